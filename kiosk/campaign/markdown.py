@@ -1,0 +1,62 @@
+"""The little Markdown that campaign texts may use: paragraphs, bold, emphasis, lists.
+
+Texts come from packs, and packs come from sticks: HTML, images and links are
+refused when content is read, and would be shown as plain text if one slipped by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_FORBIDDEN = {
+    "html_block": "HTML",
+    "html_inline": "HTML",
+    "image": "an image",
+    "link_open": "a link",
+    "code_block": "indented code",
+    "fence": "code",
+    "hr": "a rule",
+}
+
+_finder = MarkdownIt("commonmark", {"html": True})
+# Find every link and image, also those with an address that the library itself would not make one of.
+_finder.validateLink = lambda url: True  # type: ignore[method-assign]
+_renderer = MarkdownIt("commonmark", {"html": False}).disable(
+    ["image", "link", "autolink", "html_inline", "html_block", "reference", "fence", "code", "hr"]
+)
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """Markup that a campaign text may not have: what it is, and on which line (from 1)."""
+
+    what: str
+    line: int
+
+
+def find_forbidden(text: str) -> Forbidden | None:
+    """The first piece of markup in `text` that campaign texts may not have, if any."""
+    return _first_forbidden(_finder.parse(text), 0)
+
+
+def _first_forbidden(tokens: list[Token], line: int) -> Forbidden | None:
+    for token in tokens:
+        if token.map:
+            line = token.map[0]
+        if token.type in _FORBIDDEN:
+            return Forbidden(_FORBIDDEN[token.type], line + 1)
+        if token.children:
+            found = _first_forbidden(token.children, line)
+            if found:
+                return found
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+    return None
+
+
+def to_safe_html(text: str) -> str:
+    """`text` as the small subset of HTML that Qt's labels show; everything else is escaped."""
+    return str(_renderer.render(text)).strip()

@@ -1,0 +1,117 @@
+"""Finds the file and line of a mistake in a content file, and says it to a non-programmer."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import typing
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from kiosk.errors import ContentError
+
+Kind = TypeVar("Kind")
+
+
+def decode(name: str, data: bytes) -> str:
+    """The text of a content file, which must be UTF-8 (a leading byte order mark is fine)."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ContentError(
+            f"{name}, line {line}: this is not UTF-8 text.", "Save the file again as UTF-8."
+        ) from error
+
+
+def parse_toml(files: Mapping[str, bytes], name: str) -> tuple[str, dict[str, Any]]:
+    """The text of the TOML file `name` and what it holds.
+
+    Raises:
+        ContentError: it is missing, not UTF-8, or not TOML (with the line).
+    """
+    if name not in files:
+        raise ContentError(f"The content lacks {name}.", "Write it (docs/content.md says what it holds).")
+    raw = decode(name, files[name])
+    try:
+        return raw, tomllib.loads(raw)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = f"line {line.group(1)}" if line else f"line {raw.count(chr(10)) + 1}"
+        reason = re.sub(r"\s*\(at .*\)", "", str(error))
+        raise ContentError(
+            f"{name}, {where}: {reason}.",
+            'Correct that line: a text stands between quotation marks, key = "text".',
+        ) from error
+
+
+def convert(name: str, raw: str, data: object, kind: type[Kind], table: str = "") -> Kind:
+    """`data` from the TOML file `name` as a `kind`.
+
+    Raises:
+        ContentError: a key is unknown or missing, or a value is not of its type.
+    """
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        unknown = re.search(r"unknown field `(.+?)`", text)
+        lacking = re.search(r"missing required field `(.+?)`", text)
+        path = re.search(r"at `\$\.?(.*?)`", text)
+        place = [part for part in re.split(r"[.\[\]]+", path.group(1)) if part.isidentifier()] if path else []
+        if unknown:
+            key = unknown.group(1)
+            raise mistake(
+                name, raw, key, f"{key!r} is not known here." + suggestion(key, _keys(kind)), table
+            ) from error
+        if lacking:
+            where = place[-1] if place else table
+            inside = f" in [{where}]" if where else ""
+            raise mistake(name, raw, where, f"{lacking.group(1)!r} is missing{inside}.", table) from error
+        key = place[-1] if place else table
+        what = re.sub(r" - at `.*`", "", text)
+        raise mistake(name, raw, key, f"{key!r} does not fit: {what}.", table) from error
+
+
+def mistake(name: str, raw: str, near: str, what: str, table: str = "") -> ContentError:
+    """The error for a mistake in file `name` (whose text is `raw`) on the line that shows `near`."""
+    return ContentError(
+        f"{name}, line {_line_of(raw, near, table)}: {what}", "Correct that line, then try again."
+    )
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """ " Did you mean 'x'?" for the known word nearest to `word`, or nothing."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def _line_of(raw: str, near: str, table: str) -> int:
+    lines = raw.split("\n")
+    start = 0
+    if table:
+        header = re.compile(rf"\s*\[+\s*[\"']?{re.escape(table)}[\"']?\s*[\].]")
+        start = next((number for number, line in enumerate(lines) if header.match(line)), 0)
+    key = re.compile(rf"\s*\[*\s*[\"']?{re.escape(near)}[\"']?\s*[\]=.]")
+    for number, line in enumerate(lines[start:], start):
+        if near and key.match(line):
+            return number + 1
+    for number, line in enumerate(lines[start:], start):
+        if near and near in line:
+            return number + 1
+    return start + 1
+
+
+def _keys(kind: object) -> set[str]:
+    """The names of all keys that a struct type and the structs inside it have."""
+    keys: set[str] = set()
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        for field in msgspec.structs.fields(kind):
+            keys.add(field.name)
+            keys |= _keys(field.type)
+    for inner in typing.get_args(kind):
+        keys |= _keys(inner)
+    return keys

@@ -1,0 +1,254 @@
+"""What a campaign is: the structure of its content, read from a folder or from a pack.
+
+Plain frozen data with no behaviour beyond looking things up. Texts are resolved
+for one language at a time (`Texts`); a text that a language lacks is filled from
+the campaign's first language and listed in `Texts.missing`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+import msgspec
+
+Asked = Literal["required", "asked", "off"]
+"""Whether the form has a field: it must be filled, may be filled, or is not there."""
+
+
+class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which fields the campaign's form has. A name is always required."""
+
+    name: Literal["required"] = "required"
+    country: Asked = "required"
+    organisation: Asked = "off"
+    city: Asked = "off"
+    postcode: Asked = "off"
+    email: Asked = "off"
+    phone: Asked = "off"
+    public: Asked = "off"
+    updates: Asked = "off"
+    help: Asked = "off"
+
+
+class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Colours by role, each `#rrggbb`."""
+
+    paper: str
+    ink: str
+    accent: str
+    on_accent: str = "#ffffff"
+
+
+class PosterColours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The two colours of a poster, each `#rrggbb`."""
+
+    paper: str
+    ink: str
+
+
+class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When signatures are destroyed, and what a kiosk does once they are proven merged."""
+
+    destroy_by: datetime.date
+    after_merge: Literal["delete", "keep"] = "delete"
+
+
+class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The version of the consent wording: it travels inside every signature."""
+
+    version: str
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to reach the campaign."""
+
+    email: str = ""
+
+
+class LinkAddress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One address that is shown as a QR code."""
+
+    id: str
+    url: str
+
+
+class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`campaign.toml`: what is the same in every language."""
+
+    format: Literal[1]
+    id: str
+    languages: list[str]
+    colours: Colours
+    form: Form
+    consent: Consent
+    retention: Retention
+    contact: Contact = Contact()
+    links: list[LinkAddress] = []
+
+
+class ActionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of `actions.toml`."""
+
+    link: str = ""
+    help: bool = False
+
+
+class EndorserEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of `endorsers.toml`."""
+
+    kind: Literal["person", "organisation"]
+    country: str
+    picture: str = ""
+
+
+class PosterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of `posters.toml`: the slogan as printed, and in which language that is."""
+
+    language: str
+    lines: list[str]
+    colours: PosterColours
+    kind: Literal["poster", "leaflet"] = "poster"
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One part of a bar."""
+
+    id: str
+    value: float
+
+
+class Bar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One bar of a figure, made of parts."""
+
+    id: str
+    parts: list[Part]
+
+
+class FigureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of `figures.toml`: the numbers, and the question whose answer they belong to."""
+
+    question: str
+    unit: Literal["percent", "people"]
+    bars: list[Bar]
+
+
+class Action(msgspec.Struct, frozen=True):
+    """Something a visitor can do, in one language."""
+
+    id: str
+    title: str
+    text: str
+    link: str
+    help: bool
+
+
+class Endorser(msgspec.Struct, frozen=True):
+    """A person or organisation that has signed, in one language."""
+
+    id: str
+    kind: Literal["person", "organisation"]
+    country: str
+    picture: str
+    name: str
+    role: str
+
+
+class Poster(msgspec.Struct, frozen=True):
+    """A poster or leaflet, in one language: its printed slogan and what that says."""
+
+    id: str
+    kind: Literal["poster", "leaflet"]
+    language: str
+    printed: list[str]
+    colours: PosterColours
+    title: str
+    note: str
+    lines: list[str]
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A figure drawn from its numbers, in one language, with the same in words."""
+
+    id: str
+    unit: Literal["percent", "people"]
+    bars: list[Bar]
+    title: str
+    note: str
+    text: str
+    labels: dict[str, str]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question, its answer (Markdown) and the figures that belong to it."""
+
+    id: str
+    question: str
+    answer: str
+    figures: list[Figure]
+
+
+class Link(msgspec.Struct, frozen=True):
+    """An address shown as a QR code, in one language."""
+
+    id: str
+    url: str
+    title: str
+    text: str
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """A text that a language lacks: shown in the first language instead."""
+
+    language: str
+    file: str
+    key: str
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """Everything a visitor reads, in one language."""
+
+    language: str
+    title: str
+    slogan: str
+    demands_intro: str
+    actions_intro: str
+    endorsers_intro: str
+    questions_intro: str
+    posters_intro: str
+    contact_intro: str
+    thanks: str
+    demands: list[str]
+    actions: list[Action]
+    endorsers: list[Endorser]
+    questions: list[Question]
+    posters: list[Poster]
+    links: list[Link]
+    petition: str
+    privacy: str
+    consent: str
+    missing: list[Missing]
+
+
+class Campaign(msgspec.Struct, frozen=True):
+    """A whole campaign's content, in all its languages."""
+
+    id: str
+    languages: list[str]
+    colours: Colours
+    form: Form
+    consent_version: str
+    retention: Retention
+    contact: Contact
+    texts: dict[str, Texts]
+    pictures: dict[str, bytes]
+
+    @property
+    def asked(self) -> dict[str, Asked]:
+        """The form's fields by name, each "required", "asked" or "off"."""
+        return msgspec.structs.asdict(self.form)
+
+    @property
+    def missing(self) -> list[Missing]:
+        """The texts that some language lacks."""
+        return [missing for texts in self.texts.values() for missing in texts.missing]

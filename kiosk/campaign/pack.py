@@ -1,0 +1,236 @@
+"""The pack: a campaign's content and public key, signed by its coordinator. Build, verify, open.
+
+A ZIP of stored files: `manifest.json`, `signature`, and the content folder below
+`content/`. It comes from a stick, so it is read in memory, capped and strictly,
+and nothing of it is ever unpacked to disk. Specified in docs/format.md, "Pack".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from kiosk.campaign.content import MAX_FILES, MAX_TOTAL, check_total, parse_content
+from kiosk.campaign.model import Campaign
+from kiosk.errors import ContentError, NewerVersionError, PackError
+from kiosk.files import read_capped
+
+SUFFIX = ".kioskpack"
+VERSION: Final = 1
+MAX_PACK = MAX_TOTAL + 2 * 1024 * 1024
+"""Bytes of a whole pack file."""
+MAX_MANIFEST = 256 * 1024
+RECORD_BYTES = range(1024, 16385, 256)
+"""The sizes to which a campaign may pad its signatures."""
+
+_SIGNED = b"signing-kiosk pack v1\0"
+_CAMPAIGN = b"signing-kiosk campaign v1\0"
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a pack says of itself; this is what the coordinator signs.
+
+    `public_key` is the campaign's sealing key (1,216 bytes), `signer` the coordinator's
+    Ed25519 key (32 bytes), `edition` counts a campaign's packs from 1, `record_bytes` is the
+    size to which its signatures are padded, and `files` holds the SHA-256 (hex) of every
+    content file by its path.
+    """
+
+    kioskpack: Literal[1]
+    campaign: str
+    edition: int
+    made: str
+    training: bool
+    record_bytes: int
+    public_key: bytes
+    signer: bytes
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A verified pack: its manifest, the content it carries, and the file itself."""
+
+    manifest: Manifest
+    campaign: Campaign
+    data: bytes
+
+    @property
+    def key_id(self) -> bytes:
+        """The campaign's 16-byte key id: it names the campaign wherever signatures travel."""
+        return campaign_key_id(self.manifest.public_key, self.manifest.signer)
+
+
+def campaign_key_id(public_key: bytes, signer: bytes) -> bytes:
+    """The 16 bytes that name a campaign: its public sealing key and its coordinator's key, hashed."""
+    return hashlib.sha256(_CAMPAIGN + public_key + signer).digest()[:16]
+
+
+def build_pack(
+    files: Mapping[str, bytes], *, public_key: bytes, signing_key: Ed25519PrivateKey, edition: int, made: str,
+    training: bool = False,
+) -> bytes:  # fmt: skip
+    """The bytes of a pack of the content `files`; the same input gives the same bytes.
+
+    Args:
+        files: path to bytes, as `content.read_folder` gives them.
+        made: the day, ISO 8601.
+
+    Raises:
+        ContentError: the content has a mistake.
+    """
+    campaign = parse_content(files)
+    manifest = msgspec.json.encode(
+        Manifest(
+            kioskpack=VERSION,
+            campaign=campaign.id,
+            edition=edition,
+            made=made,
+            training=training,
+            record_bytes=record_bytes,
+            public_key=public_key,
+            signer=signing_key.public_key().public_bytes_raw(),
+            files=file_digests(files),
+        )
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(_member("manifest.json"), manifest)
+        archive.writestr(_member("signature"), signing_key.sign(_SIGNED + manifest))
+        for name in sorted(files):
+            archive.writestr(_member(f"content/{name}"), files[name])
+    return buffer.getvalue()
+
+
+def open_pack(path: Path) -> Pack:
+    """The pack in the file `path`, verified against the key that it carries.
+
+    Whether that key is the right coordinator's is for the caller to decide: by the
+    words of `fingerprint`, or by the key pinned at set-up.
+
+    Raises:
+        PackError: it is not a pack, damaged, forged, or its content has a mistake.
+        NewerVersionError: a newer program made it.
+        StorageError: the file cannot be read.
+    """
+    return verify_pack(read_capped(path, MAX_PACK, PackError), path.name)
+
+
+def verify_pack(data: bytes, name: str) -> Pack:
+    """The pack whose bytes are `data`; `name` is what errors call it. Raises as `open_pack`."""
+    members = _members(data, name)
+    if "manifest.json" not in members or "signature" not in members:
+        raise _damaged(name, "it has no manifest or no signature")
+    raw = members.pop("manifest.json")
+    manifest = _manifest(raw, name)
+    try:
+        Ed25519PublicKey.from_public_bytes(manifest.signer).verify(members.pop("signature"), _SIGNED + raw)
+    except (InvalidSignature, ValueError) as error:
+        raise _damaged(
+            name, "its signature does not fit: it was changed after the coordinator made it"
+        ) from error
+    files = {member.removeprefix("content/"): content for member, content in members.items()}
+    digests = file_digests(files)
+    for file in sorted(digests.keys() | manifest.files.keys()):
+        if digests.get(file) != manifest.files.get(file):
+            raise _damaged(name, f"its file {file!r} is missing or was changed")
+    try:
+        check_total(files)
+        campaign = parse_content(files)
+    except ContentError as error:
+        raise PackError(
+            f"The pack {name} has a mistake in it: {error.what}", "Ask the coordinator for a new pack."
+        ) from error
+    if campaign.id != manifest.campaign:
+        raise _damaged(name, "its content belongs to another campaign")
+    return Pack(manifest, campaign, data)
+
+
+def check_update(pack: Pack, *, signer: bytes, public_key: bytes, edition: int) -> None:
+    """Raises PackError unless `pack` may follow the pinned one: same keys, not older."""
+    if pack.manifest.signer != signer or pack.manifest.public_key != public_key:
+        raise PackError(
+            "This pack was made by another coordinator than the one this kiosk was set up for.",
+            "Use a pack of the same campaign, or set up another data folder.",
+        )
+    if pack.manifest.edition < edition:
+        raise PackError("This pack is older than the one in use.", "Ask the coordinator for the newest pack.")
+
+
+def fingerprint(signer: bytes, public_key: bytes) -> list[str]:
+    """Ten words that stand for a campaign's keys, to compare aloud (100 bits; SLIP-39's word list)."""
+    from shamir_mnemonic.wordlist import WORDLIST
+
+    digest = hashlib.sha256(b"signing-kiosk fingerprint v1\0" + signer + public_key).digest()
+    number = int.from_bytes(digest, "big") >> (256 - 100)
+    return [WORDLIST[(number >> shift) & 1023] for shift in range(90, -1, -10)]
+
+
+def file_digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 (hex) of every content file by its path, as a manifest lists them."""
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+
+
+def _manifest(raw: bytes, name: str) -> Manifest:
+    try:
+        version = msgspec.json.decode(raw, type=_Versioned).kioskpack
+        if version > VERSION:
+            raise NewerVersionError(
+                f"The pack {name} was made by a newer version of this program.", "Update this program."
+            )
+        manifest = msgspec.json.decode(raw, type=Manifest)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise _damaged(name, "its manifest cannot be read") from error
+    if manifest.edition < 1 or manifest.record_bytes not in RECORD_BYTES:
+        raise _damaged(name, "its edition or its record size is out of range")
+    return manifest
+
+
+def _members(data: bytes, name: str) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            if len(infos) > MAX_FILES + 2 or sum(info.file_size for info in infos) > MAX_PACK:
+                raise _damaged(name, "it claims to hold more than a pack may")
+            members: dict[str, bytes] = {}
+            for info in infos:
+                _check_member(info, name)
+                if info.filename in members:
+                    raise _damaged(name, f"it holds {info.filename!r} twice")
+                members[info.filename] = archive.read(info)
+            return members
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise _damaged(name, "it is not a pack, or was cut short") from error
+
+
+def _check_member(info: zipfile.ZipInfo, name: str) -> None:
+    inside = info.filename.startswith("content/") and ".." not in info.filename and "\\" not in info.filename
+    if info.filename not in ("manifest.json", "signature") and not inside:
+        raise _damaged(name, f"it holds {info.filename!r}, which leads out of its folder")
+    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
+        raise _damaged(name, "it is compressed or encrypted, which packs never are")
+    if info.filename == "manifest.json" and info.file_size > MAX_MANIFEST:
+        raise _damaged(name, "its manifest is too large")
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    info.external_attr = 0o644 << 16
+    return info
+
+
+def _damaged(name: str, why: str) -> PackError:
+    return PackError(f"The pack {name} cannot be trusted: {why}.", "Ask the coordinator for the pack again.")
+
+
+class _Versioned(msgspec.Struct):
+    kioskpack: int

@@ -1,0 +1,101 @@
+"""The books: what was collected and what became of it, per kiosk and in all. They always balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from kiosk.coordinator.register import Register, State
+
+
+class Account(msgspec.Struct, frozen=True):
+    """collected = counted + duplicate + withdrawn + rejected + unreadable."""
+
+    counted: int = 0
+    duplicate: int = 0
+    withdrawn: int = 0
+    rejected: int = 0
+    unreadable: int = 0
+
+    @property
+    def collected(self) -> int:
+        """All of them."""
+        return self.counted + self.duplicate + self.withdrawn + self.rejected + self.unreadable
+
+
+class KioskAccount(msgspec.Struct, frozen=True):
+    """One kiosk's account; `gaps` are the runs of numbers (first, last) that never arrived."""
+
+    kiosk: str
+    name: str
+    account: Account
+    gaps: list[tuple[int, int]]
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A record that is not counted because it is rejected or unreadable."""
+
+    kiosk: str
+    number: int
+    state: str
+    reason: str
+
+
+class Books(msgspec.Struct, frozen=True):
+    """The whole register's account, each kiosk's, and the list of failures."""
+
+    total: Account
+    kiosks: list[KioskAccount]
+    failures: list[Failure]
+
+
+def balance(register: Register) -> Books:
+    """The books of `register` as it stands."""
+    tally = register.tally()
+    names = kiosk_names(register)
+    accounts = [
+        KioskAccount(
+            kiosk=kiosk.id.hex(),
+            name=names[kiosk.id],
+            account=_account(tally.get(kiosk.id, {})),
+            gaps=list(_gaps(register.numbers(kiosk.id), kiosk.last_seq)),
+        )
+        for kiosk in register.kiosks()
+    ]
+    total = _account({state: sum(states.get(state, 0) for states in tally.values()) for state in State})
+    failures = [
+        Failure(names[kiosk], number, state, reason) for kiosk, number, state, reason in register.failures()
+    ]
+    return Books(total, accounts, failures)
+
+
+def kiosk_names(register: Register) -> dict[bytes, str]:
+    """What to call each kiosk: its name, with a piece of its id where two have the same."""
+    kiosks = register.kiosks()
+    counts: dict[str, int] = {}
+    for kiosk in kiosks:
+        counts[kiosk.name] = counts.get(kiosk.name, 0) + 1
+    return {
+        kiosk.id: kiosk.name if counts[kiosk.name] == 1 else f"{kiosk.name} ({kiosk.id.hex()[:8]})"
+        for kiosk in kiosks
+    }
+
+
+def gap_text(gaps: Iterable[tuple[int, int]]) -> str:
+    """Gaps as people write them: "41 to 57, 60"."""
+    return ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in gaps)
+
+
+def _account(states: dict[State, int]) -> Account:
+    return Account(**{state.value: number for state, number in states.items()})
+
+
+def _gaps(numbers: Iterable[int], last: int) -> Iterator[tuple[int, int]]:
+    expected = 1
+    for number in numbers:
+        if number > expected:
+            yield expected, number - 1
+        expected = max(expected, number + 1)
+    if expected <= last:
+        yield expected, last

@@ -1,0 +1,113 @@
+"""Exact duplicates: who signed twice, by keyed fingerprints.
+
+Two signatures are one person's when the name is the same and so is the e-mail, the
+phone, or (where neither left an e-mail or phone) the postcode. Sharing an e-mail
+alone is no duplicate: families do. "The same" is as in `signing.normalise`.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections import defaultdict
+from hashlib import sha256
+
+from sqlalchemy import func, select, update
+
+from kiosk.coordinator.register import Register, State, fingerprint_table, record_table
+from kiosk.signing.countries import resolve_country
+from kiosk.signing.normalise import email_key, name_key, phone_key, postcode_key
+from kiosk.signing.signature import Signature
+
+
+def fingerprints(signature: Signature, key: bytes) -> tuple[bytes, ...]:
+    """The 16-byte fingerprints (HMAC-SHA256, shortened) by which `signature` meets its duplicates.
+
+    Args:
+        key: the campaign's fingerprint key; without it a fingerprint tells nothing.
+    """
+    name = name_key(signature.name)
+    if signature.kind == "organisation":
+        name = f"{name}\0{name_key(signature.organisation)}"
+    email = email_key(signature.email)
+    phone = phone_key(signature.phone, resolve_country(signature.country))
+    postcode = postcode_key(signature.postcode)
+    rules: list[tuple[str, ...]] = []
+    if email:
+        rules.append(("email", signature.kind, name, email))
+    if phone:
+        rules.append(("phone", signature.kind, name, phone))
+    if postcode and not email and not phone:
+        rules.append(("postcode", signature.kind, name, postcode))
+    return tuple(fingerprint(key, *rule) for rule in rules)
+
+
+def fingerprint(key: bytes, *parts: str) -> bytes:
+    """One 16-byte fingerprint of `parts`, of which the first names the rule."""
+    return hmac.digest(key, "\0\0".join(parts).encode(), sha256)[:16]
+
+
+def settle(register: Register) -> int:
+    """Decides anew which records are duplicates of which; returns how many are.
+
+    Of the records that are one person's, the first counts: by day, then kiosk, then
+    number. So the outcome depends on what was merged and not on the order.
+    """
+    with register.transaction() as connection:
+        shared = (
+            select(fingerprint_table.c.value)
+            .group_by(fingerprint_table.c.value)
+            .having(func.count() > 1)
+            .scalar_subquery()
+        )
+        found = connection.execute(
+            select(
+                fingerprint_table.c.value,
+                record_table.c.key,
+                record_table.c.day,
+                record_table.c.kiosk,
+                record_table.c.seq,
+                record_table.c.id,
+            )
+            .join(record_table, record_table.c.key == fingerprint_table.c.record)
+            .where(fingerprint_table.c.value.in_(shared))
+            .where(record_table.c.status.in_([State.COUNTED, State.DUPLICATE]))
+        ).all()
+        groups: dict[bytes, list[int]] = defaultdict(list)
+        order = {}
+        for row in found:
+            groups[row.value].append(row.key)
+            order[row.key] = (row.day, row.kiosk, row.seq, row.id)
+        first_of = _first_of_each_cluster(groups, order)
+        connection.execute(
+            update(record_table)
+            .where(record_table.c.status == State.DUPLICATE)
+            .values(status=State.COUNTED, duplicate_of=None)
+        )
+        duplicates = [(key, first) for key, first in first_of.items() if key != first]
+        for key, first in duplicates:
+            connection.execute(
+                update(record_table)
+                .where(record_table.c.key == key)
+                .values(status=State.DUPLICATE, duplicate_of=first)
+            )
+        return len(duplicates)
+
+
+def _first_of_each_cluster(
+    groups: dict[bytes, list[int]], order: dict[int, tuple[str, bytes, int, bytes]]
+) -> dict[int, int]:
+    """For every record, the first record of its cluster (union-find over the groups)."""
+    parent = {key: key for key in order}
+
+    def find(key: int) -> int:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for members in groups.values():
+        for key in members[1:]:
+            one, other = find(members[0]), find(key)
+            first, second = sorted((one, other), key=lambda root: order[root])
+            parent[second] = first
+    return {key: find(key) for key in parent}

@@ -1,0 +1,166 @@
+"""The campaign key: 32 random bytes from which every other key of a campaign follows.
+
+Kept in a file under a passphrase (Argon2id, RFC 9106); specified in docs/format.md,
+"Campaign key file". It is made on a coordinator's desk and never goes to a stall.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from kiosk.campaign.pack import campaign_key_id
+from kiosk.errors import CampaignError, NewerVersionError, PassphraseError
+from kiosk.files import read_capped, write_whole
+from kiosk.signing.seal import public_key
+
+VERSION: Final = 1
+MEMORY_KIB = 256 * 1024
+"""What one guess at the passphrase costs in memory."""
+PASSES = 4
+LANES = 4
+MIN_PASSPHRASE = 8
+_MAX_MEMORY_KIB = 4 * 1024 * 1024
+_LABEL = b"signing-kiosk key file v1\0"
+
+
+@dataclass(frozen=True)
+class CampaignKeys:
+    """All keys of a campaign, derived from its seed (HKDF-Expand with SHA-256, RFC 5869, one label each)."""
+
+    seed: bytes
+
+    @classmethod
+    def new(cls) -> CampaignKeys:
+        """The keys of a new campaign."""
+        return cls(os.urandom(32))
+
+    @cached_property
+    def opening_seed(self) -> bytes:
+        """The X-Wing seed that opens signatures (32 bytes)."""
+        return self._derive(b"open signatures")
+
+    @cached_property
+    def public_key(self) -> bytes:
+        """The public key that seals them; it goes into packs."""
+        return public_key(self.opening_seed)
+
+    @cached_property
+    def signing_key(self) -> Ed25519PrivateKey:
+        """The coordinator's key, which signs packs and receipts."""
+        return Ed25519PrivateKey.from_private_bytes(self._derive(b"sign packs and receipts"))
+
+    @cached_property
+    def signer(self) -> bytes:
+        """Its public half (32 bytes), which kiosks pin."""
+        return self.signing_key.public_key().public_bytes_raw()
+
+    @cached_property
+    def register_key(self) -> bytes:
+        """The key under which the register keeps signatures (32 bytes)."""
+        return self._derive(b"register boxes")
+
+    @cached_property
+    def fingerprint_key(self) -> bytes:
+        """The key of the register's duplicate fingerprints (32 bytes)."""
+        return self._derive(b"register fingerprints")
+
+    @cached_property
+    def key_id(self) -> bytes:
+        """The campaign's 16-byte key id."""
+        return campaign_key_id(self.public_key, self.signer)
+
+    def _derive(self, label: bytes) -> bytes:
+        return HKDFExpand(SHA256(), 32, b"signing-kiosk v1 " + label).derive(self.seed)
+
+
+class _KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: Literal[1]
+    kdf: Literal["argon2id"]
+    memory_kib: int
+    passes: int
+    lanes: int
+    salt: bytes
+    nonce: bytes
+    box: bytes
+
+
+class _Versioned(msgspec.Struct):
+    version: int
+
+
+def save_keys(path: Path, keys: CampaignKeys, passphrase: str) -> None:
+    """Writes the key file: the seed, sealed under `passphrase`.
+
+    Raises:
+        PassphraseError: the passphrase is too short.
+        StorageError: the file cannot be written.
+    """
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise PassphraseError(
+            f"The passphrase needs at least {MIN_PASSPHRASE} characters.",
+            "Choose a longer one: six random words are good.",
+        )
+    salt, nonce = os.urandom(16), os.urandom(12)
+    header = _KeyFile(VERSION, "argon2id", MEMORY_KIB, PASSES, LANES, salt, nonce, b"")
+    box = ChaCha20Poly1305(_stretch(passphrase, header)).encrypt(nonce, keys.seed, _bound(header))
+    file = msgspec.structs.replace(header, box=box)
+    write_whole(path, msgspec.json.format(msgspec.json.encode(file)), private=True)
+
+
+def load_keys(path: Path, passphrase: str) -> CampaignKeys:
+    """The keys in the key file `path`.
+
+    Raises:
+        PassphraseError: the passphrase does not open it.
+        CampaignError: there is none, or it is damaged.
+        NewerVersionError: a newer program wrote it.
+    """
+    if not path.is_file():
+        raise CampaignError(
+            f"There is no campaign key {path}.", "Check the campaign folder, or recover it from shares."
+        )
+    raw = read_capped(path, 64 * 1024, CampaignError)
+    try:
+        if msgspec.json.decode(raw, type=_Versioned).version > VERSION:
+            raise NewerVersionError(
+                f"{path} was made by a newer version of this program.", "Update this program."
+            )
+        file = msgspec.json.decode(raw, type=_KeyFile)
+        if not 8 * file.lanes <= file.memory_kib <= _MAX_MEMORY_KIB or not 1 <= file.passes <= 100:
+            raise ValueError("cost out of range")
+        key = _stretch(passphrase, file)
+        return CampaignKeys(ChaCha20Poly1305(key).decrypt(file.nonce, file.box, _bound(file)))
+    except InvalidTag as error:
+        raise PassphraseError(
+            "This passphrase does not open the campaign key.", "Check it, and try again."
+        ) from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise CampaignError(
+            f"The campaign key {path} is damaged.", "Use a copy of it, or recover it from shares."
+        ) from error
+
+
+def _stretch(passphrase: str, file: _KeyFile) -> bytes:
+    kdf = Argon2id(
+        salt=file.salt, length=32, iterations=file.passes, lanes=file.lanes, memory_cost=file.memory_kib
+    )
+    return kdf.derive(passphrase.encode())
+
+
+def _bound(file: _KeyFile) -> bytes:
+    """The cost parameters, bound to the box so that nobody can lower them unseen."""
+    return _LABEL + b"".join(
+        number.to_bytes(4, "big") for number in (file.memory_kib, file.passes, file.lanes)
+    )

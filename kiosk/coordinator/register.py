@@ -1,0 +1,351 @@
+"""The register: every merged signature, encrypted under the register key, with keyed fingerprints.
+
+No name is in it in the clear. What is readable without the key: which kiosk, which
+number, which day, and what became of it. The state of the register is a function of
+the set of merged records, whatever order they came in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
+
+from kiosk.database import database_errors, sqlite_engine, writing
+from kiosk.errors import CampaignError, NewerVersionError
+from kiosk.exchange.record import Record
+from kiosk.signing.signature import Signature, decode, to_json
+
+VERSION = 1
+_APPLICATION = 0x4B524547  # "KREG"
+_BLOCK = 256
+"""Boxes are padded to multiples of this many bytes."""
+
+_metadata = MetaData()
+_owner = Table("owner", _metadata, Column("campaign", LargeBinary, nullable=False))
+_kiosk = Table(
+    "kiosk",
+    _metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+)
+record_table = Table(
+    "record",
+    _metadata,
+    Column("key", Integer, primary_key=True),
+    Column("kiosk", LargeBinary, ForeignKey("kiosk.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("id", LargeBinary, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("duplicate_of", Integer, ForeignKey("record.key")),
+    Column("box", LargeBinary),
+    UniqueConstraint("kiosk", "seq", "id"),
+)
+_lost = Table(
+    "lost",
+    _metadata,
+    Column("kiosk", LargeBinary, ForeignKey("kiosk.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("reason", Text, nullable=False),
+)
+fingerprint_table = Table(
+    "fingerprint",
+    _metadata,
+    Column("value", LargeBinary, nullable=False),
+    Column("record", Integer, ForeignKey("record.key"), nullable=False),
+    Index("fingerprint_value", "value", "record"),
+)
+
+
+class State(StrEnum):
+    """What became of a collected signature. Each has exactly one, so the books balance."""
+
+    COUNTED = "counted"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not."""
+
+    record: Record
+    day: str
+    status: State
+    reason: str
+    box: bytes | None
+    fingerprints: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record as the register holds it, with its signature opened where there is one.
+
+    `duplicate_of` is the record id of the one that counts, if this is its duplicate.
+    """
+
+    kiosk: bytes
+    seq: int
+    id: bytes
+    status: State
+    reason: str
+    duplicate_of: bytes | None
+    signature: Signature | None
+
+
+@dataclass(frozen=True)
+class KioskRow:
+    """A kiosk that the register has heard of: its name and the highest number it vouched for."""
+
+    id: bytes
+    name: str
+    last_seq: int
+
+
+class Register:
+    """One campaign's register in a SQLite file, made when it is not there.
+
+    Args:
+        path: the file.
+        campaign: the campaign's 16-byte key id.
+
+    Raises:
+        CampaignError: the file is damaged or another campaign's.
+        NewerVersionError: a newer program made it.
+        StorageError: the disk is full, read-only or gone.
+    """
+
+    def __init__(self, path: Path, campaign: bytes) -> None:
+        self.path = path
+        self._engine = sqlite_engine(path, durable=True)
+        with database_errors(path, CampaignError):
+            new = not path.exists() or path.stat().st_size == 0
+            if new:
+                self._create(campaign)
+            with self._engine.connect() as connection:
+                self._check(connection, campaign)
+
+    def known(self, records: Sequence[Record]) -> set[tuple[int, bytes]]:
+        """Which of `records` (of one kiosk) are in the register already, as (number, record id)."""
+        if not records:
+            return set()
+        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+            rows = connection.execute(
+                select(record_table.c.seq, record_table.c.id).where(
+                    record_table.c.kiosk == records[0].kiosk,
+                    record_table.c.seq.between(min(r.seq for r in records), max(r.seq for r in records)),
+                )
+            )
+            return {(row.seq, row.id) for row in rows}
+
+    def add(self, kiosk: KioskRow, entries: Iterable[Entry], lost: Iterable[tuple[int, str]]) -> int:
+        """Adds what one batch brought, in one transaction; returns how many records are new.
+
+        Args:
+            kiosk: who vouched for it, up to which number.
+            entries: opened records; those that are there already are passed over.
+            lost: numbers of damaged records, with the reason.
+        """
+        added = 0
+        with self.transaction() as connection:
+            self._note_kiosk(connection, kiosk)
+            for entry in entries:
+                added += self._add_entry(connection, entry)
+            for seq, reason in lost:
+                there = connection.execute(
+                    select(record_table.c.key).where(
+                        record_table.c.kiosk == kiosk.id, record_table.c.seq == seq
+                    )
+                ).first()
+                if there is None:
+                    added += connection.execute(
+                        insert_or_ignore(_lost)
+                        .values(kiosk=kiosk.id, seq=seq, reason=reason)
+                        .on_conflict_do_nothing()
+                    ).rowcount
+        return added
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction on the register's tables, which commits at the end."""
+        with database_errors(self.path, CampaignError), writing(self._engine).begin() as connection:
+            yield connection
+
+    def kiosks(self) -> list[KioskRow]:
+        """All kiosks that the register has heard of, by name and id."""
+        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+            rows = connection.execute(select(_kiosk).order_by(_kiosk.c.name, _kiosk.c.id))
+            return [KioskRow(row.id, row.name, row.last_seq) for row in rows]
+
+    def tally(self) -> dict[bytes, dict[State, int]]:
+        """How many records of each kiosk are in each state."""
+        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+            tally: dict[bytes, dict[State, int]] = {}
+            for kiosk, status, number in connection.execute(
+                select(record_table.c.kiosk, record_table.c.status, func.count()).group_by(
+                    record_table.c.kiosk, record_table.c.status
+                )
+            ):
+                tally.setdefault(kiosk, {})[State(status)] = number
+            for kiosk, number in connection.execute(
+                select(_lost.c.kiosk, func.count()).group_by(_lost.c.kiosk)
+            ):
+                states = tally.setdefault(kiosk, {})
+                states[State.UNREADABLE] = states.get(State.UNREADABLE, 0) + number
+            return tally
+
+    def numbers(self, kiosk: bytes) -> Iterator[int]:
+        """The numbers of `kiosk` that the register has something of, in order (one may come twice)."""
+        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+            seqs = (
+                select(record_table.c.seq)
+                .where(record_table.c.kiosk == kiosk)
+                .union_all(select(_lost.c.seq).where(_lost.c.kiosk == kiosk))
+                .order_by("seq")
+            )
+            yield from connection.execution_options(yield_per=5000).execute(seqs).scalars()
+
+    def failures(self) -> list[tuple[bytes, int, State, str]]:
+        """Every record that is rejected or unreadable: kiosk, number, state and reason."""
+        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+            found = [
+                (row.kiosk, row.seq, State(row.status), row.reason)
+                for row in connection.execute(
+                    select(record_table).where(record_table.c.status.in_([State.REJECTED, State.UNREADABLE]))
+                )
+            ]
+            found += [
+                (row.kiosk, row.seq, State.UNREADABLE, row.reason)
+                for row in connection.execute(select(_lost))
+            ]
+            return sorted(found)
+
+    def rows(self, register_key: bytes) -> Iterator[Row]:
+        """Every record with its signature opened, by kiosk id and number."""
+        cipher = ChaCha20Poly1305(register_key)
+        original = record_table.alias()
+        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+            found = connection.execution_options(yield_per=500).execute(
+                select(record_table, original.c.id.label("original_id"))
+                .outerjoin(original, record_table.c.duplicate_of == original.c.key)
+                .order_by(record_table.c.kiosk, record_table.c.seq, record_table.c.id)
+            )
+            for row in found:
+                signature = unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None
+                yield Row(
+                    row.kiosk, row.seq, row.id, State(row.status), row.reason, row.original_id, signature
+                )
+
+    def _create(self, campaign: bytes) -> None:
+        with writing(self._engine).begin() as connection:
+            _metadata.create_all(connection)
+            connection.execute(insert(_owner).values(campaign=campaign))
+            connection.execute(text(f"PRAGMA application_id = {_APPLICATION}"))
+            connection.execute(text(f"PRAGMA user_version = {VERSION}"))
+        self.path.chmod(0o600)
+
+    def _check(self, connection: Connection, campaign: bytes) -> None:
+        if connection.execute(text("PRAGMA application_id")).scalar() != _APPLICATION:
+            raise CampaignError(
+                f"{self.path} is not a register.", "Keep it, and put the right file in its place."
+            )
+        if int(connection.execute(text("PRAGMA user_version")).scalar() or 0) > VERSION:
+            raise NewerVersionError(
+                f"{self.path} was made by a newer version of this program.", "Update this program."
+            )
+        if connection.execute(select(_owner.c.campaign)).scalar() != campaign:
+            raise CampaignError(
+                f"{self.path} belongs to another campaign.", "Put the right file in its place."
+            )
+
+    def _note_kiosk(self, connection: Connection, kiosk: KioskRow) -> None:
+        known = connection.execute(select(_kiosk).where(_kiosk.c.id == kiosk.id)).one_or_none()
+        if known is None:
+            connection.execute(insert(_kiosk).values(id=kiosk.id, name=kiosk.name, last_seq=kiosk.last_seq))
+        elif kiosk.last_seq > known.last_seq:
+            connection.execute(
+                update(_kiosk).where(_kiosk.c.id == kiosk.id).values(name=kiosk.name, last_seq=kiosk.last_seq)
+            )
+
+    def _add_entry(self, connection: Connection, entry: Entry) -> int:
+        record = entry.record
+        added = connection.execute(
+            insert_or_ignore(record_table)
+            .values(
+                kiosk=record.kiosk,
+                seq=record.seq,
+                id=record.id,
+                day=entry.day,
+                status=entry.status,
+                reason=entry.reason,
+                box=entry.box,
+            )
+            .on_conflict_do_nothing()
+            .returning(record_table.c.key)
+        ).scalar()
+        if added is None:
+            return 0
+        if entry.fingerprints:
+            connection.execute(
+                insert(fingerprint_table), [{"value": value, "record": added} for value in entry.fingerprints]
+            )
+        found = connection.execute(
+            delete(_lost).where(_lost.c.kiosk == record.kiosk, _lost.c.seq == record.seq)
+        )
+        return 1 - found.rowcount
+
+
+def box(cipher: ChaCha20Poly1305, signature: Signature, kiosk: bytes, seq: int, id: bytes) -> bytes:
+    """`signature` encrypted for the register, bound to its kiosk, number and record id."""
+    data = to_json(signature)
+    nonce = os.urandom(12)
+    return nonce + cipher.encrypt(nonce, data.ljust(-(-len(data) // _BLOCK) * _BLOCK), _bound(kiosk, seq, id))
+
+
+def unbox(cipher: ChaCha20Poly1305, data: bytes, kiosk: bytes, seq: int, id: bytes) -> Signature:
+    """The signature that `box` encrypted.
+
+    Raises:
+        CampaignError: it was changed in the register, or the key is another campaign's.
+    """
+    try:
+        return decode(cipher.decrypt(data[:12], data[12:], _bound(kiosk, seq, id)))
+    except InvalidTag as error:
+        raise CampaignError(
+            f"Record {seq} of kiosk {kiosk.hex()[:8]} in the register was changed or damaged.",
+            "Make a new register: move this one away and merge the signatures files again.",
+        ) from error
+
+
+def _bound(kiosk: bytes, seq: int, id: bytes) -> bytes:
+    return b"signing-kiosk register v1\0" + kiosk + seq.to_bytes(8, "big") + id

@@ -1,0 +1,91 @@
+"""SQLite, opened the way that keeps promises: durable commits, secure deletion, plain errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+from kiosk.errors import KioskError, StorageError
+
+_ADVICE = {
+    "SQLITE_FULL": ("is on a disk that is full", "Free some space there, then try again."),
+    "SQLITE_READONLY": ("cannot be written to", "Check the folder's permissions, then try again."),
+    "SQLITE_CANTOPEN": ("cannot be opened", "Check that the folder is there and may be written to."),
+    "SQLITE_PERM": ("may not be opened by this user", "Check the folder's permissions."),
+    "SQLITE_BUSY": ("is in use by another program", "Close the other program, then try again."),
+    "SQLITE_LOCKED": ("is in use by another program", "Close the other program, then try again."),
+    "SQLITE_IOERR": (
+        "is on a disk that reports errors",
+        "Try again; if it stays so, copy the folder to another disk.",
+    ),
+    "SQLITE_CORRUPT": ("is damaged", "Do not delete it: keep a copy of the whole folder and ask for help."),
+    "SQLITE_NOTADB": (
+        "is not a database",
+        "Do not delete it: keep a copy of the whole folder and ask for help.",
+    ),
+}
+
+
+def sqlite_engine(path: Path, *, durable: bool) -> Engine:
+    """An engine on the SQLite file `path`, which is made if it is not there.
+
+    A deleted row is overwritten (`secure_delete`), and no temporary file is made
+    (`temp_store`). Use `writing(engine)` for transactions that write.
+
+    Args:
+        durable: a commit returns only when it would survive a power cut
+            (`synchronous=EXTRA`: FULL, and the folder's entry too).
+    """
+    # `hide_parameters`: an error must never carry what was about to be stored.
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy begins transactions below, not the driver
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA synchronous = {'EXTRA' if durable else 'NORMAL'}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if "writing" in connection.get_execution_options() else "BEGIN"
+        )
+
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """`engine` for transactions that write: they take the lock at once, so two programs never interleave."""
+    return engine.execution_options(writing=True)
+
+
+@contextmanager
+def database_errors(path: Path, damaged: type[KioskError]) -> Iterator[None]:
+    """Turns a database error raised inside into a sentence about `path`.
+
+    Raises:
+        StorageError: the disk is full, read-only, gone or busy.
+        damaged: the file itself is not sound, or the error is of no known kind.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        name = getattr(error.orig, "sqlite_errorname", "")
+        for prefix, (what, todo) in _ADVICE.items():
+            if name.startswith(prefix):
+                kind = damaged if prefix in ("SQLITE_CORRUPT", "SQLITE_NOTADB") else StorageError
+                raise kind(f"{path} {what}.", todo) from None
+        raise damaged(
+            f"{path} does not hold what it should ({name or 'unknown error'}).",
+            "Do not delete it: keep a copy of the whole folder and ask for help.",
+        ) from None

@@ -1,0 +1,145 @@
+"""Puts the lines of an export file together into batches that a kiosk vouches for.
+
+Everybody who reads an export file reads it through `read_batches`: the kiosk, to
+see what is already there, and the coordinator, to merge.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.errors import ExportError, NewerVersionError
+from kiosk.exchange.lines import Checkpoint, Damaged, Newer, read_lines
+from kiosk.exchange.record import Record
+from kiosk.files import storage
+
+SUFFIX = ".signatures"
+MAX_PENDING = 20_000
+"""Records held in memory while their checkpoint has not come yet."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A record that a checkpoint speaks of and this file does not bring soundly.
+
+    `damaged` tells a damaged line from one that is simply not there.
+    """
+
+    seq: int
+    damaged: bool
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A checkpoint whose signature is good, the records that it vouches for, and those that are lost."""
+
+    checkpoint: Checkpoint
+    records: list[Record]
+    lost: list[Lost]
+
+
+@dataclass
+class Leftovers:
+    """What a file holds besides sound batches; filled while `read_batches` runs.
+
+    Attributes:
+        foreign: checkpoints of another campaign.
+        forged: checkpoints whose signature does not fit.
+        newer: lines of a newer version.
+        damaged: lines that are not sound.
+        unclosed: records that no checkpoint vouches for, by kiosk id (an interrupted sync).
+        batches: sound batches read.
+    """
+
+    foreign: int = 0
+    forged: int = 0
+    newer: int = 0
+    damaged: int = 0
+    batches: int = 0
+    unclosed: Counter[bytes] = field(default_factory=Counter)
+
+
+def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[Batch]:
+    """The batches of `campaign` (16-byte key id) in the export file `path`, as they come.
+
+    Memory stays flat whatever the file's size. A damaged, forged or foreign part is
+    counted in `leftovers` and never stops the rest.
+
+    Raises:
+        ExportError: the file is empty, a folder, or holds no line of an export file.
+        NewerVersionError: only a newer version's lines are in it.
+        StorageError: it cannot be read.
+    """
+    if path.is_dir():
+        raise ExportError(f"{path} is a folder, not a signatures file.", "Name the files in it.")
+    pending: OrderedDict[bytes, Record] = OrderedDict()
+    claimed: set[tuple[bytes, int]] = set()
+    anonymous = 0
+    lines = 0
+    with storage(path), path.open("rb") as file:
+        for line in read_lines(file):
+            lines += 1
+            if isinstance(line, Record):
+                pending[line.digest()] = line
+                if len(pending) > MAX_PENDING:
+                    _, dropped = pending.popitem(last=False)
+                    leftovers.unclosed[dropped.kiosk] += 1
+            elif isinstance(line, Newer):
+                leftovers.newer += 1
+            elif isinstance(line, Damaged):
+                leftovers.damaged += 1
+                if line.kiosk is not None and line.seq is not None and len(claimed) < MAX_PENDING:
+                    claimed.add((line.kiosk, line.seq))
+                else:
+                    anonymous += 1
+            elif line.campaign != campaign:
+                leftovers.foreign += 1
+            elif not line.verify():
+                leftovers.forged += 1
+            else:
+                leftovers.batches += 1
+                yield _batch(line, pending, claimed, bool(anonymous))
+                anonymous = 0
+    for record in pending.values():
+        leftovers.unclosed[record.kiosk] += 1
+    _refuse_what_is_no_export(path, lines, leftovers)
+
+
+def _batch(
+    checkpoint: Checkpoint,
+    pending: OrderedDict[bytes, Record],
+    claimed: set[tuple[bytes, int]],
+    some_line_damaged: bool,
+) -> Batch:
+    records: list[Record] = []
+    lost: list[Lost] = []
+    for seq, digest in enumerate(checkpoint.digests, checkpoint.first):
+        record = pending.pop(digest, None)
+        damaged = (checkpoint.kiosk, seq) in claimed
+        claimed.discard((checkpoint.kiosk, seq))
+        # The digest covers kiosk and number, so a match is this record and no other.
+        if record is not None and record.kiosk == checkpoint.kiosk and record.seq == seq:
+            records.append(record)
+        else:
+            lost.append(Lost(seq, damaged or some_line_damaged))
+    return Batch(checkpoint, records, lost)
+
+
+def _refuse_what_is_no_export(path: Path, lines: int, leftovers: Leftovers) -> None:
+    if not lines:
+        raise ExportError(
+            f"{path} is empty: it holds no signatures.", "Sync the kiosk again, then merge the new file."
+        )
+    sound = leftovers.batches or leftovers.unclosed or leftovers.foreign or leftovers.forged
+    if not sound and leftovers.newer:
+        raise NewerVersionError(
+            f"{path} was written by a newer version of this program.", "Update this program."
+        )
+    if not sound:
+        raise ExportError(
+            f"{path} is not a signatures file, or is damaged from beginning to end.",
+            "Choose the right file, or sync the kiosk again.",
+        )

@@ -1,0 +1,107 @@
+"""Reading and writing whole files safely: capped reads, all-or-nothing writes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.errors import KioskError, StorageError
+
+_ADVICE = {
+    errno.ENOSPC: ("is on a disk that is full", "Free some space there, then try again."),
+    errno.EDQUOT: ("is on a disk whose quota is used up", "Free some space there, then try again."),
+    errno.EROFS: (
+        "is on a disk that cannot be written to",
+        "Remove its write protection, or choose another place.",
+    ),
+    errno.EACCES: ("may not be opened by this user", "Change its permissions, or choose another place."),
+    errno.EPERM: ("may not be changed by this user", "Change its permissions, or choose another place."),
+    errno.ENOENT: ("does not exist", "Check the name, and that the stick is plugged in."),
+    errno.EISDIR: ("is a folder, not a file", "Name a file."),
+    errno.ENOTDIR: ("is not in a folder", "Check the name."),
+    errno.EIO: ("is on a disk that reports errors", "Try again; if it stays so, use another disk or stick."),
+    errno.ENODEV: ("is on a device that is gone", "Plug it in again, then try again."),
+}
+
+
+def storage_error(path: Path | str, error: OSError) -> StorageError:
+    """The `StorageError` that says in plain words what `error` means for `path`."""
+    what, todo = _ADVICE.get(
+        error.errno or 0,
+        (
+            f"cannot be used ({error.strerror or type(error).__name__})",
+            "Check the disk, or choose another place.",
+        ),
+    )
+    return StorageError(f"{path} {what}.", todo)
+
+
+@contextmanager
+def storage(path: Path | str) -> Iterator[None]:
+    """Turns an `OSError` raised inside into a `StorageError` about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def read_capped(path: Path, limit: int, error: type[KioskError] = StorageError) -> bytes:
+    """The whole of a file of at most `limit` bytes.
+
+    Raises:
+        StorageError: it cannot be read.
+        error: it is larger than `limit`; the size is checked before reading.
+    """
+    with storage(path):
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    if len(data) > limit:
+        raise error(
+            f"{path} is larger than the {limit // 1024:,} KiB allowed here.",
+            "Choose the right file, or make it smaller.",
+        )
+    return data
+
+
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Writes `data` to `path` so that a reader sees the old file or the whole new one, never half.
+
+    Args:
+        private: only this user may read the file (mode 0600).
+
+    Raises:
+        StorageError: it cannot be written; the old file, if any, is untouched.
+    """
+    with storage(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(0o600 if private else 0o644)
+            temporary.replace(path)
+            sync_folder(path.parent)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes new names in `folder` durable, where the system has a way to (POSIX)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network and FUSE folders cannot be synced: the file itself was.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)

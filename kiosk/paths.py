@@ -1,0 +1,24 @@
+"""Where things lie: the program's own resources, and a laptop's data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+
+def resources() -> Path:
+    """The folder `resources/`: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    installed = here / "resources"
+    return installed if installed.is_dir() else here.parent / "resources"
+
+
+def bundled_campaign() -> Path:
+    """The content folder of the campaign that training mode shows."""
+    return resources() / "campaigns" / "stop-repression-hong-kong"
+
+
+def default_data() -> Path:
+    """This user's kiosk data folder (it may not exist yet)."""
+    return Path(platformdirs.user_data_dir("signing-kiosk", appauthor=False))

@@ -1,0 +1,109 @@
+"""What the form says about a field: too much, too little, or a gentle doubt. Qt-free.
+
+Only a missing required field or an over-long one stops a person; everything else is
+a doubt that they may wave away, because real names and numbers come in every shape.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from kiosk.signing.countries import resolve_country
+from kiosk.signing.signature import LIMITS
+
+
+class Remark(StrEnum):
+    """What there is to say about a field."""
+
+    REQUIRED = "required"
+    TOO_LONG = "too long"
+    DOUBTFUL_EMAIL = "doubtful e-mail"
+    DOUBTFUL_PHONE = "doubtful phone"
+    UNKNOWN_COUNTRY = "unknown country"
+
+    @property
+    def stops(self) -> bool:
+        """Whether the person must change the field before going on."""
+        return self in (Remark.REQUIRED, Remark.TOO_LONG)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A remark about one field of the form."""
+
+    field: str
+    remark: Remark
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing visible was typed (spaces, joiners and control characters only)."""
+    return all(unicodedata.category(char)[0] in "ZC" for char in text)
+
+
+def check_text(field: str, text: str, *, required: bool) -> list[Finding]:
+    """What there is to say about one text field."""
+    if is_blank(text):
+        return [Finding(field, Remark.REQUIRED)] if required else []
+    if len(text) > LIMITS[field]:
+        return [Finding(field, Remark.TOO_LONG)]
+    return []
+
+
+def check_email(email: str) -> list[Finding]:
+    """A doubt about an address that no mail server would take."""
+    if is_blank(email):
+        return []
+    try:
+        validate_email(email.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return [Finding("email", Remark.DOUBTFUL_EMAIL)]
+    return []
+
+
+def check_phone(phone: str, country: str) -> list[Finding]:
+    """A doubt about a number that no phone in its country has."""
+    if is_blank(phone):
+        return []
+    try:
+        number = phonenumbers.parse(phone, resolve_country(country))
+        if phonenumbers.is_possible_number(number):
+            return []
+    except phonenumbers.NumberParseException:
+        pass
+    return [Finding("phone", Remark.DOUBTFUL_PHONE)]
+
+
+def check_country(country: str) -> list[Finding]:
+    """A doubt about a country that is in no list."""
+    if is_blank(country) or resolve_country(country):
+        return []
+    return [Finding("country", Remark.UNKNOWN_COUNTRY)]
+
+
+def check_fields(
+    values: Mapping[str, str], asked: Mapping[str, str], fields: tuple[str, ...]
+) -> list[Finding]:
+    """Everything there is to say about `fields` of a form.
+
+    Args:
+        values: what was typed, by field.
+        asked: "required", "asked" or "off", by field.
+        fields: the text fields to look at.
+    """
+    findings: list[Finding] = []
+    for field in fields:
+        text = values.get(field, "")
+        findings += check_text(field, text, required=asked.get(field) == "required")
+        if field == "email":
+            findings += check_email(text)
+        elif field == "phone":
+            findings += check_phone(text, values.get("country", ""))
+        elif field == "country":
+            findings += check_country(text)
+    return findings

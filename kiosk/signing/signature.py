@@ -1,0 +1,109 @@
+"""One signature: its fields, their limits, and its fixed-size form for sealing.
+
+Specified in docs/format.md, "Signature".
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.errors import NewerVersionError, SignatureError
+
+VERSION = 1
+RECORD_BYTES = 2048
+"""Bytes to which a campaign's signatures are padded, unless its pack says otherwise."""
+
+LIMITS: dict[str, int] = {
+    "name": 300,
+    "organisation": 300,
+    "role": 200,
+    "country": 100,
+    "city": 100,
+    "postcode": 40,
+    "email": 254,
+    "phone": 60,
+    "paper_ref": 120,
+}
+"""Characters that each text field may have. All of them at their longest need not fit one record."""
+
+Kind = Literal["person", "organisation"]
+Public = Literal["name", "initials", "no"]
+
+
+class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a person signed with, exactly as typed.
+
+    `country` is an ISO 3166 code where it was chosen from the list, else the text as
+    typed. `date` is the day (ISO 8601), never the time. `public` says what may be
+    listed publicly. `help` holds the ids of the actions that the person offers help with.
+    """
+
+    version: int
+    date: str
+    kind: Kind
+    name: str
+    consent: str
+    language: str
+    organisation: str = ""
+    role: str = ""
+    country: str = ""
+    city: str = ""
+    postcode: str = ""
+    email: str = ""
+    phone: str = ""
+    public: Public = "no"
+    updates: bool = False
+    help: tuple[str, ...] = ()
+    paper_ref: str = ""
+
+
+def to_json(signature: Signature) -> bytes:
+    """`signature` as JSON; fields that are empty are left out."""
+    return msgspec.json.encode(signature)
+
+
+def encode(signature: Signature, size: int = RECORD_BYTES) -> bytes:
+    """`signature` as JSON followed by spaces, `size` bytes long.
+
+    All signatures of a campaign have one size, so a sealed one tells nothing of its length.
+
+    Raises:
+        SignatureError: its texts together are too long to fit.
+    """
+    data = to_json(signature)
+    if len(data) > size:
+        raise SignatureError(
+            "This is more text than one signature can hold.", "Please shorten the longest answer."
+        )
+    return data.ljust(size, b" ")
+
+
+def decode(data: bytes) -> Signature:
+    """The signature that `encode` made `data` from.
+
+    Raises:
+        NewerVersionError: a newer kiosk made it.
+        SignatureError: it is not a signature.
+    """
+    try:
+        version = msgspec.json.decode(data, type=_Versioned).version
+        if version > VERSION:
+            raise NewerVersionError(
+                "A signature was made by a newer version of this program.",
+                "Update this program, then merge again.",
+            )
+        signature = msgspec.json.decode(data, type=Signature)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        # The reason may quote what a person typed, so it is not passed on.
+        raise SignatureError("What was sealed is not a signature.") from error
+    if version != VERSION or not signature.name.strip() or not signature.consent:
+        raise SignatureError("What was sealed is not a complete signature: it lacks a name or the consent.")
+    if any(len(getattr(signature, field)) > limit for field, limit in LIMITS.items()):
+        raise SignatureError("What was sealed has a field that is too long.")
+    return signature
+
+
+class _Versioned(msgspec.Struct):
+    version: int

@@ -1,0 +1,194 @@
+"""A laptop as a kiosk: set up from a pack, opened again, and asked how it is doing."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from kiosk.campaign.model import Campaign
+from kiosk.campaign.pack import Pack, check_update, open_pack
+from kiosk.errors import SettingsError
+from kiosk.exchange.lines import MAX_NAME
+from kiosk.files import storage, write_whole
+from kiosk.signing.seal import SealingKey
+from kiosk.signing.signature import Signature
+from kiosk.stall.settings import FILE, Settings, load_settings, make_pin, save_settings
+from kiosk.stall.vault import SyncNote, Vault
+
+PACK_FILE = "campaign.kioskpack"
+VAULT_FILE = "vault.sqlite"
+
+
+class Status(msgspec.Struct, frozen=True):
+    """How a kiosk is doing; the fields of `kiosk status --json`.
+
+    `synced` counts the signatures that are verified in at least one export file,
+    `waiting` those that are in none. `last_sync` is a day (ISO 8601) or empty.
+    """
+
+    campaign: str
+    title: str
+    kiosk: str
+    name: str
+    training: bool
+    edition: int
+    signatures: int
+    synced: int
+    waiting: int
+    last_sync: str
+    targets: list[SyncNote]
+    warnings: list[str]
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """An opened kiosk: its settings, its verified pack and its vault.
+
+    Attributes:
+        data: the data folder.
+        today: the clock, as a day.
+    """
+
+    data: Path
+    settings: Settings
+    pack: Pack
+    today: Callable[[], datetime.date] = datetime.date.today
+
+    @classmethod
+    def open(cls, data: Path, today: Callable[[], datetime.date] = datetime.date.today) -> Kiosk:
+        """The kiosk in the data folder `data`.
+
+        Raises:
+            SettingsError, PackError, NewerVersionError, StorageError: the folder is no
+                kiosk's, or a file in it is damaged, newer, or cannot be read.
+        """
+        settings = load_settings(data)
+        pack = open_pack(data / PACK_FILE)
+        check_update(pack, signer=settings.signer, public_key=settings.public_key, edition=settings.edition)
+        return cls(data, settings, pack, today)
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign's content."""
+        return self.pack.campaign
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The vault; opened when first asked for. Raises as `Vault`."""
+        return Vault(self.data / VAULT_FILE, self.settings.kiosk, self.pack.key_id)
+
+    @cached_property
+    def sealing_key(self) -> SealingKey:
+        """The campaign's public key. Raises SealError where this computer cannot seal."""
+        return SealingKey(self.settings.public_key, self.pack.key_id, self.pack.manifest.record_bytes)
+
+    def sign(self, signature: Signature) -> int:
+        """Seals `signature`, stores it, and returns its number; it is durable when this returns.
+
+        Raises:
+            SignatureError: its texts are too long for one record.
+            StorageError, VaultError: nothing was stored; what was typed is still the caller's.
+        """
+        return self.vault.append(self.sealing_key.seal(signature))
+
+    def status(self) -> Status:
+        """How the kiosk is doing."""
+        signatures = self.vault.count()
+        notes = self.vault.sync_notes()
+        synced = max((note.last_seq for note in notes), default=0)
+        return Status(
+            campaign=self.settings.campaign,
+            title=self.campaign.texts[self.campaign.languages[0]].title,
+            kiosk=self.settings.kiosk.hex(),
+            name=self.settings.name,
+            training=self.pack.manifest.training,
+            edition=self.pack.manifest.edition,
+            signatures=signatures,
+            synced=synced,
+            waiting=signatures - synced,
+            last_sync=notes[0].day if notes else "",
+            targets=notes,
+            warnings=self._warnings(signatures - synced),
+        )
+
+    def _warnings(self, waiting: int) -> list[str]:
+        warnings = []
+        if waiting:
+            warnings.append(f"{waiting} signatures are on this laptop only. Sync to a stick.")
+        if self.settings.pin is None:
+            warnings.append("This kiosk has no PIN.")
+        if self.today() > self.campaign.retention.destroy_by:
+            warnings.append(
+                "The campaign's day for destroying all signatures has passed. Ask the coordinator."
+            )
+        return warnings
+
+
+def set_up(
+    pack_path: Path, name: str, data: Path, pin: str | None,
+    today: Callable[[], datetime.date] = datetime.date.today,
+) -> Kiosk:  # fmt: skip
+    """Makes the folder `data` a kiosk of the pack's campaign, or takes a newer pack into one.
+
+    A folder that is a kiosk already keeps its name, its signatures and its PIN, and
+    takes only packs of the coordinator it was set up for. After any failure the folder
+    is as it was.
+
+    Raises:
+        PackError: the pack is damaged, forged, older, or another coordinator's.
+        SettingsError: the name or the PIN does not do.
+        StorageError: the folder cannot be written.
+    """
+    pack = open_pack(pack_path)
+    if (data / FILE).exists():
+        return _update(pack, data, today)
+    name = name.strip()
+    if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
+        raise SettingsError(
+            f"A kiosk's name has 1 to {MAX_NAME} printable characters.", "Choose another name."
+        )
+    settings = Settings(
+        version=1,
+        name=name,
+        campaign=pack.manifest.campaign,
+        signing_seed=os.urandom(32),
+        signer=pack.manifest.signer,
+        public_key=pack.manifest.public_key,
+        edition=pack.manifest.edition,
+        pin=make_pin(pin) if pin else None,
+    )
+    SealingKey(settings.public_key, pack.key_id)  # fail closed, before anything is written
+    if (data / VAULT_FILE).exists():
+        raise SettingsError(
+            f"{data} holds a vault but no settings: it may hold signatures.",
+            "Put its kiosk.json back, or choose an empty folder.",
+        )
+    made_folder = not data.exists()
+    with storage(data):
+        data.mkdir(parents=True, exist_ok=True)
+    try:
+        Vault.create(data / VAULT_FILE, settings.kiosk, pack.key_id)
+        write_whole(data / PACK_FILE, pack.data)
+        save_settings(data, settings)  # last: this is what makes the folder a kiosk
+    except BaseException:
+        for name in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE):
+            (data / name).unlink(missing_ok=True)
+        if made_folder and not any(data.iterdir()):
+            data.rmdir()
+        raise
+    return Kiosk(data, settings, pack, today)
+
+
+def _update(pack: Pack, data: Path, today: Callable[[], datetime.date]) -> Kiosk:
+    settings = load_settings(data)
+    check_update(pack, signer=settings.signer, public_key=settings.public_key, edition=settings.edition)
+    updated = msgspec.structs.replace(settings, edition=pack.manifest.edition)
+    write_whole(data / PACK_FILE, pack.data)
+    save_settings(data, updated)
+    return Kiosk(data, updated, pack, today)

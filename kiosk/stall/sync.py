@@ -1,0 +1,208 @@
+"""Sync: from the vault to a central export file, verified there before anybody is told so.
+
+A stick is never believed: what is already in the file is what can be read there,
+verified and equal to the vault. Whatever is lacking is appended; earlier content is
+never rewritten, so an interrupted sync leaves it valid and the next one repairs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kiosk.errors import ExportError, KioskError, NewerVersionError, StorageError
+from kiosk.exchange.batches import SUFFIX, Leftovers, read_batches
+from kiosk.exchange.lines import MAX_BATCH, Checkpoint, write_checkpoint, write_record
+from kiosk.files import storage, sync_folder
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.vault import Stored, SyncNote
+
+LOCK_SECONDS = 60.0
+"""How long to wait for another kiosk that is writing to the same file."""
+
+Progress = Callable[[int, int], None]
+"""Told how many records are written, of how many."""
+
+
+@dataclass(frozen=True)
+class SyncResult:
+    """What a sync did.
+
+    Attributes:
+        file: the export file.
+        written: records appended now.
+        total: records of this kiosk that are verified in the file.
+        repaired: of `written`, those that an earlier sync should have left sound.
+    """
+
+    file: Path
+    written: int
+    total: int
+    repaired: int
+
+
+def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None) -> SyncResult:
+    """Brings everything in the vault to `target` (an export file, or a folder that gets one).
+
+    When this returns, the file was synced to its disk, opened again, and every record
+    was read back and verified against the vault. After any error the file holds at
+    least what it held before, and syncing again is safe.
+
+    Raises:
+        StorageError: the target is gone, full, read-only or failing; or is being written to.
+        ExportError: the target is not an export file.
+        VaultError: the vault is damaged.
+    """
+    path = _export_file(kiosk, target)
+    try:
+        with storage(path), FileLock(path.with_name(path.name + ".lock"), timeout=LOCK_SECONDS):
+            return _sync_locked(kiosk, path, progress)
+    except Timeout as error:
+        raise StorageError(
+            f"{path} is being written to by another kiosk.", "Wait for it to finish, then sync again."
+        ) from error
+
+
+def _export_file(kiosk: Kiosk, target: Path) -> Path:
+    if target.is_dir():
+        return target / f"{kiosk.settings.campaign}{SUFFIX}"
+    if target.suffix != SUFFIX:
+        raise StorageError(
+            f"There is no folder {target}.",
+            f"Plug the stick in and name its folder, or a file that ends in {SUFFIX}.",
+        )
+    if not target.parent.is_dir():
+        raise StorageError(f"There is no folder {target.parent}.", "Plug the stick in, or check the name.")
+    return target
+
+
+def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
+    vault = kiosk.vault.digests()
+    present = _present(kiosk, path, vault)
+    lacking = sorted(vault.keys() - present)
+    # Records that were reported as synced to this file before, and are not sound there now.
+    known = next((note.last_seq for note in kiosk.vault.sync_notes() if note.target == str(path)), 0)
+    if lacking:
+        _check_space(path, len(lacking))
+        _append(kiosk, path, lacking, progress)
+        verified = _present(kiosk, path, vault)
+        if verified != vault.keys():
+            raise StorageError(
+                f"{path} does not hold what was just written to it.",
+                "This stick or folder is not reliable: sync to another one.",
+            )
+    if vault:
+        day = kiosk.today().isoformat()
+        kiosk.vault.note_sync(SyncNote(str(path), max(vault), day))
+    return SyncResult(path, len(lacking), len(vault), sum(seq <= known for seq in lacking))
+
+
+def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes]) -> set[int]:
+    """The numbers of this kiosk's records that are sound in the file, vouched for, and equal to the vault."""
+    if not path.exists() or not path.stat().st_size:
+        return set()
+    present: set[int] = set()
+    leftovers = Leftovers()
+    try:
+        for batch in read_batches(path, kiosk.pack.key_id, leftovers):
+            if batch.checkpoint.kiosk == kiosk.settings.kiosk:
+                present |= {
+                    record.seq for record in batch.records if vault.get(record.seq) == record.digest()
+                }
+    except NewerVersionError:
+        raise
+    except ExportError:
+        if not _is_torn_start(path):
+            raise
+    if leftovers.foreign and not leftovers.batches:
+        raise ExportError(f"{path} belongs to another campaign.", "Choose another file or folder.")
+    return present
+
+
+def _is_torn_start(path: Path) -> bool:
+    """Whether the file is what an interrupted first sync leaves: the beginning of a first line."""
+    with path.open("rb") as file:
+        return b'{"record":1,"kiosk":"'.startswith(file.read(21))
+
+
+def _check_space(path: Path, records: int) -> None:
+    # A record line is about 4.5 KB; checkpoints add one per cent.
+    needed = records * 4600 + 64 * 1024
+    free = shutil.disk_usage(path.parent).free
+    if free < needed:
+        raise StorageError(
+            f"There is not enough space on {path.parent}: {needed // 1024:,} KiB are needed, {free // 1024:,} KiB are free.",
+            "Free some space there, or use another stick. Nothing was written.",
+        )
+
+
+def _append(kiosk: Kiosk, path: Path, lacking: list[int], progress: Progress) -> None:
+    before = path.stat().st_size if path.exists() else None
+    try:
+        with path.open("ab") as file:
+            if before and not _ends_with_newline(path):
+                file.write(b"\n")
+            done = 0
+            for run in _runs(lacking):
+                records = list(kiosk.vault.records(run[0], run[-1]))
+                file.writelines(_batch_lines(kiosk, records))
+                done += len(records)
+                progress(done, len(lacking))
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(path.parent)
+    except (OSError, KioskError):
+        _undo(path, before)
+        raise
+
+
+def _batch_lines(kiosk: Kiosk, batch: list[Stored]) -> Iterator[bytes]:
+    for stored in batch:
+        yield write_record(stored.record)
+    signing_key = kiosk.settings.signing_key
+    yield write_checkpoint(
+        Checkpoint(
+            campaign=kiosk.pack.key_id,
+            key=signing_key.public_key().public_bytes_raw(),
+            name=kiosk.settings.name,
+            first=batch[0].record.seq,
+            last=batch[-1].record.seq,
+            start=batch[0].start,
+            digests=tuple(stored.record.digest() for stored in batch),
+        ),
+        signing_key,
+    )
+
+
+def _runs(numbers: list[int]) -> Iterator[list[int]]:
+    """`numbers` (sorted) cut into runs without gaps, none longer than a batch."""
+    run: list[int] = []
+    for number in numbers:
+        if run and (number != run[-1] + 1 or len(run) == MAX_BATCH):
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
+
+
+def _ends_with_newline(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def _undo(path: Path, before: int | None) -> None:
+    """Takes back what a failed append wrote; where even that fails, the next sync repairs it."""
+    try:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            os.truncate(path, before)
+    except OSError:
+        return

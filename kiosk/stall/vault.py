@@ -1,0 +1,212 @@
+"""The vault: the laptop's durable store of sealed signatures.
+
+SQLite through SQLAlchemy. A row is a number, a random record id, the sealed bytes
+and the hash chain; nothing in the clear and no time of day. `append` returns only
+when the signature would survive a power cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    text,
+)
+
+from kiosk.database import database_errors, sqlite_engine, writing
+from kiosk.errors import NewerVersionError, VaultError
+from kiosk.exchange.lines import MAX_SEQ
+from kiosk.exchange.record import GENESIS, Record, next_link
+from kiosk.signing.seal import Sealed
+
+VERSION = 1
+_APPLICATION = 0x4B494F53  # "KIOS": tells a vault from any other SQLite file
+
+_metadata = MetaData()
+_owner = Table(
+    "owner",
+    _metadata,
+    Column("kiosk", LargeBinary, nullable=False),
+    Column("campaign", LargeBinary, nullable=False),
+)
+_record = Table(
+    "record",
+    _metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", LargeBinary, nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+)
+_synced = Table(
+    "synced",
+    _metadata,
+    Column("target", Text, primary_key=True),
+    Column("last_seq", Integer, nullable=False),
+    Column("day", Text, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class SyncNote:
+    """That everything up to `last_seq` was verified in the file `target` on `day` (ISO 8601)."""
+
+    target: str
+    last_seq: int
+    day: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A record with the hash chain before it."""
+
+    record: Record
+    start: bytes
+
+
+class Vault:
+    """One kiosk's vault.
+
+    Args:
+        path: the SQLite file.
+        kiosk: the kiosk's 16-byte id.
+        campaign: the campaign's 16-byte key id.
+
+    Raises:
+        VaultError: the file is damaged, missing, or another kiosk's.
+        NewerVersionError: a newer program made it.
+        StorageError: the disk is full, read-only or gone.
+    """
+
+    def __init__(self, path: Path, kiosk: bytes, campaign: bytes) -> None:
+        if not path.is_file():
+            raise VaultError(
+                f"The vault {path} is missing: it held this kiosk's sealed signatures.",
+                "Put the file back from where it was moved to; do not set up again over it.",
+            )
+        self.path = path
+        self._kiosk = kiosk
+        self._engine = sqlite_engine(path, durable=True)
+        with database_errors(path, VaultError), self._engine.connect() as connection:
+            self._check(connection, campaign)
+
+    @classmethod
+    def create(cls, path: Path, kiosk: bytes, campaign: bytes) -> Vault:
+        """Makes a new, empty vault in the file `path`, which must not be there. Raises as the class."""
+        if path.exists():
+            raise VaultError(f"There is a vault at {path} already.", "Choose another data folder.")
+        with database_errors(path, VaultError):
+            engine = sqlite_engine(path, durable=True)
+            with writing(engine).begin() as connection:
+                _metadata.create_all(connection)
+                connection.execute(insert(_owner).values(kiosk=kiosk, campaign=campaign))
+                connection.execute(text(f"PRAGMA application_id = {_APPLICATION}"))
+                connection.execute(text(f"PRAGMA user_version = {VERSION}"))
+            path.chmod(0o600)
+        return cls(path, kiosk, campaign)
+
+    def append(self, sealed: Sealed) -> int:
+        """Stores a sealed signature and returns its number (from 1); durable when this returns.
+
+        Raises:
+            StorageError: the disk is full or failing; nothing was stored, and trying again is safe.
+            VaultError: the vault is damaged.
+        """
+        with database_errors(self.path, VaultError), writing(self._engine).begin() as connection:
+            last = connection.execute(
+                select(_record.c.seq, _record.c.chain).order_by(_record.c.seq.desc()).limit(1)
+            ).one_or_none()
+            seq, chain = (last.seq + 1, last.chain) if last else (1, GENESIS)
+            if seq > MAX_SEQ:
+                raise VaultError("This kiosk has reached its largest number.", "Set up a new data folder.")
+            record = Record(self._kiosk, seq, sealed.id, sealed.data)
+            connection.execute(
+                insert(_record).values(
+                    seq=seq, id=sealed.id, sealed=sealed.data, chain=next_link(chain, record.digest())
+                )
+            )
+        return seq
+
+    def count(self) -> int:
+        """How many signatures this kiosk has taken in all."""
+        with database_errors(self.path, VaultError), self._engine.connect() as connection:
+            return int(connection.execute(select(func.max(_record.c.seq))).scalar() or 0)
+
+    def digests(self) -> dict[int, bytes]:
+        """The digest of every record, by number."""
+        return {stored.record.seq: stored.record.digest() for stored in self.records()}
+
+    def records(self, first: int = 1, last: int = MAX_SEQ) -> Iterator[Stored]:
+        """The records numbered `first` to `last`, in order, read a few at a time.
+
+        Raises:
+            VaultError: the hash chain is broken: a record was changed in the vault.
+        """
+        with database_errors(self.path, VaultError), self._engine.connect() as connection:
+            chain = (
+                connection.execute(select(_record.c.chain).where(_record.c.seq == first - 1)).scalar()
+                or GENESIS
+            )
+            rows = connection.execution_options(yield_per=500).execute(
+                select(_record).where(_record.c.seq.between(first, last)).order_by(_record.c.seq)
+            )
+            for row in rows:
+                record = Record(self._kiosk, row.seq, row.id, row.sealed)
+                if next_link(chain, record.digest()) != row.chain:
+                    raise VaultError(
+                        f"Record {row.seq} in the vault {self.path} was changed or damaged.",
+                        "Keep a copy of the whole folder and ask for help; do not delete it.",
+                    )
+                yield Stored(record, chain)
+                chain = row.chain
+
+    def note_sync(self, note: SyncNote) -> None:
+        """Remembers a verified sync."""
+        with database_errors(self.path, VaultError), writing(self._engine).begin() as connection:
+            connection.execute(_synced.delete().where(_synced.c.target == note.target))
+            connection.execute(
+                insert(_synced).values(target=note.target, last_seq=note.last_seq, day=note.day)
+            )
+
+    def sync_notes(self) -> list[SyncNote]:
+        """What was synced, to each target, newest first."""
+        with database_errors(self.path, VaultError), self._engine.connect() as connection:
+            rows = connection.execute(
+                select(_synced).order_by(_synced.c.day.desc(), _synced.c.last_seq.desc())
+            )
+            return [SyncNote(row.target, row.last_seq, row.day) for row in rows]
+
+    def check(self) -> None:
+        """Raises VaultError unless the database and its hash chain are sound from end to end."""
+        with database_errors(self.path, VaultError), self._engine.connect() as connection:
+            if connection.execute(text("PRAGMA integrity_check")).scalar() != "ok":
+                raise VaultError(
+                    f"The vault {self.path} is damaged.", "Keep a copy of the whole folder and ask for help."
+                )
+        for _ in self.records():
+            pass
+
+    def _check(self, connection: Connection, campaign: bytes) -> None:
+        if connection.execute(text("PRAGMA application_id")).scalar() != _APPLICATION:
+            raise VaultError(f"{self.path} is not a vault.", "Keep it, and put the right file in its place.")
+        if int(connection.execute(text("PRAGMA user_version")).scalar() or 0) > VERSION:
+            raise NewerVersionError(
+                f"The vault {self.path} belongs to a newer version of this program.", "Update this program."
+            )
+        owner = connection.execute(select(_owner)).one_or_none()
+        if owner is None or (owner.kiosk, owner.campaign) != (self._kiosk, campaign):
+            raise VaultError(
+                f"The vault {self.path} belongs to another kiosk or campaign.",
+                "Put the right file in its place.",
+            )
