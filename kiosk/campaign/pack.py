@@ -76,9 +76,15 @@ def campaign_key_id(public_key: bytes, signer: bytes) -> bytes:
 
 
 def build_pack(
-    files: Mapping[str, bytes], *, public_key: bytes, signing_key: Ed25519PrivateKey, edition: int, made: str,
+    files: Mapping[str, bytes],
+    *,
+    public_key: bytes,
+    signing_key: Ed25519PrivateKey,
+    edition: int,
+    made: str,
+    record_bytes: int,
     training: bool = False,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """The bytes of a pack of the content `files`; the same input gives the same bytes.
 
     Args:

@@ -61,7 +61,7 @@ def _cells(row: Row, names: dict[bytes, str]) -> dict[str, str]:
 
 
 def _harmless(column: str, cell: str) -> str:
-    """`cell` with an apostrophe before anything that a spreadsheet would run as a formula (OWASP, CSV injection).
+    """`cell` with an apostrophe before what a spreadsheet would run as a formula (OWASP, CSV injection).
 
     A phone number may start with "+": its own column allows only what a number is written with.
     """

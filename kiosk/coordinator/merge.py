@@ -172,7 +172,8 @@ def _problems(leftovers: Leftovers) -> list[str]:
         )
     for kiosk, number in sorted(leftovers.unclosed.items()):
         problems.append(
-            f"{number} records of kiosk {kiosk.hex()[:8]} are not vouched for (an interrupted sync): sync that kiosk again."
+            f"{number} records of kiosk {kiosk.hex()[:8]} are not vouched for (an interrupted sync): "
+            "sync that kiosk again."
         )
     return problems
 

@@ -19,7 +19,8 @@ _SHORT = {
 _ALIASES = {
     "usa": "US", "us of a": "US", "america": "US", "united states of america": "US",
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "hong kong": "HK", "hongkong": "HK", "hk": "HK", "香港": "HK", "中國香港": "HK",
+    "northern ireland": "GB",
+    "hong kong": "HK", "hongkong": "HK", "hk": "HK", "香港": "HK", "中國香港": "HK",
     "中国香港": "HK", "macau": "MO", "澳门": "MO", "澳門": "MO", "台灣": "TW", "臺灣": "TW", "holland": "NL",
     "czech republic": "CZ", "burma": "MM", "turkey": "TR", "türkiye": "TR", "swaziland": "SZ",
     "ivory coast": "CI", "republic of ireland": "IE", "south korea": "KR", "north korea": "KP",

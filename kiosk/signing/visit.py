@@ -124,7 +124,7 @@ class Visit:
             self.step = pages[position - 1] if position else Step.READING
 
     def submit(self, today: datetime.date) -> Signature | None:
-        """The signature to seal, once everything needed is there; None when it is not, or was submitted already.
+        """The signature to seal, once everything needed is there; None when it is not, or was taken already.
 
         A second tap finds the visit saving and gets None, so one visit makes one signature.
         """

@@ -131,9 +131,12 @@ class Kiosk:
 
 
 def set_up(
-    pack_path: Path, name: str, data: Path, pin: str | None,
+    pack_path: Path,
+    name: str,
+    data: Path,
+    pin: str | None,
     today: Callable[[], datetime.date] = datetime.date.today,
-) -> Kiosk:  # fmt: skip
+) -> Kiosk:
     """Makes the folder `data` a kiosk of the pack's campaign, or takes a newer pack into one.
 
     A folder that is a kiosk already keeps its name, its signatures and its PIN, and

@@ -136,7 +136,8 @@ def _check_space(path: Path, records: int) -> None:
     free = shutil.disk_usage(path.parent).free
     if free < needed:
         raise StorageError(
-            f"There is not enough space on {path.parent}: {needed // 1024:,} KiB are needed, {free // 1024:,} KiB are free.",
+            f"There is not enough space on {path.parent}: "
+            f"{needed // 1024:,} KiB are needed, {free // 1024:,} KiB are free.",
             "Free some space there, or use another stick. Nothing was written.",
         )
 
