@@ -1,0 +1,42 @@
+# The two commands are `make run` and `make test`; each installs what is missing.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test install install-dev check format lock clean
+
+# More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
+ARGS ?=
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo '  ARGS="..."      more for the command, e.g. make run ARGS="--windowed 1366x768"'
+	@echo '  PYTHON=...      the Python to install with (3.11 or newer)'
+	@echo '  SYSTEM=skip     leave Debian packages alone'
+
+run: install ## Open the kiosk (before any set-up: training mode)
+	@.venv/bin/kiosk run $(ARGS)
+
+test: check ## Run the checks, then all tests
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest $(ARGS)
+
+install: ## Install what running needs: Debian packages, and .venv
+	@packaging/linux/install.sh
+
+install-dev: # what checks and tests need, too
+	@packaging/linux/install.sh dev
+
+check: install-dev ## Check style, types and the import rule
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: install-dev ## Bring the code into the one format
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock: ## Lock the dependencies anew after a change (ARGS=--upgrade: newest versions)
+	@packaging/lock.sh $(ARGS)
+
+clean: ## Remove .venv and caches
+	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
