@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -87,6 +88,15 @@ class Kiosk:
     def sealing_key(self) -> SealingKey:
         """The campaign's public key. Raises SealError where this computer cannot seal."""
         return SealingKey(self.settings.public_key, self.pack.key_id, self.pack.manifest.record_bytes)
+
+    def prepare(self) -> None:
+        """Opens what signing needs, so that the first signature is not slow.
+
+        Raises:
+            VaultError, SealError, StorageError: this kiosk cannot take signatures.
+        """
+        self.vault.count()
+        _ = self.sealing_key
 
     def sign(self, signature: Signature) -> int:
         """Seals `signature`, stores it, and returns its number; it is durable when this returns.
@@ -180,10 +190,13 @@ def set_up(
         write_whole(data / PACK_FILE, pack.data)
         save_settings(data, settings)  # last: this is what makes the folder a kiosk
     except BaseException:
-        for name in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE):
-            (data / name).unlink(missing_ok=True)
-        if made_folder and not any(data.iterdir()):
-            data.rmdir()
+        with suppress(
+            OSError
+        ):  # a write-protected disk refuses this too, and the first error is the one to tell
+            for leftover in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE):
+                (data / leftover).unlink(missing_ok=True)
+            if made_folder and not any(data.iterdir()):
+                data.rmdir()
         raise
     return Kiosk(data, settings, pack, today)
 
