@@ -1,0 +1,188 @@
+"""What all tests share: one campaign a session (its key costs half a second), and fresh kiosks and desks."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kiosk.campaign.content import read_folder
+from kiosk.campaign.pack import build_pack
+from kiosk.coordinator.csv_export import export_csv
+from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.merge import MergeResult, merge
+from kiosk.coordinator.register import Register
+from kiosk.signing.signature import RECORD_BYTES
+from kiosk.stall.kiosk import Kiosk, set_up
+
+CAMPAIGNS = Path(__file__).parent.parent / "resources" / "campaigns"
+TODAY = datetime.date(2026, 11, 22)
+PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture(scope="session")
+def content() -> Path:
+    """The bundled campaign's content folder. Copy it before changing anything."""
+    return CAMPAIGNS / "stop-repression-hong-kong"
+
+
+@pytest.fixture(scope="session")
+def campaign(tmp_path_factory: pytest.TempPathFactory, content: Path) -> CampaignFolder:
+    """A campaign folder with its key and first pack. Copy it before changing anything."""
+    return CampaignFolder.create(tmp_path_factory.mktemp("desk") / "C", content, PASSPHRASE, TODAY)
+
+
+@pytest.fixture(scope="session")
+def keys(campaign: CampaignFolder) -> CampaignKeys:
+    """Its keys, unlocked."""
+    return campaign.unlock(PASSPHRASE)
+
+
+@pytest.fixture(scope="session")
+def passphrase_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("passphrase") / "P"
+    path.write_text(PASSPHRASE + "\n")
+    return path
+
+
+MakePack = Callable[..., Path]
+
+
+@pytest.fixture
+def make_pack(tmp_path: Path, content: Path, keys: CampaignKeys) -> MakePack:
+    """Signs a pack: of another edition, by another coordinator's keys, or with smaller records."""
+
+    def make(edition: int = 1, *, by: CampaignKeys = keys, record_bytes: int = RECORD_BYTES) -> Path:
+        path = tmp_path / f"edition-{edition}-{by.signer.hex()[:8]}-{record_bytes}.kioskpack"
+        data = build_pack(
+            read_folder(content),
+            public_key=by.public_key,
+            signing_key=by.signing_key,
+            edition=edition,
+            made=TODAY.isoformat(),
+            record_bytes=record_bytes,
+        )
+        path.write_bytes(data)
+        return path
+
+    return make
+
+
+MakeKiosk = Callable[..., Kiosk]
+
+
+@pytest.fixture
+def make_kiosk(tmp_path: Path, campaign: CampaignFolder) -> MakeKiosk:
+    """Sets up a laptop as a kiosk of the campaign, or of `pack`."""
+
+    def make(name: str = "Stall A", data: Path | None = None, pack: Path | None = None) -> Kiosk:
+        return set_up(pack or campaign.pack_file, name, data or tmp_path / name, None, lambda: TODAY)
+
+    return make
+
+
+@pytest.fixture
+def stall(make_kiosk: MakeKiosk) -> Kiosk:
+    """One kiosk, "Stall A"."""
+    return make_kiosk()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """An empty folder that stands in for a USB stick."""
+    path = tmp_path / "stick"
+    path.mkdir()
+    return path
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A coordinator's desk: a register of its own, and the campaign's keys."""
+
+    folder: Path
+    keys: CampaignKeys
+
+    @property
+    def register(self) -> Register:
+        return Register(self.folder / "register.sqlite", self.keys.key_id)
+
+    def merge(self, *files: Path) -> MergeResult:
+        return merge(self.register, self.keys, files)
+
+    def list(self) -> bytes:
+        """The exported CSV."""
+        out = self.folder / "out.csv"
+        export_csv(self.register, self.keys, out)
+        return out.read_bytes()
+
+
+MakeDesk = Callable[[], Desk]
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, keys: CampaignKeys) -> MakeDesk:
+    """A new desk each time, all with the same campaign's keys."""
+
+    def make() -> Desk:
+        return Desk(Path(tempfile.mkdtemp(prefix="desk", dir=tmp_path)), keys)
+
+    return make
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    return make_desk()
+
+
+@pytest.fixture
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: for tests that write thousands of times and prove no durability."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
+
+
+class Disk:
+    """A small disk of its own (a tmpfs), which can be filled and write-protected."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def fill(self) -> None:
+        """Leaves not one byte free."""
+        with (self.path / "film.mov").open("wb", buffering=0) as film:
+            for size in (64 * 1024, 1):
+                with suppress(OSError):
+                    while film.write(bytes(size)):
+                        pass
+
+    def free(self) -> None:
+        (self.path / "film.mov").unlink()
+
+    def protect(self) -> None:
+        subprocess.run(["mount", "-o", "remount,ro", self.path], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Disk]:
+    """A disk of 1 MiB; needs root to mount it."""
+    path = tmp_path / "small disk"
+    path.mkdir()
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("mounting a small disk needs root")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", path], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this system does not let root mount a small disk")
+    yield Disk(path)
+    subprocess.run(["umount", path], check=True)

@@ -1,0 +1,143 @@
+"""Setting a laptop up, and giving it a newer pack."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageError
+from kiosk.stall.kiosk import Kiosk, set_up
+from tests.people import person
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_laptop_becomes_a_kiosk_and_opens_again(make_kiosk, tmp_path: Path) -> None:
+    kiosk = make_kiosk("  圖書館 steps ", tmp_path / "new" / "folder")
+    again = Kiosk.open(tmp_path / "new" / "folder")
+    assert again.settings == kiosk.settings
+    assert again.settings.name == "圖書館 steps"
+    assert again.status().signatures == 0
+    assert again.campaign.id == "stop-repression-hong-kong"
+
+
+def test_two_laptops_set_up_from_one_pack_are_two_kiosks(make_kiosk) -> None:
+    assert make_kiosk("A").settings.kiosk != make_kiosk("B").settings.kiosk
+
+
+def test_a_newer_pack_is_taken_and_everything_else_stays(stall: Kiosk, make_pack) -> None:
+    stall.sign(person(1))
+    updated = set_up(make_pack(edition=2), "Another name", stall.data, None)
+    assert updated.pack.manifest.edition == 2
+    again = Kiosk.open(stall.data)
+    assert (again.settings.name, again.settings.kiosk) == ("Stall A", stall.settings.kiosk)
+    assert again.vault.count() == 1
+    assert again.sign(person(2)) == 2
+
+
+def test_an_older_pack_is_refused(stall: Kiosk, make_pack) -> None:
+    set_up(make_pack(edition=3), "", stall.data, None)
+    before = contents(stall.data)
+    with pytest.raises(PackError, match="older"):
+        set_up(make_pack(edition=2), "", stall.data, None)
+    assert contents(stall.data) == before
+
+
+def test_another_coordinators_pack_is_refused(stall: Kiosk, make_pack) -> None:
+    before = contents(stall.data)
+    with pytest.raises(PackError, match="another coordinator"):
+        set_up(make_pack(edition=9, by=CampaignKeys.new()), "", stall.data, None)
+    assert contents(stall.data) == before
+
+
+def test_a_pack_swapped_behind_its_back_is_refused_at_the_next_start(stall: Kiosk, make_pack) -> None:
+    forged = make_pack(by=CampaignKeys.new())
+    (stall.data / "campaign.kioskpack").write_bytes(forged.read_bytes())
+    with pytest.raises(PackError, match="another coordinator"):
+        Kiosk.open(stall.data)
+
+
+def test_a_changed_pack_leaves_no_folder_behind(make_pack, tmp_path: Path) -> None:
+    pack = make_pack()
+    data = bytearray(pack.read_bytes())
+    data[len(data) // 2] ^= 1
+    pack.write_bytes(data)
+    with pytest.raises(PackError, match="cannot be trusted"):
+        set_up(pack, "Stall A", tmp_path / "A", None)
+    assert not (tmp_path / "A").exists()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 101, "two\nlines", "bell\a", "\u202eright to left"])
+def test_a_name_that_cannot_be_shown_is_refused(make_kiosk, tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match="name"):
+        make_kiosk(name, tmp_path / "A")
+    assert not (tmp_path / "A").exists()
+
+
+def test_a_short_pin_leaves_no_folder_behind(campaign, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="PIN"):
+        set_up(campaign.pack_file, "Stall A", tmp_path / "A", "123")
+    assert not (tmp_path / "A").exists()
+
+
+def test_a_vault_without_settings_is_not_written_over(stall: Kiosk, campaign) -> None:
+    stall.sign(person(1))
+    kept = stall.data / "kiosk.json"
+    aside = kept.rename(stall.data.parent / "aside.json")
+    with pytest.raises(SettingsError, match="vault"):
+        set_up(campaign.pack_file, "Stall A", stall.data, None)
+    aside.rename(kept)
+    assert Kiosk.open(stall.data).vault.count() == 1
+
+
+def test_other_files_in_the_folder_survive_a_failed_set_up(small_disk, campaign) -> None:
+    folder = small_disk.path / "A"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("mine")
+    small_disk.fill()
+    with pytest.raises(StorageError, match="full"):
+        set_up(campaign.pack_file, "Stall A", folder, None)
+    assert contents(folder) == {"letter.txt": b"mine"}
+    small_disk.free()
+    assert set_up(campaign.pack_file, "Stall A", folder, None).status().signatures == 0
+
+
+@pytest.mark.parametrize("folder_is_there", [True, False])
+def test_a_write_protected_disk_is_told(small_disk, campaign, folder_is_there: bool) -> None:
+    folder = small_disk.path / "A"
+    if folder_is_there:
+        folder.mkdir()
+    small_disk.protect()
+    with pytest.raises(StorageError):
+        set_up(campaign.pack_file, "Stall A", folder, None)
+
+
+def test_no_newer_pack_on_a_full_disk_leaves_the_old_one(small_disk, campaign, make_pack) -> None:
+    kiosk = set_up(campaign.pack_file, "Stall A", small_disk.path / "A", None)
+    small_disk.fill()
+    before = contents(kiosk.data)
+    with pytest.raises(StorageError, match="full"):
+        set_up(make_pack(edition=2), "", kiosk.data, None)
+    assert contents(kiosk.data) == before
+    assert Kiosk.open(kiosk.data).pack.manifest.edition == 1
+
+
+def test_a_pack_of_a_newer_version_says_so(tmp_path: Path) -> None:
+    pack = tmp_path / "future.kioskpack"
+    with zipfile.ZipFile(pack, "w") as archive:
+        archive.writestr("manifest.json", '{"kioskpack": 2, "something": "new"}')
+        archive.writestr("signature", bytes(64))
+    with pytest.raises(NewerVersionError, match="newer version"):
+        set_up(pack, "Stall A", tmp_path / "A", None)
+    assert not (tmp_path / "A").exists()
+
+
+def test_the_status_warns_of_what_staff_should_do(stall: Kiosk) -> None:
+    stall.sign(person(1))
+    status = stall.status()
+    assert (status.signatures, status.synced, status.waiting, status.last_sync) == (1, 0, 1, "")
+    assert any("this laptop only" in warning for warning in status.warnings)
+    assert any("PIN" in warning for warning in status.warnings)

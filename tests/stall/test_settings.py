@@ -1,0 +1,86 @@
+"""kiosk.json: strictly read, whole or not at all, readable by its owner only."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import NewerVersionError, SettingsError
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.settings import FILE, Settings, load_settings, make_pin, pin_fits, save_settings
+
+SETTINGS = Settings(
+    version=1,
+    name="Library steps",
+    campaign="a-campaign",
+    signing_seed=b"s" * 32,
+    signer=b"c" * 32,
+    public_key=b"p" * 1216,
+    edition=3,
+)
+
+
+def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
+    save_settings(tmp_path, SETTINGS)
+    assert load_settings(tmp_path) == SETTINGS
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_an_empty_folder_is_no_kiosk(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="not set up") as told:
+        load_settings(tmp_path)
+    assert "kiosk setup" in told.value.todo
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "\x00" * 100,
+        '{"version": 1}',
+        '{"version": "1"}',
+        "[" * 50_000,
+        "x" * 100_000,
+    ],
+)
+def test_damaged_settings_are_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text)
+    with pytest.raises(SettingsError) as told:
+        load_settings(tmp_path)
+    assert FILE in told.value.what
+
+
+@pytest.mark.parametrize(
+    "change", [{"colour": "red"}, {"signing_seed": "c2hvcnQ="}, {"edition": "3"}, {"name": None}]
+)
+def test_one_wrong_key_is_told(tmp_path: Path, change: dict[str, object]) -> None:
+    save_settings(tmp_path, SETTINGS)
+    path = tmp_path / FILE
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(SettingsError, match="damaged"):
+        load_settings(tmp_path)
+
+
+def test_newer_settings_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"version": 2, "something": "new"}')
+    with pytest.raises(NewerVersionError, match="newer version"):
+        load_settings(tmp_path)
+
+
+def test_only_the_right_pin_fits() -> None:
+    pin = make_pin("246810")
+    assert pin_fits("246810", pin)
+    assert not pin_fits("246811", pin)
+    assert not pin_fits("", pin)
+    with pytest.raises(SettingsError, match="at least 4"):
+        make_pin("123")
+
+
+def test_settings_of_another_kiosk_do_not_open_this_vault(make_kiosk, tmp_path: Path) -> None:
+    one, other = make_kiosk("Stall A"), make_kiosk("Stall B")
+    save_settings(one.data, other.settings)
+    with pytest.raises(Exception, match="another kiosk"):
+        _ = Kiosk.open(one.data).vault
