@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,13 +60,24 @@ def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None)
         VaultError: the vault is damaged.
     """
     path = _export_file(kiosk, target)
+    with storage(path), _alone(path):
+        return _sync_locked(kiosk, path, progress)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keeps other kiosks from writing to `path` meanwhile."""
+    lock = FileLock(path.with_name(path.name + ".lock"), timeout=LOCK_SECONDS)
     try:
-        with storage(path), FileLock(path.with_name(path.name + ".lock"), timeout=LOCK_SECONDS):
-            return _sync_locked(kiosk, path, progress)
-    except Timeout as error:
+        lock.acquire()
+    except Timeout as error:  # before anybody takes it for the OSError that it also is
         raise StorageError(
             f"{path} is being written to by another kiosk.", "Wait for it to finish, then sync again."
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _export_file(kiosk: Kiosk, target: Path) -> Path:
@@ -86,7 +98,8 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
     present = _present(kiosk, path, vault)
     lacking = sorted(vault.keys() - present)
     # Records that were reported as synced to this file before, and are not sound there now.
-    known = next((note.last_seq for note in kiosk.vault.sync_notes() if note.target == str(path)), 0)
+    name = str(path.absolute())
+    known = next((note.last_seq for note in kiosk.vault.sync_notes() if note.target == name), 0)
     if lacking:
         _check_space(path, len(lacking))
         _append(kiosk, path, lacking, progress)
@@ -98,7 +111,7 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
             )
     if vault:
         day = kiosk.today().isoformat()
-        kiosk.vault.note_sync(SyncNote(str(path), max(vault), day))
+        kiosk.vault.note_sync(SyncNote(name, max(vault), day))
     return SyncResult(path, len(lacking), len(vault), sum(seq <= known for seq in lacking))
 
 
