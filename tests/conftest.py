@@ -144,7 +144,7 @@ def desk(make_desk: MakeDesk) -> Desk:
 
 @pytest.fixture
 def quick_path(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: for tests that write thousands of times and prove no durability."""
+    """A folder in memory, where there is one: for thousands of writes that need not last."""
     memory = Path("/dev/shm")
     if not os.access(memory, os.W_OK):
         yield tmp_path

@@ -1,4 +1,4 @@
-"""People to sign with: valid signatures and CSV rows, each with canaries that must never be found in the clear."""
+"""People to sign with: valid signatures and CSV rows, with canaries that must never be found in the clear."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.signing.signature import Signature
 
 NAMES = (
-    "Ana Canário", "陳大文", "فاطمة الزهراء", "Иван Петров", "O'Brien, Seán", "歐陽娜娜", "Nguyễn Thị Minh Khai",
+    "Ana Canário", "陳大文", "فاطمة الزهراء", "Иван Петров", "O'Brien, Seán", "歐陽娜娜", "Nguyễn Thị Minh",
     "ประยุทธ์ ใจดี", "שרה לוי", "Ἀλέξανδρος", "Müller-Lüdenscheidt", "X Æ", "李", "محمد", "Ольга Ким", "박지민",
 )  # fmt: skip
 CITIES = ("Zwickau-Ost", "Москва-Сити", "九龍塘", "الرباط الجديدة", "Łódź-Górna")

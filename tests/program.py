@@ -35,7 +35,7 @@ def done(*arguments: object, cwd: Path | None = None) -> str:
 
 
 def refused(*arguments: object, cwd: Path | None = None, saying: tuple[str, ...] = ()) -> str:
-    """Runs `kiosk`, which must refuse as to a person: a sentence with `saying`, and what to do. Returns stderr."""
+    """Runs `kiosk`, which must refuse in a sentence or two that have `saying` in them. Returns stderr."""
     result = kiosk(*arguments, cwd=cwd)
     said = result.stderr
     assert result.returncode == 1, f"exit code {result.returncode}\n{result.stdout}\n{said}"

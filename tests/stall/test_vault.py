@@ -160,11 +160,10 @@ def test_a_full_disk_stores_nothing_and_trying_again_works(small_disk) -> None:
     stored = vault.append(sealed(1))
     small_disk.fill()
     with pytest.raises(StorageError, match="full"):
-        for n in range(2, 100):
-            stored = vault.append(sealed(n))
-    assert vault.count() == stored
+        vault.append(sealed(2))
+    assert vault.count() == stored == 1
     small_disk.free()
-    assert vault.append(sealed(101)) == stored + 1
+    assert vault.append(sealed(2)) == 2
     vault.check()
 
 

@@ -1,0 +1,188 @@
+"""Sync: what is in the vault comes to the file, once, verified there, whatever the stick says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import VaultError
+from kiosk.exchange.lines import MAX_BATCH, Checkpoint, read_lines
+from kiosk.exchange.record import Record
+from kiosk.signing.seal import Sealed
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.sync import sync
+from tests.exports import flip_bit, line_starts, numbers, read
+from tests.people import person
+
+
+@pytest.fixture
+def signed(stall: Kiosk) -> Kiosk:
+    """The kiosk with five signatures."""
+    for n in range(1, 6):
+        stall.sign(person(n))
+    return stall
+
+
+def found(kiosk: Kiosk, file: Path) -> list[int]:
+    """The numbers of all records of `kiosk` that a coordinator would find in `file`."""
+    batches, _ = read(file, kiosk.pack.key_id)
+    return numbers(batch for batch in batches if batch.checkpoint.kiosk == kiosk.settings.kiosk)
+
+
+def test_the_first_sync_brings_everything_into_a_new_file(signed: Kiosk, stick: Path) -> None:
+    result = sync(signed, stick)
+    assert result.file == stick / "stop-repression-hong-kong.signatures"
+    assert (result.written, result.total, result.repaired) == (5, 5, 0)
+    assert found(signed, result.file) == [1, 2, 3, 4, 5]
+    status = signed.status()
+    assert (status.synced, status.waiting, status.last_sync) == (5, 0, "2026-11-22")
+
+
+def test_the_second_sync_brings_only_what_is_new(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    before = file.read_bytes()
+    signed.sign(person(6))
+    assert signed.status().waiting == 1
+    result = sync(signed, stick)
+    assert (result.written, result.total, result.repaired) == (1, 6, 0)
+    assert file.read_bytes().startswith(before), "what is there is never rewritten"
+    assert found(signed, file) == [1, 2, 3, 4, 5, 6]
+
+
+def test_nothing_new_writes_nothing(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    before = file.read_bytes()
+    assert sync(signed, stick).written == 0
+    assert file.read_bytes() == before
+
+
+def test_an_empty_kiosk_makes_no_file(stall: Kiosk, stick: Path) -> None:
+    result = sync(stall, stick)
+    assert (result.written, result.total) == (0, 0)
+    assert not result.file.exists()
+
+
+def test_a_file_may_be_named(signed: Kiosk, stick: Path) -> None:
+    file = stick / "Saturday.signatures"
+    assert sync(signed, file).file == file
+    assert found(signed, file) == [1, 2, 3, 4, 5]
+
+
+def test_several_kiosks_fill_one_file(make_kiosk, stick: Path) -> None:
+    kiosks = [make_kiosk(name) for name in ("Library steps", "Canteen", "Gate")]
+    for round in range(2):
+        for kiosk in kiosks:
+            for n in range(3):
+                kiosk.sign(person(10 * round + n))
+            file = sync(kiosk, stick).file
+    assert [found(kiosk, file) for kiosk in kiosks] == [[1, 2, 3, 4, 5, 6]] * 3
+    batches, leftovers = read(file, kiosks[0].pack.key_id)
+    assert {batch.checkpoint.name for batch in batches} == {"Library steps", "Canteen", "Gate"}
+    assert (leftovers.damaged, leftovers.forged, leftovers.unclosed.total()) == (0, 0, 0)
+
+
+def test_every_record_line_has_one_size(signed: Kiosk, stick: Path) -> None:
+    signed.sign(person(6, name="李", city="", email="", country="HK"))
+    signed.sign(person(7, name="x" * 300, organisation="y" * 200, help=("write", "speak")))
+    lines = sync(signed, stick).file.read_bytes().splitlines()
+    assert len({len(line) for line in lines if line.startswith(b'{"record"')}) == 1
+
+
+def test_a_lost_line_comes_back(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:2] + lines[3:]))
+    assert found(signed, file) == [1, 2, 4, 5]
+    result = sync(signed, stick)
+    assert (result.written, result.repaired) == (1, 1)
+    assert found(signed, file) == [1, 2, 3, 4, 5]
+
+
+def test_flipped_lines_come_back(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    starts = line_starts(file.read_bytes())
+    flip_bit(file, starts[0] + 500)
+    flip_bit(file, starts[3] + 500)
+    assert found(signed, file) == [2, 3, 5]
+    assert sync(signed, stick).written == 2
+    assert found(signed, file) == [1, 2, 3, 4, 5]
+
+
+def test_a_checkpoint_whose_records_are_gone_is_not_believed(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    checkpoint = file.read_bytes().splitlines(keepends=True)[-1]
+    assert b'"last":5' in checkpoint
+    file.write_bytes(checkpoint)
+    result = sync(signed, stick)
+    assert (result.written, result.repaired) == (5, 5)
+    assert found(signed, file) == [1, 2, 3, 4, 5]
+
+
+def test_records_without_a_checkpoint_do_not_count_as_synced(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:-1]))
+    assert sync(signed, stick).written == 5
+    assert found(signed, file) == [1, 2, 3, 4, 5]
+
+
+def test_records_that_are_not_the_vaults_do_not_count_as_synced(
+    signed: Kiosk, stick: Path, make_kiosk
+) -> None:
+    """A stick that holds sound records under this kiosk's numbers, but another laptop's: a clone."""
+    clone = make_kiosk("clone")
+    (clone.data / "kiosk.json").write_bytes((signed.data / "kiosk.json").read_bytes())
+    (clone.data / "vault.sqlite").write_bytes((signed.data / "vault.sqlite").read_bytes())
+    clone = Kiosk.open(clone.data)
+    for n in (6, 7):
+        clone.sign(person(100 + n))
+    signed.sign(person(6))
+    file = sync(clone, stick).file
+    result = sync(signed, stick)
+    assert (result.written, result.total) == (1, 6)
+    assert found(signed, file) == [1, 2, 3, 4, 5, 6, 6, 7]
+
+
+def test_a_stick_lost_and_a_new_one_bought(signed: Kiosk, stick: Path, tmp_path: Path) -> None:
+    sync(signed, stick)
+    other = tmp_path / "other stick"
+    other.mkdir()
+    result = sync(signed, other)
+    assert (result.written, result.total, result.repaired) == (5, 5, 0)
+
+
+def test_a_stick_is_the_same_however_it_is_named(
+    signed: Kiosk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = sync(signed, stick).file
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[1:]))
+    monkeypatch.chdir(stick.parent)
+    assert sync(signed, Path("stick")).repaired == 1
+    assert [note.target for note in signed.status().targets] == [str(file)]
+
+
+def test_a_damaged_vault_is_not_carried_on(signed: Kiosk, stick: Path) -> None:
+    path = signed.data / "vault.sqlite"
+    sealed = next(signed.vault.records(3)).record.sealed
+    data = path.read_bytes()
+    at = data.index(sealed[:200])
+    flip_bit(path, at)
+    with pytest.raises(VaultError, match="Record 3 "):
+        sync(signed, stick)
+    assert not list(stick.glob("*.signatures"))
+
+
+def test_long_queues_are_cut_into_batches(stall: Kiosk, quick_path: Path, make_kiosk, stick: Path) -> None:
+    """1,001 records: two checkpoints, and the second one starts where the first one ended."""
+    kiosk = make_kiosk("Busy", quick_path / "A")
+    for n in range(MAX_BATCH + 1):
+        kiosk.vault.append(Sealed(n.to_bytes(16, "big"), bytes(3184)))
+    told: list[tuple[int, int]] = []
+    file = sync(kiosk, stick, lambda done, of: told.append((done, of))).file
+    assert told == [(1000, 1001), (1001, 1001)]
+    with file.open("rb") as lines:
+        checkpoints = [line for line in read_lines(lines) if isinstance(line, Checkpoint)]
+    assert [(one.first, one.last) for one in checkpoints] == [(1, 1000), (1001, 1001)]
+    with file.open("rb") as lines:
+        assert sum(isinstance(line, Record) for line in read_lines(lines)) == 1001

@@ -1,0 +1,106 @@
+"""Sticks that are not there, full, write-protected, in use, or somebody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.errors import ExportError, NewerVersionError, StorageError
+from kiosk.stall import sync as sync_module
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.sync import sync
+from tests.exports import HandmadeKiosk, numbers, read
+from tests.people import person
+
+
+@pytest.fixture
+def signed(stall: Kiosk) -> Kiosk:
+    for n in range(1, 21):
+        stall.sign(person(n))
+    return stall
+
+
+@pytest.mark.parametrize("target", ["no such stick", "no such folder/file.signatures"])
+def test_a_folder_that_is_not_there_is_not_made(signed: Kiosk, tmp_path: Path, target: str) -> None:
+    with pytest.raises(StorageError, match="no folder"):
+        sync(signed, tmp_path / target)
+    assert not (tmp_path / target).parent.joinpath("file.signatures").exists()
+    assert not (tmp_path / "no such folder").exists()
+
+
+def test_another_kind_of_file_is_not_written_to(signed: Kiosk, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("mine")
+    with pytest.raises(StorageError):
+        sync(signed, letter)
+    disguised = tmp_path / "letter.signatures"
+    disguised.write_text("mine\n" * 100)
+    with pytest.raises(ExportError, match="not a signatures file"):
+        sync(signed, disguised)
+    assert (letter.read_text(), disguised.read_text()) == ("mine", "mine\n" * 100)
+
+
+def test_another_campaigns_file_is_not_written_to(signed: Kiosk, tmp_path: Path) -> None:
+    foreign = HandmadeKiosk(CampaignKeys.new())
+    file = tmp_path / "foreign.signatures"
+    file.write_bytes(foreign.batch(foreign.sign(person(1))))
+    before = file.read_bytes()
+    with pytest.raises(ExportError, match="another campaign"):
+        sync(signed, file)
+    assert file.read_bytes() == before
+
+
+def test_a_newer_versions_file_is_not_written_to(signed: Kiosk, tmp_path: Path) -> None:
+    file = tmp_path / "newer.signatures"
+    file.write_text('{"record":2,"new":true}\n')
+    with pytest.raises(NewerVersionError):
+        sync(signed, file)
+    assert file.read_text() == '{"record":2,"new":true}\n'
+
+
+def test_a_stick_with_too_little_space_is_told_before_anything_is_written(signed: Kiosk, small_disk) -> None:
+    small_disk.fill()
+    with pytest.raises(StorageError, match="not enough space"):
+        sync(signed, small_disk.path)
+    assert not list(small_disk.path.glob("*.signatures"))
+    small_disk.free()
+    assert sync(signed, small_disk.path).total == 20
+
+
+def test_a_stick_that_fills_up_meanwhile_keeps_what_it_had(signed: Kiosk, small_disk) -> None:
+    file = sync(signed, small_disk.path).file
+    lines = file.read_bytes().splitlines(keepends=True)
+    kept = b"".join(line for n, line in enumerate(lines, 1) if n not in (3, 4, 5, 9, 10, 11, 12, 13, 14))
+    file.write_bytes(kept)
+
+    def somebody_copies_a_film(done: int, of: int) -> None:
+        if not (small_disk.path / "film.mov").exists():
+            small_disk.fill()
+
+    with pytest.raises(StorageError, match="full"):
+        sync(signed, small_disk.path, somebody_copies_a_film)
+    assert file.read_bytes() == kept
+    assert signed.status().synced == 20, "the note of the earlier sync stays"
+    small_disk.free()
+    assert sync(signed, small_disk.path).repaired == 9
+    assert sorted(set(numbers(read(file, signed.pack.key_id)[0]))) == list(range(1, 21))
+
+
+def test_a_write_protected_stick_is_told(signed: Kiosk, small_disk) -> None:
+    small_disk.protect()
+    with pytest.raises(StorageError, match="cannot be written to"):
+        sync(signed, small_disk.path)
+    assert signed.status().synced == 0
+
+
+def test_a_file_that_another_kiosk_is_writing_to_is_waited_for(
+    signed: Kiosk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_module, "LOCK_SECONDS", 0.2)
+    lock = stick / "stop-repression-hong-kong.signatures.lock"
+    with FileLock(lock), pytest.raises(StorageError, match="being written to by another kiosk"):
+        sync(signed, stick)
+    assert sync(signed, stick).total == 20
