@@ -53,7 +53,9 @@ choose_python() {
             return
         fi
     done
-    say "Python 3.11 or newer is needed. Found: $("$1" --version 2>&1 || echo "no $1")" \
+    found="no $1"
+    if command -v "$1" >/dev/null 2>&1; then found=$("$1" --version 2>&1); fi
+    say "Python 3.11 or newer is needed. Found: $found" \
         "Debian 12, Ubuntu 24.04 and newer have it. If one is installed elsewhere, name it:" "" \
         "    make ... PYTHON=/path/to/python3.12"
     return 1
@@ -88,12 +90,12 @@ else
     make_venv
 fi
 
-echo "Installing Python packages (the first time this fetches some 300 MB)"
+echo "Installing Python packages (the first time this fetches some 160 MB)"
 rm -f .venv/installed .venv/installed-dev
 if ! { pip_install --require-hashes --only-binary=:all: -r "$lock" \
     && pip_install --no-deps --no-build-isolation --editable .; }; then
     say "" "The Python packages could not be installed; the reason is above." \
-        "The first installation needs a network. Nothing is broken: try again when there is one."
+        "Installing needs a network; once all is installed, starting does not. Try again when there is one."
     exit 1
 fi
 # What the tests need holds all that running needs.
