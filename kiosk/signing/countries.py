@@ -29,7 +29,7 @@ _ALIASES = {
 
 @functools.cache
 def country_names(language: str) -> dict[str, str]:
-    """ISO 3166 code to name in `language` (a tag such as "zh-Hant"), in that language's alphabetical order."""
+    """ISO 3166 code to name in `language` (a tag such as "zh-Hant"), in alphabetical order of the names."""
     locale = Locale.parse(language, sep="-")
     names = {
         code: name
@@ -47,6 +47,15 @@ def country_names(language: str) -> dict[str, str]:
 def country_name(code_or_text: str, language: str) -> str:
     """The name of a country in `language`; a text that is no code stays as it is."""
     return country_names(language).get(code_or_text, code_or_text)
+
+
+def country_code(typed: str, language: str) -> str:
+    """The code of the country whose name in `language` is typed out in full, else the text as typed."""
+    name = typed.strip().casefold()
+    for code, full in country_names(language).items():
+        if full.casefold() == name:
+            return code
+    return typed
 
 
 def find_countries(typed: str, language: str, limit: int = 8) -> list[str]:

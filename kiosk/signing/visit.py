@@ -97,6 +97,15 @@ class Visit:
         if self.step is Step.READING:
             self.step = self.pages[0]
 
+    def pause(self) -> None:
+        """From any page of the form back to reading; nothing is lost."""
+        if self.step in self.pages or self.step is Step.THANKS:
+            self.step = Step.READING
+
+    def is_blank(self) -> bool:
+        """Whether nothing has been typed or chosen yet."""
+        return self.draft == Draft()
+
     def findings(self, page: Step) -> list[Finding]:
         """What there is to say about the form's page, as it is filled in now."""
         fields = tuple(name for name in _FIELDS[page] if self.is_asked(name) and self._applies(name))

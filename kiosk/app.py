@@ -1,0 +1,122 @@
+"""Puts the program together: builds the services and opens a window."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from kiosk import paths
+from kiosk.campaign.content import read_folder
+from kiosk.campaign.pack import build_pack
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.signing.signature import RECORD_BYTES
+from kiosk.stall.kiosk import Kiosk, set_up
+from kiosk.stall.settings import FILE
+from kiosk.ui.stall.window import StallWindow
+
+
+@dataclass(frozen=True)
+class Training:
+    """A kiosk to practise on: the bundled campaign, with a key of its own."""
+
+    kiosk: Kiosk
+    keys: CampaignKeys
+
+
+def make_training(folder: Path, content: Path | None = None) -> Training:
+    """A training kiosk in the empty `folder`; its campaign is no other's, so nothing of it can be merged.
+
+    Args:
+        content: a content folder; the bundled campaign's without it.
+    """
+    keys = CampaignKeys.new()
+    pack = folder / "training.kioskpack"
+    pack.write_bytes(
+        build_pack(
+            read_folder(content or paths.bundled_campaign()),
+            public_key=keys.public_key,
+            signing_key=keys.signing_key,
+            edition=1,
+            made=datetime.date.today().isoformat(),
+            record_bytes=RECORD_BYTES,
+            training=True,
+        )
+    )
+    return Training(set_up(pack, "Training", folder / "kiosk", None), keys)
+
+
+def application() -> QApplication:
+    """The Qt application, made once a process."""
+    existing = QApplication.instance()
+    made = existing if isinstance(existing, QApplication) else QApplication(["kiosk"])
+    made.setStyle("Fusion")
+    made.setApplicationName("Signing kiosk")
+    return made
+
+
+def stall_window(kiosk: Kiosk) -> StallWindow:
+    """The window of `kiosk`, not shown yet."""
+    return StallWindow(
+        kiosk.campaign,
+        kiosk.sign,
+        prepare=kiosk.prepare,
+        training=kiosk.pack.manifest.training,
+        today=kiosk.today,
+    )
+
+
+def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
+    """Opens the kiosk in the folder `data`, or training mode before any set-up; returns the exit code.
+
+    Args:
+        size: a window of this size in pixels; full screen without it.
+
+    Raises:
+        KioskError: the kiosk's files are damaged, newer, or cannot be read.
+    """
+    app = application()
+    with ExitStack() as stack:
+        if (data / FILE).exists():
+            kiosk = Kiosk.open(data)
+        else:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))
+            kiosk = make_training(Path(folder)).kiosk
+        window = stall_window(kiosk)
+        if size:
+            window.resize(*size)
+            window.show()
+        else:
+            window.showFullScreen()
+        stack.enter_context(_interruptible(app))
+        return app.exec()
+
+
+@contextmanager
+def _interruptible(app: QApplication) -> Iterator[None]:
+    """Lets Ctrl+C in a terminal end the program in good order (Qt's loop alone would not see it)."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    old_fd = signal.set_wakeup_fd(writing)
+    old_handlers = [
+        (number, signal.signal(number, lambda *_: None)) for number in (signal.SIGINT, signal.SIGTERM)
+    ]
+    notifier = QSocketNotifier(reading, QSocketNotifier.Type.Read)
+    notifier.activated.connect(app.quit)
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(old_fd)
+        for number, handler in old_handlers:
+            signal.signal(number, handler)
+        os.close(reading)
+        os.close(writing)

@@ -1,0 +1,79 @@
+"""What the program says, in the visitor's language: catalogues, country names, language names.
+
+Texts of a campaign come from its pack; these are the program's own. The catalogues
+are gettext files in resources/locale/, read with Babel; a language without one is
+shown in English.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import io
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from kiosk import paths
+from kiosk.signing.countries import country_name
+
+
+class Language:
+    """One language that a visitor has chosen.
+
+    Args:
+        tag: such as "en" or "zh-Hant".
+    """
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        self._catalogue = _catalogue(tag)
+
+    def text(self, message: str, /, **values: object) -> str:
+        """The program's `message` (English, the key of the catalogue), with `{name}` values put in."""
+        translated = self._catalogue.gettext(message)
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        """`one` or `many`, by this language's plural rules, with `{number}` put in."""
+        return self._catalogue.ngettext(one, many, number).format(number=number)
+
+    def country(self, code_or_text: str) -> str:
+        """A country's name; a text that is no code stays as it is."""
+        return country_name(code_or_text, self.tag)
+
+    def percent(self, value: float) -> str:
+        """A share of a hundred, as this language writes it."""
+        return f"{value:g}%"
+
+    def number(self, value: float) -> str:
+        """A number with this language's separators."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, locale=Locale.parse(self.tag, sep="-")))
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return Locale.parse(self.tag, sep="-").text_direction == "rtl"
+
+
+def own_name(tag: str) -> str:
+    """What a language calls itself, short enough for a button."""
+    short = {"en": "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文"}
+    name = short.get(tag) or Locale.parse(tag, sep="-").get_display_name() or tag
+    return name[:1].upper() + name[1:]
+
+
+@functools.cache
+def _catalogue(tag: str) -> gettext.NullTranslations:
+    path = paths.resources() / "locale" / f"{tag}.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=tag.replace("-", "_"))
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

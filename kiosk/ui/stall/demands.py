@@ -1,0 +1,33 @@
+"""The first screen: the slogan and the demands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.widgets.labels import label
+
+
+class DemandsScreen(Screen):
+    """The slogan large, and each demand with its number."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        px = view.theme.px
+        self.body.addWidget(label(view.texts.slogan, "slogan"))
+        if view.texts.demands_intro:
+            self.body.addWidget(label(view.texts.demands_intro, "intro"))
+        page = self.add_scroll()
+        page.content.setSpacing(px(3))
+        page.content.addStretch(1)
+        for number, demand in enumerate(view.texts.demands, 1):
+            row = QHBoxLayout()
+            row.setSpacing(px(20))
+            numeral = label(str(number), "numeral")
+            numeral.setFixedSize(px(58), px(58))
+            numeral.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            row.addWidget(numeral, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(label(demand, "demand"), 1, Qt.AlignmentFlag.AlignVCenter)
+            page.content.addLayout(row)
+            page.content.addStretch(1)

@@ -1,0 +1,26 @@
+"""A text to read before signing: the petition or the privacy notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.labels import markdown
+
+
+class ReadingScreen(Screen):
+    """`text` (Markdown) under `heading`, and the way back."""
+
+    def __init__(self, view: View, heading: str, text: str, close: Callable[[], object]) -> None:
+        super().__init__(view)
+        self.add_heading(heading)
+        page = self.add_scroll()
+        page.content.addWidget(markdown(text))
+        page.content.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(view.language.text("Go back"), "close-reading", close, role="primary"))
+        self.body.addLayout(row)

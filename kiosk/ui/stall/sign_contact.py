@@ -1,0 +1,50 @@
+"""The form's third page: how the campaign may reach the person; optional unless the pack says not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from kiosk.signing.visit import Step, Visit
+from kiosk.ui.stall.form import FormScreen, Moves
+from kiosk.ui.stall.view import View
+from kiosk.ui.widgets.tick import Tick
+
+
+class ContactFormScreen(FormScreen):
+    """City, postcode, e-mail, phone, as the campaign asks for them; and whether it may send news."""
+
+    def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
+        text = view.language.text
+        super().__init__(view, visit, Step.CONTACT, text("How can we reach you?"), moves)
+        titles = {
+            "email": text("E-mail"),
+            "phone": text("Phone"),
+            "city": text("City"),
+            "postcode": text("Postcode"),
+        }
+        asked = [name for name in titles if visit.is_asked(name)]
+        grid = QGridLayout()
+        grid.setSpacing(view.theme.px(14))
+        for number, name in enumerate(asked):
+            row, column = (number // 2, number % 2) if len(asked) > 2 else (number, 0)
+            grid.addWidget(self.add_field(name, titles[name]), row, column)
+        self._hint("email", Qt.InputMethodHint.ImhEmailCharactersOnly)
+        self._hint("phone", Qt.InputMethodHint.ImhDialableCharactersOnly)
+        self.form.addLayout(grid)
+        if visit.is_asked("updates"):
+            tick = Tick(text("Send me news of this campaign"), "updates", view.theme)
+            tick.setChecked(visit.draft.updates)
+            tick.toggled.connect(lambda on: setattr(visit.draft, "updates", on))
+            self.form.addWidget(tick)
+        self.form.addStretch(1)
+
+    def _hint(self, name: str, hint: Qt.InputMethodHint) -> None:
+        if name in self.fields:
+            line = self.fields[name].line
+            line.setInputMethodHints(line.inputMethodHints() | hint)
+
+    def showEvent(self, event: object) -> None:
+        for field in self.fields.values():
+            field.line.setFocus()
+            return

@@ -1,0 +1,59 @@
+"""The form's first page: who signs."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
+
+from kiosk.signing.signature import Kind
+from kiosk.signing.visit import Step, Visit
+from kiosk.ui.stall.form import FormScreen, Moves
+from kiosk.ui.stall.view import View
+from kiosk.ui.widgets.buttons import button
+
+
+class NameScreen(FormScreen):
+    """A name; and for an organisation, which one and in what role."""
+
+    def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
+        text = view.language.text
+        super().__init__(view, visit, Step.NAME, text("What is your name?"), moves)
+        if visit.is_asked("organisation"):
+            self.form.addLayout(self._kinds())
+        self.form.addWidget(self.add_field("name", text("Your name")))
+        self._organisation = self.add_field("organisation", text("Name of the organisation"))
+        self._role = self.add_field("role", text("Your role in it"))
+        self.form.addWidget(self._organisation)
+        self.form.addWidget(self._role)
+        self.form.addStretch(1)
+        self._show_kind()
+
+    def showEvent(self, event: object) -> None:
+        self.fields["name"].line.setFocus()
+
+    def _kinds(self) -> QHBoxLayout:
+        text = self.view.language.text
+        row = QHBoxLayout()
+        row.setSpacing(self.view.theme.px(12))
+        group = QButtonGroup(self)
+        kinds: list[tuple[Kind, str]] = [
+            ("person", text("I sign as a person")),
+            ("organisation", text("I sign for an organisation")),
+        ]
+        for kind, words in kinds:
+            choice = button(words, f"kind-{kind}", partial(self._choose, kind), role="choice", checkable=True)
+            choice.setChecked(self.visit.draft.kind == kind)
+            group.addButton(choice)
+            row.addWidget(choice, 1)
+        return row
+
+    def _choose(self, kind: Kind) -> None:
+        self.visit.draft.kind = kind
+        self._show_kind()
+        self.fields["name"].line.setFocus()
+
+    def _show_kind(self) -> None:
+        organisation = self.visit.draft.kind == "organisation"
+        self._organisation.setVisible(organisation)
+        self._role.setVisible(organisation)

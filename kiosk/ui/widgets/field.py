@@ -1,0 +1,58 @@
+"""A field to type into: its label above, a remark below, and nothing that outlives the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from kiosk.ui.widgets.labels import label
+
+MAX_TYPED = 2000
+"""Characters that a field takes at all, so that a pasted book does not stall the screen."""
+
+
+class Field(QWidget):
+    """A labelled line to type in.
+
+    Args:
+        title: what is asked.
+        name: the object name of the line, "field-NAME".
+        text: what is in it to begin with.
+        changed: told every new text.
+    """
+
+    def __init__(
+        self, title: str, name: str, text: str, changed: Callable[[str], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._title = label(title, "item")
+        self.line = QLineEdit(text)
+        self.line.setObjectName(f"field-{name}")
+        self.line.setAccessibleName(title)
+        self.line.setMaxLength(MAX_TYPED)
+        self.line.setDragEnabled(False)
+        self.line.setAcceptDrops(False)
+        self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.line.setInputMethodHints(
+            Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self.line.textChanged.connect(changed)
+        self._title.setBuddy(self.line)
+        self._remark = label("", "warning")
+        self._remark.setObjectName(f"remark-{name}")
+        self._remark.hide()
+        for widget in (self._title, self.line, self._remark):
+            layout.addWidget(widget)
+
+    def remark(self, text: str, *, stops: bool) -> None:
+        """Shows `text` next to the field, or nothing; `stops` marks the field as the one to mend."""
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
+        self.line.setAccessibleDescription(text)
+        self.line.setProperty("stopped", stops)
+        self.line.style().unpolish(self.line)
+        self.line.style().polish(self.line)

@@ -1,0 +1,139 @@
+"""Boxes to tick and circles to choose, large enough for a thumb, with text that wraps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+
+from kiosk.ui.theme import Theme
+
+_BOX = 38
+_GAP = 16
+_MARGIN = 9
+_TEXT = 23
+_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class _Wrapped:
+    """What both kinds share: the size their text needs, and how they are drawn."""
+
+    def _prepare(self, text: str, name: str, theme: Theme) -> None:
+        assert isinstance(self, QAbstractButton)
+        self._theme = theme
+        self._words = text
+        self.setObjectName(name)
+        self.setAccessibleName(text)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setFont(theme.font(_TEXT))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _height(self, width: int) -> int:
+        t = self._theme
+        room = QRect(0, 0, max(80, width - t.px(_BOX + _GAP + 2 * _MARGIN)), 10_000)
+        text = QFontMetrics(t.font(_TEXT)).boundingRect(room, _FLAGS, self._words)
+        return max(t.px(_BOX), text.height()) + 2 * t.px(_MARGIN)
+
+    def _paint(self, *, round_box: bool) -> None:
+        assert isinstance(self, QAbstractButton)
+        t = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = t.px(_BOX)
+        left = self.width() - size - t.px(_MARGIN) if self._mirrored() else t.px(_MARGIN)
+        box = QRectF(left, (self.height() - size) / 2, size, size).adjusted(2, 2, -2, -2)
+        painter.setPen(QPen(QColor(t.ink), t.px(3)))
+        painter.setBrush(QColor(t.accent if self.isChecked() else t.card))
+        corner = box.height() / 2 if round_box else t.px(8)
+        painter.drawRoundedRect(box, corner, corner)
+        if self.isChecked():
+            self._paint_mark(painter, box, round_box)
+        painter.setPen(QColor(t.ink))
+        painter.setFont(t.font(_TEXT))
+        painter.drawText(self._text_room(), _FLAGS, self._words)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ink), t.px(3)))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), t.px(10), t.px(10))
+
+    def _paint_mark(self, painter: QPainter, box: QRectF, round_box: bool) -> None:
+        if round_box:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.on_accent))
+            painter.drawEllipse(box.center(), box.width() * 0.22, box.width() * 0.22)
+            return
+        pen = QPen(QColor(self._theme.on_accent), self._theme.px(5))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        corners = [(0.24, 0.52), (0.43, 0.72), (0.77, 0.30)]
+        painter.drawPolyline(
+            QPolygonF([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in corners])
+        )
+
+    def _text_room(self) -> QRect:
+        assert isinstance(self, QWidget)
+        t = self._theme
+        beside, margin = t.px(_MARGIN + _BOX + _GAP), t.px(_MARGIN)
+        return self.rect().adjusted(
+            *((margin, 0, -beside, 0) if self._mirrored() else (beside, 0, -margin, 0))
+        )
+
+    def _mirrored(self) -> bool:
+        assert isinstance(self, QWidget)
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+class Tick(_Wrapped, QCheckBox):
+    """A box to tick, with `text` beside it."""
+
+    def __init__(self, text: str, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        QCheckBox.__init__(self, parent)
+        self._prepare(text, name, theme)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._height(width)
+
+    def sizeHint(self) -> QSize:
+        width = self._theme.px(420)
+        return QSize(width, self._height(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._height(self.width() or self._theme.px(420)))
+
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._paint(round_box=False)
+
+
+class Choice(_Wrapped, QRadioButton):
+    """A circle to choose one of several, with `text` beside it."""
+
+    def __init__(self, text: str, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        QRadioButton.__init__(self, parent)
+        self._prepare(text, name, theme)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._height(width)
+
+    def sizeHint(self) -> QSize:
+        width = self._theme.px(300)
+        return QSize(width, self._height(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(140), self._height(self.width() or self._theme.px(300)))
+
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._paint(round_box=True)
