@@ -44,7 +44,9 @@ MAX_FILES = 500
 MAX_TOTAL = 24 * 1024 * 1024
 """Bytes in all files together."""
 MAX_ITEMS = 200
-"""Demands, actions, endorsers, questions or posters of one campaign."""
+"""Demands, actions, endorsers, posters or figures of one campaign."""
+MAX_VALUE = 1_000_000_000_000
+"""Of one part of a figure's bar."""
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _LANGUAGE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
@@ -214,6 +216,12 @@ def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
     _check_colours(name, raw, msgspec.structs.asdict(top.colours))
     if not 1 <= len(top.consent.version) <= 40:
         raise mistake(name, raw, "version", "the consent needs a version of 1 to 40 characters.")
+    ids = [link.id for link in top.links]
+    for id in ids:
+        if ids.count(id) > 1 or len(ids) > MAX_ITEMS:
+            raise mistake(
+                name, raw, f'"{id}"', f"list each link once, at most {MAX_ITEMS}; see the link {id!r}."
+            )
     for link in top.links:
         if not _ADDRESS.fullmatch(link.url):
             raise mistake(
@@ -299,6 +307,17 @@ class _Reader:
             if figure.question not in self.questions:
                 raise self._mistake(
                     "figures.toml", id, f"[{id}] belongs to a question {figure.question!r} that there is not."
+                )
+            values = [part.value for bar in figure.bars for part in bar.parts]
+            if not any(values) or not all(0 <= value <= MAX_VALUE for value in values):
+                raise self._mistake(
+                    "figures.toml", id, f"[{id}] needs bars with values from 0 to {MAX_VALUE:,}, not all 0."
+                )
+        for path in self.files:
+            if "/questions/" in path and path.split("/")[2].removesuffix(".md") not in self.questions:
+                raise ContentError(
+                    f"{path} has no counterpart in {self.first}/questions/.",
+                    "Give it the same file name as there, or write it there too.",
                 )
 
     def _mistake(self, name: str, near: str, what: str) -> ContentError:

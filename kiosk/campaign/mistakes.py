@@ -15,6 +15,9 @@ from kiosk.errors import ContentError
 
 Kind = TypeVar("Kind")
 
+_NESTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""")
+"""Thirty names joined by dots: no campaign needs them, and the TOML reader takes minutes over many."""
+
 
 def decode(name: str, data: bytes) -> str:
     """The text of a content file, which must be UTF-8 (a leading byte order mark is fine)."""
@@ -31,13 +34,21 @@ def parse_toml(files: Mapping[str, bytes], name: str) -> tuple[str, dict[str, An
     """The text of the TOML file `name` and what it holds.
 
     Raises:
-        ContentError: it is missing, not UTF-8, or not TOML (with the line).
+        ContentError: it is missing, not UTF-8, not TOML (with the line), or nested absurdly deep.
     """
     if name not in files:
         raise ContentError(f"The content lacks {name}.", "Write it (docs/content.md says what it holds).")
     raw = decode(name, files[name])
+    nested = _NESTED.search(raw)
+    if nested:
+        line_number = raw.count("\n", 0, nested.start()) + 1
+        raise ContentError(
+            f"{name}, line {line_number}: too many names joined by dots.", "Correct that line."
+        )
     try:
         return raw, tomllib.loads(raw)
+    except RecursionError as error:
+        raise ContentError(f"{name} has too many brackets inside each other.", "Take them out.") from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         where = f"line {line.group(1)}" if line else f"line {raw.count(chr(10)) + 1}"
@@ -46,6 +57,8 @@ def parse_toml(files: Mapping[str, bytes], name: str) -> tuple[str, dict[str, An
             f"{name}, {where}: {reason}.",
             'Correct that line: a text stands between quotation marks, key = "text".',
         ) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise ContentError(f"{name} has a number that is too long.", "Correct it.") from error
 
 
 def convert(name: str, raw: str, data: object, kind: type[Kind], table: str = "") -> Kind:

@@ -29,6 +29,7 @@ VERSION: Final = 1
 MAX_PACK = MAX_TOTAL + 2 * 1024 * 1024
 """Bytes of a whole pack file."""
 MAX_MANIFEST = 256 * 1024
+MAX_EDITION = 1_000_000
 RECORD_BYTES = range(1024, 16385, 256)
 """The sizes to which a campaign may pad its signatures."""
 
@@ -196,7 +197,7 @@ def _manifest(raw: bytes, name: str) -> Manifest:
         manifest = msgspec.json.decode(raw, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _damaged(name, "its manifest cannot be read") from error
-    if manifest.edition < 1 or manifest.record_bytes not in RECORD_BYTES:
+    if not 1 <= manifest.edition <= MAX_EDITION or manifest.record_bytes not in RECORD_BYTES:
         raise _damaged(name, "its edition or its record size is out of range")
     return manifest
 

@@ -32,6 +32,8 @@ PASSES = 4
 LANES = 4
 MIN_PASSPHRASE = 8
 _MAX_MEMORY_KIB = 4 * 1024 * 1024
+_MAX_PASSES = 100
+_MAX_LANES = 16
 _LABEL = b"signing-kiosk key file v1\0"
 
 
@@ -138,10 +140,13 @@ def load_keys(path: Path, passphrase: str) -> CampaignKeys:
                 f"{path} was made by a newer version of this program.", "Update this program."
             )
         file = msgspec.json.decode(raw, type=_KeyFile)
-        if not 8 * file.lanes <= file.memory_kib <= _MAX_MEMORY_KIB or not 1 <= file.passes <= 100:
+        sane = 1 <= file.lanes <= _MAX_LANES and 1 <= file.passes <= _MAX_PASSES
+        if not sane or not 8 * file.lanes <= file.memory_kib <= _MAX_MEMORY_KIB:
             raise ValueError("cost out of range")
-        key = _stretch(passphrase, file)
-        return CampaignKeys(ChaCha20Poly1305(key).decrypt(file.nonce, file.box, _bound(file)))
+        seed = ChaCha20Poly1305(_stretch(passphrase, file)).decrypt(file.nonce, file.box, _bound(file))
+        if len(seed) != 32:
+            raise ValueError("not a seed")
+        return CampaignKeys(seed)
     except InvalidTag as error:
         raise PassphraseError(
             "This passphrase does not open the campaign key.", "Check it, and try again."

@@ -19,14 +19,16 @@ def name_key(name: str) -> str:
     NFKC and case folding (Unicode 15, section 3.13); letters keep their accents and
     marks, because in many scripts these make another name.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    # Invisible joiners and direction marks (Cf) go; punctuation and spaces separate.
-    kept = (
-        " " if unicodedata.category(char)[0] in "PZC" and unicodedata.category(char) != "Cf" else char
-        for char in folded
-        if unicodedata.category(char) != "Cf"
-    )
+    # Invisible joiners and direction marks (Cf) go first: one between a letter and its accent keeps them apart.
+    visible = "".join(char for char in unicodedata.normalize("NFKC", name) if not _is_invisible(char))
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
+    # Punctuation and spaces separate.
+    kept = (" " if unicodedata.category(char)[0] in "PZC" else char for char in folded)
     return " ".join("".join(kept).split())
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) == "Cf"
 
 
 def email_key(email: str) -> str:

@@ -9,7 +9,7 @@ from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.qr import QrCode
 
-_CODE = 200
+_CODE = 176
 
 
 class ContactScreen(Screen):
