@@ -19,7 +19,7 @@ def name_key(name: str) -> str:
     NFKC and case folding (Unicode 15, section 3.13); letters keep their accents and
     marks, because in many scripts these make another name.
     """
-    # Invisible joiners and direction marks (Cf) go first: one between a letter and its accent keeps them apart.
+    # Invisible joiners and direction marks (Cf) go first: one keeps a letter and its accent apart.
     visible = "".join(char for char in unicodedata.normalize("NFKC", name) if not _is_invisible(char))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
     # Punctuation and spaces separate.
