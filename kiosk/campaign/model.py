@@ -54,61 +54,10 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_merge: Literal["delete", "keep"] = "delete"
 
 
-class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The version of the consent wording: it travels inside every signature."""
-
-    version: str
-
-
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to reach the campaign."""
 
     email: str = ""
-
-
-class LinkAddress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One address that is shown as a QR code."""
-
-    id: str
-    url: str
-
-
-class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`campaign.toml`: what is the same in every language."""
-
-    format: Literal[1]
-    id: str
-    languages: list[str]
-    colours: Colours
-    form: Form
-    consent: Consent
-    retention: Retention
-    contact: Contact = Contact()
-    links: list[LinkAddress] = []
-
-
-class ActionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One table of `actions.toml`."""
-
-    link: str = ""
-    help: bool = False
-
-
-class EndorserEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One table of `endorsers.toml`."""
-
-    kind: Literal["person", "organisation"]
-    country: str
-    picture: str = ""
-
-
-class PosterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One table of `posters.toml`: the slogan as printed, and in which language that is."""
-
-    language: str
-    lines: list[str]
-    colours: PosterColours
-    kind: Literal["poster", "leaflet"] = "poster"
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,14 +72,6 @@ class Bar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     parts: list[Part]
-
-
-class FigureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One table of `figures.toml`: the numbers, and the question whose answer they belong to."""
-
-    question: str
-    unit: Literal["percent", "people"]
-    bars: list[Bar]
 
 
 class Action(msgspec.Struct, frozen=True):

@@ -1,0 +1,122 @@
+"""What each file of a content folder may hold: the TOML tables, key by key.
+
+docs/content.md explains them to the people who write them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.campaign.model import Bar, Colours, Contact, Form, PosterColours, Retention
+
+
+class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The version of the consent wording: it travels inside every signature."""
+
+    version: str
+
+
+class LinkAddress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One address that is shown as a QR code."""
+
+    id: str
+    url: str
+
+
+class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`campaign.toml`: what is the same in every language."""
+
+    format: Literal[1]
+    id: str
+    languages: list[str]
+    colours: Colours
+    form: Form
+    consent: Consent
+    retention: Retention
+    contact: Contact = Contact()
+    links: list[LinkAddress] = []
+
+
+class ActionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of `actions.toml`."""
+
+    link: str = ""
+    help: bool = False
+
+
+class EndorserEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of `endorsers.toml`."""
+
+    kind: Literal["person", "organisation"]
+    country: str
+    picture: str = ""
+
+
+class PosterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of `posters.toml`: the slogan as printed, and in which language that is."""
+
+    language: str
+    lines: list[str]
+    colours: PosterColours
+    kind: Literal["poster", "leaflet"] = "poster"
+
+
+class FigureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of `figures.toml`: the numbers, and the question whose answer they belong to."""
+
+    question: str
+    unit: Literal["percent", "people"]
+    bars: list[Bar]
+
+
+class TextsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`texts.toml`. An empty text counts as missing."""
+
+    title: str = ""
+    slogan: str = ""
+    demands_intro: str = ""
+    actions_intro: str = ""
+    endorsers_intro: str = ""
+    questions_intro: str = ""
+    posters_intro: str = ""
+    contact_intro: str = ""
+    thanks: str = ""
+
+
+class DemandText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a language's `demands.toml`."""
+
+    text: str
+
+
+class TitledText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a language's `actions.toml` or `links.toml`."""
+
+    title: str
+    text: str = ""
+
+
+class EndorserText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a language's `endorsers.toml`."""
+
+    name: str
+    role: str = ""
+
+
+class PosterText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a language's `posters.toml`."""
+
+    title: str
+    note: str = ""
+    lines: list[str] = []
+
+
+class FigureText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a language's `figures.toml`."""
+
+    title: str
+    text: str
+    labels: dict[str, str]
+    note: str = ""

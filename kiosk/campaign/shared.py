@@ -1,0 +1,85 @@
+"""Reads what is the same in every language: actions, endorsers, posters and figures, without their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from babel import Locale
+
+from kiosk.campaign.checks import check_colours, is_language, read_tables
+from kiosk.campaign.mistakes import decode, mistake
+from kiosk.campaign.schema import ActionEntry, EndorserEntry, FigureEntry, PosterEntry
+from kiosk.errors import ContentError
+
+MAX_VALUE = 1_000_000_000_000
+"""Of one part of a figure's bar."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The tables of the four files by id, in order."""
+
+    actions: dict[str, ActionEntry]
+    endorsers: dict[str, EndorserEntry]
+    posters: dict[str, PosterEntry]
+    figures: dict[str, FigureEntry]
+
+
+def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Sequence[str]) -> Shared:
+    """What all languages share.
+
+    Args:
+        files: the content, path to bytes.
+        links: the ids of the links that campaign.toml lists.
+        questions: the file names of the questions, without ".md".
+
+    Raises:
+        ContentError: the first mistake, with its file and line.
+    """
+    shared = Shared(
+        read_tables(files, "actions.toml", ActionEntry),
+        read_tables(files, "endorsers.toml", EndorserEntry),
+        read_tables(files, "posters.toml", PosterEntry),
+        read_tables(files, "figures.toml", FigureEntry),
+    )
+    for id, action in shared.actions.items():
+        if action.link and action.link not in links:
+            raise _wrong(files, "actions.toml", id, f"names a link {action.link!r} that campaign.toml lacks.")
+    for id, endorser in shared.endorsers.items():
+        _check_endorser(files, id, endorser)
+    for id, poster in shared.posters.items():
+        check_colours("posters.toml", _text(files, "posters.toml"), msgspec.structs.asdict(poster.colours))
+        if not poster.lines or not is_language(poster.language):
+            raise _wrong(files, "posters.toml", id, "needs at least one line and a known language.")
+    for id, figure in shared.figures.items():
+        _check_figure(files, id, figure, questions)
+    return shared
+
+
+def _check_endorser(files: Mapping[str, bytes], id: str, endorser: EndorserEntry) -> None:
+    if endorser.country not in Locale("en").territories or len(endorser.country) != 2:
+        what = f"has the country {endorser.country!r}: use a code such as 'HK'."
+        raise _wrong(files, "endorsers.toml", id, what)
+    if endorser.picture and endorser.picture not in files:
+        what = f"has a picture {endorser.picture!r} that is not in the folder pictures/."
+        raise _wrong(files, "endorsers.toml", id, what)
+
+
+def _check_figure(files: Mapping[str, bytes], id: str, figure: FigureEntry, questions: Sequence[str]) -> None:
+    if figure.question not in questions:
+        what = f"belongs to a question {figure.question!r} that there is not."
+        raise _wrong(files, "figures.toml", id, what)
+    values = [part.value for bar in figure.bars for part in bar.parts]
+    if not any(values) or not all(0 <= value <= MAX_VALUE for value in values):
+        what = f"needs bars with values from 0 to {MAX_VALUE:,}, not all 0."
+        raise _wrong(files, "figures.toml", id, what)
+
+
+def _wrong(files: Mapping[str, bytes], name: str, id: str, what: str) -> ContentError:
+    return mistake(name, _text(files, name), id, f"[{id}] {what}")
+
+
+def _text(files: Mapping[str, bytes], name: str) -> str:
+    return decode(name, files[name])

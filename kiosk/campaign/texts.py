@@ -1,0 +1,213 @@
+"""Builds each language's texts from its files, with the first language where one lacks a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
+
+from kiosk.campaign import mistakes
+from kiosk.campaign.checks import read_tables, read_toml
+from kiosk.campaign.markdown import find_forbidden
+from kiosk.campaign.mistakes import convert, mistake
+from kiosk.campaign.model import Action, Endorser, Figure, Link, Missing, Poster, Question, Texts
+from kiosk.campaign.schema import (
+    CampaignFile,
+    DemandText,
+    EndorserText,
+    FigureText,
+    PosterText,
+    TextsFile,
+    TitledText,
+)
+from kiosk.campaign.shared import read_shared
+from kiosk.errors import ContentError
+
+Item = TypeVar("Item")
+
+
+class TextsReader:
+    """Builds each language's `Texts` from a content folder's files."""
+
+    def __init__(self, files: Mapping[str, bytes], top: CampaignFile) -> None:
+        self.files = files
+        self.top = top
+        self.first = top.languages[0]
+        self.demands = list(self._language_file(self.first, "demands.toml", DemandText, None))
+        if not self.demands:
+            raise ContentError(f"{self.first}/demands.toml has no demands.", "Write at least one.")
+        self.questions = self._question_files()
+        self.shared = read_shared(files, [link.id for link in top.links], self.questions)
+
+    def _question_files(self) -> list[str]:
+        """The questions of the first language by file name, in order; another language may not have more."""
+        found = {path: path.split("/")[2].removesuffix(".md") for path in self.files if "/questions/" in path}
+        first = sorted(slug for path, slug in found.items() if path.startswith(f"{self.first}/"))
+        for path, slug in found.items():
+            if slug not in first:
+                raise ContentError(
+                    f"{path} has no counterpart in {self.first}/questions/.",
+                    "Give it the same file name as there, or write it there too.",
+                )
+        return first
+
+    def texts(self, language: str) -> Texts:
+        missing: list[Missing] = []
+        t = self._plain_texts(language, missing)
+        demands = self._items(language, "demands.toml", DemandText, self.demands, missing)
+        actions = self._items(language, "actions.toml", TitledText, list(self.shared.actions), missing)
+        endorsers = self._items(
+            language, "endorsers.toml", EndorserText, list(self.shared.endorsers), missing
+        )
+        posters = self._items(language, "posters.toml", PosterText, list(self.shared.posters), missing)
+        figures = self._items(language, "figures.toml", FigureText, list(self.shared.figures), missing)
+        links = self._items(language, "links.toml", TitledText, [link.id for link in self.top.links], missing)
+        self._check_labels(language, figures)
+        return Texts(
+            language=language,
+            **msgspec.structs.asdict(t),
+            demands=[demand.text for demand in demands.values()],
+            actions=[
+                Action(
+                    id=id,
+                    title=text.title,
+                    text=text.text,
+                    link=self.shared.actions[id].link,
+                    help=self.shared.actions[id].help,
+                )
+                for id, text in actions.items()
+            ],
+            endorsers=[
+                Endorser(
+                    id=id, **msgspec.structs.asdict(self.shared.endorsers[id]), **msgspec.structs.asdict(text)
+                )
+                for id, text in endorsers.items()
+            ],
+            questions=[self._question(language, slug, figures, missing) for slug in self.questions],
+            posters=[
+                Poster(
+                    id=id,
+                    kind=self.shared.posters[id].kind,
+                    language=self.shared.posters[id].language,
+                    printed=self.shared.posters[id].lines,
+                    colours=self.shared.posters[id].colours,
+                    title=text.title,
+                    note=text.note,
+                    lines=text.lines,
+                )
+                for id, text in posters.items()
+            ],
+            links=[
+                Link(id=link.id, url=link.url, title=links[link.id].title, text=links[link.id].text)
+                for link in self.top.links
+            ],
+            petition=self._markdown(language, "petition.md", missing),
+            privacy=self._markdown(language, "privacy.md", missing),
+            consent=self._markdown(language, "consent.md", missing),
+            missing=missing,
+        )
+
+    def _plain_texts(self, language: str, missing: list[Missing]) -> TextsFile:
+        first = self._texts_file(self.first)
+        own = self._texts_file(language)
+        resolved: dict[str, str] = {}
+        for field in msgspec.structs.fields(TextsFile):
+            text = getattr(own, field.name) or getattr(first, field.name)
+            if not text and field.name in ("title", "slogan", "thanks"):
+                raise ContentError(f"{self.first}/texts.toml has no {field.name!r}.", "Write it.")
+            if getattr(first, field.name) and not getattr(own, field.name):
+                missing.append(Missing(language, "texts.toml", field.name))
+            resolved[field.name] = text
+        return TextsFile(**resolved)
+
+    def _texts_file(self, language: str) -> TextsFile:
+        name = f"{language}/texts.toml"
+        if name not in self.files and language != self.first:
+            return TextsFile()
+        raw, data = read_toml(self.files, name)
+        return convert(name, raw, data, TextsFile)
+
+    def _items(
+        self, language: str, file: str, kind: type[Item], wanted: list[str], missing: list[Missing]
+    ) -> dict[str, Item]:
+        """Every wanted item in this language, or else in the first; in the wanted order."""
+        first = self._language_file(self.first, file, kind, wanted)
+        own = self._language_file(language, file, kind, wanted)
+        items: dict[str, Item] = {}
+        for id in wanted:
+            if id not in first:
+                raise ContentError(f"{self.first}/{file} lacks a table [{id}].", "Write it.")
+            if id not in own:
+                missing.append(Missing(language, file, id))
+            items[id] = own.get(id, first[id])
+        return items
+
+    def _language_file(
+        self, language: str, file: str, kind: type[Item], wanted: list[str] | None
+    ) -> dict[str, Item]:
+        name = f"{language}/{file}"
+        items = read_tables(self.files, name, kind)
+        for id in items:
+            if wanted is not None and id not in wanted:
+                what = f"[{id}] is not known here." + mistakes.suggestion(id, wanted)
+                raise mistake(name, mistakes.decode(name, self.files[name]), id, what)
+        return items
+
+    def _question(
+        self, language: str, slug: str, figures: Mapping[str, FigureText], missing: list[Missing]
+    ) -> Question:
+        file = f"questions/{slug}.md"
+        text = self._markdown(language, file, missing)
+        head, _, answer = text.partition("\n")
+        if not head.startswith("# ") or not answer.strip():
+            raise ContentError(
+                f"{language}/{file}, line 1: a question starts with '# ' and its answer follows below.",
+                "Correct it.",
+            )
+        return Question(
+            id=slug,
+            question=head[2:].strip(),
+            answer=answer.strip(),
+            figures=[
+                Figure(
+                    id=id,
+                    unit=entry.unit,
+                    bars=entry.bars,
+                    title=figures[id].title,
+                    note=figures[id].note,
+                    text=figures[id].text,
+                    labels=figures[id].labels,
+                )
+                for id, entry in self.shared.figures.items()
+                if entry.question == slug
+            ],
+        )
+
+    def _markdown(self, language: str, file: str, missing: list[Missing]) -> str:
+        name = f"{language}/{file}"
+        if name not in self.files:
+            if language == self.first:
+                raise ContentError(f"The content lacks {name}.", "Write it.")
+            missing.append(Missing(language, file, ""))
+            return self._markdown(self.first, file, [])
+        text = mistakes.decode(name, self.files[name]).strip()
+        forbidden = find_forbidden(text)
+        if forbidden:
+            raise ContentError(
+                f"{name}, line {forbidden.line}: {forbidden.what} is not allowed in a campaign's texts.",
+                "Take it out; paragraphs, **bold**, *emphasis* and lists are fine.",
+            )
+        if not text:
+            raise ContentError(f"{name} is empty.", "Write it, or delete the file.")
+        return text
+
+    def _check_labels(self, language: str, figures: Mapping[str, FigureText]) -> None:
+        for id, text in figures.items():
+            needed = {bar.id for bar in self.shared.figures[id].bars}
+            needed |= {part.id for bar in self.shared.figures[id].bars for part in bar.parts}
+            lacking = sorted(needed - set(text.labels))
+            if lacking:
+                raise ContentError(
+                    f"{language}/figures.toml: [{id}.labels] lacks {lacking[0]!r}.", "Write it."
+                )
