@@ -1,0 +1,70 @@
+"""The command line: parse, call, print, exit code.
+
+Exit codes: 0 done; 1 it could not be done, or not all of it (the reason is printed);
+2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn
+
+import click
+
+from kiosk import __version__
+from kiosk.cli import desk, stall
+from kiosk.cli.options import InOrder
+from kiosk.errors import KioskError
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kiosk")
+def kiosk() -> None:
+    """Collect petition signatures at a stall, offline and sealed, and merge them later.
+
+    \b
+    At the stall:   setup, run, status, sign, sync
+    At the desk:    campaign, merge, report, export
+    To try it out:  run (training mode), rehearse
+
+    Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
+    """
+
+
+for command in (
+    stall.run,
+    stall.setup,
+    stall.status,
+    stall.sign,
+    stall.sync,
+    stall.rehearse,
+    desk.campaign,
+    desk.merge,
+    desk.report,
+    desk.export,
+):
+    kiosk.add_command(command)
+
+
+def main() -> NoReturn:
+    """Runs the command line and exits."""
+    sys.excepthook = _tell_fault
+    try:
+        kiosk.main(standalone_mode=True)
+    except KioskError as error:
+        click.echo(error.what, err=True)
+        if error.todo:
+            click.echo(f"→ {error.todo}", err=True)
+        sys.exit(error.exit_code)
+    raise SystemExit(0)
+
+
+def _tell_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Says where the program itself failed, but not with what: a message could quote what was typed."""
+    where = traceback.extract_tb(trace)[-1:]
+    place = f" in {Path(where[0].filename).name}, line {where[0].lineno}" if where else ""
+    click.echo(f"This program has a fault ({kind.__name__}{place}).", err=True)
+    click.echo("→ Report that line; there is nothing in it of what anybody typed.", err=True)

@@ -1,0 +1,205 @@
+"""The coordinator's commands."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from kiosk.cli.options import (
+    Folder,
+    InOrder,
+    campaign_option,
+    json_option,
+    passphrase,
+    passphrase_option,
+    print_json,
+    progress,
+)
+from kiosk.errors import CampaignError, SettingsError
+
+if TYPE_CHECKING:
+    from kiosk.coordinator.books import Account, Books
+    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.register import Register
+
+
+@click.group(cls=InOrder)
+def campaign() -> None:
+    """Make a campaign and its packs for the kiosks."""
+
+
+@campaign.command("new")
+@click.argument("folder", type=Folder)
+@click.option(
+    "--content", type=Folder, required=True, help="The content folder to start from (docs/content.md)."
+)
+@passphrase_option
+def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> None:
+    """Make the campaign FOLDER: a new key, a copy of the content, and the first pack.
+
+    The key is the only way to open signatures. Keep the folder and the passphrase
+    safe, in two places: nobody can open a signature without them.
+    """
+    from kiosk.campaign.report import content_report
+    from kiosk.coordinator.folder import CampaignFolder
+
+    words = passphrase(passphrase_file, new=True)
+    made = CampaignFolder.create(folder, content, words, datetime.date.today())
+    for line in content_report(made.read_content()):
+        click.echo(f"! {line}")
+    click.echo(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
+    click.echo(f"The pack for the kiosks: {made.pack_file}")
+    _print_fingerprint(made)
+
+
+@campaign.command("pack")
+@click.argument("folder", type=Folder)
+@passphrase_option
+def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
+    """Sign a pack of the content in FOLDER as it is now, for the kiosks.
+
+    When the content has not changed since the last pack, that one is kept and no
+    passphrase is needed.
+    """
+    from kiosk.campaign.report import content_report
+    from kiosk.coordinator.folder import CampaignFolder
+
+    opened = CampaignFolder.open(folder)
+    pack = opened.current_pack()
+    if pack is None:
+        opened.read_content()  # a mistake in the content is told before the passphrase is asked
+        pack = opened.make_pack(passphrase(passphrase_file), datetime.date.today())
+    for line in content_report(pack.campaign):
+        click.echo(f"! {line}")
+    click.echo(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
+
+
+@campaign.command("fingerprint")
+@click.argument("folder", type=Folder)
+def campaign_fingerprint(folder: Path) -> None:
+    """Print the ten words by which a kiosk knows the campaign in FOLDER, to read aloud."""
+    from kiosk.coordinator.folder import CampaignFolder
+
+    _print_fingerprint(CampaignFolder.open(folder))
+
+
+def _print_fingerprint(opened: CampaignFolder) -> None:
+    from kiosk.campaign.pack import fingerprint
+
+    click.echo("Its words, to compare aloud at every kiosk's set-up:")
+    click.echo("  " + " ".join(fingerprint(opened.public.signer, opened.public.public_key)))
+
+
+@click.command()
+@click.argument("exports", type=Folder, nargs=-1, required=True, metavar="EXPORT...")
+@campaign_option
+@passphrase_option
+@json_option
+def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | None, as_json: bool) -> None:
+    """Merge signatures files (EXPORT...) into the campaign's register and print the books.
+
+    Merging the same file again, or files in another order, changes nothing. What
+    cannot be read is listed by kiosk and number; everything else is merged.
+    """
+    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.merge import merge as merge_files
+    from kiosk.coordinator.register import Register
+
+    opened = CampaignFolder.open(campaign)
+    keys = opened.unlock(passphrase(passphrase_file))
+    register = Register(opened.register_file, keys.key_id)
+    with progress("Merging", quiet=as_json) as bar:
+        total = sum(path.stat().st_size for path in exports if path.is_file())
+        result = merge_files(register, keys, exports, lambda read: bar(read, total))
+    problems = [(file.path, problem) for file in result.files for problem in file.problems]
+    if as_json:
+        print_json({"new": result.new, "files": result.files, **_books_json(result.books)})
+    else:
+        _print_books(result.books)
+        click.echo(f"{result.new} new")
+    for path, problem in problems:
+        click.echo(f"! {path.name}: {problem}", err=True)
+    if problems:
+        sys.exit(1)
+
+
+@click.command()
+@campaign_option
+@json_option
+def report(campaign: Path, as_json: bool) -> None:
+    """Print the books: what was collected and what became of it, in all and per kiosk."""
+    from kiosk.coordinator.books import balance
+    from kiosk.coordinator.folder import CampaignFolder
+
+    books = balance(_existing_register(CampaignFolder.open(campaign)))
+    if as_json:
+        print_json(_books_json(books))
+    else:
+        _print_books(books)
+
+
+@click.command()
+@click.argument("out", type=Folder, metavar="OUT.csv")
+@campaign_option
+@passphrase_option
+def export(out: Path, campaign: Path, passphrase_file: Path | None) -> None:
+    """Write the whole list to OUT.csv, every field as it was typed.
+
+    The file is readable by anyone who gets it: keep it where the campaign key is kept,
+    and delete it when it has been handed over.
+    """
+    from kiosk.coordinator.csv_export import export_csv
+    from kiosk.coordinator.folder import CampaignFolder
+
+    if out.suffix.lower() != ".csv":
+        raise SettingsError(f"{out} does not end in .csv.", "Name the file OUT.csv.")
+    opened = CampaignFolder.open(campaign)
+    register = _existing_register(opened)
+    number = export_csv(register, opened.unlock(passphrase(passphrase_file)), out)
+    click.echo(f"{number} records are in {out}. It is not encrypted.")
+
+
+def _existing_register(opened: CampaignFolder) -> Register:
+    from kiosk.coordinator.register import Register
+
+    if not opened.register_file.exists():
+        raise CampaignError(
+            f"{opened.path} has no register yet.", "Merge signatures files first: kiosk merge EXPORT..."
+        )
+    return Register(opened.register_file, opened.public.key_id)
+
+
+def _print_books(books: Books) -> None:
+    from kiosk.coordinator.books import gap_text
+
+    for kiosk_account in books.kiosks:
+        click.echo(f"{kiosk_account.name}: {_account_text(kiosk_account.account)}")
+        if kiosk_account.gaps:
+            click.echo(f"! {kiosk_account.name} lacks {gap_text(kiosk_account.gaps)}")
+    for failure in books.failures:
+        click.echo(f"! {failure.kiosk} number {failure.number} is {failure.state}: {failure.reason}")
+    click.echo(f"In all: {_account_text(books.total)}")
+
+
+def _account_text(account: Account) -> str:
+    return (
+        f"collected {account.collected} = counted {account.counted} + duplicate {account.duplicate}"
+        f" + withdrawn {account.withdrawn} + rejected {account.rejected} + unreadable {account.unreadable}"
+    )
+
+
+def _books_json(books: Books) -> dict[str, Any]:
+    kiosks = [
+        {"kiosk": one.kiosk, "name": one.name, **_account_json(one.account), "gaps": one.gaps}
+        for one in books.kiosks
+    ]
+    return {**_account_json(books.total), "kiosks": kiosks, "failures": books.failures}
+
+
+def _account_json(account: Account) -> dict[str, int]:
+    return {"collected": account.collected, **msgspec.structs.asdict(account)}

@@ -1,0 +1,98 @@
+"""Options that several commands share, and how they print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+import msgspec
+
+from kiosk import paths
+from kiosk.errors import PassphraseError, SettingsError
+from kiosk.files import read_capped
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Folder = click.Path(path_type=Path)
+"""A path argument; whether it is there is for the command to say."""
+
+
+class InOrder(click.Group):
+    """Lists the commands in the order in which people meet them, not by alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, as they were added."""
+        return list(self.commands)
+
+
+def data_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The option that names the kiosk's data folder."""
+    return click.option(
+        "--data",
+        type=Folder,
+        default=paths.default_data,
+        show_default="this user's own",
+        help="The kiosk's data folder.",
+    )(command)
+
+
+def campaign_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The option that names the campaign folder."""
+    return click.option(
+        "--campaign", type=Folder, required=True, help="The campaign folder (from 'kiosk campaign new')."
+    )(command)
+
+
+def passphrase_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The option that names a file with the campaign's passphrase."""
+    return click.option(
+        "--passphrase-file",
+        type=Folder,
+        help="A file whose first line is the campaign's passphrase; without it you are asked.",
+    )(command)
+
+
+def json_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The option that prints JSON for scripts."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")(command)
+
+
+def print_json(value: object) -> None:
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def first_line(path: Path, what: str) -> str:
+    text = read_capped(path, 4096, SettingsError).decode("utf-8-sig", errors="replace")
+    line = text.split("\n", 1)[0].strip("\r")
+    if not line:
+        raise SettingsError(f"The first line of {path} is empty.", f"Write the {what} there.")
+    return line
+
+
+def passphrase(file: Path | None, *, new: bool = False) -> str:
+    if file is not None:
+        return first_line(file, "passphrase")
+    if not sys.stdin.isatty():
+        raise PassphraseError(
+            "The campaign's passphrase is needed.", "Give a file that holds it: --passphrase-file FILE."
+        )
+    return str(click.prompt("Passphrase of the campaign", hide_input=True, confirmation_prompt=new, err=True))
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, nothing elsewhere; told how much is done, of how much."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)

@@ -1,0 +1,192 @@
+"""The commands at the stall, and the two to try it out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress
+
+
+@click.command()
+@data_option
+@click.option(
+    "--windowed", metavar="WxH", help="In a window of this size, e.g. 1366x768, instead of full screen."
+)
+def run(data: Path, windowed: str | None) -> None:
+    """Open the kiosk. Before any set-up it opens in training mode.
+
+    Training mode shows the bundled campaign with a key that is thrown away: nothing
+    signed there can get into a real campaign. Where there is no display, the
+    rehearsal is played instead.
+    """
+    size = _size(windowed) if windowed else None
+    if not _has_display():
+        click.echo("There is no display here, so the kiosk cannot be shown. Playing the rehearsal instead.\n")
+        _rehearse(None)
+        return
+    from kiosk.app import run_kiosk
+
+    sys.exit(run_kiosk(data, size))
+
+
+@click.command()
+@click.argument("pack", type=Folder)
+@click.option("--name", required=True, help="What to call this kiosk, e.g. 'Library steps'.")
+@click.option(
+    "--pin-file", type=Folder, help="A file whose first line is the staff's PIN; without it you are asked."
+)
+@data_option
+def setup(pack: Path, name: str, pin_file: Path | None, data: Path) -> None:
+    """Make this laptop a kiosk of the campaign in PACK.
+
+    Compare the ten words it prints with the coordinator's before you use it. On a
+    laptop that is a kiosk already, a newer PACK of the same coordinator is taken.
+    """
+    from kiosk.campaign.pack import fingerprint
+    from kiosk.stall.kiosk import set_up
+
+    pin = first_line(pin_file, "PIN") if pin_file else _ask_pin()
+    made = set_up(pack, name, data, pin)
+    manifest = made.pack.manifest
+    title = made.campaign.texts[made.campaign.languages[0]].title
+    click.echo(f"{data} is now the kiosk '{made.settings.name}' of: {title} (pack {manifest.edition})")
+    click.echo("Read these words to the coordinator; they must be the same:")
+    click.echo("  " + " ".join(fingerprint(manifest.signer, manifest.public_key)))
+
+
+def _ask_pin() -> str | None:
+    if not sys.stdin.isatty():
+        return None
+    return str(click.prompt("PIN for the staff", hide_input=True, confirmation_prompt=True, err=True))
+
+
+@click.command()
+@data_option
+@json_option
+def status(data: Path, as_json: bool) -> None:
+    """Tell how many signatures this kiosk has, and how many are not synced yet."""
+    from kiosk.stall.kiosk import Kiosk
+
+    state = Kiosk.open(data).status()
+    if as_json:
+        print_json(state)
+        return
+    click.echo(f"Campaign:    {state.title}{' (training)' if state.training else ''}")
+    click.echo(f"Kiosk:       {state.name} ({state.kiosk[:8]})")
+    click.echo(f"Signatures:  {state.signatures}")
+    click.echo(f"Synced:      {state.synced}")
+    click.echo(f"Waiting:     {state.waiting}")
+    click.echo(f"Last sync:   {state.last_sync or 'never'}")
+    for note in state.targets:
+        click.echo(f"  {note.target}: up to {note.last_seq} on {note.day}")
+    for warning in state.warnings:
+        click.echo(f"! {warning}")
+
+
+@click.command()
+@click.argument("file", type=Folder)
+@data_option
+def sign(file: Path, data: Path) -> None:
+    """Seal the signatures of a typed-up paper sheet, FILE (CSV, UTF-8).
+
+    The first line names the columns; 'name' and what the campaign requires must be
+    there. Each row is reported once it is safely stored. A row that cannot be taken is
+    listed with its line, and the others go in.
+    """
+    from kiosk.stall.kiosk import Kiosk
+    from kiosk.stall.paper import read_sheet, sign_sheet
+
+    opened = Kiosk.open(data)
+    sheet = read_sheet(file, opened.campaign.asked)
+    for column in sheet.unknown_columns:
+        click.echo(f"! The column {column!r} is not known and was left out.", err=True)
+    stored, refused = 0, []
+    for row in sign_sheet(opened, sheet):
+        if row.seq is None:
+            refused.append(row)
+        else:
+            stored += 1
+            click.echo(f"line {row.line}: stored as number {row.seq}")
+    click.echo(f"{stored} signatures are sealed and stored.")
+    for row in refused:
+        click.echo(f"! line {row.line} was not taken: {row.reason}", err=True)
+    if refused:
+        click.echo(
+            f"→ Correct these {len(refused)} rows in a new file with the same first line, and sign that.",
+            err=True,
+        )
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("target", type=Folder)
+@data_option
+@json_option
+def sync(target: Path, data: Path, as_json: bool) -> None:
+    """Bring all signatures of this kiosk to TARGET: a stick, a folder, or a .signatures file.
+
+    It says so only when every one of them was read back from there and verified.
+    """
+    from kiosk.stall.kiosk import Kiosk
+    from kiosk.stall.sync import sync as sync_kiosk
+
+    opened = Kiosk.open(data)
+    with progress("Syncing", quiet=as_json) as bar:
+        result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
+    if as_json:
+        print_json(
+            {
+                "file": str(result.file),
+                "written": result.written,
+                "total": result.total,
+                "repaired": result.repaired,
+            }
+        )
+        return
+    click.echo(
+        f"{result.total} signatures of '{opened.settings.name}' are in {result.file} ({result.written} new)."
+    )
+    if result.repaired:
+        click.echo(f"{result.repaired} that an earlier sync had left were lost there; they are back.")
+
+
+@click.command()
+@click.option("--screenshots", type=Folder, help="Where to put a picture of every screen.")
+def rehearse(screenshots: Path | None) -> None:
+    """Play the whole chain on this laptop, with a key that is thrown away.
+
+    Signs through the real screens in every language, seals, syncs, merges, and
+    compares what comes out with what was typed in.
+    """
+    _rehearse(screenshots)
+
+
+def _rehearse(screenshots: Path | None) -> None:
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from kiosk.rehearsal import rehearse as play
+
+    sys.exit(0 if play(screenshots, lambda line: click.echo(line)) else 1)
+
+
+def _has_display() -> bool:
+    platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
+    if platform in ("offscreen", "minimal"):
+        return False
+    if sys.platform in ("win32", "darwin") or platform in ("eglfs", "linuxfb"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _size(text: str) -> tuple[int, int]:
+    try:
+        width, height = (int(number) for number in text.lower().split("x"))
+    except ValueError as error:
+        raise click.BadParameter(
+            "write the size as WIDTHxHEIGHT, e.g. 1366x768", param_hint="--windowed"
+        ) from error
+    return width, height
