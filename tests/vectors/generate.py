@@ -1,0 +1,960 @@
+"""Writes every vector in this folder anew, from docs/format.md alone: it shares no code with the kiosk.
+
+Run it after the format has changed: `python tests/vectors/generate.py`. The same run gives
+the same files: all keys and nonces are fixed. Only sealing is random, so the one sealed
+signature is made once and kept in `sealed/ok.json`; delete that file to have a new one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PublicKey, Suite
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+HERE = Path(__file__).parent
+SIZE = 1024
+"""The bytes to which these signatures are padded: the smallest that a pack may ask for."""
+
+
+def main() -> None:
+    for make in (
+        signatures,
+        keys,
+        sealed,
+        digests,
+        chains,
+        record_lines,
+        checkpoint_lines,
+        export_files,
+        packs,
+    ):
+        make()
+    key_files()
+
+
+def write(path: str, comment: str, expect: str, **rest: Any) -> None:
+    """Writes one vector."""
+    file = HERE / f"{path}.json"
+    file.parent.mkdir(exist_ok=True)
+    vector = {"comment": comment, "expect": expect, **rest}
+    file.write_text(json.dumps(vector, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def compact(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def flip(data: bytes, at: int) -> bytes:
+    """`data` with the lowest bit of one byte flipped."""
+    changed = bytearray(data)
+    changed[at] ^= 1
+    return bytes(changed)
+
+
+# Signature
+
+MINIMAL = {
+    "version": 1,
+    "date": "2026-11-22",
+    "kind": "person",
+    "name": "Ana Canário",
+    "consent": "2026-11",
+    "language": "en",
+}
+ALL = {
+    **MINIMAL,
+    "kind": "organisation",
+    "organisation": "Riverside Students' Society",
+    "role": "Chair",
+    "country": "HK",
+    "city": "九龍塘",
+    "postcode": "N1 9GU",
+    "email": "ana@example.org",
+    "phone": "+852 5123 4567",
+    "public": "name",
+    "updates": True,
+    "help": ["count-seats", "speak"],
+    "paper_ref": "sheet 3 row 7",
+}
+SCRIPTS = (
+    "Zoë Nguyễn Þórsdóttir 陳大文 陈大文 やまだ はなこ 박지민 Ольга Ἀλέξανδρος فاطمة الزهراء שרה "
+    "ประยุทธ์ नेहा தமிழ் ქეთევან Հայկ አበበ ᎠᏂ 𠮷野家 e\u0301 \u200f🕯️👩‍👩‍👧"
+)
+
+
+def pad(signature: object, size: int = SIZE) -> bytes:
+    return compact(signature).encode().ljust(size, b" ")
+
+
+def signatures() -> None:
+    def case(name: str, comment: str, expect: str, signature: dict[str, Any], size: int = SIZE) -> None:
+        padded = pad(signature, size)
+        write(
+            f"signature/{name}",
+            comment,
+            expect,
+            size=size,
+            json=compact(signature),
+            padded_sha256=hashlib.sha256(padded).hexdigest(),
+        )
+
+    bad = "not a signature"
+    case("minimal", "Only the fields that every signature has.", "ok", MINIMAL)
+    case("all-fields", "Every field, in the order in which a kiosk writes them.", "ok", ALL)
+    case("every-script", "A name in many scripts, kept as typed.", "ok", {**MINIMAL, "name": SCRIPTS})
+    case(
+        "longest-name",
+        "A name of 300 characters of four bytes each.",
+        "ok",
+        {**MINIMAL, "name": "𠮷" * 300},
+        2048,
+    )
+    case("over-long-name", "A name of 301 characters.", bad, {**MINIMAL, "name": "a" * 301})
+    case("over-long-phone", "A phone number of 61 characters.", bad, {**MINIMAL, "phone": "5" * 61})
+    case(
+        "newer-version",
+        "Version 2, with a field that version 1 lacks.",
+        "newer version",
+        {**MINIMAL, "version": 2, "drawing": "AAAA"},
+    )
+    case("older-version", "There is no version 0.", bad, {**MINIMAL, "version": 0})
+    case("unknown-field", "A field that version 1 lacks.", bad, {**MINIMAL, "nickname": "Ani"})
+    case("missing-name", "No name.", bad, {key: MINIMAL[key] for key in MINIMAL if key != "name"})
+    case("blank-name", "A name of spaces.", bad, {**MINIMAL, "name": "  "})
+    case("missing-consent", "No consent.", bad, {key: MINIMAL[key] for key in MINIMAL if key != "consent"})
+    case("empty-consent", "The consent's version is empty.", bad, {**MINIMAL, "consent": ""})
+    case("unknown-kind", "A kind that there is not.", bad, {**MINIMAL, "kind": "ghost"})
+    case("wrong-type", "`updates` is a text.", bad, {**MINIMAL, "updates": "yes"})
+    write(
+        "signature/not-json",
+        "Spaces only.",
+        bad,
+        size=SIZE,
+        json="",
+        padded_sha256=hashlib.sha256(b" " * SIZE).hexdigest(),
+    )
+
+
+# Keys
+
+SEED = bytes(range(32))
+
+
+def derive(label: bytes) -> bytes:
+    return HKDFExpand(SHA256(), 32, b"signing-kiosk v1 " + label).derive(SEED)
+
+
+OPENING_SEED = derive(b"open signatures")
+SIGNING_KEY = Ed25519PrivateKey.from_private_bytes(derive(b"sign packs and receipts"))
+SIGNER = SIGNING_KEY.public_key().public_bytes_raw()
+
+
+def xwing_public(seed: bytes) -> bytes:
+    expanded = hashlib.shake_256(seed).digest(96)
+    kem = MLKEM768PrivateKey.from_seed_bytes(expanded[:64]).public_key().public_bytes_raw()
+    return kem + X25519PrivateKey.from_private_bytes(expanded[64:]).public_key().public_bytes_raw()
+
+
+PUBLIC_KEY = xwing_public(OPENING_SEED)
+CAMPAIGN = hashlib.sha256(b"signing-kiosk campaign v1\0" + PUBLIC_KEY + SIGNER).digest()[:16]
+
+
+def keys() -> None:
+    write(
+        "keys/derivation",
+        "Everything that follows from a campaign's seed.",
+        "ok",
+        seed=SEED.hex(),
+        opening_seed=OPENING_SEED.hex(),
+        public_key=b64(PUBLIC_KEY),
+        signer=SIGNER.hex(),
+        campaign=CAMPAIGN.hex(),
+        register_key=derive(b"register boxes").hex(),
+        fingerprint_key=derive(b"register fingerprints").hex(),
+    )
+
+
+# Sealed signature
+
+RECORD_ID = bytes(range(0x10, 0x20))
+
+
+def seal(data: bytes) -> bytes:
+    key = MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(PUBLIC_KEY[:1184]),
+        X25519PublicKey.from_public_bytes(PUBLIC_KEY[1184:]),
+    )
+    suite = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+    return suite.encrypt(data, key, info=b"signing-kiosk signature v1\0" + CAMPAIGN + RECORD_ID)
+
+
+def the_sealed_signature() -> bytes:
+    kept = HERE / "sealed" / "ok.json"
+    if kept.exists():
+        return base64.b64decode(json.loads(kept.read_text(encoding="utf-8"))["sealed"])
+    return seal(pad(ALL))
+
+
+def sealed() -> None:
+    good = the_sealed_signature()
+    same = {"opening_seed": OPENING_SEED, "campaign": CAMPAIGN, "id": RECORD_ID}
+
+    def case(name: str, comment: str, expect: str, data: bytes, **changes: bytes) -> None:
+        inputs = {key: value.hex() for key, value in {**same, **changes}.items()}
+        gives = {"json": compact(ALL)} if expect == "ok" else {}
+        write(f"sealed/{name}", comment, expect, **inputs, sealed=b64(data), **gives)
+
+    bad = "cannot be opened"
+    case(
+        "ok",
+        "A whole signature; 1,120 bytes of encapsulated key, then the ciphertext, then 16 bytes of tag.",
+        "ok",
+        good,
+    )
+    case("other-campaign", "Sealed for another campaign.", bad, good, campaign=flip(CAMPAIGN, 0))
+    case("swapped-id", "Put under another record id.", bad, good, id=flip(RECORD_ID, 15))
+    case("other-seed", "Opened with another campaign's seed.", bad, good, opening_seed=flip(OPENING_SEED, 31))
+    case(
+        "flipped-bit-ml-kem",
+        "One bit differs in the ML-KEM part of the encapsulated key.",
+        bad,
+        flip(good, 500),
+    )
+    case(
+        "flipped-bit-x25519",
+        "One bit differs in the X25519 part of the encapsulated key.",
+        bad,
+        flip(good, 1100),
+    )
+    case("flipped-bit-ciphertext", "One bit differs in the ciphertext.", bad, flip(good, 1300))
+    case("flipped-bit-tag", "One bit differs in the tag.", bad, flip(good, len(good) - 1))
+    case("truncated", "The last byte is missing.", bad, good[:-1])
+    case("only-the-key", "The encapsulated key and nothing else.", bad, good[:1120])
+    case("empty", "Nothing at all.", bad, b"")
+
+
+# Record digest and hash chain
+
+KIOSK_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(0x40, 0x60)))
+KIOSK_PUBLIC = KIOSK_KEY.public_key().public_bytes_raw()
+KIOSK = hashlib.sha256(b"signing-kiosk kiosk v1\0" + KIOSK_PUBLIC).digest()[:16]
+
+
+def digest(seq: int, id: bytes, sealed: bytes) -> bytes:
+    return hashlib.sha256(
+        b"signing-kiosk record v1\0" + KIOSK + seq.to_bytes(8, "big") + id + sealed
+    ).digest()
+
+
+def link(chain: bytes, digest: bytes) -> bytes:
+    return hashlib.sha256(b"signing-kiosk chain v1\0" + chain + digest).digest()
+
+
+def short_record(seq: int) -> tuple[bytes, bytes]:
+    """A record id and 48 bytes that stand for a sealed signature."""
+    made = hashlib.shake_256(b"record %d" % seq).digest(64)
+    return made[:16], made[16:]
+
+
+def short_digest(seq: int) -> bytes:
+    return digest(seq, *short_record(seq))
+
+
+def chain_before(seq: int) -> bytes:
+    chain = bytes(32)
+    for number in range(1, seq):
+        chain = link(chain, short_digest(number))
+    return chain
+
+
+def digests() -> None:
+    for name, comment, seq in (
+        ("first", "The digest of a kiosk's first record.", 1),
+        ("large-number", "The largest number that a record can have.", 99_999_999),
+    ):
+        id, data = short_record(seq)
+        write(
+            f"digest/{name}",
+            comment,
+            "ok",
+            kiosk_public_key=KIOSK_PUBLIC.hex(),
+            kiosk=KIOSK.hex(),
+            seq=seq,
+            id=id.hex(),
+            sealed=b64(data),
+            digest=digest(seq, id, data).hex(),
+        )
+
+
+def chains() -> None:
+    numbers = range(1, 4)
+    write(
+        "chain/three-records",
+        "The chain from before a kiosk's first record to after its third.",
+        "ok",
+        start=bytes(32).hex(),
+        digests=[short_digest(n).hex() for n in numbers],
+        after_each=[chain_before(n + 1).hex() for n in numbers],
+    )
+    write(
+        "chain/from-the-middle",
+        "The chain over records 3 and 4, from where record 2 left it.",
+        "ok",
+        start=chain_before(3).hex(),
+        digests=[short_digest(n).hex() for n in (3, 4)],
+        after_each=[chain_before(n).hex() for n in (4, 5)],
+    )
+    write(
+        "chain/empty",
+        "No records leave the chain as it is.",
+        "ok",
+        start=chain_before(3).hex(),
+        digests=[],
+        after_each=[],
+    )
+
+
+# Record line
+
+
+def record_fields(seq: int, id: bytes, data: bytes) -> dict[str, Any]:
+    return {
+        "record": 1,
+        "kiosk": KIOSK.hex(),
+        "seq": f"{seq:08d}",
+        "id": id.hex(),
+        "digest": digest(seq, id, data).hex(),
+        "sealed": b64(data),
+    }
+
+
+def record_line(seq: int) -> str:
+    return compact(record_fields(seq, *short_record(seq)))
+
+
+def record_lines() -> None:
+    good = record_fields(1, RECORD_ID, the_sealed_signature())
+    short = record_fields(1, *short_record(1))
+
+    def case(name: str, comment: str, expect: str, line: dict[str, Any] | str) -> None:
+        write(f"record-line/{name}", comment, expect, line=line if isinstance(line, str) else compact(line))
+
+    case("ok", "The sealed signature of sealed/ok.json on its way.", "ok", good)
+    case("ok-short", "The digest fits; what is sealed is not looked at here.", "ok", short)
+    case(
+        "ok-spaces",
+        "Spaces after the first key's colon and between the others are JSON, and fine.",
+        "ok",
+        json.dumps(short).replace('{"record": ', '{"record":'),
+    )
+    case(
+        "flipped-bit",
+        "One bit of the sealed bytes differs.",
+        "damaged",
+        {**short, "sealed": b64(flip(short_record(1)[1], 20))},
+    )
+    case(
+        "wrong-digest",
+        "The digest is another record's.",
+        "damaged",
+        {**short, "digest": short_digest(2).hex()},
+    )
+    case("other-number", "The number is another record's.", "damaged", {**short, "seq": "00000002"})
+    case("upper-case-hex", "The id is written in capitals.", "damaged", {**short, "id": short["id"].upper()})
+    case("seven-digits", "The number has seven digits.", "damaged", {**short, "seq": "0000001"})
+    case("number-not-text", "The number is a JSON number.", "damaged", {**short, "seq": 1})
+    case("number-zero", "Numbers start at 1.", "damaged", {**short, "seq": "00000000"})
+    case("extra-field", "A field that version 1 lacks.", "damaged", {**short, "note": "hello"})
+    case("missing-field", "No digest.", "damaged", {key: short[key] for key in short if key != "digest"})
+    case(
+        "bad-base64",
+        "A character that base64 does not have.",
+        "damaged",
+        {**short, "sealed": "*" + short["sealed"][1:]},
+    )
+    case(
+        "unpadded-base64",
+        "Base64 without its padding.",
+        "damaged",
+        record_fields(1, RECORD_ID, bytes(49)) | {"sealed": b64(bytes(49)).rstrip("=")},
+    )
+    case(
+        "too-large",
+        "More sealed bytes than a line may carry (32,769).",
+        "damaged",
+        record_fields(1, RECORD_ID, bytes(32_769)),
+    )
+    case(
+        "other-start",
+        "A space before the first key: a line must start with its kind.",
+        "damaged",
+        compact(short).replace('{"record"', '{ "record"'),
+    )
+    case("cut-short", "The end is missing.", "damaged", compact(short)[:-1])
+    case(
+        "newer-version",
+        "Version 2, with a field that version 1 lacks.",
+        "newer version",
+        {**short, "record": 2, "sheet": "x"},
+    )
+    case("older-version", "There is no version 0.", "damaged", {**short, "record": 0})
+
+
+# Checkpoint line
+
+
+def checkpoint_fields(
+    first: int, last: int, *, campaign: bytes = CAMPAIGN, name: str = "Library steps 圖書館"
+) -> dict[str, Any]:
+    all_digests = [short_digest(n) for n in range(first, last + 1)]
+    start, end = chain_before(first), chain_before(last + 1)
+    encoded = name.encode()
+    message = b"".join(
+        (
+            b"signing-kiosk checkpoint v1\0",
+            campaign,
+            KIOSK_PUBLIC,
+            len(encoded).to_bytes(2, "big"),
+            encoded,
+            first.to_bytes(8, "big"),
+            last.to_bytes(8, "big"),
+            start,
+            end,
+        )
+    )
+    return {
+        "checkpoint": 1,
+        "campaign": campaign.hex(),
+        "key": KIOSK_PUBLIC.hex(),
+        "name": name,
+        "first": first,
+        "last": last,
+        "start": start.hex(),
+        "digests": b64(b"".join(all_digests)),
+        "signature": b64(KIOSK_KEY.sign(message)),
+    }
+
+
+def checkpoint_lines() -> None:
+    good = checkpoint_fields(3, 5)
+
+    def case(name: str, comment: str, expect: str, /, **changes: Any) -> None:
+        gives = (
+            {"kiosk": KIOSK.hex(), "kiosk_seed": KIOSK_KEY.private_bytes_raw().hex()}
+            if expect == "ok"
+            else {}
+        )
+        write(
+            f"checkpoint-line/{name}",
+            comment,
+            expect,
+            campaign=CAMPAIGN.hex(),
+            line=compact({**good, **changes}),
+            **gives,
+        )
+
+    case("ok", "A kiosk vouches for its records 3 to 5.", "ok")
+    signature = base64.b64decode(good["signature"])
+    case(
+        "forged-signature", "One bit of the signature differs.", "forged", signature=b64(flip(signature, 40))
+    )
+    case(
+        "other-key",
+        "Another kiosk's key under the same signature.",
+        "forged",
+        key=flip(KIOSK_PUBLIC, 3).hex(),
+    )
+    case("renamed", "Another name under the same signature.", "forged", name="Town hall")
+    case("wrong-first", "It claims records 4 to 6 with the digests of 3 to 5.", "forged", first=4, last=6)
+    case("wrong-start", "It starts from another chain.", "forged", start=bytes(32).hex())
+    case(
+        "swapped-digests",
+        "Two digests have changed places.",
+        "forged",
+        digests=b64(short_digest(4) + short_digest(3) + short_digest(5)),
+    )
+    case(
+        "foreign-campaign",
+        "Signed well, but for another campaign.",
+        "other campaign",
+        **checkpoint_fields(3, 5, campaign=flip(CAMPAIGN, 0)),
+    )
+    case(
+        "too-few-digests",
+        "Two digests for three records.",
+        "damaged",
+        digests=b64(short_digest(3) + short_digest(4)),
+    )
+    case("backwards", "The last number comes before the first.", "damaged", first=5, last=3)
+    case("from-zero", "Numbers start at 1.", "damaged", first=0, last=2)
+    case(
+        "too-many",
+        "1,001 records under one checkpoint.",
+        "damaged",
+        first=1,
+        last=1001,
+        digests=b64(bytes(32 * 1001)),
+    )
+    case("no-name", "The kiosk's name is empty.", "damaged", name="")
+    case("long-name", "The kiosk's name has 101 characters.", "damaged", name="x" * 101)
+    case("extra-field", "A field that version 1 lacks.", "damaged", battery=80)
+    case(
+        "newer-version",
+        "Version 2, with a field that version 1 lacks.",
+        "newer version",
+        checkpoint=2,
+        battery=80,
+    )
+
+
+# Export file
+
+
+def batch(first: int, last: int) -> str:
+    lines = [record_line(n) for n in range(first, last + 1)]
+    return "\n".join([*lines, compact(checkpoint_fields(first, last))]) + "\n"
+
+
+def sound(first: int, last: int, *, lost: tuple[int, ...] = (), damaged: bool = False) -> dict[str, Any]:
+    return {
+        "kiosk": KIOSK.hex(),
+        "first": first,
+        "last": last,
+        "records": [n for n in range(first, last + 1) if n not in lost],
+        "lost": [{"seq": n, "damaged": damaged} for n in lost],
+    }
+
+
+def export_files() -> None:
+    def case(
+        name: str, comment: str, expect: str, file: str, batches: list[dict[str, Any]], **left: int
+    ) -> None:
+        leftovers = {"foreign": 0, "forged": 0, "newer": 0, "damaged": 0, "unclosed": 0, **left}
+        gives = {"batches": batches, "leftovers": leftovers} if expect == "ok" else {}
+        write(f"export-file/{name}", comment, expect, campaign=CAMPAIGN.hex(), file=file, **gives)
+
+    one, two = batch(1, 2), batch(3, 4)
+    both = [sound(1, 2), sound(3, 4)]
+    case("ok", "Two batches of two records.", "ok", one + two, both)
+    case("windows-line-ends", "Each line ends in CR LF.", "ok", (one + two).replace("\n", "\r\n"), both)
+    case("empty-lines", "Empty lines between the lines.", "ok", (one + two).replace("\n", "\n\n"), both)
+    case("no-last-line-end", "The last line end is missing.", "ok", (one + two)[:-1], both)
+    case(
+        "out-of-order",
+        "Records need not come in order; only before their checkpoint.",
+        "ok",
+        "\n".join(
+            [
+                record_line(2),
+                record_line(3),
+                record_line(1),
+                compact(checkpoint_fields(1, 2)),
+                record_line(4),
+                compact(checkpoint_fields(3, 4)),
+            ]
+        ),
+        both,
+    )
+    case(
+        "torn-tail",
+        "A sync was interrupted in the middle of a record: all before it stands.",
+        "ok",
+        one + two[:200],
+        [sound(1, 2)],
+        damaged=1,
+    )
+    case(
+        "unclosed-tail",
+        "A sync was interrupted before the checkpoint: nobody vouches for records 3 and 4.",
+        "ok",
+        one + record_line(3) + "\n" + record_line(4) + "\n",
+        [sound(1, 2)],
+        unclosed=2,
+    )
+    case(
+        "repaired-tail",
+        "After an interruption the next sync appended everything again.",
+        "ok",
+        one + two[:200] + "\n" + two,
+        both,
+        damaged=1,
+    )
+    case(
+        "repeated-lines",
+        "Every record line is there twice.",
+        "ok",
+        "".join(
+            line + (line if line.startswith('{"record"') else "") for line in (one + two).splitlines(True)
+        ),
+        both,
+    )
+    case(
+        "concatenated",
+        "The same file twice, one after the other: both give the same records.",
+        "ok",
+        one + two + one + two,
+        both + both,
+    )
+    case(
+        "missing-record",
+        "Record 2 is not there.",
+        "ok",
+        one.replace(record_line(2) + "\n", "") + two,
+        [sound(1, 2, lost=(2,)), sound(3, 4)],
+    )
+    case(
+        "damaged-record",
+        "One digit of record 2's digest differs.",
+        "ok",
+        one.replace(short_digest(2).hex(), flip(short_digest(2), 0).hex()) + two,
+        [sound(1, 2, lost=(2,), damaged=True), sound(3, 4)],
+        damaged=1,
+    )
+    case("run-together", "All line ends are lost.", "ok", (one + two).replace("\n", ""), both)
+    case(
+        "run-together-damaged",
+        "Record 1 is cut short and runs into record 2: only record 1 is lost.",
+        "ok",
+        one.replace(record_line(1) + "\n", record_line(1)[:150]) + two,
+        [sound(1, 2, lost=(1,), damaged=True), sound(3, 4)],
+        damaged=1,
+    )
+    case(
+        "too-long-line",
+        "A line of more than 131,072 bytes is passed over.",
+        "ok",
+        one + "x" * 131_072 + "\n" + two,
+        both,
+        damaged=1,
+    )
+    case(
+        "foreign-batch",
+        "Another campaign's batch is left out.",
+        "ok",
+        one + compact(checkpoint_fields(3, 4, campaign=flip(CAMPAIGN, 0))) + "\n",
+        [sound(1, 2)],
+        foreign=1,
+    )
+    case(
+        "newer-lines",
+        "Lines of version 2 are counted and passed over.",
+        "ok",
+        one + '{"record":2,"sheet":"x"}\n{"checkpoint":2}\n' + two,
+        both,
+        newer=2,
+    )
+    case(
+        "byte-order-mark",
+        "An editor put a byte order mark in front.",
+        "ok",
+        "\ufeff" + one + two,
+        both,
+        damaged=1,
+    )
+    case("only-newer", "Every line is of version 2.", "newer version", '{"record":2,"sheet":"x"}\n', [])
+    case("empty", "An empty file.", "not an export file", "", [])
+    case("other-file", "A text of another kind.", "not an export file", "name,city\nAna,Berlin\n", [])
+
+
+# Pack
+
+CONTENT: dict[str, bytes] = {
+    "campaign.toml": b"""format = 1
+id = "tiny"
+languages = ["en"]
+
+[colours]
+paper = "#ffffff"
+ink = "#000000"
+accent = "#0b4a5a"
+
+[form]
+email = "asked"
+
+[consent]
+version = "1"
+
+[retention]
+destroy_by = 2028-12-31
+""",
+    "en/texts.toml": b'title = "Tiny"\nslogan = "Small is fine"\nthanks = "Thank you."\n',
+    "en/demands.toml": b'[one]\ntext = "One thing."\n',
+    "en/petition.md": b"We ask for **one thing**.\n",
+    "en/privacy.md": b"Only the coordinators can read this.\n",
+    "en/consent.md": b"I agree.\n",
+}
+
+
+def manifest(**changes: Any) -> dict[str, Any]:
+    return {
+        "kioskpack": 1,
+        "campaign": "tiny",
+        "edition": 3,
+        "made": "2026-11-22",
+        "training": False,
+        "record_bytes": SIZE,
+        "public_key": b64(PUBLIC_KEY),
+        "signer": b64(SIGNER),
+        "files": {name: hashlib.sha256(CONTENT[name]).hexdigest() for name in sorted(CONTENT)},
+        **changes,
+    }
+
+
+def members(manifest: dict[str, Any], content: dict[str, bytes] = CONTENT) -> list[tuple[str, bytes]]:
+    raw = compact(manifest).encode()
+    signature = SIGNING_KEY.sign(b"signing-kiosk pack v1\0" + raw)
+    files = [(f"content/{name}", content[name]) for name in sorted(content)]
+    return [("manifest.json", raw), ("signature", signature), *files]
+
+
+def archive(members: list[tuple[str, bytes]], compressed: str = "") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_DEFLATED if name == compressed else zipfile.ZIP_STORED
+            file.writestr(info, data)
+    return buffer.getvalue()
+
+
+def fingerprint_words() -> list[str]:
+    """The positions of the words in SLIP-39's list; the list itself is not repeated here."""
+    hashed = hashlib.sha256(b"signing-kiosk fingerprint v1\0" + SIGNER + PUBLIC_KEY).digest()
+    bits = "".join(f"{byte:08b}" for byte in hashed)
+    return [str(int(bits[at : at + 10], 2)) for at in range(0, 100, 10)]
+
+
+def packs() -> None:
+    bad = "cannot be trusted"
+
+    def case(name: str, comment: str, expect: str, data: bytes, **gives: Any) -> None:
+        write(f"pack/{name}", comment, expect, **gives, pack=b64(data))
+
+    good = members(manifest())
+    case(
+        "ok",
+        "The pack of a tiny campaign.",
+        "ok",
+        archive(good),
+        campaign="tiny",
+        edition=3,
+        record_bytes=SIZE,
+        key_id=CAMPAIGN.hex(),
+        fingerprint_word_numbers=[int(number) for number in fingerprint_words()],
+        files={name: data.decode() for name, data in CONTENT.items()},
+    )
+    case(
+        "wrong-signature",
+        "One bit of the signature differs.",
+        bad,
+        archive([(name, flip(data, 7) if name == "signature" else data) for name, data in good]),
+    )
+    other = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    case(
+        "other-signer",
+        "Signed with another key than the manifest names.",
+        bad,
+        archive(
+            [
+                (n, other.sign(b"signing-kiosk pack v1\0" + good[0][1]) if n == "signature" else d)
+                for n, d in good
+            ]
+        ),
+    )
+    case(
+        "changed-manifest",
+        "The edition was changed after signing.",
+        bad,
+        archive([(n, d.replace(b'"edition":3', b'"edition":4')) for n, d in good]),
+    )
+    case("missing-manifest", "No manifest.", bad, archive(good[1:]))
+    case("missing-signature", "No signature.", bad, archive([good[0], *good[2:]]))
+    case(
+        "path-leaving-the-folder",
+        "A member that would be unpacked beside the folder.",
+        bad,
+        archive([*good, ("content/../evil.toml", b"x")]),
+    )
+    case("absolute-path", "A member with a path from the root.", bad, archive([*good, ("/etc/evil", b"x")]))
+    case(
+        "compressed-member",
+        "One member is compressed.",
+        bad,
+        archive(good, compressed="content/en/petition.md"),
+    )
+    case(
+        "changed-file",
+        "The petition was changed after signing.",
+        bad,
+        archive([(n, b"We ask for nothing.\n" if n.endswith("petition.md") else d) for n, d in good]),
+    )
+    case(
+        "missing-file",
+        "The petition is missing.",
+        bad,
+        archive([one for one in good if not one[0].endswith("petition.md")]),
+    )
+    case(
+        "unlisted-file",
+        "A file that the manifest does not list.",
+        bad,
+        archive([*good, ("content/en/links.toml", b"")]),
+    )
+    case("duplicate-member", "The petition is there twice.", bad, archive_with_duplicate(good))
+    case(
+        "not-content",
+        "A signed file that has no place in a campaign.",
+        bad,
+        archive(
+            members(
+                manifest(files={**manifest()["files"], "en/run.sh": hashlib.sha256(b"x").hexdigest()}),
+                {**CONTENT, "en/run.sh": b"x"},
+            )
+        ),
+    )
+    case(
+        "other-campaign",
+        "The manifest names another campaign than the content.",
+        bad,
+        archive(members(manifest(campaign="huge"))),
+    )
+    case(
+        "odd-record-size",
+        "A record size that is no multiple of 256.",
+        bad,
+        archive(members(manifest(record_bytes=1030))),
+    )
+    case("edition-zero", "Editions start at 1.", bad, archive(members(manifest(edition=0))))
+    case("extra-key", "A manifest key that version 1 lacks.", bad, archive(members(manifest(colour="red"))))
+    case(
+        "newer-version",
+        "Version 2, with a manifest key that version 1 lacks.",
+        "newer version",
+        archive(members(manifest(kioskpack=2, colour="red"))),
+    )
+    case("cut-short", "The last byte is missing.", bad, archive(good)[:-1])
+    case("not-a-pack", "A text.", bad, b"This is not a pack.\n")
+
+
+def archive_with_duplicate(good: list[tuple[str, bytes]]) -> bytes:
+    """The last member's name changed, everywhere, to that of another of the same length."""
+    data = archive([*good, ("content/en/pEtition.md", b"We ask for nothing.\n")])
+    return data.replace(b"content/en/pEtition.md", b"content/en/petition.md")
+
+
+# Campaign key file
+
+PASSPHRASE = "correct horse 電池 staple"
+COST = {"memory_kib": 64, "passes": 2, "lanes": 1}
+
+
+def key_file(seed: bytes = SEED, bound: dict[str, int] | None = None, **changes: Any) -> str:
+    salt, nonce = bytes(range(0x80, 0x90)), bytes(range(0x90, 0x9C))
+    kdf = Argon2id(
+        salt=salt, length=32, iterations=COST["passes"], lanes=COST["lanes"], memory_cost=COST["memory_kib"]
+    )
+    header = b"signing-kiosk key file v1\0" + b"".join(n.to_bytes(4, "big") for n in (bound or COST).values())
+    box = ChaCha20Poly1305(kdf.derive(PASSPHRASE.encode())).encrypt(nonce, seed, header)
+    fields = {
+        "version": 1,
+        "kdf": "argon2id",
+        **COST,
+        "salt": b64(salt),
+        "nonce": b64(nonce),
+        "box": b64(box),
+    }
+    return json.dumps({**fields, **changes}, indent=2) + "\n"
+
+
+def key_files() -> None:
+    def case(name: str, comment: str, expect: str, file: str, passphrase: str = PASSPHRASE) -> None:
+        gives = {"seed": SEED.hex()} if expect == "ok" else {}
+        write(f"key-file/{name}", comment, expect, passphrase=passphrase, file=file, **gives)
+
+    case(
+        "ok",
+        "A seed under a passphrase. The cost is far too low for real use, to keep tests fast.",
+        "ok",
+        key_file(),
+    )
+    case(
+        "wrong-passphrase",
+        "Another passphrase.",
+        "wrong passphrase",
+        key_file(),
+        "correct horse battery staple",
+    )
+    case(
+        "passphrase-with-space",
+        "A space after the passphrase makes it another one.",
+        "wrong passphrase",
+        key_file(),
+        PASSPHRASE + " ",
+    )
+    case(
+        "lowered-cost",
+        "The file claims fewer passes than it was made with.",
+        "wrong passphrase",
+        key_file(passes=1),
+    )
+    case(
+        "unbound-cost",
+        "The box was made for another memory cost than the file and its key say.",
+        "wrong passphrase",
+        key_file(bound={**COST, "memory_kib": 128}),
+    )
+    box = json.loads(key_file())["box"]
+    case(
+        "flipped-bit",
+        "One bit of the box differs.",
+        "wrong passphrase",
+        key_file(box=b64(flip(base64.b64decode(box), 0))),
+    )
+    case(
+        "absurd-cost",
+        "More memory than a reader may be made to spend.",
+        "damaged",
+        key_file(memory_kib=4 * 1024 * 1024 + 1),
+    )
+    case("too-little-memory", "Argon2 needs 8 KiB a lane.", "damaged", key_file(memory_kib=7))
+    case("negative-lanes", "Minus one lane.", "damaged", key_file(lanes=-1))
+    case("too-many-lanes", "Seventeen lanes.", "damaged", key_file(memory_kib=1024, lanes=17))
+    case(
+        "other-kdf",
+        "A way to stretch the passphrase that version 1 lacks.",
+        "damaged",
+        key_file(kdf="scrypt"),
+    )
+    case("short-nonce", "A nonce of 11 bytes.", "damaged", key_file(nonce=b64(bytes(11))))
+    case("short-seed", "The box holds 31 bytes.", "damaged", key_file(SEED[:31]))
+    case("extra-key", "A key that version 1 lacks.", "damaged", key_file(hint="the usual"))
+    case(
+        "newer-version",
+        "Version 2, with a key that version 1 lacks.",
+        "newer version",
+        key_file(version=2, hint="x"),
+    )
+    case("not-json", "The file was cut in half.", "damaged", key_file()[:100])
+
+
+if __name__ == "__main__":
+    main()
