@@ -90,7 +90,7 @@ else
     make_venv
 fi
 
-echo "Installing Python packages (the first time this fetches some 160 MB)"
+echo "Installing Python packages (the first time this fetches some 300 MB)"
 rm -f .venv/installed .venv/installed-dev
 if ! { pip_install --require-hashes --only-binary=:all: -r "$lock" \
     && pip_install --no-deps --no-build-isolation --editable .; }; then
