@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -208,6 +209,15 @@ _opener: Opener | None = None
 def _start_worker(seed: bytes) -> None:
     global _opener
     _opener = Opener(CampaignKeys(seed))
+    threading.Thread(target=_end_with_the_merge, daemon=True).start()
+
+
+def _end_with_the_merge() -> None:
+    """A worker knows the campaign's key, so it must not outlive a merge that was killed."""
+    merging = multiprocessing.parent_process()
+    if merging is not None:
+        merging.join()
+        os._exit(1)
 
 
 def _open_in_worker(records: Sequence[Record]) -> list[Entry]:
