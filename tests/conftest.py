@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import pytest
 
 from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import build_pack
+from kiosk.coordinator import keys as key_files
 from kiosk.coordinator.csv_export import export_csv
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
@@ -51,6 +53,17 @@ def passphrase_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("passphrase") / "P"
     path.write_text(PASSPHRASE + "\n")
     return path
+
+
+@pytest.fixture
+def desk_folder(tmp_path: Path, campaign: CampaignFolder, keys: CampaignKeys) -> Path:
+    """A copy of the campaign folder to work in, with the same key made cheap to unlock."""
+    folder = tmp_path / "C"
+    shutil.copytree(campaign.path, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key_files, "MEMORY_KIB", 64)
+        key_files.save_keys(folder / "campaign.key", keys, PASSPHRASE)
+    return folder
 
 
 MakePack = Callable[..., Path]

@@ -1,0 +1,77 @@
+"""A merge that is killed at any moment: merging again gives the books of a merge that was not."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.coordinator.books import Account, balance
+from kiosk.coordinator.csv_export import export_csv
+from kiosk.coordinator.register import Register
+from tests.exports import HandmadeKiosk
+from tests.people import person
+from tests.program import COMMAND, ENVIRONMENT, done
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.005)
+
+
+def is_running(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def kill_once_the_register_changes(command: tuple[object, ...], register: Path, after: float) -> None:
+    before = register.stat().st_mtime_ns if register.exists() else 0
+    program = subprocess.Popen(
+        [*COMMAND, *map(str, command)], env=ENVIRONMENT, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        wait_until(
+            lambda: program.poll() is not None or (register.exists() and register.stat().st_mtime_ns > before)
+        )
+        time.sleep(after)
+    finally:
+        program.kill()
+        program.wait()
+    # The processes that opened records held the campaign's key: they must not outlive it.
+    wait_until(lambda: not is_running(program.pid), 10)
+
+
+def test_killed_at_random_moments(
+    desk_folder: Path, passphrase_file: Path, keys, tmp_path: Path, make_desk
+) -> None:
+    kiosk = HandmadeKiosk(keys)
+    records = kiosk.sign(*(person(n % 900) for n in range(1000)))
+    file = tmp_path / "large.signatures"
+    file.write_bytes(b"".join(kiosk.batch(records[at : at + 10]) for at in range(0, 1000, 10)))
+    merge = ("merge", file, "--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    register = desk_folder / "register.sqlite"
+    moments = random.Random(2)
+    for _ in range(4):
+        kill_once_the_register_changes(merge, register, moments.uniform(0, 0.4))
+        opened = Register(register, keys.key_id)
+        collected = balance(opened).total.collected
+        assert collected == sum(1 for _ in opened.rows(keys.register_key)), "half a record"
+    done(*merge)
+    assert balance(Register(register, keys.key_id)).total == Account(counted=900, duplicate=100)
+    untroubled = make_desk()
+    untroubled.merge(file)
+    killed = tmp_path / "killed.csv"
+    export_csv(Register(register, keys.key_id), keys, killed)
+    assert killed.read_bytes() == untroubled.list()
