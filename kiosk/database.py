@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -33,18 +32,24 @@ _ADVICE = {
 }
 
 
-def sqlite_engine(path: Path, *, durable: bool) -> Engine:
-    """An engine on the SQLite file `path`, which is made if it is not there.
+def sqlite_engine(path: Path, *, create: bool = False) -> Engine:
+    """An engine on the SQLite file `path`.
 
-    A deleted row is overwritten (`secure_delete`), and no temporary file is made
-    (`temp_store`). Use `writing(engine)` for transactions that write.
+    A commit returns only when it would survive a power cut (`synchronous=EXTRA`: FULL,
+    and the folder's entry too). A deleted row is overwritten (`secure_delete`), and no
+    temporary file is made (`temp_store`). Use `writing(engine)` for transactions that write.
 
     Args:
-        durable: a commit returns only when it would survive a power cut
-            (`synchronous=EXTRA`: FULL, and the folder's entry too).
+        create: make the file if it is not there; without it a file that has gone is an
+            error, never an empty database in its place.
     """
-    # `hide_parameters`: an error must never carry what was about to be stored.
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool, hide_parameters=True)
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(address, uri=True),
+        poolclass=NullPool,
+        hide_parameters=True,  # an error must never carry what was about to be stored
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -53,7 +58,7 @@ def sqlite_engine(path: Path, *, durable: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute(f"PRAGMA synchronous = {'EXTRA' if durable else 'NORMAL'}")
+        connection.execute("PRAGMA synchronous = EXTRA")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -147,7 +147,7 @@ class Register:
 
     def __init__(self, path: Path, campaign: bytes) -> None:
         self.path = path
-        self._engine = sqlite_engine(path, durable=True)
+        self._engine = sqlite_engine(path, create=True)
         with database_errors(path, CampaignError):
             new = not path.exists() or path.stat().st_size == 0
             if new:

@@ -97,7 +97,7 @@ class Vault:
             )
         self.path = path
         self._kiosk = kiosk
-        self._engine = sqlite_engine(path, durable=True)
+        self._engine = sqlite_engine(path)
         with database_errors(path, VaultError), self._engine.connect() as connection:
             self._check(connection, campaign)
 
@@ -107,7 +107,7 @@ class Vault:
         if path.exists():
             raise VaultError(f"There is a vault at {path} already.", "Choose another data folder.")
         with database_errors(path, VaultError):
-            engine = sqlite_engine(path, durable=True)
+            engine = sqlite_engine(path, create=True)
             with writing(engine).begin() as connection:
                 _metadata.create_all(connection)
                 connection.execute(insert(_owner).values(kiosk=kiosk, campaign=campaign))
