@@ -191,16 +191,16 @@ class TextsReader:
                 raise ContentError(f"The content lacks {name}.", "Write it.")
             missing.append(Missing(language, file, ""))
             return self._markdown(self.first, file, [])
-        text = mistakes.decode(name, self.files[name]).strip()
+        text = mistakes.decode(name, self.files[name])
         forbidden = find_forbidden(text)
         if forbidden:
             raise ContentError(
                 f"{name}, line {forbidden.line}: {forbidden.what} is not allowed in a campaign's texts.",
                 "Take it out; paragraphs, **bold**, *emphasis* and lists are fine.",
             )
-        if not text:
+        if not text.strip():
             raise ContentError(f"{name} is empty.", "Write it, or delete the file.")
-        return text
+        return text.strip()
 
     def _check_labels(self, language: str, figures: Mapping[str, FigureText]) -> None:
         for id, text in figures.items():
