@@ -1,0 +1,74 @@
+"""Content folders to edit, and a campaign so small that its pack can be damaged at every byte."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kiosk.campaign.content import parse_content, read_folder
+from kiosk.campaign.model import Campaign
+from tests.conftest import CAMPAIGNS
+
+LIBRARY = "campus-library-hours"
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Somebody who edits a content folder with a text editor."""
+
+    folder: Path
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def append(self, file: str, text: str) -> None:
+        path = self.folder / file
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+    def write(self, file: str, text: str | bytes) -> None:
+        path = self.folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def delete(self, file: str) -> None:
+        (self.folder / file).unlink()
+
+    def line_of(self, file: str, text: str) -> int:
+        """The number of the first line of `file` that shows `text`."""
+        lines = (self.folder / file).read_text(encoding="utf-8").split("\n")
+        return next(number for number, line in enumerate(lines, 1) if text in line)
+
+    def read(self) -> Campaign:
+        return parse_content(read_folder(self.folder))
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Editor:
+    """An editor of a copy of the campus campaign, which has English and Chinese."""
+    return Editor(Path(shutil.copytree(CAMPAIGNS / LIBRARY, tmp_path / "content")))
+
+
+@pytest.fixture(scope="session")
+def tiny() -> dict[str, bytes]:
+    """The files of the smallest campaign that there can be."""
+    return {
+        "campaign.toml": b"""format = 1
+id = "tiny"
+languages = ["en"]
+colours = {paper = "#ffffff", ink = "#000000", accent = "#0b4a5a"}
+form = {}
+consent = {version = "1"}
+retention = {destroy_by = 2028-12-31}
+""",
+        "en/texts.toml": b'title = "Tiny"\nslogan = "Small"\nthanks = "Thanks"\n',
+        "en/demands.toml": b'[one]\ntext = "One thing."\n',
+        "en/petition.md": b"One thing.\n",
+        "en/privacy.md": b"Private.\n",
+        "en/consent.md": b"I agree.\n",
+    }

@@ -1,0 +1,128 @@
+"""Content that is in order: the bundled campaigns, defaults, and translations that lack something."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.campaign.content import parse_content, read_folder
+from kiosk.campaign.model import Missing
+from tests.campaign.conftest import LIBRARY, Editor
+from tests.conftest import CAMPAIGNS
+
+LACKING = Missing("zh-Hant", "actions.toml", "count-seats")
+
+
+def test_the_first_campaign_is_complete_in_three_languages(content: Path) -> None:
+    campaign = parse_content(read_folder(content))
+    assert campaign.languages == ["en", "zh-Hant", "zh-Hans"]
+    assert campaign.missing == []
+    for texts in campaign.texts.values():
+        counts = [len(texts.demands), len(texts.actions), len(texts.questions), len(texts.endorsers)]
+        assert (counts, len(texts.posters)) == ([5, 9, 12, 11], 7)
+        assert texts.petition
+        assert texts.privacy
+        assert texts.consent
+    english, traditional, simplified = (campaign.texts[language] for language in campaign.languages)
+    for one, other in ((english, traditional), (traditional, simplified)):
+        assert one.demands != other.demands
+        assert [action.id for action in one.actions] == [action.id for action in other.actions]
+        assert [question.id for question in one.questions] == [question.id for question in other.questions]
+
+
+def test_the_campus_campaign_lacks_one_text_on_purpose_to_show_what_happens_then() -> None:
+    campaign = parse_content(read_folder(CAMPAIGNS / LIBRARY))
+    assert campaign.languages == ["en", "zh-Hant"]
+    assert campaign.missing == [LACKING]
+    assert campaign.asked["email"] == "required"
+    assert campaign.asked["city"] == "off"
+    assert campaign.retention.destroy_by == datetime.date(2027, 7, 31)
+
+
+def test_a_figure_stands_with_its_question(editor: Editor) -> None:
+    questions = {question.id: question for question in editor.read().texts["zh-Hant"].questions}
+    (figure,) = questions["01-why-midnight"].figures
+    assert [part.value for part in figure.bars[0].parts] == [73, 27]
+    assert figure.labels.keys() >= {"six", "taken", "free"}
+    assert questions["02-who-pays"].figures == []
+
+
+def test_the_smallest_campaign_needs_six_files(tiny: dict[str, bytes]) -> None:
+    campaign = parse_content(tiny)
+    assert campaign.texts["en"].demands == ["One thing."]
+    assert campaign.texts["en"].questions == []
+    assert campaign.asked["name"] == "required"
+    assert campaign.asked["email"] == "off"
+
+
+@pytest.mark.parametrize("file", ["campaign.toml", "en/texts.toml", "en/demands.toml", "en/petition.md"])
+def test_a_file_that_is_needed_is_asked_for_by_name(tiny: dict[str, bytes], file: str) -> None:
+    without = {name: data for name, data in tiny.items() if name != file}
+    with pytest.raises(Exception, match=file):
+        parse_content(without)
+
+
+def test_items_keep_the_order_of_the_shared_file(editor: Editor) -> None:
+    before = [action.id for action in editor.read().texts["en"].actions]
+    text = (editor.folder / "actions.toml").read_text(encoding="utf-8")
+    comment, *tables = text.split("\n[")
+    editor.write("actions.toml", "\n[".join([comment, *reversed(tables)]))
+    assert [action.id for action in editor.read().texts["zh-Hant"].actions] == before[::-1]
+
+
+def test_a_missing_translation_falls_back_and_is_listed(editor: Editor) -> None:
+    english = editor.read().texts["en"]
+    editor.delete("zh-Hant/petition.md")
+    editor.delete("zh-Hant/links.toml")
+    editor.replace("zh-Hant/texts.toml", "slogan = ", "# slogan = ")
+    editor.write("zh-Hant/demands.toml", '[midnight]\ntext = "圖書館開到午夜。"\n')
+
+    campaign = editor.read()
+    chinese = campaign.texts["zh-Hant"]
+    assert chinese.petition == english.petition
+    assert chinese.slogan == english.slogan
+    assert chinese.links == english.links
+    assert chinese.demands == ["圖書館開到午夜。", *english.demands[1:]]
+    assert chinese.title != english.title
+    assert set(campaign.missing) == {
+        LACKING,
+        Missing("zh-Hant", "petition.md", ""),
+        Missing("zh-Hant", "links.toml", "website"),
+        Missing("zh-Hant", "texts.toml", "slogan"),
+        Missing("zh-Hant", "demands.toml", "fair-shifts"),
+        Missing("zh-Hant", "demands.toml", "safe-way-home"),
+    }
+
+
+def test_a_language_without_any_file_is_shown_in_the_first(editor: Editor) -> None:
+    editor.replace("campaign.toml", '"zh-Hant"]', '"zh-Hant", "ar"]')
+    campaign = editor.read()
+    assert campaign.texts["ar"].demands == campaign.texts["en"].demands
+    assert campaign.texts["ar"].missing
+    assert campaign.texts["zh-Hant"].missing == [LACKING]
+
+
+def test_what_editors_and_windows_add_does_no_harm(editor: Editor) -> None:
+    before = editor.read()
+    for file in ("campaign.toml", "en/petition.md", "en/questions/01-why-midnight.md"):
+        data = (editor.folder / file).read_bytes()
+        editor.write(file, b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
+    editor.write("en/.petition.md.swp", b"\0\1")
+    editor.write("en/petition.md~", b"an older one")
+    editor.write(".DS_Store", b"\0")
+    assert editor.read() == before
+
+
+def test_pictures_travel_with_the_campaign(editor: Editor) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(100)
+    editor.write("pictures/robin.png", picture)
+    editor.replace(
+        "endorsers.toml",
+        '[robin-leung]\nkind = "person"',
+        '[robin-leung]\nkind = "person"\npicture = "pictures/robin.png"',
+    )
+    campaign = editor.read()
+    assert campaign.texts["en"].endorsers[1].picture == "pictures/robin.png"
+    assert campaign.pictures == {"pictures/robin.png": picture}

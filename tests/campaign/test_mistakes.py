@@ -1,0 +1,174 @@
+"""Every mistake in a content folder is told with its file, its line, and what to do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kiosk.errors import ContentError
+from tests.campaign.conftest import Editor
+
+
+def told(editor: Editor) -> str:
+    """What a person is told of the mistake; there must be one, with something to do about it."""
+    with pytest.raises(ContentError) as caught:
+        editor.read()
+    assert caught.value.todo
+    return caught.value.what
+
+
+# Each: the file, what stands there, what is typed instead, the line's text, what is said of it.
+SLIPS = {
+    "a typo in a key": ("campaign.toml", 'city = "off"', 'citty = "off"', "citty", "Did you mean 'city'?"),
+    "a typo in a text's key": ("en/texts.toml", "slogan =", "sloga =", "sloga =", "Did you mean 'slogan'?"),
+    "a typo in an id": (
+        "zh-Hant/actions.toml",
+        "[speak-at",
+        "[speek-at",
+        "[speek-at",
+        "'speak-at-the-meeting'",
+    ),
+    "an unknown choice": ("campaign.toml", 'phone = "off"', 'phone = "maybe"', "phone", "maybe"),
+    "a number for a text": ("en/texts.toml", 'title = "A library', "title = 5 #", "title = 5", "'title'"),
+    "a missing quotation mark": ("en/texts.toml", 'title = "A', "title = A", "title = A", ""),
+    "a key twice": ("en/texts.toml", "slogan =", 'title = "B"\nslogan =', 'title = "B"', ""),
+    "a date that is none": ("campaign.toml", "2027-07-31", '"soon"', "destroy_by", "'destroy_by'"),
+    "a newer format": ("campaign.toml", "format = 1", "format = 2", "format = 2", "'format'"),
+    "an unknown language": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "xx"]', "languages", "'xx'"),
+    "a language of no shape": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "../en"]', "languages", "'../en'"),
+    "a language twice": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "en"]', "languages", "each once"),
+    "a folder of no language": ("campaign.toml", '["en", "zh-Hant"]', '["en"]', "languages", "zh-Hant/"),
+    "an id with a space": ("campaign.toml", '"campus-library', '"campus library', "id =", "a-z"),
+    "a colour by name": ("campaign.toml", "#eef6f2", "white", "white", "#rrggbb"),
+    "a poster's colour": ("posters.toml", "#f4f1c9", "#f4f1c", "ink", "#rrggbb"),
+    "a script as a link": (
+        "campaign.toml",
+        "https://riverside-students.example/library",
+        "javascript:alert(1)",
+        "javascript",
+        "https://",
+    ),
+    "a country by name": ("endorsers.toml", 'country = "HK"', 'country = "Hong Kong"', "[riverside", "'HK'"),
+    "a link that there is not": (
+        "actions.toml",
+        'link = "website"',
+        'link = "forum"',
+        "[count-seats]",
+        "lacks",
+    ),
+    "a picture that there is not": (
+        "endorsers.toml",
+        'country = "HK"',
+        'country = "HK"\npicture = "pictures/a.png"',
+        "[riverside",
+        "pictures/",
+    ),
+    "a figure of no question": ("figures.toml", '"01-why-midnight"', '"09-why"', "[seats-by-hour]", "09-why"),
+    "a figure's value that is no number": (
+        "figures.toml",
+        "value = 73",
+        "value = nan",
+        "[seats-by-hour]",
+        "values",
+    ),
+    "a figure's value below nothing": (
+        "figures.toml",
+        "value = 73",
+        "value = -73",
+        "[seats-by-hour]",
+        "values",
+    ),
+    "HTML": ("en/texts.toml", "Lights on till", "Lights <b>on</b> till", "Lights <b>", "HTML"),
+    "an image": ("zh-Hant/actions.toml", 'text = "', 'text = "![](x.png) ', "![]", "an image"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
+def test_a_slip_is_told_with_its_line(editor: Editor, slip: tuple[str, str, str, str, str]) -> None:
+    file, old, new, shown, said = slip
+    editor.replace(file, old, new)
+    what = told(editor)
+    assert what.startswith(f"{file}, line {editor.line_of(file, shown)}: ")
+    assert said in what
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [
+        ("Please <script>alert(1)</script> sign.", "HTML"),
+        ("<div>Please sign.</div>", "HTML"),
+        ("Please <!-- note --> sign.", "HTML"),
+        ("Look: ![us](https://example.org/x.png)", "an image"),
+        ("Go to [our site](https://example.org).", "a link"),
+        ("Go to <https://example.org>.", "a link"),
+        ("Go to [our site](javascript:alert(1)).", "a link"),
+        ("```\ncode\n```", "code"),
+    ],
+)
+def test_markup_that_texts_may_not_have_is_told_with_its_line(editor: Editor, markup: str, name: str) -> None:
+    before = (editor.folder / "en/petition.md").read_text(encoding="utf-8").rstrip("\n")
+    editor.append("en/petition.md", f"\n\n{markup}\n")
+    line = before.count("\n") + 4
+    assert f"en/petition.md, line {line}: {name} is not allowed" in told(editor)
+
+
+def test_markup_later_in_a_paragraph_is_told_with_its_own_line(editor: Editor) -> None:
+    editor.write("en/petition.md", "\n\nOne\ntwo\nthree <b>four</b>\n")
+    assert told(editor).startswith("en/petition.md, line 5:")
+
+
+def test_another_encoding_is_told_with_its_line(editor: Editor) -> None:
+    editor.write("en/petition.md", "First line.\nAt the caf\xe9.\n".encode("latin-1"))
+    assert told(editor) == "en/petition.md, line 2: this is not UTF-8 text."
+
+
+def test_a_missing_quotation_mark_at_the_end_of_the_file_has_a_line(editor: Editor) -> None:
+    editor.write("en/texts.toml", 'title = """never closed')
+    assert re.match(r"en/texts\.toml, line \d+: ", told(editor))
+
+
+def test_a_question_must_start_with_its_title(editor: Editor) -> None:
+    editor.write("en/questions/02-who-pays.md", "Who pays?\nThe university.\n")
+    assert told(editor).startswith("en/questions/02-who-pays.md, line 1:")
+
+
+def test_a_question_that_the_first_language_lacks_is_not_passed_over(editor: Editor) -> None:
+    editor.write("zh-Hant/questions/04-new.md", "# 新的?\n\n是。\n")
+    assert "zh-Hant/questions/04-new.md" in told(editor)
+
+
+def test_a_figure_without_a_label_is_told(editor: Editor) -> None:
+    editor.replace("zh-Hant/figures.toml", "taken = ", "# taken = ")
+    assert "lacks 'taken'" in told(editor)
+
+
+def test_a_figure_without_bars_is_told(editor: Editor) -> None:
+    text = (editor.folder / "figures.toml").read_text(encoding="utf-8")
+    editor.write("figures.toml", text.split("bars = [")[0] + "bars = []\n")
+    assert "needs bars" in told(editor)
+
+
+def test_a_link_twice_is_told(editor: Editor) -> None:
+    editor.append("campaign.toml", '\n[[links]]\nid = "website"\nurl = "https://example.org"\n')
+    assert "list each link once" in told(editor)
+
+
+def test_an_empty_text_file_is_told(editor: Editor) -> None:
+    editor.write("zh-Hant/consent.md", " \n")
+    assert told(editor) == "zh-Hant/consent.md is empty."
+
+
+def test_a_picture_of_another_kind_is_told(editor: Editor) -> None:
+    editor.write("pictures/a.png", b"\xff\xd8\xff" + bytes(20))
+    assert told(editor).startswith("pictures/a.png is not the kind of picture")
+
+
+def test_too_many_demands_are_told(editor: Editor) -> None:
+    editor.write("en/demands.toml", "".join(f'[d{n}]\ntext = "x"\n' for n in range(201)))
+    assert "more than 200" in told(editor)
+
+
+def test_a_content_folder_that_is_not_there_is_told(editor: Editor) -> None:
+    with pytest.raises(ContentError, match="no content folder"):
+        Editor(editor.folder / "nowhere").read()

@@ -1,0 +1,24 @@
+"""What a coordinator is told about content that can be read but is not ready for a stall."""
+
+from __future__ import annotations
+
+from kiosk.campaign.report import content_report
+from tests.campaign.conftest import Editor
+
+
+def test_placeholders_and_missing_translations_are_reported(editor: Editor) -> None:
+    editor.delete("zh-Hant/petition.md")
+    editor.replace("zh-Hant/texts.toml", "slogan = ", "# slogan = ")
+    report = content_report(editor.read())
+    assert "zh-Hant/petition.md is missing: shown in en instead, marked." in report
+    assert "zh-Hant/texts.toml lacks 'slogan': shown in en instead, marked." in report
+    assert any("link 'website'" in line and "placeholder" in line for line in report)
+    assert any("contact address" in line for line in report)
+    assert len(report) == 5
+
+
+def test_content_that_is_ready_has_an_empty_report(editor: Editor) -> None:
+    editor.append("zh-Hant/actions.toml", '\n[count-seats]\ntitle = "一起數座位"\n')
+    editor.replace("campaign.toml", "https://riverside-students.example", "https://riverside-students.org")
+    editor.replace("campaign.toml", "library@riverside-students.example", "library@riverside-students.org")
+    assert content_report(editor.read()) == []
