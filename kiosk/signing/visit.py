@@ -70,6 +70,7 @@ class Visit:
         self.draft = Draft()
         self.step = Step.READING
         self._consent_version = consent_version
+        self._waved_away: set[tuple[Finding, str]] = set()
 
     @property
     def pages(self) -> list[Step]:
@@ -116,13 +117,18 @@ class Visit:
         return found
 
     def next(self) -> list[Finding]:
-        """To the next page, unless something stops it; says what there is to say about this one."""
+        """To the next page, unless something stops it; says what there is to say about this one.
+
+        A doubt stops once, so that it is read; going on with the same text waves it away.
+        """
         pages = self.pages
         if self.step not in pages[:-1]:
             return []
         found = self.findings(self.step)
-        if not any(finding.remark.stops for finding in found):
+        doubts = {(finding, getattr(self.draft, finding.field)) for finding in found}
+        if not any(finding.remark.stops for finding in found) and doubts <= self._waved_away:
             self.step = pages[pages.index(self.step) + 1]
+        self._waved_away |= doubts
         return found
 
     def back(self) -> None:
@@ -157,6 +163,7 @@ class Visit:
     def end(self) -> None:
         """Forgets everything that was typed."""
         self.draft = Draft()
+        self._waved_away.clear()
         self.step = Step.ENDED
 
     def _applies(self, name: str) -> bool:

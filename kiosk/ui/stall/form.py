@@ -42,24 +42,7 @@ class FormScreen(Screen):
         self.form = QVBoxLayout()
         self.form.setSpacing(px(12))
         self.body.addLayout(self.form, 1)
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(button(text("Go back"), "back", moves.back))
-        row.addStretch(1)
-        row.addWidget(button(text("Read the petition"), "read-petition", moves.read_petition, role="link"))
-        row.addWidget(
-            button(text("Read the privacy notice"), "read-privacy", moves.read_privacy, role="link")
-        )
-        row.addStretch(1)
-        last = page is pages[-1]
-        self.forward = button(
-            text("Sign now") if last else text("Continue"),
-            "submit" if last else "next",
-            moves.next,
-            role="primary",
-        )
-        row.addWidget(self.forward)
-        self.body.addLayout(row)
+        self._page = page
 
     def add_field(self, name: str, title: str) -> Field:
         """A field bound to the draft's `name`; Enter goes on."""
@@ -71,6 +54,29 @@ class FormScreen(Screen):
         field.line.returnPressed.connect(self.moves.next)
         self.fields[name] = field
         return field
+
+    def add_buttons(self) -> None:
+        """The row of buttons; added last, so that Tab comes to it after the fields."""
+        px, text = self.view.theme.px, self.view.language.text
+        moves = self.moves
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        row.addWidget(button(text("Go back"), "back", moves.back))
+        row.addStretch(1)
+        row.addWidget(button(text("Read the petition"), "read-petition", moves.read_petition, role="link"))
+        row.addWidget(
+            button(text("Read the privacy notice"), "read-privacy", moves.read_privacy, role="link")
+        )
+        row.addStretch(1)
+        last = self._page is self.visit.pages[-1]
+        self.forward = button(
+            text("Sign now") if last else text("Continue"),
+            "submit" if last else "next",
+            moves.next,
+            role="primary",
+        )
+        row.addWidget(self.forward)
+        self.body.addLayout(row)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Says what there is to say next to each field, and puts the cursor into the first that stops."""

@@ -30,8 +30,9 @@ class QuestionsScreen(Screen):
         asked.content.setContentsMargins(0, 0, px(8), 0)
         self._rows = []
         for number, question in enumerate(view.texts.questions):
-            row = TapRow(question.question, f"question-{question.id}", view.theme)
-            row.clicked.connect(partial(self._open_row, question))
+            row = TapRow(
+                question.question, f"question-{question.id}", view.theme, partial(self.open, question)
+            )
             row.setChecked(number == 0)
             self._rows.append(row)
             asked.content.addWidget(row)
@@ -44,9 +45,6 @@ class QuestionsScreen(Screen):
         self.body.addLayout(columns, 1)
         if view.texts.questions:
             self.open(view.texts.questions[0])
-
-    def _open_row(self, question: Question, checked: bool) -> None:
-        self.open(question)
 
     def open(self, question: Question) -> None:
         """Shows the answer to `question`, and only that."""

@@ -40,6 +40,7 @@ class ConsentScreen(FormScreen):
         if visit.is_asked("help"):
             self._add_help(page)
         page.content.addStretch(1)
+        self.add_buttons()
 
     def _listing(self) -> QHBoxLayout:
         text = self.view.language.text

@@ -38,6 +38,7 @@ class ContactFormScreen(FormScreen):
             tick.toggled.connect(lambda on: setattr(visit.draft, "updates", on))
             self.form.addWidget(tick)
         self.form.addStretch(1)
+        self.add_buttons()
 
     def _hint(self, name: str, hint: Qt.InputMethodHint) -> None:
         if name in self.fields:

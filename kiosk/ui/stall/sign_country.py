@@ -36,6 +36,7 @@ class CountryScreen(FormScreen):
         self.form.addLayout(self._grid)
         self.form.addStretch(1)
         self._offer(field.line.text())
+        self.add_buttons()
 
     def showEvent(self, event: object) -> None:
         self.fields["country"].line.setFocus()

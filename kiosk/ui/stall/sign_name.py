@@ -28,6 +28,7 @@ class NameScreen(FormScreen):
         self.form.addWidget(self._role)
         self.form.addStretch(1)
         self._show_kind()
+        self.add_buttons()
 
     def showEvent(self, event: object) -> None:
         self.fields["name"].line.setFocus()

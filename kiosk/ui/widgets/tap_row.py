@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -15,10 +17,18 @@ _LEAST = 56
 
 
 class TapRow(QPushButton):
-    """`text` as a row; checked, it is the open one."""
+    """`text` as a row, which calls `clicked`; checked, it is the open one."""
 
-    def __init__(self, text: str, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        name: str,
+        theme: Theme,
+        clicked: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.clicked.connect(lambda: clicked())
         self._words = text
         self._theme = theme
         self.setObjectName(name)

@@ -1,0 +1,37 @@
+"""The program has no network code and opens no socket, not even in a whole rehearsal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+_WATCHED = """
+import os, sys
+seen = []
+def watch(event, args):
+    if event.startswith("socket."):
+        seen.append((event, repr(args)))
+sys.addaudithook(watch)
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from pathlib import Path
+from kiosk.rehearsal import rehearse
+lines = []
+assert rehearse(Path(sys.argv[1]), lines.append), lines
+loaded = [name for name in sys.modules if name in ("PySide6.QtNetwork", "PySide6.QtWebSockets")]
+assert not loaded, loaded
+opened = [entry for entry in seen if entry[0] != "socket.gethostname"]
+assert not opened, opened
+print("no socket")
+"""
+
+
+def test_a_whole_rehearsal_opens_no_socket(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCHED, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.stdout.strip() == "no socket", done.stderr

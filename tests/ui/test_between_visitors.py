@@ -1,0 +1,116 @@
+"""Nothing of a visit is left for the next person."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.signing.visit import Step
+from tests.ui.conftest import OpenStall, Stall
+
+CANARY = "Zanzibar Quux"
+
+
+def _type_canaries(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("language-zh-Hant")
+    visitor.tap("sign")
+    visitor.tap("kind-organisation")
+    for field in ("name", "organisation", "role"):
+        visitor.type_into(field, CANARY)
+    line = stall.window.findChild(QLineEdit, "field-name")
+    line.selectAll()
+    line.copy()
+    visitor.tap("next")
+    visitor.tap("country-HK")
+    for field in ("email", "phone", "city"):
+        visitor.type_into(field, CANARY)
+
+
+def _everything_shown_or_kept() -> str:
+    words = []
+    for widget in QApplication.allWidgets():
+        for read in ("text", "accessibleName", "accessibleDescription", "placeholderText"):
+            if hasattr(widget, read):
+                words.append(str(getattr(widget, read)()))
+    words.append(QGuiApplication.clipboard().text())
+    return "\n".join(words)
+
+
+def _press_undo_everywhere(window: QWidget) -> None:
+    for line in window.findChildren(QLineEdit):
+        line.setFocus()
+        for _ in range(5):
+            QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def _nothing_is_left(stall: Stall, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: CANARY not in _everything_shown_or_kept())
+    assert stall.window.visit.is_blank()
+    assert stall.window.visit.language == "en"
+    stall.visitor.tap("sign")
+    _press_undo_everywhere(stall.window)
+    stall.visitor.tap("kind-organisation")
+    _press_undo_everywhere(stall.window)
+    assert CANARY not in _everything_shown_or_kept()
+    assert stall.window.visit.draft.name == ""
+
+
+def test_after_finishing(stall: Stall, qtbot: QtBot) -> None:
+    _type_canaries(stall)
+    for tap in ("next", "next", "consent", "submit", "done"):
+        stall.visitor.tap(tap)
+    assert len(stall.signatures()) == 1
+    _nothing_is_left(stall, qtbot)
+
+
+@pytest.mark.parametrize("where", ["form", "section", "reading"])
+def test_after_walking_away(open_stall: OpenStall, qtbot: QtBot, where: str) -> None:
+    stall = open_stall(idle_seconds=1.5)
+    _type_canaries(stall)
+    if where == "reading":
+        stall.visitor.tap("read-privacy")
+    elif where == "section":
+        stall.window.show_section("questions")
+    qtbot.waitUntil(lambda: stall.window.visit.is_blank(), timeout=10_000)
+    assert stall.window.visit.step is Step.READING
+    assert stall.signatures() == []
+    _nothing_is_left(stall, qtbot)
+
+
+def test_after_going_to_the_start(stall: Stall, qtbot: QtBot) -> None:
+    _type_canaries(stall)
+    stall.visitor.tap("home")
+    _nothing_is_left(stall, qtbot)
+
+
+def test_the_start_does_not_end_by_itself(open_stall: OpenStall, qtbot: QtBot) -> None:
+    stall = open_stall(idle_seconds=0.1)
+    first = stall.window.visit
+    qtbot.wait(400)
+    assert stall.window.visit is first
+
+
+def test_thank_you_clears_itself(stall: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.ui.stall.thanks.SECONDS", 1)
+    _type_canaries(stall)
+    for tap in ("next", "next", "consent", "submit"):
+        stall.visitor.tap(tap)
+    qtbot.waitUntil(lambda: len(stall.signatures()) == 1)
+    qtbot.waitUntil(lambda: stall.window.visit.step is Step.READING, timeout=5000)
+    assert stall.window.findChild(QLabel, "training").isVisible()
+    _nothing_is_left(stall, qtbot)
+
+
+def test_leaving_the_thanks_for_what_one_can_do_starts_a_new_visit(stall: Stall, qtbot: QtBot) -> None:
+    _type_canaries(stall)
+    for tap in ("next", "next", "consent", "submit", "act"):
+        stall.visitor.tap(tap)
+    assert stall.window.visit.is_blank()
+    assert stall.window.visit.language == "zh-Hant"
+    qtbot.waitUntil(lambda: CANARY not in _everything_shown_or_kept())

@@ -1,0 +1,231 @@
+"""A visitor signs by clicking and typing; what the coordinator opens is what was typed and chosen."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kiosk.rehearsal import Person
+from kiosk.signing.visit import Step
+from tests.ui.conftest import OpenStall, Stall
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "country"),
+    [("en", "Seán O'Brien", "IE"), ("zh-Hant", "陳大文", "HK"), ("zh-Hans", "刘小明", "US")],
+)
+def test_a_visitor_signs_in_each_language(stall: Stall, language: str, name: str, country: str) -> None:
+    stall.visitor.sign(Person(language, name, country, "someone@example.org"))
+    (signature,) = stall.signatures()
+    assert (signature.name, signature.country, signature.email) == (name, country, "someone@example.org")
+    assert (signature.language, signature.updates, signature.public) == (language, True, "initials")
+    assert signature.consent == stall.kiosk.campaign.consent_version
+    assert signature.kind == "person"
+    assert signature.date == datetime.date.today().isoformat()
+
+
+def test_only_name_country_and_consent_are_needed(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    visitor.tap("country-HK")
+    visitor.tap("next")
+    visitor.tap("consent")
+    visitor.tap("submit")
+    visitor.tap("done")
+    (signature,) = stall.signatures()
+    assert (signature.public, signature.updates, signature.help) == ("no", False, ())
+
+
+def test_from_the_demands_to_thank_you_in_six_taps(stall: Stall) -> None:
+    taps = ["sign", "next", "country-HK", "next", "consent", "submit"]
+    visitor = stall.visitor
+    visitor.tap(taps[0])
+    visitor.type_into("name", "Ann")
+    for tap in taps[1:]:
+        visitor.tap(tap)
+    visitor.tap("done")
+    assert len(stall.signatures()) == 1
+    assert len(taps) == 6
+
+
+def test_an_organisation_signs_with_who_signs_for_it(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.tap("kind-organisation")
+    visitor.type_into("name", "Ian")
+    visitor.type_into("organisation", "Bakers")
+    visitor.type_into("role", "President")
+    visitor.tap("next")
+    visitor.tap("country-GB")
+    visitor.tap("next")
+    visitor.tap("consent")
+    visitor.tap("help-union-motion")
+    visitor.tap("submit")
+    visitor.tap("done")
+    (signature,) = stall.signatures()
+    assert (signature.kind, signature.organisation, signature.role) == ("organisation", "Bakers", "President")
+    assert signature.help == ("union-motion",)
+
+
+def test_a_country_is_found_by_a_few_letters(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    visitor.type_into("country", "nor")
+    visitor.tap("country-NO")
+    assert stall.window.visit.draft.country == "NO"
+
+
+def test_what_is_missing_is_said_next_to_the_field(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.tap("next")
+    assert stall.window.visit.step is Step.NAME
+    remark = stall.window.findChild(QLabel, "remark-name")
+    assert remark.isVisible()
+    assert remark.text() == "Please fill this in."
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    visitor.tap("country-HK")
+    visitor.tap("next")
+    visitor.tap("submit")
+    assert stall.window.findChild(QLabel, "problem").text() == "Please tick this box to sign."
+    assert stall.signatures() == []
+
+
+def test_a_doubtful_address_is_pointed_out_and_taken(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    visitor.tap("country-HK")
+    visitor.type_into("email", "ann at home")
+    visitor.tap("next")
+    assert stall.window.visit.step is Step.CONTACT
+    assert stall.window.findChild(QLabel, "remark-email").isVisible()
+    visitor.tap("next")
+    visitor.tap("consent")
+    visitor.tap("submit")
+    visitor.tap("done")
+    assert stall.signatures()[0].email == "ann at home"
+
+
+def test_going_back_and_changing_language_lose_nothing(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann Lee")
+    visitor.tap("next")
+    visitor.tap("country-HK")
+    visitor.type_into("city", "Leeds")
+    visitor.tap("updates")
+    visitor.tap("language-zh-Hant")
+    visitor.tap("read-privacy")
+    visitor.tap("close-reading")
+    visitor.tap("back")
+    assert _line(stall, "country").text() == "香港"
+    visitor.tap("back")
+    assert _line(stall, "name").text() == "Ann Lee"
+    visitor.tap("next")
+    visitor.tap("next")
+    assert _line(stall, "city").text() == "Leeds"
+    visitor.tap("next")
+    visitor.tap("consent")
+    visitor.tap("submit")
+    visitor.tap("done")
+    (signature,) = stall.signatures()
+    assert (signature.name, signature.country, signature.city) == ("Ann Lee", "HK", "Leeds")
+    assert (signature.updates, signature.language) == (True, "zh-Hant")
+
+
+def test_a_double_tap_signs_once(stall: Stall, qtbot: QtBot) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    for tap in ("next", "country-HK", "next", "consent"):
+        visitor.tap(tap)
+    submit = stall.window.findChild(object, "submit")
+    QTest.mouseClick(submit, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(submit, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(submit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: stall.window.visit.step is Step.THANKS)
+    assert len(stall.signatures()) == 1
+
+
+def test_when_the_vault_fails_what_was_typed_stays_and_trying_again_works(stall: Stall, qtbot: QtBot) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    for tap in ("next", "country-HK", "next", "consent"):
+        visitor.tap(tap)
+    vault = stall.kiosk.vault.path
+    away = vault.rename(vault.with_suffix(".away"))
+    visitor.tap("submit")
+    qtbot.waitUntil(lambda: stall.window.visit.step is Step.CONSENT)
+    problem = stall.visitor._find(QLabel, "problem")
+    assert "could not be stored" in problem.text()
+    assert not vault.exists()
+    away.rename(vault)
+    visitor.tap("submit")
+    visitor.tap("done")
+    assert [signature.name for signature in stall.signatures()] == ["Ann"]
+
+
+def test_the_keyboard_alone_is_enough(stall: Stall, qtbot: QtBot) -> None:
+    def press(key: Qt.Key) -> None:
+        QTest.keyClick(stall.window.focusWidget() or stall.window, key)
+        QTest.qWait(1)
+
+    def go_to(name: str) -> None:
+        for _ in range(60):
+            focus = stall.window.focusWidget()
+            if focus is not None and focus.objectName() == name:
+                return
+            press(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab does not reach {name}")
+
+    stall.window.activateWindow()
+    go_to("sign")
+    press(Qt.Key.Key_Space)
+    go_to("field-name")
+    QTest.keyClicks(stall.window.focusWidget(), "Ann")
+    press(Qt.Key.Key_Return)
+    go_to("country-HK")
+    press(Qt.Key.Key_Space)
+    go_to("next")
+    press(Qt.Key.Key_Space)
+    go_to("consent")
+    press(Qt.Key.Key_Space)
+    go_to("submit")
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: stall.window.visit.step is Step.THANKS)
+    assert [signature.name for signature in stall.signatures()] == ["Ann"]
+
+
+def test_another_campaign_asks_for_what_it_needs(open_stall: OpenStall) -> None:
+    campus = open_stall("campus-library-hours")
+    visitor = campus.visitor
+    visitor.tap("language-zh-Hant")
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    assert campus.window.visit.step is Step.CONTACT
+    visitor.tap("next")
+    assert campus.window.visit.step is Step.CONTACT
+    visitor.type_into("email", "ann@example.org")
+    visitor.tap("next")
+    visitor.tap("consent")
+    visitor.tap("submit")
+    visitor.tap("done")
+    assert [signature.email for signature in campus.signatures()] == ["ann@example.org"]
+
+
+def _line(stall: Stall, name: str) -> QLineEdit:
+    return stall.visitor._find(QLineEdit, f"field-{name}")
