@@ -17,9 +17,9 @@ _SHORT = {
     "MO": {"en": "Macao", "zh": "澳門"},
 }
 _ALIASES = {
-    "usa": "US", "us of a": "US", "america": "US", "united states of america": "US",
-    "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB",
+    "usa": "US", "u s a": "US", "u s": "US", "us of a": "US", "united states of america": "US",
+    "america": "US", "uk": "GB", "u k": "GB", "great britain": "GB", "britain": "GB", "england": "GB",
+    "scotland": "GB", "wales": "GB", "northern ireland": "GB",
     "hong kong": "HK", "hongkong": "HK", "hk": "HK", "香港": "HK", "中國香港": "HK",
     "中国香港": "HK", "macau": "MO", "澳门": "MO", "澳門": "MO", "台灣": "TW", "臺灣": "TW", "holland": "NL",
     "czech republic": "CZ", "burma": "MM", "turkey": "TR", "türkiye": "TR", "swaziland": "SZ",
