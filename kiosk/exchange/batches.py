@@ -97,6 +97,8 @@ def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[
                     anonymous += 1
             elif line.campaign != campaign:
                 leftovers.foreign += 1
+                if line.verify():
+                    _batch(line, pending, claimed, False)  # its records are foreign too, and not left open
             elif not line.verify():
                 leftovers.forged += 1
             else:
@@ -117,12 +119,13 @@ def _batch(
     records: list[Record] = []
     lost: list[Lost] = []
     for seq, digest in enumerate(checkpoint.digests, checkpoint.first):
-        record = pending.pop(digest, None)
+        record = pending.get(digest)
         damaged = (checkpoint.kiosk, seq) in claimed
         claimed.discard((checkpoint.kiosk, seq))
         # The digest covers kiosk and number, so a match is this record and no other.
         if record is not None and record.kiosk == checkpoint.kiosk and record.seq == seq:
             records.append(record)
+            del pending[digest]
         else:
             lost.append(Lost(seq, damaged or some_line_damaged))
     return Batch(checkpoint, records, lost)
