@@ -60,10 +60,15 @@ def desk_folder(tmp_path: Path, campaign: CampaignFolder, keys: CampaignKeys) ->
     """A copy of the campaign folder to work in, with the same key made cheap to unlock."""
     folder = tmp_path / "C"
     shutil.copytree(campaign.path, folder)
+    make_cheap(folder, keys)
+    return folder
+
+
+def make_cheap(folder: Path, keys: CampaignKeys) -> None:
+    """Puts the same key into a campaign folder at a cost that tests can pay many times."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_files, "MEMORY_KIB", 64)
         key_files.save_keys(folder / "campaign.key", keys, PASSPHRASE)
-    return folder
 
 
 MakePack = Callable[..., Path]

@@ -38,7 +38,7 @@ def person(n: int, **changes: object) -> Signature:
 def row(n: int, **changes: str) -> dict[str, str]:
     """The `n`th person as typed up from paper: an e-mail if `n` is odd, else a phone."""
     cells = {
-        "date": f"2026-11-{1 + n % 22:02d}",
+        "date": f"2026-11-{1 + n % 21:02d}",
         "kind": "person",
         "name": f"{NAMES[n % len(NAMES)]} {n}",
         "organisation": "",

@@ -40,6 +40,7 @@ def refused(*arguments: object, cwd: Path | None = None, saying: tuple[str, ...]
     said = result.stderr
     assert result.returncode == 1, f"exit code {result.returncode}\n{result.stdout}\n{said}"
     assert "Traceback" not in said + result.stdout
+    assert "has a fault" not in said, said
     lines = [line for line in said.splitlines() if line]
     assert 1 <= len(lines) <= 3, said
     assert all(len(line) < 400 for line in lines), said

@@ -145,10 +145,10 @@ def test_a_folder_and_a_missing_file(file: Path, tmp_path: Path, desk) -> None:
     assert result.books.total == Account(counted=5)
 
 
-def test_a_gigabyte_of_zeros(tmp_path: Path, desk) -> None:
+def test_nothing_but_zeros(tmp_path: Path, desk) -> None:
     zeros = tmp_path / "zeros.signatures"
     with zeros.open("wb") as file:
-        file.truncate(2**30)
+        file.truncate(2**26)
     result = desk.merge(zeros)
     assert "not a signatures file" in result.files[0].problems[0]
     assert result.new == 0

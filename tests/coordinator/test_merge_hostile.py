@@ -37,7 +37,8 @@ def test_another_campaigns_file_is_left_out(file: Path, kiosk: HandmadeKiosk, de
     file.write_bytes(foreign.batch(foreign.sign(person(1))))
     result = desk.merge(file)
     assert result.new == 0
-    assert any("another campaign" in problem for problem in result.files[0].problems)
+    (problem,) = result.files[0].problems
+    assert "another campaign" in problem
     file.write_bytes(file.read_bytes() + kiosk.batch(kiosk.records))
     assert desk.merge(file).books.total == Account(counted=5)
 
@@ -80,6 +81,21 @@ def test_nobody_else_can_sign_for_a_kiosk(file: Path, kiosk: HandmadeKiosk, desk
     result = desk.merge(file)
     assert result.new == 0
     assert any("wrong signature" in problem for problem in result.files[0].problems)
+
+
+def test_nobody_takes_a_kiosks_records_away_by_vouching_for_them_first(
+    file: Path, kiosk: HandmadeKiosk, desk
+) -> None:
+    thief = HandmadeKiosk(kiosk.keys, "Thief")
+    *records, checkpoint = kiosk.batch(kiosk.records).splitlines(keepends=True)
+    stolen = write_checkpoint(
+        dataclasses.replace(kiosk.checkpoint(kiosk.records), key=thief.key.public_key().public_bytes_raw()),
+        thief.key,
+    )
+    file.write_bytes(b"".join([*records, stolen, checkpoint]))
+    books = desk.merge(file).books
+    assert books.total == Account(counted=5)
+    assert [one.gaps for one in books.kiosks if one.kiosk == kiosk.id.hex()] == [[]]
 
 
 def test_records_carried_into_another_kiosks_file_count_once(
