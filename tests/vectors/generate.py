@@ -646,9 +646,12 @@ def export_files() -> None:
     )
     case(
         "foreign-batch",
-        "Another campaign's batch is left out.",
+        "Another campaign's batch is left out, with its records.",
         "ok",
-        one + compact(checkpoint_fields(3, 4, campaign=flip(CAMPAIGN, 0))) + "\n",
+        one
+        + "".join(f"{record_line(n)}\n" for n in (3, 4))
+        + compact(checkpoint_fields(3, 4, campaign=flip(CAMPAIGN, 0)))
+        + "\n",
         [sound(1, 2)],
         foreign=1,
     )
