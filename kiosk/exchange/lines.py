@@ -172,7 +172,8 @@ def write_checkpoint(checkpoint: Checkpoint, signing_key: Ed25519PrivateKey) -> 
 def read_lines(file: BinaryIO) -> Iterator[Line]:
     """Every line of an export file; one that is not sound comes as `Damaged`, and reading goes on.
 
-    Two lines that have run together (a lost line end) are taken apart again.
+    Lines that have run together (a lost line end) are taken apart again, and what
+    follows a line's last brace is passed over.
     """
     while line := file.readline(MAX_LINE + 1):
         if len(line) > MAX_LINE:
@@ -191,9 +192,6 @@ def _parse(line: bytes) -> Iterator[Line]:
         yield parsed
         return
     cuts = sorted(at for start in _STARTS for at in _positions(line, start) if at)
-    if not cuts:
-        yield parsed
-        return
     for begin, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
         piece = line[begin:end]
         yield _parse_one(piece[: piece.rfind(b"}") + 1] or piece)
