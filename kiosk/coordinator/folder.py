@@ -70,7 +70,9 @@ class CampaignFolder:
             NewerVersionError: a newer program made it.
         """
         file = path / "campaign.json"
-        if not file.is_file():
+        with storage(path):
+            is_campaign = file.is_file()
+        if not is_campaign:
             raise CampaignError(
                 f"{path} is not a campaign folder.",
                 "Make one with: kiosk campaign new FOLDER --content CONTENT.",
@@ -99,11 +101,14 @@ class CampaignFolder:
             ContentError: the content has a mistake.
             PassphraseError: the passphrase is too short.
         """
-        if path.exists():
+        with storage(path):
+            is_taken = path.exists()
+        if is_taken:
             raise CampaignError(
                 f"There is something at {path} already.", "Choose another name for the campaign folder."
             )
-        files = read_folder(content)
+        with storage(content):
+            files = read_folder(content)
         campaign = parse_content(files)
         keys = CampaignKeys.new()
         with storage(path):

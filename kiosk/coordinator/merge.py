@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def merge(
                 raise failure.reason from failure
             except KioskError as error:
                 result.problems.append(str(error))
-            read += result.path.stat().st_size if result.path.is_file() else 0
+            read += _size(result.path)
             progress(read)
     settle(register)
     return MergeResult(results, sum(result.new for result in results), balance(register))
@@ -182,7 +182,7 @@ def _problems(leftovers: Leftovers) -> list[str]:
 @contextmanager
 def _opening(keys: CampaignKeys, files: Sequence[Path]) -> Iterator[Submit]:
     """A way to have records opened: in this process when there are few, else on all cores."""
-    size = sum(path.stat().st_size for path in files if path.is_file())
+    size = sum(map(_size, files))
     if size < _POOL_FROM or _workers() == 1:
         opener = Opener(keys)
         yield lambda records: _done(opener.entries(records))
@@ -190,6 +190,13 @@ def _opening(keys: CampaignKeys, files: Sequence[Path]) -> Iterator[Submit]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(_workers(), context, _start_worker, (keys.seed,)) as pool:
         yield lambda records: pool.submit(_open_in_worker, records)
+
+
+def _size(path: Path) -> int:
+    """Bytes in a file; 0 for one that cannot be reached, which reading it will tell."""
+    with suppress(OSError):
+        return path.stat().st_size if path.is_file() else 0
+    return 0
 
 
 def _done(entries: list[Entry]) -> Future[list[Entry]]:

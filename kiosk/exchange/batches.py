@@ -73,8 +73,11 @@ def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[
         NewerVersionError: only a newer version's lines are in it.
         StorageError: it cannot be read.
     """
-    if path.is_dir():
-        raise ExportError(f"{path} is a folder, not a signatures file.", "Name the files in it.")
+    with storage(path):
+        if path.is_dir():
+            raise ExportError(f"{path} is a folder, not a signatures file.", "Name the files in it.")
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            raise ExportError(f"{path} is not an ordinary file.", "Copy the signatures into a file first.")
     pending: OrderedDict[bytes, Record] = OrderedDict()
     claimed: set[tuple[bytes, int]] = set()
     anonymous = 0

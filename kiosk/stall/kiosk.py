@@ -159,7 +159,9 @@ def set_up(
         StorageError: the folder cannot be written.
     """
     pack = open_pack(pack_path)
-    if (data / FILE).exists():
+    with storage(data):
+        is_kiosk = (data / FILE).exists()
+    if is_kiosk:
         return _update(pack, data, today)
     name = name.strip()
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kiosk.errors import NewerVersionError, SettingsError
 from kiosk.exchange.record import kiosk_id
-from kiosk.files import read_capped, write_whole
+from kiosk.files import read_capped, storage, write_whole
 
 VERSION = 1
 FILE = "kiosk.json"
@@ -72,7 +72,9 @@ def load_settings(data: Path) -> Settings:
         StorageError: it cannot be read.
     """
     path = data / FILE
-    if not path.is_file():
+    with storage(data):
+        is_kiosk = path.is_file()
+    if not is_kiosk:
         raise SettingsError(
             f"{data} is not set up as a kiosk.",
             "Set it up first: kiosk setup PACK --name NAME --data FOLDER.",

@@ -59,7 +59,8 @@ def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None)
         ExportError: the target is not an export file.
         VaultError: the vault is damaged.
     """
-    path = _export_file(kiosk, target)
+    with storage(target):
+        path = _export_file(kiosk, target)
     with storage(path), _alone(path):
         return _sync_locked(kiosk, path, progress)
 
