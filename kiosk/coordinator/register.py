@@ -34,7 +34,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as insert_or_ignore
 
 from kiosk.database import database_errors, sqlite_engine, writing
 from kiosk.errors import CampaignError, NewerVersionError
@@ -157,43 +156,25 @@ class Register:
 
     def known(self, records: Sequence[Record]) -> set[tuple[int, bytes]]:
         """Which of `records` (of one kiosk) are in the register already, as (number, record id)."""
-        if not records:
-            return set()
         with database_errors(self.path, CampaignError), self._engine.connect() as connection:
-            rows = connection.execute(
-                select(record_table.c.seq, record_table.c.id).where(
-                    record_table.c.kiosk == records[0].kiosk,
-                    record_table.c.seq.between(min(r.seq for r in records), max(r.seq for r in records)),
-                )
-            )
-            return {(row.seq, row.id) for row in rows}
+            return self._known(connection, records)
 
     def add(self, kiosk: KioskRow, entries: Iterable[Entry], lost: Iterable[tuple[int, str]]) -> int:
         """Adds what one batch brought, in one transaction; returns how many records are new.
 
         Args:
             kiosk: who vouched for it, up to which number.
-            entries: opened records; those that are there already are passed over.
+            entries: opened records of that kiosk; those that are there already are passed over.
             lost: numbers of damaged records, with the reason.
         """
-        added = 0
+        by_position = {(entry.record.seq, entry.record.id): entry for entry in entries}
         with self.transaction() as connection:
             self._note_kiosk(connection, kiosk)
-            for entry in entries:
-                added += self._add_entry(connection, entry)
-            for seq, reason in lost:
-                there = connection.execute(
-                    select(record_table.c.key).where(
-                        record_table.c.kiosk == kiosk.id, record_table.c.seq == seq
-                    )
-                ).first()
-                if there is None:
-                    added += connection.execute(
-                        insert_or_ignore(_lost)
-                        .values(kiosk=kiosk.id, seq=seq, reason=reason)
-                        .on_conflict_do_nothing()
-                    ).rowcount
-        return added
+            for position in self._known(connection, [entry.record for entry in by_position.values()]):
+                by_position.pop(position, None)
+            found_again = self._add_entries(connection, kiosk.id, list(by_position.values()))
+            newly_lost = self._add_lost(connection, kiosk.id, dict(lost))
+        return len(by_position) - found_again + newly_lost
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -297,32 +278,74 @@ class Register:
                 update(_kiosk).where(_kiosk.c.id == kiosk.id).values(name=kiosk.name, last_seq=kiosk.last_seq)
             )
 
-    def _add_entry(self, connection: Connection, entry: Entry) -> int:
-        record = entry.record
-        added = connection.execute(
-            insert_or_ignore(record_table)
-            .values(
-                kiosk=record.kiosk,
-                seq=record.seq,
-                id=record.id,
-                day=entry.day,
-                status=entry.status,
-                reason=entry.reason,
-                box=entry.box,
+    def _known(self, connection: Connection, records: Sequence[Record]) -> set[tuple[int, bytes]]:
+        if not records:
+            return set()
+        seqs = [record.seq for record in records]
+        rows = connection.execute(
+            select(record_table.c.seq, record_table.c.id).where(
+                record_table.c.kiosk == records[0].kiosk, record_table.c.seq.between(min(seqs), max(seqs))
             )
-            .on_conflict_do_nothing()
-            .returning(record_table.c.key)
-        ).scalar()
-        if added is None:
-            return 0
-        if entry.fingerprints:
-            connection.execute(
-                insert(fingerprint_table), [{"value": value, "record": added} for value in entry.fingerprints]
-            )
-        found = connection.execute(
-            delete(_lost).where(_lost.c.kiosk == record.kiosk, _lost.c.seq == record.seq)
         )
-        return 1 - found.rowcount
+        return {(row.seq, row.id) for row in rows}
+
+    def _add_entries(self, connection: Connection, kiosk: bytes, entries: list[Entry]) -> int:
+        """Inserts `entries`, none of which is there; returns how many of them had been lost before."""
+        if not entries:
+            return 0
+        first = int(connection.execute(select(func.max(record_table.c.key))).scalar() or 0) + 1
+        connection.execute(
+            insert(record_table),
+            [
+                {
+                    "key": key,
+                    "kiosk": kiosk,
+                    "seq": entry.record.seq,
+                    "id": entry.record.id,
+                    "day": entry.day,
+                    "status": entry.status,
+                    "reason": entry.reason,
+                    "box": entry.box,
+                }
+                for key, entry in enumerate(entries, first)
+            ],
+        )
+        marks = [
+            {"value": value, "record": key}
+            for key, entry in enumerate(entries, first)
+            for value in entry.fingerprints
+        ]
+        if marks:
+            connection.execute(insert(fingerprint_table), marks)
+        found = connection.execute(
+            delete(_lost).where(
+                _lost.c.kiosk == kiosk,
+                _lost.c.seq.in_(
+                    select(record_table.c.seq).where(
+                        record_table.c.kiosk == kiosk, record_table.c.key >= first
+                    )
+                ),
+            )
+        )
+        return found.rowcount
+
+    def _add_lost(self, connection: Connection, kiosk: bytes, lost: dict[int, str]) -> int:
+        """Notes the numbers of damaged records of which nothing is known yet; returns how many."""
+        if not lost:
+            return 0
+        there: set[int] = set()
+        for table in (record_table, _lost):
+            there |= set(
+                connection.execute(
+                    select(table.c.seq).where(
+                        table.c.kiosk == kiosk, table.c.seq.between(min(lost), max(lost))
+                    )
+                ).scalars()
+            )
+        rows = [{"kiosk": kiosk, "seq": seq, "reason": lost[seq]} for seq in lost if seq not in there]
+        if rows:
+            connection.execute(insert(_lost), rows)
+        return len(rows)
 
 
 def box(cipher: ChaCha20Poly1305, signature: Signature, kiosk: bytes, seq: int, id: bytes) -> bytes:
