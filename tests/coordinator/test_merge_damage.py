@@ -63,6 +63,7 @@ def test_a_damaged_record_is_made_good_by_another_file(file: Path, tmp_path: Pat
     one, other = make_desk(), make_desk()
     assert one.merge(file).books.total == Account(counted=4, unreadable=1)
     repaired = one.merge(good)
+    assert repaired.new == 0, "the damaged one was collected already"
     assert repaired.books.total == Account(counted=5)
     assert not repaired.books.failures
     other.merge(good)
