@@ -1,0 +1,48 @@
+"""Every text of the program is in every catalogue, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import kiosk
+from kiosk import paths
+
+_KEYWORDS = {"text": None, "plural": (1, 2)}
+
+
+def _messages_in_the_code() -> set[str]:
+    found = extract_from_dir(
+        str(Path(kiosk.__file__).parent / "ui"), method_map=[("**.py", "python")], keywords=_KEYWORDS
+    )
+    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans"])
+def test_the_catalogue_is_complete_and_has_nothing_too_many(tag: str) -> None:
+    with (paths.resources() / "locale" / f"{tag}.po").open("rb") as file:
+        catalogue = read_po(file, locale=tag.replace("-", "_"))
+    translated = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in catalogue
+        if message.id and message.string and all(message.string)
+    }
+    assert translated == _messages_in_the_code()
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans"])
+def test_values_to_be_put_in_are_kept(tag: str) -> None:
+    with (paths.resources() / "locale" / f"{tag}.po").open("rb") as file:
+        catalogue = read_po(file, locale=tag.replace("-", "_"))
+    for message in catalogue:
+        if message.id:
+            ids = [message.id] if isinstance(message.id, str) else message.id
+            strings = [message.string] if isinstance(message.string, str) else message.string
+            assert {part for id in ids for part in _places(id)} == {p for s in strings for p in _places(s)}
+
+
+def _places(text: str) -> set[str]:
+    return {part.split("}")[0] for part in text.split("{")[1:]}
