@@ -46,7 +46,8 @@ class FormScreen(Screen):
 
     def add_field(self, name: str, title: str) -> Field:
         """A field bound to the draft's `name`; Enter goes on."""
-        if not self.visit.is_required(name):
+        # An organisation's name is only asked of those who sign for one, and then it is needed.
+        if not self.visit.is_required(name) and name != "organisation":
             title = self.view.language.text("{field} (if you like)", field=title)
         field = Field(
             title, name, getattr(self.visit.draft, name), lambda text: setattr(self.visit.draft, name, text)
