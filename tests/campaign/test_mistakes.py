@@ -31,6 +31,13 @@ SLIPS = {
     ),
     "an unknown choice": ("campaign.toml", 'phone = "off"', 'phone = "maybe"', "phone", "maybe"),
     "a number for a text": ("en/texts.toml", 'title = "A library', "title = 5 #", "title = 5", "'title'"),
+    "a number for the second entry's text": (
+        "en/actions.toml",
+        'title = "Speak',
+        'title = 5 # "Speak',
+        "title = 5",
+        "'title'",
+    ),
     "a missing quotation mark": ("en/texts.toml", 'title = "A', "title = A", "title = A", ""),
     "a key twice": ("en/texts.toml", "slogan =", 'title = "B"\nslogan =', 'title = "B"', ""),
     "a date that is none": ("campaign.toml", "2027-07-31", '"soon"', "destroy_by", "'destroy_by'"),

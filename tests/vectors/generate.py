@@ -822,7 +822,12 @@ def packs() -> None:
         bad,
         archive([*good, ("content/en/links.toml", b"")]),
     )
-    case("duplicate-member", "The petition is there twice.", bad, archive_with_duplicate(good))
+    case(
+        "duplicate-member",
+        "The petition is there twice, both times as it was signed.",
+        bad,
+        archive_with_duplicate(good),
+    )
     case(
         "not-content",
         "A signed file that has no place in a campaign.",
@@ -860,7 +865,7 @@ def packs() -> None:
 
 def archive_with_duplicate(good: list[tuple[str, bytes]]) -> bytes:
     """The last member's name changed, everywhere, to that of another of the same length."""
-    data = archive([*good, ("content/en/pEtition.md", b"We ask for nothing.\n")])
+    data = archive([*good, ("content/en/pEtition.md", CONTENT["en/petition.md"])])
     return data.replace(b"content/en/pEtition.md", b"content/en/petition.md")
 
 

@@ -1,0 +1,67 @@
+"""docs/content.md and docs/format.md name every key and every limit that the code has."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.campaign import checks, content, model, pack, schema
+from kiosk.coordinator import keys
+from kiosk.exchange import batches, lines
+from kiosk.signing.signature import LIMITS, Signature
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+CONTENT = (DOCS / "content.md").read_text(encoding="utf-8")
+FORMAT = (DOCS / "format.md").read_text(encoding="utf-8")
+
+
+def structs(module: object) -> list[type[msgspec.Struct]]:
+    return [
+        kind
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not msgspec.Struct
+    ]
+
+
+@pytest.mark.parametrize(
+    "kind", [*structs(schema), model.Form, model.Retention], ids=lambda kind: kind.__name__
+)
+def test_every_key_of_the_content_is_explained(kind: type[msgspec.Struct]) -> None:
+    for field in msgspec.structs.fields(kind):
+        assert re.search(rf"[`\[.{{ ]{field.name}[`\] =]", CONTENT), field.name
+
+
+@pytest.mark.parametrize(
+    "kind", [Signature, pack.Manifest, lines._RecordLine, lines._CheckpointLine, keys._KeyFile]
+)
+def test_every_key_that_travels_is_specified(kind: type[msgspec.Struct]) -> None:
+    for field in msgspec.structs.fields(kind):
+        assert f"`{field.name}`" in FORMAT, field.name
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    numbers = [lines.MAX_LINE, lines.MAX_BATCH, lines.MAX_SEALED, lines.MAX_SEQ, batches.MAX_PENDING]
+    numbers += [pack.MAX_EDITION, pack.RECORD_BYTES[0], pack.RECORD_BYTES[-1]]
+    numbers += [keys.MEMORY_KIB, keys.PASSES, keys.LANES, keys._MAX_MEMORY_KIB, *LIMITS.values()]
+    for number in numbers:
+        assert f"{number:,}" in FORMAT, number
+    for number in (checks.MAX_ITEMS, content.MAX_FILES):
+        assert f" {number}" in CONTENT
+    assert f"{pack.MAX_PACK >> 20} MiB" in FORMAT
+    for size in (content.MAX_TOTAL, content.MAX_PICTURE):
+        assert f"{size >> 20} MiB" in CONTENT
+
+
+def test_the_example_of_a_campaign_is_one(tiny: dict[str, bytes]) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", CONTENT, re.DOTALL)
+    assert [tomllib.loads(example) for example in examples]
+    files = {**tiny, "campaign.toml": examples[0].replace(', "zh-Hant"', "").encode()}
+    files["en/links.toml"] = b'[website]\ntitle = "Website"\n'
+    files["en/questions/01-why-midnight.md"] = b"# Why?\n\nSo.\n"
+    files["figures.toml"], files["en/figures.toml"] = examples[1].encode(), examples[2].encode()
+    campaign = content.parse_content(files)
+    assert campaign.texts["en"].questions[0].figures[0].labels["six"] == "6 pm"
