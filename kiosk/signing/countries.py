@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 
 from babel import Locale
@@ -107,8 +108,11 @@ def _everywhere() -> dict[str, str]:
     for identifier in locale_identifiers():
         if identifier.count("_") > 1 or (identifier.count("_") == 1 and len(identifier.split("_")[1]) != 4):
             continue  # regional variants add next to nothing
-        for code, name in country_names(identifier.replace("_", "-")).items():
-            names.setdefault(name_key(name), code)
+        for code, name in Locale.parse(identifier).territories.items():
+            if code in _english().values():
+                names.setdefault(name_key(name), code)
+                # "Гонконг (САР)" is also "Гонконг".
+                names.setdefault(name_key(re.split(r"[(（]", name)[0]), code)
     return names
 
 

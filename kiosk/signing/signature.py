@@ -5,6 +5,7 @@ Specified in docs/format.md, "Signature".
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal
 
 import msgspec
@@ -27,6 +28,12 @@ LIMITS: dict[str, int] = {
     "paper_ref": 120,
 }
 """Characters that each text field may have. All of them at their longest need not fit one record."""
+
+MAX_LANGUAGE = 20
+MAX_CONSENT = 40
+MAX_HELP = 20
+"""Actions that one person can offer help with."""
+MAX_HELP_ITEM = 60
 
 Kind = Literal["person", "organisation"]
 Public = Literal["name", "initials", "no"]
@@ -100,9 +107,24 @@ def decode(data: bytes) -> Signature:
         raise SignatureError("What was sealed is not a signature.") from error
     if version != VERSION or not signature.name.strip() or not signature.consent:
         raise SignatureError("What was sealed is not a complete signature: it lacks a name or the consent.")
-    if any(len(getattr(signature, field)) > limit for field, limit in LIMITS.items()):
-        raise SignatureError("What was sealed has a field that is too long.")
+    if not _within_limits(signature):
+        raise SignatureError("What was sealed has a field that is too long, or a date that is none.")
     return signature
+
+
+def _within_limits(signature: Signature) -> bool:
+    try:
+        datetime.date.fromisoformat(signature.date)
+    except ValueError:
+        return False
+    return (
+        all(len(getattr(signature, field)) <= limit for field, limit in LIMITS.items())
+        and len(signature.date) == 10
+        and len(signature.language) <= MAX_LANGUAGE
+        and len(signature.consent) <= MAX_CONSENT
+        and len(signature.help) <= MAX_HELP
+        and all(len(item) <= MAX_HELP_ITEM for item in signature.help)
+    )
 
 
 class _Versioned(msgspec.Struct):

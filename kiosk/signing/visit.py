@@ -100,7 +100,7 @@ class Visit:
 
     def pause(self) -> None:
         """From any page of the form back to reading; nothing is lost."""
-        if self.step in self.pages or self.step is Step.THANKS:
+        if self.step in self.pages:
             self.step = Step.READING
 
     def is_blank(self) -> bool:
@@ -151,8 +151,9 @@ class Visit:
         return self._signature(today)
 
     def saved(self) -> None:
-        """The signature is durable: thank."""
+        """The signature is durable: forget what was typed, and thank."""
         if self.step is Step.SAVING:
+            self.draft = Draft()
             self.step = Step.THANKS
 
     def failed(self) -> None:

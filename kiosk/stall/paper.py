@@ -18,7 +18,16 @@ from kiosk.errors import PaperError, SignatureError
 from kiosk.exchange.columns import COLUMNS
 from kiosk.files import read_capped
 from kiosk.signing.checks import Remark, check_fields, is_blank
-from kiosk.signing.signature import LIMITS, VERSION, Kind, Public, Signature
+from kiosk.signing.signature import (
+    LIMITS,
+    MAX_HELP,
+    MAX_HELP_ITEM,
+    MAX_LANGUAGE,
+    VERSION,
+    Kind,
+    Public,
+    Signature,
+)
 from kiosk.stall.kiosk import Kiosk
 
 MAX_CSV = 64 * 1024 * 1024
@@ -142,7 +151,7 @@ def _signature(kiosk: Kiosk, cells: dict[str, str] | None, reference: str) -> Si
         date=_date(cells.get("date", ""), kiosk.today()),
         kind=kind,
         consent=kiosk.campaign.consent_version,
-        language=cells.get("language", "").strip()[:20] or kiosk.campaign.languages[0],
+        language=cells.get("language", "").strip()[:MAX_LANGUAGE] or kiosk.campaign.languages[0],
         public=_public(cells.get("public", "")),
         updates=_yes_or_no("updates", cells.get("updates", "")),
         help=_help(cells.get("help", "")),
@@ -186,6 +195,8 @@ def _help(text: str) -> tuple[str, ...]:
     items = [item.strip() for item in text.split(";") if item.strip()]
     if [item.lower() for item in items] == ["no"]:
         return ()
-    if len(items) > 20 or any(len(item) > 60 for item in items):
-        raise PaperError("Its help names more than 20 things, or one longer than 60 characters.")
+    if len(items) > MAX_HELP or any(len(item) > MAX_HELP_ITEM for item in items):
+        raise PaperError(
+            f"Its help names more than {MAX_HELP} things, or one longer than {MAX_HELP_ITEM} characters."
+        )
     return tuple(items)
