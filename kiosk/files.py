@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from kiosk.errors import KioskError, StorageError
 
 _ADVICE = {
@@ -47,6 +49,24 @@ def storage(path: Path | str) -> Iterator[None]:
         yield
     except OSError as error:
         raise storage_error(path, error) from error
+
+
+@contextmanager
+def locked(lock: Path, seconds: float, busy: KioskError) -> Iterator[None]:
+    """Holds the lock file `lock`, so that no other process does the same meanwhile.
+
+    Raises:
+        busy: another process still holds it after `seconds`.
+    """
+    held = FileLock(lock, timeout=seconds)
+    try:
+        held.acquire()
+    except Timeout:  # before anybody takes it for the OSError that it also is
+        raise busy from None
+    try:
+        yield
+    finally:
+        held.release()
 
 
 def read_capped(path: Path, limit: int, error: type[KioskError] = StorageError) -> bytes:

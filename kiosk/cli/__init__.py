@@ -18,6 +18,7 @@ from kiosk import __version__
 from kiosk.cli import desk, stall
 from kiosk.cli.options import InOrder
 from kiosk.errors import KioskError
+from kiosk.files import storage_error
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -53,7 +54,10 @@ def main() -> NoReturn:
     """Runs the command line and exits."""
     sys.excepthook = _tell_fault
     try:
-        kiosk.main(standalone_mode=True)
+        try:
+            kiosk.main(standalone_mode=True)
+        except OSError as error:
+            raise storage_error(error.filename or "A file", error) from error
     except KioskError as error:
         click.echo(error.what, err=True)
         if error.todo:

@@ -112,10 +112,13 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
 
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
+    new = not opened.register_file.exists()
     register = Register(opened.register_file, keys.key_id)
     with progress("Merging", quiet=as_json) as bar:
         total = sum(path.stat().st_size for path in exports if path.is_file())
         result = merge_files(register, keys, exports, lambda read: bar(read, total))
+    if new and not register.kiosks():
+        opened.register_file.unlink()  # nothing came in: leave no empty register behind
     problems = [(file.path, problem) for file in result.files for problem in file.problems]
     if as_json:
         print_json({"new": result.new, "files": result.files, **_books_json(result.books)})

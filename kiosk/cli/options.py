@@ -63,7 +63,7 @@ def json_option(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def print_json(value: object) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2))
 
 
 def first_line(path: Path, what: str) -> str:

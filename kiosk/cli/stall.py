@@ -143,15 +143,12 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
                 "file": str(result.file),
                 "written": result.written,
                 "total": result.total,
-                "repaired": result.repaired,
             }
         )
         return
     click.echo(
         f"{result.total} signatures of '{opened.settings.name}' are in {result.file} ({result.written} new)."
     )
-    if result.repaired:
-        click.echo(f"{result.repaired} that an earlier sync had left were lost there; they are back.")
 
 
 @click.command()

@@ -16,14 +16,15 @@ from kiosk.campaign.model import Campaign
 from kiosk.campaign.pack import Pack, check_update, open_pack
 from kiosk.errors import SettingsError
 from kiosk.exchange.lines import MAX_NAME
-from kiosk.files import storage, write_whole
+from kiosk.files import locked, storage, write_whole
 from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
 from kiosk.stall.settings import FILE, Settings, load_settings, make_pin, save_settings
-from kiosk.stall.vault import SyncNote, Vault
+from kiosk.stall.vault import SyncNote, Vault, may_hold_signatures
 
 PACK_FILE = "campaign.kioskpack"
 VAULT_FILE = "vault.sqlite"
+LOCK_FILE = "setup.lock"
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -179,28 +180,41 @@ def set_up(
         pin=make_pin(pin) if pin else None,
     )
     SealingKey(settings.public_key, pack.key_id)  # fail closed, before anything is written
-    if (data / VAULT_FILE).exists():
-        raise SettingsError(
-            f"{data} holds a vault but no settings: it may hold signatures.",
-            "Put its kiosk.json back, or choose an empty folder.",
-        )
     made_folder = not data.exists()
     with storage(data):
         data.mkdir(parents=True, exist_ok=True)
     try:
-        Vault.create(data / VAULT_FILE, settings.kiosk, pack.key_id)
-        write_whole(data / PACK_FILE, pack.data)
-        save_settings(data, settings)  # last: this is what makes the folder a kiosk
+        busy = SettingsError(f"{data} is being set up already.", "Wait for that to finish.")
+        with storage(data), locked(data / LOCK_FILE, 0, busy):
+            _write_new(data, settings, pack)
     except BaseException:
-        with suppress(
-            OSError
-        ):  # a write-protected disk refuses this too, and the first error is the one to tell
-            for leftover in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE):
-                (data / leftover).unlink(missing_ok=True)
-            if made_folder and not any(data.iterdir()):
+        if made_folder:
+            with suppress(OSError):  # a write-protected disk refuses this too; the first error is to be told
+                (data / LOCK_FILE).unlink(missing_ok=True)
                 data.rmdir()
         raise
     return Kiosk(data, settings, pack, today)
+
+
+def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
+    """Writes a new kiosk's files into `data`; the settings last, because they make the folder a kiosk."""
+    if (data / VAULT_FILE).exists() and may_hold_signatures(data / VAULT_FILE):
+        raise SettingsError(
+            f"{data} holds a vault but no settings: it may hold signatures.",
+            "Put its kiosk.json back, or choose an empty folder.",
+        )
+    leftovers = [data / name for name in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE)]
+    for leftover in leftovers:  # of a set-up that was cut short
+        leftover.unlink(missing_ok=True)
+    try:
+        Vault.create(data / VAULT_FILE, settings.kiosk, pack.key_id)
+        write_whole(data / PACK_FILE, pack.data)
+        save_settings(data, settings)
+    except BaseException:
+        with suppress(OSError):
+            for leftover in leftovers:
+                leftover.unlink(missing_ok=True)
+        raise
 
 
 def _update(pack: Pack, data: Path, today: Callable[[], datetime.date]) -> Kiosk:

@@ -10,16 +10,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from kiosk.errors import ExportError, KioskError, NewerVersionError, StorageError
 from kiosk.exchange.batches import SUFFIX, Leftovers, read_batches
 from kiosk.exchange.lines import MAX_BATCH, Checkpoint, write_checkpoint, write_record
-from kiosk.files import storage, sync_folder
+from kiosk.files import locked, storage, sync_folder
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.vault import Stored, SyncNote
 
@@ -38,13 +35,11 @@ class SyncResult:
         file: the export file.
         written: records appended now.
         total: records of this kiosk that are verified in the file.
-        repaired: of `written`, those that an earlier sync should have left sound.
     """
 
     file: Path
     written: int
     total: int
-    repaired: int
 
 
 def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None) -> SyncResult:
@@ -61,24 +56,11 @@ def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None)
     """
     with storage(target):
         path = _export_file(kiosk, target)
-    with storage(path), _alone(path):
+    busy = StorageError(
+        f"{path} is being written to by another kiosk.", "Wait for it to finish, then sync again."
+    )
+    with storage(path), locked(path.with_name(path.name + ".lock"), LOCK_SECONDS, busy):
         return _sync_locked(kiosk, path, progress)
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keeps other kiosks from writing to `path` meanwhile."""
-    lock = FileLock(path.with_name(path.name + ".lock"), timeout=LOCK_SECONDS)
-    try:
-        lock.acquire()
-    except Timeout as error:  # before anybody takes it for the OSError that it also is
-        raise StorageError(
-            f"{path} is being written to by another kiosk.", "Wait for it to finish, then sync again."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _export_file(kiosk: Kiosk, target: Path) -> Path:
@@ -98,9 +80,6 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
     vault = kiosk.vault.digests()
     present = _present(kiosk, path, vault)
     lacking = sorted(vault.keys() - present)
-    # Records that were reported as synced to this file before, and are not sound there now.
-    name = str(path.absolute())
-    known = next((note.last_seq for note in kiosk.vault.sync_notes() if note.target == name), 0)
     if lacking:
         _check_space(path, len(lacking))
         _append(kiosk, path, lacking, progress)
@@ -112,8 +91,8 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
             )
     if vault:
         day = kiosk.today().isoformat()
-        kiosk.vault.note_sync(SyncNote(name, max(vault), day))
-    return SyncResult(path, len(lacking), len(vault), sum(seq <= known for seq in lacking))
+        kiosk.vault.note_sync(SyncNote(str(path.absolute()), max(vault), day))
+    return SyncResult(path, len(lacking), len(vault))
 
 
 def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes]) -> set[int]:

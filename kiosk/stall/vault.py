@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from kiosk.database import database_errors, sqlite_engine, writing
-from kiosk.errors import NewerVersionError, VaultError
+from kiosk.errors import NewerVersionError, StorageError, VaultError
 from kiosk.exchange.lines import MAX_SEQ
 from kiosk.exchange.record import GENESIS, Record, next_link
 from kiosk.signing.seal import Sealed
@@ -73,6 +73,18 @@ class Stored:
 
     record: Record
     start: bytes
+
+
+def may_hold_signatures(path: Path) -> bool:
+    """Whether the file `path` holds signatures, or cannot be seen to hold none."""
+    try:
+        with database_errors(path, VaultError), sqlite_engine(path).connect() as connection:
+            tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
+            return bool(tables) and bool(
+                connection.execute(select(func.count()).select_from(_record)).scalar()
+            )
+    except (VaultError, StorageError):
+        return True
 
 
 class Vault:
