@@ -66,7 +66,7 @@ def settle(register: Register) -> int:
                 record_table.c.day,
                 record_table.c.kiosk,
                 record_table.c.seq,
-                record_table.c.id,
+                record_table.c.digest,
             )
             .join(record_table, record_table.c.key == fingerprint_table.c.record)
             .where(fingerprint_table.c.value.in_(shared))
@@ -76,7 +76,7 @@ def settle(register: Register) -> int:
         order = {}
         for row in found:
             groups[row.value].append(row.key)
-            order[row.key] = (row.day, row.kiosk, row.seq, row.id)
+            order[row.key] = (row.day, row.kiosk, row.seq, row.digest)
         first_of = _first_of_each_cluster(groups, order)
         connection.execute(
             update(record_table)

@@ -6,11 +6,12 @@ at a time is read, opened and added, with a few in flight.
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -82,8 +83,9 @@ class Opener:
         except (SignatureError, NewerVersionError) as error:
             return Entry(record, "", State.REJECTED, error.what, None, ())
         marks = fingerprints(signature, self._fingerprint_key)
-        # A record copied into another kiosk's file meets its original here.
-        copy_mark = fingerprint(self._fingerprint_key, "record", record.id.hex())
+        # A record copied into another kiosk's file meets its original here, and only that.
+        content = hashlib.sha256(record.sealed).hexdigest()
+        copy_mark = fingerprint(self._fingerprint_key, "record", record.id.hex(), content)
         sealed_box = box(self._cipher, signature, record.kiosk, record.seq, record.id)
         return Entry(record, signature.date, State.COUNTED, "", sealed_box, (*marks, copy_mark))
 
@@ -129,9 +131,13 @@ def _merge_file(register: Register, keys: CampaignKeys, result: FileResult, subm
     in_flight: deque[tuple[Batch, Future[list[Entry]]]] = deque()
     try:
         for batch in read_batches(result.path, keys.key_id, leftovers):
+            if not batch.records and not any(lost.damaged for lost in batch.lost):
+                continue  # a checkpoint alone brings nothing
             with _register_errors():
-                known = register.known(batch.records)
-            fresh = [record for record in batch.records if (record.seq, record.id) not in known]
+                settled = register.settled(
+                    batch.checkpoint.kiosk, batch.checkpoint.first, batch.checkpoint.last
+                )
+            fresh = [record for record in batch.records if record.digest() not in settled]
             result.known += len(batch.records) - len(fresh)
             in_flight.append((batch, submit(fresh)))
             if len(in_flight) > 2 * _workers():
@@ -139,7 +145,7 @@ def _merge_file(register: Register, keys: CampaignKeys, result: FileResult, subm
     finally:
         while in_flight:
             _add(register, result, *in_flight.popleft())
-    result.problems += _problems(leftovers)
+    result.problems += _problems(leftovers, _interrupted(register, leftovers))
 
 
 def _add(register: Register, result: FileResult, batch: Batch, opened: Future[list[Entry]]) -> None:
@@ -148,8 +154,10 @@ def _add(register: Register, result: FileResult, batch: Batch, opened: Future[li
     damaged = [
         (lost.seq, "Its line in the signatures file is damaged.") for lost in batch.lost if lost.damaged
     ]
+    entries = opened.result()
     with _register_errors():
-        result.new += register.add(kiosk, opened.result(), damaged)
+        new = register.add(kiosk, entries, damaged)
+    result.new += new
 
 
 @contextmanager
@@ -161,7 +169,17 @@ def _register_errors() -> Iterator[None]:
         raise _RegisterFailed(error) from error
 
 
-def _problems(leftovers: Leftovers) -> list[str]:
+def _interrupted(register: Register, leftovers: Leftovers) -> dict[bytes, int]:
+    """How many records of each kiosk nobody vouched for, here or before."""
+    seqs: dict[bytes, list[int]] = defaultdict(list)
+    for kiosk, seq, _ in leftovers.unclosed:
+        seqs[kiosk].append(seq)
+    with _register_errors():
+        settled = {kiosk: register.settled(kiosk, min(seqs[kiosk]), max(seqs[kiosk])) for kiosk in seqs}
+    return Counter(kiosk for kiosk, _, digest in leftovers.unclosed if digest not in settled[kiosk])
+
+
+def _problems(leftovers: Leftovers, interrupted: Mapping[bytes, int]) -> list[str]:
     problems = []
     if leftovers.foreign:
         problems.append(f"{leftovers.foreign} batches in it belong to another campaign and were left out.")
@@ -171,7 +189,7 @@ def _problems(leftovers: Leftovers) -> list[str]:
         problems.append(
             f"{leftovers.newer} lines in it are of a newer version: update this program, then merge again."
         )
-    for kiosk, number in sorted(leftovers.unclosed.items()):
+    for kiosk, number in sorted(interrupted.items()):
         problems.append(
             f"{number} records of kiosk {kiosk.hex()[:8]} are not vouched for (an interrupted sync): "
             "sync that kiosk again."

@@ -1,14 +1,15 @@
 """The register: every merged signature, encrypted under the register key, with keyed fingerprints.
 
-No name is in it in the clear. What is readable without the key: which kiosk, which
-number, which day, and what became of it. The state of the register is a function of
-the set of merged records, whatever order they came in.
+A record is known by its digest (docs/decisions/0003). No name is in it in the clear:
+what is readable without the key is which kiosk, which number, which day, and what
+became of it. The state of the register is a function of the set of merged records,
+whatever order they came in.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,7 +27,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    UniqueConstraint,
     delete,
     func,
     insert,
@@ -61,12 +61,13 @@ record_table = Table(
     Column("kiosk", LargeBinary, ForeignKey("kiosk.id"), nullable=False),
     Column("seq", Integer, nullable=False),
     Column("id", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False, unique=True),
     Column("day", Text, nullable=False),
     Column("status", Text, nullable=False, index=True),
     Column("reason", Text, nullable=False),
     Column("duplicate_of", Integer, ForeignKey("record.key")),
     Column("box", LargeBinary),
-    UniqueConstraint("kiosk", "seq", "id"),
+    Index("record_position", "kiosk", "seq"),
 )
 _lost = Table(
     "lost",
@@ -92,6 +93,9 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     REJECTED = "rejected"
     UNREADABLE = "unreadable"
+
+
+_FAILED = (State.REJECTED, State.UNREADABLE)
 
 
 @dataclass(frozen=True)
@@ -154,27 +158,37 @@ class Register:
             with self._engine.connect() as connection:
                 self._check(connection, campaign)
 
-    def known(self, records: Sequence[Record]) -> set[tuple[int, bytes]]:
-        """Which of `records` (of one kiosk) are in the register already, as (number, record id)."""
+    def settled(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
+        """The digests of `kiosk`'s records numbered `first` to `last` that need no opening any more.
+
+        Those that could not be opened, or were rejected, are not among them: a newer
+        program, or a repaired one, may open them.
+        """
         with database_errors(self.path, CampaignError), self._engine.connect() as connection:
-            return self._known(connection, records)
+            known = self._known(connection, kiosk, first, last)
+            return {digest for digest, (_, status) in known.items() if status not in _FAILED}
 
     def add(self, kiosk: KioskRow, entries: Iterable[Entry], lost: Iterable[tuple[int, str]]) -> int:
         """Adds what one batch brought, in one transaction; returns how many records are new.
 
         Args:
             kiosk: who vouched for it, up to which number.
-            entries: opened records of that kiosk; those that are there already are passed over.
+            entries: opened records of that kiosk. One that is there already is passed
+                over, unless it could not be opened then and can be now.
             lost: numbers of damaged records, with the reason.
         """
-        by_position = {(entry.record.seq, entry.record.id): entry for entry in entries}
+        brought = {entry.record.digest(): entry for entry in entries}
+        seqs = [entry.record.seq for entry in brought.values()]
         with self.transaction() as connection:
             self._note_kiosk(connection, kiosk)
-            for position in self._known(connection, [entry.record for entry in by_position.values()]):
-                by_position.pop(position, None)
-            found_again = self._add_entries(connection, kiosk.id, list(by_position.values()))
+            known = self._known(connection, kiosk.id, min(seqs), max(seqs)) if seqs else {}
+            fresh = {digest: entry for digest, entry in brought.items() if digest not in known}
+            found_again = self._add_entries(connection, kiosk.id, fresh)
+            for digest, (key, status) in known.items():
+                if status in _FAILED and digest in brought and brought[digest].box:
+                    self._heal(connection, key, brought[digest])
             newly_lost = self._add_lost(connection, kiosk.id, dict(lost))
-        return len(by_position) - found_again + newly_lost
+        return len(fresh) - found_again + newly_lost
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -221,9 +235,7 @@ class Register:
         with database_errors(self.path, CampaignError), self._engine.connect() as connection:
             found = [
                 (row.kiosk, row.seq, State(row.status), row.reason)
-                for row in connection.execute(
-                    select(record_table).where(record_table.c.status.in_([State.REJECTED, State.UNREADABLE]))
-                )
+                for row in connection.execute(select(record_table).where(record_table.c.status.in_(_FAILED)))
             ]
             found += [
                 (row.kiosk, row.seq, State.UNREADABLE, row.reason)
@@ -239,7 +251,7 @@ class Register:
             found = connection.execution_options(yield_per=500).execute(
                 select(record_table, original.c.id.label("original_id"))
                 .outerjoin(original, record_table.c.duplicate_of == original.c.key)
-                .order_by(record_table.c.kiosk, record_table.c.seq, record_table.c.id)
+                .order_by(record_table.c.kiosk, record_table.c.seq, record_table.c.digest)
             )
             for row in found:
                 signature = unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None
@@ -278,43 +290,49 @@ class Register:
                 update(_kiosk).where(_kiosk.c.id == kiosk.id).values(name=kiosk.name, last_seq=kiosk.last_seq)
             )
 
-    def _known(self, connection: Connection, records: Sequence[Record]) -> set[tuple[int, bytes]]:
-        if not records:
-            return set()
-        seqs = [record.seq for record in records]
+    def _known(
+        self, connection: Connection, kiosk: bytes, first: int, last: int
+    ) -> dict[bytes, tuple[int, State]]:
         rows = connection.execute(
-            select(record_table.c.seq, record_table.c.id).where(
-                record_table.c.kiosk == records[0].kiosk, record_table.c.seq.between(min(seqs), max(seqs))
+            select(record_table.c.digest, record_table.c.key, record_table.c.status).where(
+                record_table.c.kiosk == kiosk, record_table.c.seq.between(first, last)
             )
         )
-        return {(row.seq, row.id) for row in rows}
+        return {row.digest: (row.key, State(row.status)) for row in rows}
 
-    def _add_entries(self, connection: Connection, kiosk: bytes, entries: list[Entry]) -> int:
-        """Inserts `entries`, none of which is there; returns how many of them had been lost before."""
+    def _heal(self, connection: Connection, key: int, entry: Entry) -> None:
+        """Puts the opened record in the place of the one that could not be opened."""
+        connection.execute(
+            update(record_table)
+            .where(record_table.c.key == key)
+            .values(day=entry.day, status=entry.status, reason=entry.reason, box=entry.box)
+        )
+        connection.execute(
+            insert(fingerprint_table), [{"value": value, "record": key} for value in entry.fingerprints]
+        )
+
+    def _add_entries(self, connection: Connection, kiosk: bytes, entries: dict[bytes, Entry]) -> int:
+        """Inserts `entries` (by digest), none of which is there; returns how many had been lost before."""
         if not entries:
             return 0
         first = int(connection.execute(select(func.max(record_table.c.key))).scalar() or 0) + 1
-        connection.execute(
-            insert(record_table),
-            [
+        rows, marks = [], []
+        for key, (digest, entry) in enumerate(entries.items(), first):
+            rows.append(
                 {
                     "key": key,
                     "kiosk": kiosk,
                     "seq": entry.record.seq,
                     "id": entry.record.id,
+                    "digest": digest,
                     "day": entry.day,
                     "status": entry.status,
                     "reason": entry.reason,
                     "box": entry.box,
                 }
-                for key, entry in enumerate(entries, first)
-            ],
-        )
-        marks = [
-            {"value": value, "record": key}
-            for key, entry in enumerate(entries, first)
-            for value in entry.fingerprints
-        ]
+            )
+            marks += [{"value": value, "record": key} for value in entry.fingerprints]
+        connection.execute(insert(record_table), rows)
         if marks:
             connection.execute(insert(fingerprint_table), marks)
         found = connection.execute(

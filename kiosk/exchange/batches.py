@@ -6,7 +6,7 @@ see what is already there, and the coordinator, to merge.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,8 @@ from kiosk.files import storage
 SUFFIX = ".signatures"
 MAX_PENDING = 20_000
 """Records held in memory while their checkpoint has not come yet."""
+MAX_PENDING_BYTES = 96 * 1024 * 1024
+"""What they may take together."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Leftovers:
         forged: checkpoints whose signature does not fit.
         newer: lines of a newer version.
         damaged: lines that are not sound.
-        unclosed: records that no checkpoint vouches for, by kiosk id (an interrupted sync).
+        unclosed: records that no checkpoint after them vouches for, as (kiosk id, number, digest):
+            an interrupted sync, or a second copy of what was vouched for before.
         batches: sound batches read.
     """
 
@@ -59,7 +62,7 @@ class Leftovers:
     newer: int = 0
     damaged: int = 0
     batches: int = 0
-    unclosed: Counter[bytes] = field(default_factory=Counter)
+    unclosed: list[tuple[bytes, int, bytes]] = field(default_factory=list)
 
 
 def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[Batch]:
@@ -80,16 +83,21 @@ def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[
             raise ExportError(f"{path} is not an ordinary file.", "Copy the signatures into a file first.")
     pending: OrderedDict[bytes, Record] = OrderedDict()
     claimed: set[tuple[bytes, int]] = set()
+    held = 0
     anonymous = 0
     lines = 0
     with storage(path), path.open("rb") as file:
         for line in read_lines(file):
             lines += 1
             if isinstance(line, Record):
-                pending[line.digest()] = line
-                if len(pending) > MAX_PENDING:
-                    _, dropped = pending.popitem(last=False)
-                    leftovers.unclosed[dropped.kiosk] += 1
+                digest = line.digest()
+                if digest not in pending:
+                    pending[digest] = line
+                    held += len(line.sealed)
+                while len(pending) > MAX_PENDING or held > MAX_PENDING_BYTES:
+                    digest, dropped = pending.popitem(last=False)
+                    held -= len(dropped.sealed)
+                    leftovers.unclosed.append((dropped.kiosk, dropped.seq, digest))
             elif isinstance(line, Newer):
                 leftovers.newer += 1
             elif isinstance(line, Damaged):
@@ -101,15 +109,17 @@ def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[
             elif line.campaign != campaign:
                 leftovers.foreign += 1
                 if line.verify():
-                    _batch(line, pending, claimed, False)  # its records are foreign too, and not left open
+                    # Its records are foreign too, and not left open.
+                    held -= sum(len(r.sealed) for r in _batch(line, pending, claimed, False).records)
             elif not line.verify():
                 leftovers.forged += 1
             else:
                 leftovers.batches += 1
-                yield _batch(line, pending, claimed, bool(anonymous))
+                batch = _batch(line, pending, claimed, bool(anonymous))
+                held -= sum(len(record.sealed) for record in batch.records)
+                yield batch
                 anonymous = 0
-    for record in pending.values():
-        leftovers.unclosed[record.kiosk] += 1
+    leftovers.unclosed += [(record.kiosk, record.seq, digest) for digest, record in pending.items()]
     _refuse_what_is_no_export(path, lines, leftovers)
 
 

@@ -243,6 +243,7 @@ def _to_checkpoint(line: _CheckpointLine) -> Line:
         or count > MAX_BATCH
         or len(digests) != 32 * count
         or not 1 <= len(line.name) <= MAX_NAME
+        or not line.name.isprintable()
     ):
         return Damaged()
     return Checkpoint(
