@@ -67,7 +67,10 @@ def print_json(value: object) -> None:
 
 
 def first_line(path: Path, what: str) -> str:
-    text = read_capped(path, 4096, SettingsError).decode("utf-8-sig", errors="replace")
+    try:
+        text = read_capped(path, 4096, SettingsError).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} is not UTF-8 text.", f"Save the {what} again as UTF-8.") from error
     line = text.split("\n", 1)[0].strip("\r")
     if not line:
         raise SettingsError(f"The first line of {path} is empty.", f"Write the {what} there.")

@@ -137,6 +137,10 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
     opened = Kiosk.open(data)
     with progress("Syncing", quiet=as_json) as bar:
         result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
+    if result.damaged:
+        numbers = ", ".join(map(str, result.damaged))
+        click.echo(f"! Damaged in this kiosk's vault, and left out: number {numbers}.", err=True)
+        click.echo("→ Keep a copy of the whole data folder and ask for help.", err=True)
     if as_json:
         print_json(
             {

@@ -7,6 +7,7 @@ Kept in a file under a passphrase (Argon2id, RFC 9106); specified in docs/format
 from __future__ import annotations
 
 import os
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -131,7 +132,7 @@ def load_keys(path: Path, passphrase: str) -> CampaignKeys:
     """
     if not path.is_file():
         raise CampaignError(
-            f"There is no campaign key {path}.", "Check the campaign folder, or recover it from shares."
+            f"There is no campaign key {path}.", "Check the campaign folder, or put a copy of it back."
         )
     raw = read_capped(path, 64 * 1024, CampaignError)
     try:
@@ -152,16 +153,15 @@ def load_keys(path: Path, passphrase: str) -> CampaignKeys:
             "This passphrase does not open the campaign key.", "Check it, and try again."
         ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise CampaignError(
-            f"The campaign key {path} is damaged.", "Use a copy of it, or recover it from shares."
-        ) from error
+        raise CampaignError(f"The campaign key {path} is damaged.", "Put a copy of it back.") from error
 
 
 def _stretch(passphrase: str, file: _KeyFile) -> bytes:
     kdf = Argon2id(
         salt=file.salt, length=32, iterations=file.passes, lanes=file.lanes, memory_cost=file.memory_kib
     )
-    return kdf.derive(passphrase.encode())
+    # The same words typed on another keyboard may come in another normal form.
+    return kdf.derive(unicodedata.normalize("NFKC", passphrase).encode())
 
 
 def _bound(file: _KeyFile) -> bytes:

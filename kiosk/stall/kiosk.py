@@ -20,7 +20,7 @@ from kiosk.files import locked, storage, write_whole
 from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
 from kiosk.stall.settings import FILE, Settings, load_settings, make_pin, save_settings
-from kiosk.stall.vault import SyncNote, Vault, may_hold_signatures
+from kiosk.stall.vault import SheetMark, SyncNote, Vault, may_hold_signatures
 
 PACK_FILE = "campaign.kioskpack"
 VAULT_FILE = "vault.sqlite"
@@ -99,14 +99,17 @@ class Kiosk:
         self.vault.count()
         _ = self.sealing_key
 
-    def sign(self, signature: Signature) -> int:
+    def sign(self, signature: Signature, mark: SheetMark | None = None) -> int:
         """Seals `signature`, stores it, and returns its number; it is durable when this returns.
+
+        Args:
+            mark: how far this takes a typed-up sheet.
 
         Raises:
             SignatureError: its texts are too long for one record.
             StorageError, VaultError: nothing was stored; what was typed is still the caller's.
         """
-        return self.vault.append(self.sealing_key.seal(signature))
+        return self.vault.append(self.sealing_key.seal(signature), mark)
 
     def status(self) -> Status:
         """How the kiosk is doing."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import datetime
+import hashlib
+import hmac
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ from kiosk.signing.signature import (
     Signature,
 )
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.vault import SheetMark
 
 MAX_CSV = 64 * 1024 * 1024
 """Bytes of a CSV file."""
@@ -38,9 +41,10 @@ _NO = {"", "no", "n", "false", "0", "nein", "non", "否", "不"}
 
 @dataclass(frozen=True)
 class Sheet:
-    """A CSV file, read: its name, its rows by line number, and the columns that will be passed over."""
+    """A CSV file, read: its name, what it is known by, its rows by line, and the columns passed over."""
 
     name: str
+    digest: bytes
     rows: list[tuple[int, dict[str, str] | None]]
     unknown_columns: list[str]
 
@@ -94,20 +98,27 @@ def read_sheet(path: Path, asked: Mapping[str, str]) -> Sheet:
             f"{path} cannot be read as CSV near line {reader.line_num}.", "Check the quotation marks there."
         ) from error
     unknown = [column for column in columns if column not in COLUMNS]
-    return Sheet(path.stem, rows, unknown)
+    return Sheet(path.stem, hashlib.sha256(raw).digest(), rows, unknown)
 
 
 def sign_sheet(kiosk: Kiosk, sheet: Sheet) -> Iterator[Row]:
     """Seals and stores each row of `sheet`; a row is yielded when it is durable, or cannot be taken.
 
-    A sheet without a column `paper_ref` gets its name and the line as reference.
+    A sheet without a column `paper_ref` gets its name and the line as reference. Of a
+    file that was taken in before, or in part, only what is left is stored.
 
     Raises:
         StorageError, VaultError: the vault failed; the rows already yielded are stored.
     """
-    for line, cells in sheet.rows:
+    # The kiosk's secret goes in, so that the mark tells nothing about the file.
+    known_by = hmac.digest(kiosk.settings.signing_seed, b"signing-kiosk sheet v1\0" + sheet.digest, "sha256")
+    done = kiosk.vault.rows_done(known_by)
+    for number, (line, cells) in enumerate(sheet.rows, 1):
+        if number <= done:
+            continue
         try:
-            yield Row(line, kiosk.sign(_signature(kiosk, cells, f"{sheet.name} line {line}")))
+            signature = _signature(kiosk, cells, f"{sheet.name} line {line}")
+            yield Row(line, kiosk.sign(signature, SheetMark(known_by, number)))
         except (PaperError, SignatureError) as error:
             yield Row(line, None, error.what)
 

@@ -17,6 +17,7 @@ from kiosk.errors import ExportError, KioskError, NewerVersionError, StorageErro
 from kiosk.exchange.batches import SUFFIX, Leftovers, read_batches
 from kiosk.exchange.lines import MAX_BATCH, Checkpoint, write_checkpoint, write_record
 from kiosk.files import locked, storage, sync_folder
+from kiosk.signing.seal import OVERHEAD_BYTES
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.vault import Stored, SyncNote
 
@@ -35,11 +36,13 @@ class SyncResult:
         file: the export file.
         written: records appended now.
         total: records of this kiosk that are verified in the file.
+        damaged: numbers of records that are damaged in the vault, and were left out.
     """
 
     file: Path
     written: int
     total: int
+    damaged: list[int]
 
 
 def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None) -> SyncResult:
@@ -56,6 +59,8 @@ def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None)
     """
     with storage(target):
         path = _export_file(kiosk, target)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise ExportError(f"{path} is not an ordinary file.", "Choose another file or folder.")
     busy = StorageError(
         f"{path} is being written to by another kiosk.", "Wait for it to finish, then sync again."
     )
@@ -77,11 +82,17 @@ def _export_file(kiosk: Kiosk, target: Path) -> Path:
 
 
 def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
-    vault = kiosk.vault.digests()
+    vault: dict[int, bytes] = {}
+    damaged: list[int] = []
+    for stored in kiosk.vault.records():
+        if stored.sound:
+            vault[stored.record.seq] = stored.record.digest()
+        else:
+            damaged.append(stored.record.seq)
     present = _present(kiosk, path, vault)
     lacking = sorted(vault.keys() - present)
     if lacking:
-        _check_space(path, len(lacking))
+        _check_space(path, len(lacking), kiosk.pack.manifest.record_bytes)
         _append(kiosk, path, lacking, progress)
         verified = _present(kiosk, path, vault)
         if verified != vault.keys():
@@ -92,7 +103,7 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
     if vault:
         day = kiosk.today().isoformat()
         kiosk.vault.note_sync(SyncNote(str(path.absolute()), max(vault), day))
-    return SyncResult(path, len(lacking), len(vault))
+    return SyncResult(path, len(lacking), len(vault), damaged)
 
 
 def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes]) -> set[int]:
@@ -123,9 +134,9 @@ def _is_torn_start(path: Path) -> bool:
         return b'{"record":1,"kiosk":"'.startswith(file.read(21))
 
 
-def _check_space(path: Path, records: int) -> None:
-    # A record line is about 4.5 KB; checkpoints add one per cent.
-    needed = records * 4600 + 64 * 1024
+def _check_space(path: Path, records: int, record_bytes: int) -> None:
+    # Base64 makes 4 bytes of 3; the other fields of a line and its share of a checkpoint are under 400.
+    needed = records * ((record_bytes + OVERHEAD_BYTES) * 4 // 3 + 400) + 64 * 1024
     free = shutil.disk_usage(path.parent).free
     if free < needed:
         raise StorageError(
@@ -149,6 +160,8 @@ def _append(kiosk: Kiosk, path: Path, lacking: list[int], progress: Progress) ->
                 progress(done, len(lacking))
             file.flush()
             os.fsync(file.fileno())
+            if hasattr(os, "posix_fadvise"):  # so that verifying reads the stick and not the memory
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         sync_folder(path.parent)
     except (OSError, KioskError):
         _undo(path, before)

@@ -57,6 +57,13 @@ _synced = Table(
     Column("day", Text, nullable=False),
 )
 
+_sheet = Table(
+    "sheet",
+    _metadata,
+    Column("sheet", LargeBinary, primary_key=True),
+    Column("rows", Integer, nullable=False),
+)
+
 
 @dataclass(frozen=True)
 class SyncNote:
@@ -69,10 +76,19 @@ class SyncNote:
 
 @dataclass(frozen=True)
 class Stored:
-    """A record with the hash chain before it."""
+    """A record with the hash chain before it, and whether it still is what was stored."""
 
     record: Record
     start: bytes
+    sound: bool
+
+
+@dataclass(frozen=True)
+class SheetMark:
+    """How far a typed-up sheet has been taken in: `sheet` names it (32 bytes), `rows` of it are done."""
+
+    sheet: bytes
+    rows: int
 
 
 def may_hold_signatures(path: Path) -> bool:
@@ -128,8 +144,11 @@ class Vault:
             path.chmod(0o600)
         return cls(path, kiosk, campaign)
 
-    def append(self, sealed: Sealed) -> int:
+    def append(self, sealed: Sealed, mark: SheetMark | None = None) -> int:
         """Stores a sealed signature and returns its number (from 1); durable when this returns.
+
+        Args:
+            mark: how far this takes a typed-up sheet; remembered together with the signature.
 
         Raises:
             StorageError: the disk is full or failing; nothing was stored, and trying again is safe.
@@ -148,6 +167,9 @@ class Vault:
                     seq=seq, id=sealed.id, sealed=sealed.data, chain=next_link(chain, record.digest())
                 )
             )
+            if mark:
+                connection.execute(_sheet.delete().where(_sheet.c.sheet == mark.sheet))
+                connection.execute(insert(_sheet).values(sheet=mark.sheet, rows=mark.rows))
         return seq
 
     def count(self) -> int:
@@ -155,32 +177,25 @@ class Vault:
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
             return int(connection.execute(select(func.max(_record.c.seq))).scalar() or 0)
 
-    def digests(self) -> dict[int, bytes]:
-        """The digest of every record, by number."""
-        return {stored.record.seq: stored.record.digest() for stored in self.records()}
+    def rows_done(self, sheet: bytes) -> int:
+        """How many rows of a typed-up sheet have been taken in before."""
+        with database_errors(self.path, VaultError), self._engine.connect() as connection:
+            return int(connection.execute(select(_sheet.c.rows).where(_sheet.c.sheet == sheet)).scalar() or 0)
 
     def records(self, first: int = 1, last: int = MAX_SEQ) -> Iterator[Stored]:
         """The records numbered `first` to `last`, in order, read a few at a time.
 
-        Raises:
-            VaultError: the hash chain is broken: a record was changed in the vault.
+        One that was changed or damaged in the vault comes as not sound, and costs only itself.
         """
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
-            chain = (
-                connection.execute(select(_record.c.chain).where(_record.c.seq == first - 1)).scalar()
-                or GENESIS
-            )
+            before = select(_record.c.chain).where(_record.c.seq == first - 1)
+            chain = connection.execute(before).scalar() or GENESIS
             rows = connection.execution_options(yield_per=500).execute(
                 select(_record).where(_record.c.seq.between(first, last)).order_by(_record.c.seq)
             )
             for row in rows:
                 record = Record(self._kiosk, row.seq, row.id, row.sealed)
-                if next_link(chain, record.digest()) != row.chain:
-                    raise VaultError(
-                        f"Record {row.seq} in the vault {self.path} was changed or damaged.",
-                        "Keep a copy of the whole folder and ask for help; do not delete it.",
-                    )
-                yield Stored(record, chain)
+                yield Stored(record, chain, next_link(chain, record.digest()) == row.chain)
                 chain = row.chain
 
     def note_sync(self, note: SyncNote) -> None:
@@ -206,8 +221,12 @@ class Vault:
                 raise VaultError(
                     f"The vault {self.path} is damaged.", "Keep a copy of the whole folder and ask for help."
                 )
-        for _ in self.records():
-            pass
+        for stored in self.records():
+            if not stored.sound:
+                raise VaultError(
+                    f"Record {stored.record.seq} in the vault {self.path} was changed or damaged.",
+                    "Sync the others, keep a copy of the whole folder and ask for help.",
+                )
 
     def _check(self, connection: Connection, campaign: bytes) -> None:
         if connection.execute(text("PRAGMA application_id")).scalar() != _APPLICATION:
