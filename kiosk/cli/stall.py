@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress
+from kiosk.errors import KioskError
 
 
 @click.command()
@@ -48,12 +50,21 @@ def setup(pack: Path, name: str, pin_file: Path | None, data: Path) -> None:
     """
     from kiosk.campaign.pack import fingerprint
     from kiosk.stall.kiosk import set_up
+    from kiosk.stall.settings import FILE
 
-    pin = first_line(pin_file, "PIN") if pin_file else _ask_pin()
-    made = set_up(pack, name, data, pin)
+    if (data / FILE).exists():
+        made = set_up(pack, name, data, None)
+        click.echo(f"{data} is a kiosk already: '{made.settings.name}'. It has the new pack;")
+        click.echo("its name, its PIN and its signatures stay as they are.")
+    else:
+        pin = first_line(pin_file, "PIN") if pin_file else _ask_pin()
+        made = set_up(pack, name, data, pin)
+        click.echo(f"{data} is now the kiosk '{made.settings.name}'.")
+        if pin is None:
+            click.echo("! It has no PIN. Give one with --pin-file FILE.", err=True)
     manifest = made.pack.manifest
     title = made.campaign.texts[made.campaign.languages[0]].title
-    click.echo(f"{data} is now the kiosk '{made.settings.name}' of: {title} (pack {manifest.edition})")
+    click.echo(f"Campaign: {title} (pack {manifest.edition})")
     click.echo("Read these words to the coordinator; they must be the same:")
     click.echo("  " + " ".join(fingerprint(manifest.signer, manifest.public_key)))
 
@@ -95,28 +106,36 @@ def sign(file: Path, data: Path) -> None:
 
     The first line names the columns; 'name' and what the campaign requires must be
     there. Each row is reported once it is safely stored. A row that cannot be taken is
-    listed with its line, and the others go in.
+    listed with its line, and the others go in. A file that was taken in before, or in
+    part, goes on where it stopped.
     """
     from kiosk.stall.kiosk import Kiosk
-    from kiosk.stall.paper import read_sheet, sign_sheet
+    from kiosk.stall.paper import required_columns, sign_sheet
+    from kiosk.stall.sheet import read_sheet
 
     opened = Kiosk.open(data)
-    sheet = read_sheet(file, opened.campaign.asked)
-    for column in sheet.unknown_columns:
-        click.echo(f"! The column {column!r} is not known and was left out.", err=True)
+    sheet = read_sheet(file, required_columns(opened.campaign.asked))
     stored, refused = 0, []
-    for row in sign_sheet(opened, sheet):
-        if row.seq is None:
-            refused.append(row)
-        else:
+    try:
+        for row in sign_sheet(opened, sheet):
+            if row.seq is None:
+                refused.append(row)
+                continue
             stored += 1
             click.echo(f"line {row.line}: stored as number {row.seq}")
-    click.echo(f"{stored} signatures are sealed and stored.")
+            if row.doubts:
+                click.echo(f"! line {row.line}: please check the {' and the '.join(row.doubts)}", err=True)
+    except KioskError as error:
+        todo = f"{error.todo} {stored} rows are stored; the same command goes on from there."
+        raise type(error)(error.what, todo) from error
+    click.echo(f"{stored} of {len(sheet.rows)} rows were sealed and stored now.")
+    if stored + len(refused) < len(sheet.rows):
+        click.echo("The others had been stored from this file before.")
     for row in refused:
         click.echo(f"! line {row.line} was not taken: {row.reason}", err=True)
     if refused:
         click.echo(
-            f"→ Correct these {len(refused)} rows in a new file with the same first line, and sign that.",
+            "→ Put the rows that were not taken into a new file with the same first line, and sign that.",
             err=True,
         )
         sys.exit(1)
@@ -137,22 +156,20 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
     opened = Kiosk.open(data)
     with progress("Syncing", quiet=as_json) as bar:
         result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
-    if result.damaged:
-        numbers = ", ".join(map(str, result.damaged))
-        click.echo(f"! Damaged in this kiosk's vault, and left out: number {numbers}.", err=True)
-        click.echo("→ Keep a copy of the whole data folder and ask for help.", err=True)
     if as_json:
-        print_json(
-            {
-                "file": str(result.file),
-                "written": result.written,
-                "total": result.total,
-            }
+        print_json(asdict(result))
+    else:
+        click.echo(
+            f"{result.total} signatures of '{opened.settings.name}' are in {result.file} "
+            f"({result.written} new)."
         )
-        return
-    click.echo(
-        f"{result.total} signatures of '{opened.settings.name}' are in {result.file} ({result.written} new)."
-    )
+    if not result.noted:
+        click.echo("! They are safe there, but this laptop's disk is full or cannot be written to.", err=True)
+    if result.faults:
+        numbers = ", ".join(map(str, result.faults))
+        click.echo(f"! Damaged or missing in this kiosk's vault: number {numbers}.", err=True)
+        click.echo("→ Keep a copy of the whole data folder and ask for help.", err=True)
+        sys.exit(1)
 
 
 @click.command()

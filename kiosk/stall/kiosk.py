@@ -125,7 +125,7 @@ class Kiosk:
             edition=self.pack.manifest.edition,
             signatures=signatures,
             synced=synced,
-            waiting=signatures - synced,
+            waiting=max(0, signatures - synced),
             last_sync=notes[0].day if notes else "",
             targets=notes,
             warnings=self._warnings(signatures - synced),
@@ -133,8 +133,12 @@ class Kiosk:
 
     def _warnings(self, waiting: int) -> list[str]:
         warnings = []
-        if waiting:
-            warnings.append(f"{waiting} signatures are on this laptop only. Sync to a stick.")
+        if waiting > 0:
+            warnings.append(f"Not synced yet, and on this laptop only: {waiting}. Sync to a stick.")
+        faults = self.vault.faults()
+        if faults or waiting < 0:
+            named = ", ".join(map(str, faults)) or "the last ones"
+            warnings.append(f"Damaged or missing in the vault: {named}. Keep a copy of it and ask for help.")
         if self.settings.pin is None:
             warnings.append("This kiosk has no PIN.")
         if self.today() > self.campaign.retention.destroy_by:
@@ -190,12 +194,11 @@ def set_up(
         busy = SettingsError(f"{data} is being set up already.", "Wait for that to finish.")
         with storage(data), locked(data / LOCK_FILE, 0, busy):
             _write_new(data, settings, pack)
-    except BaseException:
-        if made_folder:
-            with suppress(OSError):  # a write-protected disk refuses this too; the first error is to be told
-                (data / LOCK_FILE).unlink(missing_ok=True)
-                data.rmdir()
-        raise
+    finally:
+        with suppress(OSError):  # a write-protected disk refuses this too; the first error is to be told
+            (data / LOCK_FILE).unlink(missing_ok=True)
+            if made_folder:
+                data.rmdir()  # only when nothing came of it: a folder with files in it stays
     return Kiosk(data, settings, pack, today)
 
 

@@ -6,19 +6,13 @@ line and the others go in.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import hashlib
 import hmac
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 from kiosk.errors import PaperError, SignatureError
-from kiosk.exchange.columns import COLUMNS
-from kiosk.files import read_capped
 from kiosk.signing.checks import Remark, check_fields, is_blank
 from kiosk.signing.signature import (
     LIMITS,
@@ -31,74 +25,33 @@ from kiosk.signing.signature import (
     Signature,
 )
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.sheet import Sheet, SheetRow
 from kiosk.stall.vault import SheetMark
 
-MAX_CSV = 64 * 1024 * 1024
-"""Bytes of a CSV file."""
 _YES = {"yes", "y", "true", "1", "x", "ja", "oui", "sí", "si", "是", "好"}
 _NO = {"", "no", "n", "false", "0", "nein", "non", "否", "不"}
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A CSV file, read: its name, what it is known by, its rows by line, and the columns passed over."""
-
-    name: str
-    digest: bytes
-    rows: list[tuple[int, dict[str, str] | None]]
-    unknown_columns: list[str]
-
-
-@dataclass(frozen=True)
 class Row:
-    """What became of one row: its line in the file, and its number in the vault or the reason it has none."""
+    """What became of one row.
+
+    Attributes:
+        line: its line in the file.
+        seq: its number in the vault, or None when it was not taken.
+        reason: why it was not taken.
+        doubts: the fields of a stored row that may have been misread.
+    """
 
     line: int
     seq: int | None
     reason: str = ""
+    doubts: tuple[str, ...] = ()
 
 
-def read_sheet(path: Path, asked: Mapping[str, str]) -> Sheet:
-    """The rows of the CSV file `path`.
-
-    Args:
-        asked: "required", "asked" or "off" for each field of the campaign's form.
-
-    Raises:
-        PaperError: not UTF-8, not CSV, empty, or a needed column is missing.
-        StorageError: it cannot be read.
-    """
-    raw = read_capped(path, MAX_CSV, PaperError)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise PaperError(
-            f"{path} is not UTF-8 text (line {line}).",
-            "In the spreadsheet, save it as 'CSV UTF-8', then try again.",
-        ) from error
-    if "\0" in text:
-        raise PaperError(f"{path} is not a CSV file.", "Save the sheet as 'CSV UTF-8', then try again.")
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        columns = [column.strip().lower() for column in next(reader, [])]
-        _check_columns(path, columns, asked)
-        rows: list[tuple[int, dict[str, str] | None]] = []
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(not is_blank(cell) for cell in cells):
-                rows.append(
-                    (line, dict(zip(columns, cells, strict=True)) if len(cells) == len(columns) else None)
-                )
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise PaperError(
-            f"{path} cannot be read as CSV near line {reader.line_num}.", "Check the quotation marks there."
-        ) from error
-    unknown = [column for column in columns if column not in COLUMNS]
-    return Sheet(path.stem, hashlib.sha256(raw).digest(), rows, unknown)
+def required_columns(asked: Mapping[str, str]) -> list[str]:
+    """The columns that a sheet must have, given the campaign's form."""
+    return [name for name, how in asked.items() if how == "required" and name in LIMITS]
 
 
 def sign_sheet(kiosk: Kiosk, sheet: Sheet) -> Iterator[Row]:
@@ -113,37 +66,24 @@ def sign_sheet(kiosk: Kiosk, sheet: Sheet) -> Iterator[Row]:
     # The kiosk's secret goes in, so that the mark tells nothing about the file.
     known_by = hmac.digest(kiosk.settings.signing_seed, b"signing-kiosk sheet v1\0" + sheet.digest, "sha256")
     done = kiosk.vault.rows_done(known_by)
-    for number, (line, cells) in enumerate(sheet.rows, 1):
+    for number, row in enumerate(sheet.rows, 1):
         if number <= done:
             continue
         try:
-            signature = _signature(kiosk, cells, f"{sheet.name} line {line}")
-            yield Row(line, kiosk.sign(signature, SheetMark(known_by, number)))
+            signature = _signature(kiosk, row, f"{sheet.name} line {row.line}")
+            seq = kiosk.sign(signature, SheetMark(known_by, number))
+            yield Row(row.line, seq, doubts=_doubts(row.cells))
         except (PaperError, SignatureError) as error:
-            yield Row(line, None, error.what)
+            yield Row(row.line, None, error.what)
 
 
-def _check_columns(path: Path, columns: list[str], asked: Mapping[str, str]) -> None:
-    if not columns:
-        raise PaperError(f"{path} is empty.", "Its first line must name the columns.")
-    needed = [
-        "name",
-        *(name for name, how in asked.items() if how == "required" and name in COLUMNS and name != "name"),
-    ]
-    lacking = [name for name in needed if name not in columns]
-    if lacking:
-        raise PaperError(
-            f"{path} lacks the column {', '.join(map(repr, lacking))}.",
-            "Its first line must name the columns: " + ", ".join(needed) + ", and any of the others.",
-        )
-    if len(set(columns)) != len(columns):
-        raise PaperError(f"{path} names a column twice.", "Rename or delete one of them.")
-
-
-def _signature(kiosk: Kiosk, cells: dict[str, str] | None, reference: str) -> Signature:
-    if cells is None:
-        raise PaperError("It has more or fewer cells than the first line names.")
-    cells = {"paper_ref": reference[: LIMITS["paper_ref"]], **cells}
+def _signature(kiosk: Kiosk, row: SheetRow, reference: str) -> Signature:
+    if row.reason:
+        raise PaperError(row.reason)
+    cells = {"paper_ref": reference[: LIMITS["paper_ref"]], **row.cells}
+    if not is_blank(cells.get("id", "")):
+        raise PaperError("It has an id: it comes from an exported list, not from paper.")
+    _check_consent(cells.get("consent", ""), kiosk.campaign.consent_version)
     kind = _kind(cells)
     needed: dict[str, str] = dict(kiosk.campaign.asked)
     if kind == "organisation":
@@ -168,6 +108,18 @@ def _signature(kiosk: Kiosk, cells: dict[str, str] | None, reference: str) -> Si
         help=_help(cells.get("help", "")),
         **{name: cells.get(name, "") for name in LIMITS},
     )
+
+
+def _doubts(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields that may have been misread: an odd e-mail, phone or country."""
+    asked = dict.fromkeys(("country", "email", "phone"), "asked")
+    return tuple(finding.field for finding in check_fields(cells, asked, tuple(asked)))
+
+
+def _check_consent(text: str, version: str) -> None:
+    """A sheet is signed under the wording of the pack in use; it may say so, and nothing else."""
+    if text.strip() != version and not is_blank(text) and text.strip().lower() not in _YES:
+        raise PaperError("Its consent is not to the wording of the pack in use.")
 
 
 def _kind(cells: Mapping[str, str]) -> Kind:

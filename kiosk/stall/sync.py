@@ -36,13 +36,15 @@ class SyncResult:
         file: the export file.
         written: records appended now.
         total: records of this kiosk that are verified in the file.
-        damaged: numbers of records that are damaged in the vault, and were left out.
+        faults: numbers of records that are damaged in the vault or missing from it.
+        noted: whether this laptop could remember the sync (its disk may be full or read-only).
     """
 
     file: Path
     written: int
     total: int
-    damaged: list[int]
+    faults: list[int]
+    noted: bool
 
 
 def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None) -> SyncResult:
@@ -82,13 +84,8 @@ def _export_file(kiosk: Kiosk, target: Path) -> Path:
 
 
 def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
-    vault: dict[int, bytes] = {}
-    damaged: list[int] = []
-    for stored in kiosk.vault.records():
-        if stored.sound:
-            vault[stored.record.seq] = stored.record.digest()
-        else:
-            damaged.append(stored.record.seq)
+    # A damaged record goes along as it is: the merge then names it, and nothing is lost silently.
+    vault = {stored.record.seq: stored.record.digest() for stored in kiosk.vault.records()}
     present = _present(kiosk, path, vault)
     lacking = sorted(vault.keys() - present)
     if lacking:
@@ -100,10 +97,14 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
                 f"{path} does not hold what was just written to it.",
                 "This stick or folder is not reliable: sync to another one.",
             )
+    noted = True
     if vault:
-        day = kiosk.today().isoformat()
-        kiosk.vault.note_sync(SyncNote(str(path.absolute()), max(vault), day))
-    return SyncResult(path, len(lacking), len(vault), damaged)
+        note = SyncNote(str(path.absolute()), max(vault), kiosk.today().isoformat())
+        try:
+            kiosk.vault.note_sync(note)
+        except StorageError:
+            noted = False
+    return SyncResult(path, len(lacking), len(vault), kiosk.vault.faults(), noted)
 
 
 def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes]) -> set[int]:

@@ -185,18 +185,32 @@ class Vault:
     def records(self, first: int = 1, last: int = MAX_SEQ) -> Iterator[Stored]:
         """The records numbered `first` to `last`, in order, read a few at a time.
 
-        One that was changed or damaged in the vault comes as not sound, and costs only itself.
+        One that was changed or damaged comes as not sound. Whether it follows on the one
+        before can only be told while that one is there.
         """
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
             before = select(_record.c.chain).where(_record.c.seq == first - 1)
             chain = connection.execute(before).scalar() or GENESIS
+            expected = first
             rows = connection.execution_options(yield_per=500).execute(
                 select(_record).where(_record.c.seq.between(first, last)).order_by(_record.c.seq)
             )
             for row in rows:
                 record = Record(self._kiosk, row.seq, row.id, row.sealed)
-                yield Stored(record, chain, next_link(chain, record.digest()) == row.chain)
-                chain = row.chain
+                sound = row.seq != expected or next_link(chain, record.digest()) == row.chain
+                yield Stored(record, chain, sound)
+                chain, expected = row.chain, row.seq + 1
+
+    def faults(self) -> list[int]:
+        """The numbers of records that were changed, damaged, or are missing."""
+        found: list[int] = []
+        expected = 1
+        for stored in self.records():
+            found += range(expected, stored.record.seq)
+            if not stored.sound:
+                found.append(stored.record.seq)
+            expected = stored.record.seq + 1
+        return found
 
     def note_sync(self, note: SyncNote) -> None:
         """Remembers a verified sync."""
@@ -221,12 +235,12 @@ class Vault:
                 raise VaultError(
                     f"The vault {self.path} is damaged.", "Keep a copy of the whole folder and ask for help."
                 )
-        for stored in self.records():
-            if not stored.sound:
-                raise VaultError(
-                    f"Record {stored.record.seq} in the vault {self.path} was changed or damaged.",
-                    "Sync the others, keep a copy of the whole folder and ask for help.",
-                )
+        faults = self.faults()
+        if faults:
+            raise VaultError(
+                f"Record {faults[0]} in the vault {self.path} was changed, damaged or taken out.",
+                "Sync the others, keep a copy of the whole folder and ask for help.",
+            )
 
     def _check(self, connection: Connection, campaign: bytes) -> None:
         if connection.execute(text("PRAGMA application_id")).scalar() != _APPLICATION:

@@ -12,7 +12,8 @@ from kiosk.errors import PaperError, StorageError
 from kiosk.signing.seal import OpeningKey, Sealed
 from kiosk.signing.signature import Signature
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.paper import Row, read_sheet, sign_sheet
+from kiosk.stall.paper import Row, required_columns, sign_sheet
+from kiosk.stall.sheet import Sheet, read_sheet
 from tests.conftest import TODAY
 from tests.people import NAMES, row, write_csv
 
@@ -22,8 +23,12 @@ def sheet(tmp_path: Path) -> Path:
     return tmp_path / "Sheet 3.csv"
 
 
+def read(stall: Kiosk, path: Path) -> Sheet:
+    return read_sheet(path, required_columns(stall.campaign.asked))
+
+
 def sign(stall: Kiosk, path: Path) -> list[Row]:
-    return list(sign_sheet(stall, read_sheet(path, stall.campaign.asked)))
+    return list(sign_sheet(stall, read(stall, path)))
 
 
 def signed(stall: Kiosk, keys: CampaignKeys) -> list[Signature]:
@@ -55,8 +60,22 @@ def test_every_field_arrives_as_it_was_typed_in_every_script(stall: Kiosk, keys,
         " Name , COUNTRY\nAna,HK\n",
         '"name","country"\n"Ana","HK"\n',
         "country,name\n\nHK,Ana\n,\n \t , \n",
+        "\n\nname,country\nAna,HK\n",
+        "name,country,,\nAna,HK,,\n",
+        "sep=;\r\nname;country\r\nAna;HK\r\n",
     ],
-    ids=["CRLF", "semicolons", "tabs", "byte order mark", "capitals", "quotes", "blank rows"],
+    ids=[
+        "CRLF",
+        "semicolons",
+        "tabs",
+        "byte order mark",
+        "capitals",
+        "quotes",
+        "blank rows",
+        "blank lines first",
+        "empty columns",
+        "separator named",
+    ],
 )
 def test_what_spreadsheets_save_is_read(stall: Kiosk, keys, sheet: Path, text: str) -> None:
     sheet.write_bytes(text.encode())
@@ -124,13 +143,53 @@ def test_only_the_needed_columns_are_enough(stall: Kiosk, keys, sheet: Path) -> 
     assert one.paper_ref == "Sheet 3 line 2"
 
 
-def test_a_coordinators_own_list_can_be_read_back(stall: Kiosk, sheet: Path) -> None:
-    sheet.write_text(
-        "id,kiosk,name,country,status,duplicate_of,consent,shoe_size\nx,y,Ana,HK,counted,,old,43\n"
-    )
-    read = read_sheet(sheet, stall.campaign.asked)
-    assert read.unknown_columns == ["shoe_size"]
-    assert [one.reason for one in sign_sheet(stall, read)] == [""]
+def test_a_coordinators_own_list_is_no_paper(stall: Kiosk, sheet: Path) -> None:
+    sheet.write_text("id,kiosk,name,country,status,consent\nabc,x,Ana,HK,counted,\n,,Bob,HK,,yes\n")
+    first, second = sign(stall, sheet)
+    assert "exported list" in first.reason
+    assert second.seq == 1
+
+
+@pytest.mark.parametrize(("consent", "taken"), [("", True), ("yes", True), ("no", False), ("2001-01", False)])
+def test_a_sheet_cannot_say_that_somebody_did_not_consent(
+    stall: Kiosk, sheet: Path, consent: str, taken: bool
+) -> None:
+    sheet.write_text(f"name,country,consent\nAna,HK,{consent}\n")
+    (one,) = sign(stall, sheet)
+    assert (one.seq is not None) is taken
+    assert taken or "consent" in one.reason
+
+
+def test_a_sheet_goes_on_where_it_stopped(stall: Kiosk, keys, sheet: Path) -> None:
+    write_csv(sheet, [row(n) for n in range(6)])
+    coming = sign_sheet(stall, read(stall, sheet))
+    assert [next(coming).seq for _ in range(4)] == [1, 2, 3, 4]
+    coming.close()  # the laptop was switched off
+    assert [one.seq for one in sign(Kiosk.open(stall.data), sheet)] == [5, 6]
+    assert sign(stall, sheet) == []
+    assert len({one.name + one.paper_ref for one in signed(stall, keys)}) == 6
+    write_csv(sheet, [row(n) for n in range(7)])
+    assert len(sign(stall, sheet)) == 7, "another file is another sheet"
+
+
+def test_what_may_have_been_misread_is_doubted_and_taken(stall: Kiosk, keys, sheet: Path) -> None:
+    sheet.write_text("name,country,email,phone\nAna,Atlantis,ana at home,abc\nBob,HK,b@example.org,\n")
+    first, second = sign(stall, sheet)
+    assert first.doubts == ("country", "email", "phone")
+    assert second.doubts == ()
+    assert [one.email for one in signed(stall, keys)] == ["ana at home", "b@example.org"]
+
+
+@pytest.mark.parametrize(
+    "bad", ['"Quote"d,GB', '"never closed,GB', "x" * 140_000 + ",GB"], ids=["stray", "open", "huge"]
+)
+def test_a_row_whose_quotation_marks_do_not_fit_costs_only_itself(
+    stall: Kiosk, keys, sheet: Path, bad: str
+) -> None:
+    sheet.write_text(f"name,country\nAna,HK\n{bad}\nBob,HK\nCyd,HK\n")
+    result = sign(stall, sheet)
+    assert [one.line for one in result if one.seq is None] == [3]
+    assert [one.name for one in signed(stall, keys)] == ["Ana", "Bob", "Cyd"]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +203,7 @@ def test_a_coordinators_own_list_can_be_read_back(stall: Kiosk, sheet: Path) -> 
         ("name,country\nAna,HK\nJosé,ES\n".encode("latin-1"), "line 3", "CSV UTF-8"),
         ("name,country\nAna,HK\n".encode("utf-16"), "not UTF-8", "CSV UTF-8"),
         (b"name,country\nAna\0,HK\n", "not a CSV", "CSV UTF-8"),
-        (b'name,country\nAna,HK\n"Bob,GB\n', "near line 3", "quotation"),
+        (b"name,country,e-mail\nAna,HK,a@b.org\n", "Did you mean 'email'?", "nothing was stored"),
     ],
 )
 def test_a_sheet_that_cannot_be_read_is_refused_whole(
@@ -185,7 +244,7 @@ def test_a_full_disk_stops_after_the_rows_that_are_stored(small_disk, make_kiosk
     write_csv(sheet, [row(n) for n in range(400)])
     reported = []
     with pytest.raises(StorageError, match="full"):  # noqa: PT012 (what was yielded before counts)
-        for one in sign_sheet(stall, read_sheet(sheet, stall.campaign.asked)):
+        for one in sign_sheet(stall, read(stall, sheet)):
             reported.append(one.seq)
     assert 0 < len(reported) < 400
     again = Kiosk.open(stall.data)

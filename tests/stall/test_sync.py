@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from kiosk.errors import VaultError
 from kiosk.exchange.lines import MAX_BATCH, Checkpoint, read_lines
 from kiosk.exchange.record import Record
 from kiosk.signing.seal import Sealed
@@ -79,7 +79,7 @@ def test_several_kiosks_fill_one_file(make_kiosk, stick: Path) -> None:
     assert [found(kiosk, file) for kiosk in kiosks] == [[1, 2, 3, 4, 5, 6]] * 3
     batches, leftovers = read(file, kiosks[0].pack.key_id)
     assert {batch.checkpoint.name for batch in batches} == {"Library steps", "Canteen", "Gate"}
-    assert (leftovers.damaged, leftovers.forged, leftovers.unclosed.total()) == (0, 0, 0)
+    assert (leftovers.damaged, leftovers.forged, leftovers.unclosed) == (0, 0, [])
 
 
 def test_every_record_line_has_one_size(signed: Kiosk, stick: Path) -> None:
@@ -162,15 +162,31 @@ def test_a_stick_is_the_same_however_it_is_named(
     assert [note.target for note in signed.status().targets] == [str(file)]
 
 
-def test_a_damaged_vault_is_not_carried_on(signed: Kiosk, stick: Path) -> None:
+def test_a_damaged_record_in_the_vault_is_named_and_stops_no_other(
+    signed: Kiosk, make_desk, stick: Path
+) -> None:
     path = signed.data / "vault.sqlite"
     sealed = next(signed.vault.records(3)).record.sealed
-    data = path.read_bytes()
-    at = data.index(sealed[:200])
-    flip_bit(path, at)
-    with pytest.raises(VaultError, match="Record 3 "):
-        sync(signed, stick)
-    assert not list(stick.glob("*.signatures"))
+    flip_bit(path, path.read_bytes().index(sealed[:200]))
+    result = sync(signed, stick)
+    assert (result.total, result.faults) == (5, [3])
+    assert any("missing in the vault: 3." in warning for warning in signed.status().warnings)
+    books = make_desk().merge(result.file).books
+    assert (books.total.counted, books.total.unreadable) == (4, 1)
+    assert [failure.number for failure in books.failures] == [3]
+
+
+def test_a_record_taken_out_of_the_vault_is_named_and_stops_no_other(
+    signed: Kiosk, make_desk, stick: Path
+) -> None:
+    with sqlite3.connect(signed.data / "vault.sqlite") as vault:
+        vault.execute("DELETE FROM record WHERE seq IN (2, 5)")
+    result = sync(signed, stick)
+    assert (result.total, result.faults) == (3, [2])
+    books = make_desk().merge(result.file).books
+    assert books.total.counted == 3
+    assert books.kiosks[0].gaps == [(2, 2)]
+    assert signed.status().waiting == 0
 
 
 def test_long_queues_are_cut_into_batches(stall: Kiosk, quick_path: Path, make_kiosk, stick: Path) -> None:
