@@ -121,10 +121,18 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
         opened.register_file.unlink()  # nothing came in: leave no empty register behind
     problems = [(file.path, problem) for file in result.files for problem in file.problems]
     if as_json:
-        print_json({"new": result.new, "files": result.files, **_books_json(result.books)})
+        print_json(
+            {
+                "new": result.new,
+                "repaired": result.repaired,
+                "files": result.files,
+                **_books_json(result.books),
+            }
+        )
     else:
         _print_books(result.books)
-        click.echo(f"{result.new} new")
+        repaired = f", {result.repaired} repaired" if result.repaired else ""
+        click.echo(f"{result.new} new{repaired}")
     for path, problem in problems:
         click.echo(f"! {path.name}: {problem}", err=True)
     if problems:
@@ -178,12 +186,12 @@ def _existing_register(opened: CampaignFolder) -> Register:
 
 
 def _print_books(books: Books) -> None:
-    from kiosk.coordinator.books import gap_text
+    from kiosk.coordinator.books import run_text
 
     for kiosk_account in books.kiosks:
         click.echo(f"{kiosk_account.name}: {_account_text(kiosk_account.account)}")
         if kiosk_account.gaps:
-            click.echo(f"! {kiosk_account.name} lacks {gap_text(kiosk_account.gaps)}")
+            click.echo(f"! {kiosk_account.name} lacks {run_text(kiosk_account.gaps)}")
     for failure in books.failures:
         click.echo(f"! {failure.kiosk} number {failure.number} is {failure.state}: {failure.reason}")
     click.echo(f"In all: {_account_text(books.total)}")

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from kiosk.coordinator.register import Register, State
+from kiosk.wording import counted
+
+_MAX_RUNS = 20
+"""Runs of numbers that one sentence names; `--json` has them all."""
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -82,9 +86,20 @@ def kiosk_names(register: Register) -> dict[bytes, str]:
     }
 
 
-def gap_text(gaps: Iterable[tuple[int, int]]) -> str:
-    """Gaps as people write them: "41 to 57, 60"."""
-    return ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in gaps)
+def run_text(numbers: Iterable[tuple[int, int]]) -> str:
+    """Runs of numbers as people write them: "41 to 57, 60", and how many more after the first few."""
+    texts = [str(first) if first == last else f"{first} to {last}" for first, last in numbers]
+    more = [f"and {counted(len(texts) - _MAX_RUNS, 'more run')}"] if len(texts) > _MAX_RUNS else []
+    return ", ".join(texts[:_MAX_RUNS] + more)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Ascending `numbers` as runs (first, last)."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        first = found.pop()[0] if found and found[-1][1] == number - 1 else number
+        found.append((first, number))
+    return found
 
 
 def _account(states: dict[State, int]) -> Account:

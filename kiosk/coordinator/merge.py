@@ -6,20 +6,22 @@ at a time is read, opened and added, with a few in flight.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import multiprocessing
 import os
 import threading
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from kiosk.coordinator.books import Books, balance
+from kiosk.coordinator.books import Books, balance, run_text, runs
 from kiosk.coordinator.duplicates import fingerprint, fingerprints, settle
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Entry, KioskRow, Register, State, box
@@ -27,9 +29,18 @@ from kiosk.errors import KioskError, NewerVersionError, SealError, SignatureErro
 from kiosk.exchange.batches import Batch, Leftovers, read_batches
 from kiosk.exchange.record import Record
 from kiosk.signing.seal import OpeningKey, Sealed
+from kiosk.wording import counted
 
 _POOL_FROM = 4 * 1024 * 1024
 """Bytes of export files from which starting more processes pays."""
+
+_MAX_LOST = 10_000
+"""Lost numbers of one file that are remembered, to name them."""
+_MAX_TOLD = 10
+"""Kiosks that one sentence names."""
+
+_Positions = dict[bytes, list[tuple[int, bytes]]]
+"""By kiosk id: the numbers and digests of records."""
 
 Progress = Callable[[int], None]
 """Told how many bytes of export files have been read in all."""
@@ -43,28 +54,61 @@ class FileResult:
         path: the file.
         new: records that the register did not have.
         known: records that it had.
+        repaired: records that had been lost or could not be opened, and are good now.
         problems: plain sentences on what in the file could not be used.
     """
 
     path: Path
     new: int = 0
     known: int = 0
+    repaired: int = 0
     problems: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class MergeResult:
-    """What a merge did: each file's result, how many records are new in all, and the books after it."""
+    """What a merge did: each file's result, and the books after it."""
 
     files: list[FileResult]
-    new: int
     books: Books
+
+    @property
+    def new(self) -> int:
+        """Records that the register did not have, of all files."""
+        return sum(file.new for file in self.files)
+
+    @property
+    def repaired(self) -> int:
+        """Records that had been lost or could not be opened and are good now, of all files."""
+        return sum(file.repaired for file in self.files)
+
+
+@dataclass
+class _Reading:
+    """A file being merged, and what of it can be told only when all files are in: another may bring it."""
+
+    result: FileResult
+    leftovers: Leftovers = field(default_factory=Leftovers)
+    names: dict[bytes, str] = field(default_factory=dict)
+    lost: _Positions = field(default_factory=lambda: defaultdict(list))
+    lost_in_all: int = 0
+
+    def note_lost(self, batch: Batch) -> None:
+        """Remembers what `batch` vouches for and does not bring; at most `_MAX_LOST` of a file."""
+        checkpoint = batch.checkpoint
+        for one in batch.lost:
+            if self.lost_in_all < _MAX_LOST:
+                digest = checkpoint.digests[one.seq - checkpoint.first]
+                self.lost[checkpoint.kiosk].append((one.seq, digest))
+                self.names[checkpoint.kiosk] = checkpoint.name
+            self.lost_in_all += 1
 
 
 class Opener:
     """Opens records and makes them ready for the register."""
 
-    def __init__(self, keys: CampaignKeys) -> None:
+    def __init__(self, keys: CampaignKeys, today: datetime.date | None = None) -> None:
+        self._last_day = ((today or datetime.date.today()) + datetime.timedelta(days=1)).isoformat()
         self._opening = OpeningKey(keys.opening_seed, keys.key_id)
         self._cipher = ChaCha20Poly1305(keys.register_key)
         self._fingerprint_key = keys.fingerprint_key
@@ -81,7 +125,9 @@ class Opener:
                 record, "", State.UNREADABLE, "It cannot be opened with this campaign's key.", None, ()
             )
         except (SignatureError, NewerVersionError) as error:
-            return Entry(record, "", State.REJECTED, error.what, None, ())
+            return _rejected(record, error.what)
+        if signature.date > self._last_day:
+            return _rejected(record, "It is dated after the day of the merge: that kiosk's clock was wrong.")
         marks = fingerprints(signature, self._fingerprint_key)
         # A record copied into another kiosk's file meets its original here, and only that.
         content = hashlib.sha256(record.sealed).hexdigest()
@@ -90,31 +136,48 @@ class Opener:
         return Entry(record, signature.date, State.COUNTED, "", sealed_box, (*marks, copy_mark))
 
 
+def _rejected(record: Record, reason: str) -> Entry:
+    return Entry(record, "", State.REJECTED, reason, None, ())
+
+
 def merge(
-    register: Register, keys: CampaignKeys, files: Sequence[Path], progress: Progress = lambda size: None
+    register: Register,
+    keys: CampaignKeys,
+    files: Sequence[Path],
+    progress: Progress = lambda size: None,
+    today: datetime.date | None = None,
 ) -> MergeResult:
     """Brings everything sound in `files` into `register`, and settles duplicates.
 
     A file that cannot be used has a problem in its result and the others go on.
-    Merging again, or after an interruption, changes nothing that is there.
+    Merging again, or after an interruption, changes nothing that is there. `today` is the
+    day of the merge, if it is not this one: a signature of a later day is not taken.
 
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
-    results = [FileResult(path) for path in files]
-    read = 0
-    with _opening(keys, files) as submit:
-        for result in results:
+    merged = [_Reading(FileResult(path)) for path in files]
+    before = 0
+    with _opening(keys, files, today or datetime.date.today()) as submit:
+        for one in merged:
             try:
-                _merge_file(register, keys, result, submit)
+                _merge_file(register, keys, one, submit, partial(_after, progress, before))
             except _RegisterFailed as failure:
                 raise failure.reason from failure
             except KioskError as error:
-                result.problems.append(str(error))
-            read += _size(result.path)
-            progress(read)
+                one.result.problems.append(str(error))
+            before += _size(one.result.path)
+            progress(before)
     settle(register)
-    return MergeResult(results, sum(result.new for result in results), balance(register))
+    books = balance(register)
+    names = {bytes.fromhex(kiosk.kiosk): kiosk.name for kiosk in books.kiosks}
+    for one in (one for one in merged if not one.result.problems):
+        one.result.problems = _problems(register, one, names)
+    return MergeResult([one.result for one in merged], books)
+
+
+def _after(progress: Progress, before: int, read: int) -> None:
+    progress(before + read)
 
 
 Submit = Callable[[Sequence[Record]], "Future[list[Entry]]"]
@@ -126,11 +189,15 @@ class _RegisterFailed(Exception):  # noqa: N818 (it only carries the KioskError 
         self.reason = reason
 
 
-def _merge_file(register: Register, keys: CampaignKeys, result: FileResult, submit: Submit) -> None:
-    leftovers = Leftovers()
+def _merge_file(
+    register: Register, keys: CampaignKeys, file: _Reading, submit: Submit, progress: Progress
+) -> None:
+    result = file.result
     in_flight: deque[tuple[Batch, Future[list[Entry]]]] = deque()
     try:
-        for batch in read_batches(result.path, keys.key_id, leftovers):
+        for batch in read_batches(result.path, keys.key_id, file.leftovers):
+            progress(file.leftovers.read)
+            file.note_lost(batch)
             if not batch.records and not any(lost.damaged for lost in batch.lost):
                 continue  # a checkpoint alone brings nothing
             with _register_errors():
@@ -145,7 +212,6 @@ def _merge_file(register: Register, keys: CampaignKeys, result: FileResult, subm
     finally:
         while in_flight:
             _add(register, result, *in_flight.popleft())
-    result.problems += _problems(leftovers, _interrupted(register, leftovers))
 
 
 def _add(register: Register, result: FileResult, batch: Batch, opened: Future[list[Entry]]) -> None:
@@ -156,8 +222,9 @@ def _add(register: Register, result: FileResult, batch: Batch, opened: Future[li
     ]
     entries = opened.result()
     with _register_errors():
-        new = register.add(kiosk, entries, damaged)
-    result.new += new
+        added = register.add(kiosk, entries, damaged)
+    result.new += added.new
+    result.repaired += added.repaired
 
 
 @contextmanager
@@ -169,44 +236,74 @@ def _register_errors() -> Iterator[None]:
         raise _RegisterFailed(error) from error
 
 
-def _interrupted(register: Register, leftovers: Leftovers) -> dict[bytes, int]:
-    """How many records of each kiosk nobody vouched for, here or before."""
-    seqs: dict[bytes, list[int]] = defaultdict(list)
-    for kiosk, seq, _ in leftovers.unclosed:
-        seqs[kiosk].append(seq)
-    with _register_errors():
-        settled = {kiosk: register.settled(kiosk, min(seqs[kiosk]), max(seqs[kiosk])) for kiosk in seqs}
-    return Counter(kiosk for kiosk, _, digest in leftovers.unclosed if digest not in settled[kiosk])
-
-
-def _problems(leftovers: Leftovers, interrupted: Mapping[bytes, int]) -> list[str]:
+def _problems(register: Register, file: _Reading, names: Mapping[bytes, str]) -> list[str]:
+    """What in a file could not be used, now that all files are in."""
+    left = file.leftovers
     problems = []
-    if leftovers.foreign:
-        problems.append(f"{leftovers.foreign} batches in it belong to another campaign and were left out.")
-    if leftovers.forged:
-        problems.append(f"{leftovers.forged} batches in it have a wrong signature and were left out.")
-    if leftovers.newer:
-        problems.append(
-            f"{leftovers.newer} lines in it are of a newer version: update this program, then merge again."
-        )
-    for kiosk, number in sorted(interrupted.items()):
-        problems.append(
-            f"{number} records of kiosk {kiosk.hex()[:8]} are not vouched for (an interrupted sync): "
-            "sync that kiosk again."
-        )
+    if left.foreign:
+        problems.append(f"Left out: {counted(left.foreign, 'batch', 'batches')} of another campaign.")
+    if left.forged:
+        problems.append(f"Left out: {counted(left.forged, 'batch', 'batches')} with a wrong signature.")
+    if left.newer:
+        lines = counted(left.newer, "line")
+        problems.append(f"Left out: {lines} of a newer version. Update this program, then merge again.")
+    open_ends: _Positions = defaultdict(list)
+    for kiosk, seq, digest in left.unclosed:
+        open_ends[kiosk].append((seq, digest))
+    interrupted = _lacking(register, open_ends)
+    if interrupted:
+        records = _records(interrupted, {**file.names, **names})
+        problems.append(f"Not vouched for: {records}. A sync was interrupted: sync again there.")
+    elif left.torn:
+        problems.append(_cut_short(left.torn, names))
+    lost = _lacking(register, file.lost)
+    if lost:
+        least = "at least " if file.lost_in_all > _MAX_LOST else ""
+        records = _records(lost, {**file.names, **names})
+        problems.append(f"Damaged or missing: {least}{records}. Sync again there.")
     return problems
 
 
+def _cut_short(torn: set[bytes | None], names: Mapping[bytes, str]) -> str:
+    known = sorted(_name(kiosk, names) for kiosk in torn if kiosk is not None)
+    whose = f" of {', '.join(known[:_MAX_TOLD])}" if known else ""
+    return f"It ends in the middle of a sync{whose}: sync that kiosk again."
+
+
+def _lacking(register: Register, positions: _Positions) -> dict[bytes, list[int]]:
+    """The numbers, by kiosk, of those of `positions` that the register does not have."""
+    lacking = {}
+    for kiosk, wanted in positions.items():
+        with _register_errors():
+            held = register.held(kiosk, min(wanted)[0], max(wanted)[0])
+        numbers = sorted({seq for seq, digest in wanted if digest not in held})
+        if numbers:
+            lacking[kiosk] = numbers
+    return lacking
+
+
+def _records(numbers: Mapping[bytes, list[int]], names: Mapping[bytes, str]) -> str:
+    """Records as people name them: "18 records (Library steps: 41 to 57; Stall A: 3)"."""
+    parts = [f"{_name(kiosk, names)}: {run_text(runs(seqs))}" for kiosk, seqs in numbers.items()]
+    more = [f"and {counted(len(parts) - _MAX_TOLD, 'more kiosk')}"] if len(parts) > _MAX_TOLD else []
+    total = sum(map(len, numbers.values()))
+    return f"{counted(total, 'record')} ({'; '.join(parts[:_MAX_TOLD] + more)})"
+
+
+def _name(kiosk: bytes, names: Mapping[bytes, str]) -> str:
+    return names.get(kiosk) or f"kiosk {kiosk.hex()[:8]}"
+
+
 @contextmanager
-def _opening(keys: CampaignKeys, files: Sequence[Path]) -> Iterator[Submit]:
+def _opening(keys: CampaignKeys, files: Sequence[Path], today: datetime.date) -> Iterator[Submit]:
     """A way to have records opened: in this process when there are few, else on all cores."""
     size = sum(map(_size, files))
     if size < _POOL_FROM or _workers() == 1:
-        opener = Opener(keys)
+        opener = Opener(keys, today)
         yield lambda records: _done(opener.entries(records))
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_workers(), context, _start_worker, (keys.seed,)) as pool:
+    with ProcessPoolExecutor(_workers(), context, _start_worker, (keys.seed, today)) as pool:
         yield lambda records: pool.submit(_open_in_worker, records)
 
 
@@ -231,9 +328,9 @@ def _workers() -> int:
 _opener: Opener | None = None
 
 
-def _start_worker(seed: bytes) -> None:
+def _start_worker(seed: bytes, today: datetime.date) -> None:
     global _opener
-    _opener = Opener(CampaignKeys(seed))
+    _opener = Opener(CampaignKeys(seed), today)
     threading.Thread(target=_end_with_the_merge, daemon=True).start()
 
 

@@ -135,6 +135,14 @@ class KioskRow:
     last_seq: int
 
 
+@dataclass(frozen=True)
+class Added:
+    """What a batch changed: records that are new, and those that were lost or failed and are good now."""
+
+    new: int
+    repaired: int
+
+
 class Register:
     """One campaign's register in a SQLite file, made when it is not there.
 
@@ -158,6 +166,11 @@ class Register:
             with self._engine.connect() as connection:
                 self._check(connection, campaign)
 
+    def held(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
+        """The digests of all of `kiosk`'s records numbered `first` to `last` that are in the register."""
+        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+            return set(self._known(connection, kiosk, first, last))
+
     def settled(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
         """The digests of `kiosk`'s records numbered `first` to `last` that need no opening any more.
 
@@ -168,8 +181,8 @@ class Register:
             known = self._known(connection, kiosk, first, last)
             return {digest for digest, (_, status) in known.items() if status not in _FAILED}
 
-    def add(self, kiosk: KioskRow, entries: Iterable[Entry], lost: Iterable[tuple[int, str]]) -> int:
-        """Adds what one batch brought, in one transaction; returns how many records are new.
+    def add(self, kiosk: KioskRow, entries: Iterable[Entry], lost: Iterable[tuple[int, str]]) -> Added:
+        """Adds what one batch brought, in one transaction.
 
         Args:
             kiosk: who vouched for it, up to which number.
@@ -184,11 +197,13 @@ class Register:
             known = self._known(connection, kiosk.id, min(seqs), max(seqs)) if seqs else {}
             fresh = {digest: entry for digest, entry in brought.items() if digest not in known}
             found_again = self._add_entries(connection, kiosk.id, fresh)
+            healed = 0
             for digest, (key, status) in known.items():
                 if status in _FAILED and digest in brought and brought[digest].box:
                     self._heal(connection, key, brought[digest])
+                    healed += 1
             newly_lost = self._add_lost(connection, kiosk.id, dict(lost))
-        return len(fresh) - found_again + newly_lost
+        return Added(len(fresh) - found_again + newly_lost, found_again + healed)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

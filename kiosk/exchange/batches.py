@@ -21,6 +21,8 @@ MAX_PENDING = 20_000
 """Records held in memory while their checkpoint has not come yet."""
 MAX_PENDING_BYTES = 96 * 1024 * 1024
 """What they may take together."""
+MAX_TORN = 1000
+"""Kiosks remembered by their damaged lines."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,12 @@ class Leftovers:
         forged: checkpoints whose signature does not fit.
         newer: lines of a newer version.
         damaged: lines that are not sound.
+        torn: whose damaged lines stand after that kiosk's last checkpoint, so that no later sync
+            can have repaired them; None for a line that does not say, after any checkpoint at all.
         unclosed: records that no checkpoint after them vouches for, as (kiosk id, number, digest):
             an interrupted sync, or a second copy of what was vouched for before.
         batches: sound batches read.
+        read: bytes of the file read so far.
     """
 
     foreign: int = 0
@@ -62,6 +67,8 @@ class Leftovers:
     newer: int = 0
     damaged: int = 0
     batches: int = 0
+    read: int = 0
+    torn: set[bytes | None] = field(default_factory=set)
     unclosed: list[tuple[bytes, int, bytes]] = field(default_factory=list)
 
 
@@ -89,6 +96,7 @@ def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[
     with storage(path), path.open("rb") as file:
         for line in read_lines(file):
             lines += 1
+            leftovers.read = file.tell()
             if isinstance(line, Record):
                 digest = line.digest()
                 if digest not in pending:
@@ -102,6 +110,8 @@ def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[
                 leftovers.newer += 1
             elif isinstance(line, Damaged):
                 leftovers.damaged += 1
+                if len(leftovers.torn) < MAX_TORN:
+                    leftovers.torn.add(line.kiosk)
                 if line.kiosk is not None and line.seq is not None and len(claimed) < MAX_PENDING:
                     claimed.add((line.kiosk, line.seq))
                 else:
@@ -109,12 +119,14 @@ def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[
             elif line.campaign != campaign:
                 leftovers.foreign += 1
                 if line.verify():
+                    leftovers.torn -= {line.kiosk, None}
                     # Its records are foreign too, and not left open.
                     held -= sum(len(r.sealed) for r in _batch(line, pending, claimed, False).records)
             elif not line.verify():
                 leftovers.forged += 1
             else:
                 leftovers.batches += 1
+                leftovers.torn -= {line.kiosk, None}
                 batch = _batch(line, pending, claimed, bool(anonymous))
                 held -= sum(len(record.sealed) for record in batch.records)
                 yield batch

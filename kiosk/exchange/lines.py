@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -29,6 +30,8 @@ MAX_NAME = 100
 MAX_SEQ = 99_999_999
 
 _STARTS = (b'{"record":', b'{"checkpoint":')
+_CUT_RECORD = re.compile(rb'\{"record":1,"kiosk":"([0-9a-f]{32})"')
+"""What is left at the least of a record line that was cut short, to say whose it was."""
 _SIGNED = b"signing-kiosk checkpoint v1\0"
 
 
@@ -267,7 +270,8 @@ def _unreadable(line: bytes) -> Line:
         fields: dict[str, Any] = msgspec.json.decode(line)
         return Damaged(_hex(fields["kiosk"], 16), int(fields["seq"]))
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError):
-        return Damaged()
+        cut = _CUT_RECORD.match(line)
+        return Damaged(bytes.fromhex(cut.group(1).decode()) if cut else None)
 
 
 def _hex(text: str, size: int) -> bytes:

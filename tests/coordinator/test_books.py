@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.coordinator.books import balance, gap_text
+from kiosk.coordinator.books import balance, run_text, runs
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
@@ -95,5 +95,7 @@ def meet(line: bytes, fate: str) -> bytes:
 
 
 def test_gaps_are_written_as_people_write_them() -> None:
-    assert gap_text([(41, 57), (60, 60)]) == "41 to 57, 60"
-    assert gap_text([]) == ""
+    assert run_text([(41, 57), (60, 60)]) == "41 to 57, 60"
+    assert run_text([]) == ""
+    assert run_text((n, n) for n in range(1, 100, 2)).endswith("37, 39, and 30 more runs")
+    assert runs([1, 2, 3, 5, 7, 8]) == [(1, 3), (5, 5), (7, 8)]

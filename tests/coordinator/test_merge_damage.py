@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.coordinator import merge as merging
 from kiosk.coordinator.books import Account
 from kiosk.errors import StorageError
 from kiosk.exchange.lines import write_record
@@ -63,7 +64,7 @@ def test_a_damaged_record_is_made_good_by_another_file(file: Path, tmp_path: Pat
     one, other = make_desk(), make_desk()
     assert one.merge(file).books.total == Account(counted=4, unreadable=1)
     repaired = one.merge(good)
-    assert repaired.new == 0, "the damaged one was collected already"
+    assert (repaired.new, repaired.repaired) == (0, 1), "the damaged one was collected already"
     assert repaired.books.total == Account(counted=5)
     assert not repaired.books.failures
     other.merge(good)
@@ -98,7 +99,7 @@ def test_a_damaged_checkpoint_is_told_and_the_next_sync_mends_it(
     flip_bit(file, at + 30)
     (result,) = desk.merge(file).files
     assert result.new == 0
-    assert any("sync that kiosk again" in problem for problem in result.problems)
+    assert any("sync again there" in problem for problem in result.problems)
     assert any(kiosk.id.hex()[:8] in problem for problem in result.problems)
     file.write_bytes(file.read_bytes() + whole)
     assert desk.merge(file).books.total == Account(counted=5)
@@ -189,3 +190,81 @@ def test_the_same_record_many_times_counts_once(file: Path, kiosk: HandmadeKiosk
     file.write_bytes(line * 50 + file.read_bytes() + line * 50)
     result = desk.merge(file)
     assert result.books.total == Account(counted=5)
+
+
+def test_a_file_cut_inside_a_record_is_told_and_the_next_sync_mends_it(
+    file: Path, kiosk: HandmadeKiosk, desk
+) -> None:
+    whole = file.read_bytes()
+    later = kiosk.batch(kiosk.sign(person(6), person(7)))
+    for cut in (5, 90, 2_000):
+        file.write_bytes(whole + later[:cut])
+        (problem,) = desk.merge(file).files[0].problems
+        assert problem.startswith("It ends in the middle of a sync"), cut
+        assert ("Library steps" in problem) == (cut > 60), "its name, where the line still says whose it is"
+        file.write_bytes(file.read_bytes() + b"\n" + later)
+        assert desk.merge(file).files[0].problems == []
+
+
+def test_another_kiosks_sync_does_not_hide_a_cut_one(file: Path, kiosk: HandmadeKiosk, keys, desk) -> None:
+    whole = file.read_bytes()
+    later = kiosk.batch(kiosk.sign(person(6), person(7)))
+    town_hall = HandmadeKiosk(keys, "Town hall")
+    file.write_bytes(whole + later[:2_000] + b"\n" + town_hall.batch(town_hall.sign(person(20))))
+    result = desk.merge(file)
+    assert result.books.total.counted == 6
+    (problem,) = result.files[0].problems
+    assert problem == "It ends in the middle of a sync of Library steps: sync that kiosk again."
+
+
+def test_what_is_damaged_or_missing_is_told_until_it_is_there(
+    file: Path, kiosk: HandmadeKiosk, desk, tmp_path: Path
+) -> None:
+    good = tmp_path / "good.signatures"
+    good.write_bytes(file.read_bytes())
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([lines[0], lines[1].replace(b'"id":"', b'"id":"x'), lines[4], lines[5]]))
+    for _ in range(2):
+        (problem,) = desk.merge(file).files[0].problems
+        assert problem == "Damaged or missing: 3 records (Library steps: 2 to 4). Sync again there."
+    mended = desk.merge(file, good)
+    assert (mended.new, mended.repaired) == (2, 1)
+    assert [one.problems for one in mended.files] == [[], []], "the next file brought them"
+    assert desk.merge(file).files[0].problems == []
+
+
+def test_a_damaged_line_that_a_later_sync_repaired_is_no_problem(file: Path, desk) -> None:
+    whole = file.read_bytes()
+    flip_bit(file, 900)
+    file.write_bytes(file.read_bytes() + whole)
+    result = desk.merge(file)
+    assert result.books.total == Account(counted=5)
+    assert result.files[0].problems == []
+
+
+def test_a_checkpoint_alone_makes_no_kiosk_but_is_told(file: Path, kiosk: HandmadeKiosk, desk) -> None:
+    file.write_bytes(file.read_bytes().splitlines(keepends=True)[-1])
+    result = desk.merge(file)
+    assert result.books.kiosks == []
+    assert "5 records (Library steps: 1 to 5)" in result.files[0].problems[0]
+
+
+def test_lost_records_without_end_are_told_in_one_sentence(
+    file: Path, keys, desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "_MAX_LOST", 50)
+    stalls = [HandmadeKiosk(keys, f"Stall {n}") for n in range(30)]
+    file.write_bytes(b"".join(s.batch(s.sign(person(1), person(2))).splitlines(True)[-1] for s in stalls))
+    (problem,) = desk.merge(file).files[0].problems
+    assert problem.startswith("Damaged or missing: at least 50 records (Stall 0: 1 to 2; ")
+    assert "and 15 more kiosks" in problem
+
+
+def test_progress_moves_within_a_file(file: Path, kiosk: HandmadeKiosk, desk) -> None:
+    file.write_bytes(b"".join(kiosk.batch([record]) for record in kiosk.records))
+    told: list[int] = []
+    merging.merge(desk.register, kiosk.keys, [file, file], told.append)
+    size = file.stat().st_size
+    assert told == sorted(told)
+    assert len(set(told)) >= 10
+    assert told[-1] == 2 * size

@@ -13,7 +13,9 @@ from kiosk.coordinator.books import Account
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.exchange.lines import write_checkpoint, write_record
 from kiosk.exchange.record import Record
+from kiosk.signing import seal
 from kiosk.signing.seal import SealingKey
+from kiosk.signing.signature import to_json
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
 from tests.exports import HandmadeKiosk
@@ -146,8 +148,9 @@ def test_a_record_sealed_for_another_campaign_is_listed(file: Path, kiosk: Handm
 
 
 def test_what_opens_but_is_no_signature_is_rejected_with_its_number(
-    file: Path, kiosk: HandmadeKiosk, desk
+    file: Path, kiosk: HandmadeKiosk, desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(seal, "encode", lambda signature, size: to_json(signature).ljust(size))
     for changes in ({"name": " "}, {"consent": ""}, {"version": 2}, {"name": "x" * 301}):
         kiosk.sign(person(9, **changes))
     file.write_bytes(kiosk.batch(kiosk.records))

@@ -25,7 +25,7 @@ def test_each_batch_comes_with_its_records_in_order(file: Path, library: ShortKi
     assert [[record.seq for record in batch.records] for batch in batches] == [[1, 2, 3], [4, 5]]
     assert batches[1].records[0] == library.record(4)
     assert not any(batch.lost for batch in batches)
-    assert leftovers == Leftovers(batches=2)
+    assert leftovers == Leftovers(batches=2, read=file.stat().st_size)
 
 
 def test_several_kiosks_share_a_file(file: Path, library: ShortKiosk, town_hall: ShortKiosk) -> None:
@@ -62,7 +62,7 @@ def test_a_missing_record_and_a_damaged_one_are_named_and_told_apart(file: Path,
     (batch,), leftovers = read(file, CAMPAIGN)
     assert numbers([batch]) == [1, 4]
     assert batch.lost == [Lost(2, damaged=False), Lost(3, damaged=True)]
-    assert leftovers.damaged == 1
+    assert (leftovers.damaged, leftovers.torn) == (1, set())
 
 
 def test_a_line_that_nobody_can_read_makes_what_its_batch_lacks_damaged(
@@ -112,6 +112,21 @@ def test_an_interrupted_sync_leaves_records_that_nobody_vouches_for(file: Path, 
     batches, leftovers = read(file, CAMPAIGN)
     assert numbers(batches) == [1, 2, 3, 4, 5]
     assert not leftovers.unclosed
+
+
+def test_a_cut_line_is_known_to_be_its_kiosks_until_that_kiosk_syncs_again(
+    file: Path, library: ShortKiosk, town_hall: ShortKiosk
+) -> None:
+    cut = library.lines(3, 3)[:70] + b"\n"
+    for end, torn in (
+        (cut, {library.id}),
+        (cut + town_hall.batch(1, 2), {library.id}),
+        (cut + library.batch(3, 4), set()),
+        (cut[:20], {None}),
+        (cut[:20] + b"\n" + town_hall.batch(1, 2), set()),
+    ):
+        file.write_bytes(library.batch(1, 2) + end)
+        assert read(file, CAMPAIGN)[1].torn == torn
 
 
 def test_records_without_end_do_not_fill_the_memory(
