@@ -19,8 +19,7 @@ from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import build_pack
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.signing.signature import RECORD_BYTES
-from kiosk.stall.kiosk import Kiosk, set_up
-from kiosk.stall.settings import FILE
+from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.ui.stall.window import StallWindow
 
 
@@ -66,6 +65,7 @@ def application() -> QApplication:
 def stall_window(kiosk: Kiosk) -> StallWindow:
     """The window of `kiosk`, not shown yet."""
     return StallWindow(
+        application(),
         kiosk.campaign,
         kiosk.sign,
         prepare=kiosk.prepare,
@@ -85,7 +85,7 @@ def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
     """
     app = application()
     with ExitStack() as stack:
-        if (data / FILE).exists():
+        if is_kiosk(data):
             kiosk = Kiosk.open(data)
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))

@@ -19,6 +19,7 @@ from kiosk.cli import desk, stall
 from kiosk.cli.options import InOrder
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
+from kiosk.memory import keep_out_of_files
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -53,6 +54,7 @@ for command in (
 def main() -> NoReturn:
     """Runs the command line and exits."""
     sys.excepthook = _tell_fault
+    keep_out_of_files()
     try:
         try:
             kiosk.main(standalone_mode=True)

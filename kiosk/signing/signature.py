@@ -77,10 +77,10 @@ def encode(signature: Signature, size: int = RECORD_BYTES) -> bytes:
     All signatures of a campaign have one size, so a sealed one tells nothing of its length.
 
     Raises:
-        SignatureError: its texts together are too long to fit.
+        SignatureError: its texts together are too long to fit, or one is longer than `LIMITS` say.
     """
     data = to_json(signature)
-    if len(data) > size:
+    if len(data) > size or not _within_limits(signature):
         raise SignatureError(
             "This is more text than one signature can hold.", "Please shorten the longest answer."
         )

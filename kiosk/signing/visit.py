@@ -84,8 +84,8 @@ class Visit:
         ]
 
     def is_asked(self, name: str) -> bool:
-        """Whether the form has the field."""
-        return self.asked.get(name, "off") != "off"
+        """Whether the form has the field; a role belongs to the organisation that it is in."""
+        return self.asked.get("organisation" if name == "role" else name, "off") != "off"
 
     def is_required(self, name: str) -> bool:
         """Whether the field must be filled, given what is being signed as."""
@@ -97,11 +97,6 @@ class Visit:
         """From reading to the form's first page."""
         if self.step is Step.READING:
             self.step = self.pages[0]
-
-    def pause(self) -> None:
-        """From any page of the form back to reading; nothing is lost."""
-        if self.step in self.pages:
-            self.step = Step.READING
 
     def is_blank(self) -> bool:
         """Whether nothing has been typed or chosen yet."""

@@ -148,6 +148,15 @@ class Kiosk:
         return warnings
 
 
+def is_kiosk(data: Path) -> bool:
+    """Whether the folder `data` is set up as a kiosk.
+
+    A folder with a vault or a pack but without settings is one that has lost them: it
+    counts as a kiosk, so that opening it says so, and training mode never takes its place.
+    """
+    return any((data / name).exists() for name in (FILE, VAULT_FILE, PACK_FILE))
+
+
 def set_up(
     pack_path: Path,
     name: str,

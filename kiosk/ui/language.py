@@ -14,6 +14,7 @@ import io
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 
 from kiosk import paths
 from kiosk.signing.countries import country_name
@@ -28,6 +29,7 @@ class Language:
 
     def __init__(self, tag: str) -> None:
         self.tag = tag
+        self._locale = Locale.parse(tag, sep="-")
         self._catalogue = _catalogue(tag)
 
     def text(self, message: str, /, **values: object) -> str:
@@ -45,18 +47,16 @@ class Language:
 
     def percent(self, value: float) -> str:
         """A share of a hundred, as this language writes it."""
-        return f"{value:g}%"
+        return str(format_percent(value / 100, locale=self._locale))
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(value, locale=Locale.parse(self.tag, sep="-")))
+        return str(format_decimal(value, locale=self._locale))
 
     @property
     def right_to_left(self) -> bool:
         """Whether the language is written from right to left."""
-        return Locale.parse(self.tag, sep="-").text_direction == "rtl"
+        return self._locale.text_direction == "rtl"
 
 
 def own_name(tag: str) -> str:

@@ -26,6 +26,10 @@ class _Job(QRunnable):
             result = self._work()
         except KioskError as error:
             self._outcome.failed.emit(error)
+        except Exception as fault:  # noqa: BLE001 (whatever it is, the person must be told)
+            # What it says may quote what was typed, so only its kind is passed on.
+            what = f"This program has a fault ({type(fault).__name__})."
+            self._outcome.failed.emit(KioskError(what, "Report this."))
         else:
             self._outcome.done.emit(result)
 

@@ -59,7 +59,6 @@ class Theme:
     def make(cls, colours: Colours, width: int, height: int, language: str) -> Theme:
         """The theme of a campaign's colours for a window of `width` x `height` pixels."""
         dark = _luminance(colours.paper) < 0.2
-        family = _FONTS.get(language, _LATIN_FONT)
         return cls(
             paper=colours.paper,
             ink=colours.ink,
@@ -70,7 +69,7 @@ class Theme:
             card=_mix(colours.paper, "#000000" if dark else "#ffffff", 0.55),
             warning="#ffb4a9" if dark else "#9c1006",
             scale=round(min(3.0, max(0.72, min(width / _REFERENCE[0], height / _REFERENCE[1]))) * 20) / 20,
-            fonts=(family, *_FALLBACK_FONTS),
+            fonts=fonts_for(language),
         )
 
     def px(self, units: float) -> int:
@@ -95,6 +94,11 @@ class Theme:
         colours = {name: value for name, value in vars(self).items() if isinstance(value, str)}
         families = ", ".join(f'"{family}"' for family in self.fonts)
         return template.substitute(sizes, **colours, families=families)
+
+
+def fonts_for(language: str) -> tuple[str, ...]:
+    """The font families for a language, the first one there is being used: its own glyphs first."""
+    return (_FONTS.get(language, _LATIN_FONT), *_FALLBACK_FONTS)
 
 
 def contrast(one: str, other: str) -> float:

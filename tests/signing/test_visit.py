@@ -173,7 +173,7 @@ def test_going_back_to_the_beginning_and_reading_again_loses_nothing() -> None:
     assert visit.step is Step.READING
     visit.language = "zh-Hant"
     visit.start()
-    visit.pause()
+    visit.back()
     visit.start()
     assert visit.step is Step.NAME
     assert asdict(visit.draft) == typed
@@ -191,7 +191,7 @@ def test_a_second_tap_signs_nothing_more() -> None:
 def test_while_saving_nobody_goes_anywhere() -> None:
     visit = filled(a_visit())
     visit.submit(TODAY)
-    for move in (visit.back, visit.start, visit.next, visit.pause):
+    for move in (visit.back, visit.start, visit.next):
         move()
         assert visit.step is Step.SAVING
 
@@ -226,13 +226,13 @@ def test_the_end_forgets_everything_wherever_it_comes(at: str) -> None:
     assert visit.draft == Draft()
     assert visit.is_blank()
     assert "Ana" not in str(vars(visit))
-    for move in (visit.start, visit.back, visit.next, visit.saved, visit.failed, visit.pause):
+    for move in (visit.start, visit.back, visit.next, visit.saved, visit.failed):
         move()
         assert visit.step is Step.ENDED
     assert visit.submit(TODAY) is None
 
 
-MOVES = ["start", "next", "back", "pause", "saved", "failed", "submit"]
+MOVES = ["start", "next", "back", "saved", "failed", "submit"]
 
 
 @given(st.lists(st.sampled_from(MOVES), max_size=30), st.booleans(), st.booleans())

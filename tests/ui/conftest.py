@@ -46,7 +46,7 @@ class Stall:
 @pytest.fixture
 def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
     """Opens a kiosk of a bundled campaign in a window of a given size."""
-    application()
+    app = application()
 
     def start(
         campaign: str = "stop-repression-hong-kong",
@@ -57,6 +57,7 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
         folder.mkdir()
         training = make_training(folder, CAMPAIGNS / campaign)
         window = StallWindow(
+            app,
             training.kiosk.campaign,
             training.kiosk.sign,
             prepare=training.kiosk.prepare,

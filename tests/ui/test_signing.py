@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -229,3 +230,72 @@ def test_another_campaign_asks_for_what_it_needs(open_stall: OpenStall) -> None:
 
 def _line(stall: Stall, name: str) -> QLineEdit:
     return stall.visitor._find(QLineEdit, f"field-{name}")
+
+
+def test_an_unforeseen_fault_leaves_nobody_stuck(open_stall: OpenStall, qtbot: QtBot, capfd) -> None:
+    stall = open_stall()
+    stall.window._store = lambda signature: 1 // 0
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Rosa Secret")
+    for tap in ("next", "country-HK", "next", "consent", "submit"):
+        visitor.tap(tap)
+    problem = visitor._find(QLabel, "problem")
+    assert "could not be stored" in problem.text()
+    assert stall.window.visit.step is Step.CONSENT
+    assert "Secret" not in "".join(capfd.readouterr())
+
+
+def test_more_text_than_fits_is_to_be_shortened(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.tap("kind-organisation")
+    stall.window.visit.draft.name = "陳" * 300
+    stall.window.visit.draft.organisation = "會" * 300
+    stall.window.visit.draft.role = "長" * 200
+    for tap in ("next", "country-HK", "next", "consent", "submit"):
+        visitor.tap(tap)
+    assert "shorten" in visitor._find(QLabel, "problem").text()
+    assert stall.signatures() == []
+
+
+def test_a_role_that_is_too_long_is_said_so(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.tap("kind-organisation")
+    for field in ("name", "organisation"):
+        visitor.type_into(field, "Ann")
+    visitor.type_into("role", "x" * 201)
+    visitor.tap("next")
+    assert stall.window.visit.step is Step.NAME
+    assert "too long" in stall.window.findChild(QLabel, "remark-role").text()
+
+
+def test_turning_the_screen_while_typing_keeps_the_cursor(stall: Stall, qtbot: QtBot) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    for tap in ("next", "country-HK"):
+        visitor.tap(tap)
+    visitor.type_into("city", "Leds")
+    stall.window.focusWidget().setCursorPosition(3)
+    stall.window.resize(1024, 600)
+    qtbot.waitUntil(lambda: _line(stall, "city").text() == "Leds")
+    line = stall.window.focusWidget()
+    assert (line.objectName(), line.cursorPosition()) == ("field-city", 3)
+    QTest.keyClicks(line, "e")
+    visitor.tap("language-zh-Hans")
+    assert stall.window.visit.draft.city == "Ledes"
+    assert stall.window.focusWidget().objectName() in ("field-city", "language-zh-Hans")
+
+
+def test_nothing_typed_can_be_copied_out(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Rosa Secret")
+    line = _line(stall, "name")
+    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    for key in (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_Insert):
+        QTest.keyClick(line, key, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == ""
+    assert line.text() == "Rosa Secret"

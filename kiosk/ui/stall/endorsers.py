@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -46,7 +48,7 @@ class _Portrait(QWidget):
 
 
 def initials(name: str) -> str:
-    """Up to two letters that stand for `name`: of its first and last word, or one of a name in one word."""
+    """Up to two letters that stand for `name`: of its first two words, or the first of a Chinese name."""
     for bracket in "(（":
         name = name.split(bracket)[0]
     for opening, closing in ("“”", '""', "「」"):
@@ -55,9 +57,9 @@ def initials(name: str) -> str:
     words = [word for word in name.replace("·", " ").split() if word[0].isalpha()]
     if not words:
         return "?"
-    if not words[0].isascii() and len(words) == 1:
-        return words[0][:1]
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+    if unicodedata.east_asian_width(words[0][0]) == "W":
+        return words[0][0]
+    return "".join(word[0] for word in words[:2]).upper()
 
 
 class EndorsersScreen(Screen):

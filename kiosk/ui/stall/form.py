@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -44,14 +45,26 @@ class FormScreen(Screen):
         self.body.addLayout(self.form, 1)
         self._page = page
 
-    def add_field(self, name: str, title: str) -> Field:
-        """A field bound to the draft's `name`; Enter goes on."""
+    def add_field(
+        self,
+        name: str,
+        title: str,
+        *,
+        shown: str | None = None,
+        changed: Callable[[str], None] | None = None,
+    ) -> Field:
+        """A field for the draft's `name`; Enter goes on.
+
+        Args:
+            shown: what stands in it, where that is not the draft's own text.
+            changed: told every new text; without it the draft takes the text as it is.
+        """
         # An organisation's name is only asked of those who sign for one, and then it is needed.
         if not self.visit.is_required(name) and name != "organisation":
             title = self.view.language.text("{field} (if you like)", field=title)
-        field = Field(
-            title, name, getattr(self.visit.draft, name), lambda text: setattr(self.visit.draft, name, text)
-        )
+        draft = self.visit.draft
+        text = getattr(draft, name) if shown is None else shown
+        field = Field(title, name, text, changed or partial(setattr, draft, name))
         field.line.returnPressed.connect(self.moves.next)
         self.fields[name] = field
         return field

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Poster
 from kiosk.ui.stall.view import Screen, View
-from kiosk.ui.theme import Theme
+from kiosk.ui.theme import Theme, fonts_for
 from kiosk.ui.widgets.labels import label
 
-_WIDTH = 260
+_WIDTH = 232
 _COLUMNS = 4
 
 
-def paint_poster(painter: QPainter, page: QRectF, poster: Poster, theme: Theme) -> None:
-    """Draws `poster` into `page`: its printed lines as large as they fit, in its own colours."""
+def paint_poster(painter: QPainter, page: QRectF, poster: Poster) -> None:
+    """Draws `poster` into `page`: its printed lines as large as they fit, in its own colours and glyphs."""
     painter.fillRect(page, QColor(poster.colours.paper))
     ink = QColor(poster.colours.ink)
     margin = page.width() * 0.07
@@ -29,7 +29,7 @@ def paint_poster(painter: QPainter, page: QRectF, poster: Poster, theme: Theme) 
     row = room.height() / len(poster.printed)
     painter.setPen(ink)
     for number, line in enumerate(poster.printed):
-        font = QFont(list(theme.fonts))
+        font = QFont(list(fonts_for(poster.language)))
         font.setBold(True)
         font.setPixelSize(100)
         width = QFontMetricsF(font).horizontalAdvance(line) or 1
@@ -45,7 +45,6 @@ class _Preview(QWidget):
     def __init__(self, poster: Poster, theme: Theme) -> None:
         super().__init__()
         self._poster = poster
-        self._theme = theme
         width = theme.px(_WIDTH)
         self.setFixedSize(QSize(width, round(width * 297 / 210)))
         self.setAccessibleName(" ".join(poster.printed))
@@ -53,7 +52,7 @@ class _Preview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_poster(painter, QRectF(self.rect()), self._poster, self._theme)
+        paint_poster(painter, QRectF(self.rect()), self._poster)
 
 
 class PostersScreen(Screen):
@@ -71,8 +70,9 @@ class PostersScreen(Screen):
             cell = QVBoxLayout()
             cell.setSpacing(px(6))
             cell.addWidget(_Preview(poster, view.theme))
-            for line in poster.lines:
-                cell.addWidget(label(line, "item"))
+            cell.addWidget(label(poster.title, "item"))
+            if poster.lines and poster.language != view.language.tag:
+                cell.addWidget(label(" / ".join(poster.lines), "caption"))
             if poster.note:
                 cell.addWidget(label(poster.note, "small"))
             cell.addStretch(1)

@@ -16,6 +16,8 @@ class ReadingScreen(Screen):
 
     def __init__(self, view: View, heading: str, text: str, close: Callable[[], object]) -> None:
         super().__init__(view)
+        px = view.theme.px
+        self.body.setContentsMargins(px(200), px(24), px(200), px(16))
         self.add_heading(heading)
         page = self.add_scroll()
         page.content.addWidget(markdown(text))

@@ -23,6 +23,8 @@ class ConsentScreen(FormScreen):
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
         super().__init__(view, visit, Step.CONSENT, text("Do you agree?"), moves)
+        px = view.theme.px
+        self.body.setContentsMargins(px(100), px(14), px(100), px(14))
         self._consent = Tick(view.texts.consent, "consent", view.theme)
         self._consent.setChecked(visit.draft.consent)
         self._consent.toggled.connect(lambda on: setattr(visit.draft, "consent", on))

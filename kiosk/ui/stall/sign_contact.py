@@ -29,6 +29,7 @@ class ContactFormScreen(FormScreen):
         for number, name in enumerate(asked):
             row, column = (number // 2, number % 2) if len(asked) > 2 else (number, 0)
             grid.addWidget(self.add_field(name, titles[name]), row, column)
+        self.first_focus = next((field.line for field in self.fields.values()), None)
         self._hint("email", Qt.InputMethodHint.ImhEmailCharactersOnly)
         self._hint("phone", Qt.InputMethodHint.ImhDialableCharactersOnly)
         self.form.addLayout(grid)
@@ -44,8 +45,3 @@ class ContactFormScreen(FormScreen):
         if name in self.fields:
             line = self.fields[name].line
             line.setInputMethodHints(line.inputMethodHints() | hint)
-
-    def showEvent(self, event: object) -> None:
-        for field in self.fields.values():
-            field.line.setFocus()
-            return

@@ -25,11 +25,13 @@ class CountryScreen(FormScreen):
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
         super().__init__(view, visit, Step.COUNTRY, text("Which country do you live in?"), moves)
-        field = self.add_field("country", text("Type the first letters"))
-        code = visit.draft.country
-        field.line.setText(view.language.country(code))
-        visit.draft.country = code
-        field.line.textChanged.connect(self._typed)
+        field = self.add_field(
+            "country",
+            text("Type the first letters, or choose"),
+            shown=view.language.country(visit.draft.country),
+            changed=self._typed,
+        )
+        self.first_focus = field.line
         self.form.addWidget(field)
         self._grid = QGridLayout()
         self._grid.setSpacing(view.theme.px(10))
@@ -37,9 +39,6 @@ class CountryScreen(FormScreen):
         self.form.addStretch(1)
         self._offer(field.line.text())
         self.add_buttons()
-
-    def showEvent(self, event: object) -> None:
-        self.fields["country"].line.setFocus()
 
     def _typed(self, typed: str) -> None:
         self.visit.draft.country = country_code(typed, self.view.language.tag)

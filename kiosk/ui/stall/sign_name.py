@@ -21,17 +21,19 @@ class NameScreen(FormScreen):
         super().__init__(view, visit, Step.NAME, text("What is your name?"), moves)
         if visit.is_asked("organisation"):
             self.form.addLayout(self._kinds())
-        self.form.addWidget(self.add_field("name", text("Your name")))
+        name = self.add_field("name", text("Your name"))
+        self.first_focus = name.line
+        self.form.addWidget(name)
         self._organisation = self.add_field("organisation", text("Name of the organisation"))
         self._role = self.add_field("role", text("Your role in it"))
-        self.form.addWidget(self._organisation)
-        self.form.addWidget(self._role)
+        for_one = QHBoxLayout()
+        for_one.setSpacing(view.theme.px(14))
+        for_one.addWidget(self._organisation, 1)
+        for_one.addWidget(self._role, 1)
+        self.form.addLayout(for_one)
         self.form.addStretch(1)
         self._show_kind()
         self.add_buttons()
-
-    def showEvent(self, event: object) -> None:
-        self.fields["name"].line.setFocus()
 
     def _kinds(self) -> QHBoxLayout:
         text = self.view.language.text

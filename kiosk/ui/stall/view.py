@@ -34,6 +34,8 @@ class Screen(QWidget):
     def __init__(self, view: View) -> None:
         super().__init__()
         self.view = view
+        self.first_focus: QWidget | None = None
+        """Where the cursor goes when the screen appears."""
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px

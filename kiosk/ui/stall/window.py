@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, SignatureError
 from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.language import Language
@@ -55,7 +56,6 @@ _FORM: dict[Step, type[NameScreen] | type[CountryScreen] | type[ContactFormScree
 _ACTIVITY = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
     QEvent.Type.TouchBegin,
     QEvent.Type.TouchUpdate,
     QEvent.Type.Wheel,
@@ -67,6 +67,7 @@ class StallWindow(QWidget):
     """Shows a campaign and takes signatures for it.
 
     Args:
+        application: whose events tell that somebody is there.
         campaign: what is shown.
         store: seals and stores a signature; called off the UI thread, returns when it is durable.
         prepare: makes ready to store; called off the UI thread once the window has been painted.
@@ -77,6 +78,7 @@ class StallWindow(QWidget):
 
     def __init__(
         self,
+        application: QApplication,
         campaign: Campaign,
         store: Callable[[Signature], object],
         *,
@@ -88,6 +90,7 @@ class StallWindow(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._application = application
         self._campaign = campaign
         self._store = store
         self._fault: KioskError | None = None
@@ -109,16 +112,13 @@ class StallWindow(QWidget):
         self._idle.timeout.connect(self.new_visit)
         self.setWindowTitle(campaign.texts[campaign.languages[0]].title)
         self.new_visit()
-        application = QApplication.instance()
-        assert application is not None
         application.installEventFilter(self)
         QTimer.singleShot(0, self, lambda: self._tasks.run(prepare, lambda _: None, self._out_of_order))
 
     def new_visit(self) -> None:
-        """Ends the visit, if there is one, forgets everything of it, and shows the start.
-
-        A signature that is being stored is stored all the same: its form was complete.
-        """
+        """Ends the visit, forgets everything of it, and shows the start."""
+        if self.visit.step is Step.SAVING:
+            return  # it is over in a moment, and then says how it went
         self.visit.end()
         _clear_clipboards()
         self.visit = self._blank_visit()
@@ -134,7 +134,6 @@ class StallWindow(QWidget):
     def show_section(self, name: str) -> None:
         """Shows a section; a form that was begun keeps what was typed."""
         self._section = name
-        self.visit.pause()
         self._build()
 
     def speak(self, language: str) -> None:
@@ -158,10 +157,12 @@ class StallWindow(QWidget):
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and self.isFullScreen() and not self._training:
+            event.ignore()  # a visitor's Alt+F4; staff end the program itself
+            return
         self._idle.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        _clear_clipboards()
+        self._application.removeEventFilter(self)
         self._tasks.wait()
         self.visit.end()
         super().closeEvent(event)
@@ -187,6 +188,7 @@ class StallWindow(QWidget):
         self.setLayoutDirection(direction)
         view = View(self._campaign, language, theme)
         old = self._parts
+        place, old_screen = _Place.of(self), self._screen
         self._screen = self._make_screen(view)
         self._parts = [
             TopBand(view, training=self._training, home=self.new_visit, speak=self.speak),
@@ -194,6 +196,7 @@ class StallWindow(QWidget):
         ]
         if self.visit.step is Step.READING and self._reading is None and self._fault is None:
             self._parts.append(SectionBand(view, self._section, self.show_section, self.start_signing))
+        same_screen = old_screen is not None and type(old_screen) is type(self._screen)
         for part in old:
             self._layout.removeWidget(part)
             part.hide()
@@ -201,8 +204,15 @@ class StallWindow(QWidget):
             part.deleteLater()
         for part in self._parts:
             self._layout.addWidget(part, 1 if part is self._screen else 0)
-        if not self._is_untouched():
+        if self.visit.step is Step.SAVING:
+            for part in self._parts:
+                part.setEnabled(False)
+        elif not self._is_untouched():
             self._idle.start()
+        if same_screen:
+            place.restore(self)
+        elif self._screen.first_focus is not None:
+            self._screen.first_focus.setFocus()
 
     def _make_screen(self, view: View) -> Screen:
         text = view.language.text
@@ -213,9 +223,7 @@ class StallWindow(QWidget):
         if self._reading == "privacy":
             return ReadingScreen(view, text("Privacy notice"), view.texts.privacy, self._close_reading)
         if self.visit.step in (Step.CONSENT, Step.SAVING):
-            screen = ConsentScreen(view, self.visit, self._moves(self._submit))
-            screen.forward.setEnabled(self.visit.step is Step.CONSENT)
-            return screen
+            return ConsentScreen(view, self.visit, self._moves(self._submit))
         if self.visit.step in _FORM:
             return _FORM[self.visit.step](view, self.visit, self._moves(self._next))
         if self.visit.step is Step.THANKS:
@@ -265,8 +273,9 @@ class StallWindow(QWidget):
                 self._screen.show_findings(findings)
             return
         visit = self.visit
-        if isinstance(self._screen, FormScreen):
-            self._screen.forward.setEnabled(False)
+        self._idle.stop()
+        for part in self._parts:
+            part.setEnabled(False)  # until it is known whether the signature is stored
         self._tasks.run(
             lambda: self._store(signature), lambda _: self._saved(visit), partial(self._failed, visit)
         )
@@ -284,12 +293,12 @@ class StallWindow(QWidget):
         self._build()
         if isinstance(self._screen, ConsentScreen):
             text = Language(visit.language).text
-            self._screen.show_problem(
-                text(
-                    "Your signature could not be stored. Nothing you typed is lost: "
-                    "please call us, then try again."
-                )
+            too_long = text("This is more text than one signature can hold. Please go back and shorten it.")
+            unstored = text(
+                "Your signature could not be stored. Nothing you typed is lost: "
+                "please call us, then try again."
             )
+            self._screen.show_problem(too_long if isinstance(error, SignatureError) else unstored)
 
     def _out_of_order(self, error: KioskError) -> None:
         """The kiosk cannot keep signatures, so it takes none."""
@@ -302,6 +311,26 @@ class StallWindow(QWidget):
         self.new_visit()
         self.visit.language = language
         self.show_section("actions")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the cursor is, by the name of its widget, so that a screen built anew has it there again."""
+
+    name: str
+    cursor: int
+
+    @classmethod
+    def of(cls, window: QWidget) -> _Place:
+        focus = window.focusWidget()
+        cursor = focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
+        return cls(focus.objectName() if focus is not None else "", cursor)
+
+    def restore(self, window: QWidget) -> None:
+        for widget in window.findChildren(QWidget, self.name) if self.name else []:
+            widget.setFocus()
+            if isinstance(widget, QLineEdit):
+                widget.setCursorPosition(self.cursor)
 
 
 def _clear_clipboards() -> None:

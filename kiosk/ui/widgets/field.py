@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.ui.widgets.labels import label
 
 MAX_TYPED = 2000
 """Characters that a field takes at all, so that a pasted book does not stall the screen."""
+
+
+class _Line(QLineEdit):
+    """A line that lets nothing out: no copying, no cutting, no X11 primary selection."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.supportsSelection() and clipboard.ownsSelection():
+            clipboard.clear(QClipboard.Mode.Selection)
 
 
 class Field(QWidget):
@@ -30,7 +47,7 @@ class Field(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._title = label(title, "item")
-        self.line = QLineEdit(text)
+        self.line = _Line(text)
         self.line.setObjectName(f"field-{name}")
         self.line.setAccessibleName(title)
         self.line.setMaxLength(MAX_TYPED)

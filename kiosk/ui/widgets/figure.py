@@ -61,13 +61,13 @@ class _Bars(QWidget):
         x = float(left)
         for part in bar.parts:
             width = max(room * part.value / self._most, theme.px(4))
-            solid = self._parts.index(part.id) % 2 == 0
+            inside = len(bar.parts) > 1
+            solid = not inside or self._parts.index(part.id) % 2 == 0
             box = QRectF(x, top, width, theme.px(_BAR))
             painter.setPen(QPen(QColor(theme.ink), theme.px(3)))
             painter.setBrush(QBrush(QColor(theme.accent if solid else theme.card)))
             painter.drawRect(box)
             value = self._value(part.value)
-            inside = len(bar.parts) > 1
             painter.setPen(QColor(theme.on_accent if solid and inside else theme.ink))
             where = box if inside else QRectF(x + width + theme.px(10), top, theme.px(150), theme.px(_BAR))
             side = Qt.AlignmentFlag.AlignHCenter if inside else Qt.AlignmentFlag.AlignLeft

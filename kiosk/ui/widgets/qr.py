@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import segno
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 _QUIET = 4
@@ -12,23 +12,22 @@ _QUIET = 4
 
 
 class QrCode(QWidget):
-    """The QR code of `address`, `size` pixels wide; always black on white, so that every phone reads it."""
+    """The QR code of `address`, about `size` pixels wide; black on white, so that every phone reads it."""
 
     def __init__(self, address: str, description: str, size: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._modules = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix]
-        self.setFixedSize(QSize(size, size))
+        across = len(self._modules) + 2 * _QUIET
+        self._step = max(1, round(size / across))
+        self.setFixedSize(QSize(across * self._step, across * self._step))
         self.setAccessibleName(description)
         self.setAccessibleDescription(address)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        step = self.width() // (len(self._modules) + 2 * _QUIET)
-        start = (self.width() - step * len(self._modules)) / 2
-        for y, row in enumerate(self._modules):
-            for x, dark in enumerate(row):
+        for y, row in enumerate(self._modules, _QUIET):
+            for x, dark in enumerate(row, _QUIET):
                 if dark:
-                    painter.fillRect(
-                        QRectF(start + x * step, start + y * step, step, step), QColor("#000000")
-                    )
+                    step = self._step
+                    painter.fillRect(x * step, y * step, step, step, Qt.GlobalColor.black)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
@@ -10,13 +10,16 @@ from kiosk.ui.theme import Theme
 
 _BOX = 38
 _GAP = 16
-_MARGIN = 9
+_MARGIN = 7
 _TEXT = 23
+_LEAST_WIDTH = 150
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class _Wrapped:
     """What both kinds share: the size their text needs, and how they are drawn."""
+
+    round_box: bool
 
     def _prepare(self, text: str, name: str, theme: Theme) -> None:
         assert isinstance(self, QAbstractButton)
@@ -36,7 +39,26 @@ class _Wrapped:
         text = QFontMetrics(t.font(_TEXT)).boundingRect(room, _FLAGS, self._words)
         return max(t.px(_BOX), text.height()) + 2 * t.px(_MARGIN)
 
-    def _paint(self, *, round_box: bool) -> None:
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._height(width)
+
+    def sizeHint(self) -> QSize:
+        width = self._theme.px(_LEAST_WIDTH * 2)
+        return QSize(width, self._height(width))
+
+    def minimumSizeHint(self) -> QSize:
+        assert isinstance(self, QAbstractButton)
+        return QSize(
+            self._theme.px(_LEAST_WIDTH), self._height(self.width() or self._theme.px(_LEAST_WIDTH * 2))
+        )
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         assert isinstance(self, QAbstractButton)
         t = self._theme
         painter = QPainter(self)
@@ -46,10 +68,10 @@ class _Wrapped:
         box = QRectF(left, (self.height() - size) / 2, size, size).adjusted(2, 2, -2, -2)
         painter.setPen(QPen(QColor(t.ink), t.px(3)))
         painter.setBrush(QColor(t.accent if self.isChecked() else t.card))
-        corner = box.height() / 2 if round_box else t.px(8)
+        corner = box.height() / 2 if self.round_box else t.px(8)
         painter.drawRoundedRect(box, corner, corner)
         if self.isChecked():
-            self._paint_mark(painter, box, round_box)
+            self._paint_mark(painter, box)
         painter.setPen(QColor(t.ink))
         painter.setFont(t.font(_TEXT))
         painter.drawText(self._text_room(), _FLAGS, self._words)
@@ -58,8 +80,8 @@ class _Wrapped:
             painter.setPen(QPen(QColor(t.ink), t.px(3)))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), t.px(10), t.px(10))
 
-    def _paint_mark(self, painter: QPainter, box: QRectF, round_box: bool) -> None:
-        if round_box:
+    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
+        if self.round_box:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.on_accent))
             painter.drawEllipse(box.center(), box.width() * 0.22, box.width() * 0.22)
@@ -88,52 +110,18 @@ class _Wrapped:
 class Tick(_Wrapped, QCheckBox):
     """A box to tick, with `text` beside it."""
 
-    def __init__(self, text: str, name: str, theme: Theme, parent: QWidget | None = None) -> None:
-        QCheckBox.__init__(self, parent)
+    round_box = False
+
+    def __init__(self, text: str, name: str, theme: Theme) -> None:
+        QCheckBox.__init__(self)
         self._prepare(text, name, theme)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._height(width)
-
-    def sizeHint(self) -> QSize:
-        width = self._theme.px(420)
-        return QSize(width, self._height(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(200), self._height(self.width() or self._theme.px(420)))
-
-    def hitButton(self, pos: object) -> bool:
-        return True
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._paint(round_box=False)
 
 
 class Choice(_Wrapped, QRadioButton):
     """A circle to choose one of several, with `text` beside it."""
 
-    def __init__(self, text: str, name: str, theme: Theme, parent: QWidget | None = None) -> None:
-        QRadioButton.__init__(self, parent)
+    round_box = True
+
+    def __init__(self, text: str, name: str, theme: Theme) -> None:
+        QRadioButton.__init__(self)
         self._prepare(text, name, theme)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._height(width)
-
-    def sizeHint(self) -> QSize:
-        width = self._theme.px(300)
-        return QSize(width, self._height(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(140), self._height(self.width() or self._theme.px(300)))
-
-    def hitButton(self, pos: object) -> bool:
-        return True
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._paint(round_box=True)
