@@ -1,4 +1,8 @@
-"""Countries: their names in a visitor's language, and the country that a typed text means (CLDR)."""
+"""Countries: their names in a visitor's language, and the country that a typed text means (CLDR).
+
+Three-letter codes are not read: CLDR has none, kiosks store two letters, and a typed "HKG"
+costs only a telephone number without prefix its country.
+"""
 
 from __future__ import annotations
 

@@ -6,34 +6,59 @@ kept and handed over exactly as typed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from contextlib import suppress
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+_UNSEEN = re.compile(
+    "[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # which shape of a letter
+    "\u0640\u064b-\u0652\u0670]"  # Arabic tatweel, and vowels that are written or left out
+)
+_ANGLES = re.compile(r"[^<]*<([^<>]*)>[\s.,;]*")
+
 
 def name_key(name: str) -> str:
     """A name in any script without case, width, punctuation or spacing differences.
 
     NFKC and case folding (Unicode 15, section 3.13); letters keep their accents and
-    marks, because in many scripts these make another name.
+    marks, because in many scripts these make another name. Arabic vowel marks do not,
+    nor a space between two letters of a script that is written without.
     """
-    # Invisible joiners and direction marks (Cf) go first: one keeps a letter and its accent apart.
-    visible = "".join(char for char in unicodedata.normalize("NFKC", name) if not _is_invisible(char))
+    # What is not seen goes first: it may keep a letter and its accent apart.
+    visible = _UNSEEN.sub("", _without_controls(unicodedata.normalize("NFKC", name)))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
+    # The four Turkish i: their capitals are each other's small letters elsewhere.
+    folded = unicodedata.normalize("NFKC", re.sub("[iı]\u0307*", "i", folded))
     # Punctuation and spaces separate.
-    kept = (" " if unicodedata.category(char)[0] in "PZC" else char for char in folded)
-    return " ".join("".join(kept).split())
+    words = "".join(" " if unicodedata.category(char)[0] in "PZC" else char for char in folded).split()
+    key = ""
+    for word in words:
+        key += word if not key or (_is_wide(key[-1]) and _is_wide(word[0])) else f" {word}"
+    return key
 
 
-def _is_invisible(char: str) -> bool:
-    return unicodedata.category(char) == "Cf"
+def _without_controls(text: str) -> str:
+    """`text` without invisible joiners and direction marks (Unicode category Cf)."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def _is_wide(char: str) -> bool:
+    """Whether this is a letter as wide as it is high: Chinese, Japanese, Korean."""
+    return unicodedata.east_asian_width(char) in "WF" and unicodedata.category(char)[0] == "L"
 
 
 def email_key(email: str) -> str:
-    """An e-mail address without case, width, "+tag" and Gmail's dots; empty for an empty one."""
-    text = unicodedata.normalize("NFKC", email).strip()
+    """An e-mail address without case, width, "+tag" and Gmail's dots; empty for an empty one.
+
+    What is copied along with one goes: "mailto:", "Name <address>", a comma behind it.
+    """
+    text = re.sub(r"\s*@\s*", "@", _without_controls(unicodedata.normalize("NFKC", email)))
+    in_angles = _ANGLES.fullmatch(text)
+    text = in_angles.group(1) if in_angles else text
+    text = re.sub(r"^\s*(?:mailto:\s*)+", "", text, flags=re.IGNORECASE).strip().rstrip(" .,;")
     with suppress(EmailNotValidError):
         text = validate_email(text, check_deliverability=False, test_environment=True).normalized
     local, at, domain = text.casefold().rpartition("@")
@@ -41,7 +66,7 @@ def email_key(email: str) -> str:
         return text.casefold()
     with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    local = local.partition("+")[0] or local
+    local = local.partition("+")[0].rstrip() or local
     if domain in ("gmail.com", "googlemail.com"):
         local, domain = local.replace(".", ""), "gmail.com"
     return f"{local}@{domain}"

@@ -29,7 +29,13 @@ SAME_NAMES = [
     ("ΑΛΕΞΑΝΔΡΟΣ", "αλεξανδρος", "Αλεξανδροσ"),
     ("Иван Петров", "ИВАН ПЕТРОВ", "иван\tпетров"),
     ("محمد الأحمد", "\u200fمحمد الأحمد\u200f", "محمد  الأحمد", "ﻣﺤﻤﺪ الأحمد"),
-    ("陳大文", " 陳大文\u3000", "陳大文\ufeff"),
+    ("محمد الزهراء", "محمّد الزّهراء", "مُحَمَّد الزهراءْ", "محمـــد الزهراء"),
+    ("عبد الرحمن", "عبد الرحمٰن"),
+    ("陳大文", " 陳大文\u3000", "陳大文\ufeff", "陳 大文", "陳\u3000大\u3000文", "陳\ufe00大文", "陳・大文"),
+    ("박지민", "박 지민", "박\u3000지민"),
+    ("山田 花子", "山田花子", "山田　花子"),
+    ("葛城", "葛\U000e0100城"),
+    ("İSTANBUL Işık", "istanbul ışık", "ISTANBUL IŞIK", "İstanbul IŞIK", "i\u0307stanbul işik"),
     ("金 Kim", "金　ＫＩＭ", "\uf90a kim"),
     ("Ame\u0301lie", "Amélie", "Ame\u200d\u0301lie"),
 ]
@@ -38,8 +44,12 @@ OTHER_NAMES = [
     ("Ana", "Anna"),
     ("José", "Jose"),
     ("Иван", "Йван"),
-    ("علي", "عالي"),
     ("Kim Lee", "Kimlee"),
+    ("陳 Kim", "陳Kim"),
+    ("علي", "عالي"),
+    ("ประยุทธ์ ใจดี", "ประยุทธ์ใจดี"),
+    ("अनिल", "अनील"),
+    ("שרה", "שירה"),
 ]
 
 
@@ -62,6 +72,20 @@ def test_a_normalised_name_is_not_changed_again(name: str) -> None:
 def test_invisible_characters_anywhere_make_no_other_name(name: str, joiner: str, at: int) -> None:
     name = unicodedata.normalize("NFD", name)
     assert name_key(name[:at] + joiner + name[at:]) == name_key(name)
+
+
+@given(
+    st.text("陳大文山田花子지민박カナ"),
+    st.text("陳大文山田花子지민박カナ"),
+    st.sampled_from([" ", "\u3000", "・"]),
+)
+def test_spaces_between_wide_letters_make_no_other_name(one: str, other: str, space: str) -> None:
+    assert name_key(one + space + other) == name_key(one + other)
+
+
+@given(st.text(), st.sampled_from("\u0640\u064b\u0651\u0652\u0670\ufe0f\U000e0100"))
+def test_marks_that_may_be_left_out_at_the_end_make_no_other_name(name: str, mark: str) -> None:
+    assert name_key(name + mark) == name_key(name)
 
 
 @given(st.text())
@@ -88,6 +112,18 @@ SAME_EMAILS = [
         " ana@example.org ",
         "ana+petition@example.org",
         "ａｎａ＠ｅｘａｍｐｌｅ．ｏｒｇ",
+        "mailto:ana@example.org",
+        "MAILTO: ana@example.org",
+        "Ana Canário <ana@example.org>",
+        '"Canário, Ana" <mailto:Ana@Example.org>;',
+        "<ana@example.org>",
+        "ana@example.org.",
+        "ana@example.org,",
+        "ana@example.org ;",
+        "\u202aana@example.org\u202c",
+        "ana\u200b@example.org\u200f",
+        "ana @ example.org",
+        "ana ＠example.org",
     ),
     ("a.b.c@gmail.com", "abc@gmail.com", "ABC+x@googlemail.com"),
     ("ana@bücher.example", "ana@xn--bcher-kva.example", "Ana@BÜCHER.example"),
@@ -104,7 +140,8 @@ def test_two_addresses_stay_two() -> None:
     assert email_key("a.b@example.org") != email_key("ab@example.org")
     assert email_key("ana@example.org") != email_key("ana@example.com")
     assert email_key("+tag@example.org") != email_key("@example.org")
-    assert email_key("") == email_key("  ") == ""
+    assert email_key("") == email_key("  ") == email_key(" <> ") == email_key("mailto:") == ""
+    assert email_key("a <ana@example.org> b") != email_key("ana@example.org"), "nobody can say"
 
 
 @given(st.one_of(st.emails(), st.text()))
