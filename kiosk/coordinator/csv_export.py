@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from pathlib import Path
 
 from kiosk.coordinator.books import kiosk_names
@@ -16,6 +17,8 @@ from kiosk.coordinator.register import Register, Row
 from kiosk.exchange.columns import COLUMNS
 from kiosk.files import write_whole
 
+_PARTS = re.compile(r"([;\t\r\n])")
+_UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
 _PHONE = re.compile(r"\+?[0-9 ()./-]+")
 
 
@@ -63,10 +66,17 @@ def _cells(row: Row, names: dict[bytes, str]) -> dict[str, str]:
 def _harmless(column: str, cell: str) -> str:
     """`cell` with an apostrophe before what a spreadsheet would run as a formula (OWASP, CSV injection).
 
-    A phone number may start with "+": its own column allows only what a number is written with.
+    Each part after a semicolon, tab or line end is looked at too: some spreadsheets cut
+    there. A phone number may start with "+": its own column allows only what a number
+    is written with.
     """
-    if not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")):
-        return cell
     if column == "phone" and _PHONE.fullmatch(cell):
         return cell
-    return "'" + cell
+    guarded = "".join(f"'{part}" if _runs(part) else part for part in _PARTS.split(cell))
+    return f"'{guarded}" if guarded.startswith(("\t", "\r", "\n")) else guarded
+
+
+def _runs(part: str) -> bool:
+    """Whether the first character to be seen, full-width or not, makes a formula of it."""
+    first = next((char for char in part if unicodedata.category(char) not in _UNSEEN), "")
+    return unicodedata.normalize("NFKC", first).startswith(("=", "+", "-", "@"))

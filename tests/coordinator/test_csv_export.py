@@ -62,13 +62,54 @@ def test_every_field_is_there_as_it_was_typed(listed) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x","y")', "\n=1"]
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1+1", "'+1+1"),
+        ("-1+1", "'-1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ('=HYPERLINK("http://x","y")', '\'=HYPERLINK("http://x","y")'),
+        ("\tAna", "'\tAna"),
+        ("\t=1+1", "'\t'=1+1"),
+        ("\r=1+1", "'\r'=1+1"),
+        ("\n=1", "'\n'=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
+        (" =1+1", "' =1+1"),
+        ("\u3000\u00a0=1+1", "'\u3000\u00a0=1+1"),
+        ("\u200b\u202e\x00=1+1", "'\u200b\u202e\x00=1+1"),
+        ("\ufe0f=1+1", "'\ufe0f=1+1"),
+        ("Bob;=1+1", "Bob;'=1+1"),
+        ("Bob; \u200b＝1+1", "Bob;' \u200b＝1+1"),
+        ("Eve\t=1+1;-2", "Eve\t'=1+1;'-2"),
+        ("Eve\r\n=1+1", "Eve\r\n'=1+1"),
+    ],
 )
-def test_nothing_runs_in_a_spreadsheet(listed, cell: str) -> None:
+def test_nothing_runs_in_a_spreadsheet(listed, cell: str, written: str) -> None:
     fields = ("name", "organisation", "role", "city", "postcode", "email", "paper_ref", "country")
     (row,) = listed(person(1, **dict.fromkeys(fields, cell), help=(cell,)))
     for field in (*fields, "help"):
-        assert row[field] == "'" + cell
+        assert row[field] == written
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ʻOkina",
+        "'t Hooft",
+        "’s-Gravenhage",
+        "O=Neill",
+        "Ana; Bob",
+        "a@example.org",
+        "Müller-Lüdenscheidt",
+        "1=1",
+    ],
+)
+def test_a_name_that_only_looks_odd_stays_as_it_is(listed, name: str) -> None:
+    (row,) = listed(person(1, name=name))
+    assert row["name"] == name
 
 
 @pytest.mark.parametrize(
