@@ -72,7 +72,7 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
     opened = CampaignFolder.open(folder)
     pack = opened.current_pack()
     if pack is None:
-        opened.read_content()  # a mistake in the content is told before the passphrase is asked
+        opened.check_content()  # a mistake in the content is told before the passphrase is asked
         pack = opened.make_pack(passphrase(passphrase_file), datetime.date.today())
     for line in content_report(pack.campaign):
         click.echo(f"! {line}")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -25,7 +26,14 @@ from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.pack import Pack, build_pack, campaign_key_id, file_digests, open_pack
 from kiosk.coordinator.keys import CampaignKeys, load_keys, save_keys
-from kiosk.errors import CampaignError, NewerVersionError, PassphraseError
+from kiosk.errors import (
+    CampaignError,
+    ContentError,
+    NewerVersionError,
+    PackError,
+    PassphraseError,
+    StorageError,
+)
 from kiosk.files import read_capped, storage, write_whole
 from kiosk.signing.seal import OpeningKey, SealingKey
 from kiosk.signing.signature import RECORD_BYTES, Signature
@@ -176,18 +184,46 @@ class CampaignFolder:
         same = file_digests(files) == pack.manifest.files
         return pack if same and pack.manifest.signer == self.public.signer else None
 
+    def check_content(self) -> dict[str, bytes]:
+        """The content's files as they are now, if a pack may be made of them.
+
+        Raises:
+            ContentError: the content has a mistake, or other words to agree to under the same version.
+            CampaignError: it is another campaign's.
+        """
+        files = read_folder(self.content)
+        campaign = parse_content(files)
+        if campaign.id != self.public.campaign:
+            raise CampaignError(
+                "The content's id is not this campaign's.", f"Put id = {self.public.campaign!r} back."
+            )
+        before = self._last_campaign()
+        if before and before.consent_version == campaign.consent_version:
+            for language in set(before.languages) & set(campaign.languages):
+                one, other = before.texts[language], campaign.texts[language]
+                if (one.consent, one.privacy) != (other.consent, other.privacy):
+                    raise ContentError(
+                        "The consent wording changed: give it a new version in campaign.toml.",
+                        f"Write another text than {before.consent_version!r} under [consent] as version; it "
+                        "says what a person agreed to. consent.md and privacy.md both belong to it.",
+                    )
+        return files
+
+    def _last_campaign(self) -> Campaign | None:
+        """The content of the last pack, if that is still there and sound."""
+        with suppress(PackError, StorageError):
+            pack = open_pack(self.pack_file)
+            return pack.campaign if pack.manifest.signer == self.public.signer else None
+        return None
+
     def make_pack(self, passphrase: str, today: datetime.date) -> Pack:
         """Signs a new edition of the pack from the content as it is now.
 
         Raises:
-            ContentError: the content has a mistake; the pack stays as it was.
+            ContentError: as `check_content` says; the pack stays as it was.
             PassphraseError, CampaignError, StorageError: as named.
         """
-        files = read_folder(self.content)
-        if parse_content(files).id != self.public.campaign:
-            raise CampaignError(
-                "The content's id is not this campaign's.", f"Put id = {self.public.campaign!r} back."
-            )
+        files = self.check_content()
         keys = self.unlock(passphrase)
         next_edition = msgspec.structs.replace(self.public, edition=self.public.edition + 1)
         folder = CampaignFolder(self.path, next_edition)

@@ -88,6 +88,36 @@ def test_a_mistake_keeps_the_pack_as_it_was(desk_folder: Path) -> None:
     assert CampaignFolder.open(desk_folder).public.edition == 1
 
 
+@pytest.mark.parametrize("file", ["en/consent.md", "zh-Hant/privacy.md"])
+def test_other_words_to_agree_to_need_another_version(desk_folder: Path, file: str) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    before = folder.pack_file.read_bytes()
+    wording = desk_folder / "content" / file
+    wording.write_text(wording.read_text() + "\nAnd we may tell our friends.\n")
+    with pytest.raises(ContentError, match="consent wording changed") as told:
+        folder.make_pack("no passphrase is needed to be told", TODAY)
+    assert "[consent]" in told.value.todo
+    assert folder.pack_file.read_bytes() == before
+    top = desk_folder / "content" / "campaign.toml"
+    version = folder.read_content().consent_version
+    top.write_text(top.read_text().replace(f'version = "{version}"', f'version = "{version}-b"'))
+    pack = folder.make_pack(PASSPHRASE, TODAY)
+    assert (pack.manifest.edition, pack.campaign.consent_version) == (2, f"{version}-b")
+
+
+@pytest.mark.parametrize("pack", [None, b"not a pack"])
+def test_without_the_last_pack_there_is_nothing_to_compare_with(
+    desk_folder: Path, pack: bytes | None
+) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    folder.pack_file.unlink()
+    if pack:
+        folder.pack_file.write_bytes(pack)
+    wording = desk_folder / "content" / "en" / "consent.md"
+    wording.write_text("I agree.\n")
+    assert folder.make_pack(PASSPHRASE, TODAY).manifest.edition == 2
+
+
 def test_a_wrong_passphrase_keeps_the_pack_as_it_was(desk_folder: Path) -> None:
     folder = CampaignFolder.open(desk_folder)
     before = folder.pack_file.read_bytes()
