@@ -15,12 +15,15 @@ import msgspec
 from kiosk.campaign.checks import MAX_ITEMS, SLUG, check_colours, is_language, read_toml
 from kiosk.campaign.mistakes import convert, mistake
 from kiosk.campaign.model import Campaign
+from kiosk.campaign.pictures import check_picture
 from kiosk.campaign.schema import CampaignFile
 from kiosk.campaign.texts import TextsReader
-from kiosk.errors import ContentError
+from kiosk.errors import ContentError, NewerVersionError
 from kiosk.files import read_capped, storage
 
-MAX_TEXT_FILE = 256 * 1024
+FORMAT = 1
+"""Of campaign.toml."""
+MAX_TEXT_FILE = 64 * 1024
 """Bytes in one text file."""
 MAX_PICTURE = 2 * 1024 * 1024
 """Bytes in one picture."""
@@ -36,6 +39,8 @@ _PATH = re.compile(
     rf"|{_LANGUAGE}/(?:petition|privacy|consent)\.md"
     rf"|{_LANGUAGE}/questions/{SLUG}\.md"
 )
+_NOT_OURS = re.compile(r"(?:.*/)?(?:\..*|[^/]*~|thumbs\.db|desktop\.ini)(?:/.*)?", re.IGNORECASE)
+"""What editors and file managers leave behind."""
 _ADDRESS = re.compile(r"https?://[!-~]{1,290}")
 
 
@@ -55,8 +60,8 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         found = sorted(path for path in folder.rglob("*") if not path.is_dir())
     for path in found:
         name = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") for part in name.split("/")) or name.endswith("~"):
-            continue  # an editor's or a file manager's own file
+        if _NOT_OURS.fullmatch(name):
+            continue
         if not path.resolve().is_relative_to(root):
             raise ContentError(
                 f"{name} leads out of the content folder.", "Put a copy of the file into the folder."
@@ -106,7 +111,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
     top = _read_campaign_file(files)
     pictures = {name: data for name, data in files.items() if name.startswith("pictures/")}
     for name, data in pictures.items():
-        _check_picture(name, data)
+        check_picture(name, data)
     reader = TextsReader(files, top)
     texts = {language: reader.texts(language) for language in top.languages}
     return Campaign(
@@ -125,6 +130,12 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
 def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
     name = "campaign.toml"
     raw, data = read_toml(files, name)
+    written = data.get("format")
+    if isinstance(written, int) and written > FORMAT:
+        raise NewerVersionError(
+            f"{name} is of format {written}: it was made for a newer version of this program.",
+            "Update this program, or write the content as docs/content.md says, with format = 1.",
+        )
     top = convert(name, raw, data, CampaignFile)
     if not re.fullmatch(SLUG, top.id) or len(top.id) > 60:
         raise mistake(
@@ -160,11 +171,3 @@ def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
             name, raw, "languages", f"there is a folder {extra}/, but {extra!r} is not among the languages."
         )
     return top
-
-
-def _check_picture(name: str, data: bytes) -> None:
-    png, jpeg = data.startswith(b"\x89PNG\r\n\x1a\n"), data.startswith(b"\xff\xd8\xff")
-    if not (png if name.endswith(".png") else jpeg):
-        raise ContentError(
-            f"{name} is not the kind of picture that its name says.", "Save it again as PNG or JPEG."
-        )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import tomllib
 import typing
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -17,6 +18,14 @@ Kind = TypeVar("Kind")
 
 _NESTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""")
 """Thirty names joined by dots: no campaign needs them, and the TOML reader takes minutes over many."""
+
+_HOW: dict[object, str] = {
+    datetime.date: "write the day as 2028-12-31, without quotation marks",
+    str: "write a text between quotation marks",
+    bool: "write true or false, without quotation marks",
+    int: "write a whole number, without quotation marks",
+    float: "write a number, without quotation marks",
+}
 
 
 def decode(name: str, data: bytes) -> str:
@@ -75,18 +84,19 @@ def convert(name: str, raw: str, data: object, kind: type[Kind], table: str = ""
         lacking = re.search(r"missing required field `(.+?)`", text)
         path = re.search(r"at `\$\.?(.*?)`", text)
         place = [part for part in re.split(r"[.\[\]]+", path.group(1)) if part.isidentifier()] if path else []
+        found = _type_at(kind, place)
         if unknown:
             key = unknown.group(1)
+            where = table or (place[-1] if place else "")
             raise mistake(
-                name, raw, key, f"{key!r} is not known here." + suggestion(key, _keys(kind)), table
+                name, raw, key, f"{key!r} is not known here." + suggestion(key, _keys(found)), where
             ) from error
         if lacking:
             where = place[-1] if place else table
             inside = f" in [{where}]" if where else ""
             raise mistake(name, raw, where, f"{lacking.group(1)!r} is missing{inside}.", table) from error
         key = place[-1] if place else table
-        what = re.sub(r" - at `.*`", "", text)
-        raise mistake(name, raw, key, f"{key!r} does not fit: {what}.", table) from error
+        raise mistake(name, raw, key, f"{key!r} does not fit: {_how_to_write(found)}.", table) from error
 
 
 def mistake(name: str, raw: str, near: str, what: str, table: str = "") -> ContentError:
@@ -118,13 +128,31 @@ def _line_of(raw: str, near: str, table: str) -> int:
     return start + 1
 
 
-def _keys(kind: object) -> set[str]:
-    """The names of all keys that a struct type and the structs inside it have."""
-    keys: set[str] = set()
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        for field in msgspec.structs.fields(kind):
-            keys.add(field.name)
-            keys |= _keys(field.type)
-    for inner in typing.get_args(kind):
-        keys |= _keys(inner)
-    return keys
+def _type_at(kind: object, place: Iterable[str]) -> object:
+    """The type that a value has which stands at `place` (keys, without positions in lists) in a `kind`."""
+    for key in place:
+        kind = next((field.type for field in _fields(_entry(kind)) if field.name == key), None)
+    return kind
+
+
+def _entry(kind: object) -> object:
+    """The type of an entry where `kind` is a list or a table of them, else `kind`."""
+    return _entry(typing.get_args(kind)[-1]) if typing.get_origin(kind) in (list, dict) else kind
+
+
+def _fields(kind: object) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind) if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else ()
+
+
+def _keys(kind: object) -> list[str]:
+    return [field.name for field in _fields(_entry(kind))]
+
+
+def _how_to_write(kind: object) -> str:
+    """What a value of type `kind` looks like in TOML, for somebody who does not program."""
+    if typing.get_origin(kind) is Literal:
+        *others, last = [repr(choice) for choice in typing.get_args(kind)]
+        return f"write {', '.join(others)} or {last}" if others else f"write {last}"
+    if typing.get_origin(kind) is list:
+        return "write a list between square brackets"
+    return _HOW.get(kind, "write a table (docs/content.md shows one)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,23 @@ class Editor:
 
     def read(self) -> Campaign:
         return parse_content(read_folder(self.folder))
+
+
+def png(width: int, height: int) -> bytes:
+    """The beginning of a PNG picture of that size: all that is looked at."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII5x4x", 13, b"IHDR", width, height)
+
+
+def jpeg(width: int, height: int) -> bytes:
+    """The beginning of a JPEG picture of that size, with a thumbnail of another size before it."""
+    thumbnail = b"\xff\xd8\xff\xc0" + struct.pack(">HBHH", 17, 8, 9_999, 9_999)
+    return b"".join(
+        (
+            b"\xff\xd8\xff\xe1" + struct.pack(">H", 2 + len(thumbnail)) + thumbnail,
+            b"\xff\xc4" + struct.pack(">H3x", 5),
+            b"\xff\xff\xc2" + struct.pack(">HBHH", 17, 8, height, width) + bytes(10),
+        )
+    )
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Missing
-from tests.campaign.conftest import LIBRARY, Editor
+from tests.campaign.conftest import LIBRARY, Editor, png
 from tests.conftest import CAMPAIGNS
 
 LACKING = Missing("zh-Hant", "actions.toml", "count-seats")
@@ -116,7 +116,7 @@ def test_what_editors_and_windows_add_does_no_harm(editor: Editor) -> None:
 
 
 def test_pictures_travel_with_the_campaign(editor: Editor) -> None:
-    picture = b"\x89PNG\r\n\x1a\n" + bytes(100)
+    picture = png(300, 200)
     editor.write("pictures/robin.png", picture)
     editor.replace(
         "endorsers.toml",

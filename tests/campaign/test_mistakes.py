@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from kiosk.errors import ContentError
+from kiosk.campaign.content import read_folder
+from kiosk.errors import ContentError, NewerVersionError
 from tests.campaign.conftest import Editor
 
 
@@ -29,7 +30,13 @@ SLIPS = {
         "[speek-at",
         "'speak-at-the-meeting'",
     ),
-    "an unknown choice": ("campaign.toml", 'phone = "off"', 'phone = "maybe"', "phone", "maybe"),
+    "an unknown choice": (
+        "campaign.toml",
+        'phone = "off"',
+        'phone = "maybe"',
+        "phone",
+        "write 'required', 'asked' or 'off'",
+    ),
     "a number for a text": ("en/texts.toml", 'title = "A library', "title = 5 #", "title = 5", "'title'"),
     "a number for the second entry's text": (
         "en/actions.toml",
@@ -40,8 +47,24 @@ SLIPS = {
     ),
     "a missing quotation mark": ("en/texts.toml", 'title = "A', "title = A", "title = A", ""),
     "a key twice": ("en/texts.toml", "slogan =", 'title = "B"\nslogan =', 'title = "B"', ""),
-    "a date that is none": ("campaign.toml", "2027-07-31", '"soon"', "destroy_by", "'destroy_by'"),
-    "a newer format": ("campaign.toml", "format = 1", "format = 2", "format = 2", "'format'"),
+    "a date that is none": ("campaign.toml", "2027-07-31", '"soon"', "destroy_by", "as 2028-12-31, without"),
+    "a format that is none": ("campaign.toml", "format = 1", "format = 0", "format = 0", "write 1"),
+    "a key of another table": ("campaign.toml", "[form]\n", "[form]\nformat = 1\n", None, "not known here."),
+    "a truth in quotation marks": (
+        "actions.toml",
+        "help = false",
+        'help = "no"',
+        'help = "no"',
+        "true or false",
+    ),
+    "a choice of a figure": (
+        "figures.toml",
+        '"percent"',
+        '"per cent"',
+        "unit",
+        "write 'percent' or 'people'",
+    ),
+    "a value in quotation marks": ("figures.toml", "value = 73", 'value = "73"', "value", "write a number"),
     "an unknown language": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "xx"]', "languages", "'xx'"),
     "a language of no shape": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "../en"]', "languages", "'../en'"),
     "a language twice": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "en"]', "languages", "each once"),
@@ -92,12 +115,15 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
-def test_a_slip_is_told_with_its_line(editor: Editor, slip: tuple[str, str, str, str, str]) -> None:
+def test_a_slip_is_told_with_its_line(editor: Editor, slip: tuple[str, str, str, str | None, str]) -> None:
     file, old, new, shown, said = slip
     editor.replace(file, old, new)
     what = told(editor)
-    assert what.startswith(f"{file}, line {editor.line_of(file, shown)}: ")
+    line = editor.line_of(file, shown) if shown else editor.line_of(file, "[form]") + 1
+    assert what.startswith(f"{file}, line {line}: ")
     assert said in what
+    for word in ("Invalid enum", "Expected", "Object", "`"):
+        assert word not in what
 
 
 @pytest.mark.parametrize(
@@ -174,6 +200,28 @@ def test_a_picture_of_another_kind_is_told(editor: Editor) -> None:
 def test_too_many_demands_are_told(editor: Editor) -> None:
     editor.write("en/demands.toml", "".join(f'[d{n}]\ntext = "x"\n' for n in range(201)))
     assert "more than 200" in told(editor)
+
+
+def test_a_key_that_is_known_elsewhere_is_not_suggested_for_itself(editor: Editor) -> None:
+    editor.replace("campaign.toml", "[form]\n", "[form]\nformat = 1\n")
+    assert "'format'?" not in told(editor)
+
+
+def test_a_newer_format_asks_for_a_newer_program(editor: Editor) -> None:
+    editor.replace("campaign.toml", "format = 1", "format = 2\nmore = true")
+    with pytest.raises(NewerVersionError, match="newer version") as caught:
+        editor.read()
+    assert "Update" in caught.value.todo
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Thumbs.db", "pictures/Thumbs.db", "en/desktop.ini", "Desktop.ini", ".DS_Store", "en/texts.toml~"],
+)
+def test_what_file_managers_leave_behind_is_passed_over(editor: Editor, name: str) -> None:
+    before = read_folder(editor.folder)
+    editor.write(name, b"\xff\xfe")
+    assert read_folder(editor.folder) == before
 
 
 def test_a_content_folder_that_is_not_there_is_told(editor: Editor) -> None:

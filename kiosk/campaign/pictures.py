@@ -1,0 +1,51 @@
+"""How large a picture is, read from its header alone: a small file may unpack to gigabytes."""
+
+from __future__ import annotations
+
+from kiosk.errors import ContentError
+
+MAX_SIDE = 2048
+"""Pixels of a picture's width and height."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_NO_FRAME = (0xC4, 0xC8, 0xCC)
+"""Markers among those of frames that are none: tables, and one that is reserved."""
+
+
+def check_picture(name: str, data: bytes) -> None:
+    """Raises ContentError unless `data` is the picture that its name says, and not too many pixels."""
+    size = _png_size(data) if name.endswith(".png") else _jpeg_size(data)
+    if size is None:
+        raise ContentError(
+            f"{name} is not the kind of picture that its name says, or is damaged.",
+            "Save it again as PNG or JPEG.",
+        )
+    width, height = size
+    if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
+        raise ContentError(
+            f"{name} has {width} x {height} pixels; at most {MAX_SIDE} x {MAX_SIDE} are allowed.",
+            "Make it smaller.",
+        )
+
+
+def _png_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in the header chunk (PNG, section 11.2.1), which always comes first."""
+    if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < 24:
+        return None
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in the first frame header (JPEG, ITU-T T.81, section B.2.2)."""
+    at = 2
+    if not data.startswith(b"\xff\xd8\xff"):
+        return None
+    while data[at : at + 1] == b"\xff" and len(data) >= at + 9:
+        marker = data[at + 1]
+        if marker == 0xFF:  # padding
+            at += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAME:
+            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None
