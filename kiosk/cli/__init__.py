@@ -16,7 +16,7 @@ import click
 
 from kiosk import __version__
 from kiosk.cli import desk, stall
-from kiosk.cli.options import InOrder
+from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
 from kiosk.memory import keep_out_of_files
@@ -61,9 +61,9 @@ def main() -> NoReturn:
         except OSError as error:
             raise storage_error(error.filename or "A file", error) from error
     except KioskError as error:
-        click.echo(error.what, err=True)
+        say(error.what, error=True)
         if error.todo:
-            click.echo(f"→ {error.todo}", err=True)
+            say(f"→ {error.todo}", error=True)
         sys.exit(error.exit_code)
     raise SystemExit(0)
 

@@ -19,8 +19,10 @@ from kiosk.cli.options import (
     passphrase_option,
     print_json,
     progress,
+    say,
 )
 from kiosk.errors import CampaignError, SettingsError
+from kiosk.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.coordinator.books import Account, Books
@@ -51,9 +53,9 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     words = passphrase(passphrase_file, new=True)
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
     for line in content_report(made.read_content()):
-        click.echo(f"! {line}")
-    click.echo(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
-    click.echo(f"The pack for the kiosks: {made.pack_file}")
+        say(f"! {line}")
+    say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
+    say(f"The pack for the kiosks: {made.pack_file}")
     _print_fingerprint(made)
 
 
@@ -75,8 +77,8 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
         opened.check_content()  # a mistake in the content is told before the passphrase is asked
         pack = opened.make_pack(passphrase(passphrase_file), datetime.date.today())
     for line in content_report(pack.campaign):
-        click.echo(f"! {line}")
-    click.echo(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
+        say(f"! {line}")
+    say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
 
 
 @campaign.command("fingerprint")
@@ -91,8 +93,8 @@ def campaign_fingerprint(folder: Path) -> None:
 def _print_fingerprint(opened: CampaignFolder) -> None:
     from kiosk.campaign.pack import fingerprint
 
-    click.echo("Its words, to compare aloud at every kiosk's set-up:")
-    click.echo("  " + " ".join(fingerprint(opened.public.signer, opened.public.public_key)))
+    say("Its words, to compare aloud at every kiosk's set-up:")
+    say("  " + " ".join(fingerprint(opened.public.signer, opened.public.public_key)))
 
 
 @click.command()
@@ -132,9 +134,9 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
     else:
         _print_books(result.books)
         repaired = f", {result.repaired} repaired" if result.repaired else ""
-        click.echo(f"{result.new} new{repaired}")
+        say(f"{result.new} new{repaired}")
     for path, problem in problems:
-        click.echo(f"! {path.name}: {problem}", err=True)
+        say(f"! {path.name}: {problem}", error=True)
     if problems:
         sys.exit(1)
 
@@ -159,10 +161,11 @@ def report(campaign: Path, as_json: bool) -> None:
 @campaign_option
 @passphrase_option
 def export(out: Path, campaign: Path, passphrase_file: Path | None) -> None:
-    """Write the whole list to OUT.csv, every field as it was typed.
+    """Write all signatures to OUT.csv, every field as it was typed, for the coordinators.
 
-    The file is readable by anyone who gets it: keep it where the campaign key is kept,
-    and delete it when it has been handed over.
+    This is not the list that is handed over: e-mails and telephone numbers are in it, and
+    the people who did not want to be listed. Anyone who gets the file can read it: keep it
+    where the campaign key is kept, and delete it when you are done.
     """
     from kiosk.coordinator.csv_export import export_csv
     from kiosk.coordinator.folder import CampaignFolder
@@ -172,7 +175,7 @@ def export(out: Path, campaign: Path, passphrase_file: Path | None) -> None:
     opened = CampaignFolder.open(campaign)
     register = _existing_register(opened)
     number = export_csv(register, opened.unlock(passphrase(passphrase_file)), out)
-    click.echo(f"{number} records are in {out}. It is not encrypted.")
+    say(f"{counted(number, 'record')} written to {out}. It is not encrypted.")
 
 
 def _existing_register(opened: CampaignFolder) -> Register:
@@ -189,12 +192,12 @@ def _print_books(books: Books) -> None:
     from kiosk.coordinator.books import run_text
 
     for kiosk_account in books.kiosks:
-        click.echo(f"{kiosk_account.name}: {_account_text(kiosk_account.account)}")
+        say(f"{kiosk_account.name}: {_account_text(kiosk_account.account)}")
         if kiosk_account.gaps:
-            click.echo(f"! {kiosk_account.name} lacks {run_text(kiosk_account.gaps)}")
+            say(f"! {kiosk_account.name} lacks {run_text(kiosk_account.gaps)}")
     for failure in books.failures:
-        click.echo(f"! {failure.kiosk} number {failure.number} is {failure.state}: {failure.reason}")
-    click.echo(f"In all: {_account_text(books.total)}")
+        say(f"! {failure.kiosk} number {failure.number} is {failure.state}: {failure.reason}")
+    say(f"In all: {_account_text(books.total)}")
 
 
 def _account_text(account: Account) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from kiosk import paths
 from kiosk.errors import PassphraseError, SettingsError
 from kiosk.files import read_capped
+from kiosk.wording import printable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,6 +61,11 @@ def passphrase_option(command: Callable[P, R]) -> Callable[P, R]:
 def json_option(command: Callable[P, R]) -> Callable[P, R]:
     """The option that prints JSON for scripts."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")(command)
+
+
+def say(line: str, *, error: bool = False) -> None:
+    """Prints one line, whatever names are in it; `error`: where the complaints go."""
+    click.echo(printable(line), err=error)
 
 
 def print_json(value: object) -> None:
