@@ -100,14 +100,15 @@ def status(data: Path, as_json: bool) -> None:
 
 @click.command()
 @click.argument("file", type=Folder)
+@click.option("--again", is_flag=True, help="Take the whole file in, even if it was taken in before.")
 @data_option
-def sign(file: Path, data: Path) -> None:
+def sign(file: Path, again: bool, data: Path) -> None:
     """Seal the signatures of a typed-up paper sheet, FILE (CSV, UTF-8).
 
     The first line names the columns; 'name' and what the campaign requires must be
     there. Each row is reported once it is safely stored. A row that cannot be taken is
-    listed with its line, and the others go in. A file that was taken in before, or in
-    part, goes on where it stopped.
+    listed with its line, and the others go in. A file that was taken in in part goes on
+    where it stopped.
     """
     from kiosk.stall.kiosk import Kiosk
     from kiosk.stall.paper import required_columns, sign_sheet
@@ -117,7 +118,7 @@ def sign(file: Path, data: Path) -> None:
     sheet = read_sheet(file, required_columns(opened.campaign.asked))
     stored, refused = 0, []
     try:
-        for row in sign_sheet(opened, sheet):
+        for row in sign_sheet(opened, sheet, again=again):
             if row.seq is None:
                 refused.append(row)
                 continue
@@ -126,11 +127,13 @@ def sign(file: Path, data: Path) -> None:
             if row.doubts:
                 click.echo(f"! line {row.line}: please check the {' and the '.join(row.doubts)}", err=True)
     except KioskError as error:
-        todo = f"{error.todo} {stored} rows are stored; the same command goes on from there."
-        raise type(error)(error.what, todo) from error
-    click.echo(f"{stored} of {len(sheet.rows)} rows were sealed and stored now.")
-    if stored + len(refused) < len(sheet.rows):
-        click.echo("The others had been stored from this file before.")
+        if stored:
+            error.todo += f" The first {stored} signatures are stored; the same command goes on from there."
+        raise
+    click.echo(f"{stored} signatures are sealed and stored.")
+    before = len(sheet.rows) - stored - len(refused)
+    if before:
+        click.echo(f"The first {before} rows of this file had been taken in before.")
     for row in refused:
         click.echo(f"! line {row.line} was not taken: {row.reason}", err=True)
     if refused:

@@ -54,18 +54,27 @@ def required_columns(asked: Mapping[str, str]) -> list[str]:
     return [name for name, how in asked.items() if how == "required" and name in LIMITS]
 
 
-def sign_sheet(kiosk: Kiosk, sheet: Sheet) -> Iterator[Row]:
+def sign_sheet(kiosk: Kiosk, sheet: Sheet, *, again: bool = False) -> Iterator[Row]:
     """Seals and stores each row of `sheet`; a row is yielded when it is durable, or cannot be taken.
 
     A sheet without a column `paper_ref` gets its name and the line as reference. Of a
-    file that was taken in before, or in part, only what is left is stored.
+    file that was taken in in part, only what is left is stored.
+
+    Args:
+        again: take all of it in, whatever was before.
 
     Raises:
+        PaperError: all of the file was taken in before.
         StorageError, VaultError: the vault failed; the rows already yielded are stored.
     """
     # The kiosk's secret goes in, so that the mark tells nothing about the file.
     known_by = hmac.digest(kiosk.settings.signing_seed, b"signing-kiosk sheet v1\0" + sheet.digest, "sha256")
-    done = kiosk.vault.rows_done(known_by)
+    done = 0 if again else kiosk.vault.rows_done(known_by)
+    if sheet.rows and done >= len(sheet.rows):
+        raise PaperError(
+            f"All rows of {sheet.name} were taken in before.",
+            "Nothing was stored now. To take them in once more, say --again.",
+        )
     for number, row in enumerate(sheet.rows, 1):
         if number <= done:
             continue

@@ -51,6 +51,7 @@ def test_a_write_protected_data_folder(small_disk, make_kiosk, tmp_path: Path) -
     sheet = write_csv(tmp_path / "sheet.csv", [row(1)])
     done("sign", sheet, "--data", data)
     small_disk.protect()
+    write_csv(sheet, [row(2)])
     refused("sign", sheet, "--data", data, saying=("cannot be written to",))
     assert "Signatures:  1" in done("status", "--data", data), "what is there can still be read"
 

@@ -9,7 +9,7 @@ from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.qr import QrCode
 
-_CODE = 176
+_CODE = 150
 
 
 class ContactScreen(Screen):
@@ -29,7 +29,6 @@ class ContactScreen(Screen):
         if email:
             row.addWidget(self._card(text("Write to us"), "", email, f"mailto:{email}"), 1)
         page.content.addLayout(row)
-        page.content.addWidget(label(text("Point your phone’s camera at a code."), "intro"))
         page.content.addStretch(2)
 
     def _card(self, title: str, words: str, address: str, code: str) -> QFrame:

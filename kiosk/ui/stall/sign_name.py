@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
 from kiosk.signing.signature import Kind
@@ -28,8 +29,8 @@ class NameScreen(FormScreen):
         self._role = self.add_field("role", text("Your role in it"))
         for_one = QHBoxLayout()
         for_one.setSpacing(view.theme.px(14))
-        for_one.addWidget(self._organisation, 1)
-        for_one.addWidget(self._role, 1)
+        for_one.addWidget(self._organisation, 1, Qt.AlignmentFlag.AlignTop)
+        for_one.addWidget(self._role, 1, Qt.AlignmentFlag.AlignTop)
         self.form.addLayout(for_one)
         self.form.addStretch(1)
         self._show_kind()
