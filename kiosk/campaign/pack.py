@@ -30,7 +30,9 @@ MAX_PACK = MAX_TOTAL + 2 * 1024 * 1024
 """Bytes of a whole pack file."""
 MAX_MANIFEST = 256 * 1024
 MAX_EDITION = 1_000_000
-RECORD_BYTES = range(1024, 16385, 256)
+PUBLIC_KEY_BYTES = 1216
+SIGNER_BYTES = 32
+ALLOWED_RECORD_BYTES = range(1024, 16385, 256)
 """The sizes to which a campaign may pad its signatures."""
 
 _SIGNED = b"signing-kiosk pack v1\0"
@@ -55,6 +57,15 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_key: bytes
     signer: bytes
     files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """What a kiosk was set up with: the two keys that stay, and the edition that it has."""
+
+    signer: bytes
+    public_key: bytes
+    edition: int
 
 
 @dataclass(frozen=True)
@@ -118,21 +129,22 @@ def build_pack(
     return buffer.getvalue()
 
 
-def open_pack(path: Path) -> Pack:
+def open_pack(path: Path, pinned: Pinned | None = None) -> Pack:
     """The pack in the file `path`, verified against the key that it carries.
 
-    Whether that key is the right coordinator's is for the caller to decide: by the
-    words of `fingerprint`, or by the key pinned at set-up.
+    Whether that key is the right coordinator's is decided by `pinned`, before anything of
+    the content is looked at; or by people, with the words of `fingerprint`.
 
     Raises:
-        PackError: it is not a pack, damaged, forged, or its content has a mistake.
+        PackError: it is not a pack, damaged, forged, its content has a mistake, or it may
+            not follow the pinned one.
         NewerVersionError: a newer program made it.
         StorageError: the file cannot be read.
     """
-    return verify_pack(read_capped(path, MAX_PACK, PackError), path.name)
+    return verify_pack(read_capped(path, MAX_PACK, PackError), path.name, pinned)
 
 
-def verify_pack(data: bytes, name: str) -> Pack:
+def verify_pack(data: bytes, name: str, pinned: Pinned | None = None) -> Pack:
     """The pack whose bytes are `data`; `name` is what errors call it. Raises as `open_pack`."""
     members = _members(data, name)
     if "manifest.json" not in members or "signature" not in members:
@@ -145,6 +157,8 @@ def verify_pack(data: bytes, name: str) -> Pack:
         raise _damaged(
             name, "its signature does not fit: it was changed after the coordinator made it"
         ) from error
+    if pinned:
+        _check_pinned(manifest, pinned)
     files = {member.removeprefix("content/"): content for member, content in members.items()}
     digests = file_digests(files)
     for file in sorted(digests.keys() | manifest.files.keys()):
@@ -164,12 +178,16 @@ def verify_pack(data: bytes, name: str) -> Pack:
 
 def check_update(pack: Pack, *, signer: bytes, public_key: bytes, edition: int) -> None:
     """Raises PackError unless `pack` may follow the pinned one: same keys, not older."""
-    if pack.manifest.signer != signer or pack.manifest.public_key != public_key:
+    _check_pinned(pack.manifest, Pinned(signer, public_key, edition))
+
+
+def _check_pinned(manifest: Manifest, pinned: Pinned) -> None:
+    if (manifest.signer, manifest.public_key) != (pinned.signer, pinned.public_key):
         raise PackError(
             "This pack was made by another coordinator than the one this kiosk was set up for.",
             "Use a pack of the same campaign, or set up another data folder.",
         )
-    if pack.manifest.edition < edition:
+    if manifest.edition < pinned.edition:
         raise PackError("This pack is older than the one in use.", "Ask the coordinator for the newest pack.")
 
 
@@ -197,8 +215,10 @@ def _manifest(raw: bytes, name: str) -> Manifest:
         manifest = msgspec.json.decode(raw, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _damaged(name, "its manifest cannot be read") from error
-    if not 1 <= manifest.edition <= MAX_EDITION or manifest.record_bytes not in RECORD_BYTES:
+    if not 1 <= manifest.edition <= MAX_EDITION or manifest.record_bytes not in ALLOWED_RECORD_BYTES:
         raise _damaged(name, "its edition or its record size is out of range")
+    if len(manifest.public_key) != PUBLIC_KEY_BYTES or len(manifest.signer) != SIGNER_BYTES:
+        raise _damaged(name, "its public key or its signer's key has a wrong length")
     return manifest
 
 

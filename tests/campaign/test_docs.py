@@ -45,7 +45,7 @@ def test_every_key_that_travels_is_specified(kind: type[msgspec.Struct]) -> None
 
 def test_the_limits_are_those_of_the_code() -> None:
     numbers = [lines.MAX_LINE, lines.MAX_BATCH, lines.MAX_SEALED, lines.MAX_SEQ, batches.MAX_PENDING]
-    numbers += [pack.MAX_EDITION, pack.RECORD_BYTES[0], pack.RECORD_BYTES[-1]]
+    numbers += [pack.MAX_EDITION, pack.ALLOWED_RECORD_BYTES[0], pack.ALLOWED_RECORD_BYTES[-1]]
     numbers += [keys.MEMORY_KIB, keys.PASSES, keys.LANES, keys._MAX_MEMORY_KIB, *LIMITS.values()]
     for number in numbers:
         assert f"{number:,}" in FORMAT, number

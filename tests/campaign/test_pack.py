@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from shamir_mnemonic.wordlist import WORDLIST
 
+from kiosk.campaign import pack as packs
 from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import (
     MAX_PACK,
     Pack,
+    Pinned,
     build_pack,
     check_update,
     fingerprint,
@@ -123,6 +125,28 @@ def test_a_kiosk_refuses_another_coordinators_pack(tiny: dict[str, bytes]) -> No
     for other in (build(tiny, by=THEIRS, edition=9), mixed):
         with pytest.raises(PackError, match="another coordinator"):
             update(old, verify_pack(other, "new"))
+
+
+def test_anothers_pack_is_refused_before_its_content_is_looked_at(
+    tiny: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = verify_pack(build(tiny, edition=2), "ours").manifest
+    pinned = Pinned(ours.signer, ours.public_key, ours.edition)
+    assert verify_pack(build(tiny, edition=3), "next", pinned).manifest.edition == 3
+    others = ((build(tiny, by=THEIRS, edition=9), "another coordinator"), (build(tiny), "older"))
+    monkeypatch.setattr(packs, "parse_content", lambda files: pytest.fail("its content was parsed"))
+    for other, why in others:
+        with pytest.raises(PackError, match=why):
+            verify_pack(other, "other", pinned)
+
+
+@pytest.mark.parametrize("key", [b"", bytes(1215), bytes(1217)])
+def test_a_public_key_of_another_length_is_refused(tiny: dict[str, bytes], key: bytes) -> None:
+    data = build_pack(
+        tiny, public_key=key, signing_key=OURS.signing_key, edition=1, made="2026-11-22", record_bytes=2048
+    )
+    with pytest.raises(PackError, match="wrong length"):
+        verify_pack(data, "P")
 
 
 def test_the_fingerprint_is_ten_words_that_differ_for_every_key() -> None:
