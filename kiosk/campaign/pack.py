@@ -23,6 +23,7 @@ from kiosk.campaign.content import MAX_FILES, MAX_TOTAL, check_total, parse_cont
 from kiosk.campaign.model import Campaign
 from kiosk.errors import ContentError, NewerVersionError, PackError
 from kiosk.files import read_capped
+from kiosk.versioned import decode_versioned
 
 SUFFIX = ".kioskpack"
 VERSION: Final = 1
@@ -206,15 +207,16 @@ def file_digests(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _manifest(raw: bytes, name: str) -> Manifest:
-    try:
-        version = msgspec.json.decode(raw, type=_Versioned).kioskpack
-        if version > VERSION:
-            raise NewerVersionError(
-                f"The pack {name} was made by a newer version of this program.", "Update this program."
-            )
-        manifest = msgspec.json.decode(raw, type=Manifest)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise _damaged(name, "its manifest cannot be read") from error
+    manifest = decode_versioned(
+        raw,
+        Manifest,
+        VERSION,
+        key="kioskpack",
+        newer=NewerVersionError(
+            f"The pack {name} was made by a newer version of this program.", "Update this program."
+        ),
+        damaged=_damaged(name, "its manifest cannot be read"),
+    )
     if not 1 <= manifest.edition <= MAX_EDITION or manifest.record_bytes not in ALLOWED_RECORD_BYTES:
         raise _damaged(name, "its edition or its record size is out of range")
     if len(manifest.public_key) != PUBLIC_KEY_BYTES or len(manifest.signer) != SIGNER_BYTES:
@@ -257,7 +259,3 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 def _damaged(name: str, why: str) -> PackError:
     return PackError(f"The pack {name} cannot be trusted: {why}.", "Ask the coordinator for the pack again.")
-
-
-class _Versioned(msgspec.Struct):
-    kioskpack: int

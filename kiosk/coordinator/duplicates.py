@@ -38,10 +38,10 @@ def fingerprints(signature: Signature, key: bytes) -> tuple[bytes, ...]:
         rules.append(("phone", signature.kind, name, phone))
     if postcode and not email and not phone:
         rules.append(("postcode", signature.kind, name, postcode))
-    return tuple(fingerprint(key, *rule) for rule in rules)
+    return tuple(mark(key, *rule) for rule in rules)
 
 
-def fingerprint(key: bytes, *parts: str) -> bytes:
+def mark(key: bytes, *parts: str) -> bytes:
     """One 16-byte fingerprint of `parts`, of which the first names the rule."""
     return hmac.digest(key, "\0\0".join(parts).encode(), sha256)[:16]
 

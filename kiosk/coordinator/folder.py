@@ -38,11 +38,12 @@ from kiosk.files import read_capped, storage, write_whole
 from kiosk.signing.seal import OpeningKey, SealingKey
 from kiosk.signing.signature import RECORD_BYTES, Signature
 from kiosk.signing.signature import VERSION as SIGNATURE_VERSION
+from kiosk.versioned import decode_versioned
 
 VERSION: Final = 1
 
 
-class Public(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PublicSide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`campaign.json`: what may be known without the passphrase; `edition` is that of the newest pack."""
 
     version: Literal[1]
@@ -58,16 +59,12 @@ class Public(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return campaign_key_id(self.public_key, self.signer)
 
 
-class _Versioned(msgspec.Struct):
-    version: int
-
-
 @dataclass(frozen=True)
 class CampaignFolder:
     """An opened campaign folder; the key stays closed until `unlock`."""
 
     path: Path
-    public: Public
+    public: PublicSide
 
     @classmethod
     def open(cls, path: Path) -> CampaignFolder:
@@ -86,14 +83,16 @@ class CampaignFolder:
                 "Make one with: kiosk campaign new FOLDER --content CONTENT.",
             )
         raw = read_capped(file, 64 * 1024, CampaignError)
-        try:
-            if msgspec.json.decode(raw, type=_Versioned).version > VERSION:
-                raise NewerVersionError(
-                    f"{path} was made by a newer version of this program.", "Update this program."
-                )
-            return cls(path, msgspec.json.decode(raw, type=Public))
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise CampaignError(f"{file} is damaged.", "Put back a copy of it.") from error
+        public = decode_versioned(
+            raw,
+            PublicSide,
+            VERSION,
+            newer=NewerVersionError(
+                f"{path} was made by a newer version of this program.", "Update this program."
+            ),
+            damaged=CampaignError(f"{file} is damaged.", "Put back a copy of it."),
+        )
+        return cls(path, public)
 
     @classmethod
     def create(
@@ -123,7 +122,7 @@ class CampaignFolder:
             path.parent.mkdir(parents=True, exist_ok=True)
             staging = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
             try:
-                public = Public(VERSION, campaign.id, keys.public_key, keys.signer, 1, training)
+                public = PublicSide(VERSION, campaign.id, keys.public_key, keys.signer, 1, training)
                 folder = cls(staging, public)
                 for name, data in files.items():
                     (folder.content / name).parent.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,7 @@ from kiosk.campaign.pack import campaign_key_id
 from kiosk.errors import CampaignError, NewerVersionError, PassphraseError
 from kiosk.files import read_capped, write_whole
 from kiosk.signing.seal import public_key
+from kiosk.versioned import decode_versioned
 
 VERSION: Final = 1
 MEMORY_KIB = 256 * 1024
@@ -99,10 +100,6 @@ class _KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     box: bytes
 
 
-class _Versioned(msgspec.Struct):
-    version: int
-
-
 def save_keys(path: Path, keys: CampaignKeys, passphrase: str) -> None:
     """Writes the key file: the seed, sealed under `passphrase`.
 
@@ -135,12 +132,10 @@ def load_keys(path: Path, passphrase: str) -> CampaignKeys:
             f"There is no campaign key {path}.", "Check the campaign folder, or put a copy of it back."
         )
     raw = read_capped(path, 64 * 1024, CampaignError)
+    damaged = CampaignError(f"The campaign key {path} is damaged.", "Put a copy of it back.")
+    newer = NewerVersionError(f"{path} was made by a newer version of this program.", "Update this program.")
+    file = decode_versioned(raw, _KeyFile, VERSION, newer=newer, damaged=damaged)
     try:
-        if msgspec.json.decode(raw, type=_Versioned).version > VERSION:
-            raise NewerVersionError(
-                f"{path} was made by a newer version of this program.", "Update this program."
-            )
-        file = msgspec.json.decode(raw, type=_KeyFile)
         sane = 1 <= file.lanes <= _MAX_LANES and 1 <= file.passes <= _MAX_PASSES
         if not sane or not 8 * file.lanes <= file.memory_kib <= _MAX_MEMORY_KIB:
             raise ValueError("cost out of range")
@@ -152,8 +147,8 @@ def load_keys(path: Path, passphrase: str) -> CampaignKeys:
         raise PassphraseError(
             "This passphrase does not open the campaign key.", "Check it, and try again."
         ) from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise CampaignError(f"The campaign key {path} is damaged.", "Put a copy of it back.") from error
+    except ValueError as error:
+        raise damaged from error
 
 
 def _stretch(passphrase: str, file: _KeyFile) -> bytes:

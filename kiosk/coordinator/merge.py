@@ -22,7 +22,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kiosk.coordinator.books import Books, balance, run_text, runs
-from kiosk.coordinator.duplicates import fingerprint, fingerprints, settle
+from kiosk.coordinator.duplicates import fingerprints, mark, settle
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Entry, KioskRow, Register, State, box
 from kiosk.errors import KioskError, NewerVersionError, SealError, SignatureError
@@ -131,7 +131,7 @@ class Opener:
         marks = fingerprints(signature, self._fingerprint_key)
         # A record copied into another kiosk's file meets its original here, and only that.
         content = hashlib.sha256(record.sealed).hexdigest()
-        copy_mark = fingerprint(self._fingerprint_key, "record", record.id.hex(), content)
+        copy_mark = mark(self._fingerprint_key, "record", record.id.hex(), content)
         sealed_box = box(self._cipher, signature, record.kiosk, record.seq, record.id)
         return Entry(record, signature.date, State.COUNTED, "", sealed_box, (*marks, copy_mark))
 

@@ -148,7 +148,7 @@ class Register:
 
     Args:
         path: the file.
-        campaign: the campaign's 16-byte key id.
+        key_id: the campaign's 16 bytes.
 
     Raises:
         CampaignError: the file is damaged or another campaign's.
@@ -156,15 +156,15 @@ class Register:
         StorageError: the disk is full, read-only or gone.
     """
 
-    def __init__(self, path: Path, campaign: bytes) -> None:
+    def __init__(self, path: Path, key_id: bytes) -> None:
         self.path = path
         self._engine = sqlite_engine(path, create=True)
         with database_errors(path, CampaignError):
             new = not path.exists() or path.stat().st_size == 0
             if new:
-                self._create(campaign)
+                self._create(key_id)
             with self._engine.connect() as connection:
-                self._check(connection, campaign)
+                self._check(connection, key_id)
 
     def held(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
         """The digests of all of `kiosk`'s records numbered `first` to `last` that are in the register."""
@@ -274,15 +274,15 @@ class Register:
                     row.kiosk, row.seq, row.id, State(row.status), row.reason, row.original_id, signature
                 )
 
-    def _create(self, campaign: bytes) -> None:
+    def _create(self, key_id: bytes) -> None:
         with writing(self._engine).begin() as connection:
             _metadata.create_all(connection)
-            connection.execute(insert(_owner).values(campaign=campaign))
+            connection.execute(insert(_owner).values(campaign=key_id))
             connection.execute(text(f"PRAGMA application_id = {_APPLICATION}"))
             connection.execute(text(f"PRAGMA user_version = {VERSION}"))
         self.path.chmod(0o600)
 
-    def _check(self, connection: Connection, campaign: bytes) -> None:
+    def _check(self, connection: Connection, key_id: bytes) -> None:
         if connection.execute(text("PRAGMA application_id")).scalar() != _APPLICATION:
             raise CampaignError(
                 f"{self.path} is not a register.", "Keep it, and put the right file in its place."
@@ -291,7 +291,7 @@ class Register:
             raise NewerVersionError(
                 f"{self.path} was made by a newer version of this program.", "Update this program."
             )
-        if connection.execute(select(_owner.c.campaign)).scalar() != campaign:
+        if connection.execute(select(_owner.c.campaign)).scalar() != key_id:
             raise CampaignError(
                 f"{self.path} belongs to another campaign.", "Put the right file in its place."
             )

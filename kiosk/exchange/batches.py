@@ -72,8 +72,8 @@ class Leftovers:
     unclosed: list[tuple[bytes, int, bytes]] = field(default_factory=list)
 
 
-def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[Batch]:
-    """The batches of `campaign` (16-byte key id) in the export file `path`, as they come.
+def read_batches(path: Path, key_id: bytes, leftovers: Leftovers) -> Iterator[Batch]:
+    """The batches of the campaign `key_id` in the export file `path`, as they come.
 
     Memory stays flat whatever the file's size. A damaged, forged or foreign part is
     counted in `leftovers` and never stops the rest.
@@ -116,7 +116,7 @@ def read_batches(path: Path, campaign: bytes, leftovers: Leftovers) -> Iterator[
                     claimed.add((line.kiosk, line.seq))
                 else:
                     anonymous += 1
-            elif line.campaign != campaign:
+            elif line.campaign != key_id:
                 leftovers.foreign += 1
                 if line.verify():
                     leftovers.torn -= {line.kiosk, None}

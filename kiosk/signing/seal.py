@@ -49,16 +49,16 @@ class SealingKey:
 
     Args:
         public_key: `PUBLIC_KEY_BYTES`, as in the pack.
-        campaign: the campaign's 16-byte key id, bound into every seal.
+        key_id: the campaign's 16 bytes, bound into every seal.
         record_bytes: the size to which this campaign pads its signatures.
 
     Raises:
         SealError: not a public key, or this computer lacks the suite.
     """
 
-    def __init__(self, public_key: bytes, campaign: bytes, record_bytes: int = RECORD_BYTES) -> None:
+    def __init__(self, public_key: bytes, key_id: bytes, record_bytes: int = RECORD_BYTES) -> None:
         self._suite = _suite()
-        self._campaign = campaign
+        self._key_id = key_id
         self._record_bytes = record_bytes
         if len(public_key) != PUBLIC_KEY_BYTES:
             raise SealError(
@@ -82,7 +82,7 @@ class SealingKey:
         """
         id = secrets.token_bytes(ID_BYTES)
         data = encode(signature, self._record_bytes)
-        return Sealed(id, self._suite.encrypt(data, self._key, info=_info(self._campaign, id)))
+        return Sealed(id, self._suite.encrypt(data, self._key, info=_info(self._key_id, id)))
 
 
 class OpeningKey:
@@ -90,12 +90,12 @@ class OpeningKey:
 
     Args:
         seed: 32 bytes, expanded with SHAKE256 as X-Wing does.
-        campaign: the campaign's 16-byte key id.
+        key_id: the campaign's 16 bytes.
     """
 
-    def __init__(self, seed: bytes, campaign: bytes) -> None:
+    def __init__(self, seed: bytes, key_id: bytes) -> None:
         self._suite = _suite()
-        self._campaign = campaign
+        self._key_id = key_id
         self._key = private_key(seed)
 
     def open(self, sealed: Sealed) -> Signature:
@@ -106,29 +106,30 @@ class OpeningKey:
             SignatureError, NewerVersionError: it opens, but is not a signature of this version.
         """
         try:
-            data = self._suite.decrypt(sealed.data, self._key, info=_info(self._campaign, sealed.id))
+            data = self._suite.decrypt(sealed.data, self._key, info=_info(self._key_id, sealed.id))
         except (InvalidTag, ValueError) as error:
             raise SealError("This signature cannot be opened with this campaign's key.") from error
         return decode(data)
 
 
 def private_key(seed: bytes) -> MLKEM768X25519PrivateKey:
-    """The X-Wing private key of a 32-byte seed (SHAKE256-expanded to ML-KEM's 64 and X25519's 32 bytes)."""
-    if len(seed) != SEED_BYTES:
-        raise ValueError("an X-Wing seed has 32 bytes")
-    expanded = hashlib.shake_256(seed).digest(96)
-    return MLKEM768X25519PrivateKey(
-        MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
-    )
+    """The X-Wing private key of a 32-byte seed."""
+    return MLKEM768X25519PrivateKey(*_expand(seed))
 
 
 def public_key(seed: bytes) -> bytes:
     """The `PUBLIC_KEY_BYTES` of the public key that belongs to `seed`."""
+    mlkem, x25519 = _expand(seed)
+    return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+
+
+def _expand(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+    """Both halves of an X-Wing key: SHAKE256 makes ML-KEM's 64 and X25519's 32 bytes of the seed."""
+    if len(seed) != SEED_BYTES:
+        raise ValueError("an X-Wing seed has 32 bytes")
     expanded = hashlib.shake_256(seed).digest(96)
-    return (
-        MLKEM768PrivateKey.from_seed_bytes(expanded[:64]).public_key().public_bytes_raw()
-        + X25519PrivateKey.from_private_bytes(expanded[64:]).public_key().public_bytes_raw()
-    )
+    mlkem = MLKEM768PrivateKey.from_seed_bytes(expanded[:64])
+    return mlkem, X25519PrivateKey.from_private_bytes(expanded[64:])
 
 
 def _suite() -> Suite:
@@ -141,5 +142,5 @@ def _suite() -> Suite:
         ) from error
 
 
-def _info(campaign: bytes, id: bytes) -> bytes:
-    return _INFO + campaign + id
+def _info(key_id: bytes, id: bytes) -> bytes:
+    return _INFO + key_id + id

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.errors import NewerVersionError, SignatureError
+from kiosk.versioned import decode_versioned
 
 VERSION = 1
 RECORD_BYTES = 2048
@@ -94,18 +95,18 @@ def decode(data: bytes) -> Signature:
         NewerVersionError: a newer kiosk made it.
         SignatureError: it is not a signature.
     """
-    try:
-        version = msgspec.json.decode(data, type=_Versioned).version
-        if version > VERSION:
-            raise NewerVersionError(
-                "A signature was made by a newer version of this program.",
-                "Update this program, then merge again.",
-            )
-        signature = msgspec.json.decode(data, type=Signature)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    signature = decode_versioned(
+        data,
+        Signature,
+        VERSION,
+        newer=NewerVersionError(
+            "A signature was made by a newer version of this program.",
+            "Update this program, then merge again.",
+        ),
         # The reason may quote what a person typed, so it is not passed on.
-        raise SignatureError("What was sealed is not a signature.") from error
-    if version != VERSION or not signature.name.strip() or not signature.consent:
+        damaged=SignatureError("What was sealed is not a signature."),
+    )
+    if signature.version != VERSION or not signature.name.strip() or not signature.consent:
         raise SignatureError("What was sealed is not a complete signature: it lacks a name or the consent.")
     if not _within_limits(signature):
         raise SignatureError("What was sealed has a field that is too long, or a date that is none.")
@@ -125,7 +126,3 @@ def _within_limits(signature: Signature) -> bool:
         and len(signature.help) <= MAX_HELP
         and all(len(item) <= MAX_HELP_ITEM for item in signature.help)
     )
-
-
-class _Versioned(msgspec.Struct):
-    version: int

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.errors import NewerVersionError, SealError, SignatureError
 from kiosk.signing import seal as sealing
-from kiosk.signing.seal import OVERHEAD_BYTES, OpeningKey, Sealed, SealingKey, public_key
+from kiosk.signing.seal import OVERHEAD_BYTES, OpeningKey, Sealed, SealingKey, private_key, public_key
 from kiosk.signing.signature import LIMITS, RECORD_BYTES, Signature, encode
 from tests.people import NAMES, person
 
@@ -141,3 +141,10 @@ def seal_raw(data: bytes) -> bytes:
     """Any bytes, sealed under the record id of zeros."""
     info = b"signing-kiosk signature v1\0" + CAMPAIGN + bytes(16)
     return bytes(SEALING._suite.encrypt(data, SEALING._key, info=info))
+
+
+@pytest.mark.parametrize("make", [private_key, public_key])
+def test_a_seed_of_another_length_gives_no_key(make) -> None:
+    for seed in (b"", bytes(31), bytes(33)):
+        with pytest.raises(ValueError, match="32 bytes"):
+            make(seed)
