@@ -274,8 +274,7 @@ def _lacking(register: Register, positions: _Positions) -> dict[bytes, list[int]
     """The numbers, by kiosk, of those of `positions` that the register does not have."""
     lacking = {}
     for kiosk, wanted in positions.items():
-        with _register_errors():
-            held = register.held(kiosk, min(wanted)[0], max(wanted)[0])
+        held = register.held(kiosk, min(wanted)[0], max(wanted)[0])
         numbers = sorted({seq for seq, digest in wanted if digest not in held})
         if numbers:
             lacking[kiosk] = numbers

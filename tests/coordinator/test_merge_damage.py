@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.coordinator import merge as merging
 from kiosk.coordinator.books import Account
+from kiosk.coordinator.register import Register
 from kiosk.errors import StorageError
 from kiosk.exchange.lines import write_record
 from tests.exports import HandmadeKiosk, flip_bit, line_starts, numbers, read
@@ -258,6 +259,18 @@ def test_lost_records_without_end_are_told_in_one_sentence(
     (problem,) = desk.merge(file).files[0].problems
     assert problem.startswith("Damaged or missing: at least 50 records (Stall 0: 1 to 2; ")
     assert "and 15 more kiosks" in problem
+
+
+def test_a_register_that_fails_at_the_end_is_told_like_any_other_fault(
+    file: Path, kiosk: HandmadeKiosk, desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> set[bytes]:
+        raise StorageError("The register is on a disk that reports errors.")
+
+    flip_bit(file, 900)
+    monkeypatch.setattr(Register, "held", fail)
+    with pytest.raises(StorageError, match="reports errors"):
+        desk.merge(file)
 
 
 def test_progress_moves_within_a_file(file: Path, kiosk: HandmadeKiosk, desk) -> None:
