@@ -13,7 +13,8 @@ from hashlib import sha256
 
 from sqlalchemy import func, select, update
 
-from kiosk.coordinator.register import Register, State, fingerprint_table, record_table
+from kiosk.coordinator.register import Register, State
+from kiosk.coordinator.tables import fingerprint_table, record_table
 from kiosk.signing.countries import resolve_country
 from kiosk.signing.normalise import email_key, name_key, phone_key, postcode_key
 from kiosk.signing.signature import Signature

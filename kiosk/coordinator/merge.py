@@ -22,9 +22,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kiosk.coordinator.books import Books, balance, run_text, runs
+from kiosk.coordinator.boxes import box
 from kiosk.coordinator.duplicates import fingerprints, mark, settle
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Entry, KioskRow, Register, State, box
+from kiosk.coordinator.register import Entry, KioskRow, Register, State
 from kiosk.errors import KioskError, NewerVersionError, SealError, SignatureError
 from kiosk.exchange.batches import Batch, Leftovers, read_batches
 from kiosk.exchange.record import Record

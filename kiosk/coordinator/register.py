@@ -8,81 +8,31 @@ whatever order they came in.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import (
-    Column,
-    Connection,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    delete,
-    func,
-    insert,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
+from kiosk.coordinator.boxes import unbox
+from kiosk.coordinator.tables import (
+    fingerprint_table,
+    kiosk_table,
+    lost_table,
+    metadata,
+    owner_table,
+    record_table,
+)
 from kiosk.database import database_errors, sqlite_engine, writing
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.exchange.record import Record
-from kiosk.signing.signature import Signature, decode, to_json
+from kiosk.signing.signature import Signature
 
 VERSION = 1
 _APPLICATION = 0x4B524547  # "KREG"
-_BLOCK = 256
-"""Boxes are padded to multiples of this many bytes."""
-
-_metadata = MetaData()
-_owner = Table("owner", _metadata, Column("campaign", LargeBinary, nullable=False))
-_kiosk = Table(
-    "kiosk",
-    _metadata,
-    Column("id", LargeBinary, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("last_seq", Integer, nullable=False),
-)
-record_table = Table(
-    "record",
-    _metadata,
-    Column("key", Integer, primary_key=True),
-    Column("kiosk", LargeBinary, ForeignKey("kiosk.id"), nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("id", LargeBinary, nullable=False),
-    Column("digest", LargeBinary, nullable=False, unique=True),
-    Column("day", Text, nullable=False),
-    Column("status", Text, nullable=False, index=True),
-    Column("reason", Text, nullable=False),
-    Column("duplicate_of", Integer, ForeignKey("record.key")),
-    Column("box", LargeBinary),
-    Index("record_position", "kiosk", "seq"),
-)
-_lost = Table(
-    "lost",
-    _metadata,
-    Column("kiosk", LargeBinary, ForeignKey("kiosk.id"), primary_key=True),
-    Column("seq", Integer, primary_key=True),
-    Column("reason", Text, nullable=False),
-)
-fingerprint_table = Table(
-    "fingerprint",
-    _metadata,
-    Column("value", LargeBinary, nullable=False),
-    Column("record", Integer, ForeignKey("record.key"), nullable=False),
-    Index("fingerprint_value", "value", "record"),
-)
 
 
 class State(StrEnum):
@@ -214,7 +164,7 @@ class Register:
     def kiosks(self) -> list[KioskRow]:
         """All kiosks that the register has heard of, by name and id."""
         with database_errors(self.path, CampaignError), self._engine.connect() as connection:
-            rows = connection.execute(select(_kiosk).order_by(_kiosk.c.name, _kiosk.c.id))
+            rows = connection.execute(select(kiosk_table).order_by(kiosk_table.c.name, kiosk_table.c.id))
             return [KioskRow(row.id, row.name, row.last_seq) for row in rows]
 
     def tally(self) -> dict[bytes, dict[State, int]]:
@@ -228,7 +178,7 @@ class Register:
             ):
                 tally.setdefault(kiosk, {})[State(status)] = number
             for kiosk, number in connection.execute(
-                select(_lost.c.kiosk, func.count()).group_by(_lost.c.kiosk)
+                select(lost_table.c.kiosk, func.count()).group_by(lost_table.c.kiosk)
             ):
                 states = tally.setdefault(kiosk, {})
                 states[State.UNREADABLE] = states.get(State.UNREADABLE, 0) + number
@@ -240,7 +190,7 @@ class Register:
             seqs = (
                 select(record_table.c.seq)
                 .where(record_table.c.kiosk == kiosk)
-                .union_all(select(_lost.c.seq).where(_lost.c.kiosk == kiosk))
+                .union_all(select(lost_table.c.seq).where(lost_table.c.kiosk == kiosk))
                 .order_by("seq")
             )
             yield from connection.execution_options(yield_per=5000).execute(seqs).scalars()
@@ -254,7 +204,7 @@ class Register:
             ]
             found += [
                 (row.kiosk, row.seq, State.UNREADABLE, row.reason)
-                for row in connection.execute(select(_lost))
+                for row in connection.execute(select(lost_table))
             ]
             return sorted(found)
 
@@ -276,8 +226,8 @@ class Register:
 
     def _create(self, key_id: bytes) -> None:
         with writing(self._engine).begin() as connection:
-            _metadata.create_all(connection)
-            connection.execute(insert(_owner).values(campaign=key_id))
+            metadata.create_all(connection)
+            connection.execute(insert(owner_table).values(campaign=key_id))
             connection.execute(text(f"PRAGMA application_id = {_APPLICATION}"))
             connection.execute(text(f"PRAGMA user_version = {VERSION}"))
         self.path.chmod(0o600)
@@ -291,18 +241,22 @@ class Register:
             raise NewerVersionError(
                 f"{self.path} was made by a newer version of this program.", "Update this program."
             )
-        if connection.execute(select(_owner.c.campaign)).scalar() != key_id:
+        if connection.execute(select(owner_table.c.campaign)).scalar() != key_id:
             raise CampaignError(
                 f"{self.path} belongs to another campaign.", "Put the right file in its place."
             )
 
     def _note_kiosk(self, connection: Connection, kiosk: KioskRow) -> None:
-        known = connection.execute(select(_kiosk).where(_kiosk.c.id == kiosk.id)).one_or_none()
+        known = connection.execute(select(kiosk_table).where(kiosk_table.c.id == kiosk.id)).one_or_none()
         if known is None:
-            connection.execute(insert(_kiosk).values(id=kiosk.id, name=kiosk.name, last_seq=kiosk.last_seq))
+            connection.execute(
+                insert(kiosk_table).values(id=kiosk.id, name=kiosk.name, last_seq=kiosk.last_seq)
+            )
         elif kiosk.last_seq > known.last_seq:
             connection.execute(
-                update(_kiosk).where(_kiosk.c.id == kiosk.id).values(name=kiosk.name, last_seq=kiosk.last_seq)
+                update(kiosk_table)
+                .where(kiosk_table.c.id == kiosk.id)
+                .values(name=kiosk.name, last_seq=kiosk.last_seq)
             )
 
     def _known(
@@ -351,9 +305,9 @@ class Register:
         if marks:
             connection.execute(insert(fingerprint_table), marks)
         found = connection.execute(
-            delete(_lost).where(
-                _lost.c.kiosk == kiosk,
-                _lost.c.seq.in_(
+            delete(lost_table).where(
+                lost_table.c.kiosk == kiosk,
+                lost_table.c.seq.in_(
                     select(record_table.c.seq).where(
                         record_table.c.kiosk == kiosk, record_table.c.key >= first
                     )
@@ -367,7 +321,7 @@ class Register:
         if not lost:
             return 0
         there: set[int] = set()
-        for table in (record_table, _lost):
+        for table in (record_table, lost_table):
             there |= set(
                 connection.execute(
                     select(table.c.seq).where(
@@ -377,31 +331,5 @@ class Register:
             )
         rows = [{"kiosk": kiosk, "seq": seq, "reason": lost[seq]} for seq in lost if seq not in there]
         if rows:
-            connection.execute(insert(_lost), rows)
+            connection.execute(insert(lost_table), rows)
         return len(rows)
-
-
-def box(cipher: ChaCha20Poly1305, signature: Signature, kiosk: bytes, seq: int, id: bytes) -> bytes:
-    """`signature` encrypted for the register, bound to its kiosk, number and record id."""
-    data = to_json(signature)
-    nonce = os.urandom(12)
-    return nonce + cipher.encrypt(nonce, data.ljust(-(-len(data) // _BLOCK) * _BLOCK), _bound(kiosk, seq, id))
-
-
-def unbox(cipher: ChaCha20Poly1305, data: bytes, kiosk: bytes, seq: int, id: bytes) -> Signature:
-    """The signature that `box` encrypted.
-
-    Raises:
-        CampaignError: it was changed in the register, or the key is another campaign's.
-    """
-    try:
-        return decode(cipher.decrypt(data[:12], data[12:], _bound(kiosk, seq, id)))
-    except InvalidTag as error:
-        raise CampaignError(
-            f"Record {seq} of kiosk {kiosk.hex()[:8]} in the register was changed or damaged.",
-            "Make a new register: move this one away and merge the signatures files again.",
-        ) from error
-
-
-def _bound(kiosk: bytes, seq: int, id: bytes) -> bytes:
-    return b"signing-kiosk register v1\0" + kiosk + seq.to_bytes(8, "big") + id

@@ -166,7 +166,7 @@ def test_a_record_changed_in_the_register_is_told_and_nothing_is_written(listed,
     data = path.read_bytes()
     from sqlalchemy import select, update
 
-    from kiosk.coordinator.register import record_table
+    from kiosk.coordinator.tables import record_table
 
     with desk.register.transaction() as connection:
         box = connection.execute(select(record_table.c.box).where(record_table.c.id == row.id)).scalar_one()

@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import Training, application, make_training
+from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.merge import Opener
-from kiosk.coordinator.register import unbox
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
 from kiosk.ui.stall.window import StallWindow
