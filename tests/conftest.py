@@ -133,7 +133,7 @@ class Desk:
         return Register(self.folder / "register.sqlite", self.keys.key_id)
 
     def merge(self, *files: Path) -> MergeResult:
-        return merge(self.register, self.keys, files, today=TODAY)
+        return merge(self.register, self.keys, files)
 
     def list(self) -> bytes:
         """The exported CSV."""

@@ -177,11 +177,6 @@ def verify_pack(data: bytes, name: str, pinned: Pinned | None = None) -> Pack:
     return Pack(manifest, campaign, data)
 
 
-def check_update(pack: Pack, *, signer: bytes, public_key: bytes, edition: int) -> None:
-    """Raises PackError unless `pack` may follow the pinned one: same keys, not older."""
-    _check_pinned(pack.manifest, Pinned(signer, public_key, edition))
-
-
 def _check_pinned(manifest: Manifest, pinned: Pinned) -> None:
     if (manifest.signer, manifest.public_key) != (pinned.signer, pinned.public_key):
         raise PackError(

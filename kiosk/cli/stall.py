@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress
+from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress, say
 from kiosk.errors import KioskError
+from kiosk.wording import counted
 
 
 @click.command()
@@ -27,7 +28,8 @@ def run(data: Path, windowed: str | None) -> None:
     """
     size = _size(windowed) if windowed else None
     if not _has_display():
-        click.echo("There is no display here, so the kiosk cannot be shown. Playing the rehearsal instead.\n")
+        say("There is no display here, so the kiosk cannot be shown. Playing the rehearsal instead.")
+        say("")
         _rehearse(None)
         return
     from kiosk.app import run_kiosk
@@ -54,19 +56,19 @@ def setup(pack: Path, name: str, pin_file: Path | None, data: Path) -> None:
 
     if (data / FILE).exists():
         made = set_up(pack, name, data, None)
-        click.echo(f"{data} is a kiosk already: '{made.settings.name}'. It has the new pack;")
-        click.echo("its name, its PIN and its signatures stay as they are.")
+        say(f"{data} is a kiosk already: '{made.settings.name}'. It has the new pack;")
+        say("its name, its PIN and its signatures stay as they are.")
     else:
         pin = first_line(pin_file, "PIN") if pin_file else _ask_pin()
         made = set_up(pack, name, data, pin)
-        click.echo(f"{data} is now the kiosk '{made.settings.name}'.")
+        say(f"{data} is now the kiosk '{made.settings.name}'.")
         if pin is None:
-            click.echo("! It has no PIN. Give one with --pin-file FILE.", err=True)
+            say("! It has no PIN. Give one with --pin-file FILE.", error=True)
     manifest = made.pack.manifest
     title = made.campaign.texts[made.campaign.languages[0]].title
-    click.echo(f"Campaign: {title} (pack {manifest.edition})")
-    click.echo("Read these words to the coordinator; they must be the same:")
-    click.echo("  " + " ".join(fingerprint(manifest.signer, manifest.public_key)))
+    say(f"Campaign: {title} (pack {manifest.edition})")
+    say("Read these words to the coordinator; they must be the same:")
+    say("  " + " ".join(fingerprint(manifest.signer, manifest.public_key)))
 
 
 def _ask_pin() -> str | None:
@@ -86,16 +88,16 @@ def status(data: Path, as_json: bool) -> None:
     if as_json:
         print_json(state)
         return
-    click.echo(f"Campaign:    {state.title}{' (training)' if state.training else ''}")
-    click.echo(f"Kiosk:       {state.name} ({state.kiosk[:8]})")
-    click.echo(f"Signatures:  {state.signatures}")
-    click.echo(f"Synced:      {state.synced}")
-    click.echo(f"Waiting:     {state.waiting}")
-    click.echo(f"Last sync:   {state.last_sync or 'never'}")
+    say(f"Campaign:    {state.title}{' (training)' if state.training else ''}")
+    say(f"Kiosk:       {state.name} ({state.kiosk[:8]})")
+    say(f"Signatures:  {state.signatures}")
+    say(f"Synced:      {state.synced}")
+    say(f"Waiting:     {state.waiting}")
+    say(f"Last sync:   {state.last_sync or 'never'}")
     for note in state.targets:
-        click.echo(f"  {note.target}: up to {note.last_seq} on {note.day}")
+        say(f"  {note.target}: up to {note.last_seq} on {note.day}")
     for warning in state.warnings:
-        click.echo(f"! {warning}")
+        say(f"! {warning}")
 
 
 @click.command()
@@ -123,23 +125,23 @@ def sign(file: Path, again: bool, data: Path) -> None:
                 refused.append(row)
                 continue
             stored += 1
-            click.echo(f"line {row.line}: stored as number {row.seq}")
+            say(f"line {row.line}: stored as number {row.seq}")
             if row.doubts:
-                click.echo(f"! line {row.line}: please check the {' and the '.join(row.doubts)}", err=True)
+                say(f"! line {row.line}: please check the {' and the '.join(row.doubts)}", error=True)
     except KioskError as error:
         if stored:
             error.todo += f" The first {stored} signatures are stored; the same command goes on from there."
         raise
-    click.echo(f"{stored} signatures are sealed and stored.")
+    say(f"{counted(stored, 'signature is', 'signatures are')} sealed and stored.")
     before = len(sheet.rows) - stored - len(refused)
     if before:
-        click.echo(f"The first {before} rows of this file had been taken in before.")
+        say(f"Of this file, {counted(before, 'row')} had been taken in before.")
     for row in refused:
-        click.echo(f"! line {row.line} was not taken: {row.reason}", err=True)
+        say(f"! line {row.line} was not taken: {row.reason}", error=True)
     if refused:
-        click.echo(
+        say(
             "→ Put the rows that were not taken into a new file with the same first line, and sign that.",
-            err=True,
+            error=True,
         )
         sys.exit(1)
 
@@ -162,16 +164,16 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
     if as_json:
         print_json(asdict(result))
     else:
-        click.echo(
-            f"{result.total} signatures of '{opened.settings.name}' are in {result.file} "
+        say(
+            f"{counted(result.total, 'signature')} of '{opened.settings.name}' in {result.file} "
             f"({result.written} new)."
         )
     if not result.noted:
-        click.echo("! They are safe there, but this laptop's disk is full or cannot be written to.", err=True)
+        say("! They are safe there, but this laptop's disk is full or cannot be written to.", error=True)
     if result.faults:
         numbers = ", ".join(map(str, result.faults))
-        click.echo(f"! Damaged or missing in this kiosk's vault: number {numbers}.", err=True)
-        click.echo("→ Keep a copy of the whole data folder and ask for help.", err=True)
+        say(f"! Damaged or missing in this kiosk's vault: number {numbers}.", error=True)
+        say("→ Keep a copy of the whole data folder and ask for help.", error=True)
         sys.exit(1)
 
 
@@ -191,7 +193,7 @@ def _rehearse(screenshots: Path | None) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from kiosk.rehearsal import rehearse as play
 
-    sys.exit(0 if play(screenshots, lambda line: click.echo(line)) else 1)
+    sys.exit(0 if play(screenshots, say) else 1)
 
 
 def _has_display() -> bool:

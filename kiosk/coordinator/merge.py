@@ -6,7 +6,6 @@ at a time is read, opened and added, with a few in flight.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import multiprocessing
 import os
@@ -108,8 +107,7 @@ class _Reading:
 class Opener:
     """Opens records and makes them ready for the register."""
 
-    def __init__(self, keys: CampaignKeys, today: datetime.date | None = None) -> None:
-        self._last_day = ((today or datetime.date.today()) + datetime.timedelta(days=1)).isoformat()
+    def __init__(self, keys: CampaignKeys) -> None:
         self._opening = OpeningKey(keys.opening_seed, keys.key_id)
         self._cipher = ChaCha20Poly1305(keys.register_key)
         self._fingerprint_key = keys.fingerprint_key
@@ -126,9 +124,7 @@ class Opener:
                 record, "", State.UNREADABLE, "It cannot be opened with this campaign's key.", None, ()
             )
         except (SignatureError, NewerVersionError) as error:
-            return _rejected(record, error.what)
-        if signature.date > self._last_day:
-            return _rejected(record, "It is dated after the day of the merge: that kiosk's clock was wrong.")
+            return Entry(record, "", State.REJECTED, error.what, None, ())
         marks = fingerprints(signature, self._fingerprint_key)
         # A record copied into another kiosk's file meets its original here, and only that.
         content = hashlib.sha256(record.sealed).hexdigest()
@@ -137,29 +133,23 @@ class Opener:
         return Entry(record, signature.date, State.COUNTED, "", sealed_box, (*marks, copy_mark))
 
 
-def _rejected(record: Record, reason: str) -> Entry:
-    return Entry(record, "", State.REJECTED, reason, None, ())
-
-
 def merge(
     register: Register,
     keys: CampaignKeys,
     files: Sequence[Path],
     progress: Progress = lambda size: None,
-    today: datetime.date | None = None,
 ) -> MergeResult:
     """Brings everything sound in `files` into `register`, and settles duplicates.
 
     A file that cannot be used has a problem in its result and the others go on.
-    Merging again, or after an interruption, changes nothing that is there. `today` is the
-    day of the merge, if it is not this one: a signature of a later day is not taken.
+    Merging again, or after an interruption, changes nothing that is there.
 
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
     merged = [_Reading(FileResult(path)) for path in files]
     before = 0
-    with _opening(keys, files, today or datetime.date.today()) as submit:
+    with _opening(keys, files) as submit:
         for one in merged:
             try:
                 _merge_file(register, keys, one, submit, partial(_after, progress, before))
@@ -295,15 +285,15 @@ def _name(kiosk: bytes, names: Mapping[bytes, str]) -> str:
 
 
 @contextmanager
-def _opening(keys: CampaignKeys, files: Sequence[Path], today: datetime.date) -> Iterator[Submit]:
+def _opening(keys: CampaignKeys, files: Sequence[Path]) -> Iterator[Submit]:
     """A way to have records opened: in this process when there are few, else on all cores."""
     size = sum(map(_size, files))
     if size < _POOL_FROM or _workers() == 1:
-        opener = Opener(keys, today)
+        opener = Opener(keys)
         yield lambda records: _done(opener.entries(records))
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_workers(), context, _start_worker, (keys.seed, today)) as pool:
+    with ProcessPoolExecutor(_workers(), context, _start_worker, (keys.seed,)) as pool:
         yield lambda records: pool.submit(_open_in_worker, records)
 
 
@@ -328,9 +318,9 @@ def _workers() -> int:
 _opener: Opener | None = None
 
 
-def _start_worker(seed: bytes, today: datetime.date) -> None:
+def _start_worker(seed: bytes) -> None:
     global _opener
-    _opener = Opener(CampaignKeys(seed), today)
+    _opener = Opener(CampaignKeys(seed))
     threading.Thread(target=_end_with_the_merge, daemon=True).start()
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.campaign.model import Campaign
-from kiosk.campaign.pack import Pack, check_update, open_pack
+from kiosk.campaign.pack import Pack, open_pack
 from kiosk.errors import SettingsError
 from kiosk.exchange.lines import MAX_NAME
 from kiosk.files import locked, storage, write_whole
@@ -71,9 +71,7 @@ class Kiosk:
                 kiosk's, or a file in it is damaged, newer, or cannot be read.
         """
         settings = load_settings(data)
-        pack = open_pack(data / PACK_FILE)
-        check_update(pack, signer=settings.signer, public_key=settings.public_key, edition=settings.edition)
-        return cls(data, settings, pack, today)
+        return cls(data, settings, open_pack(data / PACK_FILE, settings.pinned), today)
 
     @property
     def campaign(self) -> Campaign:
@@ -175,11 +173,11 @@ def set_up(
         SettingsError: the name or the PIN does not do.
         StorageError: the folder cannot be written.
     """
-    pack = open_pack(pack_path)
     with storage(data):
         is_kiosk = (data / FILE).exists()
     if is_kiosk:
-        return _update(pack, data, today)
+        return _update(pack_path, data, today)
+    pack = open_pack(pack_path)
     name = name.strip()
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
         raise SettingsError(
@@ -213,6 +211,8 @@ def set_up(
 
 def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
     """Writes a new kiosk's files into `data`; the settings last, because they make the folder a kiosk."""
+    if (data / FILE).exists():
+        raise SettingsError(f"{data} has just been set up as a kiosk.", "Use it, or choose another folder.")
     if (data / VAULT_FILE).exists() and may_hold_signatures(data / VAULT_FILE):
         raise SettingsError(
             f"{data} holds a vault but no settings: it may hold signatures.",
@@ -232,9 +232,9 @@ def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
         raise
 
 
-def _update(pack: Pack, data: Path, today: Callable[[], datetime.date]) -> Kiosk:
+def _update(pack_path: Path, data: Path, today: Callable[[], datetime.date]) -> Kiosk:
     settings = load_settings(data)
-    check_update(pack, signer=settings.signer, public_key=settings.public_key, edition=settings.edition)
+    pack = open_pack(pack_path, settings.pinned)
     updated = msgspec.structs.replace(settings, edition=pack.manifest.edition)
     write_whole(data / PACK_FILE, pack.data)
     save_settings(data, updated)

@@ -15,9 +15,11 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from kiosk.campaign.pack import Pinned
 from kiosk.errors import NewerVersionError, SettingsError
 from kiosk.exchange.record import kiosk_id
 from kiosk.files import read_capped, storage, write_whole
+from kiosk.versioned import decode_versioned
 
 VERSION = 1
 FILE = "kiosk.json"
@@ -53,6 +55,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pin: Pin | None = None
 
     @property
+    def pinned(self) -> Pinned:
+        """What packs are held against."""
+        return Pinned(self.signer, self.public_key, self.edition)
+
+    @property
     def signing_key(self) -> Ed25519PrivateKey:
         """The key that signs this kiosk's checkpoints."""
         return Ed25519PrivateKey.from_private_bytes(self.signing_seed)
@@ -80,18 +87,16 @@ def load_settings(data: Path) -> Settings:
             "Set it up first: kiosk setup PACK --name NAME --data FOLDER.",
         )
     raw = read_capped(path, 64 * 1024, SettingsError)
+    damaged = SettingsError(
+        f"The settings {path} are damaged.",
+        "Keep a copy of the whole folder and ask for help; do not delete it.",
+    )
+    newer = NewerVersionError(f"{path} belongs to a newer version of this program.", "Update this program.")
+    settings = decode_versioned(raw, Settings, VERSION, newer=newer, damaged=damaged)
     try:
-        if msgspec.json.decode(raw, type=_Versioned).version > VERSION:
-            raise NewerVersionError(
-                f"{path} belongs to a newer version of this program.", "Update this program."
-            )
-        settings = msgspec.json.decode(raw, type=Settings)
         _ = settings.kiosk
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise SettingsError(
-            f"The settings {path} are damaged.",
-            "Keep a copy of the whole folder and ask for help; do not delete it.",
-        ) from error
+    except ValueError as error:  # the seed has a wrong length
+        raise damaged from error
     return settings
 
 
@@ -121,7 +126,3 @@ def _pin_hash(pin: str, salt: bytes, memory_kib: int, passes: int) -> bytes:
     return Argon2id(salt=salt, length=32, iterations=passes, lanes=4, memory_cost=memory_kib).derive(
         pin.encode()
     )
-
-
-class _Versioned(msgspec.Struct):
-    version: int

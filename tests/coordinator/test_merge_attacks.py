@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
-import datetime
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,12 +11,10 @@ from types import SimpleNamespace
 import pytest
 
 from kiosk.coordinator.books import Account
-from kiosk.coordinator.merge import merge
 from kiosk.exchange.lines import Damaged, read_lines, write_checkpoint
 from kiosk.exchange.record import Record
 from kiosk.signing import seal, signature
 from kiosk.signing.signature import to_json
-from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
@@ -82,19 +80,19 @@ def test_a_day_that_is_none_does_not_come_first(
         assert make_desk().merge(*order).books.total == Account(counted=5, rejected=1)
 
 
-@pytest.mark.parametrize(("ahead", "status"), [(0, "counted"), (1, "counted"), (2, "rejected")])
-def test_a_day_after_the_merge_counts_only_when_it_has_come(
-    attack, desk, keys, ahead: int, status: str
-) -> None:
-    thief, file = attack
-    day = TODAY + datetime.timedelta(days=ahead)
-    thief.sign(person(1, date=day.isoformat()))
-    file.write_bytes(thief.batch(thief.records))
-    books = desk.merge(file).books
-    assert books.total == Account(**{status: 1})
-    assert all("clock" in failure.reason for failure in books.failures)
-    later = merge(desk.register, keys, [file], today=day)
-    assert (later.books.total, later.repaired) == (Account(counted=1), int(status == "rejected"))
+def test_a_clock_that_is_ahead_costs_nobody_and_comes_last(attack, honest: Path, make_desk) -> None:
+    wrong_clock, file = attack
+    wrong_clock.sign(person(1, date="2099-01-01"))
+    wrong_clock.sign(person(77, date="2099-01-01"))
+    file.write_bytes(wrong_clock.batch(wrong_clock.records))
+    for order in ((honest, file), (file, honest)):
+        desk = make_desk()
+        assert desk.merge(*order).books.total == Account(counted=6, duplicate=1)
+        rows = csv.DictReader(desk.list().decode().splitlines())
+        assert sorted(row["status"] for row in rows if row["date"] == "2099-01-01") == [
+            "counted",
+            "duplicate",
+        ]
 
 
 def test_what_a_newer_kiosk_sealed_goes_in_after_the_update(
