@@ -86,6 +86,10 @@ def test_after_walking_away(open_stall: OpenStall, qtbot: QtBot, where: str) -> 
 def test_after_going_to_the_start(stall: Stall, qtbot: QtBot) -> None:
     _type_canaries(stall)
     stall.visitor.tap("home")
+    stall.visitor.tap("go-on")
+    assert stall.window.visit.draft.name == CANARY, "a slip of the hand loses nothing"
+    stall.visitor.tap("home")
+    stall.visitor.tap("start-anew")
     _nothing_is_left(stall, qtbot)
 
 
@@ -114,3 +118,27 @@ def test_leaving_the_thanks_for_what_one_can_do_starts_a_new_visit(stall: Stall,
     assert stall.window.visit.is_blank()
     assert stall.window.visit.language == "zh-Hant"
     qtbot.waitUntil(lambda: CANARY not in _everything_shown_or_kept())
+
+
+def test_who_is_still_there_goes_on(open_stall: OpenStall, qtbot: QtBot) -> None:
+    stall = open_stall(idle_seconds=6)
+    _type_canaries(stall)
+    qtbot.waitUntil(lambda: stall.window.findChild(QWidget, "question-over") is not None, timeout=10_000)
+    below = stall.window.findChild(QWidget, "back")
+    assert stall.window.childAt(below.mapTo(stall.window, below.rect().center())) is not below
+    for _ in range(3):
+        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
+        assert stall.window.focusWidget().objectName() in ("go-on", "start-anew")
+    stall.visitor.tap("go-on")
+    qtbot.wait(2500)
+    assert stall.window.visit.draft.name == CANARY
+    assert stall.window.focusWidget() is not None
+
+
+def test_who_does_not_answer_is_gone(open_stall: OpenStall, qtbot: QtBot) -> None:
+    stall = open_stall(idle_seconds=3)
+    _type_canaries(stall)
+    qtbot.waitUntil(lambda: stall.window.findChild(QWidget, "question-over") is not None, timeout=10_000)
+    assert not stall.window.visit.is_blank()
+    qtbot.waitUntil(lambda: stall.window.visit.is_blank(), timeout=10_000)
+    _nothing_is_left(stall, qtbot)

@@ -24,6 +24,7 @@ from kiosk.ui.stall.endorsers import EndorsersScreen
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.out_of_order import OutOfOrderScreen
 from kiosk.ui.stall.posters import PostersScreen
+from kiosk.ui.stall.question import QuestionOver
 from kiosk.ui.stall.questions import QuestionsScreen
 from kiosk.ui.stall.reading import ReadingScreen
 from kiosk.ui.stall.sign_consent import ConsentScreen
@@ -37,6 +38,8 @@ from kiosk.ui.theme import Theme
 
 IDLE_SECONDS = 60
 """How long nobody touches anything before the visit ends."""
+WARNING_SECONDS = 15
+"""How long before that the visitor is asked."""
 
 _START = "demands"
 _SECTIONS: dict[str, type[Screen]] = {
@@ -106,10 +109,12 @@ class StallWindow(QWidget):
         self._parts: list[QWidget] = []
         self._screen: Screen | None = None
         self._theme: Theme | None = None
+        self._question: QuestionOver | None = None
+        self._warning_seconds = max(1, min(WARNING_SECONDS, round(idle_seconds / 3)))
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(round(idle_seconds * 1000))
-        self._idle.timeout.connect(self.new_visit)
+        self._idle.setInterval(round(max(0.1, idle_seconds - self._warning_seconds) * 1000))
+        self._idle.timeout.connect(self._ask_whether_there)
         self.setWindowTitle(campaign.texts[campaign.languages[0]].title)
         self.new_visit()
         application.installEventFilter(self)
@@ -152,7 +157,7 @@ class StallWindow(QWidget):
             self._build()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY and not self._is_untouched():
+        if event.type() in _ACTIVITY and self._question is None and not self._is_untouched():
             self._idle.start()
         return False
 
@@ -177,6 +182,9 @@ class StallWindow(QWidget):
 
     def _build(self) -> None:
         """Replaces everything on the screen with what the visit shows now."""
+        if self._question is not None:
+            self._question.close_over()
+            self._question = None
         theme = self._make_theme()
         if theme != self._theme:
             self._theme = theme
@@ -186,12 +194,12 @@ class StallWindow(QWidget):
             Qt.LayoutDirection.RightToLeft if language.right_to_left else Qt.LayoutDirection.LeftToRight
         )
         self.setLayoutDirection(direction)
-        view = View(self._campaign, language, theme)
+        view = self._view = View(self._campaign, language, theme)
         old = self._parts
         place, old_screen = _Place.of(self), self._screen
         self._screen = self._make_screen(view)
         self._parts = [
-            TopBand(view, training=self._training, home=self.new_visit, speak=self.speak),
+            TopBand(view, training=self._training, home=self._go_home, speak=self.speak),
             self._screen,
         ]
         if self.visit.step is Step.READING and self._reading is None and self._fault is None:
@@ -209,10 +217,10 @@ class StallWindow(QWidget):
                 part.setEnabled(False)
         elif not self._is_untouched():
             self._idle.start()
+        if self._screen.first_focus is not None:
+            self._screen.first_focus.setFocus()
         if same_screen:
             place.restore(self)
-        elif self._screen.first_focus is not None:
-            self._screen.first_focus.setFocus()
 
     def _make_screen(self, view: View) -> Screen:
         text = view.language.text
@@ -244,6 +252,29 @@ class StallWindow(QWidget):
         )
 
     # ----------------------------------------------------------------- moving about
+
+    def _go_home(self) -> None:
+        """To the start; asks first when something typed would be lost."""
+        if self.visit.is_blank():
+            self.new_visit()
+        else:
+            self._ask(self._view.language.text("Start anew? What you typed is forgotten then."))
+
+    def _ask_whether_there(self) -> None:
+        if self.visit.is_blank():
+            self.new_visit()  # nothing of anybody's is on the screen
+        else:
+            self._ask(self._view.language.text("Are you still there?"), self._warning_seconds)
+
+    def _ask(self, question: str, seconds: int = 0) -> None:
+        """Lays a question over everything; without an answer in `seconds`, the visit ends."""
+        if self._question is None and self.visit.step is not Step.SAVING:
+            self._idle.stop()
+            self._question = QuestionOver(self, self._view, question, self._go_on, self.new_visit, seconds)
+
+    def _go_on(self) -> None:
+        self._question = None
+        self._build()
 
     def _read(self, what: str) -> None:
         self._reading = what
