@@ -28,6 +28,7 @@ from kiosk.coordinator.register import Entry, KioskRow, Register, State
 from kiosk.errors import KioskError, NewerVersionError, SealError, SignatureError
 from kiosk.exchange.batches import Batch, Leftovers, read_batches
 from kiosk.exchange.record import Record
+from kiosk.memory import keep_out_of_files
 from kiosk.signing.seal import OpeningKey, Sealed
 from kiosk.wording import counted
 
@@ -320,6 +321,7 @@ _opener: Opener | None = None
 
 def _start_worker(seed: bytes) -> None:
     global _opener
+    keep_out_of_files()
     _opener = Opener(CampaignKeys(seed))
     threading.Thread(target=_end_with_the_merge, daemon=True).start()
 

@@ -29,6 +29,14 @@ from kiosk.stall.sheet import Sheet, SheetRow
 from kiosk.stall.vault import SheetMark
 
 _YES = {"yes", "y", "true", "1", "x", "ja", "oui", "sí", "si", "是", "好"}
+_KINDS: dict[str, Kind] = {
+    "": "person",
+    "person": "person",
+    "individual": "person",
+    "organisation": "organisation",
+    "organization": "organisation",
+}
+_ONLY_COUNTED = {"count", "none"}
 _NO = {"", "no", "n", "false", "0", "nein", "non", "否", "不"}
 
 
@@ -132,10 +140,10 @@ def _check_consent(text: str, version: str) -> None:
 
 
 def _kind(cells: Mapping[str, str]) -> Kind:
-    kind = cells.get("kind", "").strip().lower() or "person"
-    if kind not in ("person", "organisation"):
+    kind = _KINDS.get(cells.get("kind", "").strip().lower())
+    if kind is None:
         raise PaperError("Its kind is neither 'person' nor 'organisation'.")
-    return cast(Kind, kind)
+    return kind
 
 
 def _date(text: str, today: datetime.date) -> str:
@@ -151,6 +159,8 @@ def _public(text: str) -> Public:
     word = text.strip().lower()
     if word in ("initials", "name"):
         return cast(Public, word)
+    if word in _ONLY_COUNTED:
+        return "no"
     return "name" if _yes_or_no("public", text) else "no"
 
 
