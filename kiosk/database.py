@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from kiosk.errors import KioskError, StorageError
+from kiosk.errors import KioskError, NewerVersionError, StorageError
 
 _ADVICE = {
     "SQLITE_FULL": ("is on a disk that is full", "Free some space there, then try again."),
@@ -72,6 +72,22 @@ def sqlite_engine(path: Path, *, create: bool = False) -> Engine:
 def writing(engine: Engine) -> Engine:
     """`engine` for transactions that write: they take the lock at once, so two programs never interleave."""
     return engine.execution_options(writing=True)
+
+
+def stamp(connection: Connection, application: int, version: int) -> None:
+    """Writes into a new database whose it is and of which version (SQLite's own two header fields)."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {application}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+
+
+def check_stamp(
+    connection: Connection, application: int, version: int, *, stranger: KioskError, newer: NewerVersionError
+) -> None:
+    """Raises `stranger` for another program's database, and `newer` for one of a version above `version`."""
+    if connection.exec_driver_sql("PRAGMA application_id").scalar() != application:
+        raise stranger
+    if int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0) > version:
+        raise newer
 
 
 @contextmanager

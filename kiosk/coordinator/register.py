@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.tables import (
@@ -26,7 +26,7 @@ from kiosk.coordinator.tables import (
     owner_table,
     record_table,
 )
-from kiosk.database import database_errors, sqlite_engine, writing
+from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.exchange.record import Record
 from kiosk.signing.signature import Signature
@@ -228,19 +228,21 @@ class Register:
         with writing(self._engine).begin() as connection:
             metadata.create_all(connection)
             connection.execute(insert(owner_table).values(campaign=key_id))
-            connection.execute(text(f"PRAGMA application_id = {_APPLICATION}"))
-            connection.execute(text(f"PRAGMA user_version = {VERSION}"))
+            stamp(connection, _APPLICATION, VERSION)
         self.path.chmod(0o600)
 
     def _check(self, connection: Connection, key_id: bytes) -> None:
-        if connection.execute(text("PRAGMA application_id")).scalar() != _APPLICATION:
-            raise CampaignError(
+        check_stamp(
+            connection,
+            _APPLICATION,
+            VERSION,
+            stranger=CampaignError(
                 f"{self.path} is not a register.", "Keep it, and put the right file in its place."
-            )
-        if int(connection.execute(text("PRAGMA user_version")).scalar() or 0) > VERSION:
-            raise NewerVersionError(
+            ),
+            newer=NewerVersionError(
                 f"{self.path} was made by a newer version of this program.", "Update this program."
-            )
+            ),
+        )
         if connection.execute(select(owner_table.c.campaign)).scalar() != key_id:
             raise CampaignError(
                 f"{self.path} belongs to another campaign.", "Put the right file in its place."

@@ -133,7 +133,7 @@ class Kiosk:
         warnings = []
         if waiting > 0:
             warnings.append(f"Not synced yet, and on this laptop only: {waiting}. Sync to a stick.")
-        faults = self.vault.faults()
+        faults = self.vault.survey().faults
         if faults or waiting < 0:
             named = ", ".join(map(str, faults)) or "the last ones"
             warnings.append(f"Damaged or missing in the vault: {named}. Keep a copy of it and ask for help.")

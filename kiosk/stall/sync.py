@@ -85,7 +85,8 @@ def _export_file(kiosk: Kiosk, target: Path) -> Path:
 
 def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
     # A damaged record goes along as it is: the merge then names it, and nothing is lost silently.
-    vault = {stored.record.seq: stored.record.digest() for stored in kiosk.vault.records()}
+    survey = kiosk.vault.survey()
+    vault = survey.digests
     present = _present(kiosk, path, vault)
     lacking = sorted(vault.keys() - present)
     if lacking:
@@ -104,7 +105,7 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
             kiosk.vault.note_sync(note)
         except StorageError:
             noted = False
-    return SyncResult(path, len(lacking), len(vault), kiosk.vault.faults(), noted)
+    return SyncResult(path, len(lacking), len(vault), survey.faults, noted)
 
 
 def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes]) -> set[int]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-from kiosk.database import database_errors, sqlite_engine, writing
+from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import NewerVersionError, StorageError, VaultError
 from kiosk.exchange.lines import MAX_SEQ
 from kiosk.exchange.record import GENESIS, Record, next_link
@@ -84,6 +84,14 @@ class Stored:
 
 
 @dataclass(frozen=True)
+class Survey:
+    """The digest of every record by its number, and the numbers that were changed, damaged or are missing."""
+
+    digests: dict[int, bytes]
+    faults: list[int]
+
+
+@dataclass(frozen=True)
 class SheetMark:
     """How far a typed-up sheet has been taken in: `sheet` names it (32 bytes), `rows` of it are done."""
 
@@ -139,8 +147,7 @@ class Vault:
             with writing(engine).begin() as connection:
                 _metadata.create_all(connection)
                 connection.execute(insert(_owner).values(kiosk=kiosk, campaign=campaign))
-                connection.execute(text(f"PRAGMA application_id = {_APPLICATION}"))
-                connection.execute(text(f"PRAGMA user_version = {VERSION}"))
+                stamp(connection, _APPLICATION, VERSION)
             path.chmod(0o600)
         return cls(path, kiosk, campaign)
 
@@ -201,16 +208,19 @@ class Vault:
                 yield Stored(record, chain, sound)
                 chain, expected = row.chain, row.seq + 1
 
-    def faults(self) -> list[int]:
-        """The numbers of records that were changed, damaged, or are missing."""
-        found: list[int] = []
+    def survey(self) -> Survey:
+        """What is in the vault and what is wrong with it, in one reading."""
+        digests: dict[int, bytes] = {}
+        faults: list[int] = []
         expected = 1
         for stored in self.records():
-            found += range(expected, stored.record.seq)
+            seq = stored.record.seq
+            digests[seq] = stored.record.digest()
+            faults += range(expected, seq)
             if not stored.sound:
-                found.append(stored.record.seq)
-            expected = stored.record.seq + 1
-        return found
+                faults.append(seq)
+            expected = seq + 1
+        return Survey(digests, faults)
 
     def note_sync(self, note: SyncNote) -> None:
         """Remembers a verified sync."""
@@ -235,7 +245,7 @@ class Vault:
                 raise VaultError(
                     f"The vault {self.path} is damaged.", "Keep a copy of the whole folder and ask for help."
                 )
-        faults = self.faults()
+        faults = self.survey().faults
         if faults:
             raise VaultError(
                 f"Record {faults[0]} in the vault {self.path} was changed, damaged or taken out.",
@@ -243,12 +253,17 @@ class Vault:
             )
 
     def _check(self, connection: Connection, campaign: bytes) -> None:
-        if connection.execute(text("PRAGMA application_id")).scalar() != _APPLICATION:
-            raise VaultError(f"{self.path} is not a vault.", "Keep it, and put the right file in its place.")
-        if int(connection.execute(text("PRAGMA user_version")).scalar() or 0) > VERSION:
-            raise NewerVersionError(
+        check_stamp(
+            connection,
+            _APPLICATION,
+            VERSION,
+            stranger=VaultError(
+                f"{self.path} is not a vault.", "Keep it, and put the right file in its place."
+            ),
+            newer=NewerVersionError(
                 f"The vault {self.path} belongs to a newer version of this program.", "Update this program."
-            )
+            ),
+        )
         owner = connection.execute(select(_owner)).one_or_none()
         if owner is None or (owner.kiosk, owner.campaign) != (self._kiosk, campaign):
             raise VaultError(

@@ -73,7 +73,7 @@ def test_a_changed_record_is_named(path: Path, vault: Vault, statement: str) -> 
     change(path, statement)
     with pytest.raises(VaultError, match=r"Record (2|3|4|33) "):
         Vault(path, KIOSK, CAMPAIGN).check()
-    assert Vault(path, KIOSK, CAMPAIGN).faults()
+    assert Vault(path, KIOSK, CAMPAIGN).survey().faults
 
 
 def test_a_record_whose_number_was_taken_over_is_found(path: Path, vault: Vault) -> None:

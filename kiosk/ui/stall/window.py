@@ -261,10 +261,7 @@ class StallWindow(QWidget):
             self._ask(self._view.language.text("Start anew? What you typed is forgotten then."))
 
     def _ask_whether_there(self) -> None:
-        if self.visit.is_blank():
-            self.new_visit()  # nothing of anybody's is on the screen
-        else:
-            self._ask(self._view.language.text("Are you still there?"), self._warning_seconds)
+        self._ask(self._view.language.text("Are you still there?"), self._warning_seconds)
 
     def _ask(self, question: str, seconds: int = 0) -> None:
         """Lays a question over everything; without an answer in `seconds`, the visit ends."""
@@ -303,27 +300,20 @@ class StallWindow(QWidget):
             if isinstance(self._screen, FormScreen):
                 self._screen.show_findings(findings)
             return
-        visit = self.visit
         self._idle.stop()
         for part in self._parts:
             part.setEnabled(False)  # until it is known whether the signature is stored
-        self._tasks.run(
-            lambda: self._store(signature), lambda _: self._saved(visit), partial(self._failed, visit)
-        )
+        self._tasks.run(lambda: self._store(signature), lambda _: self._saved(), self._failed)
 
-    def _saved(self, visit: Visit) -> None:
-        visit.saved()
-        if visit is self.visit:
-            self._reading = None
-            self._build()
+    def _saved(self) -> None:
+        self.visit.saved()
+        self._build()
 
-    def _failed(self, visit: Visit, error: KioskError) -> None:
-        visit.failed()
-        if visit is not self.visit:
-            return
+    def _failed(self, error: KioskError) -> None:
+        self.visit.failed()
         self._build()
         if isinstance(self._screen, ConsentScreen):
-            text = Language(visit.language).text
+            text = self._view.language.text
             too_long = text("This is more text than one signature can hold. Please go back and shorten it.")
             unstored = text(
                 "Your signature could not be stored. Nothing you typed is lost: "
