@@ -75,11 +75,12 @@ class Bar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Action(msgspec.Struct, frozen=True):
-    """Something a visitor can do, in one language."""
+    """Something a visitor can do, in one language, and what the people at the stall `give` for it."""
 
     id: str
     title: str
     text: str
+    give: str
     link: str
     help: bool
 
@@ -152,6 +153,7 @@ class Texts(msgspec.Struct, frozen=True):
     language: str
     title: str
     slogan: str
+    call: str
     demands_intro: str
     actions_intro: str
     endorsers_intro: str
@@ -159,6 +161,7 @@ class Texts(msgspec.Struct, frozen=True):
     posters_intro: str
     contact_intro: str
     thanks: str
+    next_steps: list[str]
     demands: list[str]
     actions: list[Action]
     endorsers: list[Endorser]

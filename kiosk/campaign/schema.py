@@ -76,6 +76,7 @@ class TextsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str = ""
     slogan: str = ""
+    call: str = ""
     demands_intro: str = ""
     actions_intro: str = ""
     endorsers_intro: str = ""
@@ -83,6 +84,7 @@ class TextsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posters_intro: str = ""
     contact_intro: str = ""
     thanks: str = ""
+    next_steps: list[str] = []
 
 
 class DemandText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,8 +93,16 @@ class DemandText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
-class TitledText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One table of a language's `actions.toml` or `links.toml`."""
+class ActionText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a language's `actions.toml`."""
+
+    title: str
+    text: str = ""
+    give: str = ""
+
+
+class LinkText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a language's `links.toml`."""
 
     title: str
     text: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -13,16 +13,20 @@ from kiosk.campaign.markdown import find_forbidden
 from kiosk.campaign.mistakes import convert, mistake
 from kiosk.campaign.model import Action, Endorser, Figure, Link, Missing, Poster, Question, Texts
 from kiosk.campaign.schema import (
+    ActionText,
     CampaignFile,
     DemandText,
     EndorserText,
     FigureText,
+    LinkText,
     PosterText,
     TextsFile,
-    TitledText,
 )
 from kiosk.campaign.shared import read_shared
 from kiosk.errors import ContentError
+
+MAX_STEPS = 4
+"""Lines of `next_steps`: more would not be read on the way out."""
 
 Item = TypeVar("Item")
 
@@ -56,13 +60,13 @@ class TextsReader:
         missing: list[Missing] = []
         t = self._plain_texts(language, missing)
         demands = self._items(language, "demands.toml", DemandText, self.demands, missing)
-        actions = self._items(language, "actions.toml", TitledText, list(self.shared.actions), missing)
+        actions = self._items(language, "actions.toml", ActionText, list(self.shared.actions), missing)
         endorsers = self._items(
             language, "endorsers.toml", EndorserText, list(self.shared.endorsers), missing
         )
         posters = self._items(language, "posters.toml", PosterText, list(self.shared.posters), missing)
         figures = self._items(language, "figures.toml", FigureText, list(self.shared.figures), missing)
-        links = self._items(language, "links.toml", TitledText, [link.id for link in self.top.links], missing)
+        links = self._items(language, "links.toml", LinkText, [link.id for link in self.top.links], missing)
         self._check_labels(language, figures)
         return Texts(
             language=language,
@@ -73,6 +77,7 @@ class TextsReader:
                     id=id,
                     title=text.title,
                     text=text.text,
+                    give=text.give,
                     link=self.shared.actions[id].link,
                     help=self.shared.actions[id].help,
                 )
@@ -111,7 +116,7 @@ class TextsReader:
     def _plain_texts(self, language: str, missing: list[Missing]) -> TextsFile:
         first = self._texts_file(self.first)
         own = self._texts_file(language)
-        resolved: dict[str, str] = {}
+        resolved: dict[str, Any] = {}
         for field in msgspec.structs.fields(TextsFile):
             text = getattr(own, field.name) or getattr(first, field.name)
             if not text and field.name in ("title", "slogan", "thanks"):
@@ -126,7 +131,10 @@ class TextsReader:
         if name not in self.files and language != self.first:
             return TextsFile()
         raw, data = read_toml(self.files, name)
-        return convert(name, raw, data, TextsFile)
+        texts = convert(name, raw, data, TextsFile)
+        if len(texts.next_steps) > MAX_STEPS:
+            raise mistake(name, raw, "next_steps", f"'next_steps' has more than {MAX_STEPS} lines.")
+        return texts
 
     def _items(
         self, language: str, file: str, kind: type[Item], wanted: list[str], missing: list[Missing]

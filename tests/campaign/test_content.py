@@ -126,3 +126,31 @@ def test_pictures_travel_with_the_campaign(editor: Editor) -> None:
     campaign = editor.read()
     assert campaign.texts["en"].endorsers[1].picture == "pictures/robin.png"
     assert campaign.pictures == {"pictures/robin.png": picture}
+
+
+def test_the_short_texts_for_passers_by_and_after_signing_are_there_in_every_language() -> None:
+    for name in ("stop-repression-hong-kong", LIBRARY):
+        for texts in parse_content(read_folder(CAMPAIGNS / name)).texts.values():
+            assert 1 <= len(texts.call.split()) <= 12
+            assert 2 <= len(texts.next_steps) <= 4
+            given = {action.id: action.give for action in texts.actions}
+            assert sum(map(bool, given.values())) >= 3
+
+
+def test_what_the_stall_gives_may_be_left_out(editor: Editor) -> None:
+    editor.replace("zh-Hant/actions.toml", "give = ", "# give = ")
+    actions = editor.read().texts["zh-Hant"].actions
+    assert [bool(action.give) for action in actions] == [False, True, True]
+
+
+def test_a_call_and_next_steps_may_be_left_out_of_all_languages(tiny: dict[str, bytes]) -> None:
+    texts = parse_content(tiny).texts["en"]
+    assert (texts.call, texts.next_steps) == ("", [])
+
+
+def test_next_steps_that_a_language_lacks_are_shown_in_the_first(editor: Editor) -> None:
+    text = (editor.folder / "zh-Hant/texts.toml").read_text(encoding="utf-8")
+    editor.write("zh-Hant/texts.toml", text.split("next_steps")[0])
+    campaign = editor.read()
+    assert campaign.texts["zh-Hant"].next_steps == campaign.texts["en"].next_steps
+    assert Missing("zh-Hant", "texts.toml", "next_steps") in campaign.missing

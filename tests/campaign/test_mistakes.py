@@ -202,6 +202,19 @@ def test_too_many_demands_are_told(editor: Editor) -> None:
     assert "more than 200" in told(editor)
 
 
+def test_more_next_steps_than_anybody_reads_are_told(editor: Editor) -> None:
+    editor.replace("en/texts.toml", "next_steps = [", 'next_steps = ["a", "b", ')
+    line = editor.line_of("en/texts.toml", "next_steps")
+    assert told(editor) == f"en/texts.toml, line {line}: 'next_steps' has more than 4 lines."
+
+
+def test_next_steps_that_are_no_list_are_told(editor: Editor) -> None:
+    editor.replace("en/texts.toml", "next_steps = [", 'next_steps = "We count." # [')
+    text = (editor.folder / "en/texts.toml").read_text(encoding="utf-8")
+    editor.write("en/texts.toml", text.split(" # [")[0])
+    assert "write a list between square brackets" in told(editor)
+
+
 def test_a_key_that_is_known_elsewhere_is_not_suggested_for_itself(editor: Editor) -> None:
     editor.replace("campaign.toml", "[form]\n", "[form]\nformat = 1\n")
     assert "'format'?" not in told(editor)
