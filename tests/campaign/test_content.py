@@ -154,3 +154,33 @@ def test_next_steps_that_a_language_lacks_are_shown_in_the_first(editor: Editor)
     campaign = editor.read()
     assert campaign.texts["zh-Hant"].next_steps == campaign.texts["en"].next_steps
     assert Missing("zh-Hant", "texts.toml", "next_steps") in campaign.missing
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "days", "words"),
+    [
+        (
+            "stop-repression-hong-kong",
+            datetime.date(2028, 12, 31),
+            {"en": "31 December 2028", "zh-Hant": "2028年12月31日", "zh-Hans": "2028年12月31日"},
+            {"en": "six words", "zh-Hant": "六個英文字", "zh-Hans": "六个英文单词"},
+        ),
+        (
+            LIBRARY,
+            datetime.date(2027, 7, 31),
+            {"en": "31 July 2027", "zh-Hant": "2027 年 7 月 31 日"},
+            {"en": "six words", "zh-Hant": "六個英文字"},
+        ),
+    ],
+)
+def test_every_language_promises_the_same_day_and_the_same_way_back(
+    name: str, day: datetime.date, days: dict[str, str], words: dict[str, str]
+) -> None:
+    campaign = parse_content(read_folder(CAMPAIGNS / name))
+    assert campaign.consent_version == "2026-11-c"
+    assert campaign.retention.destroy_by == day
+    for language, texts in campaign.texts.items():
+        for text in (texts.privacy, texts.consent, " ".join(texts.next_steps)):
+            assert days[language] in text
+        assert texts.privacy.count(words[language]) >= 3
+        assert words[language] in texts.contact_intro
