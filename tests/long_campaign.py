@@ -21,7 +21,7 @@ from tests.conftest import CAMPAIGNS
 
 PSEUDO = "eo"
 """The language tag of the accented texts: Esperanto, which no catalogue of ours has."""
-TWELVE = ["en", "zh-Hant", "zh-Hans", "ar", "de", "es", "fr", "hi", "ja", "ko", "ru", "th"]
+TWELVE = ["en", "zh-Hant", "zh-Hans", "ar", "de", "es", "fr", "ja", "ko", "ru", "th", "vi"]
 DEMANDS, QUESTIONS, ENDORSERS = 60, 40, 60
 
 _ACCENTED = str.maketrans(
