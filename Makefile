@@ -1,13 +1,13 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev check format lock clean
+.PHONY: help run test install install-dev check format screenshots lock clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo '  ARGS="..."      more for the command, e.g. make run ARGS="--windowed 1366x768"'
 	@echo '  PYTHON=...      the Python to install with (3.11 or newer)'
@@ -34,6 +34,9 @@ check: install-dev ## Check style, types and the import rule
 format: install-dev ## Bring the code into the one format
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+screenshots: install-dev ## Render every screen into docs/screenshots, which the tests compare against
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.screens.render
 
 lock: ## Lock the dependencies anew after a change (ARGS=--upgrade: newest versions)
 	@packaging/lock.sh $(ARGS)

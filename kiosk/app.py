@@ -9,17 +9,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from kiosk import paths
-from kiosk.campaign.content import read_folder
+from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.pack import build_pack
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.signing.signature import RECORD_BYTES
+from kiosk.signing.signature import record_bytes
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
+from kiosk.stall.settings import pin_fits
+from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.stall.window import StallWindow
 
 
@@ -39,14 +42,15 @@ def make_training(folder: Path, content: Path | None = None) -> Training:
     """
     keys = CampaignKeys.new()
     pack = folder / "training.kioskpack"
+    files = read_folder(content or paths.bundled_campaign())
     pack.write_bytes(
         build_pack(
-            read_folder(content or paths.bundled_campaign()),
+            files,
             public_key=keys.public_key,
             signing_key=keys.signing_key,
             edition=1,
             made=datetime.date.today().isoformat(),
-            record_bytes=RECORD_BYTES,
+            record_bytes=record_bytes(parse_content(files).asked),
             training=True,
         )
     )
@@ -56,7 +60,10 @@ def make_training(folder: Path, content: Path | None = None) -> Training:
 def application() -> QApplication:
     """The Qt application, made once a process."""
     existing = QApplication.instance()
-    made = existing if isinstance(existing, QApplication) else QApplication(["kiosk"])
+    if isinstance(existing, QApplication):
+        return existing
+    prepare()
+    made = QApplication(["kiosk"])
     made.setStyle("Fusion")
     made.setApplicationName("Signing kiosk")
     return made
@@ -64,6 +71,7 @@ def application() -> QApplication:
 
 def stall_window(kiosk: Kiosk) -> StallWindow:
     """The window of `kiosk`, not shown yet."""
+    pin = kiosk.settings.pin
     return StallWindow(
         application(),
         kiosk.campaign,
@@ -71,6 +79,7 @@ def stall_window(kiosk: Kiosk) -> StallWindow:
         prepare=kiosk.prepare,
         training=kiosk.pack.manifest.training,
         today=kiosk.today,
+        pin_fits=None if pin is None else partial(pin_fits, kept=pin),
     )
 
 

@@ -55,6 +55,10 @@ class SignatureError(KioskError):
     """What was typed cannot become a signature (something required is missing, or too long)."""
 
 
+class ReceiptError(KioskError):
+    """What was typed is not a receipt code."""
+
+
 class SettingsError(KioskError):
     """This laptop's settings are missing, damaged, or do not allow what was asked."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
@@ -29,6 +29,7 @@ from kiosk.errors import KioskError
 from kiosk.signing.visit import Step
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
+from kiosk.ui.stall.view import Screen
 from kiosk.ui.stall.window import StallWindow
 
 _SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
@@ -66,14 +67,26 @@ class Visitor:
 
     def tap(self, name: str) -> None:
         """Clicks the button `name`, which must be on the screen and enabled."""
-        button = self._find(QAbstractButton, name)
+        button = self.find(QAbstractButton, name)
         self._until(button.isEnabled, f"the button {name!r} can be pressed")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        application().processEvents()
+        self._settle()
+
+    def read(self, section: str) -> None:
+        """To a section, from the start or from another."""
+        if not self._visible(QAbstractButton, f"section-{section}"):
+            self.touch_elsewhere()
+        self.tap(f"section-{section}")
+
+    def touch_elsewhere(self) -> None:
+        """Touches the start where there is no button."""
+        screen = self.find(Screen, "screen")
+        QTest.mouseClick(screen, Qt.MouseButton.LeftButton, pos=QPoint(3, screen.height() // 2))
+        self._settle()
 
     def type_into(self, name: str, text: str) -> None:
         """Clicks into the field `name` and types `text`."""
-        line = self._find(QLineEdit, f"field-{name}")
+        line = self.find(QLineEdit, f"field-{name}")
         QTest.mouseClick(line, Qt.MouseButton.LeftButton)
         for character in text:
             if character.isascii():
@@ -90,11 +103,15 @@ class Visitor:
         self.type_into("name", person.name)
         self._go_on("name", "next")
         self._go_on("country", f"country-{person.country}")
+        self._go_on("extras", "extra-contact")
         self.type_into("email", person.email)
         self.tap("updates")
         self._go_on("contact", "next")
-        self.tap("consent")
+        self.tap("extra-listing")
         self.tap("public-initials")
+        self._go_on("listing", "next")
+        self.tap("next")
+        self.tap("consent")
         self._go_on("consent", "submit")
         self._until(lambda: self.window.visit.step is Step.THANKS, "the signature is stored")
         self._look("thanks")
@@ -103,9 +120,14 @@ class Visitor:
         self._look(page)
         self.tap(button)
 
-    def _find(self, kind: type[Kind], name: str) -> Kind:
+    def find(self, kind: type[Kind], name: str) -> Kind:
+        """The widget `name`, once it is on the screen."""
         self._until(lambda: bool(self._visible(kind, name)), f"{name!r} is on the screen")
         return self._visible(kind, name)[0]
+
+    def _settle(self) -> None:
+        """Lets everything happen that is due, as the program does by itself: old screens are deleted, too."""
+        QTest.qWait(0)
 
     def _visible(self, kind: type[Kind], name: str) -> list[Kind]:
         return [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
@@ -191,8 +213,9 @@ def _sign_all(kiosk: Kiosk, people: list[Person], pictures: Path) -> None:
         visitor = Visitor(window, picture)
         for person in people:
             visitor.tap(f"language-{person.language}")
+            picture("attract")
             for section in _SECTIONS:
-                visitor.tap(f"section-{section}")
+                visitor.read(section)
                 picture(section)
             visitor.tap("home")
             visitor.sign(person)

@@ -1,6 +1,8 @@
-"""Small things that every printed sentence needs: the right plural, and nothing that drives a terminal."""
+"""Small things about words: the right plural, nothing that drives a terminal, what a search compares."""
 
 from __future__ import annotations
+
+import unicodedata
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -14,3 +16,9 @@ def printable(text: object) -> str:
     The names of files and kiosks may be a stranger's, and so may what a sentence quotes.
     """
     return "".join(char if char.isprintable() else "?" for char in str(text))
+
+
+def searchable(text: str) -> str:
+    """Lower case without accents, for finding and sorting."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).strip()

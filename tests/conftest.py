@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from kiosk.app import application
 from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import build_pack
 from kiosk.coordinator import keys as key_files
@@ -28,6 +30,12 @@ from kiosk.stall.kiosk import Kiosk, set_up
 CAMPAIGNS = Path(__file__).parent.parent / "resources" / "campaigns"
 TODAY = datetime.date(2026, 11, 22)
 PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The program's own Qt application, for pytest-qt: it decides how text is typed."""
+    return application()
 
 
 @pytest.fixture(scope="session")

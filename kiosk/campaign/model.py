@@ -29,6 +29,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public: Asked = "off"
     updates: Asked = "off"
     help: Asked = "off"
+    signature: Asked = "off"
 
 
 class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -189,8 +190,12 @@ class Campaign(msgspec.Struct, frozen=True):
 
     @property
     def asked(self) -> dict[str, Asked]:
-        """The form's fields by name, each "required", "asked" or "off"."""
-        return msgspec.structs.asdict(self.form)
+        """The form's fields by name, each "required", "asked" or "off".
+
+        Help is asked for only if there is an action that takes it.
+        """
+        helpful = any(action.help for texts in self.texts.values() for action in texts.actions)
+        return {**msgspec.structs.asdict(self.form), **({} if helpful else {"help": "off"})}
 
     @property
     def missing(self) -> list[Missing]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from kiosk.campaign.model import Campaign
+from kiosk.campaign.palette import corrections
 
 
 def content_report(campaign: Campaign) -> list[str]:
@@ -14,6 +15,11 @@ def content_report(campaign: Campaign) -> list[str]:
         f"{missing.language}/{missing.file}{f' lacks {missing.key!r}' if missing.key else ' is missing'}: "
         f"shown in {first} instead, marked."
         for missing in campaign.missing
+    ]
+    report += [
+        f"The colour {fix.role!r} = {fix.given} cannot be read where it stands: the screens use {fix.used}. "
+        "Choose one with more contrast."
+        for fix in corrections(campaign.colours)
     ]
     for link in campaign.texts[first].links:
         if _is_placeholder(urlsplit(link.url).hostname or ""):

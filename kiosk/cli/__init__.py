@@ -28,7 +28,7 @@ def kiosk() -> None:
     """Collect petition signatures at a stall, offline and sealed, and merge them later.
 
     \b
-    At the stall:   setup, run, status, sign, sync
+    At the stall:   setup, run, status, sign, sync, posters
     At the desk:    campaign, merge, report, export
     To try it out:  run (training mode), rehearse
 
@@ -42,6 +42,7 @@ for command in (
     stall.status,
     stall.sign,
     stall.sync,
+    stall.posters,
     stall.rehearse,
     desk.campaign,
     desk.merge,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from kiosk import paths
 from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress, say
 from kiosk.errors import KioskError
 from kiosk.wording import counted
@@ -178,6 +179,31 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("folder", type=Folder)
+@data_option
+def posters(folder: Path, data: Path) -> None:
+    """Save the campaign's posters as PDF files in FOLDER, to print.
+
+    Each is there in A4 and A3, and in every language that it exists in. Before any
+    set-up they are those of the bundled campaign.
+    """
+    _draw_without_display()
+    from kiosk.app import application
+    from kiosk.campaign.content import parse_content, read_folder
+    from kiosk.stall.kiosk import Kiosk, is_kiosk
+    from kiosk.ui.poster_files import save_posters
+
+    if is_kiosk(data):
+        campaign = Kiosk.open(data).campaign
+    else:
+        campaign = parse_content(read_folder(paths.bundled_campaign()))
+    _drawing = application()  # Qt has no letters without it
+    with progress("Drawing", quiet=False) as bar:
+        files = save_posters(campaign, folder, lambda done, of: bar(done, of))
+    say(f"{counted(len(files), 'PDF file')} in {folder}.")
+
+
+@click.command()
 @click.option("--screenshots", type=Folder, help="Where to put a picture of every screen.")
 def rehearse(screenshots: Path | None) -> None:
     """Play the whole chain on this laptop, with a key that is thrown away.
@@ -189,11 +215,16 @@ def rehearse(screenshots: Path | None) -> None:
 
 
 def _rehearse(screenshots: Path | None) -> None:
-    if not _has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _draw_without_display()
     from kiosk.rehearsal import rehearse as play
 
     sys.exit(0 if play(screenshots, say) else 1)
+
+
+def _draw_without_display() -> None:
+    """Lets Qt draw where there is no display."""
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _has_display() -> bool:

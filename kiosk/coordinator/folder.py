@@ -36,8 +36,8 @@ from kiosk.errors import (
 )
 from kiosk.files import read_capped, storage, write_whole
 from kiosk.signing.seal import OpeningKey, SealingKey
-from kiosk.signing.signature import RECORD_BYTES, Signature
 from kiosk.signing.signature import VERSION as SIGNATURE_VERSION
+from kiosk.signing.signature import Signature, record_bytes
 from kiosk.versioned import decode_versioned
 
 VERSION: Final = 1
@@ -239,7 +239,7 @@ class CampaignFolder:
             signing_key=keys.signing_key,
             edition=self.public.edition,
             made=today.isoformat(),
-            record_bytes=RECORD_BYTES,
+            record_bytes=record_bytes(parse_content(files).asked),
             training=self.public.training,
         )
         write_whole(self.pack_file, data)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
 from babel import Locale
 from babel.localedata import locale_identifiers
 
 from kiosk.signing.normalise import name_key
+from kiosk.wording import searchable
 
 _NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 # CLDR's own short names of these two, which Babel does not carry.
@@ -46,7 +46,7 @@ def country_names(language: str) -> dict[str, str]:
             names[code] = short[locale.language]
     if locale.language == "zh" and locale.script != "Hant":
         names["MO"] = "澳门"
-    return dict(sorted(names.items(), key=lambda item: _plain(item[1])))
+    return dict(sorted(names.items(), key=lambda item: searchable(item[1])))
 
 
 def country_name(code_or_text: str, language: str) -> str:
@@ -74,9 +74,9 @@ def find_countries(typed: str, language: str, limit: int = 8) -> list[str]:
     own = country_names(language)
     english = country_names("en")
     ranked: list[tuple[int, int, str]] = []
-    plain = _plain(typed)
+    plain = searchable(typed)
     for position, code in enumerate(own):
-        names = [_plain(own[code]), _plain(english.get(code, ""))]
+        names = [searchable(own[code]), searchable(english.get(code, ""))]
         if names[0] == plain or code.lower() == key or _ALIASES.get(key) == code:
             rank = 0
         elif names[0].startswith(plain):
@@ -118,9 +118,3 @@ def _everywhere() -> dict[str, str]:
                 # "Гонконг (САР)" is also "Гонконг".
                 names.setdefault(name_key(re.split(r"[(（]", name)[0]), code)
     return names
-
-
-def _plain(text: str) -> str:
-    """Lower case without accents, for finding and sorting."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).strip()

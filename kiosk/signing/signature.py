@@ -6,16 +6,21 @@ Specified in docs/format.md, "Signature".
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
-from kiosk.errors import NewerVersionError, SignatureError
+from kiosk.errors import NewerVersionError, ReceiptError, SignatureError
+from kiosk.signing.receipt_code import read_receipt_code
+from kiosk.signing.strokes import decode_strokes
 from kiosk.versioned import decode_versioned
 
 VERSION = 1
 RECORD_BYTES = 2048
 """Bytes to which a campaign's signatures are padded, unless its pack says otherwise."""
+DRAWN_RECORD_BYTES = 4096
+"""The same for a campaign that asks for a drawn signature: as much room for text beside the drawing."""
 
 LIMITS: dict[str, int] = {
     "name": 300,
@@ -46,6 +51,8 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     `country` is an ISO 3166 code where it was chosen from the list, else the text as
     typed. `date` is the day (ISO 8601), never the time. `public` says what may be
     listed publicly. `help` holds the ids of the actions that the person offers help with.
+    `drawn` is the signature as drawn (`strokes.encode_strokes`); `typed_signature` says that
+    the person signed with the typed name instead. `receipt` is the visitor's receipt code.
     """
 
     version: int
@@ -65,6 +72,18 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     updates: bool = False
     help: tuple[str, ...] = ()
     paper_ref: str = ""
+    drawn: str = ""
+    typed_signature: bool = False
+    receipt: str = ""
+
+
+def record_bytes(asked: Mapping[str, str]) -> int:
+    """Bytes to which a campaign pads its signatures.
+
+    Args:
+        asked: "required", "asked" or "off" for each field of the campaign's form.
+    """
+    return RECORD_BYTES if asked.get("signature", "off") == "off" else DRAWN_RECORD_BYTES
 
 
 def to_json(signature: Signature) -> bytes:
@@ -109,14 +128,18 @@ def decode(data: bytes) -> Signature:
     if signature.version != VERSION or not signature.name.strip() or not signature.consent:
         raise SignatureError("What was sealed is not a complete signature: it lacks a name or the consent.")
     if not _within_limits(signature):
-        raise SignatureError("What was sealed has a field that is too long, or a date that is none.")
+        raise SignatureError(
+            "What was sealed has a field that is too long, or a date, drawing or receipt that is none."
+        )
     return signature
 
 
 def _within_limits(signature: Signature) -> bool:
     try:
         datetime.date.fromisoformat(signature.date)
-    except ValueError:
+        decode_strokes(signature.drawn)
+        receipt = read_receipt_code(signature.receipt) if signature.receipt else ""
+    except (ValueError, SignatureError, ReceiptError):
         return False
     return (
         all(len(getattr(signature, field)) <= limit for field, limit in LIMITS.items())
@@ -125,4 +148,6 @@ def _within_limits(signature: Signature) -> bool:
         and len(signature.consent) <= MAX_CONSENT
         and len(signature.help) <= MAX_HELP
         and all(len(item) <= MAX_HELP_ITEM for item in signature.help)
+        and not (signature.drawn and signature.typed_signature)
+        and receipt == signature.receipt
     )

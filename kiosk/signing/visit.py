@@ -1,7 +1,9 @@
 """One visitor's way from reading to "Thank you", as a state machine without Qt.
 
-The draft lives here and in the widgets that show it, and nowhere else; `end`
-forgets it. Going back or changing the language never loses what was typed.
+The main path asks one thing a page. What is optional waits on side pages, each a tap away
+from one page of the main path and back. The draft lives here and in the widgets that show
+it, and nowhere else; `end` forgets it. Going back or changing the language never loses
+what was typed.
 """
 
 from __future__ import annotations
@@ -12,16 +14,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.signing.checks import Finding, Remark, check_fields
+from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.signature import VERSION, Kind, Public, Signature
+from kiosk.signing.strokes import Drawn, encode_strokes
 
 
 class Step(StrEnum):
-    """Where a visitor is. The four in the middle are the form's pages."""
+    """Where a visitor is: from NAME to CONSENT on a page of the form."""
 
     READING = "reading"
     NAME = "name"
     COUNTRY = "country"
     CONTACT = "contact"
+    DRAWN = "drawn"
+    EXTRAS = "extras"
+    LISTING = "listing"
+    HELP = "help"
     CONSENT = "consent"
     SAVING = "saving"
     THANKS = "thanks"
@@ -32,13 +40,16 @@ _FIELDS: dict[Step, tuple[str, ...]] = {
     Step.NAME: ("name", "organisation", "role"),
     Step.COUNTRY: ("country",),
     Step.CONTACT: ("city", "postcode", "email", "phone"),
-    Step.CONSENT: (),
 }
+"""The text fields of the form's pages."""
 
 
 @dataclass
 class Draft:
-    """What a visitor has typed and chosen so far."""
+    """What a visitor has typed, drawn and chosen so far.
+
+    `typed_signature` says that the typed name is to stand for the drawn signature.
+    """
 
     kind: Kind = "person"
     name: str = ""
@@ -49,6 +60,8 @@ class Draft:
     postcode: str = ""
     email: str = ""
     phone: str = ""
+    drawn: Drawn = ()
+    typed_signature: bool = False
     public: Public = "no"
     updates: bool = False
     help: set[str] = field(default_factory=set)
@@ -69,19 +82,46 @@ class Visit:
         self.language = language
         self.draft = Draft()
         self.step = Step.READING
+        self.receipt = ""
+        """The receipt code of the signature that was submitted, until the visit ends."""
         self._consent_version = consent_version
-        self._waved_away: set[tuple[Finding, str]] = set()
+        self._waved_away: set[tuple[Finding, object]] = set()
 
     @property
     def pages(self) -> list[Step]:
-        """The form's pages that this campaign needs, in order."""
-        return [
-            page
-            for page, fields in _FIELDS.items()
-            if page in (Step.NAME, Step.CONSENT)
-            or any(self.is_asked(name) for name in fields)
-            or (page is Step.CONTACT and self.is_asked("updates"))
-        ]
+        """The pages of the main path that this campaign needs, in order."""
+        needed = {
+            Step.NAME: True,
+            Step.COUNTRY: self.is_asked("country"),
+            Step.CONTACT: self._needs_contact(),
+            Step.DRAWN: self.is_required("signature"),
+            Step.EXTRAS: bool(self.extras),
+            Step.CONSENT: True,
+        }
+        return [page for page, is_needed in needed.items() if is_needed]
+
+    @property
+    def extras(self) -> list[Step]:
+        """The side pages with what is optional in this campaign, in order."""
+        contact = any(self.is_asked(name) for name in (*_FIELDS[Step.CONTACT], "updates"))
+        offered = {
+            Step.CONTACT: contact and not self._needs_contact(),
+            Step.LISTING: self.is_asked("public"),
+            Step.HELP: self.is_asked("help"),
+            Step.DRAWN: self.is_asked("signature") and not self.is_required("signature"),
+        }
+        return [page for page, is_offered in offered.items() if is_offered]
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Which page of the main path this is, from 1 (0 off the form), and how many there are.
+
+        A side page counts as the extras, and saving as the consent.
+        """
+        pages = self.pages
+        page = Step.EXTRAS if self.step in self.extras else self.step
+        page = Step.CONSENT if page is Step.SAVING else page
+        return (pages.index(page) + 1 if page in pages else 0), len(pages)
 
     def is_asked(self, name: str) -> bool:
         """Whether the form has the field; a role belongs to the organisation that it is in."""
@@ -99,39 +139,61 @@ class Visit:
             self.step = self.pages[0]
 
     def is_blank(self) -> bool:
-        """Whether nothing has been typed or chosen yet."""
+        """Whether nothing has been typed, drawn or chosen yet."""
         return self.draft == Draft()
 
     def findings(self, page: Step) -> list[Finding]:
-        """What there is to say about the form's page, as it is filled in now."""
-        fields = tuple(name for name in _FIELDS[page] if self.is_asked(name) and self._applies(name))
+        """What there is to say about the form's page, as it is filled in now.
+
+        About the extras that is whatever stops on one of the side pages.
+        """
+        if page is Step.EXTRAS:
+            return [found for extra in self.extras for found in self.findings(extra) if found.remark.stops]
+        fields = tuple(name for name in _FIELDS.get(page, ()) if self.is_asked(name) and self._applies(name))
         asked = {name: "required" if self.is_required(name) else "asked" for name in fields}
         found = check_fields(vars(self.draft), asked, fields)
+        if page is Step.DRAWN and self.is_required("signature") and not self._has_signature():
+            found.append(Finding("drawn", Remark.REQUIRED))
         if page is Step.CONSENT and not self.draft.consent:
             found.append(Finding("consent", Remark.REQUIRED))
         return found
 
     def next(self) -> list[Finding]:
-        """To the next page, unless something stops it; says what there is to say about this one.
+        """To the next page, or from a side page to the extras, unless something stops it.
 
-        A doubt stops once, so that it is read; going on with the same text waves it away.
+        Returns what there is to say about this page. A doubt stops once, so that it is read;
+        going on with the same text waves it away.
         """
         pages = self.pages
-        if self.step not in pages[:-1]:
+        if self.step in self.extras:
+            onwards = Step.EXTRAS
+        elif self.step in pages[:-1]:
+            onwards = pages[pages.index(self.step) + 1]
+        else:
             return []
         found = self.findings(self.step)
         doubts = {(finding, getattr(self.draft, finding.field)) for finding in found}
         if not any(finding.remark.stops for finding in found) and doubts <= self._waved_away:
-            self.step = pages[pages.index(self.step) + 1]
+            self.step = onwards
         self._waved_away |= doubts
         return found
 
     def back(self) -> None:
-        """To the page before, or from the first page back to reading; nothing is lost."""
+        """To the page before, or from the first page back to reading; nothing is lost.
+
+        From a side page it leads to the extras.
+        """
         pages = self.pages
-        if self.step in pages:
+        if self.step in self.extras:
+            self.step = Step.EXTRAS
+        elif self.step in pages:
             position = pages.index(self.step)
             self.step = pages[position - 1] if position else Step.READING
+
+    def open(self, extra: Step) -> None:
+        """From the extras to one of their side pages."""
+        if self.step is Step.EXTRAS and extra in self.extras:
+            self.step = extra
 
     def submit(self, today: datetime.date) -> Signature | None:
         """The signature to seal, once everything needed is there; None when it is not, or was taken already.
@@ -143,12 +205,13 @@ class Visit:
         if any(finding.remark.stops for page in self.pages for finding in self.findings(page)):
             return None
         self.step = Step.SAVING
+        self.receipt = self.receipt or new_receipt_code()
         return self._signature(today)
 
     def saved(self) -> None:
         """The signature is durable: forget what was typed, and thank."""
         if self.step is Step.SAVING:
-            self.draft = Draft()
+            self._forget_draft()
             self.step = Step.THANKS
 
     def failed(self) -> None:
@@ -157,10 +220,20 @@ class Visit:
             self.step = Step.CONSENT
 
     def end(self) -> None:
-        """Forgets everything that was typed."""
+        """Forgets everything that was typed, and the receipt code."""
+        self._forget_draft()
+        self.receipt = ""
+        self.step = Step.ENDED
+
+    def _forget_draft(self) -> None:
         self.draft = Draft()
         self._waved_away.clear()
-        self.step = Step.ENDED
+
+    def _needs_contact(self) -> bool:
+        return any(self.is_required(name) for name in _FIELDS[Step.CONTACT])
+
+    def _has_signature(self) -> bool:
+        return bool(self.draft.drawn) or self.draft.typed_signature
 
     def _applies(self, name: str) -> bool:
         return self.draft.kind == "organisation" or name not in ("organisation", "role")
@@ -185,4 +258,7 @@ class Visit:
             public=draft.public,
             updates=draft.updates,
             help=tuple(sorted(draft.help)),
+            drawn="" if draft.typed_signature else encode_strokes(draft.drawn),
+            typed_signature=draft.typed_signature,
+            receipt=self.receipt,
         )

@@ -88,14 +88,14 @@ class Kiosk:
         """The campaign's public key. Raises SealError where this computer cannot seal."""
         return SealingKey(self.settings.public_key, self.pack.key_id, self.pack.manifest.record_bytes)
 
-    def prepare(self) -> None:
-        """Opens what signing needs, so that the first signature is not slow.
+    def prepare(self) -> int:
+        """Opens what signing needs, so that the first signature is not slow, and returns how many there are.
 
         Raises:
             VaultError, SealError, StorageError: this kiosk cannot take signatures.
         """
-        self.vault.count()
         _ = self.sealing_key
+        return self.vault.count()
 
     def sign(self, signature: Signature, mark: SheetMark | None = None) -> int:
         """Seals `signature`, stores it, and returns its number; it is durable when this returns.

@@ -123,6 +123,7 @@ def _signature(kiosk: Kiosk, row: SheetRow, reference: str) -> Signature:
         public=_public(cells.get("public", "")),
         updates=_yes_or_no("updates", cells.get("updates", "")),
         help=_help(cells.get("help", "")),
+        typed_signature=False,  # it stands on the paper
         **{name: cells.get(name, "") for name in LIMITS},
     )
 

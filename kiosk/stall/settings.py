@@ -25,8 +25,8 @@ VERSION = 1
 FILE = "kiosk.json"
 _PIN_MEMORY_KIB = 64 * 1024
 _PIN_PASSES = 3
-MIN_PIN = 4
-"""Characters that a PIN has at least."""
+MIN_PIN, MAX_PIN = 4, 12
+"""Digits that a PIN has at least and at most: what the pad on the screen takes."""
 
 
 class Pin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,10 +109,10 @@ def make_pin(pin: str) -> Pin:
     """`pin` as it is kept.
 
     Raises:
-        SettingsError: it is shorter than `MIN_PIN`.
+        SettingsError: it is not made of `MIN_PIN` to `MAX_PIN` digits.
     """
-    if len(pin) < MIN_PIN:
-        raise SettingsError(f"A PIN needs at least {MIN_PIN} digits.", "Choose a longer one.")
+    if not (pin.isascii() and pin.isdigit() and MIN_PIN <= len(pin) <= MAX_PIN):
+        raise SettingsError(f"A PIN is made of {MIN_PIN} to {MAX_PIN} digits.", "Choose another one.")
     salt = os.urandom(16)
     return Pin(salt, _pin_hash(pin, salt, _PIN_MEMORY_KIB, _PIN_PASSES), _PIN_MEMORY_KIB, _PIN_PASSES)
 

@@ -1,17 +1,35 @@
-"""The look: tokens by role, from the campaign's colours and the window's size, and one style sheet."""
+"""The look: tokens by role, from the campaign's colours, the window, and what the visitor prefers.
+
+One unit is one pixel on a screen of 1366x768; the same design is drawn larger or
+smaller elsewhere, and turned for a screen that is higher than wide.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from string import Template
+from typing import Literal
 
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont
 
 from kiosk import paths
 from kiosk.campaign.model import Colours
+from kiosk.campaign.palette import Mode, Palette, own_mode, palette_for
 
-_REFERENCE = (1366, 768)
-"""The window size at which one unit is one pixel."""
+TextSize = Literal["normal", "large", "largest"]
+TEXT_SIZES: dict[TextSize, float] = {"normal": 1.0, "large": 1.2, "largest": 1.4}
+
+_LONG, _SHORT = 1366, 768
+"""The sides of a window in which one unit is one pixel."""
+_SMALLEST_SCALE, _LARGEST_SCALE = 0.6, 4.0
+
+TOUCH_MM = 12.7
+"""The least height of what is touched, in millimetres (VotingWorks' writing guide; ISO 9241-411)."""
+APART_MM = 2.54
+"""The least distance between two such things, in millimetres."""
+_MM_PER_INCH = 25.4
+_PLAUSIBLE_DPI = (80.0, 160.0)
+"""Screens often lie about their size; logical dots per inch outside of this are not believed."""
 
 _FONTS = {
     "zh-Hant": "Noto Sans CJK HK",
@@ -31,100 +49,118 @@ _FALLBACK_FONTS = [
 
 
 @dataclass(frozen=True)
-class Theme:
-    """Colours (`#rrggbb`) by role, and how many pixels a unit is.
+class Appearance:
+    """What a visitor can choose about the look; `mode` None is the campaign's own colours."""
+
+    mode: Mode | None = None
+    text_size: TextSize = "normal"
+
+
+@dataclass(frozen=True)
+class Theme(Palette):
+    """Everything that the style sheet and the painted widgets take their look from: colours and sizes.
 
     Attributes:
-        paper, ink: background and text.
-        accent, on_accent: the campaign's strong colour, and text on it.
-        quiet: text that steps back, still readable on paper.
-        line: borders on paper.
-        card: a surface that stands out from the paper.
-        warning: remarks on paper.
-        scale: pixels of one unit; at 1366x768 it is 1.
+        width, height: of the window, in pixels.
+        scale: pixels of one unit.
+        text_scale: how much larger text is than designed, as the visitor chose.
+        touch: the least height of what is touched, in pixels.
+        apart: the least distance between two such things, in pixels.
+        motion: how long a change may move, in milliseconds; 0 for those who want none.
+        fonts: font families, the first one there is being used.
     """
 
-    paper: str
-    ink: str
-    accent: str
-    on_accent: str
-    quiet: str
-    line: str
-    card: str
-    warning: str
+    width: int
+    height: int
     scale: float
+    text_scale: float
+    touch: int
+    apart: int
+    motion: int
     fonts: tuple[str, ...]
 
     @classmethod
-    def make(cls, colours: Colours, width: int, height: int, language: str) -> Theme:
+    def make(
+        cls,
+        colours: Colours,
+        width: int,
+        height: int,
+        language: str,
+        appearance: Appearance = Appearance(),
+        *,
+        dots_per_inch: float = 96.0,
+        motion: int = 400,
+    ) -> Theme:
         """The theme of a campaign's colours for a window of `width` x `height` pixels."""
-        dark = _luminance(colours.paper) < 0.2
+        long, short = max(width, height), min(width, height)
+        scale = min(long / _LONG, short / _SHORT)
+        dpi = min(max(dots_per_inch, _PLAUSIBLE_DPI[0]), _PLAUSIBLE_DPI[1])
         return cls(
-            paper=colours.paper,
-            ink=colours.ink,
-            accent=colours.accent,
-            on_accent=colours.on_accent,
-            quiet=_mix(colours.ink, colours.paper, 0.30),
-            line=_mix(colours.ink, colours.paper, 0.62),
-            card=_mix(colours.paper, "#000000" if dark else "#ffffff", 0.55),
-            warning="#ffb4a9" if dark else "#9c1006",
-            scale=round(min(3.0, max(0.72, min(width / _REFERENCE[0], height / _REFERENCE[1]))) * 20) / 20,
+            **asdict(palette_for(colours, appearance.mode or own_mode(colours))),
+            width=width,
+            height=height,
+            scale=round(min(_LARGEST_SCALE, max(_SMALLEST_SCALE, scale)) * 20) / 20,
+            text_scale=TEXT_SIZES[appearance.text_size],
+            touch=round(TOUCH_MM / _MM_PER_INCH * dpi),
+            apart=round(APART_MM / _MM_PER_INCH * dpi),
+            motion=motion,
             fonts=fonts_for(language),
         )
 
+    @property
+    def tall(self) -> bool:
+        """Whether the window is higher than wide."""
+        return self.height > self.width
+
     def px(self, units: float) -> int:
-        """`units` in whole pixels."""
+        """`units` of space, in whole pixels."""
         return max(1, round(units * self.scale))
+
+    def text(self, units: float) -> int:
+        """The pixel size of text `units` high, as the visitor wants it."""
+        return max(1, round(units * self.scale * self.text_scale))
+
+    def touched(self, units: float) -> int:
+        """The height of something `units` high that is touched: never less than a fingertip."""
+        return max(self.px(units), self.touch)
+
+    def gap(self, units: float) -> int:
+        """`units` between two things that are touched: never so little that a finger hits both."""
+        return max(self.px(units), self.apart)
+
+    def columns(self, units: float, most: int) -> int:
+        """How many columns at least `units` wide the window has room for, 1 to `most`."""
+        return max(1, min(most, int(self.width / (units * self.scale * self.text_scale))))
 
     def font(self, units: float, *, bold: bool = False) -> QFont:
         """A font `units` high, for text that a widget paints itself."""
         font = QFont(list(self.fonts))
-        font.setPixelSize(self.px(units))
+        font.setPixelSize(self.text(units))
         font.setBold(bold)
         return font
 
     def style_sheet(self) -> str:
         """The style sheet of all screens: resources/theme/stall.qss with the tokens put in.
 
-        `$ink` and the like are colours; `${n}px` with a number n is a size in units.
+        `$ink` and the like are colours; `${s24}px` is 24 units of space, `${t24}px` text of
+        24 units, `${h58}px` the height of something to touch.
         """
         raw = (paths.resources() / "theme" / "stall.qss").read_text(encoding="utf-8")
         template = Template(raw)
-        sizes = {name: str(self.px(float(name[1:]))) for name in template.get_identifiers() if _is_size(name)}
-        colours = {name: value for name, value in vars(self).items() if isinstance(value, str)}
+        kinds = {"s": self.px, "t": self.text, "h": self.touched}
+        sizes = {
+            name: str(kinds[name[0]](float(name[1:])))
+            for name in template.get_identifiers()
+            if name[0] in kinds and name[1:].isdigit()
+        }
         families = ", ".join(f'"{family}"' for family in self.fonts)
-        return template.substitute(sizes, **colours, families=families)
+        return template.substitute(sizes, **_colours(self), families=families)
+
+
+def _colours(theme: Theme) -> dict[str, str]:
+    return {field.name: getattr(theme, field.name) for field in fields(Palette)}
 
 
 def fonts_for(language: str) -> tuple[str, ...]:
     """The font families for a language, the first one there is being used: its own glyphs first."""
     return (_FONTS.get(language, _LATIN_FONT), *_FALLBACK_FONTS)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _is_size(name: str) -> bool:
-    return name.startswith("s") and name[1:].isdigit()
-
-
-def _luminance(colour: str) -> float:
-    channels = []
-    parsed = QColor(colour)
-    for value in (parsed.redF(), parsed.greenF(), parsed.blueF()):
-        channels.append(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
-    red, green, blue = channels
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mix(one: str, other: str, share: float) -> str:
-    """`one` with `share` (0 to 1) of `other` in it."""
-    a, b = QColor(one), QColor(other)
-    return QColor(
-        round(a.red() + (b.red() - a.red()) * share),
-        round(a.green() + (b.green() - a.green()) * share),
-        round(a.blue() + (b.blue() - a.blue()) * share),
-    ).name()

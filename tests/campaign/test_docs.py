@@ -12,7 +12,8 @@ import pytest
 from kiosk.campaign import checks, content, model, pack, schema
 from kiosk.coordinator import keys
 from kiosk.exchange import batches, lines
-from kiosk.signing.signature import LIMITS, Signature
+from kiosk.signing.signature import DRAWN_RECORD_BYTES, LIMITS, Signature
+from kiosk.signing.strokes import HEIGHT, MAX_DRAWN, MAX_POINTS, MAX_STROKES, WIDTH
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 CONTENT = (DOCS / "content.md").read_text(encoding="utf-8")
@@ -46,7 +47,16 @@ def test_every_key_that_travels_is_specified(kind: type[msgspec.Struct]) -> None
 def test_the_limits_are_those_of_the_code() -> None:
     numbers = [lines.MAX_LINE, lines.MAX_BATCH, lines.MAX_SEALED, lines.MAX_SEQ, batches.MAX_PENDING]
     numbers += [pack.MAX_EDITION, pack.ALLOWED_RECORD_BYTES[0], pack.ALLOWED_RECORD_BYTES[-1]]
-    numbers += [keys.MEMORY_KIB, keys.PASSES, keys.LANES, keys._MAX_MEMORY_KIB, *LIMITS.values()]
+    numbers += [
+        keys.MEMORY_KIB,
+        keys.PASSES,
+        keys.LANES,
+        keys._MAX_MEMORY_KIB,
+        MAX_DRAWN,
+        MAX_STROKES,
+        MAX_POINTS,
+    ]
+    numbers += [WIDTH, HEIGHT, DRAWN_RECORD_BYTES, *LIMITS.values()]
     for number in numbers:
         assert f"{number:,}" in FORMAT, number
     for number in (checks.MAX_ITEMS, content.MAX_FILES):

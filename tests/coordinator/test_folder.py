@@ -105,6 +105,14 @@ def test_other_words_to_agree_to_need_another_version(desk_folder: Path, file: s
     assert (pack.manifest.edition, pack.campaign.consent_version) == (2, f"{version}-b")
 
 
+def test_a_form_that_asks_for_a_drawn_signature_makes_larger_records(desk_folder: Path) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    top = desk_folder / "content" / "campaign.toml"
+    assert folder.current_pack().manifest.record_bytes == 2048  # type: ignore[union-attr]
+    top.write_text(top.read_text().replace("[form]", '[form]\nsignature = "asked"'))
+    assert folder.make_pack(PASSPHRASE, TODAY).manifest.record_bytes == 4096
+
+
 @pytest.mark.parametrize("pack", [None, b"not a pack"])
 def test_without_the_last_pack_there_is_nothing_to_compare_with(
     desk_folder: Path, pack: bytes | None

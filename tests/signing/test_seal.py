@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from kiosk.errors import NewerVersionError, SealError, SignatureError
 from kiosk.signing import seal as sealing
+from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.seal import OVERHEAD_BYTES, OpeningKey, Sealed, SealingKey, private_key, public_key
-from kiosk.signing.signature import LIMITS, RECORD_BYTES, Signature, encode
+from kiosk.signing.signature import LIMITS, RECORD_BYTES, Signature, encode, to_json
+from kiosk.signing.strokes import MAX_DRAWN
 from tests.people import NAMES, person
 
 SEED = bytes(range(32))
@@ -58,6 +60,25 @@ def test_no_name_changes_the_size(name: str) -> None:
 def test_a_campaign_with_smaller_records_has_its_own_one_size() -> None:
     small = SealingKey(public_key(SEED), CAMPAIGN, 1024)
     assert {len(small.seal(person(n)).data) for n in range(5)} == {1024 + OVERHEAD_BYTES}
+
+
+def test_a_drawing_or_receipt_that_is_none_is_neither_sealed_nor_opened() -> None:
+    receipt = new_receipt_code()
+    for wrong in (
+        {"drawn": "A"},
+        {"drawn": "A" * (MAX_DRAWN + 1)},
+        {"drawn": "AQIE", "typed_signature": True},
+        {"receipt": "not a receipt"},
+        {"receipt": receipt.upper()},
+        {"receipt": f"{receipt} "},
+    ):
+        signature = person(1, **wrong)
+        with pytest.raises(SignatureError):
+            encode(signature, 4096)
+        with pytest.raises(SignatureError):
+            OPENING.open(Sealed(bytes(16), seal_raw(to_json(signature))))
+    good = person(1, drawn="AQIE", receipt=receipt)
+    assert OPENING.open(SEALING.seal(good)) == good
 
 
 def test_nothing_typed_can_be_seen_in_a_seal() -> None:

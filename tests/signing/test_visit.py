@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.signing.checks import Finding, Remark
+from kiosk.signing.receipt_code import read_receipt_code
 from kiosk.signing.signature import Signature
+from kiosk.signing.strokes import decode_strokes
 from kiosk.signing.visit import Draft, Step, Visit
 
 TODAY = datetime.date(2026, 11, 22)
 FORM = {"name": "required", "country": "required", "organisation": "asked", "city": "asked", "email": "asked"}
-ALL_PAGES = [Step.NAME, Step.COUNTRY, Step.CONTACT, Step.CONSENT]
+ALL_PAGES = [Step.NAME, Step.COUNTRY, Step.EXTRAS, Step.CONSENT]
+INK = (((100, 900), (400, 200), (700, 900)), ((250, 600), (550, 600)))
 
 
 def a_visit(**form: str) -> Visit:
@@ -29,9 +32,20 @@ def filled(visit: Visit) -> Visit:
     visit.draft.country = "HK"
     visit.draft.email = "ana@example.org"
     visit.draft.consent = True
-    for _ in visit.pages[1:]:
+    while visit.step is not Step.CONSENT:
+        before = visit.step
         visit.next()
-    assert visit.step is Step.CONSENT
+        assert visit.step is not before
+    return visit
+
+
+def at_the_extras(visit: Visit) -> Visit:
+    """Name and country filled in, and standing at the extras."""
+    visit.start()
+    visit.draft.name, visit.draft.country = "Ana", "HK"
+    visit.next()
+    visit.next()
+    assert visit.step is Step.EXTRAS
     return visit
 
 
@@ -39,10 +53,18 @@ def filled(visit: Visit) -> Visit:
     ("form", "pages"),
     [
         ({}, ALL_PAGES),
-        ({"country": "off"}, [Step.NAME, Step.CONTACT, Step.CONSENT]),
+        ({"country": "off"}, [Step.NAME, Step.EXTRAS, Step.CONSENT]),
+        ({"country": "asked"}, ALL_PAGES),
         ({"city": "off", "email": "off"}, [Step.NAME, Step.COUNTRY, Step.CONSENT]),
         ({"city": "off", "email": "off", "updates": "asked"}, ALL_PAGES),
         ({"country": "off", "city": "off", "email": "off"}, [Step.NAME, Step.CONSENT]),
+        ({"email": "required"}, [Step.NAME, Step.COUNTRY, Step.CONTACT, Step.CONSENT]),
+        (
+            {"email": "required", "public": "asked"},
+            [Step.NAME, Step.COUNTRY, Step.CONTACT, Step.EXTRAS, Step.CONSENT],
+        ),
+        ({"signature": "asked"}, ALL_PAGES),
+        ({"signature": "required"}, [Step.NAME, Step.COUNTRY, Step.DRAWN, Step.EXTRAS, Step.CONSENT]),
     ],
 )
 def test_the_form_has_the_pages_that_the_campaign_needs(form: dict[str, str], pages: list[Step]) -> None:
@@ -51,11 +73,169 @@ def test_the_form_has_the_pages_that_the_campaign_needs(form: dict[str, str], pa
     walked = []
     visit.start()
     visit.draft.name, visit.draft.country, visit.draft.consent = "Ana", "HK", True
+    visit.draft.email, visit.draft.drawn = "ana@example.org", INK
     while visit.step not in walked:
         walked.append(visit.step)
         visit.next()
     assert walked == pages
     assert visit.submit(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("form", "extras"),
+    [
+        ({}, [Step.CONTACT]),
+        ({"city": "off", "email": "off", "updates": "asked"}, [Step.CONTACT]),
+        ({"email": "required", "updates": "asked"}, []),
+        ({"public": "asked", "help": "asked"}, [Step.CONTACT, Step.LISTING, Step.HELP]),
+        ({"email": "off", "city": "off", "signature": "asked"}, [Step.DRAWN]),
+        ({"signature": "required"}, [Step.CONTACT]),
+    ],
+)
+def test_what_is_optional_waits_on_side_pages(form: dict[str, str], extras: list[Step]) -> None:
+    assert a_visit(**form).extras == extras
+
+
+def test_who_wants_nothing_optional_signs_in_six_taps() -> None:
+    visit = a_visit(public="asked", help="asked", updates="asked", phone="asked")
+    visit.start()
+    visit.draft.name = "Ana"
+    visit.next()
+    visit.draft.country = "HK"
+    visit.next()
+    visit.next()
+    visit.draft.consent = True
+    assert visit.submit(TODAY), "start, next, the country, next, the consent, submit"
+
+
+def test_a_side_page_comes_back_to_the_extras_by_either_way_and_loses_nothing() -> None:
+    visit = at_the_extras(a_visit(public="asked", help="asked", signature="asked"))
+    for extra, leave in zip(visit.extras, (visit.next, visit.back, visit.next, visit.back), strict=True):
+        visit.open(extra)
+        assert visit.step is extra
+        visit.draft.city, visit.draft.public, visit.draft.drawn = "Leeds", "name", INK
+        leave()
+        assert visit.step is Step.EXTRAS
+    assert (visit.draft.city, visit.draft.public, visit.draft.drawn) == ("Leeds", "name", INK)
+    visit.back()
+    assert visit.step is Step.COUNTRY
+
+
+def test_side_pages_open_from_the_extras_alone_and_only_those_that_there_are() -> None:
+    visit = a_visit()
+    visit.start()
+    visit.open(Step.CONTACT)
+    assert visit.step is Step.NAME
+    at_the_extras(visit)
+    for absent in (Step.LISTING, Step.HELP, Step.DRAWN, Step.CONSENT, Step.THANKS):
+        visit.open(absent)
+        assert visit.step is Step.EXTRAS
+
+
+def test_a_doubt_stops_a_side_page_once_and_too_much_text_stops_it_always() -> None:
+    visit = at_the_extras(a_visit())
+    visit.open(Step.CONTACT)
+    visit.draft.email, visit.draft.city = "ana at home", "x" * 101
+    for _ in range(3):
+        assert Finding("city", Remark.TOO_LONG) in visit.next()
+        assert visit.step is Step.CONTACT
+    visit.draft.city = "Leeds"
+    assert visit.next() == [Finding("email", Remark.DOUBTFUL_EMAIL)]
+    assert visit.step is Step.EXTRAS
+
+
+def test_what_is_too_long_on_a_side_page_is_said_at_the_extras_too() -> None:
+    visit = at_the_extras(a_visit())
+    visit.open(Step.CONTACT)
+    visit.draft.email, visit.draft.city = "ana at home", "x" * 101
+    visit.back()
+    assert visit.next() == [Finding("city", Remark.TOO_LONG)]
+    assert visit.step is Step.EXTRAS
+    visit.draft.city = ""
+    assert visit.next() == []
+    assert visit.step is Step.CONSENT
+
+
+def test_progress_counts_the_main_path_and_a_side_page_is_part_of_the_extras() -> None:
+    visit = a_visit()
+    assert visit.progress == (0, 4)
+    visit.start()
+    assert visit.progress == (1, 4)
+    at_the_extras(visit)
+    assert visit.progress == (3, 4)
+    visit.open(Step.CONTACT)
+    assert visit.progress == (3, 4)
+    visit.next()
+    visit.next()
+    assert visit.progress == (4, 4)
+    visit.draft.consent = True
+    visit.submit(TODAY)
+    assert visit.progress == (4, 4)
+    visit.saved()
+    assert visit.progress == (0, 4)
+
+
+def test_a_drawn_signature_that_is_required_is_drawn_or_typed() -> None:
+    for draw in ({"drawn": INK}, {"drawn": (((5, 5),),)}, {"typed_signature": True}):
+        visit = a_visit(signature="required", city="off", email="off")
+        visit.start()
+        visit.draft.name, visit.draft.country, visit.draft.consent = "Ana", "HK", True
+        visit.next()
+        visit.next()
+        assert visit.next() == [Finding("drawn", Remark.REQUIRED)]
+        assert visit.step is Step.DRAWN
+        for field, value in draw.items():
+            setattr(visit.draft, field, value)
+        assert visit.next() == []
+        assert visit.submit(TODAY) is not None
+
+
+def test_the_signature_holds_what_was_drawn_or_that_the_name_was_typed() -> None:
+    visit = filled(a_visit(signature="asked"))
+    visit.draft.drawn = INK
+    signature = visit.submit(TODAY)
+    assert signature is not None
+    assert (decode_strokes(signature.drawn), signature.typed_signature) == (INK, False)
+    visit.failed()
+    visit.draft.typed_signature = True
+    signature = visit.submit(TODAY)
+    assert signature is not None
+    assert (signature.drawn, signature.typed_signature) == ("", True)
+
+
+def test_a_visit_has_one_receipt_code_which_is_in_the_signature_and_then_forgotten() -> None:
+    visit = filled(a_visit())
+    assert visit.receipt == ""
+    first = visit.submit(TODAY)
+    visit.failed()
+    second = visit.submit(TODAY)
+    visit.saved()
+    assert first is not None
+    assert second is not None
+    assert visit.receipt == first.receipt == second.receipt == read_receipt_code(first.receipt)
+    visit.end()
+    assert visit.receipt == ""
+    assert first.receipt not in str(vars(visit))
+
+
+@pytest.mark.parametrize("end", [Visit.saved, Visit.end])
+def test_a_doubtful_text_is_forgotten_with_the_rest(end) -> None:
+    visit = filled(a_visit())
+    visit.back()
+    visit.open(Step.CONTACT)
+    visit.draft.email = "canary at home"
+    assert visit.next() == [Finding("email", Remark.DOUBTFUL_EMAIL)]
+    visit.next()
+    visit.next()
+    assert visit.submit(TODAY) is not None
+    assert "canary" in str(vars(visit))
+    end(visit)
+    assert "canary" not in str(vars(visit))
+
+
+def test_two_visits_have_two_receipt_codes() -> None:
+    signatures = [filled(a_visit()).submit(TODAY) for _ in range(50)]
+    assert len({signature.receipt for signature in signatures if signature}) == 50
 
 
 def test_signing_gives_exactly_what_was_typed() -> None:
@@ -75,6 +255,7 @@ def test_signing_gives_exactly_what_was_typed() -> None:
         public="initials",
         updates=True,
         help=("speak", "write"),
+        receipt=visit.receipt,
     )
 
 
@@ -98,7 +279,8 @@ def test_a_page_lets_nobody_past_without_what_is_required() -> None:
 
 
 def test_a_doubt_is_said_and_going_on_waves_it_away() -> None:
-    visit = a_visit()
+    visit = a_visit(city="required")
+    visit.draft.city = "Leeds"
     visit.start()
     visit.draft.name, visit.draft.country, visit.draft.email = "Ana", "Atlantis", "ana at home"
     visit.next()
@@ -166,7 +348,7 @@ def test_an_organisations_signature_has_its_name_and_role() -> None:
 def test_going_back_to_the_beginning_and_reading_again_loses_nothing() -> None:
     visit = filled(a_visit())
     typed = asdict(visit.draft)
-    for step in (Step.CONTACT, Step.COUNTRY, Step.NAME, Step.READING):
+    for step in (Step.EXTRAS, Step.COUNTRY, Step.NAME, Step.READING):
         visit.back()
         assert visit.step is step
     visit.back()
@@ -191,7 +373,7 @@ def test_a_second_tap_signs_nothing_more() -> None:
 def test_while_saving_nobody_goes_anywhere() -> None:
     visit = filled(a_visit())
     visit.submit(TODAY)
-    for move in (visit.back, visit.start, visit.next):
+    for move in (visit.back, visit.start, visit.next, lambda: visit.open(Step.CONTACT)):
         move()
         assert visit.step is Step.SAVING
 
@@ -232,7 +414,7 @@ def test_the_end_forgets_everything_wherever_it_comes(at: str) -> None:
     assert visit.submit(TODAY) is None
 
 
-MOVES = ["start", "next", "back", "saved", "failed", "submit"]
+MOVES = ["start", "next", "back", "saved", "failed", "submit", "open"]
 
 
 @given(st.lists(st.sampled_from(MOVES), max_size=30), st.booleans(), st.booleans())
@@ -241,10 +423,11 @@ def test_whatever_is_tapped_there_is_no_signature_without_name_and_consent(
 ) -> None:
     visit = a_visit(country="off")
     visit.draft.name, visit.draft.consent = "Ana" if named else " ", agreed
+    arguments = {"submit": (TODAY,), "open": (Step.CONTACT,)}
     for move in moves:
-        done = visit.submit(TODAY) if move == "submit" else getattr(visit, move)()
+        done = getattr(visit, move)(*arguments.get(move, ()))
         if isinstance(done, Signature):
             assert named
             assert agreed
             assert visit.step is Step.SAVING
-    assert visit.step in {*visit.pages, Step.READING, Step.SAVING, Step.THANKS}
+    assert visit.step in {*visit.pages, *visit.extras, Step.READING, Step.SAVING, Step.THANKS}

@@ -75,8 +75,12 @@ def test_only_the_right_pin_fits() -> None:
     assert pin_fits("246810", pin)
     assert not pin_fits("246811", pin)
     assert not pin_fits("", pin)
-    with pytest.raises(SettingsError, match="at least 4"):
-        make_pin("123")
+
+
+@pytest.mark.parametrize("pin", ["123", "1234567890123", "12a4", "１２３４", ""])
+def test_a_pin_is_one_that_the_pad_can_take(pin: str) -> None:
+    with pytest.raises(SettingsError, match="4 to 12 digits"):
+        make_pin(pin)
 
 
 def test_settings_of_another_kiosk_do_not_open_this_vault(make_kiosk, tmp_path: Path) -> None:

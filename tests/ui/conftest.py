@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
 from pytestqt.qtbot import QtBot
 
+from kiosk import paths
 from kiosk.app import Training, application, make_training
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.merge import Opener
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
+from kiosk.ui import language as languages
 from kiosk.ui.stall.window import StallWindow
 from tests.conftest import CAMPAIGNS
+from tests.long_campaign import PSEUDO, accented
 
 OpenStall = Callable[..., "Stall"]
 
@@ -45,17 +53,16 @@ class Stall:
 
 @pytest.fixture
 def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
-    """Opens a kiosk of a bundled campaign in a window of a given size."""
+    """Opens a kiosk of a bundled campaign, or of a content folder, in a window of a given size."""
     app = application()
 
     def start(
-        campaign: str = "stop-repression-hong-kong",
+        campaign: str | Path = "stop-repression-hong-kong",
         size: tuple[int, int] = (1366, 768),
         idle_seconds: float = 60,
+        pin_fits: Callable[[str], bool] | None = None,
     ) -> Stall:
-        folder = tmp_path / f"{campaign}-{size[0]}x{size[1]}"
-        folder.mkdir()
-        training = make_training(folder, CAMPAIGNS / campaign)
+        training = make_training(Path(tempfile.mkdtemp(dir=tmp_path)), CAMPAIGNS / campaign)
         window = StallWindow(
             app,
             training.kiosk.campaign,
@@ -63,6 +70,7 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
             prepare=training.kiosk.prepare,
             training=True,
             idle_seconds=idle_seconds,
+            pin_fits=pin_fits,
         )
         qtbot.addWidget(window)
         window.resize(*size)
@@ -70,6 +78,30 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
         return Stall(training, window)
 
     return start
+
+
+@pytest.fixture
+def pseudo_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The program's own words in the pseudo-locale too: a catalogue of accented English."""
+    resources = Path(shutil.copytree(paths.resources(), tmp_path / "resources"))
+    with (resources / "locale" / "zh-Hant.po").open("rb") as file:
+        messages = read_po(file, locale="zh_Hant")
+    pseudo = Catalog(PSEUDO)
+    for message in messages:
+        ids = (message.id,) if isinstance(message.id, str) else message.id
+        if message.id:
+            strings = tuple("".join(map(_accent, re.split(r"(\{\w+\})", id))) for id in ids)
+            pseudo.add(message.id, strings if len(strings) > 1 else strings[0])
+    with (resources / "locale" / f"{PSEUDO}.po").open("wb") as file:
+        write_po(file, pseudo)
+    monkeypatch.setattr(paths, "resources", lambda: resources)
+    languages._catalogue.cache_clear()
+    yield
+    languages._catalogue.cache_clear()
+
+
+def _accent(piece: str) -> str:
+    return piece if piece.startswith("{") else accented(piece) if piece else ""
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ def _type_canaries(stall: Stall) -> None:
     line.copy()
     visitor.tap("next")
     visitor.tap("country-HK")
+    visitor.tap("extra-contact")
     for field in ("email", "phone", "city"):
         visitor.type_into(field, CANARY)
 
@@ -63,7 +64,7 @@ def _nothing_is_left(stall: Stall, qtbot: QtBot) -> None:
 
 def test_after_finishing(stall: Stall, qtbot: QtBot) -> None:
     _type_canaries(stall)
-    for tap in ("next", "next", "consent", "submit", "done"):
+    for tap in ("next", "next", "next", "consent", "submit", "done"):
         stall.visitor.tap(tap)
     assert len(stall.signatures()) == 1
     _nothing_is_left(stall, qtbot)
@@ -103,7 +104,7 @@ def test_the_start_does_not_end_by_itself(open_stall: OpenStall, qtbot: QtBot) -
 def test_thank_you_clears_itself(stall: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kiosk.ui.stall.thanks.SECONDS", 1)
     _type_canaries(stall)
-    for tap in ("next", "next", "consent", "submit"):
+    for tap in ("next", "next", "next", "consent", "submit"):
         stall.visitor.tap(tap)
     qtbot.waitUntil(lambda: len(stall.signatures()) == 1)
     qtbot.waitUntil(lambda: stall.window.visit.step is Step.READING, timeout=5000)
@@ -113,7 +114,7 @@ def test_thank_you_clears_itself(stall: Stall, qtbot: QtBot, monkeypatch: pytest
 
 def test_leaving_the_thanks_for_what_one_can_do_starts_a_new_visit(stall: Stall, qtbot: QtBot) -> None:
     _type_canaries(stall)
-    for tap in ("next", "next", "consent", "submit", "act"):
+    for tap in ("next", "next", "next", "consent", "submit", "act"):
         stall.visitor.tap(tap)
     assert stall.window.visit.is_blank()
     assert stall.window.visit.language == "zh-Hant"
@@ -123,7 +124,7 @@ def test_leaving_the_thanks_for_what_one_can_do_starts_a_new_visit(stall: Stall,
 def test_who_is_still_there_goes_on(open_stall: OpenStall, qtbot: QtBot) -> None:
     stall = open_stall(idle_seconds=6)
     _type_canaries(stall)
-    qtbot.waitUntil(lambda: stall.window.findChild(QWidget, "question-over") is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: stall.window.findChild(QWidget, "over") is not None, timeout=10_000)
     below = stall.window.findChild(QWidget, "back")
     assert stall.window.childAt(below.mapTo(stall.window, below.rect().center())) is not below
     for _ in range(3):
@@ -138,7 +139,7 @@ def test_who_is_still_there_goes_on(open_stall: OpenStall, qtbot: QtBot) -> None
 def test_who_does_not_answer_is_gone(open_stall: OpenStall, qtbot: QtBot) -> None:
     stall = open_stall(idle_seconds=3)
     _type_canaries(stall)
-    qtbot.waitUntil(lambda: stall.window.findChild(QWidget, "question-over") is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: stall.window.findChild(QWidget, "over") is not None, timeout=10_000)
     assert not stall.window.visit.is_blank()
     qtbot.waitUntil(lambda: stall.window.visit.is_blank(), timeout=10_000)
     _nothing_is_left(stall, qtbot)

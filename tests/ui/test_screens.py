@@ -1,19 +1,36 @@
-"""Every screen, in every language and at several sizes: all there, named, inside, and not cut."""
+"""Every screen, in every language and at several sizes: all there, named, inside, large enough, not cut."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kiosk.ui.language import Language
-from kiosk.ui.stall.endorsers import initials
-from kiosk.ui.theme import Theme, contrast
+from kiosk.ui.widgets.portrait import initials
+from tests import long_campaign
 from tests.ui.conftest import OpenStall, Stall
+from tests.ui.faults import faults, poor_contrast
+from tests.ui.tour import SECTIONS, tour
 
-SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
-SIZES = [(1024, 600), (1366, 768), (1920, 1080)]
+SIZES = [(1024, 600), (1280, 800), (1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
+
+
+STRAINS = [long_campaign.very_long, long_campaign.twelve_languages, long_campaign.damaged_picture]
+
+
+def _named(size: tuple[int, int]) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+def _middle(stall: Stall, name: str) -> int:
+    """How far from the left a widget stands."""
+    widget = stall.visitor.find(QWidget, name)
+    return widget.mapTo(stall.window, widget.rect().center()).x()
 
 
 def _shown_text(window: QWidget) -> str:
@@ -38,7 +55,7 @@ def test_every_section_is_one_tap_away_and_whole(stall: Stall, language: str) ->
     assert (len(texts.actions), len(texts.posters)) == (9, 7)
     stall.visitor.tap(f"language-{language}")
     for section in SECTIONS:
-        stall.visitor.tap(f"section-{section}")
+        stall.visitor.read(section)
         shown = _shown_text(stall.window)
         for words in expected[section]:
             assert words in shown
@@ -47,7 +64,7 @@ def test_every_section_is_one_tap_away_and_whole(stall: Stall, language: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_question_opens_its_answer_alone_and_the_figure_is_in_words(stall: Stall, language: str) -> None:
     stall.visitor.tap(f"language-{language}")
-    stall.visitor.tap("section-questions")
+    stall.visitor.read("questions")
     texts = stall.kiosk.campaign.texts[language]
     for question in texts.questions:
         stall.visitor.tap(f"question-{question.id}")
@@ -59,120 +76,103 @@ def test_each_question_opens_its_answer_alone_and_the_figure_is_in_words(stall: 
             assert figure.text in described
 
 
-def _walk(stall: Stall) -> list[str]:
-    """Goes through every screen; returns what is wrong with any."""
-    wrong: list[str] = []
-    visitor, window = stall.visitor, stall.window
-
-    def look(where: str) -> None:
-        for _ in range(3):
-            QApplication.processEvents()
-        wrong.extend(f"{where}: {fault}" for fault in _faults(window))
-
-    for section in SECTIONS:
-        visitor.tap(f"section-{section}")
-        look(section)
-    visitor.tap("sign")
-    visitor.tap("kind-organisation")
-    visitor.tap("next")
-    look("name")
-    visitor.type_into("name", "Ann")
-    visitor.type_into("organisation", "Ann")
-    visitor.tap("next")
-    look("country")
-    visitor.tap("country-HK")
-    look("contact")
-    visitor.tap("next")
-    look("consent")
-    visitor.tap("read-petition")
-    look("petition")
-    visitor.tap("close-reading")
-    visitor.tap("consent")
-    visitor.tap("submit")
-    visitor._find(QPushButton, "done")
-    look("thanks")
-    return wrong
+def _wrong(stall: Stall, language: str) -> Iterator[str]:
+    """Goes through every screen; says what is wrong with any."""
+    stall.window.speak(language)
+    for screen in tour(stall.visitor):
+        yield from (f"{screen}: {fault}" for fault in faults(stall.window))
 
 
-def _faults(window: QWidget) -> list[str]:
-    faults = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.accessibleName():
-            faults.append(f"{widget!r} has no accessible name")
-        scrolls = _scroll_area_of(widget, window)
-        corner = widget.mapTo(window, QPoint(0, 0))
-        box = QRect(corner, widget.size())
-        if scrolls is None and not window.rect().contains(box):
-            faults.append(f"{widget.objectName() or widget!r} reaches out of the window: {box}")
-        if scrolls is not None and not isinstance(widget, QScrollArea):
-            inner = scrolls.widget()
-            if widget is not inner and inner.isAncestorOf(widget):
-                left = widget.mapTo(inner, QPoint(0, 0)).x()
-                if left < 0 or left + widget.width() > scrolls.viewport().width() + 1:
-                    faults.append(f"{widget!r} reaches out sideways")
-        if isinstance(widget, QLabel) and widget.text() and widget.height() + 1 < _needed(widget):
-            faults.append(f"cut text: {widget.text()[:40]!r} {widget.height()} < {_needed(widget)}")
-        if (
-            isinstance(widget, QPushButton)
-            and widget.text()
-            and widget.minimumSizeHint().width() > widget.width()
-        ):
-            faults.append(f"cut button: {widget.text()!r}")
-    return faults
-
-
-def _needed(label: QLabel) -> int:
-    return label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-
-
-def _scroll_area_of(widget: QWidget, window: QWidget) -> QScrollArea | None:
-    above = widget.parentWidget()
-    while above is not None and above is not window:
-        if isinstance(above, QScrollArea):
-            return above
-        above = above.parentWidget()
-    return None
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES, ids=_named)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_cut_nameless_or_outside(
-    open_stall: OpenStall, size: tuple[int, int], language: str
+def test_every_screen_is_whole(open_stall: OpenStall, size: tuple[int, int], language: str) -> None:
+    assert list(_wrong(open_stall(size=size), language)) == []
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 768), (1920, 1080), (1080, 1920)], ids=_named)
+def test_every_screen_is_whole_in_long_words(
+    open_stall: OpenStall, tmp_path: Path, pseudo_words: None, size: tuple[int, int]
+) -> None:
+    content = long_campaign.pseudo_locale(tmp_path)
+    stall = open_stall(content, size=size)
+    assert list(_wrong(stall, long_campaign.PSEUDO)) == []
+
+
+@pytest.mark.parametrize("text_size", ["large", "largest"])
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 768), (1080, 1920)], ids=_named)
+def test_every_screen_is_whole_in_large_text(
+    open_stall: OpenStall, size: tuple[int, int], text_size: str
 ) -> None:
     stall = open_stall(size=size)
-    stall.visitor.tap(f"language-{language}")
-    assert _walk(stall) == []
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"text-{text_size}")
+    stall.visitor.tap("appearance-done")
+    assert list(_wrong(stall, "en")) == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1080, 1920)], ids=_named)
+def test_every_screen_is_whole_from_right_to_left(
+    open_stall: OpenStall, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    stall = open_stall(long_campaign.right_to_left(tmp_path), size=size)
+    assert list(_wrong(stall, "ar")) == []
+    assert _middle(stall, "act") > _middle(stall, "done")
+
+
+@pytest.mark.parametrize("make", STRAINS)
+def test_every_screen_is_whole_whatever_a_pack_brings(
+    open_stall: OpenStall, tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    assert list(_wrong(open_stall(make(tmp_path)), "en")) == []
 
 
 @pytest.mark.parametrize("campaign", ["stop-repression-hong-kong", "campus-library-hours"])
-def test_text_can_be_read_on_its_background(open_stall: OpenStall, campaign: str) -> None:
-    colours = open_stall(campaign).kiosk.campaign.colours
-    theme = Theme.make(colours, 1366, 768, "en")
-    for text, ground in [
-        (theme.ink, theme.paper),
-        (theme.ink, theme.card),
-        (theme.quiet, theme.paper),
-        (theme.quiet, theme.card),
-        (theme.on_accent, theme.accent),
-        (theme.warning, theme.paper),
-    ]:
-        assert contrast(text, ground) >= 4.5, (text, ground)
+@pytest.mark.parametrize("mode", ["light", "dark", "contrast"])
+def test_every_text_stands_out_from_what_is_behind_it(
+    open_stall: OpenStall, campaign: str, mode: str
+) -> None:
+    stall = open_stall(campaign)
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"colours-{mode}")
+    stall.visitor.tap("appearance-done")
+    least = 7 if mode == "contrast" else 4.5
+    for screen in tour(stall.visitor):
+        assert poor_contrast(stall.window, least) == [], screen
+
+
+class _Windows(QObject):
+    """Notes every window that appears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.add(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_no_other_window_ever_appears(stall: Stall) -> None:
+    windows = _Windows()
+    QApplication.instance().installEventFilter(windows)
+    for _ in tour(stall.visitor):
+        pass
+    assert windows.seen == set()
 
 
 def test_a_missing_translation_is_shown_in_the_first_language(open_stall: OpenStall) -> None:
     campus = open_stall("campus-library-hours")
     (missing,) = campus.kiosk.campaign.missing
     campus.visitor.tap("language-zh-Hant")
-    campus.visitor.tap("section-actions")
+    campus.visitor.read("actions")
     english = {action.id: action.title for action in campus.kiosk.campaign.texts["en"].actions}
     assert english[missing.key] in _shown_text(campus.window)
 
 
 def test_training_is_marked_on_every_screen(stall: Stall) -> None:
     for section in SECTIONS:
-        stall.visitor.tap(f"section-{section}")
+        stall.visitor.read(section)
         assert stall.window.findChild(QLabel, "training").isVisible()
     stall.visitor.tap("sign")
     assert stall.window.findChild(QLabel, "training").isVisible()

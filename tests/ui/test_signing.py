@@ -65,9 +65,11 @@ def test_an_organisation_signs_with_who_signs_for_it(stall: Stall) -> None:
     visitor.type_into("role", "President")
     visitor.tap("next")
     visitor.tap("country-GB")
+    visitor.tap("extra-help")
+    visitor.tap("help-union-motion")
+    visitor.tap("next")
     visitor.tap("next")
     visitor.tap("consent")
-    visitor.tap("help-union-motion")
     visitor.tap("submit")
     visitor.tap("done")
     (signature,) = stall.signatures()
@@ -108,10 +110,12 @@ def test_a_doubtful_address_is_pointed_out_and_taken(stall: Stall) -> None:
     visitor.type_into("name", "Ann")
     visitor.tap("next")
     visitor.tap("country-HK")
+    visitor.tap("extra-contact")
     visitor.type_into("email", "ann at home")
     visitor.tap("next")
     assert stall.window.visit.step is Step.CONTACT
     assert stall.window.findChild(QLabel, "remark-email").isVisible()
+    visitor.tap("next")
     visitor.tap("next")
     visitor.tap("consent")
     visitor.tap("submit")
@@ -125,18 +129,22 @@ def test_going_back_and_changing_language_lose_nothing(stall: Stall) -> None:
     visitor.type_into("name", "Ann Lee")
     visitor.tap("next")
     visitor.tap("country-HK")
+    visitor.tap("extra-contact")
     visitor.type_into("city", "Leeds")
     visitor.tap("updates")
     visitor.tap("language-zh-Hant")
     visitor.tap("read-privacy")
     visitor.tap("close-reading")
     visitor.tap("back")
+    visitor.tap("back")
     assert _line(stall, "country").text() == "香港"
     visitor.tap("back")
     assert _line(stall, "name").text() == "Ann Lee"
     visitor.tap("next")
     visitor.tap("next")
+    visitor.tap("extra-contact")
     assert _line(stall, "city").text() == "Leeds"
+    visitor.tap("next")
     visitor.tap("next")
     visitor.tap("consent")
     visitor.tap("submit")
@@ -170,7 +178,7 @@ def test_when_the_vault_fails_what_was_typed_stays_and_trying_again_works(stall:
     away = vault.rename(vault.with_suffix(".away"))
     visitor.tap("submit")
     qtbot.waitUntil(lambda: stall.window.visit.step is Step.CONSENT)
-    problem = stall.visitor._find(QLabel, "problem")
+    problem = stall.visitor.find(QLabel, "problem")
     assert "could not be stored" in problem.text()
     assert not vault.exists()
     away.rename(vault)
@@ -222,6 +230,7 @@ def test_another_campaign_asks_for_what_it_needs(open_stall: OpenStall) -> None:
     assert campus.window.visit.step is Step.CONTACT
     visitor.type_into("email", "ann@example.org")
     visitor.tap("next")
+    visitor.tap("next")
     visitor.tap("consent")
     visitor.tap("submit")
     visitor.tap("done")
@@ -229,7 +238,7 @@ def test_another_campaign_asks_for_what_it_needs(open_stall: OpenStall) -> None:
 
 
 def _line(stall: Stall, name: str) -> QLineEdit:
-    return stall.visitor._find(QLineEdit, f"field-{name}")
+    return stall.visitor.find(QLineEdit, f"field-{name}")
 
 
 def test_an_unforeseen_fault_leaves_nobody_stuck(open_stall: OpenStall, qtbot: QtBot, capfd) -> None:
@@ -240,7 +249,7 @@ def test_an_unforeseen_fault_leaves_nobody_stuck(open_stall: OpenStall, qtbot: Q
     visitor.type_into("name", "Rosa Secret")
     for tap in ("next", "country-HK", "next", "consent", "submit"):
         visitor.tap(tap)
-    problem = visitor._find(QLabel, "problem")
+    problem = visitor.find(QLabel, "problem")
     assert "could not be stored" in problem.text()
     assert stall.window.visit.step is Step.CONSENT
     assert "Secret" not in "".join(capfd.readouterr())
@@ -255,7 +264,7 @@ def test_more_text_than_fits_is_to_be_shortened(stall: Stall) -> None:
     stall.window.visit.draft.role = "長" * 200
     for tap in ("next", "country-HK", "next", "consent", "submit"):
         visitor.tap(tap)
-    assert "shorten" in visitor._find(QLabel, "problem").text()
+    assert "shorten" in visitor.find(QLabel, "problem").text()
     assert stall.signatures() == []
 
 
@@ -275,7 +284,7 @@ def test_turning_the_screen_while_typing_keeps_the_cursor(stall: Stall, qtbot: Q
     visitor = stall.visitor
     visitor.tap("sign")
     visitor.type_into("name", "Ann")
-    for tap in ("next", "country-HK"):
+    for tap in ("next", "country-HK", "extra-contact"):
         visitor.tap(tap)
     visitor.type_into("city", "Leds")
     stall.window.focusWidget().setCursorPosition(3)

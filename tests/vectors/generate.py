@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PublicKey, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from shamir_mnemonic.wordlist import WORDLIST
 
 HERE = Path(__file__).parent
 SIZE = 1024
@@ -32,6 +33,8 @@ SIZE = 1024
 def main() -> None:
     for make in (
         signatures,
+        drawings,
+        receipts,
         keys,
         sealed,
         digests,
@@ -117,7 +120,8 @@ def signatures() -> None:
 
     bad = "not a signature"
     case("minimal", "Only the fields that every signature has.", "ok", MINIMAL)
-    case("all-fields", "Every field, in the order in which a kiosk writes them.", "ok", ALL)
+    whole = {**ALL, "drawn": drawing([[(1, 2)], [(51, 1)]]), "receipt": " ".join(RECEIPT)}
+    case("all-fields", "Every field, in the order in which a kiosk writes them.", "ok", whole)
     case("every-script", "A name in many scripts, kept as typed.", "ok", {**MINIMAL, "name": SCRIPTS})
     case(
         "longest-name",
@@ -141,6 +145,38 @@ def signatures() -> None:
     case("missing-consent", "No consent.", bad, {key: MINIMAL[key] for key in MINIMAL if key != "consent"})
     case("empty-consent", "The consent's version is empty.", bad, {**MINIMAL, "consent": ""})
     case("unknown-kind", "A kind that there is not.", bad, {**MINIMAL, "kind": "ghost"})
+    case(
+        "typed-name-for-drawing",
+        "The typed name stands for the drawn signature.",
+        "ok",
+        {**MINIMAL, "typed_signature": True},
+    )
+    case(
+        "largest-drawing",
+        "A drawing of 100 strokes and 320 points beside a long name.",
+        "ok",
+        {**MINIMAL, "name": "𠮷" * 300, "drawn": drawing(LARGEST)},
+        4096,
+    )
+    case(
+        "drawn-and-typed",
+        "Both a drawing and the typed name for it.",
+        bad,
+        {**MINIMAL, "drawn": drawing([[(1, 2)]]), "typed_signature": True},
+    )
+    case("damaged-drawing", "A drawing that ends early.", bad, {**MINIMAL, "drawn": "AQI"})
+    case(
+        "receipt-does-not-fit",
+        "Two words of the receipt code changed places.",
+        bad,
+        {**MINIMAL, "receipt": " ".join([RECEIPT[1], RECEIPT[0], *RECEIPT[2:]])},
+    )
+    case(
+        "receipt-in-capitals",
+        "A receipt code that is not written as kiosks do.",
+        bad,
+        {**MINIMAL, "receipt": " ".join(RECEIPT).upper()},
+    )
     case("wrong-type", "`updates` is a text.", bad, {**MINIMAL, "updates": "yes"})
     write(
         "signature/not-json",
@@ -150,6 +186,98 @@ def signatures() -> None:
         json="",
         padded_sha256=hashlib.sha256(b" " * SIZE).hexdigest(),
     )
+
+
+# Drawn signature
+
+LARGEST = [[(n * 40, n)] for n in range(99)] + [[(n % 2 * 4095, n % 2 * 1535) for n in range(221)]]
+
+
+def drawings() -> None:
+    def case(name: str, comment: str, strokes: list[list[tuple[int, int]]]) -> None:
+        written = [" ".join(f"{x},{y}" for x, y in stroke) for stroke in strokes]
+        write(f"drawn/{name}", comment, "ok", text=drawing(strokes), strokes=written)
+
+    def damaged(name: str, comment: str, text: str) -> None:
+        write(f"drawn/{name}", comment, "not a signature", text=text)
+
+    case("nothing", "No strokes.", [])
+    case("two-dots", "Two strokes of one point.", [[(1, 2)], [(51, 1)]])
+    case(
+        "corners",
+        "A stroke through the corners of the sheet.",
+        [[(0, 0), (4095, 1535), (4095, 0), (0, 1535)]],
+    )
+    case("largest", "100 strokes and 320 points.", LARGEST)
+    damaged("too-many-strokes", "101 strokes.", drawing([[(5, 5)]] * 101))
+    damaged("too-many-points", "321 points.", drawing([[(5, 5)] * 321]))
+    damaged("too-long", "1,975 characters.", "A" * 1975)
+    damaged("empty-stroke", "A stroke without a point.", drawing([[]]))
+    damaged("cut", "The last number is missing.", b64url(uv(1) + uv(2)))
+    damaged("cut-in-a-number", "The second byte of a number is missing.", b64url(uv(1) + uv(2) + b"\x80"))
+    damaged("off-the-right", "x is 4,096.", b64url(uv(1) + uv(2 * 4096) + uv(0)))
+    damaged("off-the-left", "x is -1.", b64url(uv(1) + uv(1) + uv(0)))
+    damaged("off-the-foot", "y is 1,536.", b64url(uv(1) + uv(0) + uv(2 * 1536)))
+    damaged("long-number", "A number in two bytes that needs one.", b64url(uv(1) + b"\x82\x00" + uv(0)))
+    damaged("three-byte-number", "A number of three bytes.", b64url(uv(1) + b"\x80\x80\x01" + uv(0)))
+    damaged("padding", "base64url with padding.", b64url(uv(1) + uv(200) + uv(0)) + "==")
+    damaged(
+        "spare-bits",
+        "The last character has bits that mean nothing.",
+        b64url(uv(1) + uv(200) + uv(2))[:-1] + "h",
+    )
+
+
+def uv(number: int) -> bytes:
+    return bytes([number]) if number < 128 else bytes([number & 127 | 128]) + uv(number >> 7)
+
+
+def b64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def drawing(strokes: list[list[tuple[int, int]]]) -> str:
+    data, before = b"", (0, 0)
+    for stroke in strokes:
+        data += uv(len(stroke))
+        for point in stroke:
+            for n in (point[0] - before[0], point[1] - before[1]):
+                data += uv(2 * n if n >= 0 else -2 * n - 1)
+            before = point
+    return b64url(data)
+
+
+# Receipt code
+
+
+def receipt(number: int) -> list[str]:
+    digest = hashlib.sha256(b"signing-kiosk receipt v1\0" + number.to_bytes(8, "big")).digest()
+    bits = f"{number:050b}" + f"{int.from_bytes(digest, 'big'):0256b}"[:10]
+    return [WORDLIST[int(bits[n : n + 10], 2)] for n in range(0, 60, 10)]
+
+
+NUMBER = 0x2B7E151628AED
+RECEIPT = receipt(NUMBER)
+
+
+def receipts() -> None:
+    words = " ".join(RECEIPT)
+
+    def case(name: str, comment: str, expect: str, typed: str, number: int = NUMBER) -> None:
+        rest = {"number": f"{number:x}", "words": " ".join(receipt(number))} if expect == "ok" else {}
+        write(f"receipt/{name}", comment, expect, typed=typed, **rest)
+
+    bad = "not a receipt"
+    case("ok", "As a kiosk shows it.", "ok", words)
+    case("zero", "The lowest number.", "ok", " ".join(receipt(0)), 0)
+    case("highest", "The highest number.", "ok", " ".join(receipt(2**50 - 1)), 2**50 - 1)
+    case("as-written", "Capitals, numbers, hyphens.", "ok", "1. " + " - 2) ".join(RECEIPT).upper())
+    case("four-letters", "The first four letters of each word.", "ok", " ".join(word[:4] for word in RECEIPT))
+    case("unknown-word", "A word that is not in the list.", bad, " ".join(["kiosk", *RECEIPT[1:]]))
+    case("three-letters", "Three letters of a word.", bad, " ".join([RECEIPT[0][:3], *RECEIPT[1:]]))
+    case("five-words", "A word is missing.", bad, " ".join(RECEIPT[:5]))
+    case("seven-words", "A word too many.", bad, f"{words} {RECEIPT[0]}")
+    case("swapped", "Two words changed places.", bad, " ".join([RECEIPT[1], RECEIPT[0], *RECEIPT[2:]]))
 
 
 # Keys

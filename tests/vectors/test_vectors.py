@@ -25,20 +25,24 @@ from kiosk.errors import (
     NewerVersionError,
     PackError,
     PassphraseError,
+    ReceiptError,
     SealError,
     SignatureError,
 )
 from kiosk.exchange.batches import Leftovers, read_batches
 from kiosk.exchange.lines import Checkpoint, Damaged, Newer, read_lines, write_checkpoint, write_record
 from kiosk.exchange.record import Record, chain_over, kiosk_id
+from kiosk.signing.receipt_code import new_receipt_code, read_receipt_code
 from kiosk.signing.seal import OpeningKey, Sealed, public_key
 from kiosk.signing.signature import decode, encode, to_json
+from kiosk.signing.strokes import MAX_DRAWN, decode_strokes
 
 Vector = dict[str, Any]
 HERE = Path(__file__).parent
 FAILURES: dict[str, type[KioskError]] = {
     "newer version": NewerVersionError,
     "not a signature": SignatureError,
+    "not a receipt": ReceiptError,
     "cannot be opened": SealError,
     "not an export file": ExportError,
     "cannot be trusted": PackError,
@@ -69,6 +73,8 @@ def expected(vector: Vector) -> Iterator[None]:
 def test_every_vector_belongs_to_a_test() -> None:
     tested = {
         "signature",
+        "drawn",
+        "receipt",
         "keys",
         "sealed",
         "digest",
@@ -92,6 +98,23 @@ def test_signature(vector: Vector) -> None:
         signature = decode(data)
     if vector["expect"] == "ok":
         assert encode(signature, vector["size"]) == data
+
+
+@vectors("drawn")
+def test_drawn(vector: Vector) -> None:
+    with expected(vector):
+        drawn = decode_strokes(vector["text"])
+    if vector["expect"] == "ok":
+        assert [" ".join(f"{x},{y}" for x, y in stroke) for stroke in drawn] == vector["strokes"]
+        assert len(vector["text"]) <= MAX_DRAWN
+
+
+@vectors("receipt")
+def test_receipt(vector: Vector) -> None:
+    with expected(vector):
+        code = read_receipt_code(vector["typed"])
+    if vector["expect"] == "ok":
+        assert code == vector["words"] == new_receipt_code(lambda bits: int(vector["number"], 16))
 
 
 @vectors("keys")

@@ -3,47 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout
 
 from kiosk.ui.language import own_name
 from kiosk.ui.stall.view import View
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.buttons import WrappingButton, button
+from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
+
+MOST_LANGUAGES = 4
+"""Languages that get a button each; of more, one button leads to all."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where the top band leads from any screen."""
+
+    home: Callable[[], object]
+    speak: Callable[[str], object]
+    languages: Callable[[], object]
+    appearance: Callable[[], object]
 
 
 class TopBand(QFrame):
-    """The campaign's name (a tap leads to the start), the training mark, and the languages."""
+    """The campaign's name (a tap leads to the start), the look, and the languages."""
 
-    def __init__(
-        self, view: View, *, training: bool, home: Callable[[], object], speak: Callable[[str], object]
-    ) -> None:
+    def __init__(self, view: View, ways: Ways, *, training: bool) -> None:
         super().__init__()
         self.setObjectName("band")
-        px = view.theme.px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(34), px(8), px(26), px(8))
-        row.setSpacing(px(8))
-        start = button(view.texts.title, "home", home)
-        start.setAccessibleDescription(view.language.text("Go to the start"))
-        start.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        row.addWidget(start, 1)
+        px, tall = view.theme.px, view.theme.tall
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         if training:
-            row.addWidget(_training_mark(view))
-        for tag in view.campaign.languages:
-            choice = button(
-                own_name(tag), f"language-{tag}", partial(speak, tag), role="language", checkable=True
-            )
-            choice.setChecked(tag == view.language.tag)
-            row.addWidget(choice)
+            column.addWidget(_training_mark(view))
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
+        row.setContentsMargins(px(20 if tall else 44), px(8), px(26), px(8))
+        row.setSpacing(view.theme.gap(8))
+        column.addLayout(row)
+        start = button(view.texts.title, "home", ways.home)
+        start.setAccessibleDescription(view.language.text("Go to the start"))
+        start.setSizePolicy(_one_that_yields())
+        row.addWidget(start, 1)
+        flow = FlowLayout(view.theme.gap(8))
+        for choice in _choices(view, ways):
+            flow.addWidget(choice)
+        row.addLayout(flow)
+
+
+def _choices(view: View, ways: Ways) -> list[WrappingButton]:
+    text = view.language.text
+    look = button("A\u2009a", "appearance", ways.appearance, role="band")
+    look.setAccessibleName(text("Text and colours"))
+    choices = [look]
+    languages = view.campaign.languages
+    if len(languages) > MOST_LANGUAGES:
+        # The name of the one that is shown, and the same word in English for who cannot read it.
+        every = button(f"{own_name(view.language.tag)} · Languages", "languages", ways.languages, role="band")
+        return [*choices, every]
+    for tag in languages if len(languages) > 1 else ():
+        choice = button(
+            own_name(tag), f"language-{tag}", partial(ways.speak, tag), role="band", checkable=True
+        )
+        choice.setChecked(tag == view.language.tag)
+        choices.append(choice)
+    return choices
+
+
+def _one_that_yields() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 def _training_mark(view: View) -> QLabel:
     mark = label(view.language.text("TRAINING: nothing counts"), "training")
     mark.setObjectName("training")
-    mark.setWordWrap(False)
-    mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return mark
 
 
@@ -55,10 +95,11 @@ class SectionBand(QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("sections")
-        px, text = view.theme.px, view.language.text
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(24), px(10), px(24), px(10))
-        row.setSpacing(px(4))
+        theme, text = view.theme, view.language.text
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight)
+        row.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(10))
+        row.setSpacing(theme.gap(12))
+        self.setLayout(row)
         sections = {
             "demands": text("Demands"),
             "endorsers": text("Who’s signed?"),
@@ -67,9 +108,10 @@ class SectionBand(QFrame):
             "posters": text("Posters"),
             "contact": text("Contact"),
         }
+        flow = FlowLayout(theme.gap(6), centred=theme.tall)
         for name, words in sections.items():
             section = button(words, f"section-{name}", partial(show, name), role="section", checkable=True)
             section.setChecked(name == current)
-            row.addWidget(section)
-        row.addStretch(1)
+            flow.addWidget(section)
+        row.addLayout(flow, 1)
         row.addWidget(button(text("Sign the petition"), "sign", sign, role="primary"))

@@ -3,42 +3,50 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.qr import QrCode
 
-_CODE = 150
+_CARD = 300
+"""Units that a card needs across."""
 
 
 class ContactScreen(Screen):
-    """A card with a code for each address, and one for the e-mail."""
+    """A card with a code for each address, and one for the e-mail; as large as there is room."""
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
-        text = view.language.text
+        text, theme = view.language.text, view.theme
         self.add_heading(text("Follow and contact"), view.texts.contact_intro)
         page = self.add_scroll()
         page.content.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(view.theme.px(20))
-        for link in view.texts.links:
-            row.addWidget(self._card(link.title, link.text, link.url, link.url), 1)
+        cards = [(link.title, link.text, link.url, link.url) for link in view.texts.links]
         email = view.campaign.contact.email
         if email:
-            row.addWidget(self._card(text("Write to us"), "", email, f"mailto:{email}"), 1)
-        page.content.addLayout(row)
-        page.content.addStretch(2)
+            cards.append((text("Write to us"), "", email, f"mailto:{email}"))
+        columns = max(1, min(len(cards), theme.columns(_CARD, 4)))
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(20))
+        for number, (title, words, address, code) in enumerate(cards):
+            card = self._card(
+                title, words, address, QrCode(code, title, theme.px(210 if theme.tall else 150))
+            )
+            grid.addWidget(card, number // columns, number % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        page.content.addLayout(grid)
+        page.content.addStretch(1)
 
-    def _card(self, title: str, words: str, address: str, code: str) -> QFrame:
+    def _card(self, title: str, words: str, address: str, code: QrCode) -> QFrame:
         px = self.view.theme.px
         card = QFrame()
         card.setProperty("role", "card")
         column = QVBoxLayout(card)
-        column.setContentsMargins(px(18), px(18), px(18), px(18))
+        column.setContentsMargins(px(20), px(20), px(20), px(18))
         column.setSpacing(px(8))
-        column.addWidget(QrCode(code, title, px(_CODE)), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(code, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(label(title, "item"))
         if words:
             column.addWidget(label(words, "body"))

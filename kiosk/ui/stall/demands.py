@@ -1,4 +1,4 @@
-"""The first screen: the slogan and the demands."""
+"""The slogan and the demands."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ class DemandsScreen(Screen):
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
-        px = view.theme.px
+        theme = view.theme
         self.body.addWidget(label(view.texts.slogan, "slogan"))
         if view.texts.demands_intro:
             self.body.addWidget(label(view.texts.demands_intro, "intro"))
         page = self.add_scroll()
-        page.content.setSpacing(px(3))
+        page.content.setSpacing(0)
         page.content.addStretch(1)
         for number, demand in enumerate(view.texts.demands, 1):
             row = QHBoxLayout()
-            row.setSpacing(px(20))
+            row.setSpacing(theme.px(20))
             numeral = label(str(number), "numeral")
-            numeral.setFixedSize(px(58), px(58))
+            numeral.setFixedSize(theme.text(52), theme.text(52))
             numeral.setAlignment(Qt.AlignmentFlag.AlignCenter)
             row.addWidget(numeral, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(label(demand, "demand"), 1, Qt.AlignmentFlag.AlignVCenter)

@@ -2,94 +2,76 @@
 
 from __future__ import annotations
 
-import unicodedata
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from kiosk.campaign.model import Endorser
 from kiosk.ui.stall.view import Screen, View
-from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+from kiosk.ui.widgets.portrait import Portrait
 
-_PICTURE = 84
-
-
-class _Portrait(QWidget):
-    """A round picture, or the initials where there is none; an organisation's is square."""
-
-    def __init__(self, endorser: Endorser, picture: bytes | None, theme: Theme) -> None:
-        super().__init__()
-        self._endorser = endorser
-        self._theme = theme
-        self._image = QImage.fromData(picture) if picture else QImage()
-        self.setFixedSize(QSize(theme.px(_PICTURE), theme.px(_PICTURE)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        corner = self.width() / 2 if self._endorser.kind == "person" else self._theme.px(10)
-        shape.addRoundedRect(self.rect(), corner, corner)
-        painter.setClipPath(shape)
-        if not self._image.isNull():
-            scaled = self._image.scaled(
-                self.size(),
-                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            painter.drawImage((self.width() - scaled.width()) // 2, 0, scaled)
-            return
-        painter.fillPath(shape, QColor(self._theme.accent))
-        painter.setPen(QColor(self._theme.on_accent))
-        painter.setFont(self._theme.font(32, bold=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, initials(self._endorser.name))
-
-
-def initials(name: str) -> str:
-    """Up to two letters that stand for `name`: of its first two words, or the first of a Chinese name."""
-    for bracket in "(（":
-        name = name.split(bracket)[0]
-    for opening, closing in ("“”", '""', "「」"):
-        if name.startswith(opening) and closing in name[1:]:
-            name = name[1:].split(closing, 1)[1]
-    words = [word for word in name.replace("·", " ").split() if word[0].isalpha()]
-    if not words:
-        return "?"
-    if unicodedata.east_asian_width(words[0][0]) == "W":
-        return words[0][0]
-    return "".join(word[0] for word in words[:2]).upper()
+_CARD = 420
+"""Units that a card needs across."""
 
 
 class EndorsersScreen(Screen):
-    """A card for each, in two columns."""
+    """A card for each; chips on top show people only, organisations only, or one country."""
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
-        px = view.theme.px
-        self.add_heading(view.language.text("Who’s signed?"), view.texts.endorsers_intro)
-        page = self.add_scroll()
-        grid = QGridLayout()
-        grid.setSpacing(px(14))
-        for number, endorser in enumerate(view.texts.endorsers):
-            grid.addWidget(self._card(endorser), number // 2, number % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        page.content.addLayout(grid)
-        page.content.addStretch(1)
+        text, endorsers = view.language.text, view.texts.endorsers
+        self.add_heading(text("Who’s signed?"), view.texts.endorsers_intro)
+        self._chips = {}
+        flow = FlowLayout(view.theme.gap(8))
+        filters = {"all": text("All")}
+        if len({endorser.kind for endorser in endorsers}) > 1:
+            filters |= {"person": text("People"), "organisation": text("Organisations")}
+        countries = dict.fromkeys(endorser.country for endorser in endorsers)
+        if len(countries) > 1:
+            filters |= {code: view.language.country(code) for code in countries}
+        for name, words in filters.items() if len(filters) > 1 else ():
+            chip = button(words, f"only-{name}", partial(self.show_only, name), role="chip", checkable=True)
+            self._chips[name] = chip
+            flow.addWidget(chip)
+        self._page = self.add_scroll()
+        self._page.content.addLayout(flow)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(view.theme.px(14))
+        self._page.content.addLayout(self._grid)
+        self._page.content.addStretch(1)
+        self.show_only(view.browsing.endorsers)
+
+    def show_only(self, wanted: str) -> None:
+        """Shows those of one kind ("person", "organisation") or country (its code), or "all"."""
+        self.view.browsing.endorsers = wanted
+        for name, chip in self._chips.items():
+            chip.setChecked(name == wanted)
+        clear_layout(self._grid)
+        columns = self.view.theme.columns(_CARD, 3)
+        found = [e for e in self.view.texts.endorsers if wanted in ("all", e.kind, e.country)]
+        for number, endorser in enumerate(found):
+            self._grid.addWidget(self._card(endorser), number // columns, number % columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+        self._page.verticalScrollBar().setValue(0)
 
     def _card(self, endorser: Endorser) -> QFrame:
         px = self.view.theme.px
         card = QFrame()
         card.setProperty("role", "card")
         row = QHBoxLayout(card)
-        row.setContentsMargins(px(16), px(14), px(16), px(14))
+        row.setContentsMargins(px(16), px(12), px(16), px(12))
         row.setSpacing(px(18))
         picture = self.view.campaign.pictures.get(endorser.picture)
-        row.addWidget(_Portrait(endorser, picture, self.view.theme), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Portrait(endorser, picture, self.view.theme), 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(px(2))
+        words.addStretch(1)
         words.addWidget(label(endorser.name, "item"))
         words.addWidget(label(endorser.role, "small"))
         words.addWidget(label(self.view.language.country(endorser.country), "small"))

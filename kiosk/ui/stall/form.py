@@ -1,4 +1,4 @@
-"""What the pages of the form share: the progress line, remarks next to fields, back and next."""
+"""What the pages of the form share: the panel, remarks next to fields, back and next."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from kiosk.signing.checks import Finding, Remark
 from kiosk.signing.visit import Step, Visit
+from kiosk.ui.stall.panel import Panel
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.scroll import ScrollPage
 
 
 @dataclass(frozen=True)
@@ -22,28 +24,59 @@ class Moves:
 
     back: Callable[[], object]
     next: Callable[[], object]
+    open: Callable[[Step], object]
     read_petition: Callable[[], object]
     read_privacy: Callable[[], object]
 
 
 class FormScreen(Screen):
-    """A page of the form. `form` is the layout for its fields."""
+    """A page of the form: one decision. `form` is the layout for its fields.
 
-    def __init__(self, view: View, visit: Visit, page: Step, heading: str, moves: Moves) -> None:
+    Args:
+        heading: the question.
+        note: a sentence below it.
+        scrolls: whether the fields lie on a page that scrolls when it must.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        visit: Visit,
+        moves: Moves,
+        heading: str,
+        note: str = "",
+        *,
+        scrolls: bool = True,
+    ) -> None:
         super().__init__(view)
         self.visit = visit
         self.moves = moves
         self.fields: dict[str, Field] = {}
-        px, text = view.theme.px, view.language.text
-        self.body.setContentsMargins(px(140), px(20), px(140), px(18))
-        pages = visit.pages
-        progress = text("Step {number} of {total}", number=pages.index(page) + 1, total=len(pages))
-        self.body.addWidget(label(progress, "small"))
-        self.body.addWidget(label(heading, "heading"))
+        px, tall = view.theme.px, view.theme.tall
+        self.body.setContentsMargins(0, 0, 0, 0)
+        sides = QBoxLayout(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
+        sides.setSpacing(0)
+        self.body.addLayout(sides)
+        sides.addWidget(Panel(view, visit.progress, moves.read_petition, moves.read_privacy))
+        main = QVBoxLayout()
+        side = px(32 if tall else 60)
+        main.setContentsMargins(side, px(22), side, px(20))
+        main.setSpacing(px(10))
+        sides.addLayout(main, 1)
+        main.addWidget(label(heading, "heading"))
+        if note:
+            main.addWidget(label(note, "intro"))
         self.form = QVBoxLayout()
-        self.form.setSpacing(px(12))
-        self.body.addLayout(self.form, 1)
-        self._page = page
+        self.form.setSpacing(view.theme.gap(26 if tall else 16))
+        if scrolls:
+            page = ScrollPage()
+            main.addWidget(page, 1)
+            page.content.addStretch(1)
+            page.content.addLayout(self.form)
+            page.content.addStretch(1)
+        else:
+            main.addLayout(self.form, 1)
+        self._main = main
 
     def add_field(
         self,
@@ -64,33 +97,26 @@ class FormScreen(Screen):
             title = self.view.language.text("{field} (if you like)", field=title)
         draft = self.visit.draft
         text = getattr(draft, name) if shown is None else shown
-        field = Field(title, name, text, changed or partial(setattr, draft, name))
+        field = self.make_field(title, name, text, changed or partial(setattr, draft, name))
         field.line.returnPressed.connect(self.moves.next)
         self.fields[name] = field
         return field
 
-    def add_buttons(self) -> None:
-        """The row of buttons; added last, so that Tab comes to it after the fields."""
-        px, text = self.view.theme.px, self.view.language.text
-        moves = self.moves
+    def add_buttons(self, forward: str = "") -> None:
+        """The row of buttons; added last, so that Tab comes to it after the fields.
+
+        Args:
+            forward: what the button that goes on says; "Continue" without it.
+        """
+        text = self.view.language.text
         row = QHBoxLayout()
-        row.setSpacing(px(12))
-        row.addWidget(button(text("Go back"), "back", moves.back))
+        row.setSpacing(self.view.theme.gap(12))
+        row.addWidget(button(text("Go back"), "back", self.moves.back))
         row.addStretch(1)
-        row.addWidget(button(text("Read the petition"), "read-petition", moves.read_petition, role="link"))
-        row.addWidget(
-            button(text("Read the privacy notice"), "read-privacy", moves.read_privacy, role="link")
-        )
-        row.addStretch(1)
-        last = self._page is self.visit.pages[-1]
-        self.forward = button(
-            text("Sign now") if last else text("Continue"),
-            "submit" if last else "next",
-            moves.next,
-            role="primary",
-        )
-        row.addWidget(self.forward)
-        self.body.addLayout(row)
+        last = self.visit.step in (Step.CONSENT, Step.SAVING)
+        name = "submit" if last else "next"
+        row.addWidget(button(forward or text("Continue"), name, self.moves.next, role="primary"))
+        self._main.addLayout(row)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Says what there is to say next to each field, and puts the cursor into the first that stops."""

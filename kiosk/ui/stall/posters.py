@@ -1,83 +1,105 @@
-"""Posters and leaflets: each drawn from its slogan in its own colours, with what it says."""
+"""Posters and leaflets: all of them side by side; a tap shows one large."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Poster
+from kiosk.campaign.poster_versions import PosterVersion, poster_versions
+from kiosk.ui.stall.poster_view import PROPORTION, PosterButton
 from kiosk.ui.stall.view import Screen, View
-from kiosk.ui.theme import Theme, fonts_for
 from kiosk.ui.widgets.labels import label
 
-_WIDTH = 232
-_COLUMNS = 4
+_COLUMNS = (2, 3, 4)
 
-
-def paint_poster(painter: QPainter, page: QRectF, poster: Poster) -> None:
-    """Draws `poster` into `page`: its printed lines as large as they fit, in its own colours and glyphs."""
-    painter.fillRect(page, QColor(poster.colours.paper))
-    ink = QColor(poster.colours.ink)
-    margin = page.width() * 0.07
-    inner = page.adjusted(margin, margin, -margin, -margin)
-    painter.fillRect(QRectF(inner.x(), inner.y(), inner.width(), page.height() * 0.018), ink)
-    painter.fillRect(
-        QRectF(inner.x(), inner.bottom() - page.height() * 0.018, inner.width(), page.height() * 0.018), ink
-    )
-    room = inner.adjusted(0, page.height() * 0.06, 0, -page.height() * 0.06)
-    row = room.height() / len(poster.printed)
-    painter.setPen(ink)
-    for number, line in enumerate(poster.printed):
-        font = QFont(list(fonts_for(poster.language)))
-        font.setBold(True)
-        font.setPixelSize(100)
-        width = QFontMetricsF(font).horizontalAdvance(line) or 1
-        font.setPixelSize(max(6, int(min(100 * room.width() / width, row * 0.62))))
-        painter.setFont(font)
-        where = QRectF(page.x(), room.y() + number * row, page.width(), row)
-        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, line)
-
-
-class _Preview(QWidget):
-    """A poster in the proportions of A4 (ISO 216)."""
-
-    def __init__(self, poster: Poster, theme: Theme) -> None:
-        super().__init__()
-        self._poster = poster
-        width = theme.px(_WIDTH)
-        self.setFixedSize(QSize(width, round(width * 297 / 210)))
-        self.setAccessibleName(" ".join(poster.printed))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_poster(painter, QRectF(self.rect()), self._poster)
+_LEAST, _SMALLEST = 220, 110
+"""How wide a poster is at least, in units, where all are seen at once; and where nothing else fits."""
+_SCROLL_BAR = 36
+"""What a scroll bar and its distance take, in units."""
 
 
 class PostersScreen(Screen):
-    """All posters and leaflets, with what they say in the visitor's language."""
+    """All posters and leaflets as they are printed, with a title in the visitor's language.
 
-    def __init__(self, view: View) -> None:
+    Args:
+        look: called with the number of the poster that is tapped.
+    """
+
+    def __init__(self, view: View, look: Callable[[int], object]) -> None:
         super().__init__(view)
         px = view.theme.px
         self.add_heading(view.language.text("Posters and leaflets"), view.texts.posters_intro)
-        page = self.add_scroll()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(28))
-        grid.setVerticalSpacing(px(22))
-        for number, poster in enumerate(view.texts.posters):
-            cell = QVBoxLayout()
-            cell.setSpacing(px(6))
-            cell.addWidget(_Preview(poster, view.theme))
-            cell.addWidget(label(poster.title, "item"))
-            if poster.lines and poster.language != view.language.tag:
-                cell.addWidget(label(" / ".join(poster.lines), "caption"))
-            if poster.note:
-                cell.addWidget(label(poster.note, "small"))
-            cell.addStretch(1)
-            grid.addLayout(cell, number // _COLUMNS, number % _COLUMNS)
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
-        page.content.addLayout(grid)
-        page.content.addStretch(1)
+        self._page = self.add_scroll()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(24))
+        self._grid.setVerticalSpacing(px(18))
+        self._cells = [
+            _Cell(view, versions[0], poster, partial(look, number))
+            for number, (versions, poster) in enumerate(
+                zip(poster_versions(view.campaign), view.texts.posters, strict=True)
+            )
+        ]
+        self._columns = 0
+        self._page.content.addLayout(self._grid)
+        self._page.content.addStretch(1)
+        self._page.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        """As large as they can all be seen at once; where that is too small, row by row."""
+        px, height = self.view.theme.px, self._page.viewport().height()
+        across = self._page.width() - px(_SCROLL_BAR)  # whether or not there is one: it must not flicker
+        gaps = self._grid.horizontalSpacing(), self._grid.verticalSpacing()
+        sizes = []
+        for columns in _COLUMNS:
+            column = (across - gaps[0] * (columns - 1)) // columns
+            rows = -(-len(self._cells) // columns)
+            caption = max((cell.caption_height(column) for cell in self._cells), default=0)
+            sizes.append((min(column, int((height / rows - caption - gaps[1]) / PROPORTION)), columns))
+        width, columns = max(sizes)
+        if width < px(_LEAST):
+            width, columns = min(column, int((height - caption) / PROPORTION)), _COLUMNS[-1]
+        for cell in self._cells:
+            cell.poster.set_width(max(px(_SMALLEST), width))
+        if columns != self._columns:
+            self._place(columns)
+
+    def _place(self, columns: int) -> None:
+        for column in range(max(self._columns, columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for number, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, number // columns, number % columns)
+
+
+class _Cell(QWidget):
+    """A poster and its caption."""
+
+    def __init__(
+        self, view: View, version: PosterVersion, poster: Poster, clicked: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._spacing = view.theme.px(2)
+        column.setSpacing(self._spacing)
+        self.poster = PosterButton(version, f"poster-{poster.id}", view.theme, clicked)
+        column.addWidget(self.poster, 0, Qt.AlignmentFlag.AlignHCenter)
+        if poster.lines and version.language != view.language.tag:
+            self.poster.setAccessibleName(f"{version.slogan} ({' '.join(poster.lines)})")
+        self._caption = label(poster.title, "caption")
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._caption)
+        column.addStretch(1)
+
+    def caption_height(self, width: int) -> int:
+        """What the caption takes below a poster in a column of `width` pixels."""
+        return self._caption.heightForWidth(width) + self._spacing

@@ -1,55 +1,74 @@
-"""Questions and answers: the list of questions on one side, the one chosen on the other."""
+"""Questions and answers: a search, the list of questions, and the one that is open."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from kiosk.campaign.model import Question
 from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.figure import FigureView
 from kiosk.ui.widgets.labels import label, markdown
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
-from kiosk.ui.widgets.tap_row import TapRow
+from kiosk.wording import searchable
 
 
 class QuestionsScreen(Screen):
-    """One question is open at a time."""
+    """One question is open at a time; a few letters find those that speak of them."""
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
-        px = view.theme.px
-        self.add_heading(view.language.text("Questions and answers"), view.texts.questions_intro)
-        columns = QHBoxLayout()
-        columns.setSpacing(px(28))
-        asked = ScrollPage()
-        asked.content.setSpacing(px(8))
-        asked.content.setContentsMargins(0, 0, px(8), 0)
-        self._rows = []
-        for number, question in enumerate(view.texts.questions):
-            row = TapRow(
-                question.question, f"question-{question.id}", view.theme, partial(self.open, question)
-            )
-            row.setChecked(number == 0)
-            self._rows.append(row)
-            asked.content.addWidget(row)
-        asked.content.addStretch(1)
+        theme, text = view.theme, view.language.text
+        self.add_heading(text("Questions and answers"), view.texts.questions_intro)
+        columns = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight
+        )
+        columns.setSpacing(theme.px(28))
+        self.body.addLayout(columns, 1)
+        list_side = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        list_side.setSpacing(theme.gap(10))
+        columns.addLayout(list_side, 2)
+        self._search = self.make_field(
+            "", "search", view.browsing.search, self.search, text("Search the questions")
+        )
+        list_side.addWidget(self._search)
+        self._asked = ScrollPage()
+        self._asked.content.setSpacing(theme.gap(8))
+        list_side.addWidget(self._asked, 1)
+        self._rows = {question.id: self._row(question) for question in view.texts.questions}
+        self._none = label(text("No answer speaks of that. Ask us: we are right here."), "item")
+        self._none.hide()
+        self._asked.content.addWidget(self._none)
+        self._asked.content.addStretch(1)
         self._answer = ScrollPage()
         self._answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._answer.setAlignment(Qt.AlignmentFlag.AlignTop)
-        columns.addWidget(asked, 2)
         columns.addWidget(self._answer, 3)
-        self.body.addLayout(columns, 1)
         if view.texts.questions:
-            self.open(view.texts.questions[0])
+            asked = {question.id: question for question in view.texts.questions}
+            self.open(asked.get(view.browsing.question, view.texts.questions[0]))
+        self.search(view.browsing.search)
+
+    def _row(self, question: Question) -> WrappingButton:
+        row = button(
+            question.question,
+            f"question-{question.id}",
+            partial(self.open, question),
+            role="row",
+            checkable=True,
+        )
+        self._asked.content.addWidget(row)
+        return row
 
     def open(self, question: Question) -> None:
         """Shows the answer to `question`, and only that."""
-        for row, asked in zip(self._rows, self.view.texts.questions, strict=True):
-            row.setChecked(asked.id == question.id)
+        self.view.browsing.question = question.id
+        for id, row in self._rows.items():
+            row.setChecked(id == question.id)
         content = self._answer.content
         clear_layout(content)
         content.addWidget(label(question.question, "question"))
@@ -58,3 +77,16 @@ class QuestionsScreen(Screen):
             content.addWidget(FigureView(figure, self.view.language, self.view.theme))
         content.addStretch(1)
         self._answer.verticalScrollBar().setValue(0)
+
+    def search(self, typed: str) -> None:
+        """Lists the questions that have all typed words in them or in their answer."""
+        self.view.browsing.search = typed
+        words = searchable(typed).split()
+        found = 0
+        for question in self.view.texts.questions:
+            searched = searchable(f"{question.question} {question.answer}")
+            fits = all(word in searched for word in words)
+            self._rows[question.id].setVisible(fits)
+            found += fits
+        self._none.setVisible(not found)
+        self._asked.verticalScrollBar().setValue(0)

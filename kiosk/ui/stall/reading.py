@@ -17,12 +17,15 @@ class ReadingScreen(Screen):
     def __init__(self, view: View, heading: str, text: str, close: Callable[[], object]) -> None:
         super().__init__(view)
         px = view.theme.px
-        self.body.setContentsMargins(px(200), px(24), px(200), px(16))
+        if not view.theme.tall:
+            self.body.setContentsMargins(px(180), px(24), px(180), px(16))
         self.add_heading(heading)
         page = self.add_scroll()
-        page.content.addWidget(markdown(text))
+        page.content.addStretch(1)
+        page.content.addWidget(markdown(text, "reading"))
         page.content.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(button(view.language.text("Go back"), "close-reading", close, role="primary"))
+        self.first_focus = button(view.language.text("Go back"), "close-reading", close, role="primary")
+        row.addWidget(self.first_focus)
         self.body.addLayout(row)

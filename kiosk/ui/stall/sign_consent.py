@@ -1,30 +1,26 @@
-"""The form's last page: what may be listed, what one would help with, and the consent."""
+"""The form's last page: what is being signed with, and the consent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from kiosk.signing.checks import Finding
-from kiosk.signing.signature import Public
-from kiosk.signing.visit import Step, Visit
+from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
+from kiosk.ui.stall.wording import listing_words
 from kiosk.ui.widgets.labels import label
-from kiosk.ui.widgets.scroll import ScrollPage
-from kiosk.ui.widgets.tick import Choice, Tick
+from kiosk.ui.widgets.tick import Tick
 
 
 class ConsentScreen(FormScreen):
-    """Nothing is ticked before the visitor ticks it, except that nothing is listed."""
+    """The consent is ticked by nobody but the visitor; below it stands what they gave."""
 
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
-        super().__init__(view, visit, Step.CONSENT, text("Do you agree?"), moves)
-        px = view.theme.px
-        self.body.setContentsMargins(px(100), px(14), px(100), px(14))
+        super().__init__(view, visit, moves, text("Do you agree?"))
         self._consent = Tick(view.texts.consent, "consent", view.theme)
         self._consent.setChecked(visit.draft.consent)
         self._consent.toggled.connect(lambda on: setattr(visit.draft, "consent", on))
@@ -33,59 +29,42 @@ class ConsentScreen(FormScreen):
         self._problem.hide()
         self.form.addWidget(self._consent)
         self.form.addWidget(self._problem)
-        page = ScrollPage()
-        page.content.setSpacing(view.theme.px(6))
-        self.form.addWidget(page, 1)
-        if visit.is_asked("public"):
-            page.content.addWidget(label(text("May we list you publicly?"), "item"))
-            page.content.addLayout(self._listing())
-        if visit.is_asked("help"):
-            self._add_help(page)
-        page.content.addStretch(1)
-        self.add_buttons()
+        self.form.addWidget(self._given())
+        self.first_focus = self._consent
+        self.add_buttons(text("Sign now"))
 
-    def _listing(self) -> QHBoxLayout:
-        text = self.view.language.text
-        row = QHBoxLayout()
-        group = QButtonGroup(self)
-        choices: list[tuple[Public, str]] = [
-            ("no", text("No, only count me")),
-            ("initials", text("My initials")),
-            ("name", text("My name")),
-        ]
-        for value, words in choices:
-            choice = Choice(words, f"public-{value}", self.view.theme)
-            choice.setChecked(self.visit.draft.public == value)
-            choice.toggled.connect(partial(self._list, value))
-            group.addButton(choice)
-            row.addWidget(choice, 1)
-        return row
-
-    def _list(self, value: Public, on: bool) -> None:
-        if on:
-            self.visit.draft.public = value
-
-    def _add_help(self, page: ScrollPage) -> None:
-        helpful = [action for action in self.view.texts.actions if action.help]
-        if not helpful:
-            return
-        page.content.addWidget(label(self.view.language.text("Would you help with something?"), "item"))
-        grid = QGridLayout()
-        grid.setSpacing(0)
-        for number, action in enumerate(helpful):
-            tick = Tick(action.title, f"help-{action.id}", self.view.theme)
-            tick.setChecked(action.id in self.visit.draft.help)
-            tick.toggled.connect(partial(self._help, action.id))
-            grid.addWidget(tick, number // 2, number % 2)
+    def _given(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        grid = QGridLayout(card)
+        px = self.view.theme.px
+        grid.setContentsMargins(px(22), px(14), px(22), px(14))
+        grid.setHorizontalSpacing(px(20))
+        grid.setVerticalSpacing(px(8))
+        for row, (title, given) in enumerate(self._lines()):
+            grid.addWidget(label(title, "small"), row, 0)
+            grid.addWidget(label(given, "body"), row, 1)
         grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        page.content.addLayout(grid)
+        grid.setColumnStretch(1, 3)
+        return card
 
-    def _help(self, id: str, on: bool) -> None:
-        if on:
-            self.visit.draft.help.add(id)
-        else:
-            self.visit.draft.help.discard(id)
+    def _lines(self) -> list[tuple[str, str]]:
+        """What was given, each with its title."""
+        language, visit, draft = self.view.language, self.visit, self.visit.draft
+        text = language.text
+        contact = (draft.email, draft.phone, draft.postcode, draft.city)
+        organisation = (draft.organisation, draft.role) if draft.kind == "organisation" else ()
+        help = [action.title for action in self.view.texts.actions if action.id in draft.help]
+        lines = [
+            (text("Your name"), draft.name),
+            (text("Organisation"), ", ".join(filter(str.strip, organisation))),
+            (text("Country"), language.country(draft.country)),
+            (text("Contact"), ", ".join(filter(str.strip, contact))),
+            (text("News"), text("Yes, send me news") if draft.updates else ""),
+            (text("Public list"), listing_words(language)[draft.public] if visit.is_asked("public") else ""),
+            (text("Help"), " · ".join(help)),
+        ]
+        return [(title, given) for title, given in lines if given.strip()]
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         stopped = any(finding.field == "consent" for finding in findings)

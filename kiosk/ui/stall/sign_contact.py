@@ -1,11 +1,11 @@
-"""The form's third page: how the campaign may reach the person; optional unless the pack says not."""
+"""How the campaign may reach the person."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from kiosk.signing.visit import Step, Visit
+from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.tick import Tick
@@ -16,7 +16,7 @@ class ContactFormScreen(FormScreen):
 
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
-        super().__init__(view, visit, Step.CONTACT, text("How can we reach you?"), moves)
+        super().__init__(view, visit, moves, text("How can we reach you?"))
         titles = {
             "email": text("E-mail"),
             "phone": text("Phone"),
@@ -24,11 +24,12 @@ class ContactFormScreen(FormScreen):
             "postcode": text("Postcode"),
         }
         asked = [name for name in titles if visit.is_asked(name)]
+        columns = 2 if len(asked) > 2 and not view.theme.tall else 1
         grid = QGridLayout()
-        grid.setSpacing(view.theme.px(14))
+        grid.setSpacing(view.theme.gap(14))
         for number, name in enumerate(asked):
-            row, column = (number // 2, number % 2) if len(asked) > 2 else (number, 0)
-            grid.addWidget(self.add_field(name, titles[name]), row, column)
+            field = self.add_field(name, titles[name])
+            grid.addWidget(field, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
         self.first_focus = next((field.line for field in self.fields.values()), None)
         self._hint("email", Qt.InputMethodHint.ImhEmailCharactersOnly)
         self._hint("phone", Qt.InputMethodHint.ImhDialableCharactersOnly)
@@ -38,7 +39,6 @@ class ContactFormScreen(FormScreen):
             tick.setChecked(visit.draft.updates)
             tick.toggled.connect(lambda on: setattr(visit.draft, "updates", on))
             self.form.addWidget(tick)
-        self.form.addStretch(1)
         self.add_buttons()
 
     def _hint(self, name: str, hint: Qt.InputMethodHint) -> None:

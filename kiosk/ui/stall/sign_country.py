@@ -1,4 +1,4 @@
-"""The form's second page: which country."""
+"""Which country."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout
 
 from kiosk.signing.countries import country_code, find_countries
-from kiosk.signing.visit import Step, Visit
+from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
@@ -24,7 +24,7 @@ class CountryScreen(FormScreen):
 
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
-        super().__init__(view, visit, Step.COUNTRY, text("Which country do you live in?"), moves)
+        super().__init__(view, visit, moves, text("Which country do you live in?"))
         field = self.add_field(
             "country",
             text("Type the first letters, or choose"),
@@ -34,9 +34,8 @@ class CountryScreen(FormScreen):
         self.first_focus = field.line
         self.form.addWidget(field)
         self._grid = QGridLayout()
-        self._grid.setSpacing(view.theme.px(10))
+        self._grid.setSpacing(view.theme.gap(10))
         self.form.addLayout(self._grid)
-        self.form.addStretch(1)
         self._offer(field.line.text())
         self.add_buttons()
 

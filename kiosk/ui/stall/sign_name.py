@@ -1,14 +1,14 @@
-"""The form's first page: who signs."""
+"""Who signs."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout
 
 from kiosk.signing.signature import Kind
-from kiosk.signing.visit import Step, Visit
+from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
@@ -19,7 +19,7 @@ class NameScreen(FormScreen):
 
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
-        super().__init__(view, visit, Step.NAME, text("What is your name?"), moves)
+        super().__init__(view, visit, moves, text("What is your name?"))
         if visit.is_asked("organisation"):
             self.form.addLayout(self._kinds())
         name = self.add_field("name", text("Your name"))
@@ -27,19 +27,20 @@ class NameScreen(FormScreen):
         self.form.addWidget(name)
         self._organisation = self.add_field("organisation", text("Name of the organisation"))
         self._role = self.add_field("role", text("Your role in it"))
-        for_one = QHBoxLayout()
-        for_one.setSpacing(view.theme.px(14))
+        for_one = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if view.theme.tall else QBoxLayout.Direction.LeftToRight
+        )
+        for_one.setSpacing(view.theme.gap(14))
         for_one.addWidget(self._organisation, 1, Qt.AlignmentFlag.AlignTop)
         for_one.addWidget(self._role, 1, Qt.AlignmentFlag.AlignTop)
         self.form.addLayout(for_one)
-        self.form.addStretch(1)
         self._show_kind()
         self.add_buttons()
 
     def _kinds(self) -> QHBoxLayout:
         text = self.view.language.text
         row = QHBoxLayout()
-        row.setSpacing(self.view.theme.px(12))
+        row.setSpacing(self.view.theme.gap(12))
         group = QButtonGroup(self)
         kinds: list[tuple[Kind, str]] = [
             ("person", text("I sign as a person")),

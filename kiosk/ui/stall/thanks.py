@@ -4,41 +4,118 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout
 
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.qr import QrCode
+from kiosk.ui.widgets.scroll import ScrollPage
 
-SECONDS = 20
+SECONDS = 45
+"""Long enough to take a picture of the receipt code, or to write it down."""
 
 
 class ThanksScreen(Screen):
-    """What happens next, and a visible countdown to the start."""
+    """The receipt code, what happens next, and a visible countdown to the start.
 
-    def __init__(self, view: View, done: Callable[[], object], act: Callable[[], object]) -> None:
+    Args:
+        receipt: the six words.
+        done: ends the visit.
+        act: leads to what one can do.
+    """
+
+    def __init__(
+        self, view: View, receipt: str, done: Callable[[], object], act: Callable[[], object]
+    ) -> None:
         super().__init__(view)
-        text, px = view.language.text, view.theme.px
+        text, theme = view.language.text, view.theme
+        px = theme.px
         self._left = SECONDS
         self._done = done
-        self.body.setContentsMargins(px(140), px(20), px(140), px(18))
-        self.body.addStretch(2)
-        self.body.addWidget(label(text("Thank you!"), "thanks"))
-        self.body.addWidget(label(text("Your signature is sealed and stored."), "question"))
-        self.body.addSpacing(px(10))
-        self.body.addWidget(label(view.texts.thanks, "body"))
-        self.body.addStretch(3)
-        self._countdown = label("", "small")
-        self.body.addWidget(self._countdown)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        sides = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight
+        )
+        sides.setSpacing(0)
+        self.body.addLayout(sides)
+        sides.addWidget(self._panel(), 2)
+        main = QVBoxLayout()
+        main.setContentsMargins(px(44), px(24), px(44), px(20))
+        main.setSpacing(px(12))
+        sides.addLayout(main, 3)
+        page = ScrollPage()
+        main.addWidget(page, 1)
+        page.content.setSpacing(px(12))
+        page.content.addStretch(1)
+        page.content.addWidget(self._receipt(receipt))
+        page.content.addStretch(1)
+        for step in view.texts.next_steps:
+            page.content.addWidget(label(f"•  {step}", "body"))
+        page.content.addStretch(1)
         row = QHBoxLayout()
+        row.setSpacing(theme.gap(12))
         row.addWidget(button(text("See what you can do"), "act", act))
         row.addStretch(1)
-        row.addWidget(button(text("Finish"), "done", done, role="primary"))
-        self.body.addLayout(row)
+        finish = button(text("Finish"), "done", done, role="primary")
+        row.addWidget(finish)
+        main.addLayout(row)
+        self.first_focus = finish
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._timer.start(1000)
+        self._show_left()
+
+    def _panel(self) -> QFrame:
+        px, text = self.view.theme.px, self.view.language.text
+        panel = QFrame()
+        panel.setObjectName("panel")
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(px(40), px(28), px(40), px(22))
+        column.setSpacing(px(14))
+        column.addStretch(1)
+        column.addWidget(label(text("Thank you!"), "thanks"))
+        column.addWidget(label(text("Your signature is sealed and stored."), "panel-slogan"))
+        column.addWidget(label(self.view.texts.thanks, "body"))
+        column.addStretch(1)
+        self._countdown = label("", "caption")
+        column.addWidget(self._countdown)
+        return panel
+
+    def _receipt(self, receipt: str) -> QFrame:
+        px, text = self.view.theme.px, self.view.language.text
+        card = QFrame()
+        card.setProperty("role", "card")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(px(26), px(20), px(26), px(20))
+        row.setSpacing(px(24))
+        words = QVBoxLayout()
+        words.setSpacing(px(8))
+        words.addWidget(label(text("Your receipt"), "item"))
+        # English words in every language: they are what the coordinator types in.
+        code = label(receipt, "code")
+        code.setObjectName("receipt")
+        words.addWidget(code)
+        words.addWidget(
+            label(
+                text(
+                    "Take a picture or write the six words down. "
+                    "Whoever has them can ask us to take the signature back, so keep them to yourself."
+                ),
+                "caption",
+            )
+        )
+        row.addLayout(words, 1)
+        row.addWidget(
+            QrCode(receipt, text("The six words as a QR code"), px(190)), 0, Qt.AlignmentFlag.AlignCenter
+        )
+        return card
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Somebody is still reading."""
+        self._left = SECONDS
         self._show_left()
 
     def _tick(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,17 +11,36 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.campaign.model import Campaign, Texts
 from kiosk.ui.language import Language
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.field import Field
+from kiosk.ui.widgets.key_button import KeyButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
 
 
+@dataclass
+class Browsing:
+    """What a visitor has opened so far in the sections; a screen built anew shows the same."""
+
+    endorsers: str = "all"
+    """Which of those who signed: a kind, a country's code, or "all"."""
+    search: str = ""
+    """What was typed to find a question."""
+    question: str = ""
+    """The id of the question that is open; the first one's where empty."""
+
+
 @dataclass(frozen=True)
 class View:
-    """A campaign as it is shown now: in one language, at one size."""
+    """A campaign as it is shown now: in one language, at one size.
+
+    `open_keyboard` shows the on-screen keyboard for the field with the cursor.
+    """
 
     campaign: Campaign
     language: Language
     theme: Theme
+    open_keyboard: Callable[[], object]
+    browsing: Browsing = field(default_factory=Browsing)
 
     @property
     def texts(self) -> Texts:
@@ -29,7 +49,7 @@ class View:
 
 
 class Screen(QWidget):
-    """One screen between the two bands. `body` is its layout, with the margins that all screens share."""
+    """One screen below the top band. `body` is its layout, with the margins that all screens share."""
 
     def __init__(self, view: View) -> None:
         super().__init__()
@@ -40,8 +60,9 @@ class Screen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(px(56), px(24), px(40), px(16))
-        self.body.setSpacing(px(10))
+        side = 32 if view.theme.tall else 56
+        self.body.setContentsMargins(px(side), px(24), px(side), px(16))
+        self.body.setSpacing(px(12))
 
     def add_heading(self, heading: str, intro: str = "") -> None:
         """The screen's heading and, below it, a sentence or two."""
@@ -49,10 +70,19 @@ class Screen(QWidget):
         if intro:
             self.body.addWidget(label(intro, "intro"))
 
+    def make_field(
+        self, title: str, name: str, text: str, changed: Callable[[str], None], hint: str = ""
+    ) -> Field:
+        """A field with its button for the on-screen keyboard; the arguments are those of `Field`."""
+        view = self.view
+        words = view.language.text("Show the keyboard")
+        return Field(
+            title, name, text, changed, KeyButton(f"key-{name}", words, view.theme, view.open_keyboard), hint
+        )
+
     def add_scroll(self) -> ScrollPage:
         """A page that fills the rest of the screen and scrolls when it must."""
         page = ScrollPage()
-        page.content.setContentsMargins(0, 0, self.view.theme.px(16), 0)
-        page.content.setSpacing(self.view.theme.px(12))
+        page.content.setSpacing(self.view.theme.gap(12))
         self.body.addWidget(page, 1)
         return page

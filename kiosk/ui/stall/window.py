@@ -4,66 +4,46 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign
 from kiosk.errors import KioskError, SignatureError
 from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Step, Visit
+from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
 from kiosk.ui.stall.actions import ActionsScreen
-from kiosk.ui.stall.bands import SectionBand, TopBand
-from kiosk.ui.stall.contact import ContactScreen
-from kiosk.ui.stall.demands import DemandsScreen
-from kiosk.ui.stall.endorsers import EndorsersScreen
+from kiosk.ui.stall.appearance import AppearanceOver
+from kiosk.ui.stall.attract import AttractScreen
+from kiosk.ui.stall.bands import SectionBand, TopBand, Ways
+from kiosk.ui.stall.clipboard import clear_clipboards
 from kiosk.ui.stall.form import FormScreen, Moves
+from kiosk.ui.stall.idle import IdleWatch
+from kiosk.ui.stall.languages import LanguagesOver
 from kiosk.ui.stall.out_of_order import OutOfOrderScreen
-from kiosk.ui.stall.posters import PostersScreen
+from kiosk.ui.stall.over import Over
+from kiosk.ui.stall.place import Place
+from kiosk.ui.stall.pointer import Pointer
+from kiosk.ui.stall.poster_room import PosterRoom
 from kiosk.ui.stall.question import QuestionOver
-from kiosk.ui.stall.questions import QuestionsScreen
 from kiosk.ui.stall.reading import ReadingScreen
+from kiosk.ui.stall.screens import FORM, SECTIONS
 from kiosk.ui.stall.sign_consent import ConsentScreen
-from kiosk.ui.stall.sign_contact import ContactFormScreen
-from kiosk.ui.stall.sign_country import CountryScreen
-from kiosk.ui.stall.sign_name import NameScreen
 from kiosk.ui.stall.thanks import ThanksScreen
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.stall.view import Browsing, Screen, View
 from kiosk.ui.tasks import Tasks
-from kiosk.ui.theme import Theme
+from kiosk.ui.theme import Appearance, Theme
 
 IDLE_SECONDS = 60
 """How long nobody touches anything before the visit ends."""
 WARNING_SECONDS = 15
 """How long before that the visitor is asked."""
 
-_START = "demands"
-_SECTIONS: dict[str, type[Screen]] = {
-    "demands": DemandsScreen,
-    "endorsers": EndorsersScreen,
-    "actions": ActionsScreen,
-    "questions": QuestionsScreen,
-    "posters": PostersScreen,
-    "contact": ContactScreen,
-}
-_FORM: dict[Step, type[NameScreen] | type[CountryScreen] | type[ContactFormScreen] | type[ConsentScreen]] = {
-    Step.NAME: NameScreen,
-    Step.COUNTRY: CountryScreen,
-    Step.CONTACT: ContactFormScreen,
-    Step.CONSENT: ConsentScreen,
-}
-_ACTIVITY = {
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.TouchBegin,
-    QEvent.Type.TouchUpdate,
-    QEvent.Type.Wheel,
-    QEvent.Type.InputMethod,
-}
+_START = "attract"
 
 
 class StallWindow(QWidget):
@@ -72,10 +52,12 @@ class StallWindow(QWidget):
     Args:
         application: whose events tell that somebody is there.
         campaign: what is shown.
-        store: seals and stores a signature; called off the UI thread, returns when it is durable.
-        prepare: makes ready to store; called off the UI thread once the window has been painted.
+        store: seals and stores a signature; called off the UI thread, returns its number when it is durable.
+        prepare: makes ready to store, and says how many signatures there are; called off the
+            UI thread once the window has been painted.
         training: whether the training mark is shown.
         today: the clock, as a day.
+        pin_fits: whether this is the staff's PIN; called off the UI thread. None: they have none.
         idle_seconds: how long nobody touches anything before the visit ends.
     """
 
@@ -83,24 +65,27 @@ class StallWindow(QWidget):
         self,
         application: QApplication,
         campaign: Campaign,
-        store: Callable[[Signature], object],
+        store: Callable[[Signature], int],
         *,
-        prepare: Callable[[], object] = lambda: None,
+        prepare: Callable[[], int],
         training: bool = False,
         today: Callable[[], datetime.date] = datetime.date.today,
+        pin_fits: Callable[[str], bool] | None = None,
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._application = application
-        self._campaign = campaign
+        self.campaign = campaign
         self._store = store
-        self._fault: KioskError | None = None
-        self.visit = self._blank_visit()
         self._training = training
         self._today = today
+        self._signed: int | None = None
+        self._fault: KioskError | None = None
+        self.visit = self._blank_visit()
+        self._appearance = Appearance()
         self._tasks = Tasks(self)
+        self._posters = PosterRoom(campaign, self._tasks, pin_fits, self._build, self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -109,41 +94,54 @@ class StallWindow(QWidget):
         self._parts: list[QWidget] = []
         self._screen: Screen | None = None
         self._theme: Theme | None = None
-        self._question: QuestionOver | None = None
+        self._over: Over | None = None
         self._warning_seconds = max(1, min(WARNING_SECONDS, round(idle_seconds / 3)))
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(round(max(0.1, idle_seconds - self._warning_seconds) * 1000))
-        self._idle.timeout.connect(self._ask_whether_there)
+        self._idle = IdleWatch(
+            application,
+            max(0.1, idle_seconds - self._warning_seconds),
+            self._ask_whether_there,
+            self._would_be_missed,
+            self,
+        )
+        self._pointer = Pointer(application, self)
+        self._pointer.field_touched.connect(self._open_keyboard)
+        self._keyboard = Keyboard(self._make_theme(), campaign.languages, self)
+        self._keyboard.put_away.connect(self._close_keyboard)
+        self._layout.addWidget(self._keyboard)
         self.setWindowTitle(campaign.texts[campaign.languages[0]].title)
         self.new_visit()
-        application.installEventFilter(self)
-        QTimer.singleShot(0, self, lambda: self._tasks.run(prepare, lambda _: None, self._out_of_order))
+        QTimer.singleShot(0, self, lambda: self._tasks.run(prepare, self._count, self._out_of_order))
 
     def new_visit(self) -> None:
         """Ends the visit, forgets everything of it, and shows the start."""
         if self.visit.step is Step.SAVING:
             return  # it is over in a moment, and then says how it went
         self.visit.end()
-        _clear_clipboards()
+        clear_clipboards()
         self.visit = self._blank_visit()
+        self._appearance = Appearance()
         self._section = _START
+        self._browsing = Browsing()
+        self._posters.leave()
+        self._keyboard.forget()
         self._reading: str | None = None
         self._idle.stop()
         self._build()
 
     def _blank_visit(self) -> Visit:
-        campaign = self._campaign
+        campaign = self.campaign
         return Visit(campaign.asked, campaign.consent_version, campaign.languages[0])
 
     def show_section(self, name: str) -> None:
         """Shows a section; a form that was begun keeps what was typed."""
         self._section = name
+        self._posters.leave()
         self._build()
 
     def speak(self, language: str) -> None:
         """Shows everything in `language`; nothing that was typed is lost."""
         self.visit.language = language
+        self._keyboard.speak(language)
         self._build()
 
     def start_signing(self) -> None:
@@ -156,18 +154,13 @@ class StallWindow(QWidget):
         if self._theme is None or self._make_theme() != self._theme:
             self._build()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY and self._question is None and not self._is_untouched():
-            self._idle.start()
-        return False
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if event.spontaneous() and self.isFullScreen() and not self._training:
             event.ignore()  # a visitor's Alt+F4; staff end the program itself
             return
-        self._idle.stop()
-        _clear_clipboards()
-        self._application.removeEventFilter(self)
+        self._idle.close()
+        self._pointer.close()
+        clear_clipboards()
         self._tasks.wait()
         self.visit.end()
         super().closeEvent(event)
@@ -178,48 +171,54 @@ class StallWindow(QWidget):
     # ------------------------------------------------------------ building screens
 
     def _make_theme(self) -> Theme:
-        return Theme.make(self._campaign.colours, self.width(), self.height(), self.visit.language)
+        animated = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+        return Theme.make(
+            self.campaign.colours,
+            self.width(),
+            self.height(),
+            self.visit.language,
+            self._appearance,
+            dots_per_inch=self.screen().physicalDotsPerInch(),
+            motion=400 if animated else 0,
+        )
 
     def _build(self) -> None:
         """Replaces everything on the screen with what the visit shows now."""
-        if self._question is not None:
-            self._question.close_over()
-            self._question = None
+        self._close_over()
         theme = self._make_theme()
         if theme != self._theme:
             self._theme = theme
             self.setStyleSheet(theme.style_sheet())
+            self._keyboard.set_theme(theme)
         language = Language(self.visit.language)
         direction = (
             Qt.LayoutDirection.RightToLeft if language.right_to_left else Qt.LayoutDirection.LeftToRight
         )
         self.setLayoutDirection(direction)
-        view = self._view = View(self._campaign, language, theme)
-        old = self._parts
-        place, old_screen = _Place.of(self), self._screen
+        view = self._view = View(self.campaign, language, theme, self._open_keyboard, self._browsing)
+        place, old, old_screen = Place.of(self), self._parts, self._screen
         self._screen = self._make_screen(view)
-        self._parts = [
-            TopBand(view, training=self._training, home=self._go_home, speak=self.speak),
-            self._screen,
-        ]
-        if self.visit.step is Step.READING and self._reading is None and self._fault is None:
+        ways = Ways(self._go_home, self.speak, self._ask_language, self._ask_appearance)
+        self._parts = [TopBand(view, ways, training=self._training), self._screen]
+        if self._shows_section():
             self._parts.append(SectionBand(view, self._section, self.show_section, self.start_signing))
-        same_screen = old_screen is not None and type(old_screen) is type(self._screen)
         for part in old:
             self._layout.removeWidget(part)
             part.hide()
             part.setParent(None)
             part.deleteLater()
-        for part in self._parts:
-            self._layout.addWidget(part, 1 if part is self._screen else 0)
+        for place_in_window, part in enumerate(self._parts):
+            self._layout.insertWidget(place_in_window, part, 1 if part is self._screen else 0)
+        if self._screen.findChild(QLineEdit) is None:
+            self._keyboard.close()
+        self._make_room()
         if self.visit.step is Step.SAVING:
-            for part in self._parts:
-                part.setEnabled(False)
-        elif not self._is_untouched():
+            self._wait_for_the_vault()
+        else:
             self._idle.start()
         if self._screen.first_focus is not None:
             self._screen.first_focus.setFocus()
-        if same_screen:
+        if type(old_screen) is type(self._screen):
             place.restore(self)
 
     def _make_screen(self, view: View) -> Screen:
@@ -230,28 +229,48 @@ class StallWindow(QWidget):
             return ReadingScreen(view, text("The petition"), view.texts.petition, self._close_reading)
         if self._reading == "privacy":
             return ReadingScreen(view, text("Privacy notice"), view.texts.privacy, self._close_reading)
-        if self.visit.step in (Step.CONSENT, Step.SAVING):
-            return ConsentScreen(view, self.visit, self._moves(self._submit))
-        if self.visit.step in _FORM:
-            return _FORM[self.visit.step](view, self.visit, self._moves(self._next))
+        if self.visit.step in FORM:
+            return FORM[self.visit.step](view, self.visit, self._moves())
         if self.visit.step is Step.THANKS:
-            return ThanksScreen(view, self.new_visit, self._act)
-        return _SECTIONS[self._section](view)
+            return ThanksScreen(view, self.visit.receipt, self.new_visit, self._act)
+        if self._section == _START:
+            return AttractScreen(
+                view, self._signed, partial(self.show_section, "demands"), self.start_signing
+            )
+        if self._section == "actions":
+            return ActionsScreen(view, self.visit)
+        if self._section == "posters":
+            return self._posters.screen(view)
+        return SECTIONS[self._section](view)
 
-    def _moves(self, forward: Callable[[], object]) -> Moves:
-        return Moves(self._back, forward, partial(self._read, "petition"), partial(self._read, "privacy"))
-
-    def _is_untouched(self) -> bool:
-        """Whether this is the start as the next visitor should find it."""
+    def _shows_section(self) -> bool:
         return (
+            self.visit.step is Step.READING
+            and self._section != _START
+            and self._reading is None
+            and self._fault is None
+            and not self._posters.staff_only
+        )
+
+    def _moves(self) -> Moves:
+        forward = self._submit if self.visit.step is Step.CONSENT else self._next
+        petition, privacy = (partial(self._read, what) for what in ("petition", "privacy"))
+        return Moves(self._back, forward, self._open, petition, privacy)
+
+    def _would_be_missed(self) -> bool:
+        """Whether somebody seems to be there, unless this is the start as the next visitor should find it."""
+        untouched = (
             self.visit.step is Step.READING
             and self._section == _START
             and self._reading is None
             and self.visit.is_blank()
-            and self.visit.language == self._campaign.languages[0]
+            and self.visit.language == self.campaign.languages[0]
+            and self._appearance == Appearance()
         )
+        asked = isinstance(self._over, QuestionOver)
+        return not untouched and not asked and self.visit.step is not Step.SAVING
 
-    # ----------------------------------------------------------------- moving about
+    # ----------------------------------------------------------- cards over the screen
 
     def _go_home(self) -> None:
         """To the start; asks first when something typed would be lost."""
@@ -265,13 +284,45 @@ class StallWindow(QWidget):
 
     def _ask(self, question: str, seconds: int = 0) -> None:
         """Lays a question over everything; without an answer in `seconds`, the visit ends."""
-        if self._question is None and self.visit.step is not Step.SAVING:
-            self._idle.stop()
-            self._question = QuestionOver(self, self._view, question, self._go_on, self.new_visit, seconds)
+        if self.visit.step is Step.SAVING or isinstance(self._over, QuestionOver):
+            return
+        self._close_over()
+        self._idle.stop()
+        self._over = QuestionOver(self, self._view, question, self._build, self.new_visit, seconds)
 
-    def _go_on(self) -> None:
-        self._question = None
+    def _ask_language(self) -> None:
+        self._close_over()
+        self._over = LanguagesOver(self, self._view, self.speak, self._build)
+
+    def _ask_appearance(self) -> None:
+        self._close_over()
+        self._over = AppearanceOver(self, self._view, self._appearance, self._look_like, self._build)
+
+    def _look_like(self, appearance: Appearance) -> None:
+        self._appearance = appearance
         self._build()
+        self._ask_appearance()
+
+    def _open_keyboard(self) -> None:
+        self._keyboard.open()
+        self._make_room()
+
+    def _close_keyboard(self) -> None:
+        self._keyboard.close()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """While somebody types on the screen, the sections step back."""
+        for part in self._parts:
+            if isinstance(part, SectionBand):
+                part.setVisible(self._keyboard.isHidden())
+
+    def _close_over(self) -> None:
+        if self._over is not None:
+            self._over.close_over()
+            self._over = None
+
+    # ----------------------------------------------------------------- moving about
 
     def _read(self, what: str) -> None:
         self._reading = what
@@ -285,6 +336,10 @@ class StallWindow(QWidget):
         self.visit.back()
         self._build()
 
+    def _open(self, extra: Step) -> None:
+        self.visit.open(extra)
+        self._build()
+
     def _next(self) -> None:
         before = self.visit.step
         findings = self.visit.next()
@@ -293,6 +348,15 @@ class StallWindow(QWidget):
         elif isinstance(self._screen, FormScreen):
             self._screen.show_findings(findings)
 
+    def _act(self) -> None:
+        """From "Thank you" to what you can do, as a new visit in the same language."""
+        language = self.visit.language
+        self.new_visit()
+        self.visit.language = language
+        self.show_section("actions")
+
+    # ----------------------------------------------------------------- the signature
+
     def _submit(self) -> None:
         findings = self.visit.findings(Step.CONSENT)
         signature = self.visit.submit(self._today())
@@ -300,12 +364,17 @@ class StallWindow(QWidget):
             if isinstance(self._screen, FormScreen):
                 self._screen.show_findings(findings)
             return
+        self._wait_for_the_vault()
+        self._tasks.run(lambda: self._store(signature), self._saved, self._failed)
+
+    def _wait_for_the_vault(self) -> None:
+        """Nothing can be touched until it is known whether the signature is stored."""
         self._idle.stop()
         for part in self._parts:
-            part.setEnabled(False)  # until it is known whether the signature is stored
-        self._tasks.run(lambda: self._store(signature), lambda _: self._saved(), self._failed)
+            part.setEnabled(False)
 
-    def _saved(self) -> None:
+    def _saved(self, number: int) -> None:
+        self._signed = number
         self.visit.saved()
         self._build()
 
@@ -321,42 +390,12 @@ class StallWindow(QWidget):
             )
             self._screen.show_problem(too_long if isinstance(error, SignatureError) else unstored)
 
+    def _count(self, signed: int) -> None:
+        self._signed = signed
+        if isinstance(self._screen, AttractScreen):
+            self._screen.show_signed(signed)
+
     def _out_of_order(self, error: KioskError) -> None:
         """The kiosk cannot keep signatures, so it takes none."""
         self._fault = error
         self._build()
-
-    def _act(self) -> None:
-        """From "Thank you" to what you can do, as a new visit in the same language."""
-        language = self.visit.language
-        self.new_visit()
-        self.visit.language = language
-        self.show_section("actions")
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where the cursor is, by the name of its widget, so that a screen built anew has it there again."""
-
-    name: str
-    cursor: int
-
-    @classmethod
-    def of(cls, window: QWidget) -> _Place:
-        focus = window.focusWidget()
-        cursor = focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
-        return cls(focus.objectName() if focus is not None else "", cursor)
-
-    def restore(self, window: QWidget) -> None:
-        for widget in window.findChildren(QWidget, self.name) if self.name else []:
-            widget.setFocus()
-            if isinstance(widget, QLineEdit):
-                widget.setCursorPosition(self.cursor)
-
-
-def _clear_clipboards() -> None:
-    """Empties the clipboard, and X11's primary selection where there is one."""
-    clipboard = QGuiApplication.clipboard()
-    clipboard.clear()
-    if clipboard.supportsSelection():
-        clipboard.clear(QClipboard.Mode.Selection)

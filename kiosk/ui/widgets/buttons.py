@@ -4,8 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, QTextBoundaryFinder
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+_LONGEST_LINE = 34
+"""Letters after which a button's text would rather take a second line."""
+
+
+class WrappingButton(QPushButton):
+    """A push button whose text takes as many lines as its width needs (a plain one's is cut)."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = text
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setText(_plain(text))
+
+    def words(self) -> str:
+        """What the button says, on one line."""
+        return self._words
+
+    def say(self, text: str) -> None:
+        """Shows another text."""
+        self._words = text
+        self.setAccessibleName(text)
+        self._break_lines()
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._size_of(self._lines(width - self._frame())).height()
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        longest = self.fontMetrics().averageCharWidth() * _LONGEST_LINE
+        return self._size_of(self._lines(longest))
+
+    def minimumSizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(self._size_of(self._lines(1)).width(), self._size_of([self._words]).height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break_lines()
+
+    def _break_lines(self) -> None:
+        self.setText(_plain("\n".join(self._lines(self.width() - self._frame()))))
+
+    def _lines(self, width: int) -> list[str]:
+        return break_lines(self._words, self.fontMetrics(), width)
+
+    def _frame(self) -> int:
+        """What border and padding take of the width."""
+        wide = "M" * _LONGEST_LINE  # a short text would be given the least width of a button
+        return self._size_of([wide]).width() - self.fontMetrics().horizontalAdvance(wide)
+
+    def _size_of(self, lines: list[str]) -> QSize:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        metrics = self.fontMetrics()
+        width = max(metrics.horizontalAdvance(line) for line in lines)
+        text = QSize(width + 1 if width else 0, metrics.height() * len(lines))
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, text, self)
+
+
+def break_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """`text` in lines of at most `width` pixels, broken where its script allows (UAX #14)."""
+    lines, start, end = [], 0, 0
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    while (place := finder.toNextBoundary()) > 0:
+        if end > start and metrics.horizontalAdvance(text[start:place].strip()) > width:
+            lines.append(text[start:end].strip())
+            start = end
+        end = place
+    return [*lines, text[start:].strip()]
 
 
 def button(
@@ -16,14 +93,14 @@ def button(
     role: str = "plain",
     checkable: bool = False,
     parent: QWidget | None = None,
-) -> QPushButton:
+) -> WrappingButton:
     """A button that shows `text` and calls `clicked`.
 
     Args:
         name: its object name, one of a kind on its screen.
         role: its look in the style sheet.
     """
-    made = QPushButton(text.replace("&", "&&"), parent)
+    made = WrappingButton(text, parent)
     made.setObjectName(name)
     made.setAccessibleName(text)
     made.setProperty("role", role)
@@ -33,3 +110,8 @@ def button(
     made.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
     made.clicked.connect(lambda: clicked())
     return made
+
+
+def _plain(text: str) -> str:
+    """`text` without mnemonics."""
+    return text.replace("&", "&&")

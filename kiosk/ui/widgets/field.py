@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from kiosk.ui.widgets.key_button import KeyButton
 from kiosk.ui.widgets.labels import label
 
 MAX_TYPED = 2000
@@ -38,18 +39,21 @@ class Field(QWidget):
         name: the object name of the line, "field-NAME".
         text: what is in it to begin with.
         changed: told every new text.
+        key: shows the on-screen keyboard; stands beside the line.
+        hint: stands in the empty line; a line without a title is called that.
     """
 
     def __init__(
-        self, title: str, name: str, text: str, changed: Callable[[str], None], parent: QWidget | None = None
+        self, title: str, name: str, text: str, changed: Callable[[str], None], key: KeyButton, hint: str = ""
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._title = label(title, "item")
         self.line = _Line(text)
         self.line.setObjectName(f"field-{name}")
-        self.line.setAccessibleName(title)
+        self.line.setAccessibleName(title or hint)
+        self.line.setPlaceholderText(hint)
         self.line.setMaxLength(MAX_TYPED)
         self.line.setDragEnabled(False)
         self.line.setAcceptDrops(False)
@@ -59,11 +63,19 @@ class Field(QWidget):
         )
         self.line.textChanged.connect(changed)
         self._title.setBuddy(self.line)
+        if not title:
+            self._title.hide()
         self._remark = label("", "warning")
         self._remark.setObjectName(f"remark-{name}")
         self._remark.hide()
-        for widget in (self._title, self.line, self._remark):
-            layout.addWidget(widget)
+        key.pressed.connect(self.line.setFocus)
+        row = QHBoxLayout()
+        row.setSpacing(key.apart)
+        row.addWidget(self.line, 1)
+        row.addWidget(key)
+        layout.addWidget(self._title)
+        layout.addLayout(row)
+        layout.addWidget(self._remark)
 
     def remark(self, text: str, *, stops: bool) -> None:
         """Shows `text` next to the field, or nothing; `stops` marks the field as the one to mend."""

@@ -27,7 +27,7 @@ class _Bars(QWidget):
         self._most = max(sum(part.value for part in bar.parts) for bar in figure.bars)
         self._parts = list(dict.fromkeys(part.id for bar in figure.bars for part in bar.parts))
         rows = len(figure.bars)
-        self.setFixedHeight(theme.px(rows * (_BAR + _GAP) + (34 if self._has_legend() else 0)))
+        self.setFixedHeight(theme.text(rows * (_BAR + _GAP) + (34 if self._has_legend() else 0)))
         self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.text)
 
@@ -43,33 +43,35 @@ class _Bars(QWidget):
         left = max(metrics.horizontalAdvance(figure.labels[bar.id]) for bar in figure.bars) + theme.px(18)
         left = min(left, self.width() // 2)
         for row, bar in enumerate(figure.bars):
-            top = row * theme.px(_BAR + _GAP)
+            top = row * theme.text(_BAR + _GAP)
             painter.setPen(QColor(theme.ink))
-            name_room = QRectF(0, top, left - theme.px(10), theme.px(_BAR))
+            name_room = QRectF(0, top, left - theme.px(10), theme.text(_BAR))
             painter.drawText(
                 name_room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, figure.labels[bar.id]
             )
             self._paint_bar(painter, bar, left, top)
         if self._has_legend():
-            self._paint_legend(painter, left, len(figure.bars) * theme.px(_BAR + _GAP))
+            self._paint_legend(painter, left, len(figure.bars) * theme.text(_BAR + _GAP))
 
     def _paint_bar(self, painter: QPainter, bar: Bar, left: int, top: int) -> None:
         theme = self._theme
         room = self.width() - left - theme.px(4)
         if len(bar.parts) == 1:
-            room -= theme.px(150)  # for the number beside the bar
+            room -= theme.text(150)  # for the number beside the bar
         x = float(left)
         for part in bar.parts:
             width = max(room * part.value / self._most, theme.px(4))
             inside = len(bar.parts) > 1
             solid = not inside or self._parts.index(part.id) % 2 == 0
-            box = QRectF(x, top, width, theme.px(_BAR))
+            box = QRectF(x, top, width, theme.text(_BAR))
             painter.setPen(QPen(QColor(theme.ink), theme.px(3)))
             painter.setBrush(QBrush(QColor(theme.accent if solid else theme.card)))
             painter.drawRect(box)
             value = self._value(part.value)
             painter.setPen(QColor(theme.on_accent if solid and inside else theme.ink))
-            where = box if inside else QRectF(x + width + theme.px(10), top, theme.px(150), theme.px(_BAR))
+            where = (
+                box if inside else QRectF(x + width + theme.px(10), top, theme.text(150), theme.text(_BAR))
+            )
             side = Qt.AlignmentFlag.AlignHCenter if inside else Qt.AlignmentFlag.AlignLeft
             painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter, value)
             x += width
@@ -80,14 +82,16 @@ class _Bars(QWidget):
         for number, part in enumerate(self._parts):
             painter.setPen(QPen(QColor(theme.ink), theme.px(3)))
             painter.setBrush(QColor(theme.accent if number % 2 == 0 else theme.card))
-            painter.drawRect(QRectF(x + 2, top + theme.px(6), theme.px(20), theme.px(20)))
+            painter.drawRect(QRectF(x + 2, top + theme.text(6), theme.text(20), theme.text(20)))
             painter.setPen(QColor(theme.ink))
             text = self._figure.labels[part]
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(
-                QRectF(x + theme.px(30), top, width + 4, theme.px(32)), Qt.AlignmentFlag.AlignVCenter, text
+                QRectF(x + theme.text(30), top, width + 4, theme.text(32)),
+                Qt.AlignmentFlag.AlignVCenter,
+                text,
             )
-            x += theme.px(30 + 28) + width
+            x += theme.text(30 + 28) + width
 
     def _value(self, value: float) -> str:
         return (

@@ -30,6 +30,9 @@ class ScrollPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        focus = self.focusWidget()
+        if focus is not None:  # the on-screen keyboard may have taken the room it stood in
+            self.ensureWidgetVisible(focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.LayoutRequest:

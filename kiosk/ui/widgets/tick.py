@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 
 from kiosk.ui.theme import Theme
 
-_BOX = 38
+_BOX = 44
 _GAP = 16
 _MARGIN = 7
-_TEXT = 23
+_TEXT = 25
 _LEAST_WIDTH = 150
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -37,7 +37,7 @@ class _Wrapped:
         t = self._theme
         room = QRect(0, 0, max(80, width - t.px(_BOX + _GAP + 2 * _MARGIN)), 10_000)
         text = QFontMetrics(t.font(_TEXT)).boundingRect(room, _FLAGS, self._words)
-        return max(t.px(_BOX), text.height()) + 2 * t.px(_MARGIN)
+        return max(t.px(_BOX) + 2 * t.px(_MARGIN), text.height() + 2 * t.px(_MARGIN), t.touch)
 
     def hasHeightForWidth(self) -> bool:
         return True

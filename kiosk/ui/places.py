@@ -1,0 +1,73 @@
+"""Where posters can be taken to: sticks that are plugged in, and printers that this laptop knows."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDir, QStorageInfo
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_MOUNTS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
+"""Where systems other than Windows show sticks."""
+_CUPS = "/run/cups/cups.sock"
+"""Where the print service of this laptop listens (CUPS on Linux): a socket that leads nowhere else."""
+
+
+@dataclass(frozen=True)
+class Stick:
+    """A stick or other disk that can be taken away: its name, its folder and its free bytes."""
+
+    name: str
+    folder: Path
+    free: int
+
+
+@dataclass(frozen=True)
+class Printer:
+    """A printer's name, and how to begin a job on it."""
+
+    name: str
+    begin: Callable[[], QPrinter]
+
+
+def sticks() -> list[Stick]:
+    """The sticks that are plugged in, by name; not the disks that the system itself is on."""
+    found = {}
+    for volume in QStorageInfo.mountedVolumes():
+        folder = volume.rootPath()
+        if volume.isReady() and _is_removable(folder):
+            free = max(0, volume.bytesAvailable())
+            found[folder] = Stick(volume.name() or Path(folder).name, Path(folder), free)
+    return sorted(found.values(), key=lambda stick: stick.name.casefold())
+
+
+def _is_removable(folder: str) -> bool:
+    if sys.platform == "win32":
+        return folder[:1].casefold() != QDir.rootPath()[:1].casefold()
+    return folder.startswith(_MOUNTS)
+
+
+def printers() -> list[Printer]:
+    """The printers that the system knows, its usual one first.
+
+    This is the one place that asks the system's print service, so it is called, and Qt's printing
+    is loaded, only once staff open the page for it.
+    """
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    if sys.platform == "linux":
+        os.environ["CUPS_SERVER"] = _CUPS  # else it may ask another computer, if one was configured
+
+    def begin(name: str) -> QPrinter:
+        return QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+
+    usual = QPrinterInfo.defaultPrinterName()
+    names = sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name.casefold()))
+    return [Printer(name, lambda name=name: begin(name)) for name in names]  # type: ignore[misc]

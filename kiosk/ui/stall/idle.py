@@ -1,0 +1,85 @@
+"""Notices that nobody is there any more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+_ACTIVITY = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TouchUpdate,
+    QEvent.Type.TabletPress,
+    QEvent.Type.TabletMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.InputMethod,
+}
+
+_LOOK_SECONDS = 1.0
+"""How often the clock is looked at."""
+
+
+class IdleWatch(QObject):
+    """Calls `idle` once nobody has touched anything for `seconds` since the last `start`.
+
+    Time during which the laptop slept counts too: whoever opens its lid finds no form.
+
+    Args:
+        application: whose events tell that somebody is there.
+        matters: whether anybody would be missed just now; if not, activity starts nothing.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        seconds: float,
+        idle: Callable[[], object],
+        matters: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._application = application
+        self._seconds = seconds
+        self._idle = idle
+        self._matters = matters
+        self._until = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(round(min(_LOOK_SECONDS, seconds) * 1000))
+        self._timer.timeout.connect(self._look)
+        application.installEventFilter(self)
+
+    def start(self) -> None:
+        """Begins to wait, anew, where anybody would be missed."""
+        if self._matters():
+            self._until = _now() + self._seconds
+            if not self._timer.isActive():
+                self._timer.start()
+
+    def stop(self) -> None:
+        """Waits no longer, until somebody touches something."""
+        self._timer.stop()
+
+    def close(self) -> None:
+        """Watches no more."""
+        self._timer.stop()
+        self._application.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY:
+            self.start()
+        return False
+
+    def _look(self) -> None:
+        if _now() >= self._until:
+            self._timer.stop()
+            self._idle()
+
+
+def _now() -> float:
+    """Seconds that go on while the laptop sleeps, where the system has such a clock."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)

@@ -1,0 +1,90 @@
+"""A card over the whole window, to be answered before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+
+from kiosk.ui.stall.view import View
+from kiosk.ui.widgets.labels import label
+
+_WIDTH = 760
+
+
+class Over(QWidget):
+    """Lies over `window` until it is closed; what is below can be neither read nor touched.
+
+    Put what it holds into `column`, then call `appear`.
+
+    Args:
+        heading: what it says on top, in the visitor's language.
+        escape: called by the Esc key.
+    """
+
+    def __init__(self, window: QWidget, view: View, heading: str, escape: Callable[[], object]) -> None:
+        super().__init__(window)
+        self.setObjectName("over")
+        self.view = view
+        self._escape = escape
+        self._open = True
+        px = view.theme.px
+        card = QFrame()
+        card.setProperty("role", "over-card")
+        card.setFixedWidth(min(px(_WIDTH), window.width() - px(40)))
+        self.column = QVBoxLayout(card)
+        self.column.setContentsMargins(px(40), px(34), px(40), px(34))
+        self.column.setSpacing(px(16))
+        self.column.addWidget(label(heading, "heading"))
+        middle = QVBoxLayout(self)
+        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def appear(self, focus: QWidget) -> None:
+        """Shows it over everything, with the cursor on `focus`."""
+        window = self.parentWidget()
+        assert window is not None
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+        focus.setFocus()
+
+    def close_over(self) -> None:
+        """Takes it away, unanswered."""
+        self._open = False
+        for answer in self._answers():
+            answer.clearFocus()
+        self.hide()
+        self.deleteLater()
+
+    def answer(self, then: Callable[[], object]) -> Callable[[], None]:
+        """What a button of it does: close it, then `then`."""
+
+        def close_and_go() -> None:
+            self.close_over()
+            then()
+
+        return close_and_go
+
+    def _answers(self) -> list[QAbstractButton]:
+        return [button for button in self.findChildren(QAbstractButton) if button.isVisible()]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """While it is open, Tab stays among its buttons and never goes to what lies below."""
+        answers = self._answers()
+        if not self._open or not answers:
+            return super().focusNextPrevChild(forward)
+        at = next((number for number, button in enumerate(answers) if button.hasFocus()), -1)
+        answers[(at + (1 if forward else -1)) % len(answers)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.answer(self._escape)()
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = QColor(self.view.theme.ink)
+        veil.setAlphaF(0.97)  # the next person is not to read what the last one typed
+        QPainter(self).fillRect(self.rect(), veil)

@@ -1,0 +1,230 @@
+"""Staff only: the PIN, on a pad of digits that a finger can use, with longer waits after every wrong try."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.errors import KioskError
+from kiosk.stall.settings import MAX_PIN
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.tasks import Tasks
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.labels import label
+
+_LONGEST_WAIT = 300
+"""Seconds between two tries, however many were wrong."""
+_PAD_WIDTH = 440
+
+
+class PinLock(QObject):
+    """Tries PINs and remembers how many were wrong in a row; it outlives the screens that ask.
+
+    Args:
+        fits: whether this is the PIN; slow, so called off the UI thread.
+        clock: seconds that only ever grow.
+    """
+
+    opened = Signal()
+    changed = Signal()
+    """It began to check, or the PIN was wrong, or the check itself failed."""
+
+    def __init__(
+        self,
+        fits: Callable[[str], bool],
+        tasks: Tasks,
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._fits = fits
+        self._tasks = tasks
+        self._clock = clock
+        self._until = 0.0
+        self.wrong = 0
+        self.checking = False
+        self.fault: KioskError | None = None
+
+    @property
+    def seconds_left(self) -> int:
+        """How long until the next try is taken, in seconds."""
+        return max(0, math.ceil(self._until - self._clock()))
+
+    def check(self, digits: str) -> None:
+        """Tries `digits`, unless it is checking or waiting; `opened` or `changed` tells how it went."""
+        if self.checking or self.seconds_left:
+            return
+        self.checking = True
+        self.fault = None
+        self.changed.emit()
+        self._tasks.run(lambda: self._fits(digits), self._checked, self._failed)
+
+    def _checked(self, fits: bool) -> None:
+        self.checking = False
+        if fits:
+            self.wrong = 0
+            self.opened.emit()
+            return
+        self.wrong += 1
+        self._until = self._clock() + min(_LONGEST_WAIT, 2.0 ** (self.wrong - 1))
+        self.changed.emit()
+
+    def _failed(self, error: KioskError) -> None:
+        self.checking = False
+        self.fault = error
+        self.changed.emit()
+
+
+class PinScreen(Screen):
+    """Asks for the PIN; `lock` tells whoever listens when it was right.
+
+    Args:
+        back: away from here, without one.
+    """
+
+    def __init__(self, view: View, lock: PinLock, back: Callable[[], object]) -> None:
+        super().__init__(view)
+        px, text = view.theme.px, view.language.text
+        self._lock = lock
+        self._digits = ""
+        self.body.addStretch(1)
+        middle = QVBoxLayout()
+        middle.setSpacing(view.theme.gap(10))
+        for words, role in ((text("For staff"), "heading"), (text("Please enter the PIN."), "intro")):
+            middle.addWidget(_centred(words, role))
+        self._dots = _Dots(view.theme)
+        middle.addWidget(self._dots)
+        self._remark = _centred("", "warning")
+        self._remark.setObjectName("remark-pin")
+        self._remark.setFixedHeight(px(58))  # the pad stays where it is when there is a remark
+        middle.addWidget(self._remark)
+        pad = QGridLayout()
+        pad.setSpacing(view.theme.gap(10))
+        for number, digit in enumerate("1234567890"):
+            key = button(digit, f"digit-{digit}", partial(self._type, digit), role="digit")
+            pad.addWidget(key, number // 3, number % 3 + (digit == "0"))
+        self._delete = button(text("Delete"), "delete-digit", self._take_back)
+        self._enter = button(text("OK"), "enter-pin", self._submit, role="primary")
+        pad.addWidget(self._delete, 3, 0)
+        pad.addWidget(self._enter, 3, 2)
+        for column in range(3):
+            pad.setColumnStretch(column, 1)
+        middle.addLayout(pad)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(middle)
+        holder.setFixedWidth(px(_PAD_WIDTH))
+        row.addWidget(holder)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+        self._back = button(text("Go back"), "back", back)
+        self.body.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._keys = holder.findChildren(QPushButton)
+        self._tick = QTimer(self)
+        self._tick.setInterval(250)
+        self._tick.timeout.connect(self._show)
+        lock.changed.connect(self._show)
+        self.first_focus = self._keys[0]
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() and event.text() in "1234567890":
+            self._type(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._take_back()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._back.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _type(self, digit: str) -> None:
+        if self._takes_digits() and len(self._digits) < MAX_PIN:
+            self._digits += digit
+            self._show()
+
+    def _take_back(self) -> None:
+        self._digits = self._digits[:-1]
+        self._show()
+
+    def _submit(self) -> None:
+        if self._takes_digits() and self._digits:
+            digits, self._digits = self._digits, ""
+            self._lock.check(digits)
+
+    def _takes_digits(self) -> bool:
+        return not self._lock.checking and not self._lock.seconds_left
+
+    def _show(self) -> None:
+        left, plural = self._lock.seconds_left, self.view.language.plural
+        text = self.view.language.text
+        self._dots.show_count(
+            len(self._digits), plural("{number} digit", "{number} digits", len(self._digits))
+        )
+        if self._keys[0].isEnabled() != self._takes_digits():
+            for key in self._keys:
+                key.setEnabled(self._takes_digits())
+            self._keys[0].setFocus()  # a disabled key loses it
+        if left and not self._tick.isActive():
+            self._tick.start()
+        elif not left:
+            self._tick.stop()
+        if self._lock.checking:
+            remark = text("One moment, please.")
+        elif left:
+            wait = plural("Try again in {number} second.", "Try again in {number} seconds.", left)
+            remark = text("That is not the PIN.") + f" {wait}"
+        elif self._lock.fault is not None:
+            remark = str(self._lock.fault)
+        else:
+            remark = text("That is not the PIN.") if self._lock.wrong and not self._digits else ""
+        if remark != self._remark.text():
+            self._remark.setText(remark)
+
+
+class _Dots(QWidget):
+    """A dot for each digit that was typed, never the digits."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._count = 0
+        self.setObjectName("pin-dots")
+        self.setFixedHeight(theme.px(44))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_count(self, count: int, words: str) -> None:
+        """Shows `count` dots; `words` say the same."""
+        self._count = count
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(t.line), t.px(3)))
+        painter.drawLine(0, self.height() - 2, self.width(), self.height() - 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.ink))
+        step = self.width() / MAX_PIN
+        left = (self.width() - step * self._count) / 2
+        for number in range(self._count):
+            box = QRectF(left + number * step, self.height() / 2 - t.px(10), step, t.px(18))
+            painter.drawEllipse(box.center(), t.px(8), t.px(8))
+
+
+def _centred(text: str, role: str) -> QLabel:
+    made = label(text, role)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

@@ -1,0 +1,38 @@
+"""The mouse pointer: gone while somebody uses a finger, back when the mouse moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPointingDevice
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+
+class Pointer(QObject):
+    """Hides the pointer over `window` on touch."""
+
+    field_touched = Signal()
+    """A finger has touched a field to type into."""
+
+    def __init__(self, application: QApplication, window: QWidget) -> None:
+        super().__init__(window)
+        self._application = application
+        self._window = window
+        application.installEventFilter(self)
+
+    def close(self) -> None:
+        """Watches no more, and shows the pointer."""
+        self._application.removeEventFilter(self)
+        self._window.unsetCursor()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.TouchBegin:
+            self._window.setCursor(Qt.CursorShape.BlankCursor)
+        elif isinstance(event, QMouseEvent):
+            # A finger's movements arrive as a mouse's too, but from a touch screen.
+            device = event.pointingDevice()
+            touch = device is not None and device.type() == QPointingDevice.DeviceType.TouchScreen
+            if event.type() == QEvent.Type.MouseMove and not touch:
+                self._window.unsetCursor()
+            if event.type() == QEvent.Type.MouseButtonRelease and touch and isinstance(watched, QLineEdit):
+                self.field_touched.emit()
+        return False

@@ -1,0 +1,122 @@
+"""One poster large, with what it says and where it is for; on to the next, and the staff's way to a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout
+
+from kiosk.campaign.poster_versions import poster_versions
+from kiosk.ui.language import own_name
+from kiosk.ui.stall.poster_view import PROPORTION, PosterView, Shown
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.flow import FlowLayout
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+from kiosk.ui.widgets.scroll import ScrollPage
+
+
+class PosterPreview(Screen):
+    """Shows the poster that `shown` says, and changes `shown` as the visitor goes on.
+
+    Args:
+        back: to all posters.
+        staff: to saving and printing.
+    """
+
+    def __init__(
+        self, view: View, shown: Shown, back: Callable[[], object], staff: Callable[[], object]
+    ) -> None:
+        super().__init__(view)
+        px, text = view.theme.px, view.language.text
+        self._posters = poster_versions(view.campaign)
+        self._shown = shown
+        self._poster = PosterView(shown.of(self._posters), view.theme)
+        self._poster.setObjectName("poster")
+        self._words = QVBoxLayout()
+        self._words.setSpacing(view.theme.gap(10))
+        self._versions = FlowLayout(view.theme.gap(10))
+        ways = FlowLayout(view.theme.gap(12))
+        ways.addWidget(button(text("Previous poster"), "previous", partial(self._go, -1)))
+        ways.addWidget(button(text("Next poster"), "next", partial(self._go, 1)))
+        ways.addWidget(button(text("Go back"), "back", back))
+        ways.addWidget(button(text("Staff: save or print"), "staff", staff, role="link"))
+        page = ScrollPage()
+        page.content.addLayout(self._words)
+        page.content.addStretch(1)
+        page.content.addLayout(self._versions)
+        beside = QVBoxLayout()
+        beside.setSpacing(px(16))
+        beside.addWidget(page, 1)
+        beside.addLayout(ways)
+        tall = view.theme.tall
+        halves = QBoxLayout(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
+        halves.setSpacing(px(40))
+        halves.addWidget(self._poster)
+        halves.addLayout(beside, 1)
+        if tall:
+            self._poster.setFixedHeight(view.theme.height * 45 // 100)
+        self.body.addLayout(halves, 1)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.view.theme.tall:  # beside its words the poster is as wide as its height makes it
+            room = self.contentsRect().marginsRemoved(self.body.contentsMargins())
+            self._poster.setFixedWidth(min(int(room.height() / PROPORTION), room.width() // 2))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        if event.key() in steps:
+            self._go(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, steps: int) -> None:
+        """`steps` posters on; after the last comes the first."""
+        self._shown.number = (self._shown.number + steps) % len(self._posters)
+        self._show()
+
+    def _choose(self, language: str) -> None:
+        self._shown.language = language
+        self._show()
+
+    def _show(self) -> None:
+        version = self._shown.of(self._posters)
+        poster = self.view.texts.posters[self._shown.number]
+        language = self.view.language
+        self._poster.show_version(version)
+        clear_layout(self._words)
+        place = language.text(
+            "Poster {number} of {all}", number=self._shown.number + 1, all=len(self._posters)
+        )
+        self._words.addWidget(label(place, "small"))
+        self._words.addWidget(label(poster.title, "heading"))
+        if version.language != language.tag and poster.lines:
+            self._words.addWidget(label(language.text("What it says:"), "small"))
+            self._words.addWidget(label("\n".join(poster.lines), "item"))
+        if poster.note:
+            self._words.addWidget(label(poster.note, "intro"))
+        self._show_versions(version.language)
+
+    def _show_versions(self, chosen: str) -> None:
+        """A button for each version, named as its language names itself; they stay where they are."""
+        languages = [version.language for version in self._posters[self._shown.number]]
+        had_focus = any(each.hasFocus() for each in self.findChildren(QPushButton) if each.isChecked())
+        clear_layout(self._versions)
+        for language in languages if len(languages) > 1 else []:
+            choice = button(
+                own_name(language),
+                f"version-{language}",
+                partial(self._choose, language),
+                role="choice",
+                checkable=True,
+            )
+            choice.setChecked(language == chosen)
+            self._versions.addWidget(choice)
+            if had_focus and choice.isChecked():
+                choice.setFocus()

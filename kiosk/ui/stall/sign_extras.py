@@ -1,0 +1,70 @@
+"""What a visitor may add, each on a page of its own; who wants nothing just goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from kiosk.signing.checks import Finding
+from kiosk.signing.visit import Step, Visit
+from kiosk.ui.stall.form import FormScreen, Moves
+from kiosk.ui.stall.view import View
+from kiosk.ui.stall.wording import listing_words
+from kiosk.ui.widgets.card_button import CardButton
+from kiosk.ui.widgets.labels import label
+
+
+class ExtrasScreen(FormScreen):
+    """A card for each thing that is optional, with what has been given so far."""
+
+    def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
+        text = view.language.text
+        super().__init__(
+            view,
+            visit,
+            moves,
+            text("Would you like to add something?"),
+            text("All of this is up to you. You can also just continue."),
+        )
+        self._titles = {
+            Step.CONTACT: text("Leave your e-mail or phone"),
+            Step.LISTING: text("Be listed publicly"),
+            Step.HELP: text("Offer your help"),
+            Step.DRAWN: text("Draw your signature"),
+        }
+        for extra in visit.extras:
+            card = CardButton(
+                self._titles[extra],
+                self._given(extra),
+                f"extra-{extra}",
+                view.theme,
+                partial(moves.open, extra),
+            )
+            self.form.addWidget(card)
+        self._problem = label("", "warning")
+        self._problem.setObjectName("problem")
+        self._problem.hide()
+        self.form.addWidget(self._problem)
+        self.add_buttons()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Names the page that something stops on."""
+        for extra in self.visit.extras:
+            if any(found.remark.stops for found in self.visit.findings(extra)):
+                text = self.view.language.text
+                self._problem.setText(text("Please correct this first: {page}", page=self._titles[extra]))
+                self._problem.show()
+                return
+
+    def _given(self, extra: Step) -> str:
+        draft, language = self.visit.draft, self.view.language
+        if extra is Step.CONTACT:
+            given = [text for text in (draft.email, draft.phone, draft.city, draft.postcode) if text.strip()]
+            news = [language.text("Yes, send me news")] if draft.updates else []
+            return " · ".join(given + news) or language.text("Nothing given so far")
+        if extra is Step.LISTING:
+            return listing_words(language)[draft.public]
+        if extra is Step.HELP:
+            titles = [action.title for action in self.view.texts.actions if action.id in draft.help]
+            return " · ".join(titles) or language.text("Nothing chosen so far")
+        return language.text("Drawn") if draft.drawn else language.text("Not drawn so far")

@@ -1,0 +1,19 @@
+"""What this process has used so far, as Linux counts it."""
+
+from __future__ import annotations
+
+import os
+import resource
+from pathlib import Path
+
+
+def memory() -> float:
+    """What the process has in memory now (its resident set), in MiB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def cpu_seconds() -> float:
+    """Seconds of processor time of all its threads, in the program and in the kernel for it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime

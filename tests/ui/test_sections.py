@@ -1,0 +1,217 @@
+"""What a visitor finds before signing: the start, the sections, the look, the languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QStackedWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.signing.visit import Step
+from kiosk.ui.language import Language
+from kiosk.ui.stall.attract import AttractScreen
+from kiosk.ui.stall.view import View
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.headline import Headline
+from kiosk.ui.widgets.qr import QrCode
+from tests import long_campaign
+from tests.ui.conftest import OpenStall, Stall
+from tests.ui.tour import SECTIONS
+
+
+def _read(stall: Stall) -> str:
+    labels = [label.text() for label in stall.window.findChildren(QLabel) if label.isVisible()]
+    headlines = [line.accessibleName() for line in stall.window.findChildren(Headline) if line.isVisible()]
+    return "\n".join(labels + headlines)
+
+
+def _sign(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    for tap in ("next", "country-HK", "next", "consent", "submit"):
+        visitor.tap(tap)
+    visitor.find(QAbstractButton, "done")
+
+
+# ------------------------------------------------------------------ the start
+
+
+def test_the_start_says_what_it_is_about_and_how_many_have_signed(stall: Stall, qtbot: QtBot) -> None:
+    texts = stall.kiosk.campaign.texts["en"]
+    qtbot.waitUntil(lambda: "Be the first" in _read(stall))
+    assert texts.slogan in _read(stall)
+    assert texts.call in _read(stall)
+    _sign(stall)
+    stall.visitor.tap("done")
+    assert "1 person has signed at this stall." in _read(stall)
+    stall.visitor.tap("language-zh-Hant")
+    assert "已有 1 人在這個街站簽名。" in _read(stall)
+
+
+def test_a_touch_anywhere_on_the_start_shows_the_demands(stall: Stall) -> None:
+    stall.visitor.touch_elsewhere()
+    shown = _read(stall)
+    assert all(demand in shown for demand in stall.kiosk.campaign.texts["en"].demands)
+
+
+def test_the_demands_take_turns_on_the_start(
+    open_stall: OpenStall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.ui.stall.attract.DEMAND_SECONDS", 0.05)
+    stall = open_stall()
+    seen: set[str] = set()
+    turns = stall.visitor.find(QStackedWidget, "demands")
+
+    def all_seen() -> bool:
+        seen.add(turns.currentWidget().accessibleName())
+        return seen == set(stall.kiosk.campaign.texts["en"].demands)
+
+    qtbot.waitUntil(all_seen)
+
+
+def test_nothing_moves_for_those_who_want_no_motion(open_stall: OpenStall) -> None:
+    campaign = open_stall().kiosk.campaign
+    for motion in (400, 0):
+        theme = Theme.make(campaign.colours, 1366, 768, "en", motion=motion)
+        view = View(campaign, Language("en"), theme, lambda: None)
+        screen = AttractScreen(view, None, lambda: None, lambda: None)
+        turns = screen.findChild(QStackedWidget, "demands")
+        turns.show_next()
+        assert (turns.currentWidget().graphicsEffect() is not None) == bool(motion)
+        screen.deleteLater()
+
+
+# ------------------------------------------------------------------ ways
+
+
+def test_from_everywhere_one_tap_leads_to_signing_the_start_and_the_languages(stall: Stall) -> None:
+    for section in SECTIONS:
+        stall.visitor.read(section)
+        for name in ("sign", "home", "language-en", "language-zh-Hant", "language-zh-Hans"):
+            assert stall.visitor.find(QAbstractButton, name).isEnabled()
+        stall.visitor.tap("sign")
+        assert stall.window.visit.step is Step.NAME
+        stall.visitor.tap("back")
+    stall.visitor.tap("home")
+    assert isinstance(stall.window._screen, AttractScreen)
+
+
+def test_many_languages_lie_behind_one_button(open_stall: OpenStall, tmp_path: Path) -> None:
+    stall = open_stall(long_campaign.twelve_languages(tmp_path))
+    stall.visitor.tap("languages")
+    stall.visitor.tap("language-ar")
+    assert stall.window.visit.language == "ar"
+    assert stall.window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    stall.visitor.tap("languages")
+    stall.visitor.tap("languages-back")
+    assert stall.window.visit.language == "ar"
+
+
+def test_the_look_changes_at_once_and_ends_with_the_visit(stall: Stall) -> None:
+    stall.visitor.read("demands")
+    before = stall.visitor.find(QLabel, "training").fontMetrics().height()
+    paper = stall.window.grab().toImage().pixelColor(5, 400)
+    stall.visitor.tap("appearance")
+    stall.visitor.tap("text-largest")
+    stall.visitor.tap("colours-dark")
+    stall.visitor.tap("appearance-done")
+    assert stall.visitor.find(QLabel, "training").fontMetrics().height() > before * 1.3
+    assert stall.window.grab().toImage().pixelColor(5, 400).lightness() < paper.lightness() / 3
+    stall.visitor.tap("home")
+    stall.visitor.read("demands")
+    assert stall.visitor.find(QLabel, "training").fontMetrics().height() == before
+    assert stall.window.grab().toImage().pixelColor(5, 400) == paper
+
+
+# ------------------------------------------------------------------ the sections
+
+
+def test_who_has_signed_by_kind_and_country(stall: Stall) -> None:
+    endorsers = stall.kiosk.campaign.texts["en"].endorsers
+    stall.visitor.read("endorsers")
+    for wanted in ("organisation", "person", "HK", "all"):
+        stall.visitor.tap(f"only-{wanted}")
+        shown = _read(stall)
+        for endorser in endorsers:
+            fits = wanted in ("all", endorser.kind, endorser.country)
+            assert (endorser.name in shown) == fits, (wanted, endorser.name)
+
+
+def test_help_that_is_offered_beside_an_action_travels_in_the_signature(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.read("actions")
+    visitor.tap("help-protest")
+    _sign_from_here(stall)
+    assert stall.signatures()[0].help == ("protest",)
+    visitor.tap("done")
+    visitor.read("actions")
+    assert not visitor.find(QAbstractButton, "help-protest").isChecked()
+
+
+def _sign_from_here(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    visitor.tap("country-HK")
+    action = next(a for a in stall.kiosk.campaign.texts["en"].actions if a.id == "protest")
+    assert action.title in _read(stall)
+    for tap in ("next", "consent", "submit"):
+        visitor.tap(tap)
+    visitor.find(QAbstractButton, "done")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("DEMOCRACY ever", "01-"), ("umbrella", None), ("qwertz", "")],
+)
+def test_questions_are_found_by_a_few_letters(stall: Stall, typed: str, found: str | None) -> None:
+    questions = stall.kiosk.campaign.texts["en"].questions
+    stall.visitor.read("questions")
+    stall.visitor.type_into("search", typed)
+    rows = [q.id for q in questions if stall.window.findChild(QWidget, f"question-{q.id}").isVisible()]
+    if found:
+        assert any(row.startswith(found) for row in rows)
+    if found is None:
+        assert 0 < len(rows) < len(questions)
+    assert ("Ask us" in _read(stall)) == (not rows)
+
+
+def test_what_was_opened_stays_in_another_language_and_on_a_turned_screen(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.read("endorsers")
+    visitor.tap("only-organisation")
+    visitor.read("questions")
+    visitor.type_into("search", "2016")
+    visitor.tap("question-08-votes-and-seats")
+    visitor.tap("language-zh-Hant")
+    stall.window.resize(768, 1366)
+    assert visitor.find(QLineEdit, "field-search").text() == "2016"
+    assert visitor.find(QAbstractButton, "question-08-votes-and-seats").isChecked()
+    visitor.read("endorsers")
+    assert visitor.find(QAbstractButton, "only-organisation").isChecked()
+    visitor.tap("home")
+    visitor.read("endorsers")
+    assert visitor.find(QAbstractButton, "only-all").isChecked()
+    visitor.read("questions")
+    assert visitor.find(QLineEdit, "field-search").text() == ""
+
+
+# ------------------------------------------------------------------ thank you
+
+
+def test_the_receipt_on_the_screen_is_the_one_in_the_sealed_signature(stall: Stall) -> None:
+    _sign(stall)
+    receipt = stall.visitor.find(QLabel, "receipt").text()
+    assert len(receipt.split()) == 6
+    assert stall.signatures()[0].receipt == receipt
+    codes = [code.accessibleDescription() for code in stall.window.findChildren(QrCode) if code.isVisible()]
+    assert codes == [receipt]
+    for step in stall.kiosk.campaign.texts["en"].next_steps:
+        assert step in _read(stall)
+    stall.visitor.tap("done")
+    _sign(stall)
+    assert stall.visitor.find(QLabel, "receipt").text() != receipt

@@ -1,0 +1,111 @@
+"""A walk through every screen of a stall, by taps and keys as a visitor would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from kiosk.rehearsal import Visitor
+from kiosk.signing.visit import Step
+
+SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
+LONG_NAME = "Maria-Magdalena Fitzgerald-Wolstenholme"
+
+
+def tour(visitor: Visitor) -> Iterator[str]:
+    """Goes from screen to screen, in the language that is shown; says the name of each once it stands.
+
+    Ends with "Thank you": one signature is stored.
+    """
+    for name in _tour(visitor):
+        for _ in range(3):
+            QApplication.processEvents()
+        yield name
+
+
+def _tour(visitor: Visitor) -> Iterator[str]:
+    yield "attract"
+    visitor.tap("appearance")
+    yield "appearance"
+    visitor.tap("appearance-done")
+    visitor.touch_elsewhere()
+    for section in SECTIONS:
+        visitor.tap(f"section-{section}")
+        yield section
+        if section == "questions":
+            yield from _questions(visitor)
+        if section == "posters":
+            yield from _posters(visitor)
+    visitor.tap("sign")
+    yield from _form(visitor)
+
+
+def _questions(visitor: Visitor) -> Iterator[str]:
+    for question in visitor.window.campaign.texts[visitor.window.visit.language].questions:
+        if question.figures:
+            visitor.tap(f"question-{question.id}")
+            yield "question-figure"
+            break
+    visitor.type_into("search", "xyzzy")
+    yield "questions-none"
+
+
+def _posters(visitor: Visitor) -> Iterator[str]:
+    """One poster, and the staff's page: in training there is no PIN before it."""
+    posters = visitor.window.campaign.texts[visitor.window.visit.language].posters
+    if posters:
+        visitor.tap(f"poster-{posters[0].id}")
+        yield "poster"
+        visitor.tap("staff")
+        yield "staff-copies"
+        visitor.tap("back")
+        visitor.tap("back")
+
+
+def _form(visitor: Visitor) -> Iterator[str]:
+    visit = visitor.window.visit
+    yield "name"
+    if visit.is_asked("organisation"):
+        visitor.tap("kind-organisation")
+    visitor.tap("next")
+    yield "name-missing"
+    visitor.type_into("name", LONG_NAME)
+    if visit.is_asked("organisation"):
+        visitor.type_into("organisation", LONG_NAME)
+    visitor.tap("next")
+    if visit.step is Step.COUNTRY:
+        yield "country"
+        visitor.tap("country-HK")
+    if visit.step is Step.CONTACT:
+        yield "needed-contact"
+        visitor.type_into("email", "maria@example.org")
+        visitor.tap("next")
+    yield "extras"
+    for extra in visit.extras:
+        visitor.tap(f"extra-{extra}")
+        if extra is Step.CONTACT:
+            visitor.type_into("email", "maria@example,org")
+            visitor.type_into("phone", "12")
+            visitor.tap("next")
+        yield f"add-{extra}"
+        visitor.tap("back")
+    visitor.tap("next")
+    yield from _consent(visitor)
+
+
+def _consent(visitor: Visitor) -> Iterator[str]:
+    yield "consent"
+    visitor.tap("submit")
+    yield "consent-missing"
+    for text in ("petition", "privacy"):
+        visitor.tap(f"read-{text}")
+        yield text
+        visitor.tap("close-reading")
+    visitor.tap("home")
+    yield "start-anew"
+    visitor.tap("go-on")
+    visitor.tap("consent")
+    visitor.tap("submit")
+    visitor.find(QAbstractButton, "done")
+    yield "thanks"
