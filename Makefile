@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev check format screenshots lock clean
+.PHONY: help run test install install-dev check format screenshots lock soak attract clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -40,6 +40,12 @@ screenshots: install-dev ## Render every screen into docs/screenshots, which the
 
 lock: ## Lock the dependencies anew after a change (ARGS=--upgrade: newest versions)
 	@packaging/lock.sh $(ARGS)
+
+soak: install-dev ## Play three busy hours at a stall (ARGS=200: so many visits) and watch the memory
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.benchmarks.soak $(ARGS)
+
+attract: install-dev ## Let the start stand for ten minutes (ARGS=1: one) and see what it costs
+	.venv/bin/python -m tests.benchmarks.attract $(ARGS)
 
 clean: ## Remove .venv and caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

@@ -126,7 +126,7 @@ class Visitor:
         return self._visible(kind, name)[0]
 
     def _settle(self) -> None:
-        """Lets everything happen that is due, as the program does by itself: old screens are deleted, too."""
+        """Lets happen what is due, as the program's own loop does: old screens are deleted, too."""
         QTest.qWait(0)
 
     def _visible(self, kind: type[Kind], name: str) -> list[Kind]:

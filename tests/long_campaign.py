@@ -82,6 +82,15 @@ def twelve_languages(tmp_path: Path) -> Path:
     return folder
 
 
+def signed_by_hand(tmp_path: Path) -> Path:
+    """The bundled campaign, asking for a drawn signature."""
+    folder = _copy(tmp_path)
+    top = folder / "campaign.toml"
+    text = top.read_text(encoding="utf-8")
+    top.write_text(text.replace("[form]\n", '[form]\nsignature = "required"\n'), encoding="utf-8")
+    return folder
+
+
 def accented(text: str) -> str:
     """`text` as a visitor of the pseudo-locale reads it: "[Šîĝñ ĥéŕé one]"."""
     padding = ""

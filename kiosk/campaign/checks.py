@@ -16,6 +16,8 @@ MAX_ITEMS = 200
 """Demands, actions, endorsers, posters or figures of one campaign."""
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """The form of an id."""
+LANGUAGE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
+"""The form of a language's tag."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -66,7 +68,9 @@ def check_colours(name: str, raw: str, colours: Mapping[str, str]) -> None:
 
 
 def is_language(tag: str) -> bool:
-    """Whether CLDR knows the language."""
+    """Whether `tag` is written as a language's tag is, and CLDR knows the language."""
+    if not re.fullmatch(LANGUAGE, tag):
+        return False
     try:
         Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.campaign.checks import MAX_ITEMS, SLUG, check_colours, is_language, read_toml
+from kiosk.campaign.checks import LANGUAGE, MAX_ITEMS, SLUG, check_colours, is_language, read_toml
 from kiosk.campaign.mistakes import convert, mistake
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.pictures import check_picture
@@ -31,13 +31,12 @@ MAX_FILES = 500
 MAX_TOTAL = 24 * 1024 * 1024
 """Bytes in all files together."""
 
-_LANGUAGE = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
 _PATH = re.compile(
     rf"(?:campaign|actions|endorsers|posters|figures)\.toml"
     rf"|pictures/[A-Za-z0-9_-]+\.(?:png|jpg|jpeg)"
-    rf"|{_LANGUAGE}/(?:texts|demands|actions|endorsers|posters|figures|links)\.toml"
-    rf"|{_LANGUAGE}/(?:petition|privacy|consent)\.md"
-    rf"|{_LANGUAGE}/questions/{SLUG}\.md"
+    rf"|{LANGUAGE}/(?:texts|demands|actions|endorsers|posters|figures|links)\.toml"
+    rf"|{LANGUAGE}/(?:petition|privacy|consent)\.md"
+    rf"|{LANGUAGE}/questions/{SLUG}\.md"
 )
 _NOT_OURS = re.compile(r"(?:.*/)?(?:\..*|[^/]*~|thumbs\.db|desktop\.ini)(?:/.*)?", re.IGNORECASE)
 """What editors and file managers leave behind."""
@@ -144,7 +143,7 @@ def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
     if not 1 <= len(top.languages) <= 20 or len(set(top.languages)) != len(top.languages):
         raise mistake(name, raw, "languages", "list one to twenty languages, each once.")
     for language in top.languages:
-        if not re.fullmatch(_LANGUAGE, language) or not is_language(language):
+        if not is_language(language):
             raise mistake(
                 name, raw, "languages", f"{language!r} is not a language tag such as 'en' or 'zh-Hant'."
             )

@@ -65,7 +65,7 @@ def palette_for(colours: Colours, mode: Mode) -> Palette:
         accent=readable(bright, ("#000000",), AAA),
         on_accent="#000000",
         quiet="#e8e8e8",
-        line="#ffffff",
+        line="#808080",
         card="#000000",
         warning="#ffb4a9",
     )

@@ -15,6 +15,10 @@ from kiosk.errors import ContentError
 
 MAX_VALUE = 1_000_000_000_000
 """Of one part of a figure's bar."""
+MAX_HELPFUL = 20
+"""Actions that take offers of help: one signature has room for as many (docs/format.md)."""
+MAX_LINES, MAX_LINE = 12, 200
+"""Lines of a poster, and characters in one."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,19 @@ def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Seq
     for id, action in shared.actions.items():
         if action.link and action.link not in links:
             raise _wrong(files, "actions.toml", id, f"names a link {action.link!r} that campaign.toml lacks.")
+    helpful = [id for id, action in shared.actions.items() if action.help]
+    if len(helpful) > MAX_HELPFUL:
+        what = f"is one too many: at most {MAX_HELPFUL} actions can have help = true."
+        raise _wrong(files, "actions.toml", helpful[MAX_HELPFUL], what)
     for id, endorser in shared.endorsers.items():
         _check_endorser(files, id, endorser)
     for id, poster in shared.posters.items():
         check_colours("posters.toml", _text(files, "posters.toml"), msgspec.structs.asdict(poster.colours))
         if not poster.lines or not is_language(poster.language):
             raise _wrong(files, "posters.toml", id, "needs at least one line and a known language.")
+        if len(poster.lines) > MAX_LINES or max(map(len, poster.lines)) > MAX_LINE:
+            what = f"has too much text: at most {MAX_LINES} lines of {MAX_LINE} characters."
+            raise _wrong(files, "posters.toml", id, what)
     for id, figure in shared.figures.items():
         _check_figure(files, id, figure, questions)
     return shared

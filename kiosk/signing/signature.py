@@ -136,14 +136,14 @@ def decode(data: bytes) -> Signature:
 
 def _within_limits(signature: Signature) -> bool:
     try:
-        datetime.date.fromisoformat(signature.date)
+        day = datetime.date.fromisoformat(signature.date)
         decode_strokes(signature.drawn)
         receipt = read_receipt_code(signature.receipt) if signature.receipt else ""
     except (ValueError, SignatureError, ReceiptError):
         return False
     return (
         all(len(getattr(signature, field)) <= limit for field, limit in LIMITS.items())
-        and len(signature.date) == 10
+        and signature.date == day.isoformat()
         and len(signature.language) <= MAX_LANGUAGE
         and len(signature.consent) <= MAX_CONSENT
         and len(signature.help) <= MAX_HELP

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, StorageError
 from kiosk.files import storage, write_whole
 from kiosk.ui.poster import paint_poster
 
@@ -44,6 +44,8 @@ def save_posters(
     ]
     if not wanted:
         raise KioskError("This campaign has no posters.", "Ask the coordinators for a pack that has some.")
+    if folder.is_symlink():
+        raise StorageError(f"{folder} leads elsewhere.", "Delete it there, or take another stick.")
     with storage(folder):
         folder.mkdir(exist_ok=True)
     for done, (path, version, paper) in enumerate(wanted):

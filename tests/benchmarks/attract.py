@@ -1,7 +1,7 @@
 """What the start costs while nobody is there: `python -m tests.benchmarks.attract [MINUTES]`.
 
-Opens a training kiosk full screen, lets it stand, and reports the processor time as a share of one core, and
-the memory at the beginning and the end. Start it on the display to be measured (Xvfb, or offscreen).
+Opens a training kiosk full screen on the display there is, lets it stand, and reports the processor time
+as a share of one core, and the memory at the beginning and the end.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main(minutes: float) -> bool:
 
 
 def _wait(seconds: float) -> None:
-    """Waits in Qt's own loop, as the program does (`QTest.qWait` looks for events all the time)."""
+    """Waits in Qt's own loop, as the program does; `QTest.qWait` looks for events all the time."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import application, make_training, stall_window
 from tests.benchmarks.passer_by import PasserBy
-from tests.benchmarks.process import memory
+from tests.benchmarks.process import give_back, memory
 from tests.conftest import CAMPAIGNS
 from tests.ui.conftest import Stall
 
@@ -36,6 +36,9 @@ EVERY = 60
 """Visits from one look at the memory to the next."""
 FLAT = 1.05
 """How much more memory there may be at one look than at another."""
+
+_SIZE = (1366, 768)
+"""Of the window whenever the memory is looked at."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Soak:
         self.seed = seed
         training = make_training(folder, _campaign_with_drawing(folder))
         window = stall_window(training.kiosk)
-        window.resize(1366, 768)
+        window.resize(*_SIZE)
         window.show()
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window)  # only then does it have an input method
@@ -82,9 +85,12 @@ class Soak:
             raise
 
     def sample(self, visits: int) -> Sample:
-        """What the process has now."""
-        QTest.qWait(50)
+        """What the process has now, at the start in the window's first size."""
+        self._stall.window.resize(*_SIZE)
+        self._stall.window.new_visit()
+        QTest.qWait(200)
         gc.collect()
+        give_back()
         return Sample(visits, memory(), len(gc.get_objects()), len(QApplication.allWidgets()))
 
     def close(self) -> int:

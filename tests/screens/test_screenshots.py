@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from tests.screens.compare import difference_of, differs
 from tests.screens.render import FONTS, LANGUAGES, SIZES, fonts_here, path_of, render
 
 RECEIVED = Path(__file__).parent / "received"
 """Where a screen that looks otherwise is shown: received, difference, expected."""
-SHADE = 64
-"""Of 255: two shades closer than this are one to the eye."""
-PIXELS = 40
-"""Of a million: fewer than a letter has."""
 
 
 @pytest.fixture(autouse=True)
@@ -30,26 +26,9 @@ def test_every_screen_looks_as_in_its_picture(size: tuple[int, int], language: s
     wrong = []
     for name, received in render(size, language):
         expected = QImage(str(path_of(size, language, name)))
-        if _differs(received, expected):
+        if differs(received, expected):
             wrong.append(_side_by_side(received, expected, f"{name}-{language}-{size[0]}x{size[1]}.png"))
     assert wrong == [], "look at these, then `make screenshots` if it is meant"
-
-
-def _differs(received: QImage, expected: QImage) -> bool:
-    """Whether anybody could see it: Qt sets the edges of some letters by a shade more or less each time."""
-    if received.size() != expected.size():
-        return True
-    shades = Counter(memoryview(_difference(received, expected).constBits()).cast("I"))
-    seen = sum(count for shade, count in shades.items() if max(shade.to_bytes(4, "big")[1:]) > SHADE)
-    return seen > PIXELS
-
-
-def _difference(received: QImage, expected: QImage) -> QImage:
-    difference = received.convertToFormat(QImage.Format.Format_RGB32)
-    with QPainter(difference) as painter:
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-        painter.drawImage(0, 0, expected)
-    return difference
 
 
 def _side_by_side(received: QImage, expected: QImage, name: str) -> Path:
@@ -57,7 +36,7 @@ def _side_by_side(received: QImage, expected: QImage, name: str) -> Path:
     sheet = QImage(3 * width + 40, height, QImage.Format.Format_RGB32)
     sheet.fill(QColor("magenta"))
     with QPainter(sheet) as painter:
-        for number, image in enumerate((received, _difference(received, expected), expected)):
+        for number, image in enumerate((received, difference_of(received, expected), expected)):
             painter.drawImage(number * (width + 20), 0, image)
     RECEIVED.mkdir(exist_ok=True)
     path = RECEIVED / name
@@ -70,10 +49,10 @@ def test_another_picture_is_told_and_shown(tmp_path: Path, monkeypatch: pytest.M
     one, other = (QImage(40, 30, QImage.Format.Format_RGB32) for _ in range(2))
     one.fill(QColor("white"))
     other.fill(QColor("white"))
-    assert not _differs(one, other)
+    assert not differs(one, other)
     with QPainter(other) as painter:
         painter.fillRect(5, 6, 10, 10, QColor("black"))
-    assert _differs(one, other)
+    assert differs(one, other)
     sheet = QImage(str(_side_by_side(one, other, "sheet.png")))
     assert sheet.pixelColor(60 + 5, 6) == QColor("white")  # the difference
     assert sheet.pixelColor(60 + 16, 6) == QColor("black")

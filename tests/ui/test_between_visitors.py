@@ -108,7 +108,7 @@ def test_thank_you_clears_itself(stall: Stall, qtbot: QtBot, monkeypatch: pytest
         stall.visitor.tap(tap)
     qtbot.waitUntil(lambda: len(stall.signatures()) == 1)
     qtbot.waitUntil(lambda: stall.window.visit.step is Step.READING, timeout=5000)
-    assert stall.window.findChild(QLabel, "training").isVisible()
+    assert stall.visitor.find(QLabel, "training")
     _nothing_is_left(stall, qtbot)
 
 

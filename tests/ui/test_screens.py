@@ -20,7 +20,12 @@ LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 SIZES = [(1024, 600), (1280, 800), (1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
 
 
-STRAINS = [long_campaign.very_long, long_campaign.twelve_languages, long_campaign.damaged_picture]
+STRAINS = [
+    long_campaign.very_long,
+    long_campaign.twelve_languages,
+    long_campaign.damaged_picture,
+    long_campaign.signed_by_hand,
+]
 
 
 def _named(size: tuple[int, int]) -> str:

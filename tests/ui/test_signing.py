@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.app import application
 from kiosk.rehearsal import Person
 from kiosk.signing.visit import Step
+from kiosk.ui.keyboard.widget import Keyboard
 from tests.ui.conftest import OpenStall, Stall
+from tests.ui.onscreen import Finger
 
 
 @pytest.mark.parametrize(
@@ -44,16 +47,79 @@ def test_only_name_country_and_consent_are_needed(stall: Stall) -> None:
     assert (signature.public, signature.updates, signature.help) == ("no", False, ())
 
 
-def test_from_the_demands_to_thank_you_in_six_taps(stall: Stall) -> None:
-    taps = ["sign", "next", "country-HK", "next", "consent", "submit"]
+class _Taps(QObject):
+    """Counts whatever is pressed: with the mouse, and on the keyboard outside of fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+        application().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWidget):
+            pressed = event.type() == QEvent.Type.MouseButtonPress
+            keyed = event.type() == QEvent.Type.KeyPress and not isinstance(watched, QLineEdit)
+            self.count += pressed or keyed
+        return False
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
+def test_from_the_demands_to_thank_you_in_six_taps_and_four_steps(
+    stall: Stall, qtbot: QtBot, language: str
+) -> None:
     visitor = stall.visitor
-    visitor.tap(taps[0])
-    visitor.type_into("name", "Ann")
-    for tap in taps[1:]:
+    visitor.tap(f"language-{language}")
+    visitor.read("demands")
+    taps, steps = _Taps(), []
+
+    def tap(name: str) -> None:
+        visitor.tap(name)
+        steps.append(stall.window.visit.progress)
+
+    try:
+        tap("sign")
+        QTest.keyClicks(stall.window.focusWidget(), "Ann")
+        for name in ("next", "country-HK", "next", "consent", "submit"):
+            tap(name)
+        visitor.find(QLabel, "receipt")
+    finally:
+        application().removeEventFilter(taps)
+    assert taps.count <= 6
+    assert list(dict.fromkeys(steps[:-1])) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert [signature.name for signature in stall.signatures()] == ["Ann"]
+
+
+@pytest.mark.parametrize(
+    ("method", "language", "syllables"),
+    [
+        ("注音", "zh-Hant", [("ㄔㄣ´", "陳"), ("ㄉㄚ`", "大"), ("ㄨㄣ´", "文")]),
+        ("拼音", "zh-Hans", [("chen", "陳"), ("da", "大"), ("wen", "文")]),
+    ],
+)
+def test_a_chinese_name_is_typed_on_the_screen_and_signed_with(
+    stall: Stall, method: str, language: str, syllables: list[tuple[str, str]]
+) -> None:
+    visitor = stall.visitor
+    visitor.tap(f"language-{language}")
+    visitor.tap("sign")
+    stall.window.activateWindow()
+    visitor.tap("key-name")
+    finger = Finger(visitor.find(Keyboard, ""))
+    finger.tap(method)
+    for keys, character in syllables:
+        finger.tap(*keys)
+        finger.pick(_offered(finger, character))
+    name = "".join(character for _, character in syllables).replace("陳", _line(stall, "name").text()[0])
+    assert _line(stall, "name").text() == name
+    for tap in ("next", "country-HK", "next", "consent", "submit", "done"):
         visitor.tap(tap)
-    visitor.tap("done")
-    assert len(stall.signatures()) == 1
-    assert len(taps) == 6
+    assert [signature.name for signature in stall.signatures()] == [name]
+
+
+def _offered(finger: Finger, character: str) -> str:
+    """The character, or its simplified form where the method writes that."""
+    QTest.qWait(50)
+    return next(found for found in (character, "陈") if found in finger.candidates())
 
 
 def test_an_organisation_signs_with_who_signs_for_it(stall: Stall) -> None:

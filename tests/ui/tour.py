@@ -81,6 +81,11 @@ def _form(visitor: Visitor) -> Iterator[str]:
         yield "needed-contact"
         visitor.type_into("email", "maria@example.org")
         visitor.tap("next")
+    if visit.step is Step.DRAWN:
+        visitor.tap("next")
+        yield "needed-drawn"
+        visitor.tap("typed-signature")
+        visitor.tap("next")
     yield "extras"
     for extra in visit.extras:
         visitor.tap(f"extra-{extra}")

@@ -67,5 +67,6 @@ class ActionsScreen(Screen):
         row.addLayout(words, 1)
         for link in self.view.texts.links:
             if link.id == action.link:
-                row.addWidget(QrCode(link.url, link.title, px(132)), 0, Qt.AlignmentFlag.AlignTop)
+                code = QrCode(link.url, link.title, px(132), public=True)
+                row.addWidget(code, 0, Qt.AlignmentFlag.AlignTop)
         return card

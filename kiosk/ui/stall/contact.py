@@ -30,10 +30,8 @@ class ContactScreen(Screen):
         grid = QGridLayout()
         grid.setSpacing(theme.px(20))
         for number, (title, words, address, code) in enumerate(cards):
-            card = self._card(
-                title, words, address, QrCode(code, title, theme.px(210 if theme.tall else 150))
-            )
-            grid.addWidget(card, number // columns, number % columns)
+            qr = QrCode(code, title, theme.px(210 if theme.tall else 150), public=True)
+            grid.addWidget(self._card(title, words, address, qr), number // columns, number % columns)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
         page.content.addLayout(grid)

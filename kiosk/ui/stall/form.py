@@ -61,7 +61,7 @@ class FormScreen(Screen):
         main = QVBoxLayout()
         side = px(32 if tall else 60)
         main.setContentsMargins(side, px(22), side, px(20))
-        main.setSpacing(px(10))
+        main.setSpacing(view.theme.gap(10))
         sides.addLayout(main, 1)
         main.addWidget(label(heading, "heading"))
         if note:
@@ -69,7 +69,7 @@ class FormScreen(Screen):
         self.form = QVBoxLayout()
         self.form.setSpacing(view.theme.gap(26 if tall else 16))
         if scrolls:
-            page = ScrollPage()
+            page = ScrollPage(view.language)
             main.addWidget(page, 1)
             page.content.addStretch(1)
             page.content.addLayout(self.form)
@@ -111,11 +111,14 @@ class FormScreen(Screen):
         text = self.view.language.text
         row = QHBoxLayout()
         row.setSpacing(self.view.theme.gap(12))
-        row.addWidget(button(text("Go back"), "back", self.moves.back))
+        self.way_back = button(text("Go back"), "back", self.moves.back)
+        row.addWidget(self.way_back)
         row.addStretch(1)
         last = self.visit.step in (Step.CONSENT, Step.SAVING)
         name = "submit" if last else "next"
-        row.addWidget(button(forward or text("Continue"), name, self.moves.next, role="primary"))
+        onwards = button(forward or text("Continue"), name, self.moves.next, role="primary")
+        row.addWidget(onwards)
+        self.first_focus = self.first_focus or onwards
         self._main.addLayout(row)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:

@@ -27,7 +27,7 @@ class LanguagesOver(Over):
     ) -> None:
         super().__init__(window, view, view.language.text("Choose a language"), close)
         px = view.theme.px
-        page = ScrollPage()
+        page = ScrollPage(view.language)
         grid = QGridLayout()
         grid.setSpacing(view.theme.gap(12))
         page.content.addLayout(grid)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from kiosk.ui.stall.view import View
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import label
 
 _WIDTH = 760
@@ -38,6 +39,7 @@ class Over(QWidget):
         self.column.setContentsMargins(px(40), px(34), px(40), px(34))
         self.column.setSpacing(px(16))
         self.column.addWidget(label(heading, "heading"))
+        self.setAccessibleName(heading)
         middle = QVBoxLayout(self)
         middle.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
 
@@ -49,6 +51,7 @@ class Over(QWidget):
         self.show()
         self.raise_()
         focus.setFocus()
+        announce(self, self.accessibleName())
 
     def close_over(self) -> None:
         """Takes it away, unanswered."""
@@ -85,6 +88,5 @@ class Over(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        veil = QColor(self.view.theme.ink)
-        veil.setAlphaF(0.97)  # the next person is not to read what the last one typed
-        QPainter(self).fillRect(self.rect(), veil)
+        # Opaque: the next person is not to read what the last one typed.
+        QPainter(self).fillRect(self.rect(), QColor(self.view.theme.ink))

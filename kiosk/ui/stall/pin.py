@@ -78,7 +78,7 @@ class PinLock(QObject):
 
     def _failed(self, error: KioskError) -> None:
         self.checking = False
-        self.fault = error
+        self.fault = error.with_traceback(None)  # its frames hold the digits
         self.changed.emit()
 
 
@@ -126,8 +126,8 @@ class PinScreen(Screen):
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addStretch(1)
-        self._back = button(text("Go back"), "back", back)
-        self.body.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.way_back = button(text("Go back"), "back", back)
+        self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
         self._keys = holder.findChildren(QPushButton)
         self._tick = QTimer(self)
         self._tick.setInterval(250)
@@ -143,8 +143,6 @@ class PinScreen(Screen):
             self._take_back()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._submit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self._back.click()
         else:
             super().keyPressEvent(event)
 

@@ -24,12 +24,15 @@ class Place:
         scrolled = tuple(bar.value() / (bar.maximum() or 1) for bar in bars)
         return cls(focus.objectName() if focus is not None else "", cursor, scrolled)
 
-    def restore(self, window: QWidget) -> None:
-        """Puts the visitor there again."""
+    def restore_focus(self, window: QWidget) -> None:
+        """Puts the cursor there again, if there is such a widget."""
         for widget in window.findChildren(QWidget, self.name) if self.name else []:
             widget.setFocus()
             if isinstance(widget, QLineEdit):
                 widget.setCursorPosition(self.cursor)
+
+    def restore_scrolling(self, window: QWidget) -> None:
+        """Scrolls each page as far as it was."""
         for page, share in zip(_pages(window), self.scrolled, strict=False):
             bar = page.verticalScrollBar()
             bar.setValue(round(share * bar.maximum()))

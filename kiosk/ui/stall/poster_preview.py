@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.campaign.poster_versions import poster_versions
 from kiosk.ui.language import own_name
@@ -41,11 +42,13 @@ class PosterPreview(Screen):
         self._words.setSpacing(view.theme.gap(10))
         self._versions = FlowLayout(view.theme.gap(10))
         ways = FlowLayout(view.theme.gap(12))
-        ways.addWidget(button(text("Previous poster"), "previous", partial(self._go, -1)))
-        ways.addWidget(button(text("Next poster"), "next", partial(self._go, 1)))
-        ways.addWidget(button(text("Go back"), "back", back))
+        self._previous = button(text("Previous poster"), "previous", partial(self._go, -1))
+        self.first_focus = button(text("Next poster"), "next", partial(self._go, 1))
+        self.way_back = button(text("Go back"), "back", back)
+        for way in (self._previous, self.first_focus, self.way_back):
+            ways.addWidget(way)
         ways.addWidget(button(text("Staff: save or print"), "staff", staff, role="link"))
-        page = ScrollPage()
+        page = ScrollPage(view.language)
         page.content.addLayout(self._words)
         page.content.addStretch(1)
         page.content.addLayout(self._versions)
@@ -108,6 +111,7 @@ class PosterPreview(Screen):
         languages = [version.language for version in self._posters[self._shown.number]]
         had_focus = any(each.hasFocus() for each in self.findChildren(QPushButton) if each.isChecked())
         clear_layout(self._versions)
+        order = []
         for language in languages if len(languages) > 1 else []:
             choice = button(
                 own_name(language),
@@ -118,5 +122,8 @@ class PosterPreview(Screen):
             )
             choice.setChecked(language == chosen)
             self._versions.addWidget(choice)
+            order.append(choice)
             if had_focus and choice.isChecked():
                 choice.setFocus()
+        for before, after in pairwise([*order, self._previous]):
+            QWidget.setTabOrder(before, after)

@@ -51,6 +51,7 @@ class PosterButton(QPushButton):
         self.setObjectName(name)
         self.setAccessibleName(version.slogan)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAutoDefault(True)  # Enter presses it, as Space does
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(lambda: clicked())
 

@@ -45,6 +45,7 @@ class PostersScreen(Screen):
         ]
         self._columns = 0
         self._page.content.addLayout(self._grid)
+        self._place(_COLUMNS[0])  # Tab comes to them in the order in which they are put somewhere first
         self._page.content.addStretch(1)
         self._page.viewport().installEventFilter(self)
 

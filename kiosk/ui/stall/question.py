@@ -33,8 +33,9 @@ class QuestionOver(Over):
         seconds: int = 0,
     ) -> None:
         super().__init__(window, view, question, stay)
+        self.question = question
         self._leave = leave
-        self._left = seconds
+        self.left = seconds
         self._countdown = label("", "intro")
         self.column.addWidget(self._countdown)
         row = QHBoxLayout()
@@ -56,18 +57,18 @@ class QuestionOver(Over):
         super().close_over()
 
     def _tick(self) -> None:
-        self._left -= 1
-        if self._left <= 0:
+        self.left -= 1
+        if self.left <= 0:
             self.answer(self._leave)()
         else:
             self._show_left()
 
     def _show_left(self) -> None:
-        self._countdown.setVisible(bool(self._left))
+        self._countdown.setVisible(bool(self.left))
         self._countdown.setText(
             self.view.language.plural(
                 "Everything is cleared in {number} second.",
                 "Everything is cleared in {number} seconds.",
-                self._left,
+                self.left,
             )
         )

@@ -36,7 +36,7 @@ class QuestionsScreen(Screen):
             "", "search", view.browsing.search, self.search, text("Search the questions")
         )
         list_side.addWidget(self._search)
-        self._asked = ScrollPage()
+        self._asked = ScrollPage(view.language)
         self._asked.content.setSpacing(theme.gap(8))
         list_side.addWidget(self._asked, 1)
         self._rows = {question.id: self._row(question) for question in view.texts.questions}
@@ -44,7 +44,7 @@ class QuestionsScreen(Screen):
         self._none.hide()
         self._asked.content.addWidget(self._none)
         self._asked.content.addStretch(1)
-        self._answer = ScrollPage()
+        self._answer = ScrollPage(view.language)
         self._answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._answer.setAlignment(Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self._answer, 3)

@@ -27,5 +27,6 @@ class ReadingScreen(Screen):
         row = QHBoxLayout()
         row.addStretch(1)
         self.first_focus = button(view.language.text("Go back"), "close-reading", close, role="primary")
+        self.way_back = self.first_focus
         row.addWidget(self.first_focus)
         self.body.addLayout(row)

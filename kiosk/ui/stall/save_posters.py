@@ -75,7 +75,7 @@ class SavePostersScreen(Screen):
         cards.addWidget(self._print_card(), 3)
         page.content.addWidget(self._choices)
         page.content.addStretch(1)
-        self._back = button(text("Go back"), "back", back)
+        self._back = self.way_back = button(text("Go back"), "back", back)
         self._result = label("", "item")
         self._result.setObjectName("result")
         foot = QHBoxLayout()

@@ -11,6 +11,7 @@ from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
 from kiosk.ui.stall.wording import listing_words
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.tick import Tick
 
@@ -63,8 +64,15 @@ class ConsentScreen(FormScreen):
             (text("News"), text("Yes, send me news") if draft.updates else ""),
             (text("Public list"), listing_words(language)[draft.public] if visit.is_asked("public") else ""),
             (text("Help"), " · ".join(help)),
+            (text("Your signature"), self._signature()),
         ]
         return [(title, given) for title, given in lines if given.strip()]
+
+    def _signature(self) -> str:
+        text, draft = self.view.language.text, self.visit.draft
+        if draft.typed_signature:
+            return text("The typed name stands for it")
+        return text("Drawn") if draft.drawn else ""
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         stopped = any(finding.field == "consent" for finding in findings)
@@ -77,3 +85,4 @@ class ConsentScreen(FormScreen):
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
         self._consent.setAccessibleDescription(words)
+        announce(self._consent, words)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.signing.countries import country_code, find_countries
 from kiosk.signing.visit import Visit
@@ -46,6 +47,7 @@ class CountryScreen(FormScreen):
     def _offer(self, typed: str) -> None:
         clear_layout(self._grid)
         found = find_countries(typed, self.view.language.tag, _SHOWN) if typed.strip() else self._usual()
+        order: list[QWidget] = [self.fields["country"].line]
         for number, code in enumerate(found):
             choice = button(
                 self.view.language.country(code),
@@ -54,6 +56,9 @@ class CountryScreen(FormScreen):
                 role="choice",
             )
             self._grid.addWidget(choice, number // 2, number % 2)
+            order.append(choice)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
 

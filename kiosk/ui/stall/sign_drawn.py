@@ -10,6 +10,7 @@ from kiosk.signing.checks import Finding
 from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.ink_pad import InkPad
 from kiosk.ui.widgets.labels import label
@@ -46,3 +47,4 @@ class DrawnScreen(FormScreen):
         words = self.remark_text(findings[0].remark) if findings else ""
         self._remark.setText(words)
         self._remark.setVisible(bool(words))
+        announce(self._pad, words)

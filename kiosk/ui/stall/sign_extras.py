@@ -67,4 +67,6 @@ class ExtrasScreen(FormScreen):
         if extra is Step.HELP:
             titles = [action.title for action in self.view.texts.actions if action.id in draft.help]
             return " · ".join(titles) or language.text("Nothing chosen so far")
+        if draft.typed_signature:
+            return language.text("The typed name stands for it")
         return language.text("Drawn") if draft.drawn else language.text("Not drawn so far")

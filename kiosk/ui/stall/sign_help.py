@@ -26,6 +26,7 @@ class HelpScreen(FormScreen):
             tick = Tick(action.title, f"help-{action.id}", view.theme)
             tick.setChecked(action.id in visit.draft.help)
             tick.toggled.connect(partial(offer_help, visit.draft, action.id))
+            self.first_focus = self.first_focus or tick
             grid.addWidget(tick, number // columns, number % columns)
         for column in range(columns):
             grid.setColumnStretch(column, 1)

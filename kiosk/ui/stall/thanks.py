@@ -46,7 +46,7 @@ class ThanksScreen(Screen):
         main.setContentsMargins(px(44), px(24), px(44), px(20))
         main.setSpacing(px(12))
         sides.addLayout(main, 3)
-        page = ScrollPage()
+        page = ScrollPage(view.language)
         main.addWidget(page, 1)
         page.content.setSpacing(px(12))
         page.content.addStretch(1)

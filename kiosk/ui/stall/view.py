@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign, Texts
 from kiosk.ui.language import Language
@@ -55,7 +55,9 @@ class Screen(QWidget):
         super().__init__()
         self.view = view
         self.first_focus: QWidget | None = None
-        """Where the cursor goes when the screen appears."""
+        """Where the cursor goes when the screen appears; where it was, without one."""
+        self.way_back: QAbstractButton | None = None
+        """What Esc presses."""
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px
@@ -82,7 +84,7 @@ class Screen(QWidget):
 
     def add_scroll(self) -> ScrollPage:
         """A page that fills the rest of the screen and scrolls when it must."""
-        page = ScrollPage()
+        page = ScrollPage(self.view.language)
         page.content.setSpacing(self.view.theme.gap(12))
         self.body.addWidget(page, 1)
         return page

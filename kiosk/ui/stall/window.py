@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign
@@ -21,6 +21,7 @@ from kiosk.ui.stall.appearance import AppearanceOver
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.bands import SectionBand, TopBand, Ways
 from kiosk.ui.stall.clipboard import clear_clipboards
+from kiosk.ui.stall.debounce import Debounce
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.idle import IdleWatch
 from kiosk.ui.stall.languages import LanguagesOver
@@ -85,7 +86,8 @@ class StallWindow(QWidget):
         self.visit = self._blank_visit()
         self._appearance = Appearance()
         self._tasks = Tasks(self)
-        self._posters = PosterRoom(campaign, self._tasks, pin_fits, self._build, self)
+        # A slow stick must never keep a signature waiting, so staff's work has a thread of its own.
+        self._posters = PosterRoom(campaign, Tasks(self), pin_fits, self._build, self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -105,6 +107,7 @@ class StallWindow(QWidget):
         )
         self._pointer = Pointer(application, self)
         self._pointer.field_touched.connect(self._open_keyboard)
+        self._debounce = Debounce(application, self)
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self)
         self._keyboard.put_away.connect(self._close_keyboard)
         self._layout.addWidget(self._keyboard)
@@ -116,6 +119,7 @@ class StallWindow(QWidget):
         """Ends the visit, forgets everything of it, and shows the start."""
         if self.visit.step is Step.SAVING:
             return  # it is over in a moment, and then says how it went
+        QGuiApplication.inputMethod().reset()
         self.visit.end()
         clear_clipboards()
         self.visit = self._blank_visit()
@@ -124,6 +128,7 @@ class StallWindow(QWidget):
         self._browsing = Browsing()
         self._posters.leave()
         self._keyboard.forget()
+        self._keyboard.speak(self.visit.language)
         self._reading: str | None = None
         self._idle.stop()
         self._build()
@@ -152,7 +157,21 @@ class StallWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._theme is None or self._make_theme() != self._theme:
+            over = self._over
             self._build()
+            if isinstance(over, QuestionOver):  # it waits for its answer on a turned screen, too
+                self._ask(over.question, over.left)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads one step back; from "Thank you" it does not, for the receipt would be gone."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self._keyboard.isHidden():
+            self._close_keyboard()
+        elif self._screen is not None and self._screen.way_back is not None:
+            self._screen.way_back.click()
+        elif self._shows_section():
+            self._go_home()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if event.spontaneous() and self.isFullScreen() and not self._training:
@@ -160,6 +179,7 @@ class StallWindow(QWidget):
             return
         self._idle.close()
         self._pointer.close()
+        self._debounce.close()
         clear_clipboards()
         self._tasks.wait()
         self.visit.end()
@@ -184,6 +204,7 @@ class StallWindow(QWidget):
 
     def _build(self) -> None:
         """Replaces everything on the screen with what the visit shows now."""
+        QGuiApplication.inputMethod().commit()  # what is being composed belongs to the old field
         self._close_over()
         theme = self._make_theme()
         if theme != self._theme:
@@ -218,8 +239,10 @@ class StallWindow(QWidget):
             self._idle.start()
         if self._screen.first_focus is not None:
             self._screen.first_focus.setFocus()
+        if self._screen.first_focus is None or type(old_screen) is type(self._screen):
+            place.restore_focus(self)
         if type(old_screen) is type(self._screen):
-            place.restore(self)
+            place.restore_scrolling(self)
 
     def _make_screen(self, view: View) -> Screen:
         text = view.language.text
@@ -350,9 +373,9 @@ class StallWindow(QWidget):
 
     def _act(self) -> None:
         """From "Thank you" to what you can do, as a new visit in the same language."""
-        language = self.visit.language
+        language, appearance = self.visit.language, self._appearance
         self.new_visit()
-        self.visit.language = language
+        self.visit.language, self._appearance = language, appearance
         self.show_section("actions")
 
     # ----------------------------------------------------------------- the signature

@@ -23,17 +23,6 @@ class WrappingButton(QPushButton):
         self.setSizePolicy(policy)
         self.setText(_plain(text))
 
-    def words(self) -> str:
-        """What the button says, on one line."""
-        return self._words
-
-    def say(self, text: str) -> None:
-        """Shows another text."""
-        self._words = text
-        self.setAccessibleName(text)
-        self._break_lines()
-        self.updateGeometry()
-
     def hasHeightForWidth(self) -> bool:
         return True
 
@@ -105,7 +94,7 @@ def button(
     made.setAccessibleName(text)
     made.setProperty("role", role)
     made.setCheckable(checkable)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses it, as Space does
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
     made.clicked.connect(lambda: clicked())

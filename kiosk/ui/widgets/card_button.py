@@ -27,7 +27,7 @@ class CardButton(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
         self.setProperty("role", "card")
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it, as Space does
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.clicked.connect(lambda: clicked())
         row = self._row = QHBoxLayout(self)

@@ -8,27 +8,48 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.key_button import KeyButton
 from kiosk.ui.widgets.labels import label
 
 MAX_TYPED = 2000
 """Characters that a field takes at all, so that a pasted book does not stall the screen."""
 
+_COPYING = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    # Qt keeps what these delete in the clipboard.
+    QKeySequence.StandardKey.DeleteEndOfLine,
+    QKeySequence.StandardKey.DeleteCompleteLine,
+)
+
 
 class _Line(QLineEdit):
     """A line that lets nothing out: no copying, no cutting, no X11 primary selection."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut):
+        if any(event.matches(keys) for keys in _COPYING):
             event.accept()
             return
         super().keyPressEvent(event)
+        _clear_selection()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.hasSelectedText():
+            event.accept()  # Qt would publish what is selected
+            return
         super().mouseReleaseEvent(event)
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.supportsSelection() and clipboard.ownsSelection():
-            clipboard.clear(QClipboard.Mode.Selection)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        _clear_selection()
+
+
+def _clear_selection() -> None:
+    """Empties X11's primary selection, if it is ours."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
 
 
 class Field(QWidget):
@@ -82,6 +103,7 @@ class Field(QWidget):
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
         self.line.setAccessibleDescription(text)
+        announce(self.line, text)
         self.line.setProperty("stopped", stops)
         self.line.style().unpolish(self.line)
         self.line.style().polish(self.line)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme
@@ -36,17 +36,6 @@ class Headline(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def say(self, text: str) -> None:
-        """Shows another text."""
-        self._words = text
-        self._arranged = None
-        self.setAccessibleName(text)
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arranged = None
-        super().resizeEvent(event)
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import segno
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,11 +14,15 @@ _QUIET = 4
 
 
 class QrCode(QWidget):
-    """The QR code of `address`, about `size` pixels wide; black on white, so that every phone reads it."""
+    """The QR code of `address`, about `size` pixels wide; black on white, so that every phone reads it.
 
-    def __init__(self, address: str, description: str, size: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._modules = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix]
+    Args:
+        public: whether it is the campaign's own; such a code is worked out once, and kept in memory.
+    """
+
+    def __init__(self, address: str, description: str, size: int, *, public: bool = False) -> None:
+        super().__init__()
+        self._modules = _kept_modules(address) if public else _modules(address)
         across = len(self._modules) + 2 * _QUIET
         self._step = max(1, round(size / across))
         self.setFixedSize(QSize(across * self._step, across * self._step))
@@ -31,3 +37,11 @@ class QrCode(QWidget):
                 if dark:
                     step = self._step
                     painter.fillRect(x * step, y * step, step, step, Qt.GlobalColor.black)
+
+
+def _modules(text: str) -> list[bytes]:
+    """The rows of the code, a byte for each module: 1 is dark."""
+    return [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
+
+
+_kept_modules = lru_cache(maxsize=64)(_modules)

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+
+from kiosk.ui.language import Language
 
 
 class ScrollPage(QScrollArea):
     """Holds `content`, a vertical layout to put widgets into; a finger can drag it.
 
     The page is exactly as high as its wrapped text needs at this width (a plain
-    scroll area takes the size hint, which knows nothing of the width).
+    scroll area takes the size hint, which knows nothing of the width). Tab comes to its
+    scroll bar, which takes the arrow keys, Page Up and Page Down.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._page = QWidget()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._page = QWidget()
+        bar = self.verticalScrollBar()
+        bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a bar that is not needed is hidden, and left out
+        bar.setAccessibleName(language.text("Scroll"))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.content = QVBoxLayout(self._page)
         self.content.setContentsMargins(0, 0, 0, 0)
         self.setWidget(self._page)
         self._page.installEventFilter(self)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.viewport().grabGesture(_drag())
+        QScroller.scroller(self.viewport())  # moves the page for the gesture
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -45,3 +56,15 @@ class ScrollPage(QScrollArea):
         if needed < 0:
             needed = self.content.totalSizeHint().height()
         self._page.resize(room.width(), max(needed, room.height()))
+
+
+@cache
+def _drag() -> Qt.GestureType:
+    """A finger's drag, as a gesture that any page can grab.
+
+    `QScroller.grabGesture` would register a new kind for every page, and those are never given back:
+    after a day at a stall there would be a hundred thousand.
+    """
+    application = QCoreApplication.instance()
+    assert application is not None
+    return QScroller.grabGesture(application, QScroller.ScrollerGestureType.TouchGesture)

@@ -1,0 +1,41 @@
+"""Hasty hands: what a double tap or a held key would do on a screen that was not there when it began."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+_ONCE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
+
+class Debounce(QObject):
+    """Drops the second tap of a double tap where the first has brought another screen, and the
+    repetitions of Enter and Esc: "Sign now" must not press "Finish" too.
+
+    Args:
+        application: whose events are watched.
+    """
+
+    def __init__(self, application: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        self._application = application
+        self._tapped: QWidget | None = None
+        application.installEventFilter(self)
+
+    def close(self) -> None:
+        """Watches no more."""
+        self._application.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(watched, QWidget):
+            return False
+        if isinstance(event, QKeyEvent):
+            pressed = event.type() == QEvent.Type.KeyPress
+            return pressed and event.isAutoRepeat() and event.key() in _ONCE
+        if isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._tapped = QApplication.widgetAt(event.globalPosition().toPoint())
+            if event.type() == QEvent.Type.MouseButtonDblClick:
+                return self._tapped is not QApplication.widgetAt(event.globalPosition().toPoint())
+        return False
