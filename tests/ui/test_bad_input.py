@@ -187,9 +187,9 @@ def test_a_double_tap_on_sign_only_begins(stall: Stall) -> None:
 
 
 def test_a_key_held_down_goes_one_page_on_and_signs_once(stall: Stall, qtbot: QtBot) -> None:
-    def hold(widget: QWidget | None) -> None:
+    def hold() -> None:
         for again in (False, True, True, True, True):
-            target = stall.window.focusWidget() or widget
+            target = stall.window.focusWidget() or stall.window
             key = QKeyEvent(
                 QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", again
             )
@@ -200,16 +200,16 @@ def test_a_key_held_down_goes_one_page_on_and_signs_once(stall: Stall, qtbot: Qt
     visitor = stall.visitor
     visitor.tap("sign")
     visitor.type_into("name", "Ann")
-    hold(None)
+    hold()
     assert stall.window.visit.step is Step.COUNTRY
     assert not stall.window.findChild(QLabel, "remark-country").isVisible()
     visitor.tap("country-HK")
     visitor.tap("next")
     visitor.tap("consent")
     visitor.find(QAbstractButton, "submit").setFocus()
-    hold(None)
+    hold()
     qtbot.waitUntil(lambda: stall.window.visit.step is Step.THANKS)
-    hold(None)
+    hold()
     assert len(stall.signatures()) == 1
 
 

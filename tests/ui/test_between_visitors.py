@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -143,3 +145,23 @@ def test_who_does_not_answer_is_gone(open_stall: OpenStall, qtbot: QtBot) -> Non
     assert not stall.window.visit.is_blank()
     qtbot.waitUntil(lambda: stall.window.visit.is_blank(), timeout=10_000)
     _nothing_is_left(stall, qtbot)
+
+
+def test_a_question_waits_for_its_answer_on_a_turned_screen(stall: Stall) -> None:
+    stall.visitor.tap("sign")
+    stall.visitor.type_into("name", CANARY)
+    stall.visitor.tap("home")
+    stall.window.resize(768, 1366)
+    stall.visitor.tap("start-anew")
+    assert stall.window.visit.is_blank()
+
+
+def test_a_stick_that_hangs_keeps_no_signature_waiting(stall: Stall, qtbot: QtBot) -> None:
+    stick_answers = Event()
+    stall.window._posters._copies._tasks.run(stick_answers.wait, lambda _: None, lambda _: None)
+    stall.visitor.tap("sign")
+    stall.visitor.type_into("name", "Ann")
+    for tap in ("next", "country-HK", "next", "consent", "submit"):
+        stall.visitor.tap(tap)
+    qtbot.waitUntil(lambda: stall.window.visit.step is Step.THANKS)
+    stick_answers.set()

@@ -16,6 +16,7 @@ from kiosk.app import application
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Campaign, PosterColours
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
+from kiosk.errors import StorageError
 from kiosk.ui.poster import paint_poster
 from kiosk.ui.poster_files import poster_pdf, save_posters
 from kiosk.ui.poster_type import set_slogan
@@ -184,3 +185,14 @@ def test_a_write_protected_stick_is_said(small_disk) -> None:
     small_disk.protect()
     refused("posters", small_disk.path, saying=("cannot be written to", "write protection"))
     assert not list(small_disk.path.iterdir())
+
+
+def test_a_link_on_the_stick_is_not_followed(tmp_path: Path) -> None:
+    elsewhere, stick = tmp_path / "elsewhere", tmp_path / "stick"
+    elsewhere.mkdir()
+    stick.mkdir()
+    (stick / "posters").symlink_to(elsewhere)
+    campaign = parse_content(read_folder(CAMPAIGNS / "stop-repression-hong-kong"))
+    with pytest.raises(StorageError, match="leads elsewhere"):
+        save_posters(campaign, stick / "posters")
+    assert list(elsewhere.iterdir()) == []

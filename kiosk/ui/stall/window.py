@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kiosk.campaign.model import Campaign
 from kiosk.errors import KioskError, SignatureError
@@ -94,6 +95,7 @@ class StallWindow(QWidget):
         # The window has the size it has: what is on it must fit, never the other way round.
         self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._parts: list[QWidget] = []
+        self._leaving: list[QWidget] = []
         self._screen: Screen | None = None
         self._theme: Theme | None = None
         self._over: Over | None = None
@@ -223,6 +225,8 @@ class StallWindow(QWidget):
         self._parts = [TopBand(view, ways, training=self._training), self._screen]
         if self._shows_section():
             self._parts.append(SectionBand(view, self._section, self.show_section, self.start_signing))
+        # Held until Qt has deleted them: the event that led here may still be in one of them.
+        self._leaving = [part for part in self._leaving if isValid(part)] + old
         for part in old:
             self._layout.removeWidget(part)
             part.hide()
