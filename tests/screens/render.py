@@ -91,6 +91,7 @@ def fonts_here() -> str:
 def _same_randomness() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.signing.visit.new_receipt_code", lambda: new_receipt_code(lambda _: _RANDOM))
+        patch.setattr("kiosk.ui.stall.thanks.ThanksScreen._tick", lambda _: None)  # the clock stands still
         yield
 
 
