@@ -97,6 +97,7 @@ def _pictures(stall: Stall) -> Iterator[tuple[str, QImage]]:
     stall.visitor.tap("language-en")
     for name in tour(stall.visitor):
         stall.window.activateWindow()  # only there has anything the focus
+        assert QTest.qWaitForWindowActive(stall.window)
         QTest.mouseMove(stall.window, QPoint(1, 1))
         QTest.qWait(20)
         # The number of those who signed differs, and the receipt.

@@ -109,6 +109,7 @@ class PinScreen(Screen):
         pad.setSpacing(view.theme.gap(10))
         for number, digit in enumerate("1234567890"):
             key = button(digit, f"digit-{digit}", partial(self._type, digit), role="digit")
+            key.setAutoDefault(False)  # on a digit, Enter is for the whole PIN
             pad.addWidget(key, number // 3, number % 3 + (digit == "0"))
         self._delete = button(text("Delete"), "delete-digit", self._take_back)
         self._enter = button(text("OK"), "enter-pin", self._submit, role="primary")
