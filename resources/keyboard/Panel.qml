@@ -51,9 +51,17 @@ Rectangle {
         VirtualKeyboardSettings.locale = now
         if (latinOnly)
             VirtualKeyboardSettings.activeLocales = [now]
-        if (method.mode && locale === now)
-            InputContext.inputEngine.inputMode = InputEngine.InputMode[method.mode]
+        compose()
         turning = false
+    }
+
+    /// Sets the method's own mode, once the engine has it: a layout comes in before its modes do.
+    function compose() {
+        if (!mode || locale !== method.locale)
+            return
+        const wanted = InputEngine.InputMode[mode]
+        if (InputContext.inputEngine.inputModes.includes(wanted))
+            InputContext.inputEngine.inputMode = wanted
     }
 
     /// Follows the keys of the layouts themselves that change the language or the mode.
@@ -89,6 +97,10 @@ Rectangle {
 
         function onInputModeChanged() {
             board.notice()
+        }
+
+        function onInputModesChanged() {
+            Qt.callLater(board.compose)
         }
     }
 
