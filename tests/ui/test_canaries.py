@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,6 +18,7 @@ from kiosk.signing.visit import Step
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import Appearance
 from tests.program import ENVIRONMENT, ROOT
+from tests.screens.compare import differs
 from tests.ui.canaries import (
     CANARY,
     COMPOSED,
@@ -105,15 +106,6 @@ def _pictures(stall: Stall) -> Iterator[tuple[str, QImage]]:
             yield name, stall.window.grab().toImage()
 
 
-def _alike(one: QImage, other: QImage) -> bool:
-    """Whether two pictures are the same but for the edges of letters, which a cache of glyphs can shift."""
-    a, b = (
-        bytes(picture.scaled(342, 192, mode=Qt.TransformationMode.SmoothTransformation).constBits())
-        for picture in (one, other)
-    )
-    return len(a) == len(b) and all(abs(x - y) < 40 for x, y in zip(a, b, strict=True))
-
-
 def test_the_second_visitor_sees_what_the_first_of_a_new_kiosk_sees(open_stall: OpenStall) -> None:
     QApplication.setCursorFlashTime(0)
     new, stall = open_stall(), open_stall()
@@ -125,7 +117,7 @@ def test_the_second_visitor_sees_what_the_first_of_a_new_kiosk_sees(open_stall: 
     different = [
         name
         for (name, picture), (_, seen) in zip(_pictures(new), _pictures(stall), strict=True)
-        if not _alike(picture, seen)
+        if differs(picture, seen)
     ]
     assert different == []
 
