@@ -28,6 +28,11 @@ Rectangle {
     readonly property var candidates: InputContext.inputEngine.wordCandidateListModel
     readonly property string locale: panel.keyboard.locale
     property bool turning
+    /// The key that was pressed last.
+    property Item pressed
+
+    /// Somebody has pressed the key that puts the keyboard away.
+    signal putAway
 
     color: Qt.tint(look.paper, Qt.alpha(look.ink, 0.12))
     onMethodChanged: {
@@ -101,6 +106,24 @@ Rectangle {
 
         function onInputModesChanged() {
             Qt.callLater(board.compose)
+        }
+    }
+
+    Connections {
+        target: panel.keyboard
+
+        function onActiveKeyChanged() {
+            if (panel.keyboard.activeKey)
+                board.pressed = panel.keyboard.activeKey
+        }
+    }
+
+    Connections {
+        target: board.pressed
+
+        function onClicked() {
+            if (board.pressed.keyType === QtVirtualKeyboard.KeyType.HideKeyboardKey)
+                board.putAway()
         }
     }
 

@@ -259,8 +259,9 @@ class PasserBy:
     def _type(self, field: str, text: str) -> None:
         """Types on the laptop's own keys, which the on-screen keyboard would take for its own."""
         keyboard = self._window.findChild(Keyboard)
-        if keyboard.isVisible():
+        while keyboard.isVisible():  # the key moves while a layout is being changed
             Finger(keyboard).tap("HideKeyboardKey")
+            QTest.qWait(1)
         self.did.append(f"{field}: {text!r}")
         self._visitor.type_into(field, text)
 

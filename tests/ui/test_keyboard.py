@@ -175,6 +175,14 @@ def test_the_hide_key_puts_it_away(desk: Desk, qtbot: QtBot) -> None:
     assert desk.text == "Q"
 
 
+def test_the_hide_key_puts_it_away_where_no_field_has_the_focus(desk: Desk, qtbot: QtBot) -> None:
+    desk.button.setFocus()
+    QTest.qWait(20)
+    with qtbot.waitSignal(desk.keyboard.put_away):
+        desk.finger.tap("HideKeyboardKey")
+    assert not desk.keyboard.isVisible()
+
+
 def test_it_serves_a_field_that_had_the_focus_before(open_desk: OpenDesk, qtbot: QtBot) -> None:
     desk = open_desk()
     late = Keyboard(Theme.make(_COLOURS, 1366, 768, "en"), ("zh-Hans",), desk.window)

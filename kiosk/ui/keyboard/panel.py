@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QGenericArgumentHolder, QMetaObject, Qt, QUrl
+from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QGenericArgumentHolder, QMetaObject, Qt, QUrl, Signal
 from PySide6.QtQuickWidgets import QQuickWidget
 
 from kiosk import paths
@@ -22,6 +22,9 @@ class Panel(QQuickWidget):
         look: the style's colours and sizes, see `look_for`.
     """
 
+    put_away = Signal()
+    """The hide key was pressed."""
+
     def __init__(self, look: dict[str, Any]) -> None:
         super().__init__()
         folder = paths.resources() / "keyboard"
@@ -30,6 +33,10 @@ class Panel(QQuickWidget):
         self.engine().addImportPath(str(folder))
         self.dress(look)
         self.setSource(QUrl.fromLocalFile(str(folder / "Panel.qml")))
+        # Queued: the key that was pressed is not to vanish while it is still being told so.
+        self.rootObject().putAway.connect(  # type: ignore[attr-defined]  # a signal of Panel.qml
+            self.put_away, Qt.ConnectionType.QueuedConnection
+        )
 
     def dress(self, look: dict[str, Any]) -> None:
         """Draws everything in another look."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kiosk.ui.keyboard.panel import Panel
 
 _TAKES_TEXT = Qt.WidgetAttribute.WA_InputMethodEnabled
-_LATER = Qt.ConnectionType.QueuedConnection
 
 
 class Keyboard(QWidget):
@@ -48,7 +47,6 @@ class Keyboard(QWidget):
         self._field: QWidget | None = None
         self._giving = False
         self.hide()
-        QGuiApplication.inputMethod().visibleChanged.connect(self._visible_changed, _LATER)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
@@ -115,6 +113,7 @@ class Keyboard(QWidget):
             if isinstance(other, Keyboard):
                 other.forget()  # Qt Virtual Keyboard serves one place at a time
         self._panel = Panel(look_for(self._theme, self._methods, self.window().size()))
+        self._panel.put_away.connect(self._put_away)
         self._layout.addWidget(self._panel)
         self._dress()
         self._panel.offer(self._methods)
@@ -139,11 +138,9 @@ class Keyboard(QWidget):
             if self.isVisible():
                 QGuiApplication.inputMethod().show()
 
-    def _visible_changed(self) -> None:
-        """Qt hides the keyboard for its hide key, and where nothing can be typed; only the first counts."""
-        if self.isVisible() and self._field is not None and not QGuiApplication.inputMethod().isVisible():
-            self.close()
-            self.put_away.emit()
+    def _put_away(self) -> None:
+        self.close()
+        self.put_away.emit()
 
     def _take(self, event: QKeyEvent) -> bool:
         """Gives a key of the laptop's own keyboard to the input method; False when it is not for it."""
