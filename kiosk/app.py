@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
@@ -21,7 +20,6 @@ from kiosk.campaign.pack import build_pack
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.signing.signature import record_bytes
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
-from kiosk.stall.settings import pin_fits
 from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.stall.window import StallWindow
 
@@ -34,11 +32,12 @@ class Training:
     keys: CampaignKeys
 
 
-def make_training(folder: Path, content: Path | None = None) -> Training:
+def make_training(folder: Path, content: Path | None = None, pin: str | None = None) -> Training:
     """A training kiosk in the empty `folder`; its campaign is no other's, so nothing of it can be merged.
 
     Args:
         content: a content folder; the bundled campaign's without it.
+        pin: the staff's PIN; they need none without it.
     """
     keys = CampaignKeys.new()
     pack = folder / "training.kioskpack"
@@ -54,7 +53,7 @@ def make_training(folder: Path, content: Path | None = None) -> Training:
             training=True,
         )
     )
-    return Training(set_up(pack, "Training", folder / "kiosk", None), keys)
+    return Training(set_up(pack, "Training", folder / "kiosk", pin), keys)
 
 
 def application() -> QApplication:
@@ -71,16 +70,7 @@ def application() -> QApplication:
 
 def stall_window(kiosk: Kiosk) -> StallWindow:
     """The window of `kiosk`, not shown yet."""
-    pin = kiosk.settings.pin
-    return StallWindow(
-        application(),
-        kiosk.campaign,
-        kiosk.sign,
-        prepare=kiosk.prepare,
-        training=kiosk.pack.manifest.training,
-        today=kiosk.today,
-        pin_fits=None if pin is None else partial(pin_fits, kept=pin),
-    )
+    return StallWindow(application(), kiosk)
 
 
 def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window of a test comes between anybody's
+
 from kiosk.app import application
 from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import build_pack

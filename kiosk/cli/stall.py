@@ -56,9 +56,9 @@ def setup(pack: Path, name: str, pin_file: Path | None, data: Path) -> None:
     from kiosk.stall.settings import FILE
 
     if (data / FILE).exists():
-        made = set_up(pack, name, data, None)
+        made = set_up(pack, name, data, first_line(pin_file, "PIN") if pin_file else None)
         say(f"{data} is a kiosk already: '{made.settings.name}'. It has the new pack;")
-        say("its name, its PIN and its signatures stay as they are.")
+        say("its name, its signatures, and its PIN if it had one, stay as they are.")
     else:
         pin = first_line(pin_file, "PIN") if pin_file else _ask_pin()
         made = set_up(pack, name, data, pin)

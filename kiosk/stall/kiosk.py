@@ -13,13 +13,14 @@ from pathlib import Path
 import msgspec
 
 from kiosk.campaign.model import Campaign
-from kiosk.campaign.pack import Pack, open_pack
+from kiosk.campaign.pack import Pack, open_pack, verify_pack
 from kiosk.errors import SettingsError
 from kiosk.exchange.lines import MAX_NAME
 from kiosk.files import locked, storage, write_whole
 from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
-from kiosk.stall.settings import FILE, Settings, load_settings, make_pin, save_settings
+from kiosk.stall.pin import make_pin
+from kiosk.stall.settings import FILE, VERSION, Settings, load_settings, save_settings
 from kiosk.stall.vault import SheetMark, SyncNote, Vault, may_hold_signatures
 
 PACK_FILE = "campaign.kioskpack"
@@ -32,6 +33,7 @@ class Status(msgspec.Struct, frozen=True):
 
     `synced` counts the signatures that are verified in at least one export file,
     `waiting` those that are in none. `last_sync` is a day (ISO 8601) or empty.
+    `damaged` are the numbers that are damaged in the vault or missing from it.
     """
 
     campaign: str
@@ -45,6 +47,7 @@ class Status(msgspec.Struct, frozen=True):
     waiting: int
     last_sync: str
     targets: list[SyncNote]
+    damaged: list[int]
     warnings: list[str]
 
 
@@ -114,6 +117,7 @@ class Kiosk:
         signatures = self.vault.count()
         notes = self.vault.sync_notes()
         synced = max((note.last_seq for note in notes), default=0)
+        damaged = self.vault.survey().faults
         return Status(
             campaign=self.settings.campaign,
             title=self.campaign.texts[self.campaign.languages[0]].title,
@@ -126,16 +130,16 @@ class Kiosk:
             waiting=max(0, signatures - synced),
             last_sync=notes[0].day if notes else "",
             targets=notes,
-            warnings=self._warnings(signatures - synced),
+            damaged=damaged,
+            warnings=self._warnings(signatures - synced, damaged),
         )
 
-    def _warnings(self, waiting: int) -> list[str]:
+    def _warnings(self, waiting: int, damaged: list[int]) -> list[str]:
         warnings = []
         if waiting > 0:
             warnings.append(f"Not synced yet, and on this laptop only: {waiting}. Sync to a stick.")
-        faults = self.vault.survey().faults
-        if faults or waiting < 0:
-            named = ", ".join(map(str, faults)) or "the last ones"
+        if damaged or waiting < 0:
+            named = ", ".join(map(str, damaged)) or "the last ones"
             warnings.append(f"Damaged or missing in the vault: {named}. Keep a copy of it and ask for help.")
         if self.settings.pin is None:
             warnings.append("This kiosk has no PIN.")
@@ -156,7 +160,7 @@ def is_kiosk(data: Path) -> bool:
 
 
 def set_up(
-    pack_path: Path,
+    pack: Path | Pack,
     name: str,
     data: Path,
     pin: str | None,
@@ -165,8 +169,11 @@ def set_up(
     """Makes the folder `data` a kiosk of the pack's campaign, or takes a newer pack into one.
 
     A folder that is a kiosk already keeps its name, its signatures and its PIN, and
-    takes only packs of the coordinator it was set up for. After any failure the folder
-    is as it was.
+    takes only packs of the coordinator it was set up for; a kiosk without a PIN takes
+    one. After any failure the folder is as it was.
+
+    Args:
+        pack: its file; or the pack that was opened, so that it is the one that was compared.
 
     Raises:
         PackError: the pack is damaged, forged, older, or another coordinator's.
@@ -176,15 +183,16 @@ def set_up(
     with storage(data):
         is_kiosk = (data / FILE).exists()
     if is_kiosk:
-        return _update(pack_path, data, today)
-    pack = open_pack(pack_path)
+        return _update(pack, data, pin, today)
+    if isinstance(pack, Path):
+        pack = open_pack(pack)
     name = name.strip()
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
         raise SettingsError(
             f"A kiosk's name has 1 to {MAX_NAME} printable characters.", "Choose another name."
         )
     settings = Settings(
-        version=1,
+        version=VERSION,
         name=name,
         campaign=pack.manifest.campaign,
         signing_seed=os.urandom(32),
@@ -232,10 +240,17 @@ def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
         raise
 
 
-def _update(pack_path: Path, data: Path, today: Callable[[], datetime.date]) -> Kiosk:
+def _update(pack: Path | Pack, data: Path, pin: str | None, today: Callable[[], datetime.date]) -> Kiosk:
     settings = load_settings(data)
-    pack = open_pack(pack_path, settings.pinned)
-    updated = msgspec.structs.replace(settings, edition=pack.manifest.edition)
+    if isinstance(pack, Path):
+        pack = open_pack(pack, settings.pinned)
+    else:
+        pack = verify_pack(pack.data, PACK_FILE, settings.pinned)
+    updated = msgspec.structs.replace(
+        settings,
+        edition=pack.manifest.edition,
+        pin=make_pin(pin) if pin and settings.pin is None else settings.pin,
+    )
     write_whole(data / PACK_FILE, pack.data)
     save_settings(data, updated)
     return Kiosk(data, updated, pack, today)

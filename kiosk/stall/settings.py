@@ -1,4 +1,4 @@
-"""This laptop's settings: who the kiosk is, whose packs it takes, and the staff's PIN.
+"""This laptop's settings: who the kiosk is, whose packs it takes, the staff's PIN, and how it shows itself.
 
 One typed file, `kiosk.json`, readable by its owner only. Its existence is what makes
 a data folder a kiosk.
@@ -6,36 +6,34 @@ a data folder a kiosk.
 
 from __future__ import annotations
 
-import hmac
-import os
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kiosk.campaign.pack import Pinned
 from kiosk.errors import NewerVersionError, SettingsError
 from kiosk.exchange.record import kiosk_id
 from kiosk.files import read_capped, storage, write_whole
+from kiosk.stall.pin import Pin
 from kiosk.versioned import decode_versioned
 
-VERSION = 1
+VERSION: Final = 2
+"""Version 1 had no `display`."""
 FILE = "kiosk.json"
-_PIN_MEMORY_KIB = 64 * 1024
-_PIN_PASSES = 3
-MIN_PIN, MAX_PIN = 4, 12
-"""Digits that a PIN has at least and at most: what the pad on the screen takes."""
 
 
-class Pin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A PIN under Argon2id (RFC 9106): its salt, cost and hash."""
+class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the kiosk shows itself to every new visitor, as staff chose.
 
-    salt: bytes
-    hash: bytes
-    memory_kib: int
-    passes: int
+    `language` is the start's (a tag; empty for the campaign's first). `beep` sounds
+    the laptop's bell when a signature is stored.
+    """
+
+    language: str = ""
+    text_size: Literal["normal", "large", "largest"] = "normal"
+    beep: bool = False
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +43,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     are the campaign's, pinned at set-up; `edition` is that of the pack in use.
     """
 
-    version: Literal[1]
+    version: Literal[1, 2]
     name: str
     campaign: str
     signing_seed: bytes
@@ -53,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_key: bytes
     edition: int
     pin: Pin | None = None
+    display: Display = Display()
 
     @property
     def pinned(self) -> Pinned:
@@ -71,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_settings(data: Path) -> Settings:
-    """The settings in the data folder `data`.
+    """The settings in the data folder `data`; those of version 1 as version 2, which the next change writes.
 
     Raises:
         SettingsError: the folder is no kiosk's, or the file is damaged.
@@ -97,32 +96,9 @@ def load_settings(data: Path) -> Settings:
         _ = settings.kiosk
     except ValueError as error:  # the seed has a wrong length
         raise damaged from error
-    return settings
+    return msgspec.structs.replace(settings, version=VERSION)
 
 
 def save_settings(data: Path, settings: Settings) -> None:
     """Writes `settings` into the data folder `data`, whole or not at all."""
     write_whole(data / FILE, msgspec.json.format(msgspec.json.encode(settings)), private=True)
-
-
-def make_pin(pin: str) -> Pin:
-    """`pin` as it is kept.
-
-    Raises:
-        SettingsError: it is not made of `MIN_PIN` to `MAX_PIN` digits.
-    """
-    if not (pin.isascii() and pin.isdigit() and MIN_PIN <= len(pin) <= MAX_PIN):
-        raise SettingsError(f"A PIN is made of {MIN_PIN} to {MAX_PIN} digits.", "Choose another one.")
-    salt = os.urandom(16)
-    return Pin(salt, _pin_hash(pin, salt, _PIN_MEMORY_KIB, _PIN_PASSES), _PIN_MEMORY_KIB, _PIN_PASSES)
-
-
-def pin_fits(pin: str, kept: Pin) -> bool:
-    """Whether `pin` is the one that was kept."""
-    return hmac.compare_digest(_pin_hash(pin, kept.salt, kept.memory_kib, kept.passes), kept.hash)
-
-
-def _pin_hash(pin: str, salt: bytes, memory_kib: int, passes: int) -> bytes:
-    return Argon2id(salt=salt, length=32, iterations=passes, lanes=4, memory_cost=memory_kib).derive(
-        pin.encode()
-    )

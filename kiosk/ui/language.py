@@ -7,11 +7,13 @@ shown in English.
 
 from __future__ import annotations
 
+import datetime
 import functools
 import gettext
 import io
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -52,6 +54,10 @@ class Language:
     def number(self, value: float) -> str:
         """A number with this language's separators."""
         return str(format_decimal(value, locale=self._locale))
+
+    def date(self, day: str) -> str:
+        """A day (ISO 8601) as this language writes it."""
+        return str(format_date(datetime.date.fromisoformat(day), "medium", locale=self._locale))
 
     @property
     def right_to_left(self) -> bool:

@@ -70,7 +70,7 @@ def test_a_data_folder_of_a_newer_version(stall: Kiosk, tmp_path: Path) -> None:
     connection.close()
     for command in (("sign", sheet), ("status",), ("sync", tmp_path)):
         refused(*command, "--data", stall.data, saying=("newer version", "Update"))
-    (stall.data / "kiosk.json").write_text('{"version": 2, "other": "keys"}')
+    (stall.data / "kiosk.json").write_text('{"version": 99, "other": "keys"}')
     refused("status", "--data", stall.data, saying=("newer version", "Update"))
     assert not list(tmp_path.glob("*.signatures"))
 

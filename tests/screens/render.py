@@ -20,10 +20,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from kiosk import paths
-from kiosk.app import application, make_training
+from kiosk.app import application, make_training, stall_window
 from kiosk.rehearsal import Visitor
 from kiosk.signing.receipt_code import new_receipt_code
-from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.theme import fonts_for
 from tests.ui.tour import tour
 
@@ -42,7 +41,7 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
     application().setCursorFlashTime(0)
     with tempfile.TemporaryDirectory() as folder, _same_randomness():
         kiosk = make_training(Path(folder), paths.bundled_campaign()).kiosk
-        window = StallWindow(application(), kiosk.campaign, kiosk.sign, prepare=kiosk.prepare, training=True)
+        window = stall_window(kiosk)
         try:
             window.resize(*size)
             window.show()

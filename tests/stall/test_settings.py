@@ -1,16 +1,18 @@
 """kiosk.json: strictly read, whole or not at all, readable by its owner only."""
 
+import base64
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kiosk.errors import NewerVersionError, SettingsError
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.settings import FILE, Settings, load_settings, make_pin, pin_fits, save_settings
+from kiosk.stall.settings import FILE, Display, Settings, load_settings, save_settings
 
 SETTINGS = Settings(
-    version=1,
+    version=2,
     name="Library steps",
     campaign="a-campaign",
     signing_seed=b"s" * 32,
@@ -65,22 +67,28 @@ def test_one_wrong_key_is_told(tmp_path: Path, change: dict[str, object]) -> Non
 
 
 def test_newer_settings_are_left_alone(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text('{"version": 2, "something": "new"}')
+    (tmp_path / FILE).write_text('{"version": 3, "something": "new"}')
     with pytest.raises(NewerVersionError, match="newer version"):
         load_settings(tmp_path)
 
 
-def test_only_the_right_pin_fits() -> None:
-    pin = make_pin("246810")
-    assert pin_fits("246810", pin)
-    assert not pin_fits("246811", pin)
-    assert not pin_fits("", pin)
-
-
-@pytest.mark.parametrize("pin", ["123", "1234567890123", "12a4", "１２３４", ""])
-def test_a_pin_is_one_that_the_pad_can_take(pin: str) -> None:
-    with pytest.raises(SettingsError, match="4 to 12 digits"):
-        make_pin(pin)
+def test_settings_of_version_1_are_taken_over(tmp_path: Path) -> None:
+    old = {
+        "version": 1,
+        "name": "Library steps",
+        "campaign": "a-campaign",
+        "signing_seed": "c3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3M=",
+        "signer": "Y2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2M=",
+        "public_key": base64.b64encode(SETTINGS.public_key).decode(),
+        "edition": 3,
+        "pin": None,
+    }
+    (tmp_path / FILE).write_text(json.dumps(old))
+    assert load_settings(tmp_path) == SETTINGS
+    changed = msgspec.structs.replace(load_settings(tmp_path), display=Display(text_size="large", beep=True))
+    save_settings(tmp_path, changed)
+    assert json.loads((tmp_path / FILE).read_text())["version"] == 2
+    assert load_settings(tmp_path) == changed
 
 
 def test_settings_of_another_kiosk_do_not_open_this_vault(make_kiosk, tmp_path: Path) -> None:

@@ -60,18 +60,10 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
         campaign: str | Path = "stop-repression-hong-kong",
         size: tuple[int, int] = (1366, 768),
         idle_seconds: float = 60,
-        pin_fits: Callable[[str], bool] | None = None,
+        pin: str | None = None,
     ) -> Stall:
-        training = make_training(Path(tempfile.mkdtemp(dir=tmp_path)), CAMPAIGNS / campaign)
-        window = StallWindow(
-            app,
-            training.kiosk.campaign,
-            training.kiosk.sign,
-            prepare=training.kiosk.prepare,
-            training=True,
-            idle_seconds=idle_seconds,
-            pin_fits=pin_fits,
-        )
+        training = make_training(Path(tempfile.mkdtemp(dir=tmp_path)), CAMPAIGNS / campaign, pin)
+        window = StallWindow(app, training.kiosk, idle_seconds=idle_seconds)
         qtbot.addWidget(window)
         window.resize(*size)
         window.show()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import application
 from kiosk.campaign.content import parse_content, read_folder
-from kiosk.stall.settings import make_pin, pin_fits
+from kiosk.stall.pin import PinGuard, make_pin
 from kiosk.ui.language import Language
 from kiosk.ui.places import Printer, Stick
+from kiosk.ui.staff.pin import PinLock
 from kiosk.ui.stall.poster_room import PosterRoom
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
@@ -31,7 +31,7 @@ PIN = "246810"
 class Counter(QWidget):
     """A laptop on the table with the section of posters open, and whatever is plugged into it."""
 
-    def __init__(self, qtbot: QtBot, pin: str | None) -> None:
+    def __init__(self, qtbot: QtBot, pin: str | None, folder: Path) -> None:
         super().__init__()
         self._qtbot = qtbot
         self.language = "en"
@@ -43,10 +43,11 @@ class Counter(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._shown: Screen | None = None
-        fits = None if pin is None else partial(pin_fits, kept=make_pin(pin))
         self.tasks = Tasks(self)
+        guard = None if pin is None else PinGuard(folder, make_pin(pin))
+        lock = None if guard is None else PinLock(guard, self.tasks, self)
         self.room = PosterRoom(
-            campaign, self.tasks, fits, self.build, self, lambda: self.sticks, lambda: self.printers
+            campaign, self.tasks, lock, self.build, self, lambda: self.sticks, lambda: self.printers
         )
         self.setStyleSheet(theme.style_sheet())
         self.resize(1366, 768)
@@ -91,11 +92,11 @@ OpenCounter = Callable[..., Counter]
 
 
 @pytest.fixture
-def open_counter(qtbot: QtBot) -> OpenCounter:
+def open_counter(qtbot: QtBot, tmp_path: Path) -> OpenCounter:
     application()
 
     def start(pin: str | None = None) -> Counter:
-        counter = Counter(qtbot, pin)
+        counter = Counter(qtbot, pin, tmp_path)
         qtbot.addWidget(counter, before_close_func=lambda closed: closed.tasks.wait())
         return counter
 
@@ -135,7 +136,7 @@ def test_the_pin_can_be_typed_on_a_keyboard(open_counter: OpenCounter) -> None:
 def test_a_wrong_pin_says_so_and_makes_one_wait_longer_each_time(open_counter: OpenCounter) -> None:
     counter = open_counter(PIN)
     counter.tap("poster-shame-release-prisoners", "staff")
-    for seconds in ("1 second", "2 seconds"):
+    for seconds in ("1 second", "1 second", "2 seconds"):
         counter.tap("digit-1", "digit-2", "digit-3", "digit-4", "enter-pin")
         counter.wait_to_read(f"That is not the PIN. Try again in {seconds}.")
         assert not counter.button("digit-1").isEnabled()
@@ -260,7 +261,7 @@ def test_a_printer_that_takes_no_job_is_said(counter: Counter, tmp_path: Path) -
 
 def test_the_kiosk_s_own_window_asks_for_the_kiosk_s_pin(open_stall: OpenStall) -> None:
     """Through the real window, where no band leads on from the staff's screens."""
-    stall = open_stall(pin_fits=partial(pin_fits, kept=make_pin(PIN)))
+    stall = open_stall(pin=PIN)
     stall.visitor.read("posters")
     stall.visitor.tap("poster-history-repeats")
     stall.visitor.tap("staff")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kiosk.campaign.palette import MODES, Mode, own_mode
 from kiosk.ui.stall.over import Over
 from kiosk.ui.stall.view import View
-from kiosk.ui.theme import TEXT_SIZES, Appearance, TextSize
+from kiosk.ui.stall.wording import text_size_words
+from kiosk.ui.theme import Appearance
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
@@ -35,11 +36,6 @@ class AppearanceOver(Over):
     ) -> None:
         text = view.language.text
         super().__init__(window, view, text("Text and colours"), done)
-        sizes: dict[TextSize, str] = {
-            "normal": text("Normal"),
-            "large": text("Large"),
-            "largest": text("Largest"),
-        }
         modes: dict[Mode, str] = {
             "light": text("Light"),
             "dark": text("Dark"),
@@ -49,8 +45,8 @@ class AppearanceOver(Over):
         self._add_row(
             text("Size of the text"),
             [
-                (f"text-{size}", sizes[size], size == now.text_size, replace(now, text_size=size))
-                for size in TEXT_SIZES
+                (f"text-{size}", words, size == now.text_size, replace(now, text_size=size))
+                for size, words in text_size_words(view.language).items()
             ],
             choose,
         )

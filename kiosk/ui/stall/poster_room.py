@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from kiosk.campaign.model import Campaign
 from kiosk.ui.places import Printer, Stick, printers, sticks
 from kiosk.ui.poster_copies import PosterCopies
-from kiosk.ui.stall.pin import PinLock, PinScreen
+from kiosk.ui.staff.pin import PinLock, PinScreen
 from kiosk.ui.stall.poster_preview import PosterPreview
 from kiosk.ui.stall.poster_view import Shown
 from kiosk.ui.stall.posters import PostersScreen
@@ -30,8 +30,7 @@ class PosterRoom(QObject):
     """Knows where in the section of posters somebody is, and gives the screen for it.
 
     Args:
-        pin_fits: whether this is the staff's PIN; called off the UI thread. None: they have none,
-            and their page is open to all.
+        lock: the staff's PIN. None: they have none, and their page is open to all.
         changed: called when there is another screen to show.
         find_sticks, find_printers: what is plugged in now.
     """
@@ -40,7 +39,7 @@ class PosterRoom(QObject):
         self,
         campaign: Campaign,
         tasks: Tasks,
-        pin_fits: Callable[[str], bool] | None,
+        lock: PinLock | None,
         changed: Callable[[], object],
         parent: QObject | None = None,
         find_sticks: Callable[[], list[Stick]] = sticks,
@@ -51,7 +50,7 @@ class PosterRoom(QObject):
         self._find_sticks = find_sticks
         self._find_printers = find_printers
         self._copies = PosterCopies(campaign, tasks, self)
-        self._lock = None if pin_fits is None else PinLock(pin_fits, tasks, self)
+        self._lock = lock
         if self._lock is not None:
             self._lock.opened.connect(self._let_in)
         self._shown = Shown(0)
@@ -61,6 +60,12 @@ class PosterRoom(QObject):
     def staff_only(self) -> bool:
         """Whether the screen is one for staff."""
         return self._at in (_At.PIN, _At.COPIES)
+
+    def enter(self) -> None:
+        """To saving and printing, for staff who have given their PIN."""
+        self._shown = Shown(0)
+        self._copies.forget()
+        self._go(_At.COPIES)
 
     def leave(self) -> None:
         """To all posters, for whoever comes next; staff are asked for their PIN again."""

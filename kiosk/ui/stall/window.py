@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from kiosk.campaign.model import Campaign
 from kiosk.errors import KioskError, SignatureError
-from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Step, Visit
+from kiosk.stall.journal import Event
+from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
+from kiosk.ui.staff.gestures import Gestures
+from kiosk.ui.staff.room import StaffRoom
 from kiosk.ui.stall.actions import ActionsScreen
 from kiosk.ui.stall.appearance import AppearanceOver
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.bands import SectionBand, TopBand, Ways
 from kiosk.ui.stall.clipboard import clear_clipboards
+from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.stall.debounce import Debounce
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.idle import IdleWatch
@@ -53,42 +54,38 @@ class StallWindow(QWidget):
 
     Args:
         application: whose events tell that somebody is there.
-        campaign: what is shown.
-        store: seals and stores a signature; called off the UI thread, returns its number when it is durable.
-        prepare: makes ready to store, and says how many signatures there are; called off the
-            UI thread once the window has been painted.
-        training: whether the training mark is shown.
-        today: the clock, as a day.
-        pin_fits: whether this is the staff's PIN; called off the UI thread. None: they have none.
+        kiosk: whose campaign is shown, and which stores the signatures.
         idle_seconds: how long nobody touches anything before the visit ends.
     """
+
+    ended = Signal(object)
+    """Staff are done with this window; an `Ending`."""
 
     def __init__(
         self,
         application: QApplication,
-        campaign: Campaign,
-        store: Callable[[Signature], int],
+        kiosk: Kiosk,
         *,
-        prepare: Callable[[], int],
-        training: bool = False,
-        today: Callable[[], datetime.date] = datetime.date.today,
-        pin_fits: Callable[[str], bool] | None = None,
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.campaign = campaign
-        self._store = store
-        self._training = training
-        self._today = today
+        self.campaign = campaign = kiosk.campaign
+        self._store = kiosk.sign
+        self._today = kiosk.today
+        self._training = kiosk.pack.manifest.training
         self._signed: int | None = None
         self._fault: KioskError | None = None
-        self.visit = self._blank_visit()
-        self._appearance = Appearance()
         self._tasks = Tasks(self)
         # A slow stick must never keep a signature waiting, so staff's work has a thread of its own.
-        self._posters = PosterRoom(campaign, Tasks(self), pin_fits, self._build, self)
+        staff_tasks = Tasks(self)
+        self.staff = StaffRoom(kiosk, staff_tasks, self._to_staff_posters, self)
+        self.staff.changed.connect(self._build)
+        self.staff.ended.connect(self.ended)
+        self._posters = PosterRoom(campaign, staff_tasks, self.staff.lock, self._build, self)
+        self.visit = self._blank_visit()
+        self._appearance = self._usual_appearance()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -110,12 +107,14 @@ class StallWindow(QWidget):
         self._pointer = Pointer(application, self)
         self._pointer.field_touched.connect(self._open_keyboard)
         self._debounce = Debounce(application, self)
+        self._gestures = Gestures(application, self)
+        self._gestures.staff.connect(self._call_staff)
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self)
         self._keyboard.put_away.connect(self._close_keyboard)
         self._layout.addWidget(self._keyboard)
         self.setWindowTitle(campaign.texts[campaign.languages[0]].title)
         self.new_visit()
-        QTimer.singleShot(0, self, lambda: self._tasks.run(prepare, self._count, self._out_of_order))
+        QTimer.singleShot(0, self, lambda: self._tasks.run(kiosk.prepare, self._count, self._out_of_order))
 
     def new_visit(self) -> None:
         """Ends the visit, forgets everything of it, and shows the start."""
@@ -125,10 +124,11 @@ class StallWindow(QWidget):
         self.visit.end()
         clear_clipboards()
         self.visit = self._blank_visit()
-        self._appearance = Appearance()
+        self._appearance = self._usual_appearance()
         self._section = _START
         self._browsing = Browsing()
         self._posters.leave()
+        self.staff.leave()
         self._keyboard.forget()
         self._keyboard.speak(self.visit.language)
         self._reading: str | None = None
@@ -137,7 +137,16 @@ class StallWindow(QWidget):
 
     def _blank_visit(self) -> Visit:
         campaign = self.campaign
-        return Visit(campaign.asked, campaign.consent_version, campaign.languages[0])
+        return Visit(campaign.asked, campaign.consent_version, self._first_language)
+
+    @property
+    def _first_language(self) -> str:
+        """The language of the start, as staff chose."""
+        chosen, languages = self.staff.display.language, self.campaign.languages
+        return chosen if chosen in languages else languages[0]
+
+    def _usual_appearance(self) -> Appearance:
+        return Appearance(text_size=self.staff.display.text_size)
 
     def show_section(self, name: str) -> None:
         """Shows a section; a form that was begun keeps what was typed."""
@@ -182,6 +191,7 @@ class StallWindow(QWidget):
         self._idle.close()
         self._pointer.close()
         self._debounce.close()
+        self._gestures.close()
         clear_clipboards()
         self._tasks.wait()
         self.visit.end()
@@ -252,6 +262,8 @@ class StallWindow(QWidget):
         text = view.language.text
         if self._fault is not None:
             return OutOfOrderScreen(view, self._fault)
+        if self.staff.active:
+            return self.staff.screen(view)
         if self._reading == "petition":
             return ReadingScreen(view, text("The petition"), view.texts.petition, self._close_reading)
         if self._reading == "privacy":
@@ -260,6 +272,8 @@ class StallWindow(QWidget):
             return FORM[self.visit.step](view, self.visit, self._moves())
         if self.visit.step is Step.THANKS:
             return ThanksScreen(view, self.visit.receipt, self.new_visit, self._act)
+        if self.staff.closed:
+            return ClosedScreen(view)
         if self._section == _START:
             return AttractScreen(
                 view, self._signed, partial(self.show_section, "demands"), self.start_signing
@@ -277,6 +291,8 @@ class StallWindow(QWidget):
             and self._reading is None
             and self._fault is None
             and not self._posters.staff_only
+            and not self.staff.active
+            and not self.staff.closed
         )
 
     def _moves(self) -> Moves:
@@ -290,12 +306,14 @@ class StallWindow(QWidget):
             self.visit.step is Step.READING
             and self._section == _START
             and self._reading is None
+            and not self.staff.active
             and self.visit.is_blank()
-            and self.visit.language == self.campaign.languages[0]
-            and self._appearance == Appearance()
+            and self.visit.language == self._first_language
+            and self._appearance == self._usual_appearance()
         )
         asked = isinstance(self._over, QuestionOver)
-        return not untouched and not asked and self.visit.step is not Step.SAVING
+        busy = self.visit.step is Step.SAVING or self.staff.busy
+        return not untouched and not asked and not busy
 
     # ----------------------------------------------------------- cards over the screen
 
@@ -382,6 +400,22 @@ class StallWindow(QWidget):
         self.visit.language, self._appearance = language, appearance
         self.show_section("actions")
 
+    # --------------------------------------------------------------------- the staff
+
+    def _call_staff(self) -> None:
+        """Asks for the PIN; a visit in progress is over."""
+        if self.visit.step is Step.SAVING or self.staff.active:
+            return
+        language = self.visit.language
+        self.new_visit()
+        self.visit.language = language
+        self.staff.enter()
+
+    def _to_staff_posters(self) -> None:
+        self.staff.leave()
+        self._section = "posters"
+        self._posters.enter()
+
     # ----------------------------------------------------------------- the signature
 
     def _submit(self) -> None:
@@ -402,10 +436,13 @@ class StallWindow(QWidget):
 
     def _saved(self, number: int) -> None:
         self._signed = number
+        if self.staff.display.beep:
+            QApplication.beep()
         self.visit.saved()
         self._build()
 
     def _failed(self, error: KioskError) -> None:
+        self.staff.journal.note(Event.NOT_STORED)
         self.visit.failed()
         self._build()
         if isinstance(self._screen, ConsentScreen):

@@ -12,45 +12,50 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.errors import KioskError
-from kiosk.stall.settings import MAX_PIN
+from kiosk.stall.pin import MAX_PIN, MIN_PIN, PinGuard, wait_after
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
-_LONGEST_WAIT = 300
-"""Seconds between two tries, however many were wrong."""
 _PAD_WIDTH = 440
 
 
 class PinLock(QObject):
-    """Tries PINs and remembers how many were wrong in a row; it outlives the screens that ask.
+    """Tries PINs off the UI thread and makes whoever asks wait; it outlives the screens that ask.
 
     Args:
-        fits: whether this is the PIN; slow, so called off the UI thread.
+        guard: knows the PIN, and how many tries were wrong in a row, also before this start.
         clock: seconds that only ever grow.
     """
 
     opened = Signal()
     changed = Signal()
     """It began to check, or the PIN was wrong, or the check itself failed."""
+    refused = Signal()
+    """The PIN was wrong."""
 
     def __init__(
         self,
-        fits: Callable[[str], bool],
+        guard: PinGuard,
         tasks: Tasks,
         parent: QObject | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._fits = fits
+        self._guard = guard
         self._tasks = tasks
         self._clock = clock
-        self._until = 0.0
-        self.wrong = 0
+        self._until = clock() + wait_after(guard.wrong)
         self.checking = False
         self.fault: KioskError | None = None
+
+    @property
+    def wrong(self) -> int:
+        """How many tries were wrong in a row."""
+        return self._guard.wrong
 
     @property
     def seconds_left(self) -> int:
@@ -64,17 +69,16 @@ class PinLock(QObject):
         self.checking = True
         self.fault = None
         self.changed.emit()
-        self._tasks.run(lambda: self._fits(digits), self._checked, self._failed)
+        self._tasks.run(lambda: self._guard.fits(digits), self._checked, self._failed)
 
     def _checked(self, fits: bool) -> None:
         self.checking = False
+        self._until = self._clock() + wait_after(self.wrong)
         if fits:
-            self.wrong = 0
             self.opened.emit()
-            return
-        self.wrong += 1
-        self._until = self._clock() + min(_LONGEST_WAIT, 2.0 ** (self.wrong - 1))
-        self.changed.emit()
+        else:
+            self.refused.emit()
+            self.changed.emit()
 
     def _failed(self, error: KioskError) -> None:
         self.checking = False
@@ -82,23 +86,23 @@ class PinLock(QObject):
         self.changed.emit()
 
 
-class PinScreen(Screen):
-    """Asks for the PIN; `lock` tells whoever listens when it was right.
+class _Pad(Screen):
+    """Digits to tap or type, shown as dots. What is done with them is for the kinds below.
 
     Args:
-        back: away from here, without one.
+        words: a heading, and what to do.
+        back: away from here, without digits.
     """
 
-    def __init__(self, view: View, lock: PinLock, back: Callable[[], object]) -> None:
+    def __init__(self, view: View, heading: str, words: str, back: Callable[[], object]) -> None:
         super().__init__(view)
         px, text = view.theme.px, view.language.text
-        self._lock = lock
         self._digits = ""
         self.body.addStretch(1)
         middle = QVBoxLayout()
         middle.setSpacing(view.theme.gap(10))
-        for words, role in ((text("For staff"), "heading"), (text("Please enter the PIN."), "intro")):
-            middle.addWidget(_centred(words, role))
+        for line, role in ((heading, "heading"), (words, "intro")):
+            middle.addWidget(_centred(line, role))
         self._dots = _Dots(view.theme)
         middle.addWidget(self._dots)
         self._remark = _centred("", "warning")
@@ -130,10 +134,6 @@ class PinScreen(Screen):
         self.way_back = button(text("Go back"), "back", back)
         self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
         self._keys = holder.findChildren(QPushButton)
-        self._tick = QTimer(self)
-        self._tick.setInterval(250)
-        self._tick.timeout.connect(self._show)
-        lock.changed.connect(self._show)
         self.first_focus = self._keys[0]
         self._show()
 
@@ -159,17 +159,49 @@ class PinScreen(Screen):
     def _submit(self) -> None:
         if self._takes_digits() and self._digits:
             digits, self._digits = self._digits, ""
-            self._lock.check(digits)
+            self._entered(digits)
+
+    def _entered(self, digits: str) -> None:
+        """The person is done typing."""
+        raise NotImplementedError
+
+    def _takes_digits(self) -> bool:
+        return True
+
+    def _show(self) -> None:
+        count = len(self._digits)
+        self._dots.show_count(count, self.view.language.plural("{number} digit", "{number} digits", count))
+
+    def _say(self, remark: str) -> None:
+        if remark != self._remark.text():
+            self._remark.setText(remark)
+            announce(self._remark, remark)
+
+
+class PinScreen(_Pad):
+    """Asks for the PIN; `lock` tells whoever listens when it was right."""
+
+    def __init__(self, view: View, lock: PinLock, back: Callable[[], object]) -> None:
+        text = view.language.text
+        self._lock = lock
+        self._tried = False
+        self._tick = QTimer()
+        super().__init__(view, text("For staff"), text("Please enter the PIN."), back)
+        self._tick.setParent(self)
+        self._tick.setInterval(250)
+        self._tick.timeout.connect(self._show)
+        lock.changed.connect(self._show)
+
+    def _entered(self, digits: str) -> None:
+        self._tried = True
+        self._lock.check(digits)
 
     def _takes_digits(self) -> bool:
         return not self._lock.checking and not self._lock.seconds_left
 
     def _show(self) -> None:
-        left, plural = self._lock.seconds_left, self.view.language.plural
-        text = self.view.language.text
-        self._dots.show_count(
-            len(self._digits), plural("{number} digit", "{number} digits", len(self._digits))
-        )
+        super()._show()
+        left, text = self._lock.seconds_left, self.view.language.text
         if self._keys[0].isEnabled() != self._takes_digits():
             for key in self._keys:
                 key.setEnabled(self._takes_digits())
@@ -181,14 +213,53 @@ class PinScreen(Screen):
         if self._lock.checking:
             remark = text("One moment, please.")
         elif left:
-            wait = plural("Try again in {number} second.", "Try again in {number} seconds.", left)
-            remark = text("That is not the PIN.") + f" {wait}"
+            wait = self.view.language.plural(
+                "Try again in {number} second.", "Try again in {number} seconds.", left
+            )
+            remark = text("That is not the PIN.") + f" {wait}" if self._tried else wait
         elif self._lock.fault is not None:
             remark = str(self._lock.fault)
         else:
-            remark = text("That is not the PIN.") if self._lock.wrong and not self._digits else ""
-        if remark != self._remark.text():
-            self._remark.setText(remark)
+            remark = text("That is not the PIN.") if self._tried and not self._digits else ""
+        self._say(remark)
+
+
+class ChoosePinScreen(_Pad):
+    """A new PIN, twice; `chosen` is told it once both are the same.
+
+    Args:
+        step: what stands above the pad, such as "Step 4 of 5".
+    """
+
+    def __init__(
+        self, view: View, step: str, chosen: Callable[[str], object], back: Callable[[], object]
+    ) -> None:
+        text = view.language.text
+        self._first = ""
+        self._chosen = chosen
+        super().__init__(view, step, text("Choose a PIN for the staff."), back)
+        self._say(self._ask())
+
+    def _entered(self, digits: str) -> None:
+        text = self.view.language.text
+        if not self._first and len(digits) < MIN_PIN:
+            self._say(text("A PIN has at least {number} digits.", number=MIN_PIN))
+        elif not self._first:
+            self._first = digits
+            self._say(self._ask())
+        elif digits == self._first:
+            self._chosen(digits)
+            return
+        else:
+            self._first = ""
+            self._say(text("Those were two different PINs. Please choose one again."))
+        self._show()
+
+    def _ask(self) -> str:
+        text = self.view.language.text
+        if self._first:
+            return text("The same PIN once more, please.")
+        return text("{least} to {most} digits. Tell it to nobody but the staff.", least=MIN_PIN, most=MAX_PIN)
 
 
 class _Dots(QWidget):

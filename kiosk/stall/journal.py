@@ -1,0 +1,98 @@
+"""What happened on this laptop: names of events and numbers, by day, and nothing else.
+
+No time of day: together with the order of the signatures it would say who signed when.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from logging import Formatter, LogRecord, makeLogRecord
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+FILE = "journal.txt"
+_BYTES = 64 * 1024
+_OLD_FILES = 1
+
+
+class Event(StrEnum):
+    """What can happen; the words that the file holds."""
+
+    STARTED = "started"
+    CRASHED = "started again after a crash"
+    SET_UP = "set up"
+    UPDATED = "took a pack"
+    OPENED = "opened the stall"
+    CLOSED = "closed the stall"
+    SYNCED = "synced"
+    SYNC_FAILED = "could not sync"
+    RELEASED = "deleted what was merged"
+    NOT_STORED = "could not store a signature"
+    WRONG_PIN = "wrong PIN"
+    STAFF = "staff came in"
+    LOCKED = "locked in a hurry"
+    REHEARSED = "rehearsed"
+    REHEARSAL_FAILED = "rehearsal failed"
+    LEFT = "staff left the kiosk"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: the day (ISO 8601), what happened, and a number if there is one."""
+
+    day: str
+    event: Event
+    number: int | None = None
+
+
+class Journal:
+    """The journal of one kiosk, in its data folder; it rotates at 64 KiB and keeps one old file.
+
+    Args:
+        data: the data folder.
+        today: the clock, as a day.
+    """
+
+    def __init__(self, data: Path, today: Callable[[], datetime.date] = datetime.date.today) -> None:
+        self._path = data / FILE
+        self._today = today
+
+    def note(self, event: Event, number: int | None = None) -> None:
+        """Writes a line. A disk that is full or gone loses it: nothing depends on a journal."""
+        line = f"{self._today().isoformat()} {event}" + ("" if number is None else f": {number}")
+        try:
+            handler = _Quiet(self._path, maxBytes=_BYTES, backupCount=_OLD_FILES, encoding="utf-8")
+        except OSError:
+            return
+        handler.setFormatter(Formatter("%(message)s"))
+        handler.emit(makeLogRecord({"msg": line}))
+        handler.close()
+
+    def entries(self) -> list[Entry]:
+        """Everything in it, newest first; what is no line of a journal is passed over."""
+        entries = []
+        for path in (Path(f"{self._path}.1"), self._path):
+            try:
+                lines = path.read_text("utf-8", errors="replace").splitlines()
+            except OSError:
+                continue
+            entries += [entry for line in lines if (entry := _parse(line))]
+        return entries[::-1]
+
+
+class _Quiet(RotatingFileHandler):
+    def handleError(self, record: LogRecord) -> None:
+        """Nothing is printed: a kiosk has nobody to read it."""
+
+
+def _parse(line: str) -> Entry | None:
+    day, _, rest = line.partition(" ")
+    what, _, number = rest.partition(": ")
+    try:
+        datetime.date.fromisoformat(day)
+        return Entry(day, Event(what), int(number) if number else None)
+    except ValueError:
+        return None

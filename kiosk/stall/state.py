@@ -1,0 +1,85 @@
+"""What a kiosk remembers from one start to the next: wrong PINs, the shift, whether it is locked.
+
+Another file than the settings, because it changes every day: losing it loses no key.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+
+from kiosk.errors import KioskError, NewerVersionError, SettingsError
+from kiosk.files import read_capped, write_whole
+from kiosk.versioned import decode_versioned
+
+VERSION: Final = 1
+FILE = "state.json"
+_WRONG_WHERE_UNKNOWN = 10
+"""Wrong PINs to assume where the file has been damaged: else damaging it would win tries."""
+_writing = threading.Lock()
+
+
+class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One shift at the stall.
+
+    `day` is when it was opened (ISO 8601), `before` how many signatures the kiosk had
+    taken until then. `closed` says that staff have closed it and not opened another.
+    """
+
+    day: str
+    before: int
+    closed: bool = False
+
+
+class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `state.json` holds.
+
+    `newest_day` is the newest day the clock has shown (ISO 8601), `locked` that somebody
+    locked the kiosk in a hurry.
+    """
+
+    version: Literal[1] = VERSION
+    wrong_pins: int = 0
+    shift: Shift | None = None
+    newest_day: str = ""
+    locked: bool = False
+
+
+def load_state(data: Path) -> State:
+    """The state in the data folder `data`; a new kiosk's where there is none.
+
+    A damaged file is no reason to stop: it is taken for one with many wrong PINs.
+    """
+    path = data / FILE
+    if not path.exists():
+        return State()
+    try:
+        return decode_versioned(
+            read_capped(path, 16 * 1024),
+            State,
+            VERSION,
+            newer=NewerVersionError(
+                f"{path} belongs to a newer version of this program.", "Update this program."
+            ),
+            damaged=SettingsError(f"{path} is damaged."),
+        )
+    except KioskError:
+        return State(wrong_pins=_WRONG_WHERE_UNKNOWN)
+
+
+def save_state(data: Path, change: Callable[[State], State]) -> State:
+    """Changes the state in `data`, whole or not at all; returns the new one. May be called from any thread.
+
+    Raises:
+        StorageError: the disk is full, read-only or failing.
+    """
+    with _writing:
+        old = load_state(data)
+        new = change(old)
+        if new != old:
+            write_whole(data / FILE, msgspec.json.format(msgspec.json.encode(new)), private=True)
+        return new

@@ -1,0 +1,83 @@
+"""How the kiosk shows itself to every new visitor: its first language, the size of the text, the bell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
+
+from kiosk.stall.settings import Display
+from kiosk.ui.language import own_name
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.stall.wording import text_size_words
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.flow import FlowLayout
+from kiosk.ui.widgets.labels import label
+
+
+class DisplayScreen(Screen):
+    """Three choices, each kept at once.
+
+    Args:
+        now: what is chosen.
+        choose: told the new choice.
+        back: away from here.
+    """
+
+    def __init__(
+        self, view: View, now: Display, choose: Callable[[Display], object], back: Callable[[], object]
+    ) -> None:
+        super().__init__(view)
+        text = view.language.text
+        self._now = now
+        self._choose = choose
+        self.add_heading(text("Language, text and sound"), text("This is how every visit begins."))
+        page = self.add_scroll()
+        first = now.language or view.campaign.languages[0]
+        self._add(
+            page.content,
+            text("The first language"),
+            [
+                (f"start-{tag}", own_name(tag), tag == first, {"language": tag})
+                for tag in view.campaign.languages
+            ],
+        )
+        self._add(
+            page.content,
+            text("Size of the text"),
+            [
+                (f"size-{size}", words, size == now.text_size, {"text_size": size})
+                for size, words in text_size_words(view.language).items()
+            ],
+        )
+        self._add(
+            page.content,
+            text("The laptop’s bell when a signature is stored"),
+            [
+                ("beep-off", text("Silent"), not now.beep, {"beep": False}),
+                ("beep-on", text("Ring once"), now.beep, {"beep": True}),
+            ],
+        )
+        page.content.addStretch(1)
+        self.way_back = button(text("Go back"), "back", back)
+        self.body.addWidget(self.way_back)
+        self.first_focus = self.way_back
+
+    def _add(
+        self, column: QVBoxLayout, heading: str, choices: list[tuple[str, str, bool, dict[str, object]]]
+    ) -> None:
+        column.addWidget(label(heading, "item"))
+        row = FlowLayout(self.view.theme.gap(12))
+        group = QButtonGroup(self)
+        for name, words, chosen, change in choices:
+            choice = button(words, name, partial(self._change, change), role="choice", checkable=True)
+            choice.setChecked(chosen)
+            group.addButton(choice)
+            row.addWidget(choice)
+        column.addLayout(row)
+        column.addSpacing(self.view.theme.px(10))
+
+    def _change(self, change: dict[str, object]) -> None:
+        self._choose(msgspec.structs.replace(self._now, **change))

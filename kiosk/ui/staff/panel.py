@@ -1,0 +1,137 @@
+"""The staff's panel: how the stall is doing, and everything that can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+
+from kiosk.errors import KioskError
+from kiosk.ui.staff.report import Report, Reporting
+from kiosk.ui.staff.warnings import warnings
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+
+_TILE = 230
+"""Units that a fact needs across."""
+_BUTTON = 330
+"""Units that a button needs across."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where the panel leads; `shift` opens the stall if `shift_is_closed`, else it leads to closing it."""
+
+    sync: Callable[[], object]
+    shift: Callable[[], object]
+    shift_is_closed: bool
+    posters: Callable[[], object]
+    display: Callable[[], object]
+    journal: Callable[[], object]
+    leave: Callable[[], object]
+    out: Callable[[], object]
+
+
+class PanelScreen(Screen):
+    """Facts, warnings, and a button for each thing to do.
+
+    Args:
+        name: what the kiosk is called.
+        fault: what could not be done just now.
+    """
+
+    def __init__(
+        self, view: View, name: str, reporting: Reporting, ways: Ways, fault: KioskError | None
+    ) -> None:
+        super().__init__(view)
+        text = view.language.text
+        self._reporting = reporting
+        self._ways = ways
+        self.add_heading(name)
+        page = self.add_scroll()
+        self._facts = QGridLayout()
+        self._facts.setSpacing(view.theme.gap(12))
+        page.content.addLayout(self._facts)
+        self._warnings = QVBoxLayout()
+        self._warnings.setSpacing(view.theme.px(6))
+        page.content.addLayout(self._warnings)
+        if fault is not None:
+            page.content.addWidget(label(text("That did not work.") + f" {fault}", "warning"))
+        page.content.addSpacing(view.theme.px(6))
+        page.content.addLayout(self._buttons())
+        page.content.addStretch(1)
+        foot = QHBoxLayout()
+        self.way_back = button(text("Back to the visitors"), "back", ways.out)
+        foot.addWidget(self.way_back)
+        foot.addStretch(1)
+        foot.addWidget(button(text("Leave the kiosk"), "leave", ways.leave))
+        self.body.addLayout(foot)
+        self.first_focus = self._first
+        reporting.changed.connect(self._show)
+        self._show()
+
+    def _buttons(self) -> QGridLayout:
+        text, ways = self.view.language.text, self._ways
+        open_or_close = text("Open the stall") if ways.shift_is_closed else text("Close the stall")
+        grid = QGridLayout()
+        grid.setSpacing(self.view.theme.gap(14))
+        columns = self.view.theme.columns(_BUTTON, 3)
+        actions = (
+            (text("Sync to a stick"), "sync", ways.sync),
+            (open_or_close, "shift", ways.shift),
+            (text("Save or print posters"), "posters", ways.posters),
+            (text("Language, text and sound"), "display", ways.display),
+            (text("See what happened"), "journal", ways.journal),
+        )
+        for number, (words, action, way) in enumerate(actions):
+            made = button(words, action, way, role="choice")
+            grid.addWidget(made, number // columns, number % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        first = grid.itemAt(0)
+        assert first is not None
+        self._first = first.widget()
+        return grid
+
+    def _show(self) -> None:
+        clear_layout(self._facts)
+        clear_layout(self._warnings)
+        text, report, fault = self.view.language.text, self._reporting.report, self._reporting.fault
+        if fault is not None:
+            self._warnings.addWidget(label(str(fault), "warning"))
+        if report is None:
+            if fault is None:
+                self._warnings.addWidget(label(text("One moment, please."), "intro"))
+            return
+        columns = self.view.theme.columns(_TILE, 4)
+        for number, (value, words) in enumerate(self._facts_of(report)):
+            self._facts.addWidget(self._tile(value, words), number // columns, number % columns)
+        found = warnings(report, self.view.language)
+        for words in found:
+            self._warnings.addWidget(label(words, "warning"))
+        if not found:
+            self._warnings.addWidget(label(text("Everything is well."), "item"))
+
+    def _facts_of(self, report: Report) -> list[tuple[str, str]]:
+        language = self.view.language
+        text, status = language.text, report.status
+        return [
+            (language.number(report.shift.signed), text("signed in this shift")),
+            (language.number(status.signatures), text("signed in all")),
+            (language.number(status.waiting), text("on this laptop only")),
+            (language.date(status.last_sync) if status.last_sync else text("never"), text("last sync")),
+        ]
+
+    def _tile(self, value: str, words: str) -> QFrame:
+        px = self.view.theme.px
+        tile = QFrame()
+        tile.setProperty("role", "card")
+        column = QVBoxLayout(tile)
+        column.setContentsMargins(px(20), px(12), px(20), px(12))
+        column.setSpacing(0)
+        column.addWidget(label(value, "heading"))
+        column.addWidget(label(words, "small"))
+        return tile

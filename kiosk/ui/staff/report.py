@@ -1,0 +1,57 @@
+"""How the stall is doing, looked up away from the UI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.errors import KioskError
+from kiosk.stall.kiosk import Kiosk, Status
+from kiosk.stall.shift import Summary, summary
+from kiosk.ui.tasks import Tasks
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the panel tells.
+
+    Attributes:
+        today: the day (ISO 8601) it was made.
+        past_destroy_by: whether the campaign's signatures should have been destroyed by now.
+    """
+
+    status: Status
+    shift: Summary
+    today: str
+    past_destroy_by: bool
+
+
+class Reporting(QObject):
+    """Looks how the stall is doing when it is told to, and remembers the answer."""
+
+    changed = Signal()
+
+    def __init__(self, kiosk: Kiosk, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kiosk = kiosk
+        self._tasks = tasks
+        self.report: Report | None = None
+        self.fault: KioskError | None = None
+
+    def look(self) -> None:
+        """Looks again; `changed` says when it is done."""
+        self._tasks.run(self._make, self._made, self._failed)
+
+    def _make(self) -> Report:
+        today = self._kiosk.today()
+        past = today > self._kiosk.campaign.retention.destroy_by
+        return Report(self._kiosk.status(), summary(self._kiosk), today.isoformat(), past)
+
+    def _made(self, report: Report) -> None:
+        self.report, self.fault = report, None
+        self.changed.emit()
+
+    def _failed(self, error: KioskError) -> None:
+        self.fault = error
+        self.changed.emit()

@@ -1,0 +1,226 @@
+"""The staff's room: behind the PIN, everything that is done at a stall besides signing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.errors import KioskError
+from kiosk.stall.journal import Event, Journal
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.pin import PinGuard, make_pin
+from kiosk.stall.settings import Display, load_settings, save_settings
+from kiosk.stall.shift import open_shift
+from kiosk.stall.state import load_state
+from kiosk.ui.places import Stick, sticks
+from kiosk.ui.staff.display_screen import DisplayScreen
+from kiosk.ui.staff.journal_screen import JournalScreen
+from kiosk.ui.staff.leave_screen import LeaveScreen
+from kiosk.ui.staff.panel import PanelScreen, Ways
+from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
+from kiosk.ui.staff.report import Reporting
+from kiosk.ui.staff.shift_screen import ShiftScreen
+from kiosk.ui.staff.sync_screen import SyncScreen
+from kiosk.ui.staff.sync_work import SyncWork
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.tasks import Tasks
+
+
+class Ending(Enum):
+    """Why a window is done with."""
+
+    LEAVE = "staff leave the kiosk"
+    REOPEN = "this laptop has become another kiosk, or has another pack"
+
+
+class Page(Enum):
+    """Where in the room somebody is."""
+
+    OUTSIDE = "outside"
+    PIN = "the PIN"
+    CHOOSE_PIN = "a first PIN"
+    PANEL = "the panel"
+    SYNC = "sync"
+    SHIFT = "the end of the shift"
+    DISPLAY = "language, text and sound"
+    JOURNAL = "what happened"
+    LEAVE = "leaving"
+
+
+class StaffRoom(QObject):
+    """Knows where in the staff's room somebody is, and gives the screen for it.
+
+    Args:
+        kiosk: whose room it is.
+        tasks: a thread for the staff's work.
+        posters: leads to the staff's page of posters.
+        find_sticks: what is plugged in now.
+    """
+
+    changed = Signal()
+    """There is another screen to show."""
+    ended = Signal(object)
+    """The window is done with; an `Ending`."""
+
+    def __init__(
+        self,
+        kiosk: Kiosk,
+        tasks: Tasks,
+        posters: Callable[[], object],
+        parent: QObject | None = None,
+        find_sticks: Callable[[], list[Stick]] = sticks,
+    ) -> None:
+        super().__init__(parent)
+        self._kiosk = kiosk
+        self._tasks = tasks
+        self._posters = posters
+        self._find_sticks = find_sticks
+        self._page = Page.OUTSIDE
+        self._wanted = Page.PANEL
+        self._fault: KioskError | None = None
+        self.journal = Journal(kiosk.data, kiosk.today)
+        self.display = kiosk.settings.display
+        state = load_state(kiosk.data)
+        self.closed = state.shift is not None and state.shift.closed
+        self.sync = SyncWork(kiosk, self.journal, tasks, self)
+        self.reporting = Reporting(kiosk, tasks, self)
+        pin = kiosk.settings.pin
+        self.lock = self._make_lock() if pin else None
+
+    def _make_lock(self) -> PinLock:
+        pin = load_settings(self._kiosk.data).pin
+        assert pin is not None
+        # The PIN has a thread of its own: staff need not wait for a slow stick to come in.
+        lock = PinLock(PinGuard(self._kiosk.data, pin), Tasks(self), self)
+        lock.opened.connect(self._let_in)
+        lock.refused.connect(partial(self.journal.note, Event.WRONG_PIN))
+        return lock
+
+    @property
+    def active(self) -> bool:
+        """Whether the screen is one of this room."""
+        return self._page is not Page.OUTSIDE
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done that nobody must be sent away from."""
+        return self.sync.busy
+
+    def enter(self, wanted: Page = Page.PANEL) -> None:
+        """To the PIN, and from there to the page `wanted`."""
+        self._wanted = wanted
+        if self.lock is not None:
+            self._go(Page.PIN)
+        elif self._kiosk.pack.manifest.training:
+            self._let_in()
+        else:
+            self._go(Page.CHOOSE_PIN)
+
+    def leave(self) -> None:
+        """Outside; staff are asked for their PIN again."""
+        self._page = Page.OUTSIDE
+
+    def screen(self, view: View) -> Screen:
+        """The screen of where we are, built anew."""
+        match self._page:
+            case Page.PIN:
+                assert self.lock is not None
+                return PinScreen(view, self.lock, self._go_out)
+            case Page.CHOOSE_PIN:
+                heading = view.language.text("This kiosk has no PIN yet")
+                return ChoosePinScreen(view, heading, self._keep_pin, self._go_out)
+            case Page.SYNC:
+                return SyncScreen(view, self.sync, self._find_sticks, self._to_panel)
+            case Page.SHIFT:
+                return ShiftScreen(view, self._kiosk, self._tasks, self._closed, self._to_panel)
+            case Page.DISPLAY:
+                return DisplayScreen(view, self.display, self._show_like, self._to_panel)
+            case Page.JOURNAL:
+                return JournalScreen(view, self.journal.entries(), self._to_panel)
+            case Page.LEAVE:
+                return LeaveScreen(view, self._leave_kiosk, self._to_panel)
+            case _:
+                return PanelScreen(view, self._kiosk.settings.name, self.reporting, self._ways(), self._fault)
+
+    # -------------------------------------------------------------------- moving about
+
+    def _go(self, page: Page) -> None:
+        self._page = page
+        self.changed.emit()
+
+    def _to_panel(self) -> None:
+        self.reporting.look()
+        self._go(Page.PANEL)
+
+    def _go_out(self) -> None:
+        self._go(Page.OUTSIDE)
+
+    def _let_in(self) -> None:
+        if self._page in (Page.PIN, Page.OUTSIDE, Page.CHOOSE_PIN):  # else somebody has left meanwhile
+            self.journal.note(Event.STAFF)
+            self.sync.forget()
+            self.reporting.look()
+            self._go(self._wanted)
+
+    def _ways(self) -> Ways:
+        return Ways(
+            sync=partial(self._go, Page.SYNC),
+            shift=self._open if self.closed else partial(self._go, Page.SHIFT),
+            shift_is_closed=self.closed,
+            posters=self._posters,
+            display=partial(self._go, Page.DISPLAY),
+            journal=partial(self._go, Page.JOURNAL),
+            leave=partial(self._go, Page.LEAVE),
+            out=self._go_out,
+        )
+
+    # -------------------------------------------------------------- what is decided here
+
+    def _keep_pin(self, digits: str) -> None:
+        self._do(partial(self._change_settings, pin=make_pin(digits)), self._ask_from_now_on)
+
+    def _ask_from_now_on(self) -> None:
+        self.lock = self._make_lock()
+        self._let_in()
+
+    def _open(self) -> None:
+        self._do(partial(open_shift, self._kiosk), self._opened)
+
+    def _opened(self) -> None:
+        self.closed = False
+        self.journal.note(Event.OPENED)
+        self._go_out()
+
+    def _closed(self) -> None:
+        self.closed = True
+        self.journal.note(Event.CLOSED)
+
+    def _show_like(self, display: Display) -> None:
+        self._do(partial(self._change_settings, display=display), partial(self._shown_like, display))
+
+    def _shown_like(self, display: Display) -> None:
+        self.display = display
+        self.changed.emit()
+
+    def _leave_kiosk(self) -> None:
+        self.journal.note(Event.LEFT)
+        self.ended.emit(Ending.LEAVE)
+
+    def _change_settings(self, **change: object) -> None:
+        data = self._kiosk.data
+        save_settings(data, msgspec.structs.replace(load_settings(data), **change))
+
+    def _do(self, work: Callable[[], object], then: Callable[[], None]) -> None:
+        """Does something short that writes to the disk; where that fails, the panel says so."""
+        try:
+            work()
+        except KioskError as error:
+            self._fault = error
+            self._go(Page.PANEL)
+        else:
+            self._fault = None
+            then()

@@ -1,0 +1,94 @@
+"""Closing the stall for today: what there is to know first, then how the shift went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kiosk.errors import KioskError
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.shift import Summary, close_shift, summary
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.tasks import Tasks
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+
+
+class ShiftScreen(Screen):
+    """The summary of the shift, and the button that closes it.
+
+    Args:
+        closed: told once it is closed.
+        back: away from here.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        kiosk: Kiosk,
+        tasks: Tasks,
+        closed: Callable[[], object],
+        back: Callable[[], object],
+    ) -> None:
+        super().__init__(view)
+        text = view.language.text
+        self._kiosk = kiosk
+        self._tasks = tasks
+        self._closed = closed
+        self.add_heading(text("Close the stall"), text("Until staff open it again, nobody can sign here."))
+        page = self.add_scroll()
+        self._words = QVBoxLayout()
+        self._words.setSpacing(view.theme.px(10))
+        page.content.addLayout(self._words)
+        page.content.addStretch(1)
+        foot = QHBoxLayout()
+        self.way_back = button(text("Go back"), "back", back)
+        foot.addWidget(self.way_back)
+        foot.addStretch(1)
+        self._close = button(text("Close the stall"), "close-shift", self._close_it, role="primary")
+        foot.addWidget(self._close)
+        self.body.addLayout(foot)
+        self.first_focus = self.way_back
+        self._words.addWidget(label(text("One moment, please."), "intro"))
+        tasks.run(partial(summary, kiosk), self._show, self._fail)
+
+    def _close_it(self) -> None:
+        self._close.setEnabled(False)
+        self._tasks.run(partial(close_shift, self._kiosk), self._show_closed, self._fail)
+
+    def _show_closed(self, shift: Summary) -> None:
+        self._closed()
+        self._show(shift)
+        self._close.hide()
+        self._words.insertWidget(0, label(self.view.language.text("The stall is closed."), "question"))
+
+    def _show(self, shift: Summary) -> None:
+        clear_layout(self._words)
+        language = self.view.language
+        text, plural = language.text, language.plural
+        signed = plural(
+            "{number} person signed since {day}.", "{number} people signed since {day}.", shift.signed
+        ).replace("{day}", language.date(shift.day))
+        in_all = plural(
+            "This laptop has taken {number} signature in all.",
+            "This laptop has taken {number} signatures in all.",
+            shift.in_all,
+        )
+        self._words.addWidget(label(signed, "question"))
+        self._words.addWidget(label(in_all, "intro"))
+        if shift.waiting:
+            waiting = plural(
+                "{number} signature is on this laptop only. Sync to a stick.",
+                "{number} signatures are on this laptop only. Sync to a stick.",
+                shift.waiting,
+            )
+            self._words.addWidget(label(waiting, "warning"))
+        elif shift.in_all:
+            self._words.addWidget(label(text("All of them are on a stick, too."), "item"))
+
+    def _fail(self, error: KioskError) -> None:
+        clear_layout(self._words)
+        self._words.addWidget(label(self.view.language.text("That did not work.") + f" {error}", "warning"))

@@ -1,0 +1,72 @@
+"""The PIN: only the right one fits, and guessing is slow whatever one does to the program."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import SettingsError
+from kiosk.stall.pin import PinGuard, make_pin, pin_fits, wait_after
+from kiosk.stall.state import FILE, load_state
+
+PIN = "246810"
+
+
+def test_only_the_right_pin_fits() -> None:
+    pin = make_pin(PIN)
+    assert pin_fits(PIN, pin)
+    assert not pin_fits("246811", pin)
+    assert not pin_fits("", pin)
+
+
+@pytest.mark.parametrize("pin", ["123", "1234567890123", "12a4", "１２３４", ""])
+def test_a_pin_is_one_that_the_pad_can_take(pin: str) -> None:
+    with pytest.raises(SettingsError, match="4 to 12 digits"):
+        make_pin(pin)
+
+
+def test_ten_thousand_guesses_take_longer_than_a_day() -> None:
+    assert sum(wait_after(wrong) for wrong in range(10_000)) > 24 * 3600
+    assert wait_after(0) == 0
+    assert wait_after(1) <= 2
+
+
+def test_wrong_tries_are_still_known_after_a_restart(tmp_path: Path) -> None:
+    pin = make_pin(PIN)
+    guard = PinGuard(tmp_path, pin)
+    for _ in range(3):
+        assert not guard.fits("0000")
+    assert PinGuard(tmp_path, pin).wrong == 3
+    assert PinGuard(tmp_path, pin).fits(PIN)
+    assert PinGuard(tmp_path, pin).wrong == 0
+
+
+def test_a_try_counts_even_if_the_program_is_killed_while_it_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    guard = PinGuard(tmp_path, make_pin(PIN))
+    monkeypatch.setattr("kiosk.stall.pin.hmac.compare_digest", _raise(Killed()))
+    with pytest.raises(Killed):
+        guard.fits("1111")
+    assert load_state(tmp_path).wrong_pins == 1
+
+
+def test_damaging_the_state_wins_no_tries(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"version": 1, "wrong')
+    assert wait_after(PinGuard(tmp_path, make_pin(PIN)).wrong) > 60
+
+
+def test_where_the_count_cannot_be_kept_staff_still_get_in(tmp_path: Path) -> None:
+    guard = PinGuard(tmp_path / "gone", make_pin(PIN))
+    assert not guard.fits("1111")
+    assert guard.wrong == 1
+    assert guard.fits(PIN)
+
+
+def _raise(error: BaseException):  # type: ignore[no-untyped-def]
+    def fail(*_: object) -> None:
+        raise error
+
+    return fail
