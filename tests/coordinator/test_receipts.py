@@ -11,7 +11,7 @@ import pytest
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.receipts import give_receipts, merged
 from kiosk.errors import CampaignError, ExportError, NewerVersionError, StorageError
-from kiosk.exchange.receipts import MAX_FILE, read_receipts
+from kiosk.exchange.receipts import MAX_FILE, read_receipts, write_receipts
 from kiosk.exchange.record import GENESIS, Record, chain_over
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk, flip_bit, line_starts
@@ -131,12 +131,15 @@ def test_a_desk_keeps_the_higher_receipts_of_another(make_desk, library: Handmad
     assert sorted((one.kiosk, one.upto) for one in found) == sorted([(library.id, 6), (other.id, 1)])
 
 
-def test_what_nobody_signed_is_not_kept(desk: Desk, library: HandmadeKiosk, stick: Path) -> None:
+def test_what_is_not_this_campaigns_word_is_not_kept(desk: Desk, library: HandmadeKiosk, stick: Path) -> None:
     merge(desk, library.batch(library.records[:4]))
     file = give(desk, stick)
     good = file.read_bytes()
-    forged = good.replace(b'"upto":4', b'"upto":6')
-    file.write_bytes(good + forged + b"garbage\n")
+    (receipt,) = read_receipts(file)
+    forged = replace(receipt, upto=6)
+    foreign = replace(forged, campaign=bytes(16)).signed(desk.keys.signing_key)
+    write_receipts(file, [forged, foreign])
+    file.write_bytes(good + file.read_bytes() + b"garbage\n")
     assert give(desk, stick).read_bytes() == good
 
 

@@ -78,6 +78,19 @@ def test_what_is_merged_is_deleted(signed: Kiosk, export_file: Path, desk: Desk)
     assert status.warnings == ["This kiosk has no PIN."]
 
 
+def test_what_is_merged_does_not_wait_even_if_its_sync_was_not_noted(
+    signed: Kiosk, desk: Desk, stick: Path
+) -> None:
+    before_the_sync = (signed.data / "vault.sqlite").read_bytes()
+    file = sync(signed, stick).file
+    desk.merge(file)
+    give(desk, signed, file)
+    (signed.data / "vault.sqlite").write_bytes(before_the_sync)
+    assert signed.status().waiting == 5
+    assert take_receipts(signed, file).deleted == 5
+    assert (signed.status().synced, signed.status().waiting) == (5, 0)
+
+
 def test_what_is_not_merged_yet_stays(signed: Kiosk, export_file: Path, desk: Desk) -> None:
     give(desk, signed, export_file)
     for n in (6, 7):
