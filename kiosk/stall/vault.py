@@ -234,7 +234,7 @@ class Vault:
             if self._chain_after(connection, release.upto) != release.chain:
                 raise VaultError(
                     f"The vault {self.path} holds other signatures than those to be deleted.",
-                    "Nothing was deleted. Tell the coordinator.",
+                    "Tell the coordinator.",
                 )
             merged = record_table.delete().where(record_table.c.seq <= release.upto)
             deleted = connection.execute(merged).rowcount

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kiosk.errors import StorageError, VaultError
 from kiosk.exchange.record import GENESIS, Record, chain_over, next_link
@@ -89,6 +91,27 @@ def test_it_releases_again_and_again(vault: Vault) -> None:
     assert vault.release(release(9)) == 2
     assert numbers(vault) == [10]
     vault.check()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["sign", "sign", "release some", "release all"]), max_size=12))
+def test_in_any_order_numbers_never_restart_and_the_chain_never_breaks(path: Path, day: list[str]) -> None:
+    path.unlink(missing_ok=True)
+    Vault.create(path, KIOSK, CAMPAIGN)
+    taken = gone = 0
+    for event in day:
+        vault = Vault(path, KIOSK, CAMPAIGN)
+        if event == "sign":
+            taken += 1
+            assert vault.append(sealed(taken)) == taken
+        elif gone < taken:
+            upto = taken if event == "release all" else (gone + taken + 1) // 2
+            assert vault.release(release(upto)) == upto - gone
+            gone = upto
+        vault.check()
+        assert (vault.count(), vault.released().upto) == (taken, gone)
+        assert numbers(vault) == list(range(gone + 1, taken + 1))
+        assert vault.chain_after(taken) == chain_after(taken)
 
 
 @pytest.mark.parametrize(
