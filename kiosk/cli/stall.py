@@ -181,7 +181,7 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
             f"({result.written} new)."
         )
         if gone:
-            say(f"Number 1 to {gone} are merged already and no longer on this laptop.")
+            say(f"Numbers 1 to {gone} are merged already and no longer on this laptop.")
         _say_released(released)
     if released.refused:
         say(f"! {released.refused}", error=True)

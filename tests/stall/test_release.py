@@ -393,7 +393,7 @@ def test_the_commands(
     new.mkdir()
     said = done("sync", new, *at_the_stall)
     assert "1 signature of 'Stall A' in" in said
-    assert "Number 1 to 5 are merged already and no longer on this laptop." in said
+    assert "Numbers 1 to 5 are merged already and no longer on this laptop." in said
     books = done("merge", *new.glob("*.signatures"), *at_the_desk)
     assert "In all: collected 6 = counted 6 + duplicate 0" in books
     assert "lacks" not in books
