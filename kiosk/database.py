@@ -82,12 +82,19 @@ def stamp(connection: Connection, application: int, version: int) -> None:
 
 def check_stamp(
     connection: Connection, application: int, version: int, *, stranger: KioskError, newer: NewerVersionError
-) -> None:
-    """Raises `stranger` for another program's database, and `newer` for one of a version above `version`."""
+) -> int:
+    """The database's own version; `version` is the highest that this program knows.
+
+    Raises:
+        stranger: it is another program's database.
+        newer: its version is above `version`.
+    """
     if connection.exec_driver_sql("PRAGMA application_id").scalar() != application:
         raise stranger
-    if int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0) > version:
+    found = int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
+    if found > version:
         raise newer
+    return found
 
 
 @contextmanager

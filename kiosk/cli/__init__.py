@@ -29,7 +29,7 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    campaign, merge, report, export
+    At the desk:    campaign, merge, report, export, receipts
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
@@ -48,6 +48,7 @@ for command in (
     desk.merge,
     desk.report,
     desk.export,
+    desk.receipts,
 ):
     kiosk.add_command(command)
 

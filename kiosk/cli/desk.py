@@ -178,6 +178,32 @@ def export(out: Path, campaign: Path, passphrase_file: Path | None) -> None:
     say(f"{counted(number, 'record')} written to {out}. It is not encrypted.")
 
 
+@click.command()
+@click.argument("target", type=Folder)
+@campaign_option
+@passphrase_option
+def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None:
+    """Write receipts for the kiosks to TARGET: a stick, a folder, or beside a .signatures file.
+
+    A kiosk that syncs there deletes what its receipt proves to be merged, unless the
+    campaign keeps it. From then on the register may be the only place where those
+    signatures are: copy the campaign folder to a second disk first.
+    """
+    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.receipts import give_receipts, merged
+
+    opened = CampaignFolder.open(campaign)
+    kiosks = merged(_existing_register(opened))
+    keys = opened.unlock(passphrase(passphrase_file))
+    for kiosk in kiosks:
+        stop = ""
+        if kiosk.upto < kiosk.last:
+            stop = f" of {kiosk.last}: number {kiosk.upto + 1} is missing, not readable, or there twice"
+        say(f"{kiosk.name}: merged up to {kiosk.upto}{stop}")
+    file = give_receipts(kiosks, keys, opened.public.campaign, target, datetime.date.today())
+    say(f"The receipts are in {file}. Copy the campaign folder to a second disk before kiosks sync there.")
+
+
 def _existing_register(opened: CampaignFolder) -> Register:
     from kiosk.coordinator.register import Register
 

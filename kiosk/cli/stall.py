@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from kiosk import paths
 from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress, say
 from kiosk.errors import KioskError
 from kiosk.wording import counted
+
+if TYPE_CHECKING:
+    from kiosk.stall.release import Released
 
 
 @click.command()
@@ -94,6 +98,8 @@ def status(data: Path, as_json: bool) -> None:
     say(f"Signatures:  {state.signatures}")
     say(f"Synced:      {state.synced}")
     say(f"Waiting:     {state.waiting}")
+    if state.released:
+        say(f"Deleted:     {state.released} (merged by the coordinator) on {state.last_release}")
     say(f"Last sync:   {state.last_sync or 'never'}")
     for note in state.targets:
         say(f"  {note.target}: up to {note.last_seq} on {note.day}")
@@ -154,21 +160,31 @@ def sign(file: Path, again: bool, data: Path) -> None:
 def sync(target: Path, data: Path, as_json: bool) -> None:
     """Bring all signatures of this kiosk to TARGET: a stick, a folder, or a .signatures file.
 
-    It says so only when every one of them was read back from there and verified.
+    It says so only when every one of them was read back from there and verified. Where a
+    coordinator's receipt lies beside the file, what it proves to be merged is deleted from
+    this laptop, unless the campaign keeps it.
     """
     from kiosk.stall.kiosk import Kiosk
+    from kiosk.stall.release import take_receipts
     from kiosk.stall.sync import sync as sync_kiosk
 
     opened = Kiosk.open(data)
     with progress("Syncing", quiet=as_json) as bar:
         result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
+    gone = opened.vault.released().upto
+    released = take_receipts(opened, result.file)
     if as_json:
-        print_json(asdict(result))
+        print_json({**asdict(result), "receipt": asdict(released)})
     else:
         say(
             f"{counted(result.total, 'signature')} of '{opened.settings.name}' in {result.file} "
             f"({result.written} new)."
         )
+        if gone:
+            say(f"Numbers 1 to {gone} are merged already and no longer on this laptop.")
+        _say_released(released)
+    if released.refused:
+        say(f"! {released.refused}", error=True)
     if not result.noted:
         say("! They are safe there, but this laptop's disk is full or cannot be written to.", error=True)
     if result.faults:
@@ -176,6 +192,16 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         say(f"! Damaged or missing in this kiosk's vault: number {numbers}.", error=True)
         say("→ Keep a copy of the whole data folder and ask for help.", error=True)
         sys.exit(1)
+
+
+def _say_released(released: Released) -> None:
+    if released.deleted:
+        say(f"The coordinator has merged 1 to {released.upto}.")
+        deleted = counted(released.deleted, "signature was", "signatures were")
+        say(f"{deleted} deleted from this laptop and can no longer be synced from it.")
+        say("On a flash disk traces may remain, unreadable without the campaign key.")
+    elif released.kept:
+        say(f"The coordinator has merged 1 to {released.upto}. This campaign keeps them on the laptop.")
 
 
 @click.command()

@@ -45,7 +45,8 @@ class State(StrEnum):
     UNREADABLE = "unreadable"
 
 
-_FAILED = (State.REJECTED, State.UNREADABLE)
+FAILED = (State.REJECTED, State.UNREADABLE)
+"""The states of records that were not opened, or whose signature does not do."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Register:
         """
         with database_errors(self.path, CampaignError), self._engine.connect() as connection:
             known = self._known(connection, kiosk, first, last)
-            return {digest for digest, (_, status) in known.items() if status not in _FAILED}
+            return {digest for digest, (_, status) in known.items() if status not in FAILED}
 
     def add(self, kiosk: KioskRow, entries: Iterable[Entry], lost: Iterable[tuple[int, str]]) -> Added:
         """Adds what one batch brought, in one transaction.
@@ -149,7 +150,7 @@ class Register:
             found_again = self._add_entries(connection, kiosk.id, fresh)
             healed = 0
             for digest, (key, status) in known.items():
-                if status in _FAILED and digest in brought and brought[digest].box:
+                if status in FAILED and digest in brought and brought[digest].box:
                     self._heal(connection, key, brought[digest])
                     healed += 1
             newly_lost = self._add_lost(connection, kiosk.id, dict(lost))
@@ -195,12 +196,22 @@ class Register:
             )
             yield from connection.execution_options(yield_per=5000).execute(seqs).scalars()
 
+    def digests(self, kiosk: bytes) -> Iterator[tuple[int, bytes, State]]:
+        """Number, digest and state of each record of `kiosk` that is here, by number (one may come twice)."""
+        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+            found = select(record_table.c.seq, record_table.c.digest, record_table.c.status).where(
+                record_table.c.kiosk == kiosk
+            )
+            ordered = found.order_by(record_table.c.seq)
+            for row in connection.execution_options(yield_per=5000).execute(ordered):
+                yield row.seq, row.digest, State(row.status)
+
     def failures(self) -> list[tuple[bytes, int, State, str]]:
         """Every record that is rejected or unreadable: kiosk, number, state and reason."""
         with database_errors(self.path, CampaignError), self._engine.connect() as connection:
             found = [
                 (row.kiosk, row.seq, State(row.status), row.reason)
-                for row in connection.execute(select(record_table).where(record_table.c.status.in_(_FAILED)))
+                for row in connection.execute(select(record_table).where(record_table.c.status.in_(FAILED)))
             ]
             found += [
                 (row.kiosk, row.seq, State.UNREADABLE, row.reason)

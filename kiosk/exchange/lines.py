@@ -222,7 +222,7 @@ def _to_record(line: _RecordLine) -> Line:
     if line.record > VERSION:
         return Newer()
     seq = int(line.seq) if len(line.seq) == 8 and line.seq.isascii() and line.seq.isdecimal() else 0
-    kiosk, id, digest = _hex(line.kiosk, 16), _hex(line.id, 16), _hex(line.digest, 32)
+    kiosk, id, digest = from_hex(line.kiosk, 16), from_hex(line.id, 16), from_hex(line.digest, 32)
     if not seq or line.record != VERSION:
         return Damaged(kiosk)
     try:
@@ -250,12 +250,12 @@ def _to_checkpoint(line: _CheckpointLine) -> Line:
     ):
         return Damaged()
     return Checkpoint(
-        campaign=_hex(line.campaign, 16),
-        key=_hex(line.key, 32),
+        campaign=from_hex(line.campaign, 16),
+        key=from_hex(line.key, 32),
         name=line.name,
         first=line.first,
         last=line.last,
-        start=_hex(line.start, 32),
+        start=from_hex(line.start, 32),
         digests=tuple(digests[at : at + 32] for at in range(0, len(digests), 32)),
         signature=base64.b64decode(line.signature, validate=True),
     )
@@ -268,13 +268,13 @@ def _unreadable(line: bytes) -> Line:
         if known.record > VERSION or known.checkpoint > VERSION:
             return Newer()
         fields: dict[str, Any] = msgspec.json.decode(line)
-        return Damaged(_hex(fields["kiosk"], 16), int(fields["seq"]))
+        return Damaged(from_hex(fields["kiosk"], 16), int(fields["seq"]))
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError):
         cut = _CUT_RECORD.match(line)
         return Damaged(bytes.fromhex(cut.group(1).decode()) if cut else None)
 
 
-def _hex(text: str, size: int) -> bytes:
+def from_hex(text: str, size: int) -> bytes:
     """Strict lower-case hexadecimal of `size` bytes; raises ValueError."""
     data = bytes.fromhex(text)
     if len(data) != size or data.hex() != text:

@@ -31,8 +31,9 @@ LOCK_FILE = "setup.lock"
 class Status(msgspec.Struct, frozen=True):
     """How a kiosk is doing; the fields of `kiosk status --json`.
 
-    `synced` counts the signatures that are verified in at least one export file,
-    `waiting` those that are in none. `last_sync` is a day (ISO 8601) or empty.
+    `signatures` counts all that were ever taken here. `synced` counts those that are verified
+    in at least one export file or merged, `waiting` all others, and `released` those that a
+    receipt let this laptop delete. `last_sync` and `last_release` are days (ISO 8601) or empty.
     `damaged` are the numbers that are damaged in the vault or missing from it.
     """
 
@@ -45,7 +46,9 @@ class Status(msgspec.Struct, frozen=True):
     signatures: int
     synced: int
     waiting: int
+    released: int
     last_sync: str
+    last_release: str
     targets: list[SyncNote]
     damaged: list[int]
     warnings: list[str]
@@ -116,8 +119,9 @@ class Kiosk:
         """How the kiosk is doing."""
         signatures = self.vault.count()
         notes = self.vault.sync_notes()
-        synced = max((note.last_seq for note in notes), default=0)
         damaged = self.vault.survey().faults
+        released = self.vault.released()
+        synced = max([released.upto, *(note.last_seq for note in notes)])
         return Status(
             campaign=self.settings.campaign,
             title=self.campaign.texts[self.campaign.languages[0]].title,
@@ -128,7 +132,9 @@ class Kiosk:
             signatures=signatures,
             synced=synced,
             waiting=max(0, signatures - synced),
+            released=released.upto,
             last_sync=notes[0].day if notes else "",
+            last_release=released.day,
             targets=notes,
             damaged=damaged,
             warnings=self._warnings(signatures - synced, damaged),

@@ -42,6 +42,7 @@ def main() -> None:
         record_lines,
         checkpoint_lines,
         export_files,
+        receipts_files,
         packs,
     ):
         make()
@@ -802,6 +803,121 @@ def export_files() -> None:
     case("only-newer", "Every line is of version 2.", "newer version", '{"record":2,"sheet":"x"}\n', [])
     case("empty", "An empty file.", "not an export file", "", [])
     case("other-file", "A text of another kind.", "not an export file", "name,city\nAna,Berlin\n", [])
+
+
+# Receipts file
+
+
+def merge_receipt(upto: int, *, by: Ed25519PrivateKey = SIGNING_KEY, **changes: Any) -> dict[str, Any]:
+    fields = {
+        "receipt": 1,
+        "campaign": CAMPAIGN.hex(),
+        "kiosk": KIOSK.hex(),
+        "upto": upto,
+        "chain": chain_before(upto + 1).hex(),
+        "made": "2026-11-22",
+        **changes,
+    }
+    message = b"".join(
+        (
+            b"signing-kiosk merge receipt v1\0",
+            bytes.fromhex(fields["campaign"]),
+            bytes.fromhex(fields["kiosk"]),
+            fields["upto"].to_bytes(8, "big"),
+            bytes.fromhex(fields["chain"]),
+            fields["made"].encode(),
+        )
+    )
+    return {**fields, "signature": b64(by.sign(message))}
+
+
+def receipts_files() -> None:
+    def case(
+        name: str,
+        comment: str,
+        *lines: dict[str, Any] | str,
+        expect: str = "ok",
+        signed: tuple[bool, ...] = (True,),
+    ) -> None:
+        """One file: its `lines`, and for each sound one whether the coordinator signed it."""
+        file = "".join(f"{line if isinstance(line, str) else compact(line)}\n" for line in lines)
+        write(
+            f"receipts-file/{name}",
+            comment,
+            expect,
+            signer=SIGNER.hex(),
+            file=file,
+            **({"signed": signed} if expect == "ok" else {}),
+        )
+
+    def damaged(name: str, comment: str, line: dict[str, Any] | str) -> None:
+        case(name, comment, line, signed=())
+
+    good = merge_receipt(3)
+    case("ok", "A kiosk's records 1 to 3 are merged.", good)
+    case(
+        "two",
+        "Two receipts of one kiosk, and an empty line.",
+        good,
+        "",
+        merge_receipt(5),
+        signed=(True, True),
+    )
+    case("no-last-line-end", "The last line end is missing.", compact(good) + "\r")
+    case("empty", "An empty file holds no receipt.", signed=())
+    case("other-key", "Signed by somebody else.", merge_receipt(3, by=KIOSK_KEY), signed=(False,))
+    case("too-high", "Another number under the same signature.", {**good, "upto": 4}, signed=(False,))
+    case(
+        "other-day", "Another day under the same signature.", {**good, "made": "2026-11-23"}, signed=(False,)
+    )
+    case(
+        "other-chain",
+        "Another chain under the same signature.",
+        {**good, "chain": chain_before(3).hex()},
+        signed=(False,),
+    )
+    case(
+        "other-kiosk",
+        "Another kiosk under the same signature.",
+        {**good, "kiosk": flip(KIOSK, 0).hex()},
+        signed=(False,),
+    )
+    case(
+        "other-campaign",
+        "Another campaign under the same signature.",
+        {**good, "campaign": flip(CAMPAIGN, 0).hex()},
+        signed=(False,),
+    )
+    case(
+        "short-signature", "A signature of 63 bytes.", {**good, "signature": b64(bytes(63))}, signed=(False,)
+    )
+    case(
+        "damaged-line",
+        "A line between two receipts is none.",
+        good,
+        "{",
+        merge_receipt(5),
+        signed=(True, True),
+    )
+    damaged("from-zero", "Numbers start at 1.", merge_receipt(0))
+    damaged("too-large-a-number", "Numbers end at 99,999,999.", {**good, "upto": 100_000_000})
+    damaged("number-as-text", "The number is a text.", {**good, "upto": "3"})
+    damaged("no-day", "30 February.", merge_receipt(3, made="2026-02-30"))
+    damaged("compact-day", "A day without hyphens.", merge_receipt(3, made="20261122"))
+    damaged("upper-case-hex", "The chain is written in capitals.", {**good, "chain": good["chain"].upper()})
+    damaged("short-kiosk", "A kiosk id of 15 bytes.", {**good, "kiosk": KIOSK[:15].hex()})
+    damaged("extra-field", "A field that version 1 lacks.", {**good, "deleted": True})
+    damaged("missing-field", "No chain.", {key: good[key] for key in good if key != "chain"})
+    damaged("cut-short", "The end is missing.", compact(good)[:-1])
+    damaged("older-version", "There is no version 0.", {**good, "receipt": 0})
+    damaged("other-file", "A text of another kind.", "name,city")
+    case(
+        "newer-version",
+        "A line of version 2, with a field that version 1 lacks.",
+        good,
+        {**good, "receipt": 2, "from": 1},
+        expect="newer version",
+    )
 
 
 # Pack

@@ -31,6 +31,7 @@ from kiosk.errors import (
 )
 from kiosk.exchange.batches import Leftovers, read_batches
 from kiosk.exchange.lines import Checkpoint, Damaged, Newer, read_lines, write_checkpoint, write_record
+from kiosk.exchange.receipts import read_receipts, write_receipts
 from kiosk.exchange.record import Record, chain_over, kiosk_id
 from kiosk.signing.receipt_code import new_receipt_code, read_receipt_code
 from kiosk.signing.seal import OpeningKey, Sealed, public_key
@@ -82,6 +83,7 @@ def test_every_vector_belongs_to_a_test() -> None:
         "record-line",
         "checkpoint-line",
         "export-file",
+        "receipts-file",
         "pack",
         "key-file",
     }
@@ -201,6 +203,28 @@ def test_export_file(vector: Vector, tmp_path: Path) -> None:
     ] == vector["batches"]
     counts = {name: getattr(leftovers, name) for name in ("foreign", "forged", "newer", "damaged")}
     assert {**counts, "unclosed": len(leftovers.unclosed)} == vector["leftovers"]
+
+
+@vectors("receipts-file")
+def test_receipts_file(vector: Vector, tmp_path: Path) -> None:
+    path = tmp_path / "tiny.receipts"
+    path.write_bytes(vector["file"].encode())
+    with expected(vector):
+        receipts = read_receipts(path)
+    if vector["expect"] != "ok":
+        return
+    assert [receipt.verify(bytes.fromhex(vector["signer"])) for receipt in receipts] == vector["signed"]
+    write_receipts(path, receipts)
+    written = [json.loads(line) for line in path.read_text().splitlines()]
+    assert all(line in map(parsed, vector["file"].splitlines()) for line in written)
+
+
+def parsed(line: str) -> Any:
+    """What a line of JSON holds, None for one that is none."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
 
 
 @vectors("pack")
