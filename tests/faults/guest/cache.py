@@ -1,0 +1,69 @@
+"""A stick's own cache: which writes are lost for good when the power goes before they were flushed.
+
+Reads what QEMU's blklogwrites logged. The format is that of Linux' dm-log-writes
+(Documentation/admin-guide/device-mapper/log-writes.rst): a sector that describes the log, then for
+every request a sector that describes it and the sectors that it wrote.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SECTOR = 512
+_FLUSH, _FUA, _DISCARD = 1, 2, 4
+_ENTRY = struct.Struct("<QQQQ")
+
+
+@dataclass(frozen=True)
+class Write:
+    """A request to the stick: bytes at an offset (none for a mere flush).
+
+    Attributes:
+        flushed: everything before it was safe when it was done.
+    """
+
+    offset: int
+    data: bytes
+    flushed: bool
+
+
+def read_log(path: Path) -> list[Write]:
+    """The requests in the log, in their order."""
+    return list(_requests(path.read_bytes()))
+
+
+def _requests(log: bytes) -> Iterator[Write]:
+    at = SECTOR
+    while at + SECTOR <= len(log):
+        sector, sectors, flags, _ = _ENTRY.unpack_from(log, at)
+        if not sectors and not flags:
+            return
+        at += SECTOR
+        size = 0 if flags & _DISCARD else sectors * SECTOR
+        yield Write(sector * SECTOR, log[at : at + size], bool(flags & (_FLUSH | _FUA)))
+        at += size
+
+
+def lose_what_was_not_flushed(
+    before: Path, log: Path, after: Path, chance: random.Random
+) -> tuple[int, int]:
+    """Makes `after`: the stick `before` with the log's writes, some of those after the last flush left out.
+
+    Returns:
+        how many of the log's writes came after the last flush, and how many of these were lost.
+    """
+    writes = read_log(log)
+    safe = max((n for n, write in enumerate(writes, 1) if write.flushed), default=0)
+    lost = {n for n in range(safe, len(writes)) if chance.random() < 0.5}
+    shutil.copyfile(before, after)
+    with after.open("r+b") as stick:
+        for n, write in enumerate(writes):
+            if n not in lost:
+                stick.seek(write.offset)
+                stick.write(write.data)
+    return len(writes) - safe, len(lost)
