@@ -8,8 +8,8 @@ every request a sector that describes it and the sectors that it wrote.
 from __future__ import annotations
 
 import random
-import shutil
 import struct
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,11 @@ class Write:
     offset: int
     data: bytes
     flushed: bool
+
+
+def copy(image: Path, to: Path) -> None:
+    """Copies a disk image, holes and all."""
+    subprocess.run(["cp", "--sparse=always", image, to], check=True)
 
 
 def read_log(path: Path) -> list[Write]:
@@ -60,7 +65,7 @@ def lose_what_was_not_flushed(
     writes = read_log(log)
     safe = max((n for n, write in enumerate(writes, 1) if write.flushed), default=0)
     lost = {n for n in range(safe, len(writes)) if chance.random() < 0.5}
-    shutil.copyfile(before, after)
+    copy(before, after)
     with after.open("r+b") as stick:
         for n, write in enumerate(writes):
             if n not in lost:

@@ -69,9 +69,10 @@ class Guest:
             raise RuntimeError("The guest could not be saved.")
 
     def cut_the_power(self) -> None:
-        """Now."""
+        """Now. What the guest could still say is in `said`."""
         self._process.kill()
         self._process.wait()
+        self.said += self._serial.read().splitlines()
 
 
 @contextmanager
@@ -104,6 +105,7 @@ def guest(disks: Disks, memory: Path, state: Path | None = None) -> Iterator[Gue
     try:
         yield running
     finally:
-        running.cut_the_power()
+        process.kill()
+        process.wait()
         process.stdin.close()
         process.stdout.close()
