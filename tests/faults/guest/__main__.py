@@ -104,14 +104,13 @@ def _in_words(cut: Cut) -> str:
 
 
 def _print_summary(cuts: list[Cut]) -> None:
-    print(
-        f"\n{len(cuts)} power cuts. Earlier signatures merged after each, nothing was lost or doubled after the"
-        f" next sync.\nNone of the new ones had arrived: {sum(not cut.arrived for cut in cuts)};"
-        f" all had: {sum(cut.arrived == NEW for cut in cuts)}"
-        f" (acknowledged: {sum(cut.acknowledged for cut in cuts)}).\nSticks whose cache lost writes:"
-        f" {sum(bool(cut.lost) for cut in cuts)};"
-        f" that needed a repair before the next sync: {sum(bool(cut.repaired_by_hand) for cut in cuts)}."
-    )
+    print(f"\n{len(cuts)} power cuts. The earlier signatures merged after every one, and after the next sync")
+    print(f"all did, once each. Of the {NEW} new ones had arrived right after the cut:")
+    print(f"  none {sum(not cut.arrived for cut in cuts)} times,", end=" ")
+    print(f"all {sum(cut.arrived == NEW for cut in cuts)} times", end=" ")
+    print(f"(the sync had said so {sum(cut.acknowledged for cut in cuts)} times)")
+    print(f"Sticks whose own cache lost writes: {sum(bool(cut.lost) for cut in cuts)}.", end=" ")
+    print(f"Sticks that needed a repair first: {sum(bool(cut.repaired_by_hand) for cut in cuts)}.")
 
 
 if __name__ == "__main__":

@@ -54,9 +54,7 @@ def _requests(log: bytes) -> Iterator[Write]:
         at += size
 
 
-def lose_what_was_not_flushed(
-    before: Path, log: Path, after: Path, chance: random.Random
-) -> tuple[int, int]:
+def lose_what_was_not_flushed(before: Path, log: Path, after: Path, chance: random.Random) -> tuple[int, int]:
     """Makes `after`: the stick `before` with the log's writes, some of those after the last flush left out.
 
     Returns:

@@ -29,7 +29,7 @@ sys.argv[0] = "kiosk"
 try:
     main()
 finally:
-    print(*{str(module.__file__) for module in sys.modules.values() if getattr(module, "__file__", None)}, sep="\\n")
+    print(*{getattr(module, "__file__", "") for module in sys.modules.values()}, sep="\\n")
 """
 
 

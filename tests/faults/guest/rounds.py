@@ -20,7 +20,7 @@ from tests.faults.guest.machine import Disks, Guest, guest
 from tests.people import person
 
 EARLIER, OTHERS, NEW = 40, 20, 400
-"""Signatures of the kiosk that are on the stick already, those of another kiosk there, and those to be synced."""
+"""Signatures of the kiosk that are on the stick already, another kiosk's there, and those to be synced."""
 _LETTER = b"Dear diary,\n" * 5000
 
 
