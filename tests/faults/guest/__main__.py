@@ -28,7 +28,6 @@ from tests.program import ROOT
 
 _CAMPAIGN = ROOT / "resources" / "campaigns" / "stop-repression-hong-kong"
 _PROGRAMS = ("qemu-system-x86_64", "mkfs.vfat", "fsck.vfat", "mcopy", "mke2fs", "cpio", "busybox", "modprobe")
-_PACKAGES = "qemu-system-x86 linux-image-cloud-amd64 dosfstools mtools e2fsprogs cpio busybox-static kmod"
 
 
 def main() -> int:
@@ -39,7 +38,8 @@ def main() -> int:
     asked = arguments.parse_args()
     lacking = [name for name in _PROGRAMS if not shutil.which(name)]
     if lacking or not list(Path("/boot").glob("vmlinuz-*-cloud-amd64")):
-        print(f"Install: {_PACKAGES} ({', '.join(lacking) or 'the kernel'} is missing)", file=sys.stderr)
+        print(f"Not here: {', '.join(lacking) or 'a kernel in /boot'}.", file=sys.stderr)
+        print("Install the packages in packaging/linux/debian-packages-guest.txt.", file=sys.stderr)
         return 2
     folder = Path(tempfile.mkdtemp(prefix="power-cuts-"))
     rounds = _prepare(folder)
