@@ -95,7 +95,7 @@ def _prepare(folder: Path) -> Rounds:
 def _in_words(cut: Cut) -> str:
     words = [f"{cut.arrived} of {NEW} new ones merged"]
     if cut.lost is not None:
-        words.append(f"the stick's cache lost {cut.lost} writes")
+        words.append(f"the stick's cache lost {cut.lost} blocks")
     if cut.acknowledged:
         words.append("the sync had said that it was done")
     if cut.repaired_by_hand:
@@ -109,7 +109,7 @@ def _print_summary(cuts: list[Cut]) -> None:
     print(f"  none {sum(not cut.arrived for cut in cuts)} times,", end=" ")
     print(f"all {sum(cut.arrived == NEW for cut in cuts)} times", end=" ")
     print(f"(the sync had said so {sum(cut.acknowledged for cut in cuts)} times)")
-    print(f"Sticks whose own cache lost writes: {sum(bool(cut.lost) for cut in cuts)}.", end=" ")
+    print(f"Sticks whose own cache lost something: {sum(bool(cut.lost) for cut in cuts)}.", end=" ")
     print(f"Sticks that needed a repair first: {sum(bool(cut.repaired_by_hand) for cut in cuts)}.")
 
 

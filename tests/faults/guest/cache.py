@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SECTOR = 512
+BLOCK = 4096
+"""What a stick writes or loses as a whole."""
 _FLUSH, _FUA, _DISCARD = 1, 2, 4
 _ENTRY = struct.Struct("<QQQQ")
 
@@ -54,19 +56,22 @@ def _requests(log: bytes) -> Iterator[Write]:
         at += size
 
 
-def lose_what_was_not_flushed(before: Path, log: Path, after: Path, chance: random.Random) -> tuple[int, int]:
-    """Makes `after`: the stick `before` with the log's writes, some of those after the last flush left out.
+def lose_what_was_not_flushed(before: Path, log: Path, after: Path, chance: random.Random) -> int:
+    """Makes `after`: the stick `before` with the log's writes, but half of those after the last flush.
 
     Returns:
-        how many of the log's writes came after the last flush, and how many of these were lost.
+        how many blocks were lost.
     """
     writes = read_log(log)
     safe = max((n for n, write in enumerate(writes, 1) if write.flushed), default=0)
-    lost = {n for n in range(safe, len(writes)) if chance.random() < 0.5}
+    lost = 0
     copy(before, after)
     with after.open("r+b") as stick:
         for n, write in enumerate(writes):
-            if n not in lost:
-                stick.seek(write.offset)
-                stick.write(write.data)
-    return len(writes) - safe, len(lost)
+            for at in range(0, len(write.data), BLOCK):
+                if n >= safe and chance.random() < 0.5:
+                    lost += 1
+                    continue
+                stick.seek(write.offset + at)
+                stick.write(write.data[at : at + BLOCK])
+    return lost

@@ -48,7 +48,7 @@ class Cut:
     """What came of a cut.
 
     Attributes:
-        lost: writes that the stick's own cache lost; None where the stick has none.
+        lost: blocks that the stick's own cache lost; None where the stick has none.
         arrived: new records that merged right after it.
         acknowledged: whether the sync had said by then that everything is on the stick.
         repaired_by_hand: what the next sync said before the stick was repaired with fsck, or nothing.
@@ -116,7 +116,7 @@ class Rounds:
         lost = None
         if own_cache:
             whole = disks.stick.rename(self.folder / "whole.img")
-            _, lost = lose_what_was_not_flushed(self.laptop.stick, disks.log, disks.stick, chance)
+            lost = lose_what_was_not_flushed(self.laptop.stick, disks.log, disks.stick, chance)
             whole.unlink()
         arrived = self._merged_after_the_cut(disks.stick, all_of_it=acknowledged)
         checked = self.folder / "checked.img"
