@@ -162,6 +162,7 @@ def test_a_folder_whose_name_is_no_text(signed: Kiosk, quick_path: Path) -> None
     except OSError:
         pytest.skip("this file system takes only text")
     assert "20 signatures" in done("sync", folder, "--data", signed.data)
+    assert '"total": 20' in done("sync", folder, "--data", signed.data, "--json")
     assert "\ufffd\ufffd" in done("status", "--data", signed.data)
 
 
