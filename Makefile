@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev check format screenshots lock soak attract clean
+.PHONY: help run test install install-dev check format screenshots lock soak attract powercuts syncfaults clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -46,6 +46,13 @@ soak: install-dev ## Play three busy hours at a stall (ARGS=200: so many visits)
 
 attract: install-dev ## Let the start stand for ten minutes (ARGS=1: one) and see what it costs
 	.venv/bin/python -m tests.benchmarks.attract $(ARGS)
+
+powercuts: install-dev ## Cut the power 50 times (ARGS=5: so often) in mid-sync to a FAT stick, in an emulated computer
+	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-guest.txt
+	.venv/bin/python -m tests.faults.guest $(ARGS)
+
+syncfaults: install-dev ## Fail, or kill, a sync at every call that touches the stick or the vault
+	.venv/bin/python -m tests.faults.sweep
 
 clean: ## Remove .venv and caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

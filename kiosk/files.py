@@ -26,8 +26,19 @@ _ADVICE = {
     errno.EISDIR: ("is a folder, not a file", "Name a file."),
     errno.ENOTDIR: ("is not in a folder", "Check the name."),
     errno.EIO: ("is on a disk that reports errors", "Try again; if it stays so, use another disk or stick."),
-    errno.ENODEV: ("is on a device that is gone", "Plug it in again, then try again."),
+    errno.EFBIG: ("is as large as a file can be there", "Choose another file name, or another place."),
+    **dict.fromkeys(
+        (errno.ENODEV, errno.ENXIO),
+        ("is on a device that is gone", "Plug it in again, then try again."),
+    ),
+    **dict.fromkeys(
+        (errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT),
+        ("is in a network folder that does not answer", "Connect the folder again, then try again."),
+    ),
 }
+
+_NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
+"""What locking says in network and FUSE folders that have none."""
 
 
 def storage_error(path: Path | str, error: OSError) -> StorageError:
@@ -55,14 +66,22 @@ def storage(path: Path | str) -> Iterator[None]:
 def locked(lock: Path, seconds: float, busy: KioskError) -> Iterator[None]:
     """Holds the lock file `lock`, so that no other process does the same meanwhile.
 
+    The system lets go of it when the process ends, however it ends. Some network folders
+    have no locks; there it is not held, so what is done under it must bear company.
+
     Raises:
         busy: another process still holds it after `seconds`.
+        StorageError: the lock file cannot be made.
     """
-    held = FileLock(lock, timeout=seconds)
+    # A soft lock, which is a mere file, would outlive a process that was killed.
+    held = FileLock(lock, timeout=seconds, fallback_to_soft=False)
     try:
         held.acquire()
     except Timeout:  # before anybody takes it for the OSError that it also is
         raise busy from None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise storage_error(lock, error) from error
     try:
         yield
     finally:

@@ -69,7 +69,11 @@ def say(line: str, *, error: bool = False) -> None:
 
 
 def print_json(value: object) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=2))
+    click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=_as_text), indent=2))
+
+
+def _as_text(value: object) -> str:
+    return str(value).encode(errors="replace").decode()  # a path need not be text
 
 
 def first_line(path: Path, what: str) -> str:

@@ -8,24 +8,26 @@ never rewritten, so an interrupted sync leaves it valid and the next one repairs
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.errors import ExportError, KioskError, NewerVersionError, StorageError
-from kiosk.exchange.batches import SUFFIX, Leftovers, read_batches
-from kiosk.exchange.lines import MAX_BATCH, Checkpoint, write_checkpoint, write_record
+from kiosk.errors import ExportError, NewerVersionError, StorageError
+from kiosk.exchange.batches import Leftovers, read_batches
+from kiosk.exchange.lines import Checkpoint, write_checkpoint, write_record
 from kiosk.files import locked, storage, sync_folder
-from kiosk.signing.seal import OVERHEAD_BYTES
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.targets import check_space, export_file, target_name
 from kiosk.stall.vault import Stored, SyncNote
 
 LOCK_SECONDS = 60.0
 """How long to wait for another kiosk that is writing to the same file."""
 
+BATCH = 100
+"""Records that are written, made durable and told as progress together."""
+
 Progress = Callable[[int, int], None]
-"""Told how many records are written, of how many."""
+"""Told how many records are on the target's disk, of how many."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,7 @@ def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None)
         ExportError: the target is not an export file.
         VaultError: the vault is damaged.
     """
-    with storage(target):
-        path = _export_file(kiosk, target)
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise ExportError(f"{path} is not an ordinary file.", "Choose another file or folder.")
+    path = export_file(kiosk, target)
     busy = StorageError(
         f"{path} is being written to by another kiosk.", "Wait for it to finish, then sync again."
     )
@@ -70,17 +69,16 @@ def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None)
         return _sync_locked(kiosk, path, progress)
 
 
-def _export_file(kiosk: Kiosk, target: Path) -> Path:
-    if target.is_dir():
-        return target / f"{kiosk.settings.campaign}{SUFFIX}"
-    if target.suffix != SUFFIX:
-        raise StorageError(
-            f"There is no folder {target}.",
-            f"Plug the stick in and name its folder, or a file that ends in {SUFFIX}.",
-        )
-    if not target.parent.is_dir():
-        raise StorageError(f"There is no folder {target.parent}.", "Plug the stick in, or check the name.")
-    return target
+def verified(kiosk: Kiosk, file: Path) -> int:
+    """How many of this kiosk's signatures are in the export file `file`, read and verified now.
+
+    Raises:
+        StorageError: it cannot be read.
+        ExportError, NewerVersionError: it is not an export file, or another campaign's.
+        VaultError: the vault is damaged.
+    """
+    with storage(file):
+        return len(_present(kiosk, file, kiosk.vault.survey().digests))
 
 
 def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
@@ -90,17 +88,20 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
     present = _present(kiosk, path, vault)
     lacking = sorted(vault.keys() - present)
     if lacking:
-        _check_space(path, len(lacking), kiosk.pack.manifest.record_bytes)
+        check_space(kiosk, path, len(lacking))
         _append(kiosk, path, lacking, progress)
-        verified = _present(kiosk, path, vault)
-        if verified != vault.keys():
+        if not path.exists():
+            raise StorageError(
+                f"{path} is gone.", "Was the stick pulled out? Plug it in again, then sync again."
+            )
+        if _present(kiosk, path, vault) != vault.keys():
             raise StorageError(
                 f"{path} does not hold what was just written to it.",
                 "This stick or folder is not reliable: sync to another one.",
             )
     noted = True
     if vault:
-        note = SyncNote(str(path.absolute()), max(vault), kiosk.today().isoformat())
+        note = SyncNote(target_name(path), max(vault), kiosk.today().isoformat())
         try:
             kiosk.vault.note_sync(note)
         except StorageError:
@@ -136,38 +137,22 @@ def _is_torn_start(path: Path) -> bool:
         return b'{"record":1,"kiosk":"'.startswith(file.read(21))
 
 
-def _check_space(path: Path, records: int, record_bytes: int) -> None:
-    # Base64 makes 4 bytes of 3; the other fields of a line and its share of a checkpoint are under 400.
-    needed = records * ((record_bytes + OVERHEAD_BYTES) * 4 // 3 + 400) + 64 * 1024
-    free = shutil.disk_usage(path.parent).free
-    if free < needed:
-        raise StorageError(
-            f"There is not enough space on {path.parent}: "
-            f"{needed // 1024:,} KiB are needed, {free // 1024:,} KiB are free.",
-            "Free some space there, or use another stick. Nothing was written.",
-        )
-
-
 def _append(kiosk: Kiosk, path: Path, lacking: list[int], progress: Progress) -> None:
-    before = path.stat().st_size if path.exists() else None
-    try:
-        with path.open("ab") as file:
-            if before and not _ends_with_newline(path):
-                file.write(b"\n")
-            done = 0
-            for run in _runs(lacking):
-                records = list(kiosk.vault.records(run[0], run[-1]))
-                file.writelines(_batch_lines(kiosk, records))
-                done += len(records)
-                progress(done, len(lacking))
+    # What a failure leaves is never cut off again: by then another kiosk may have written after it.
+    with path.open("ab") as file:
+        if file.tell() and not _ends_with_newline(path):
+            file.write(b"\n")
+        done = 0
+        for run in _runs(lacking):
+            records = list(kiosk.vault.records(run[0], run[-1]))
+            file.writelines(_batch_lines(kiosk, records))
             file.flush()
-            os.fsync(file.fileno())
-            if hasattr(os, "posix_fadvise"):  # so that verifying reads the stick and not the memory
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        sync_folder(path.parent)
-    except (OSError, KioskError):
-        _undo(path, before)
-        raise
+            os.fsync(file.fileno())  # a power cut costs at most the batch that is being written
+            done += len(records)
+            progress(done, len(lacking))
+        if hasattr(os, "posix_fadvise"):  # so that verifying reads the stick and not the memory
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    sync_folder(path.parent)
 
 
 def _batch_lines(kiosk: Kiosk, batch: list[Stored]) -> Iterator[bytes]:
@@ -189,10 +174,10 @@ def _batch_lines(kiosk: Kiosk, batch: list[Stored]) -> Iterator[bytes]:
 
 
 def _runs(numbers: list[int]) -> Iterator[list[int]]:
-    """`numbers` (sorted) cut into runs without gaps, none longer than a batch."""
+    """`numbers` (sorted) cut into runs without gaps, none longer than `BATCH`."""
     run: list[int] = []
     for number in numbers:
-        if run and (number != run[-1] + 1 or len(run) == MAX_BATCH):
+        if run and (number != run[-1] + 1 or len(run) == BATCH):
             yield run
             run = []
         run.append(number)
@@ -204,14 +189,3 @@ def _ends_with_newline(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"
-
-
-def _undo(path: Path, before: int | None) -> None:
-    """Takes back what a failed append wrote; where even that fails, the next sync repairs it."""
-    try:
-        if before is None:
-            path.unlink(missing_ok=True)
-        else:
-            os.truncate(path, before)
-    except OSError:
-        return

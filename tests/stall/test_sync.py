@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.exchange.lines import MAX_BATCH, Checkpoint, read_lines
+from kiosk.exchange.lines import Checkpoint, read_lines
 from kiosk.exchange.record import Record
 from kiosk.signing.seal import Sealed
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.sync import sync
+from kiosk.stall.sync import BATCH, sync
 from tests.exports import flip_bit, line_starts, numbers, read
 from tests.people import person
 
@@ -190,15 +190,21 @@ def test_a_record_taken_out_of_the_vault_is_named_and_stops_no_other(
 
 
 def test_long_queues_are_cut_into_batches(stall: Kiosk, quick_path: Path, make_kiosk, stick: Path) -> None:
-    """1,001 records: two checkpoints, and the second one starts where the first one ended."""
+    """Each is on the stick, and told, before the next one; and it starts where the one before ended."""
     kiosk = make_kiosk("Busy", quick_path / "A")
-    for n in range(MAX_BATCH + 1):
+    for n in range(2 * BATCH + 1):
         kiosk.vault.append(Sealed(n.to_bytes(16, "big"), bytes(3184)))
-    told: list[tuple[int, int]] = []
-    file = sync(kiosk, stick, lambda done, of: told.append((done, of))).file
-    assert told == [(1000, 1001), (1001, 1001)]
+    file = stick / "stop-repression-hong-kong.signatures"
+    told: list[tuple[int, int, list[int]]] = []
+
+    def note(done: int, of: int) -> None:
+        told.append((done, of, found(kiosk, file)))
+
+    sync(kiosk, stick, note)
+    assert [(done, of) for done, of, _ in told] == [(100, 201), (200, 201), (201, 201)]
+    assert all(there == list(range(1, done + 1)) for done, _, there in told)
     with file.open("rb") as lines:
         checkpoints = [line for line in read_lines(lines) if isinstance(line, Checkpoint)]
-    assert [(one.first, one.last) for one in checkpoints] == [(1, 1000), (1001, 1001)]
+    assert [(one.first, one.last) for one in checkpoints] == [(1, 100), (101, 200), (201, 201)]
     with file.open("rb") as lines:
-        assert sum(isinstance(line, Record) for line in read_lines(lines)) == 1001
+        assert sum(isinstance(line, Record) for line in read_lines(lines)) == 201
