@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev check format screenshots lock soak attract clean
+.PHONY: help run test install install-dev check format screenshots lock soak attract bundle try-bundle clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -46,6 +46,9 @@ soak: install-dev ## Play three busy hours at a stall (ARGS=200: so many visits)
 
 attract: install-dev ## Let the start stand for ten minutes (ARGS=1: one) and see what it costs
 	.venv/bin/python -m tests.benchmarks.attract $(ARGS)
+
+bundle: install-dev ## Make dist/kiosk, the program as a folder that needs no Python
+	PYTHONHASHSEED=0 .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR packaging/bundle/kiosk.spec
 
 clean: ## Remove .venv and caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
