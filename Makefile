@@ -48,7 +48,13 @@ attract: install-dev ## Let the start stand for ten minutes (ARGS=1: one) and se
 	.venv/bin/python -m tests.benchmarks.attract $(ARGS)
 
 bundle: install-dev ## Make dist/kiosk, the program as a folder that needs no Python
+	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-build.txt
 	PYTHONHASHSEED=0 .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR packaging/bundle/kiosk.spec
+	cp LICENSE packaging/bundle/README.md dist/kiosk/
+
+try-bundle: # play a stall's day with dist/kiosk in a bare Debian (needs root)
+	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-try.txt
+	packaging/bundle/try.sh $(ARGS)
 
 clean: ## Remove .venv and caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

@@ -15,7 +15,7 @@ Entry = tuple[str, str, str]
 """A file as PyInstaller has it: its place in the bundle, where it comes from, and its kind."""
 
 _QT = "PySide6/Qt/"
-_PLUGINS = (
+PLUGINS = (
     "egldeviceintegrations/",
     "iconengines/",
     "imageformats/libqjpeg.so",
@@ -35,7 +35,7 @@ _PLUGINS = (
     "xcbglintegrations/",
 )
 """Plugins that Qt looks for by itself. No input method of the system: it would remember names."""
-_QML = (
+QML = (
     "Qt/labs/folderlistmodel/",
     "QtQml/",
     "QtQuick/Layouts/",
@@ -46,7 +46,7 @@ _QML = (
     "QtQuick/libqtquick2plugin.so",
 )
 """What the on-screen keyboard imports."""
-_TAKEN = tuple(f"{_QT}plugins/{name}" for name in _PLUGINS) + tuple(f"{_QT}qml/{name}" for name in _QML)
+_TAKEN = tuple(f"{_QT}plugins/{name}" for name in PLUGINS) + tuple(f"{_QT}qml/{name}" for name in QML)
 _LEFT = (f"{_QT}plugins/", f"{_QT}qml/", f"{_QT}translations/")
 _SYSTEM = ("libgcc_s.so", "libstdc++.so")
 """Every Debian has them, and graphics drivers of a newer one need its own."""
