@@ -16,13 +16,11 @@ Entry = tuple[str, str, str]
 
 _QT = "PySide6/Qt/"
 PLUGINS = (
-    "egldeviceintegrations/",
     "iconengines/",
     "imageformats/libqjpeg.so",
     "imageformats/libqsvg.so",
     "imageformats/libqwebp.so",
     "platforminputcontexts/libqtvirtualkeyboardplugin.so",
-    "platforms/libqeglfs.so",
     "platforms/libqlinuxfb.so",
     "platforms/libqminimal.so",
     "platforms/libqoffscreen.so",
