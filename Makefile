@@ -1,7 +1,8 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev check format screenshots lock soak attract powercuts syncfaults clean
+.PHONY: help run test install install-dev check format screenshots lock soak attract powercuts syncfaults \
+        bundle try-bundle clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -53,6 +54,15 @@ powercuts: install-dev ## Cut the power 50 times (ARGS=5: so often) in mid-sync 
 
 syncfaults: install-dev ## Fail, or kill, a sync at every call that touches the stick or the vault
 	.venv/bin/python -m tests.faults.sweep
+
+bundle: install-dev ## Make dist/kiosk, the program as a folder that needs no Python
+	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-build.txt
+	PYTHONHASHSEED=0 .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR packaging/bundle/kiosk.spec
+	cp LICENSE packaging/bundle/README.md dist/kiosk/
+
+try-bundle: # play a stall's day with dist/kiosk in a bare Debian (needs root)
+	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-try.txt
+	packaging/bundle/try.sh $(ARGS)
 
 clean: ## Remove .venv and caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

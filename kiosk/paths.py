@@ -8,7 +8,7 @@ import platformdirs
 
 
 def resources() -> Path:
-    """The folder `resources/`: inside the installed package, or beside it in a checkout."""
+    """The folder `resources/`: inside the installed package, or beside it in a checkout and in the bundle."""
     here = Path(__file__).resolve().parent
     installed = here / "resources"
     return installed if installed.is_dir() else here.parent / "resources"
