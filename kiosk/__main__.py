@@ -1,6 +1,9 @@
 """`python -m kiosk` is the same program as `kiosk`."""
 
+import multiprocessing
+
 from kiosk.cli import main
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # a bundle starts here again for the processes that merge and rehearse
     main()
