@@ -83,7 +83,7 @@ def _summary(faults: int, seconds: int) -> Finding:
         return Finding(
             "rehearsal",
             "fault",
-            "Do not open the stall before what is marked as a fault is mended: {faults}. "
+            "Faults found: {faults}. Mend what is marked before the stall opens. "
             "The rehearsal took {seconds} seconds.",
             {**values, "faults": faults},
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -40,7 +41,7 @@ def look_at_laptop(
         root: the folder with this system's `/proc`, `/sys` and `/etc`.
     """
     now = now or datetime.datetime.now().astimezone()
-    yield battery(*_read_battery())
+    yield battery(*read_battery())
     yield clock(now, kiosk)
     yield time_zone(now)
     yield _told("disk", partial(free_disk, data))
@@ -80,9 +81,13 @@ def battery(percent: float | None, plugged: bool | None) -> Finding:
     return Finding("battery", "well", "The battery is at {percent} %.", values)
 
 
-def _read_battery() -> tuple[float | None, bool | None]:
+def read_battery() -> tuple[float | None, bool | None]:
+    """What `battery` wants to know, as the system says it now."""
     read = getattr(psutil, "sensors_battery", None)  # not on every system
-    reading = read() if read else None
+    try:
+        reading = read() if read else None
+    except OSError:  # a driver that does not answer
+        reading = None
     return (reading.percent, reading.power_plugged) if reading else (None, None)
 
 
@@ -222,9 +227,8 @@ def permissions(data: Path) -> Finding:
         return Finding(
             "permissions",
             "fault",
-            "Other users of this laptop can get at the data folder {folder}. Close it to them: "
-            "chmod -R go= FOLDER",
-            values,
+            "Other users of this laptop can get at the data folder. Close it to them: chmod -R go= {folder}",
+            {"folder": shlex.quote(str(data))},
         )
     return Finding("permissions", "well", "Only this user can get at the signatures.")
 

@@ -29,7 +29,7 @@ def _check(language: str, text: str) -> Finding:
     missing = missing_letters(text, language)
     values: dict[str, str | int] = {"language": own_name(language)}
     if not missing:
-        return Finding(f"fonts-{language}", "well", "There is a letter for every text in {language}.", values)
+        return Finding(f"fonts-{language}", "well", "All texts in {language} can be shown.", values)
     package = "fonts-noto-cjk" if any(map(_is_cjk, missing)) else "fonts-noto-core"
     return Finding(
         f"fonts-{language}",
