@@ -33,6 +33,7 @@ def play_chain(files: Mapping[str, bytes], folder: Path, pictures: Path | None) 
 
     Raises:
         KioskError: what did not go well; the rest was not played.
+        OSError: `folder` or `pictures` cannot be written.
     """
     training = training_with(files, folder)
     kiosk = training.kiosk

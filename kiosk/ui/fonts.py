@@ -15,6 +15,8 @@ from kiosk.ui.theme import fonts_for
 
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH")
 """How the Unicode names of the letters begin that are in the one package."""
+_FIRST_EMOJI = 0x1F000
+_UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}
 _NAMED = 5
 """Missing letters that the sentence shows."""
 
@@ -30,26 +32,34 @@ def _check(language: str, text: str) -> Finding:
     values: dict[str, str | int] = {"language": own_name(language)}
     if not missing:
         return Finding(f"fonts-{language}", "well", "All texts in {language} can be shown.", values)
-    package = "fonts-noto-cjk" if any(map(_is_cjk, missing)) else "fonts-noto-core"
+    packages = " ".join(sorted({_package(letter) for letter in missing}))
     return Finding(
         f"fonts-{language}",
         "fault",
         "No font on this laptop has {number} of the letters in {language}, such as {letters}. Install a font "
         "for them (on Debian: sudo apt install {package}).",
-        {**values, "number": len(missing), "letters": " ".join(missing[:_NAMED]), "package": package},
+        {**values, "number": len(missing), "letters": " ".join(missing[:_NAMED]), "package": packages},
     )
 
 
 def missing_letters(text: str, language: str) -> list[str]:
     """The characters of `text`, each once and in order, that no installed font can show in `language`."""
     metrics = QFontMetrics(QFont(list(fonts_for(language))))
-    # Separators and what only steers the letters (joiners, marks of direction) need no picture.
-    seen = [char for char in dict.fromkeys(text) if unicodedata.category(char)[0] not in "ZC"]
+    seen = [char for char in dict.fromkeys(text) if not _only_steers(char)]
     return [char for char in seen if not metrics.inFontUcs4(ord(char))]
 
 
-def _is_cjk(letter: str) -> bool:
-    return unicodedata.name(letter, "").startswith(_CJK)
+def _only_steers(char: str) -> bool:
+    """Whether a character needs no picture: a space, a joiner, a mark of direction, a variant's number."""
+    is_variant = unicodedata.name(char, "").startswith("VARIATION SELECTOR")
+    return is_variant or unicodedata.category(char) in _UNSEEN
+
+
+def _package(letter: str) -> str:
+    """The Debian package with a font that has `letter`."""
+    if unicodedata.name(letter, "").startswith(_CJK):
+        return "fonts-noto-cjk"
+    return "fonts-noto-color-emoji" if ord(letter) >= _FIRST_EMOJI else "fonts-noto-core"
 
 
 def _strings(value: object) -> Iterator[str]:
