@@ -1,3 +1,7 @@
 """The signing kiosk: petition signatures at a stall, offline and sealed."""
 
+import datetime
+
 __version__ = "0.1.0"
+RELEASED = datetime.date(2026, 11, 22)
+"""The day of this version: a clock that is behind it is wrong."""

@@ -5,5 +5,5 @@ import multiprocessing
 from kiosk.cli import main
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # in the bundle the processes that help to merge start here, too
+    multiprocessing.freeze_support()  # a bundle starts here again for the processes that merge and rehearse
     main()

@@ -6,7 +6,7 @@ import datetime
 import os
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,9 +39,13 @@ def make_training(folder: Path, content: Path | None = None, pin: str | None = N
         content: a content folder; the bundled campaign's without it.
         pin: the staff's PIN; they need none without it.
     """
+    return training_with(read_folder(content or paths.bundled_campaign()), folder)
+
+
+def training_with(files: Mapping[str, bytes], folder: Path) -> Training:
+    """As `make_training`, of the content `files`: a content folder's, or those of a pack."""
     keys = CampaignKeys.new()
     pack = folder / "training.kioskpack"
-    files = read_folder(content or paths.bundled_campaign())
     pack.write_bytes(
         build_pack(
             files,

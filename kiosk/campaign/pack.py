@@ -82,6 +82,12 @@ class Pack:
         """The campaign's 16-byte key id: it names the campaign wherever signatures travel."""
         return campaign_key_id(self.manifest.public_key, self.manifest.signer)
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The content's files by their path, as `build_pack` takes them."""
+        members = _members(self.data, "campaign.kioskpack")
+        return {name.removeprefix("content/"): members[name] for name in members if "/" in name}
+
 
 def campaign_key_id(public_key: bytes, signer: bytes) -> bytes:
     """The 16 bytes that name a campaign: its public sealing key and its coordinator's key, hashed."""

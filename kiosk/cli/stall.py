@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+import msgspec
 
 from kiosk import paths
 from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress, say
 from kiosk.errors import KioskError
-from kiosk.wording import counted
+from kiosk.wording import counted, printable
+
+_MARKS = {
+    "well": ("✓", "green"),
+    "warning": ("!", "yellow"),
+    "fault": ("✗", "red"),
+    "not known": ("?", None),
+}
+"""How the rehearsal marks what it found."""
 
 if TYPE_CHECKING:
     from kiosk.stall.release import Released
@@ -35,8 +45,7 @@ def run(data: Path, windowed: str | None) -> None:
     if not _has_display():
         say("There is no display here, so the kiosk cannot be shown. Playing the rehearsal instead.")
         say("")
-        _rehearse(None)
-        return
+        _rehearse(data, Path(tempfile.mkdtemp(prefix="kiosk-rehearsal-pictures-")))
     from kiosk.app import run_kiosk
 
     sys.exit(run_kiosk(data, size))
@@ -230,21 +239,41 @@ def posters(folder: Path, data: Path) -> None:
 
 
 @click.command()
+@data_option
 @click.option("--screenshots", type=Folder, help="Where to put a picture of every screen.")
-def rehearse(screenshots: Path | None) -> None:
+@json_option
+def rehearse(data: Path, screenshots: Path | None, as_json: bool) -> None:
     """Play the whole chain on this laptop, with a key that is thrown away.
 
-    Signs through the real screens in every language, seals, syncs, merges, and
-    compares what comes out with what was typed in.
+    Signs through the real screens in every language, kills the program meanwhile, seals,
+    syncs, merges, and compares what comes out with what was typed in. Then it looks at the
+    laptop: fonts, clock, battery, disk, permissions, and where what is typed could be kept.
+    A kiosk in the data folder lends its content; nothing in that folder is changed.
+
+    With --json it prints a line for each finding as soon as it is there: an object with its
+    name, state ("well", "warning", "fault" or "not known"), message with {places}, values for
+    them, and both together as a sentence. The last one's name is "rehearsal". Exit code 1 when
+    one of them is a fault.
     """
-    _rehearse(screenshots)
+    _rehearse(data, screenshots, as_json=as_json)
 
 
-def _rehearse(screenshots: Path | None) -> None:
+def _rehearse(data: Path, pictures: Path | None, *, as_json: bool = False) -> NoReturn:
     _draw_without_display()
     from kiosk.rehearsal import rehearse as play
 
-    sys.exit(0 if play(screenshots, say) else 1)
+    state = "fault"
+    for finding in play(data, pictures):
+        state = finding.state  # the last one sums up
+        if as_json:
+            line = {**msgspec.structs.asdict(finding), "sentence": finding.sentence}
+            click.echo(msgspec.json.encode(line).decode())
+        else:
+            mark, colour = _MARKS[finding.state]
+            click.secho(printable(f"{mark} {finding.sentence}"), fg=colour)
+    if pictures and not as_json:
+        say(f"The pictures of the screens are in {pictures}")
+    sys.exit(1 if state == "fault" else 0)
 
 
 def _draw_without_display() -> None:

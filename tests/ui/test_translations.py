@@ -11,13 +11,16 @@ from babel.messages.pofile import read_po
 import kiosk
 from kiosk import paths
 
-_KEYWORDS = {"text": None, "plural": (1, 2)}
+_PROGRAM = Path(kiosk.__file__).parent
 
 
 def _messages_in_the_code() -> set[str]:
-    found = extract_from_dir(
-        str(Path(kiosk.__file__).parent / "ui"), method_map=[("**.py", "python")], keywords=_KEYWORDS
-    )
+    """What the screens say, and what a laptop's findings do wherever they come from."""
+    return _messages(_PROGRAM / "ui", text=None, plural=(1, 2)) | _messages(_PROGRAM, Finding=(3,))
+
+
+def _messages(folder: Path, **keywords: tuple[int, ...] | None) -> set[str]:
+    found = extract_from_dir(str(folder), method_map=[("**.py", "python")], keywords=keywords)
     return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
 
 

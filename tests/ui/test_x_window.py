@@ -45,7 +45,16 @@ def test_the_rehearsal_in_an_x_window(display: str, tmp_path: Path) -> None:
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     pictures = tmp_path / "pictures"
     played = subprocess.run(
-        [sys.executable, "-m", "kiosk", "rehearse", "--screenshots", str(pictures)],
+        [
+            sys.executable,
+            "-m",
+            "kiosk",
+            "rehearse",
+            "--data",
+            str(tmp_path / "none"),
+            "--screenshots",
+            str(pictures),
+        ],
         env=environment,
         capture_output=True,
         text=True,
@@ -53,7 +62,7 @@ def test_the_rehearsal_in_an_x_window(display: str, tmp_path: Path) -> None:
         check=False,
     )
     assert played.returncode == 0, played.stdout + played.stderr
-    assert "collected 3 = counted 3" in played.stdout
+    assert "collected 5 = counted 5" in played.stdout
     taken = {picture.stem for picture in pictures.iterdir()}
     for language in ("en", "zh-Hant", "zh-Hans"):
         assert {f"demands-{language}", f"consent-{language}", f"thanks-{language}"} <= taken

@@ -1,0 +1,164 @@
+"""Someone who signs on a stall's window, by clicking and typing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+
+from kiosk.app import application
+from kiosk.errors import KioskError
+from kiosk.signing.countries import country_name
+from kiosk.signing.visit import Step
+from kiosk.ui.stall.bands import MOST_LANGUAGES
+from kiosk.ui.stall.view import Screen
+from kiosk.ui.stall.window import StallWindow
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+_PATIENCE_SECONDS = 20.0
+_REQUIRED = {"city": "Riverside", "postcode": "12345", "phone": "+85225550100"}
+"""What is typed where a campaign insists on it."""
+
+
+class RehearsalError(KioskError):
+    """Something in the rehearsal did not go as it must."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who signs in the rehearsal, with what is expected to come out at the other end."""
+
+    language: str
+    name: str
+    country: str
+    email: str
+
+
+class Visitor:
+    """Clicks and types on a stall's window as a visitor does; finds everything by its object name.
+
+    Args:
+        look: told the name of each page of the form just before it is left.
+    """
+
+    def __init__(self, window: StallWindow, look: Callable[[str], None] = lambda page: None) -> None:
+        self.window = window
+        self._look = look
+
+    def tap(self, name: str) -> None:
+        """Clicks the button `name`, which must be on the screen and enabled."""
+        button = self.find(QAbstractButton, name)
+        self._until(button.isEnabled, f"the button {name!r} can be pressed")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self._settle()
+
+    def read(self, section: str) -> None:
+        """To a section, from the start or from another."""
+        if not self._visible(QAbstractButton, f"section-{section}"):
+            self.touch_elsewhere()
+        self.tap(f"section-{section}")
+
+    def touch_elsewhere(self) -> None:
+        """Touches the start where there is no button."""
+        screen = self.find(Screen, "screen")
+        QTest.mouseClick(screen, Qt.MouseButton.LeftButton, pos=QPoint(3, screen.height() // 2))
+        self._settle()
+
+    def type_into(self, name: str, text: str) -> None:
+        """Clicks into the field `name` and types `text`."""
+        line = self.find(QLineEdit, f"field-{name}")
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+        for character in text:
+            if character.isascii():
+                QTest.keyClicks(line, character)
+            else:
+                _commit(line, character)
+        if line.text() != text:
+            raise RehearsalError(f"The field {name!r} did not take what was typed.", "Report this.")
+
+    def sign(self, person: Person) -> None:
+        """From any section to "Thank you", as `person`: wants news and the initials listed, where asked."""
+        self.begin(person)
+        for page in self.window.visit.pages[1:]:
+            self._fill(page, person)
+        self._until(lambda: self.window.visit.step is Step.THANKS, "the signature is stored")
+        self._look("thanks")
+
+    def begin(self, person: Person) -> None:
+        """To the form, in the person's language, and past its first page."""
+        self.speak(person.language)
+        self.tap("sign")
+        self.type_into("name", person.name)
+        self._go_on("name", "next")
+
+    def speak(self, language: str) -> None:
+        """Chooses a language, where there is a choice."""
+        if len(self.window.campaign.languages) > MOST_LANGUAGES:
+            self.tap("languages")
+        if len(self.window.campaign.languages) > 1:
+            self.tap(f"language-{language}")
+
+    def _fill(self, page: Step, person: Person) -> None:
+        """Fills one page of the form and goes on, from the last one by signing."""
+        visit = self.window.visit
+        if page is Step.COUNTRY:
+            if not self._visible(QAbstractButton, f"country-{person.country}"):
+                self.type_into("country", country_name(person.country, person.language))
+            self._go_on("country", f"country-{person.country}")
+            return
+        if page is Step.EXTRAS:
+            self._look("extras")
+            for extra in visit.extras:
+                if extra in (Step.CONTACT, Step.LISTING):
+                    self.tap(f"extra-{extra}")
+                    self._fill(extra, person)
+            self.tap("next")
+            return
+        if page is Step.CONTACT:
+            typed = {"email": person.email}
+            typed |= {name: text for name, text in _REQUIRED.items() if visit.is_required(name)}
+            for name in filter(visit.is_asked, typed):
+                self.type_into(name, typed[name])
+            if visit.is_asked("updates"):
+                self.tap("updates")
+        taps = {Step.LISTING: "public-initials", Step.DRAWN: "typed-signature", Step.CONSENT: "consent"}
+        if page in taps:
+            self.tap(taps[page])
+        self._go_on(page, "submit" if page is Step.CONSENT else "next")
+
+    def _go_on(self, page: str, button: str) -> None:
+        self._look(page)
+        self.tap(button)
+
+    def find(self, kind: type[Kind], name: str) -> Kind:
+        """The widget `name`, once it is on the screen."""
+        self._until(lambda: bool(self._visible(kind, name)), f"{name!r} is on the screen")
+        return self._visible(kind, name)[0]
+
+    def _settle(self) -> None:
+        """Lets happen what is due, as the program's own loop does: old screens are deleted, too."""
+        QTest.qWait(0)
+
+    def _visible(self, kind: type[Kind], name: str) -> list[Kind]:
+        return [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
+
+    def _until(self, true: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while not true():
+            if time.monotonic() > end:
+                raise RehearsalError(f"It was not reached that {what}.", "Report this.")
+            QTest.qWait(10)
+
+
+def _commit(line: QLineEdit, character: str) -> None:
+    """What an input method does when a character is chosen."""
+    event = QInputMethodEvent()
+    event.setCommitString(character)
+    application().sendEvent(line, event)

@@ -1,0 +1,32 @@
+"""What is found when a laptop is looked at, or a rehearsal played: well, or what to do about it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+State = Literal["well", "warning", "fault", "not known"]
+"""A fault must be mended before the stall opens; a warning should be. What cannot be seen is not known."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that was looked at.
+
+    Attributes:
+        name: what was looked at; the same in every version of this program.
+        state: how it is.
+        message: what was found and what to do, in English, with `{places}` for the values. It is also
+            the key of the catalogues, so a screen shows `language.text(message, **values)`.
+        values: what stands in the places.
+    """
+
+    name: str
+    state: State
+    message: str
+    values: dict[str, str | int] = {}
+
+    @property
+    def sentence(self) -> str:
+        """The message in English with its values put in."""
+        return self.message.format(**self.values) if self.values else self.message

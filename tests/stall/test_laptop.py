@@ -1,0 +1,157 @@
+"""What is said of a laptop before a stall opens: each thing that can be wrong has its sentence."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.stall import laptop
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.laptop import battery, clock, free_disk, look_at_laptop, permissions, sealing, time_zone
+from kiosk.stall.sync import sync
+from tests.conftest import TODAY, Disk, MakeKiosk, MakePack
+from tests.people import person
+
+NOON = datetime.datetime.combine(TODAY, datetime.time(12, 0), datetime.UTC)
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("percent", "plugged", "state", "words"),
+    [
+        (80.4, False, "well", "at 80 %."),
+        (29, False, "warning", "Plug in the charger."),
+        (29, None, "warning", "Plug in the charger."),
+        (4, False, "fault", "at 4 %. Plug in the charger now"),
+        (4, True, "well", "mains power"),
+        (None, None, "well", "No battery"),
+    ],
+)
+def test_the_battery(percent: float | None, plugged: bool | None, state: str, words: str) -> None:
+    found = battery(percent, plugged)
+    assert (found.state, words in found.sentence) == (state, True), found.sentence
+
+
+def test_a_clock_that_may_be_right(stall: Kiosk) -> None:
+    found = clock(NOON + DAY, stall)
+    assert (found.state, found.sentence) == (
+        "well",
+        "The clock says 2026-11-23, 12:00. Compare that with a watch.",
+    )
+
+
+@pytest.mark.parametrize("day", [datetime.date(1970, 1, 1), TODAY - DAY])
+def test_a_clock_before_the_program_was_made(stall: Kiosk, day: datetime.date) -> None:
+    at = datetime.datetime.combine(day, datetime.time(12, 0), datetime.UTC)
+    for kiosk in (stall, None):
+        found = clock(at, kiosk)
+        assert found.state == "fault"
+        assert found.sentence == f"The clock says {day}, but this program was made on 2026-11-22. " + (
+            "Set the date and time."
+        )
+
+
+def test_a_clock_before_the_pack_was_made(
+    make_kiosk: MakeKiosk, make_pack: MakePack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laptop, "RELEASED", TODAY - 30 * DAY)
+    found = clock(NOON - 2 * DAY, make_kiosk(pack=make_pack()))
+    assert found.state == "fault"
+    assert "the campaign’s pack was made on 2026-11-22" in found.sentence
+
+
+def test_a_clock_that_went_back_since_the_last_signature(stall: Kiosk) -> None:
+    stall.sign(person(1))
+    later = (NOON + 9 * DAY).timestamp()
+    os.utime(stall.data / "vault.sqlite", (later, later))
+    found = clock(NOON + 3 * DAY, stall)
+    assert found.state == "fault"
+    assert "but this kiosk was in use on 2026-12-01: it went back." in found.sentence
+
+
+def test_a_clock_that_went_back_since_the_last_sync(make_kiosk: MakeKiosk, stick: Path) -> None:
+    made = make_kiosk()
+    kiosk = Kiosk(made.data, made.settings, made.pack, lambda: TODAY + 40 * DAY)
+    kiosk.sign(person(1))
+    sync(kiosk, stick)
+    found = clock(NOON + 3 * DAY, kiosk)
+    assert found.state == "fault"
+    assert "in use on 2027-01-01" in found.sentence
+
+
+def test_a_clock_after_the_end_of_the_campaign(stall: Kiosk) -> None:
+    assert clock(datetime.datetime(2028, 12, 31, 23, tzinfo=datetime.UTC), stall).state == "well"
+    found = clock(datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC), stall)
+    assert found.state == "fault"
+    assert "destroyed by 2028-12-31. If the clock is right, ask the coordinator" in found.sentence
+
+
+def test_the_time_zone() -> None:
+    assert time_zone(NOON).state == "warning"
+    found = time_zone(NOON.astimezone(datetime.timezone(datetime.timedelta(hours=8), "HKT")))
+    assert (found.state, found.sentence) == ("well", "The time zone is HKT.")
+
+
+def test_too_little_room_on_the_disk(small_disk: Disk) -> None:
+    found = free_disk(small_disk.path / "not there yet")
+    assert found.state == "fault"
+    assert "MiB are free on the disk: signatures would soon be refused. Free some space." in found.sentence
+
+
+def test_only_this_user_can_read_the_signatures(stall: Kiosk) -> None:
+    assert permissions(stall.data).state == "well"
+
+
+@pytest.mark.parametrize(("name", "mode"), [("vault.sqlite", 0o640), ("kiosk.json", 0o604), (".", 0o777)])
+def test_others_can_get_at_the_signatures(stall: Kiosk, name: str, mode: int) -> None:
+    (stall.data / name).chmod(mode)
+    found = permissions(stall.data)
+    assert found.state == "fault"
+    command = found.sentence.partition("Close it to them: ")[2]
+    assert os.system(command) == 0, command
+    assert permissions(stall.data).state == "well"
+
+
+@pytest.fixture
+def closed_folder() -> Iterator[Path]:
+    """A folder that this test may not open: root is somebody else for the while."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0)
+        if os.getuid() != 0:
+            yield folder
+        else:
+            os.setreuid(65534, 0)
+            yield folder
+            os.setreuid(0, 0)
+        folder.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+def test_a_data_folder_that_may_not_be_opened(closed_folder: Path) -> None:
+    found = permissions(closed_folder)
+    assert found.state == "fault"
+    assert "may not read and write the data folder" in found.sentence
+
+
+def test_a_damaged_vault_is_a_fault_and_the_rest_is_looked_at(stall: Kiosk) -> None:
+    stall.sign(person(1))
+    connection = sqlite3.connect(stall.data / "vault.sqlite")
+    connection.execute("UPDATE record SET sealed = zeroblob(100)")
+    connection.commit()
+    connection.close()
+    found = {finding.name: finding for finding in look_at_laptop(stall.data, stall, NOON)}
+    assert found["vault"].state == "fault"
+    assert "Record 1" in found["vault"].sentence
+    assert found["sealing"].state == "well"
+    assert "swap" in found
+
+
+def test_this_computer_can_seal() -> None:
+    assert sealing().state == "well"

@@ -1,0 +1,43 @@
+"""Whether this laptop has letters for what is to be shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from kiosk.campaign.content import parse_content, read_folder
+from kiosk.ui.fonts import _package, check_fonts, missing_letters
+
+
+def test_every_language_of_the_bundled_campaign_can_be_shown(qapp: QApplication, content: Path) -> None:
+    found = list(check_fonts(parse_content(read_folder(content))))
+    assert [(finding.name, finding.state) for finding in found] == [
+        ("fonts-en", "well"),
+        ("fonts-zh-Hant", "well"),
+        ("fonts-zh-Hans", "well"),
+    ]
+
+
+def test_a_letter_that_no_font_has_is_named(qapp: QApplication, content: Path) -> None:
+    files = read_folder(content)
+    demands = files["zh-Hant/demands.toml"].decode()
+    # A character of the private use area: a letter in somebody's own font, and nowhere else.
+    files["zh-Hant/demands.toml"] = demands.replace("停止", "停\ue123止", 1).encode()
+    english, traditional, simplified = check_fonts(parse_content(files))
+    assert (english.state, traditional.state, simplified.state) == ("well", "fault", "well")
+    assert "has 1 of the letters in 繁體中文, such as \ue123." in traditional.sentence
+
+
+def test_what_only_steers_letters_needs_no_font(qapp: QApplication) -> None:
+    assert missing_letters("陳\u200d 大\u3000文\n\u2069\ufeff☂\ufe0f", "zh-Hant") == []
+    assert missing_letters("\ue123陳\ue124\ue123", "zh-Hant") == ["\ue123", "\ue124"]
+
+
+def test_the_package_with_the_letters_is_named(qapp: QApplication) -> None:
+    # Only who needs a package reads this: the letters of these are on every laptop that runs tests.
+    assert [_package(letter) for letter in ("名", "ひ", "。", "ß", "ก", "✊", "🌂")] == [
+        *["fonts-noto-cjk"] * 3,
+        *["fonts-noto-core"] * 3,
+        "fonts-noto-color-emoji",
+    ]
