@@ -18,10 +18,18 @@ from kiosk import paths
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.pack import build_pack
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.errors import StorageError
+from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.ui.keyboard.platform import prepare
+from kiosk.ui.staff.room import Ending
 from kiosk.ui.stall.window import StallWindow
+
+_LOCK = "open.lock"
+"""Held in the data folder while the kiosk is open, so that it is opened once."""
+_REOPEN = 64
+"""What Qt's loop ends with where another window takes this one's place; no exit code of the program."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +47,10 @@ def make_training(folder: Path, content: Path | None = None, pin: str | None = N
         content: a content folder; the bundled campaign's without it.
         pin: the staff's PIN; they need none without it.
     """
-    return training_with(read_folder(content or paths.bundled_campaign()), folder)
+    return training_with(read_folder(content or paths.bundled_campaign()), folder, pin)
 
 
-def training_with(files: Mapping[str, bytes], folder: Path) -> Training:
+def training_with(files: Mapping[str, bytes], folder: Path, pin: str | None = None) -> Training:
     """As `make_training`, of the content `files`: a content folder's, or those of a pack."""
     keys = CampaignKeys.new()
     pack = folder / "training.kioskpack"
@@ -72,9 +80,13 @@ def application() -> QApplication:
     return made
 
 
-def stall_window(kiosk: Kiosk) -> StallWindow:
-    """The window of `kiosk`, not shown yet."""
-    return StallWindow(application(), kiosk)
+def stall_window(kiosk: Kiosk, set_up_in: Path | None = None) -> StallWindow:
+    """The window of `kiosk`, not shown yet.
+
+    Args:
+        set_up_in: the data folder that this laptop will be set up in; None when it has been.
+    """
+    return StallWindow(application(), kiosk, set_up_in=set_up_in)
 
 
 def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
@@ -84,23 +96,38 @@ def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
         size: a window of this size in pixels; full screen without it.
 
     Raises:
-        KioskError: the kiosk's files are damaged, newer, or cannot be read.
+        KioskError: the kiosk's files are damaged, newer, or cannot be read; or it is open already.
     """
     app = application()
+    with _interruptible(app):
+        while (code := _open_once(app, data, size)) == _REOPEN:
+            pass
+    return code
+
+
+def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> int:
+    """Opens one window and returns what it ended with: `_REOPEN`, or the program's exit code."""
     with ExitStack() as stack:
         if is_kiosk(data):
-            kiosk = Kiosk.open(data)
+            busy = StorageError(f"The kiosk in {data} is open already.", "Use the window that is there.")
+            stack.enter_context(storage(data))
+            stack.enter_context(locked(data / _LOCK, 0, busy))
+            kiosk, set_up_in = Kiosk.open(data), None
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))
-            kiosk = make_training(Path(folder)).kiosk
-        window = stall_window(kiosk)
+            kiosk, set_up_in = make_training(Path(folder)).kiosk, data
+        window = stall_window(kiosk, set_up_in)
+        window.ended.connect(lambda ending: app.exit(_REOPEN if ending is Ending.REOPEN else 0))
         if size:
             window.resize(*size)
             window.show()
         else:
             window.showFullScreen()
-        stack.enter_context(_interruptible(app))
-        return app.exec()
+        try:
+            return app.exec()
+        finally:
+            window.close()
+            window.deleteLater()
 
 
 @contextmanager

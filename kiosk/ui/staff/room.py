@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -56,6 +57,7 @@ class StaffRoom(QObject):
 
     Args:
         kiosk: whose room it is.
+        set_up_in: the data folder that this laptop will be set up in; None when it has been.
         tasks: a thread for the staff's work.
         posters: leads to the staff's page of posters.
         find_sticks: what is plugged in now.
@@ -69,6 +71,7 @@ class StaffRoom(QObject):
     def __init__(
         self,
         kiosk: Kiosk,
+        set_up_in: Path | None,
         tasks: Tasks,
         posters: Callable[[], object],
         parent: QObject | None = None,
@@ -76,6 +79,7 @@ class StaffRoom(QObject):
     ) -> None:
         super().__init__(parent)
         self._kiosk = kiosk
+        self._set_up_in = set_up_in
         self._tasks = tasks
         self._posters = posters
         self._find_sticks = find_sticks

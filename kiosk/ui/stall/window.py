@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
@@ -55,6 +56,7 @@ class StallWindow(QWidget):
     Args:
         application: whose events tell that somebody is there.
         kiosk: whose campaign is shown, and which stores the signatures.
+        set_up_in: the data folder that this laptop will be set up in; None when it has been.
         idle_seconds: how long nobody touches anything before the visit ends.
     """
 
@@ -66,6 +68,7 @@ class StallWindow(QWidget):
         application: QApplication,
         kiosk: Kiosk,
         *,
+        set_up_in: Path | None = None,
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         super().__init__()
@@ -80,7 +83,7 @@ class StallWindow(QWidget):
         self._tasks = Tasks(self)
         # A slow stick must never keep a signature waiting, so staff's work has a thread of its own.
         staff_tasks = Tasks(self)
-        self.staff = StaffRoom(kiosk, staff_tasks, self._to_staff_posters, self)
+        self.staff = StaffRoom(kiosk, set_up_in, staff_tasks, self._to_staff_posters, self)
         self.staff.changed.connect(self._build)
         self.staff.ended.connect(self.ended)
         self._posters = PosterRoom(campaign, staff_tasks, self.staff.lock, self._build, self)
