@@ -38,14 +38,12 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `state.json` holds.
 
-    `newest_day` is the newest day the clock has shown (ISO 8601), `locked` that somebody
-    locked the kiosk in a hurry.
+    `locked` says that somebody locked the kiosk in a hurry.
     """
 
     version: Literal[1] = VERSION
     wrong_pins: int = 0
     shift: Shift | None = None
-    newest_day: str = ""
     locked: bool = False
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from kiosk.errors import KioskError
+from kiosk.ui.staff.findings import finding_label
 from kiosk.ui.staff.report import Report, Reporting
 from kiosk.ui.staff.warnings import warnings
 from kiosk.ui.stall.view import Screen, View
@@ -30,6 +31,7 @@ class Ways:
     shift_is_closed: bool
     posters: Callable[[], object]
     display: Callable[[], object]
+    rehearse: Callable[[], object]
     journal: Callable[[], object]
     leave: Callable[[], object]
     out: Callable[[], object]
@@ -84,6 +86,7 @@ class PanelScreen(Screen):
             (open_or_close, "shift", ways.shift),
             (text("Save or print posters"), "posters", ways.posters),
             (text("Language, text and sound"), "display", ways.display),
+            (text("Rehearse"), "rehearse", ways.rehearse),
             (text("See what happened"), "journal", ways.journal),
         )
         for number, (words, action, way) in enumerate(actions):
@@ -109,11 +112,10 @@ class PanelScreen(Screen):
         columns = self.view.theme.columns(_TILE, 4)
         for number, (value, words) in enumerate(self._facts_of(report)):
             self._facts.addWidget(self._tile(value, words), number // columns, number % columns)
-        found = warnings(report, self.view.language)
-        for words in found:
+        for words in warnings(report, self.view.language):
             self._warnings.addWidget(label(words, "warning"))
-        if not found:
-            self._warnings.addWidget(label(text("Everything is well."), "item"))
+        for finding in report.laptop:
+            self._warnings.addWidget(finding_label(finding, self.view.language))
 
     def _facts_of(self, report: Report) -> list[tuple[str, str]]:
         language = self.view.language

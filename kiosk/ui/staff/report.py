@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
+from kiosk.stall.findings import Finding
 from kiosk.stall.kiosk import Kiosk, Status
+from kiosk.stall.laptop import battery, clock, free_disk, read_battery
 from kiosk.stall.shift import Summary, summary
 from kiosk.ui.tasks import Tasks
 
@@ -19,12 +22,14 @@ class Report:
     Attributes:
         today: the day (ISO 8601) it was made.
         past_destroy_by: whether the campaign's signatures should have been destroyed by now.
+        laptop: how the battery, the disk and the clock are.
     """
 
     status: Status
     shift: Summary
     today: str
     past_destroy_by: bool
+    laptop: list[Finding]
 
 
 class Reporting(QObject):
@@ -46,7 +51,9 @@ class Reporting(QObject):
     def _make(self) -> Report:
         today = self._kiosk.today()
         past = today > self._kiosk.campaign.retention.destroy_by
-        return Report(self._kiosk.status(), summary(self._kiosk), today.isoformat(), past)
+        now = datetime.datetime.now().astimezone()
+        laptop = [battery(*read_battery()), free_disk(self._kiosk.data), clock(now, self._kiosk)]
+        return Report(self._kiosk.status(), summary(self._kiosk), today.isoformat(), past, laptop)
 
     def _made(self, report: Report) -> None:
         self.report, self.fault = report, None

@@ -23,6 +23,8 @@ from kiosk.ui.staff.journal_screen import JournalScreen
 from kiosk.ui.staff.leave_screen import LeaveScreen
 from kiosk.ui.staff.panel import PanelScreen, Ways
 from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
+from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
+from kiosk.ui.staff.rehearsal_work import RehearsalWork
 from kiosk.ui.staff.report import Reporting
 from kiosk.ui.staff.shift_screen import ShiftScreen
 from kiosk.ui.staff.sync_screen import SyncScreen
@@ -48,6 +50,7 @@ class Page(Enum):
     SYNC = "sync"
     SHIFT = "the end of the shift"
     DISPLAY = "language, text and sound"
+    REHEARSAL = "the rehearsal"
     JOURNAL = "what happened"
     LEAVE = "leaving"
 
@@ -82,7 +85,6 @@ class StaffRoom(QObject):
         self._set_up_in = set_up_in
         self._tasks = tasks
         self._posters = posters
-        self._find_sticks = find_sticks
         self._page = Page.OUTSIDE
         self._wanted = Page.PANEL
         self._fault: KioskError | None = None
@@ -90,7 +92,8 @@ class StaffRoom(QObject):
         self.display = kiosk.settings.display
         state = load_state(kiosk.data)
         self.closed = state.shift is not None and state.shift.closed
-        self.sync = SyncWork(kiosk, self.journal, tasks, self)
+        self.sync = SyncWork(kiosk, self.journal, tasks, find_sticks, self)
+        self._rehearsal = RehearsalWork(set_up_in or kiosk.data, self.journal, self)
         self.reporting = Reporting(kiosk, tasks, self)
         pin = kiosk.settings.pin
         self.lock = self._make_lock() if pin else None
@@ -128,6 +131,11 @@ class StaffRoom(QObject):
         """Outside; staff are asked for their PIN again."""
         self._page = Page.OUTSIDE
 
+    def close(self) -> None:
+        """Ends what it has begun."""
+        self._rehearsal.stop()
+        self._tasks.wait()
+
     def screen(self, view: View) -> Screen:
         """The screen of where we are, built anew."""
         match self._page:
@@ -138,11 +146,13 @@ class StaffRoom(QObject):
                 heading = view.language.text("This kiosk has no PIN yet")
                 return ChoosePinScreen(view, heading, self._keep_pin, self._go_out)
             case Page.SYNC:
-                return SyncScreen(view, self.sync, self._find_sticks, self._to_panel)
+                return SyncScreen(view, self.sync, self._to_panel)
             case Page.SHIFT:
                 return ShiftScreen(view, self._kiosk, self._tasks, self._closed, self._to_panel)
             case Page.DISPLAY:
                 return DisplayScreen(view, self.display, self._show_like, self._to_panel)
+            case Page.REHEARSAL:
+                return RehearsalScreen(view, self._rehearsal, self._to_panel)
             case Page.JOURNAL:
                 return JournalScreen(view, self.journal.entries(), self._to_panel)
             case Page.LEAVE:
@@ -177,6 +187,7 @@ class StaffRoom(QObject):
             shift_is_closed=self.closed,
             posters=self._posters,
             display=partial(self._go, Page.DISPLAY),
+            rehearse=partial(self._go, Page.REHEARSAL),
             journal=partial(self._go, Page.JOURNAL),
             leave=partial(self._go, Page.LEAVE),
             out=self._go_out,

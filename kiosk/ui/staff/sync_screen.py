@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
+from kiosk.stall.release import Released
+from kiosk.stall.sync import SyncResult
 from kiosk.ui.mounts import Mounts
-from kiosk.ui.places import Stick
-from kiosk.ui.staff.sync_work import Outcome, SyncWork
+from kiosk.ui.staff.sync_work import Outcome, Place, SyncWork
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.announce import announce
@@ -25,22 +26,14 @@ class SyncScreen(Screen):
 
     Args:
         work: does it, and knows how it goes.
-        find_places: what is plugged in now; called off the UI thread, for a network folder may be slow.
         back: away from here.
     """
 
-    def __init__(
-        self,
-        view: View,
-        work: SyncWork,
-        find_places: Callable[[], list[Stick]],
-        back: Callable[[], object],
-    ) -> None:
+    def __init__(self, view: View, work: SyncWork, back: Callable[[], object]) -> None:
         super().__init__(view)
         text = view.language.text
         self._work = work
-        self._find = find_places
-        self._found: list[Stick] | None = None
+        self._found: list[Place] | None = None
         self._looking = Tasks(self)
         self.add_heading(text("Sync to a stick"), text("Every signature stays sealed on it, too."))
         page = self.add_scroll()
@@ -64,9 +57,9 @@ class SyncScreen(Screen):
         self._show()
 
     def _look(self) -> None:
-        self._looking.run(self._find, self._offer, lambda _: self._offer([]))
+        self._looking.run(self._work.places, self._offer, lambda _: self._offer([]))
 
-    def _offer(self, found: list[Stick]) -> None:
+    def _offer(self, found: list[Place]) -> None:
         if found != self._found:
             self._found = found
             self._show()
@@ -100,57 +93,72 @@ class SyncScreen(Screen):
         self._result.addWidget(label(words, "question"))
 
     def _say_outcome(self, outcome: Outcome) -> None:
-        text, plural = self.view.language.text, self.view.language.plural
-        if outcome.error is not None:
-            lines = [(text("The sync to {place} did not work.", place=outcome.place), "question")]
-            lines.append((str(outcome.error), "warning"))
-            lines.append((text("Nothing is lost: all signatures are still on this laptop."), "item"))
+        text = self.view.language.text
+        if outcome.result is not None and outcome.released is not None:
+            lines = self._say_done(outcome.place, outcome.result, outcome.released)
         else:
-            result = outcome.result
-            assert result is not None
-            signatures = plural("{number} signature", "{number} signatures", result.total)
-            safe = text(
-                "Done: {signatures} are on {place}, read back and checked. You can remove it.",
-                signatures=signatures,
-                place=outcome.place,
-            )
-            lines = [(safe, "question")]
-            if result.faults:
-                lines.append(
-                    (
-                        text(
-                            "Damaged in the vault: number {numbers}. Keep a copy of the whole data folder, "
-                            "and ask the coordinator for help.",
-                            numbers=", ".join(map(self.view.language.number, result.faults)),
-                        ),
-                        "warning",
-                    )
-                )
-            if not result.noted:
-                lines.append(
-                    (
-                        text("This laptop’s own disk is full or cannot be written to. Free some space."),
-                        "warning",
-                    )
-                )
+            lines = [
+                (text("The sync to {place} did not work.", place=outcome.place), "question"),
+                (str(outcome.error), "warning"),
+                (text("Nothing is lost: all signatures are still on this laptop."), "item"),
+            ]
         for words, role in lines:
             self._result.addWidget(label(words, role))
         announce(self, lines[0][0])
 
+    def _say_done(self, place: str, result: SyncResult, released: Released) -> list[tuple[str, str]]:
+        text, plural, number = self.view.language.text, self.view.language.plural, self.view.language.number
+        signatures = plural("{number} signature", "{number} signatures", result.total)
+        safe = "Done: {signatures} are on {place}, read back and checked. You can remove it."
+        lines = [(text(safe, signatures=signatures, place=place), "question")]
+        if released.deleted:
+            merged = (
+                "The coordinator has merged numbers 1 to {upto}, so they were deleted from this laptop. "
+                "Traces may remain on its disk, unreadable without the campaign’s key."
+            )
+            lines.append((text(merged, upto=number(released.upto)), "item"))
+        elif released.upto:
+            lines.append(
+                (text("The coordinator has merged numbers 1 to {upto}.", upto=number(released.upto)), "item")
+            )
+        if released.refused:
+            lines.append((released.refused, "warning"))
+        if result.faults:
+            damaged = (
+                "Damaged in the vault: number {numbers}. Keep a copy of the whole data folder, "
+                "and ask the coordinator for help."
+            )
+            lines.append((text(damaged, numbers=", ".join(map(number, result.faults))), "warning"))
+        if not result.noted:
+            full = text("This laptop’s own disk is full or cannot be written to. Free some space.")
+            lines.append((full, "warning"))
+        return lines
+
     def _offer_places(self) -> None:
-        text, locale = self.view.language.text, QLocale(self.view.language.tag)
+        text = self.view.language.text
         if self._found is None:
             self._places.addWidget(label(text("One moment, please."), "intro"))
-        for number, stick in enumerate(self._found or ()):
-            free = locale.formattedDataSize(stick.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        for number, place in enumerate(self._found or ()):
+            problem = place.target.problem
             card = CardButton(
-                text("Sync to {place}", place=stick.name),
-                text("{free} free", free=free),
+                text("Sync to {place}", place=place.name),
+                str(problem) if problem is not None else self._about(place),
                 f"place-{number}",
                 self.view.theme,
-                partial(self._work.start, stick),
+                partial(self._work.start, place),
             )
             self._places.addWidget(card)
         if self._found == []:
             words = text("There is no stick yet. Plug one in: it appears here by itself.")
             self._places.addWidget(label(words, "question"))
+
+    def _about(self, place: Place) -> str:
+        text, target = self.view.language.text, place.target
+        locale = QLocale(self.view.language.tag)
+        free = locale.formattedDataSize(target.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+        about = [text("{free} free", free=free)]
+        if target.last is not None:
+            about.append(text("last sync to here: {day}", day=self.view.language.date(target.last.day)))
+        if target.same_disk:
+            about.append(text("on this laptop’s own disk: it goes where the laptop goes"))
+        return " · ".join(about)

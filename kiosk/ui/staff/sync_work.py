@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.release import Released, take_receipts
 from kiosk.stall.sync import SyncResult, sync
+from kiosk.stall.targets import Target, look_at
 from kiosk.ui.places import Stick
 from kiosk.ui.tasks import Tasks
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stick or folder that can be synced to: what people know it by, and how it looks."""
+
+    name: str
+    target: Target
 
 
 @dataclass(frozen=True)
@@ -20,20 +32,33 @@ class Outcome:
 
     place: str
     result: SyncResult | None = None
+    released: Released | None = None
     error: KioskError | None = None
 
 
 class SyncWork(QObject):
-    """Syncs to one place at a time, and knows how far it is."""
+    """Syncs to one place at a time, and knows how far it is.
+
+    Args:
+        find_sticks: what is plugged in now.
+    """
 
     changed = Signal()
     _progress = Signal(int, int)
 
-    def __init__(self, kiosk: Kiosk, journal: Journal, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        kiosk: Kiosk,
+        journal: Journal,
+        tasks: Tasks,
+        find_sticks: Callable[[], list[Stick]],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._kiosk = kiosk
         self._journal = journal
         self._tasks = tasks
+        self._find_sticks = find_sticks
         self.busy = False
         self.place = ""
         self.done = 0
@@ -41,17 +66,30 @@ class SyncWork(QObject):
         self.outcome: Outcome | None = None
         self._progress.connect(self._count)
 
-    def start(self, stick: Stick) -> None:
-        """Syncs to `stick`; `changed` says how it goes."""
+    def places(self) -> list[Place]:
+        """The sticks that are plugged in, and the folders of earlier syncs that are there.
+
+        A network folder may be slow: not for the UI thread.
+        """
+        found = {stick.folder: stick.name for stick in self._find_sticks()}
+        for note in self._kiosk.vault.sync_notes():
+            folder = Path(note.target).parent
+            if folder not in found and folder.is_dir():
+                found[folder] = str(folder)
+        return [Place(name, look_at(self._kiosk, folder)) for folder, name in found.items()]
+
+    def start(self, place: Place) -> None:
+        """Syncs to `place`, and follows the coordinator's receipt there; `changed` says how it goes."""
         if self.busy:
             return
-        self.busy, self.place, self.done, self.of, self.outcome = True, stick.name, 0, 0, None
+        self.busy, self.place, self.done, self.of, self.outcome = True, place.name, 0, 0, None
         self.changed.emit()
-        self._tasks.run(
-            lambda: sync(self._kiosk, stick.folder, self._progress.emit),
-            lambda result: self._end(Outcome(stick.name, result=result)),
-            lambda error: self._end(Outcome(stick.name, error=error)),
-        )
+
+        def work() -> Outcome:
+            result = sync(self._kiosk, place.target.folder, self._progress.emit)
+            return Outcome(place.name, result, take_receipts(self._kiosk, result.file))
+
+        self._tasks.run(work, self._end, lambda error: self._end(Outcome(place.name, error=error)))
 
     def forget(self) -> None:
         """Forgets how the last one went; for when staff come back later."""
@@ -64,8 +102,10 @@ class SyncWork(QObject):
 
     def _end(self, outcome: Outcome) -> None:
         self.busy, self.outcome = False, outcome
-        if outcome.result is not None:
-            self._journal.note(Event.SYNCED, outcome.result.total)
-        else:
+        if outcome.result is None:
             self._journal.note(Event.SYNC_FAILED)
+        else:
+            self._journal.note(Event.SYNCED, outcome.result.total)
+        if outcome.released is not None and outcome.released.deleted:
+            self._journal.note(Event.RELEASED, outcome.released.deleted)
         self.changed.emit()

@@ -195,6 +195,7 @@ class StallWindow(QWidget):
         self._pointer.close()
         self._debounce.close()
         self._gestures.close()
+        self.staff.close()
         clear_clipboards()
         self._tasks.wait()
         self.visit.end()

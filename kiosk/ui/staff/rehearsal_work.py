@@ -1,0 +1,73 @@
+"""The rehearsal, as a process of its own beside the stall; it goes on while the screens change."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+
+from kiosk.stall.findings import Finding
+from kiosk.stall.journal import Event, Journal
+
+_LAST = "rehearsal"
+"""The name of a rehearsal's last finding."""
+
+
+class RehearsalWork(QObject):
+    """Plays `kiosk rehearse` without a display, and collects what it finds.
+
+    Args:
+        data: the kiosk's data folder; it is only looked at.
+    """
+
+    changed = Signal()
+
+    def __init__(self, data: Path, journal: Journal, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._journal = journal
+        self.findings: list[Finding] = []
+        self._process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("QT_QPA_PLATFORM", "offscreen")
+        self._process.setProcessEnvironment(environment)
+        self._process.setStandardErrorFile(QProcess.nullDevice())
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(self._finish)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being played."""
+        return self._process.state() is not QProcess.ProcessState.NotRunning
+
+    def start(self) -> None:
+        """Plays it; `changed` says what it finds."""
+        if not self.busy:
+            self.findings = []
+            program = [] if getattr(sys, "frozen", False) else ["-m", "kiosk"]
+            self._process.start(sys.executable, [*program, "rehearse", "--json", "--data", str(self._data)])
+            self.changed.emit()
+
+    def stop(self) -> None:
+        """Ends it, if it is being played."""
+        if self.busy:
+            self._process.kill()
+            self._process.waitForFinished(2000)
+
+    def _read(self) -> None:
+        while self._process.canReadLine():
+            line = msgspec.json.decode(self._process.readLine().data(), type=dict[str, object])
+            line.pop("sentence")
+            self.findings.append(msgspec.convert(line, Finding))
+        self.changed.emit()
+
+    def _finish(self) -> None:
+        self._read()
+        well = bool(self.findings) and self.findings[-1].name == _LAST and self.findings[-1].state == "well"
+        if not self.findings or self.findings[-1].name != _LAST:
+            stopped = "The rehearsal ended before its end. Play it again; if it stays so, report it."
+            self.findings.append(Finding(_LAST, "fault", stopped))
+        self._journal.note(Event.REHEARSED if well else Event.REHEARSAL_FAILED)
+        self.changed.emit()
