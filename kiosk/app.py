@@ -22,7 +22,10 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.signing.signature import record_bytes
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.settings import pin_fits
+from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.platform import prepare
+from kiosk.ui.stall.full_screen import FullScreen
+from kiosk.ui.stall.guard import Guard
 from kiosk.ui.stall.window import StallWindow
 
 
@@ -99,12 +102,17 @@ def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))
             kiosk = make_training(Path(folder)).kiosk
+        guard = Guard(app)
         window = stall_window(kiosk)
         if size:
             window.resize(*size)
             window.show()
-        else:
+        elif kiosk.pack.manifest.training:  # who practises on their own laptop is not shut in
             window.showFullScreen()
+        else:
+            FullScreen(app, window, kiosk.campaign.colours.accent)
+        stack.callback(guard.close)
+        stack.enter_context(awake())
         stack.enter_context(_interruptible(app))
         return app.exec()
 
