@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette, QScreen
 from PySide6.QtWidgets import QWidget
@@ -13,8 +15,8 @@ _SETTLE_MS = 200
 class Covers(QObject):
     """One plain window on each screen but that of `window`, also on one that comes later or is turned.
 
-    Under Wayland a window has no say in where it is: there the compositor leaves other
-    screens dark (cage -m last), and nothing is covered here.
+    In a Wayland session a window has no say in where it is, even through Xwayland: cage would
+    lay a cover over the kiosk. There nothing is covered; cage stretches the kiosk over all screens.
     """
 
     def __init__(self, application: QGuiApplication, window: QWidget, colour: str) -> None:
@@ -27,7 +29,7 @@ class Covers(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._lay)
-        if application.platformName().startswith("wayland"):
+        if "WAYLAND_DISPLAY" in os.environ:
             return
         application.screenAdded.connect(self._watch)
         application.screenRemoved.connect(self._settle.start)
@@ -38,8 +40,6 @@ class Covers(QObject):
     def close(self) -> None:
         """Uncovers the other screens."""
         self._settle.stop()
-        self._application.screenAdded.disconnect(self._watch)
-        self._application.screenRemoved.disconnect(self._settle.start)
         self._uncover()
 
     def raise_all(self) -> None:
