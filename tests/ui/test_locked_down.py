@@ -36,13 +36,14 @@ def kiosk(tmp_path: Path, data: Path) -> Iterator[XKiosk]:
 
 def test_no_shortcut_leads_out(kiosk: XKiosk) -> None:
     windows, processes = kiosk.windows(), kiosk.processes()
-    field = ("key Return x y ctrl+a",)  # to the name, and something in it to copy or drag
-    for first in ((), field):
-        kiosk.do(*first)
-        for group in GROUPS:
-            kiosk.do(*(f"key {shortcut}" for shortcut in group))
-            assert kiosk.has_it_all(), group
-            assert kiosk.windows() == windows, group
+    with XHand(kiosk.display) as hand:
+        for first in ((), ("Return", "x", "y", "ctrl+a")):  # at the start; at the name, with text to copy
+            hand.press(*first)
+            for group in GROUPS:
+                hand.press(*group)
+                wait_until(lambda: not kiosk.is_busy())
+                assert kiosk.has_it_all(), group
+                assert kiosk.windows() == windows, group
     assert kiosk.processes() == processes
     assert kiosk.said.read_text() == ""
 
@@ -85,7 +86,8 @@ def _let_go(hand: XHand) -> None:
 
 
 def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk) -> None:
-    kiosk.do(f"windowminimize {kiosk.window()}")
+    kiosk.ask("xdotool", "windowminimize", kiosk.window())
+    assert not kiosk.has_it_all()
     wait_until(kiosk.has_it_all)
     other = kiosk.start("xmessage", "Update available")
     try:
@@ -122,7 +124,8 @@ def test_a_crash_leads_back_to_the_start(
     kiosk: XKiosk, data: Path, tmp_path: Path, how: signal.Signals
 ) -> None:
     crashed = kiosk.process()
-    kiosk.do("key Return A n n")
+    with XHand(kiosk.display) as hand:
+        hand.press("Return", "a", "n", "n")
     crashed.send_signal(how)
     took = wait_until(lambda: kiosk.owner() not in (0, crashed.pid) and kiosk.has_it_all())
     print(f"back after {took:.2f} s")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 from types import TracebackType
 
+_MODIFIERS = {"ctrl": "Control_L", "alt": "Alt_L", "shift": "Shift_L", "super": "Super_L"}
+
 
 class XHand:
     """Presses and moves on `display`, as fast as the X server takes it."""
@@ -40,3 +42,12 @@ class XHand:
         if code:
             self._test.XTestFakeKeyEvent(self._open, code, int(down), ctypes.c_ulong(0))
         self._x11.XSync(self._open, 0)
+
+    def press(self, *shortcuts: str) -> None:
+        """Presses one shortcut after the other and lets it go, such as "ctrl+alt+t"."""
+        for shortcut in shortcuts:
+            names = [_MODIFIERS.get(name, name) for name in shortcut.split("+")]
+            for name in names:
+                self.key(name, down=True)
+            for name in reversed(names):
+                self.key(name, down=False)

@@ -1,4 +1,4 @@
-"""An X display of its own with openbox, and the kiosk in it as people start it; hands are xdotool's."""
+"""An X display of its own with openbox, and the kiosk in it as people start it."""
 
 from __future__ import annotations
 
@@ -81,11 +81,6 @@ class XKiosk:
     def processes(self) -> set[int]:
         """All that the program has started."""
         return {child.pid for child in psutil.Process(self.program.pid).children(recursive=True)}
-
-    def do(self, *script: str) -> None:
-        """Lets xdotool play a script, a command a line."""
-        lines = "\n".join(script) + "\n"
-        subprocess.run(["xdotool", "-"], input=lines, text=True, env=self._environment, check=True)
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Another program on the same display."""
