@@ -22,8 +22,11 @@ from kiosk.errors import StorageError
 from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
+from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.staff.room import Ending
+from kiosk.ui.stall.full_screen import FullScreen
+from kiosk.ui.stall.guard import Guard
 from kiosk.ui.stall.window import StallWindow
 
 _LOCK = "open.lock"
@@ -116,18 +119,20 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> i
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))
             kiosk, set_up_in = make_training(Path(folder)).kiosk, data
+        stack.callback(Guard(app).close)
         window = stall_window(kiosk, set_up_in)
         window.ended.connect(lambda ending: app.exit(_REOPEN if ending is Ending.REOPEN else 0))
+        stack.callback(window.deleteLater)
+        stack.callback(window.close)
         if size:
             window.resize(*size)
             window.show()
-        else:
+        elif kiosk.pack.manifest.training:  # who practises on their own laptop is not shut in
             window.showFullScreen()
-        try:
-            return app.exec()
-        finally:
-            window.close()
-            window.deleteLater()
+        else:
+            stack.callback(FullScreen(app, window, kiosk.campaign.colours.accent).close)
+        stack.enter_context(awake())
+        return app.exec()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The command line: parse, call, print, exit code.
 
 Exit codes: 0 done; 1 it could not be done, or not all of it (the reason is printed);
-2 the command was not understood.
+2 the command was not understood; 70 the program has a fault.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
 from kiosk.memory import keep_out_of_files
+from kiosk.supervisor import FAULT
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -67,6 +68,9 @@ def main() -> NoReturn:
         if error.todo:
             say(f"→ {error.todo}", error=True)
         sys.exit(error.exit_code)
+    except Exception as fault:
+        _tell_fault(type(fault), fault, fault.__traceback__)
+        raise SystemExit(FAULT) from fault
     raise SystemExit(0)
 
 

@@ -15,6 +15,7 @@ import msgspec
 from kiosk import paths
 from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress, say
 from kiosk.errors import KioskError
+from kiosk.supervisor import end_with_supervisor, supervise
 from kiosk.wording import counted, printable
 
 _MARKS = {
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 @click.option(
     "--windowed", metavar="WxH", help="In a window of this size, e.g. 1366x768, instead of full screen."
 )
-def run(data: Path, windowed: str | None) -> None:
+@click.option("--supervised", is_flag=True, hidden=True, help="Ends when its standard input is closed.")
+def run(data: Path, windowed: str | None, supervised: bool) -> None:
     """Open the kiosk. Before any set-up it opens in training mode.
 
     Training mode shows the bundled campaign with a key that is thrown away: nothing
@@ -46,6 +48,10 @@ def run(data: Path, windowed: str | None) -> None:
         say("There is no display here, so the kiosk cannot be shown. Playing the rehearsal instead.")
         say("")
         _rehearse(data, Path(tempfile.mkdtemp(prefix="kiosk-rehearsal-pictures-")))
+    if supervised:
+        end_with_supervisor()
+    elif size is None:
+        sys.exit(supervise())
     from kiosk.app import run_kiosk
 
     sys.exit(run_kiosk(data, size))

@@ -45,6 +45,11 @@ _FOCUS = re.compile(
 def prepare() -> None:
     """Makes Qt Virtual Keyboard this process's input method; comes before the application is made."""
     os.environ.update(_ENVIRONMENT)
+    # Where there is no session bus Qt would start one.
+    os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+    if os.environ.get("DISPLAY"):
+        # As a Wayland client Qt has no keyboard of its own; through Xwayland it has.
+        os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
     QLoggingCategory.setFilterRules(_RULES)
     qInstallMessageHandler(_log)
 

@@ -1,0 +1,156 @@
+"""The kiosk full screen in an X window: whatever is pressed, clicked or started, only the kiosk is there."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from kiosk.stall.kiosk import Kiosk
+from kiosk.supervisor import pause_after
+from tests.conftest import MakeKiosk
+from tests.ui.shortcuts import BUTTONS, GROUPS, KEYS, MODIFIERS
+from tests.ui.x_hand import XHand
+from tests.ui.x_session import LOCKED, XKiosk, wait_until, x_display, x_kiosk
+
+EVENTS = 10_000
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="X windows are tried on Linux")
+
+
+@pytest.fixture
+def data(make_kiosk: MakeKiosk) -> Path:
+    return make_kiosk().data
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, data: Path) -> Iterator[XKiosk]:
+    with x_display(tmp_path, *LOCKED) as display, x_kiosk(display, data, tmp_path / "said") as opened:
+        yield opened
+
+
+def test_no_shortcut_leads_out(kiosk: XKiosk) -> None:
+    windows, processes = kiosk.windows(), kiosk.processes()
+    with XHand(kiosk.display) as hand:
+        for first in ((), ("Return", "x", "y", "ctrl+a")):  # at the start; at the name, with text to copy
+            hand.press(*first)
+            for group in GROUPS:
+                hand.press(*group)
+                wait_until(lambda: not kiosk.is_busy())
+                assert kiosk.has_it_all(), group
+                assert kiosk.windows() == windows, group
+    assert kiosk.processes() == processes
+    assert kiosk.said.read_text() == ""
+
+
+def test_nothing_comes_of_ten_thousand_random_events(kiosk: XKiosk) -> None:
+    windows, processes = kiosk.windows(), kiosk.processes()
+    chance = random.Random(20261122)
+    with XHand(kiosk.display) as hand:
+        for _ in range(10):
+            for _ in range(EVENTS // 10):
+                _do_anything(hand, chance)
+            _let_go(hand)
+            wait_until(lambda: not kiosk.is_busy())
+            assert kiosk.has_it_all()
+            assert kiosk.windows() == windows
+            assert kiosk.processes() == processes
+    assert kiosk.said.read_text() == ""
+
+
+def _do_anything(hand: XHand, chance: random.Random) -> None:
+    down = chance.random() < 0.5
+    match chance.randrange(8):
+        case 0 | 1:
+            hand.move(chance.randrange(1920), chance.randrange(1080))
+        case 2 | 3:
+            hand.button(chance.choice(BUTTONS), down=down)
+        case 4:
+            hand.key(chance.choice(MODIFIERS), down=down)
+        case _:
+            key = chance.choice(KEYS)
+            hand.key(key, down=True)
+            hand.key(key, down=False)
+
+
+def _let_go(hand: XHand) -> None:
+    for button in BUTTONS:
+        hand.button(button, down=False)
+    for modifier in MODIFIERS:
+        hand.key(modifier, down=False)
+
+
+def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk) -> None:
+    kiosk.ask("xdotool", "windowminimize", kiosk.window())
+    assert not kiosk.has_it_all()
+    wait_until(kiosk.has_it_all)
+    other = kiosk.start("xmessage", "Update available")
+    try:
+        wait_until(lambda: len(kiosk.windows()) > 1)
+        wait_until(kiosk.has_it_all)
+    finally:
+        other.kill()
+        other.wait()
+
+
+def test_who_else_has_a_screen_sees_the_campaigns_colour(kiosk: XKiosk) -> None:
+    one = len(kiosk.windows())
+    kiosk.ask("xrandr", "--setmonitor", "left", "960/250x1080/280+0+0", "screen")
+    kiosk.ask("xrandr", "--setmonitor", "right", "960/250x1080/280+960+0", "none")
+    wait_until(lambda: len(kiosk.windows()) == one + 1)
+    assert {_place(kiosk, window) for window in kiosk.windows()} == {"0,0 960x1080", "960,0 960x1080"}
+    kiosk.ask("xrandr", "--delmonitor", "right")
+    kiosk.ask("xrandr", "--setmonitor", "right", "960/250x540/140+960+0", "none")
+    wait_until(lambda: "960,0 960x540" in {_place(kiosk, window) for window in kiosk.windows()})
+    kiosk.ask("xrandr", "--delmonitor", "left")
+    kiosk.ask("xrandr", "--delmonitor", "right")
+    wait_until(lambda: {_place(kiosk, window) for window in kiosk.windows()} == {"0,0 1920x1080"})
+    assert kiosk.said.read_text() == ""
+
+
+def _place(kiosk: XKiosk, window: str) -> str:
+    says = kiosk.ask("xdotool", "getwindowgeometry", "--shell", window).split()
+    at = dict(line.split("=") for line in says)
+    return f"{at['X']},{at['Y']} {at['WIDTH']}x{at['HEIGHT']}" if at else ""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_crash_leads_back_to_the_start(
+    kiosk: XKiosk, data: Path, tmp_path: Path, how: signal.Signals
+) -> None:
+    crashed = kiosk.process()
+    with XHand(kiosk.display) as hand:
+        hand.press("Return", "a", "n", "n")
+    crashed.send_signal(how)
+    took = wait_until(lambda: kiosk.owner() not in (0, crashed.pid) and kiosk.has_it_all())
+    print(f"back after {took:.2f} s")
+    assert took < 10
+    assert kiosk.said.read_text() == ""
+    Kiosk.open(data).vault.check()
+    assert list(tmp_path.rglob("core*")) == []
+
+
+def test_who_ends_the_supervisor_ends_the_kiosk(kiosk: XKiosk) -> None:
+    process = kiosk.process()
+    kiosk.program.kill()
+    process.wait(10)
+    assert kiosk.said.read_text() == ""
+
+
+def test_the_one_who_runs_it_can_end_it(kiosk: XKiosk) -> None:
+    process = kiosk.process()
+    kiosk.program.terminate()
+    assert kiosk.program.wait(10) == 0
+    assert not psutil.pid_exists(process.pid)
+
+
+def test_one_that_always_crashes_is_started_ever_more_slowly() -> None:
+    pauses = [pause_after(crashes) for crashes in range(1, 40)]
+    assert pauses[:6] == [0, 0, 0, 1, 2, 4]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 60

@@ -1,0 +1,138 @@
+"""An X display of its own with openbox, and the kiosk in it as people start it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.program import COMMAND, ENVIRONMENT, ROOT
+
+LOCKED = ("--config-file", str(ROOT / "packaging" / "linux" / "kiosk" / "openbox.xml"))
+"""How openbox is started where the kiosk is locked down."""
+_PATIENCE_SECONDS = 30.0
+_BUSY_PERCENT = 30.0
+
+
+@contextmanager
+def x_display(home: Path, *openbox: str) -> Iterator[str]:
+    """A display such as ":5" with a window manager, without which no window gets the focus."""
+    if not (shutil.which("Xvfb") and shutil.which("openbox")):
+        pytest.skip("Xvfb and openbox are not installed (make install-dev brings them)")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        number = answer.readline().strip()
+    name = f":{number}"
+    manager = subprocess.Popen(
+        ["openbox", *openbox],
+        env={**os.environ, "DISPLAY": name, "HOME": str(home)},
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(0.3)
+    try:
+        yield name
+    finally:
+        manager.terminate()
+        server.terminate()
+        manager.wait()
+        server.wait()
+
+
+class XKiosk:
+    """A kiosk that runs full screen on `display`; what it prints goes to the file `said`."""
+
+    def __init__(self, display: str, data: Path, said: Path, *before: str) -> None:
+        self.display = display
+        self.said = said
+        self._environment = {**ENVIRONMENT, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        self._environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        with said.open("w") as file:
+            self.program = subprocess.Popen(
+                [*before, *COMMAND, "run", "--data", str(data)],
+                cwd=ROOT,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+            )
+
+    def process(self) -> psutil.Process:
+        """The one with the window."""
+        (process,) = (
+            child
+            for child in psutil.Process(self.program.pid).children(recursive=True)
+            if "--supervised" in child.cmdline()
+        )
+        return process
+
+    def processes(self) -> set[int]:
+        """All that the program has started."""
+        return {child.pid for child in psutil.Process(self.program.pid).children(recursive=True)}
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Another program on the same display."""
+        return subprocess.Popen(command, env=self._environment, stderr=subprocess.DEVNULL)
+
+    def ask(self, *command: str) -> str:
+        """What a tool such as xprop says about the display; "" when it finds nothing."""
+        return subprocess.run(command, env=self._environment, capture_output=True, text=True).stdout.strip()
+
+    def owner(self) -> int:
+        """The process whose window is active; 0 when none is."""
+        return int(self.ask("xdotool", "getactivewindow", "getwindowpid") or 0)
+
+    def window(self) -> str:
+        """The active window, as X's number."""
+        return self.ask("xdotool", "getactivewindow")
+
+    def windows(self) -> set[str]:
+        """All windows that are to be seen, menus and tool tips too."""
+        return set(self.ask("xdotool", "search", "--onlyvisible", "--class", ".").split())
+
+    def has_it_all(self) -> bool:
+        """Whether the kiosk's window is active, full screen and over everything."""
+        window = self.window()
+        if not window or self.owner() not in self.processes():
+            return False
+        stacked = self.ask("xprop", "-root", "_NET_CLIENT_LIST_STACKING").split("#")[-1].split(",")[-1]
+        state = self.ask("xprop", "-id", window, "_NET_WM_STATE")
+        on_top = stacked.strip() == hex(int(window))
+        return on_top and "_FULLSCREEN" in state and "_HIDDEN" not in state
+
+    def is_busy(self) -> bool:
+        """Whether it is still answering what was done."""
+        return self.process().cpu_percent(0.2) > _BUSY_PERCENT
+
+
+def wait_until(true: Callable[[], bool]) -> float:
+    """Waits until something is so, and returns the seconds that it took."""
+    started = time.monotonic()
+    while not true():
+        assert time.monotonic() - started < _PATIENCE_SECONDS, "it took too long"
+        time.sleep(0.02)
+    return time.monotonic() - started
+
+
+@contextmanager
+def x_kiosk(display: str, data: Path, said: Path, *before: str) -> Iterator[XKiosk]:
+    """A kiosk on `display`, up and active."""
+    kiosk = XKiosk(display, data, said, *before)
+    try:
+        wait_until(lambda: bool(kiosk.owner()) and kiosk.has_it_all())
+        yield kiosk
+    finally:
+        kiosk.program.terminate()
+        kiosk.program.wait(_PATIENCE_SECONDS)
