@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
@@ -21,6 +22,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import StorageError
 from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
+from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.platform import prepare
@@ -116,6 +118,9 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> i
             stack.enter_context(storage(data))
             stack.enter_context(locked(data / _LOCK, 0, busy))
             kiosk, set_up_in = Kiosk.open(data), None
+            journal = Journal(data, kiosk.today)
+            journal.begin()
+            stack.callback(partial(journal.note, Event.ENDED))
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))
             kiosk, set_up_in = make_training(Path(folder)).kiosk, data

@@ -23,6 +23,7 @@ class Event(StrEnum):
 
     STARTED = "started"
     CRASHED = "started again after a crash"
+    ENDED = "ended"
     SET_UP = "set up"
     UPDATED = "took a pack"
     OPENED = "opened the stall"
@@ -70,6 +71,12 @@ class Journal:
         handler.setFormatter(Formatter("%(message)s"))
         handler.emit(makeLogRecord({"msg": line}))
         handler.close()
+
+    def begin(self) -> None:
+        """Notes a start; one after which the program did not end in good order is told as a crash."""
+        ended = (Event.STARTED, Event.CRASHED, Event.ENDED)
+        last = next((entry.event for entry in self.entries() if entry.event in ended), Event.ENDED)
+        self.note(Event.STARTED if last is Event.ENDED else Event.CRASHED)
 
     def entries(self) -> list[Entry]:
         """Everything in it, newest first; what is no line of a journal is passed over."""

@@ -39,9 +39,9 @@ class Language:
         translated = self._catalogue.gettext(message)
         return translated.format(**values) if values else translated
 
-    def plural(self, one: str, many: str, number: int) -> str:
-        """`one` or `many`, by this language's plural rules, with `{number}` put in."""
-        return self._catalogue.ngettext(one, many, number).format(number=number)
+    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+        """`one` or `many`, by this language's plural rules, with `{number}` and `{name}` values put in."""
+        return self._catalogue.ngettext(one, many, number).format(number=number, **values)
 
     def country(self, code_or_text: str) -> str:
         """A country's name; a text that is no code stays as it is."""

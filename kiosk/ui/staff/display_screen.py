@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
 from kiosk.stall.settings import Display
@@ -62,7 +63,7 @@ class DisplayScreen(Screen):
         )
         page.content.addStretch(1)
         self.way_back = button(text("Go back"), "back", back)
-        self.body.addWidget(self.way_back)
+        self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
         self.first_focus = self.way_back
 
     def _add(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+
 from kiosk.stall.journal import Entry, Event
 from kiosk.ui.language import Language
 from kiosk.ui.stall.view import Screen, View
@@ -33,7 +35,7 @@ class JournalScreen(Screen):
             page.content.addWidget(label(text("Nothing yet."), "intro"))
         page.content.addStretch(1)
         self.way_back = button(text("Go back"), "back", back)
-        self.body.addWidget(self.way_back)
+        self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
         self.first_focus = self.way_back
 
 
@@ -42,6 +44,7 @@ def _words(language: Language) -> dict[Event, str]:
     return {
         Event.STARTED: text("The kiosk was started"),
         Event.CRASHED: text("The kiosk started again after a fault"),
+        Event.ENDED: text("The kiosk was closed"),
         Event.SET_UP: text("The laptop was set up"),
         Event.UPDATED: text("A new pack was taken"),
         Event.OPENED: text("The stall was opened"),

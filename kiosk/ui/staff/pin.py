@@ -228,16 +228,16 @@ class ChoosePinScreen(_Pad):
     """A new PIN, twice; `chosen` is told it once both are the same.
 
     Args:
-        step: what stands above the pad, such as "Step 4 of 5".
+        words: what stands below the heading, such as "Step 4 of 5".
     """
 
     def __init__(
-        self, view: View, step: str, chosen: Callable[[str], object], back: Callable[[], object]
+        self, view: View, words: str, chosen: Callable[[str], object], back: Callable[[], object]
     ) -> None:
         text = view.language.text
         self._first = ""
         self._chosen = chosen
-        super().__init__(view, step, text("Choose a PIN for the staff."), back)
+        super().__init__(view, text("Choose a PIN"), words, back)
         self._say(self._ask())
 
     def _entered(self, digits: str) -> None:

@@ -15,8 +15,9 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.pin import PinGuard, make_pin
 from kiosk.stall.settings import Display, load_settings, save_settings
-from kiosk.stall.shift import open_shift
+from kiosk.stall.shift import current_shift, open_shift
 from kiosk.stall.state import load_state
+from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.display_screen import DisplayScreen
 from kiosk.ui.staff.journal_screen import JournalScreen
@@ -63,7 +64,7 @@ class StaffRoom(QObject):
         set_up_in: the data folder that this laptop will be set up in; None when it has been.
         tasks: a thread for the staff's work.
         posters: leads to the staff's page of posters.
-        find_sticks: what is plugged in now.
+        at_rest: whether nobody is at the kiosk, so that a stick that is plugged in must be the staff's.
     """
 
     changed = Signal()
@@ -77,8 +78,8 @@ class StaffRoom(QObject):
         set_up_in: Path | None,
         tasks: Tasks,
         posters: Callable[[], object],
+        at_rest: Callable[[], bool],
         parent: QObject | None = None,
-        find_sticks: Callable[[], list[Stick]] = sticks,
     ) -> None:
         super().__init__(parent)
         self._kiosk = kiosk
@@ -92,11 +93,19 @@ class StaffRoom(QObject):
         self.display = kiosk.settings.display
         state = load_state(kiosk.data)
         self.closed = state.shift is not None and state.shift.closed
-        self.sync = SyncWork(kiosk, self.journal, tasks, find_sticks, self)
+        self.sync = SyncWork(kiosk, self.journal, tasks, lambda: self.find_sticks(), self)
         self._rehearsal = RehearsalWork(set_up_in or kiosk.data, self.journal, self)
         self.reporting = Reporting(kiosk, tasks, self)
-        pin = kiosk.settings.pin
-        self.lock = self._make_lock() if pin else None
+        self.lock = self._make_lock() if kiosk.settings.pin else None
+        self.find_sticks: Callable[[], list[Stick]] = sticks
+        """What is plugged in now."""
+        self._at_rest = at_rest
+        self._plugged_in: set[Path] | None = None
+        self._looking = Tasks(self)
+        Mounts(self).changed.connect(self._look_for_sticks)
+        self._look_for_sticks()
+        # A new kiosk's first shift begins with it; where the vault is at fault, the window says so itself.
+        tasks.run(partial(current_shift, kiosk), lambda _: None, lambda _: None)
 
     def _make_lock(self) -> PinLock:
         pin = load_settings(self._kiosk.data).pin
@@ -134,6 +143,7 @@ class StaffRoom(QObject):
     def close(self) -> None:
         """Ends what it has begun."""
         self._rehearsal.stop()
+        self._looking.wait()
         self._tasks.wait()
 
     def screen(self, view: View) -> Screen:
@@ -143,8 +153,8 @@ class StaffRoom(QObject):
                 assert self.lock is not None
                 return PinScreen(view, self.lock, self._go_out)
             case Page.CHOOSE_PIN:
-                heading = view.language.text("This kiosk has no PIN yet")
-                return ChoosePinScreen(view, heading, self._keep_pin, self._go_out)
+                words = view.language.text("This kiosk has none yet.")
+                return ChoosePinScreen(view, words, self._keep_pin, self._go_out)
             case Page.SYNC:
                 return SyncScreen(view, self.sync, self._to_panel)
             case Page.SHIFT:
@@ -192,6 +202,15 @@ class StaffRoom(QObject):
             leave=partial(self._go, Page.LEAVE),
             out=self._go_out,
         )
+
+    def _look_for_sticks(self) -> None:
+        self._looking.run(lambda: self.find_sticks(), self._notice, lambda _: None)
+
+    def _notice(self, found: list[Stick]) -> None:
+        """Leads staff who plug a stick in to the sync, by way of the PIN."""
+        before, self._plugged_in = self._plugged_in, {stick.folder for stick in found}
+        if before is not None and self._plugged_in - before and not self.active and self._at_rest():
+            self.enter(Page.SYNC)
 
     # -------------------------------------------------------------- what is decided here
 

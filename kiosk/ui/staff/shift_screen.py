@@ -70,8 +70,11 @@ class ShiftScreen(Screen):
         language = self.view.language
         text, plural = language.text, language.plural
         signed = plural(
-            "{number} person signed since {day}.", "{number} people signed since {day}.", shift.signed
-        ).replace("{day}", language.date(shift.day))
+            "{number} person signed since {day}.",
+            "{number} people signed since {day}.",
+            shift.signed,
+            day=language.date(shift.day),
+        )
         in_all = plural(
             "This laptop has taken {number} signature in all.",
             "This laptop has taken {number} signatures in all.",

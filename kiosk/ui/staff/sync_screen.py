@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
 from kiosk.stall.release import Released
@@ -49,7 +49,7 @@ class SyncScreen(Screen):
         self._bar.setAccessibleName(text("How far the sync is"))
         self.body.addWidget(self._bar)
         self.way_back = button(text("Go back"), "back", back)
-        self.body.addWidget(self.way_back)
+        self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
         self.first_focus = self.way_back
         work.changed.connect(self._show)
         Mounts(self).changed.connect(self._look)

@@ -83,7 +83,7 @@ class StallWindow(QWidget):
         self._tasks = Tasks(self)
         # A slow stick must never keep a signature waiting, so staff's work has a thread of its own.
         staff_tasks = Tasks(self)
-        self.staff = StaffRoom(kiosk, set_up_in, staff_tasks, self._to_staff_posters, self)
+        self.staff = StaffRoom(kiosk, set_up_in, staff_tasks, self._to_staff_posters, self._at_rest, self)
         self.staff.changed.connect(self._build)
         self.staff.ended.connect(self.ended)
         self._posters = PosterRoom(campaign, staff_tasks, self.staff.lock, self._build, self)
@@ -306,18 +306,22 @@ class StallWindow(QWidget):
 
     def _would_be_missed(self) -> bool:
         """Whether somebody seems to be there, unless this is the start as the next visitor should find it."""
-        untouched = (
+        asked = isinstance(self._over, QuestionOver)
+        busy = self.visit.step is Step.SAVING or self.staff.busy
+        return not self._at_rest() and not asked and not busy
+
+    def _at_rest(self) -> bool:
+        """Whether this is the start as the next visitor should find it."""
+        return (
             self.visit.step is Step.READING
             and self._section == _START
             and self._reading is None
             and not self.staff.active
+            and self._over is None
             and self.visit.is_blank()
             and self.visit.language == self._first_language
             and self._appearance == self._usual_appearance()
         )
-        asked = isinstance(self._over, QuestionOver)
-        busy = self.visit.step is Step.SAVING or self.staff.busy
-        return not untouched and not asked and not busy
 
     # ----------------------------------------------------------- cards over the screen
 

@@ -1,0 +1,299 @@
+"""Staff at the stall: behind their PIN they see how it is doing, sync, close it, and leave it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from kiosk.coordinator.merge import merge
+from kiosk.coordinator.receipts import give_receipts, merged
+from kiosk.coordinator.register import Register
+from kiosk.rehearsal import Person
+from kiosk.stall.journal import FILE as JOURNAL
+from kiosk.stall.journal import Event, Journal
+from kiosk.stall.settings import load_settings
+from kiosk.stall.state import FILE as STATE
+from kiosk.stall.state import load_state
+from kiosk.ui.places import Stick
+from kiosk.ui.staff import gestures
+from kiosk.ui.staff.room import Ending
+from kiosk.ui.stall.attract import AttractScreen
+from kiosk.ui.stall.closed import ClosedScreen
+from kiosk.ui.stall.window import StallWindow
+from tests.ui.conftest import OpenStall, Stall
+
+PIN = "2468"
+ROSA = Person("en", "Rosa Secret", "GB", "rosa@example.org")
+
+
+class Desk:
+    """A stall whose staff stand before it, with sticks to plug in."""
+
+    def __init__(self, stall: Stall, qtbot: QtBot, folder: Path) -> None:
+        self.stall = stall
+        self.window = stall.window
+        self.tap = stall.visitor.tap
+        self._qtbot = qtbot
+        self._folder = folder
+        self.plugged_in: list[Stick] = []
+        self.window.staff.find_sticks = lambda: list(self.plugged_in)
+
+    def plug_in(self, name: str = "RED STICK") -> Path:
+        """Plugs a stick in, as the system would tell."""
+        folder = self._folder / name
+        folder.mkdir(exist_ok=True)
+        self.plugged_in.append(Stick(name, folder, 10**9))
+        self.window.staff._look_for_sticks()
+        self.window.staff._looking.wait()
+        QTest.qWait(20)
+        return folder
+
+    def call(self) -> None:
+        QTest.keyClick(
+            self.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        QTest.qWait(0)
+
+    def come_in(self) -> None:
+        self.call()
+        self.give_pin()
+
+    def give_pin(self, pin: str = PIN) -> None:
+        for digit in pin:
+            self.tap(f"digit-{digit}")
+        self.tap("enter-pin")
+
+    def read(self) -> str:
+        labels = self.window.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
+
+    def wait_to_read(self, words: str) -> None:
+        self._qtbot.waitUntil(lambda: words in self.read(), timeout=10_000)
+
+    def screen(self) -> str:
+        assert self.window._screen is not None
+        return type(self.window._screen).__name__
+
+
+@pytest.fixture
+def desk(open_stall: OpenStall, qtbot: QtBot, tmp_path: Path) -> Desk:
+    return Desk(open_stall(pin=PIN), qtbot, tmp_path)
+
+
+def test_the_keys_and_the_corner_ask_for_the_pin_and_nothing_else_shows(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.call()
+    assert desk.screen() == "PinScreen"
+    assert "signed in" not in desk.read()
+    desk.tap("back")
+    monkeypatch.setattr(gestures, "HOLD_SECONDS", 0.2)
+    desk.window._gestures._holding.setInterval(200)
+    corner = QPoint(5, 5)
+    target = desk.window.childAt(corner)
+    QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(desk.window, corner))
+    qtbot.waitUntil(lambda: desk.screen() == "PinScreen")
+
+
+def test_a_short_touch_in_the_corner_asks_nobody(desk: Desk) -> None:
+    desk.window._gestures._holding.setInterval(200)
+    corner = QPoint(5, 5)
+    target = desk.window.childAt(corner)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(desk.window, corner))
+    QTest.qWait(300)
+    assert desk.screen() == "AttractScreen"
+
+
+def test_calling_staff_ends_the_visit(desk: Desk) -> None:
+    desk.tap("sign")
+    desk.stall.visitor.type_into("name", "Rosa Secret")
+    desk.call()
+    assert desk.window.visit.is_blank()
+    desk.tap("back")
+    assert desk.screen() == "AttractScreen"
+
+
+def test_the_panel_says_how_the_stall_is_doing(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    desk.come_in()
+    desk.wait_to_read("signed in this shift")
+    assert "1 signature is on this laptop only" in desk.read()
+    for about in ("battery", "free on the disk", "The clock says"):
+        assert about in desk.read()
+    assert "Rosa" not in desk.read()
+    desk.tap("back")
+    assert desk.screen() == "AttractScreen"
+    desk.call()
+    assert desk.screen() == "PinScreen", "they are asked again"
+
+
+def test_staff_who_walk_away_leave_the_start(open_stall: OpenStall, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = Desk(open_stall(pin=PIN, idle_seconds=0.6), qtbot, tmp_path)
+    desk.come_in()
+    desk.wait_to_read("signed in this shift")
+    qtbot.waitUntil(lambda: desk.screen() == "AttractScreen", timeout=5000)
+
+
+def test_a_stick_that_is_plugged_in_leads_staff_to_the_sync(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    stick = desk.plug_in()
+    assert desk.screen() == "PinScreen"
+    desk.give_pin()
+    desk.tap("place-0")
+    desk.wait_to_read("are on RED STICK")
+    assert (stick / "stop-repression-hong-kong.signatures").is_file()
+    desk.tap("back")
+    desk.wait_to_read("last sync")
+    assert "never" not in desk.read()
+
+
+def test_a_stick_disturbs_nobody_who_signs(desk: Desk) -> None:
+    desk.tap("sign")
+    desk.plug_in()
+    assert desk.screen() == "NameScreen"
+
+
+def test_a_stick_that_fails_is_told_and_nothing_is_lost(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    stick = desk.plug_in()
+    (stick / "stop-repression-hong-kong.signatures").mkdir()
+    desk.give_pin()
+    desk.tap("place-0")
+    desk.wait_to_read("The sync to RED STICK did not work.")
+    assert "all signatures are still on this laptop" in desk.read()
+    (stick / "stop-repression-hong-kong.signatures").rmdir()
+    desk.tap("place-0")
+    desk.wait_to_read("are on RED STICK")
+
+
+def test_what_the_coordinator_has_merged_is_deleted_and_said(desk: Desk, tmp_path: Path) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    stick = desk.plug_in()
+    desk.give_pin()
+    desk.tap("place-0")
+    desk.wait_to_read("are on RED STICK")
+    keys = desk.stall.training.keys
+    register = Register(tmp_path / "register.sqlite", keys.key_id)
+    merge(register, keys, [stick / "stop-repression-hong-kong.signatures"])
+    give_receipts(merged(register), keys, "stop-repression-hong-kong", stick, datetime.date.today())
+    desk.tap("place-0")
+    desk.wait_to_read("The coordinator has merged numbers 1 to 1")
+    assert desk.stall.signatures() == []
+    assert desk.stall.kiosk.status().signatures == 1
+
+
+def test_the_stall_is_closed_and_opened_again(desk: Desk, qtbot: QtBot) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    desk.come_in()
+    desk.tap("shift")
+    desk.wait_to_read("1 person signed since")
+    desk.tap("close-shift")
+    desk.wait_to_read("The stall is closed.")
+    desk.tap("back")
+    desk.tap("back")
+    assert isinstance(desk.window._screen, ClosedScreen)
+    again = StallWindow(desk.window._idle._application, desk.stall.kiosk)
+    qtbot.addWidget(again)
+    assert isinstance(again._screen, ClosedScreen), "it is still closed after a restart"
+    again.close()
+    desk.come_in()
+    desk.tap("shift")
+    assert isinstance(desk.window._screen, AttractScreen)
+    desk.come_in()
+    desk.wait_to_read("signed in this shift")
+    assert load_state(desk.stall.kiosk.data).shift is not None
+    assert load_state(desk.stall.kiosk.data).shift.before == 1
+
+
+def test_every_visit_begins_as_staff_want_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rung = []
+    monkeypatch.setattr("kiosk.ui.stall.window.QApplication.beep", lambda: rung.append(1))
+    desk.come_in()
+    desk.tap("display")
+    for choice in ("start-zh-Hant", "size-large", "beep-on"):
+        desk.tap(choice)
+    desk.tap("back")
+    desk.tap("back")
+    desk.window.new_visit()
+    assert desk.window.visit.language == "zh-Hant"
+    assert desk.window._theme is not None
+    assert desk.window._theme.text_scale == 1.2
+    kept = load_settings(desk.stall.kiosk.data).display
+    assert (kept.language, kept.text_size, kept.beep) == ("zh-Hant", "large", True)
+    desk.stall.visitor.sign(ROSA)
+    assert rung == [1]
+
+
+def test_leaving_the_kiosk_is_asked_once_more(desk: Desk, qtbot: QtBot) -> None:
+    desk.come_in()
+    desk.tap("leave")
+    desk.tap("back")
+    desk.tap("leave")
+    with qtbot.waitSignal(desk.window.ended) as told:
+        desk.tap("leave-now")
+    assert told.args == [Ending.LEAVE]
+
+
+def test_the_rehearsal_is_played_beside_the_stall(desk: Desk, qtbot: QtBot) -> None:
+    before = {
+        path.name: path.read_bytes() for path in desk.stall.kiosk.data.iterdir() if path.name != JOURNAL
+    }
+    desk.come_in()
+    desk.tap("rehearse")
+    desk.tap("play")
+    qtbot.waitUntil(lambda: not desk.window.staff._rehearsal.busy, timeout=120_000)
+    assert "Their signatures are sealed" in desk.read()
+    assert _files(desk.stall) == before
+
+
+def _files(stall: Stall) -> dict[str, bytes]:
+    """The kiosk's files, but for those that say what staff did."""
+    files = stall.kiosk.data.iterdir()
+    return {path.name: path.read_bytes() for path in files if path.name not in (JOURNAL, STATE)}
+
+
+def test_a_kiosk_without_a_pin_asks_for_one_twice(
+    open_stall: OpenStall, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = Desk(open_stall(), qtbot, tmp_path)
+    desk.window.staff._go(desk.window.staff._page.CHOOSE_PIN)
+    desk.give_pin("1234")
+    desk.give_pin("1243")
+    assert "two different PINs" in desk.read()
+    desk.give_pin("12")
+    assert "at least 4 digits" in desk.read()
+    desk.give_pin("1234")
+    desk.give_pin("1234")
+    desk.wait_to_read("signed in this shift")
+    desk.tap("back")
+    desk.call()
+    desk.give_pin("1234")
+    desk.wait_to_read("signed in this shift")
+
+
+def test_the_journal_holds_events_and_numbers_only(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    desk.call()
+    desk.give_pin("0000")
+    desk.wait_to_read("That is not the PIN.")
+    text = (desk.stall.kiosk.data / JOURNAL).read_text()
+    assert text == f"{datetime.date.today().isoformat()} wrong PIN\n"
+    journal = Journal(desk.stall.kiosk.data)
+    for number in range(5000):
+        journal.note(Event.SYNCED, number)
+    assert journal.entries()[0].number == 4999
+    sizes = [path.stat().st_size for path in desk.stall.kiosk.data.glob(f"{JOURNAL}*")]
+    assert len(sizes) == 2
+    assert max(sizes) <= 64 * 1024
