@@ -6,9 +6,12 @@ No time of day: together with the order of the signatures it would say who signe
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from io import TextIOWrapper
 from logging import Formatter, LogRecord, makeLogRecord
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -91,6 +94,9 @@ class Journal:
 
 
 class _Quiet(RotatingFileHandler):
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
+
     def handleError(self, record: LogRecord) -> None:
         """Nothing is printed: a kiosk has nobody to read it."""
 

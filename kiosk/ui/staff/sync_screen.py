@@ -109,14 +109,19 @@ class SyncScreen(Screen):
     def _say_done(self, place: str, result: SyncResult, released: Released) -> list[tuple[str, str]]:
         text, plural, number = self.view.language.text, self.view.language.plural, self.view.language.number
         signatures = plural("{number} signature", "{number} signatures", result.total)
-        safe = "Done: {signatures} are on {place}, read back and checked. You can remove it."
-        lines = [(text(safe, signatures=signatures, place=place), "question")]
+        safe = text(
+            "Done: {signatures} are on {place}, read back and checked. You can remove it.",
+            signatures=signatures,
+            place=place,
+        )
+        lines = [(safe, "question")]
         if released.deleted:
-            merged = (
+            deleted = text(
                 "The coordinator has merged numbers 1 to {upto}, so they were deleted from this laptop. "
-                "Traces may remain on its disk, unreadable without the campaign’s key."
+                "Traces may remain on its disk, unreadable without the campaign’s key.",
+                upto=number(released.upto),
             )
-            lines.append((text(merged, upto=number(released.upto)), "item"))
+            lines.append((deleted, "item"))
         elif released.upto:
             lines.append(
                 (text("The coordinator has merged numbers 1 to {upto}.", upto=number(released.upto)), "item")
@@ -124,11 +129,12 @@ class SyncScreen(Screen):
         if released.refused:
             lines.append((released.refused, "warning"))
         if result.faults:
-            damaged = (
+            damaged = text(
                 "Damaged in the vault: number {numbers}. Keep a copy of the whole data folder, "
-                "and ask the coordinator for help."
+                "and ask the coordinator for help.",
+                numbers=", ".join(map(number, result.faults)),
             )
-            lines.append((text(damaged, numbers=", ".join(map(number, result.faults))), "warning"))
+            lines.append((damaged, "warning"))
         if not result.noted:
             full = text("This laptop’s own disk is full or cannot be written to. Free some space.")
             lines.append((full, "warning"))
