@@ -30,8 +30,8 @@ FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 FONTS = FOLDER / "fonts.txt"
 SIZES = ((1366, 768), (1080, 1920))
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
-ELSEWHERE = {"staff-copies"}
-"""Screens that show what is plugged into this computer."""
+ELSEWHERE = {"staff", "staff-sync", "staff-shift", "staff-journal", "staff-copies"}
+"""Screens that show what is plugged into this computer, or the day."""
 _RANDOM = 0x2_9A4B_17C3_5D2E
 _SAMPLE = "Aa 123 香港簽名 香港签名 é"
 

@@ -246,9 +246,7 @@ def test_leaving_the_kiosk_is_asked_once_more(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_the_rehearsal_is_played_beside_the_stall(desk: Desk, qtbot: QtBot) -> None:
-    before = {
-        path.name: path.read_bytes() for path in desk.stall.kiosk.data.iterdir() if path.name != JOURNAL
-    }
+    before = _files(desk.stall)
     desk.come_in()
     desk.tap("rehearse")
     desk.tap("play")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
@@ -29,6 +30,7 @@ def _tour(visitor: Visitor) -> Iterator[str]:
     visitor.tap("appearance")
     yield "appearance"
     visitor.tap("appearance-done")
+    yield from _staff(visitor)
     visitor.touch_elsewhere()
     for section in SECTIONS:
         visitor.tap(f"section-{section}")
@@ -39,6 +41,22 @@ def _tour(visitor: Visitor) -> Iterator[str]:
             yield from _posters(visitor)
     visitor.tap("sign")
     yield from _form(visitor)
+
+
+def _staff(visitor: Visitor) -> Iterator[str]:
+    """The staff's room: in training there is no PIN before it."""
+    visitor.window.staff.enter()
+    visitor.find(QAbstractButton, "sync")
+    QTest.qWait(100)  # until it is known how the stall is doing
+    yield "staff"
+    for page in ("sync", "shift", "display", "rehearse", "journal", "leave"):
+        visitor.tap(page)
+        QTest.qWait(50)
+        if page == "shift":
+            visitor.find(QLabel, "shift-signed")
+        yield f"staff-{page}"
+        visitor.tap("back")
+    visitor.tap("back")
 
 
 def _questions(visitor: Visitor) -> Iterator[str]:

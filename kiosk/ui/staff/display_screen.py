@@ -6,19 +6,19 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup
 
 from kiosk.stall.settings import Display
 from kiosk.ui.language import own_name
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.staff.page import StaffPage
+from kiosk.ui.stall.view import View
 from kiosk.ui.stall.wording import text_size_words
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 
 
-class DisplayScreen(Screen):
+class DisplayScreen(StaffPage):
     """Three choices, each kept at once.
 
     Args:
@@ -30,15 +30,14 @@ class DisplayScreen(Screen):
     def __init__(
         self, view: View, now: Display, choose: Callable[[Display], object], back: Callable[[], object]
     ) -> None:
-        super().__init__(view)
         text = view.language.text
+        super().__init__(
+            view, text("Language, text and sound"), text("This is how every visit begins."), back
+        )
         self._now = now
         self._choose = choose
-        self.add_heading(text("Language, text and sound"), text("This is how every visit begins."))
-        page = self.add_scroll()
         first = now.language or view.campaign.languages[0]
         self._add(
-            page.content,
             text("The first language"),
             [
                 (f"start-{tag}", own_name(tag), tag == first, {"language": tag})
@@ -46,7 +45,6 @@ class DisplayScreen(Screen):
             ],
         )
         self._add(
-            page.content,
             text("Size of the text"),
             [
                 (f"size-{size}", words, size == now.text_size, {"text_size": size})
@@ -54,21 +52,15 @@ class DisplayScreen(Screen):
             ],
         )
         self._add(
-            page.content,
             text("The laptop’s bell when a signature is stored"),
             [
                 ("beep-off", text("Silent"), not now.beep, {"beep": False}),
                 ("beep-on", text("Ring once"), now.beep, {"beep": True}),
             ],
         )
-        page.content.addStretch(1)
-        self.way_back = button(text("Go back"), "back", back)
-        self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.first_focus = self.way_back
 
-    def _add(
-        self, column: QVBoxLayout, heading: str, choices: list[tuple[str, str, bool, dict[str, object]]]
-    ) -> None:
+    def _add(self, heading: str, choices: list[tuple[str, str, bool, dict[str, object]]]) -> None:
+        column = self.content
         column.addWidget(label(heading, "item"))
         row = FlowLayout(self.view.theme.gap(12))
         group = QButtonGroup(self)

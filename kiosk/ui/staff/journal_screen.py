@@ -4,39 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from kiosk.stall.journal import Entry, Event
 from kiosk.ui.language import Language
-from kiosk.ui.stall.view import Screen, View
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.staff.page import StaffPage
+from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.labels import label
 
 _MOST = 200
 """Lines that are shown."""
 
 
-class JournalScreen(Screen):
+class JournalScreen(StaffPage):
     """The journal's newest lines first."""
 
     def __init__(self, view: View, entries: list[Entry], back: Callable[[], object]) -> None:
-        super().__init__(view)
         text = view.language.text
-        self.add_heading(
-            text("What happened"), text("Days, events and numbers only: nothing of what anybody typed.")
-        )
-        page = self.add_scroll()
+        intro = text("Days, events and numbers only: nothing of what anybody typed.")
+        super().__init__(view, text("What happened"), intro, back)
+        card = QFrame()
+        card.setProperty("role", "card")
+        lines = QVBoxLayout(card)
+        lines.setContentsMargins(*[view.theme.px(20)] * 4)
+        self.content.addWidget(card)
         words = _words(view.language)
         for entry in entries[:_MOST]:
             number = "" if entry.number is None else f": {view.language.number(entry.number)}"
             line = f"{view.language.date(entry.day)}   {words[entry.event]}{number}"
-            page.content.addWidget(label(line, "body"))
+            lines.addWidget(label(line, "body"))
         if not entries:
-            page.content.addWidget(label(text("Nothing yet."), "intro"))
-        page.content.addStretch(1)
-        self.way_back = button(text("Go back"), "back", back)
-        self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.first_focus = self.way_back
+            lines.addWidget(label(text("Nothing yet."), "intro"))
 
 
 def _words(language: Language) -> dict[Event, str]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.errors import KioskError
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.shift import Summary, close_shift, summary
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.staff.page import StaffPage
+from kiosk.ui.stall.view import View
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 
 
-class ShiftScreen(Screen):
+class ShiftScreen(StaffPage):
     """The summary of the shift, and the button that closes it.
 
     Args:
@@ -33,25 +34,17 @@ class ShiftScreen(Screen):
         closed: Callable[[], object],
         back: Callable[[], object],
     ) -> None:
-        super().__init__(view)
         text = view.language.text
+        words = text("Until staff open it again, nobody can sign here.")
+        super().__init__(view, text("Close the stall"), words, back)
         self._kiosk = kiosk
         self._tasks = tasks
         self._closed = closed
-        self.add_heading(text("Close the stall"), text("Until staff open it again, nobody can sign here."))
-        page = self.add_scroll()
         self._words = QVBoxLayout()
         self._words.setSpacing(view.theme.px(10))
-        page.content.addLayout(self._words)
-        page.content.addStretch(1)
-        foot = QHBoxLayout()
-        self.way_back = button(text("Go back"), "back", back)
-        foot.addWidget(self.way_back)
-        foot.addStretch(1)
+        self.content.addLayout(self._words)
         self._close = button(text("Close the stall"), "close-shift", self._close_it, role="primary")
-        foot.addWidget(self._close)
-        self.body.addLayout(foot)
-        self.first_focus = self.way_back
+        self.foot.addWidget(self._close)
         self._words.addWidget(label(text("One moment, please."), "intro"))
         tasks.run(partial(summary, kiosk), self._show, self._fail)
 
@@ -80,7 +73,9 @@ class ShiftScreen(Screen):
             "This laptop has taken {number} signatures in all.",
             shift.in_all,
         )
-        self._words.addWidget(label(signed, "question"))
+        said = label(signed, "question")
+        said.setObjectName("shift-signed")
+        self._words.addWidget(said)
         self._words.addWidget(label(in_all, "intro"))
         if shift.waiting:
             waiting = plural(

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
 from kiosk.stall.release import Released
 from kiosk.stall.sync import SyncResult
 from kiosk.ui.mounts import Mounts
+from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.staff.sync_work import Outcome, Place, SyncWork
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.stall.view import View
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.announce import announce
-from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 
 
-class SyncScreen(Screen):
+class SyncScreen(StaffPage):
     """What is plugged in, each by its name; a stick that comes or goes is noticed.
 
     Args:
@@ -30,27 +30,23 @@ class SyncScreen(Screen):
     """
 
     def __init__(self, view: View, work: SyncWork, back: Callable[[], object]) -> None:
-        super().__init__(view)
         text = view.language.text
+        super().__init__(
+            view, text("Sync to a stick"), text("Every signature stays sealed on it, too."), back
+        )
         self._work = work
         self._found: list[Place] | None = None
         self._looking = Tasks(self)
-        self.add_heading(text("Sync to a stick"), text("Every signature stays sealed on it, too."))
-        page = self.add_scroll()
         self._result = QVBoxLayout()
         self._result.setSpacing(view.theme.px(8))
-        page.content.addLayout(self._result)
+        self.content.addLayout(self._result)
         self._places = QVBoxLayout()
         self._places.setSpacing(view.theme.gap(12))
-        page.content.addLayout(self._places)
-        page.content.addStretch(1)
+        self.content.addLayout(self._places)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(text("How far the sync is"))
-        self.body.addWidget(self._bar)
-        self.way_back = button(text("Go back"), "back", back)
-        self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.first_focus = self.way_back
+        self.content.addWidget(self._bar)
         work.changed.connect(self._show)
         Mounts(self).changed.connect(self._look)
         self._look()
