@@ -46,8 +46,7 @@ def _tour(visitor: Visitor) -> Iterator[str]:
 def _staff(visitor: Visitor) -> Iterator[str]:
     """The staff's room: in training there is no PIN before it."""
     visitor.window.staff.enter()
-    visitor.find(QAbstractButton, "sync")
-    QTest.qWait(100)  # until it is known how the stall is doing
+    visitor.find(QLabel, "fact")
     yield "staff"
     for page in ("sync", "shift", "display", "rehearse", "journal", "leave"):
         visitor.tap(page)

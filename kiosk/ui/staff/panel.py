@@ -134,6 +134,8 @@ class PanelScreen(Screen):
         column = QVBoxLayout(tile)
         column.setContentsMargins(px(20), px(12), px(20), px(12))
         column.setSpacing(0)
-        column.addWidget(label(value, "heading"))
+        number = label(value, "heading")
+        number.setObjectName("fact")
+        column.addWidget(number)
         column.addWidget(label(words, "small"))
         return tile
