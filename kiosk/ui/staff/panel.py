@@ -24,7 +24,11 @@ _BUTTON = 330
 
 @dataclass(frozen=True)
 class Ways:
-    """Where the panel leads; `shift` opens the stall if `shift_is_closed`, else it leads to closing it."""
+    """Where the panel leads.
+
+    `shift` opens the stall if `shift_is_closed`, else it leads to closing it. `set_up` leads to another
+    pack if the laptop `is_set_up`, else to setting it up.
+    """
 
     sync: Callable[[], object]
     shift: Callable[[], object]
@@ -32,6 +36,8 @@ class Ways:
     posters: Callable[[], object]
     display: Callable[[], object]
     rehearse: Callable[[], object]
+    set_up: Callable[[], object] | None
+    is_set_up: bool
     journal: Callable[[], object]
     leave: Callable[[], object]
     out: Callable[[], object]
@@ -81,14 +87,17 @@ class PanelScreen(Screen):
         grid = QGridLayout()
         grid.setSpacing(self.view.theme.gap(14))
         columns = self.view.theme.columns(_BUTTON, 3)
-        actions = (
+        actions: list[tuple[str, str, Callable[[], object]]] = [
             (text("Sync to a stick"), "sync", ways.sync),
             (open_or_close, "shift", ways.shift),
             (text("Save or print posters"), "posters", ways.posters),
             (text("Language, text and sound"), "display", ways.display),
             (text("Rehearse"), "rehearse", ways.rehearse),
             (text("See what happened"), "journal", ways.journal),
-        )
+        ]
+        if ways.set_up is not None:
+            words = text("Take a new pack") if ways.is_set_up else text("Set up this laptop")
+            actions.insert(len(actions) if ways.is_set_up else 0, (words, "set-up", ways.set_up))
         for number, (words, action, way) in enumerate(actions):
             made = button(words, action, way, role="choice")
             grid.addWidget(made, number // columns, number % columns)

@@ -27,6 +27,7 @@ from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
 from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
 from kiosk.ui.staff.rehearsal_work import RehearsalWork
 from kiosk.ui.staff.report import Reporting
+from kiosk.ui.staff.set_up import SetUp
 from kiosk.ui.staff.shift_screen import ShiftScreen
 from kiosk.ui.staff.sync_screen import SyncScreen
 from kiosk.ui.staff.sync_work import SyncWork
@@ -52,6 +53,7 @@ class Page(Enum):
     SHIFT = "the end of the shift"
     DISPLAY = "language, text and sound"
     REHEARSAL = "the rehearsal"
+    SET_UP = "set-up"
     JOURNAL = "what happened"
     LEAVE = "leaving"
 
@@ -100,6 +102,16 @@ class StaffRoom(QObject):
         self.find_sticks: Callable[[], list[Stick]] = sticks
         """What is plugged in now."""
         self._at_rest = at_rest
+        self.set_up = SetUp(
+            set_up_in or kiosk.data,
+            None if set_up_in else kiosk.settings.pinned,
+            tasks,
+            lambda: self.find_sticks(),
+            self._to_panel,
+            self._reopen,
+            self,
+        )
+        self.set_up.changed.connect(self.changed)
         self._plugged_in: set[Path] | None = None
         self._looking = Tasks(self)
         Mounts(self).changed.connect(self._look_for_sticks)
@@ -139,6 +151,7 @@ class StaffRoom(QObject):
     def leave(self) -> None:
         """Outside; staff are asked for their PIN again."""
         self._page = Page.OUTSIDE
+        self.set_up.forget()
 
     def close(self) -> None:
         """Ends what it has begun."""
@@ -163,6 +176,8 @@ class StaffRoom(QObject):
                 return DisplayScreen(view, self.display, self._show_like, self._to_panel)
             case Page.REHEARSAL:
                 return RehearsalScreen(view, self._rehearsal, self._to_panel)
+            case Page.SET_UP:
+                return self.set_up.screen(view)
             case Page.JOURNAL:
                 return JournalScreen(view, self.journal.entries(), self._to_panel)
             case Page.LEAVE:
@@ -197,6 +212,8 @@ class StaffRoom(QObject):
             shift_is_closed=self.closed,
             posters=self._posters,
             display=partial(self._go, Page.DISPLAY),
+            set_up=self._set_up if self._can_be_set_up else None,
+            is_set_up=self._set_up_in is None,
             rehearse=partial(self._go, Page.REHEARSAL),
             journal=partial(self._go, Page.JOURNAL),
             leave=partial(self._go, Page.LEAVE),
@@ -239,6 +256,18 @@ class StaffRoom(QObject):
     def _shown_like(self, display: Display) -> None:
         self.display = display
         self.changed.emit()
+
+    def _reopen(self) -> None:
+        self.ended.emit(Ending.REOPEN)
+
+    def _set_up(self) -> None:
+        self.set_up.forget()
+        self._go(Page.SET_UP)
+
+    @property
+    def _can_be_set_up(self) -> bool:
+        """Whether this laptop can become a kiosk or take a pack; a training kiosk of its own cannot."""
+        return self._set_up_in is not None or not self._kiosk.pack.manifest.training
 
     def _leave_kiosk(self) -> None:
         self.journal.note(Event.LEFT)

@@ -1,0 +1,53 @@
+"""The packs on the sticks that are plugged in, opened and verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from kiosk.campaign.pack import SUFFIX, Pack, Pinned, open_pack
+from kiosk.errors import KioskError
+from kiosk.ui.places import Stick
+
+_MOST_ENTRIES = 300
+"""Looked at in one folder: a stick may hold a whole photo archive."""
+_MOST_PACKS = 12
+
+
+@dataclass(frozen=True)
+class FoundPack:
+    """A pack's file, and what is in it or why it cannot be taken."""
+
+    file: Path
+    pack: Pack | None = None
+    error: KioskError | None = None
+
+
+def find_packs(sticks: list[Stick], pinned: Pinned | None) -> list[FoundPack]:
+    """The packs in the sticks' own folders and one below.
+
+    Args:
+        pinned: what this kiosk was set up with; packs that may not follow it carry their error.
+    """
+    files = islice((file for stick in sticks for file in _packs_in(stick.folder, below=True)), _MOST_PACKS)
+    return [_open(file, pinned) for file in files]
+
+
+def _packs_in(folder: Path, *, below: bool) -> Iterator[Path]:
+    try:
+        entries = sorted(islice(folder.iterdir(), _MOST_ENTRIES))
+        yield from (entry for entry in entries if entry.suffix.lower() == SUFFIX and entry.is_file())
+        for entry in entries if below else ():
+            if entry.is_dir() and not entry.is_symlink():
+                yield from _packs_in(entry, below=False)
+    except OSError:
+        return  # a stick that was pulled just now has no packs
+
+
+def _open(file: Path, pinned: Pinned | None) -> FoundPack:
+    try:
+        return FoundPack(file, pack=open_pack(file, pinned))
+    except KioskError as error:
+        return FoundPack(file, error=error)

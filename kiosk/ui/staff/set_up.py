@@ -1,0 +1,149 @@
+"""Making this laptop a kiosk, a step at a time; or taking a newer pack into one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.campaign.pack import Pack, Pinned
+from kiosk.errors import KioskError
+from kiosk.exchange.lines import MAX_NAME
+from kiosk.stall.journal import Event, Journal
+from kiosk.stall.kiosk import Kiosk, set_up
+from kiosk.stall.trial import try_out
+from kiosk.ui.places import Stick
+from kiosk.ui.staff.packs import FoundPack, find_packs
+from kiosk.ui.staff.pin import ChoosePinScreen
+from kiosk.ui.staff.set_up_screens import DoneScreen, NameScreen, PackScreen, WordsScreen
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.tasks import Tasks
+
+
+class _Step(IntEnum):
+    PACK = 1
+    WORDS = 2
+    NAME = 3
+    PIN = 4
+    DONE = 5
+
+
+class SetUp(QObject):
+    """Remembers what was chosen on the way, and writes nothing until everything is.
+
+    Args:
+        data: the data folder that becomes a kiosk, or is one.
+        pinned: what the kiosk was set up with; None where there is none yet.
+        back: away from here.
+        open_kiosk: called when this laptop is the kiosk of the pack.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        data: Path,
+        pinned: Pinned | None,
+        tasks: Tasks,
+        find_sticks: Callable[[], list[Stick]],
+        back: Callable[[], object],
+        open_kiosk: Callable[[], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._pinned = pinned
+        self._tasks = tasks
+        self._find_sticks = find_sticks
+        self._leave = back
+        self._open_kiosk = open_kiosk
+        self.forget()
+
+    def forget(self) -> None:
+        """Forgets all that was chosen: back to the first step."""
+        self._step = _Step.PACK
+        self._pack: Pack | None = None
+        self._name = ""
+        self._different = False
+        self._made: Kiosk | None = None
+        self._fault: KioskError | None = None
+
+    def screen(self, view: View) -> Screen:
+        """The step where we are, built anew."""
+        text = view.language.text
+        count = 2 if self._pinned else len(_Step)
+        at = count if self._step is _Step.DONE else int(self._step)
+        step = text("Step {number} of {total}", number=at, total=count)
+        if self._step is _Step.WORDS and self._pack is not None:
+            return WordsScreen(view, step, self._pack, self._same, self._not_the_same, self._to(_Step.PACK))
+        if self._step is _Step.NAME:
+            return NameScreen(view, step, self._name, self._named, self._to(_Step.WORDS))
+        if self._step is _Step.PIN:
+            return ChoosePinScreen(view, step, self._finish, self._to(_Step.NAME))
+        if self._step is _Step.DONE:
+            return DoneScreen(view, step, self._made, self._fault, self._open_kiosk, self._again)
+        return PackScreen(view, step, self.packs, self._take, self._leave, different=self._different)
+
+    def packs(self) -> list[FoundPack]:
+        """The packs that are plugged in; slow, so not for the UI thread."""
+        return find_packs(self._find_sticks(), self._pinned)
+
+    def _to(self, step: _Step) -> Callable[[], None]:
+        def go() -> None:
+            self._step = step
+            self.changed.emit()
+
+        return go
+
+    def _take(self, pack: Pack) -> None:
+        self._pack, self._different = pack, False
+        if self._pinned:
+            self._run(None)  # the coordinator is the one who was compared at set-up
+        else:
+            self._to(_Step.WORDS)()
+
+    def _same(self) -> None:
+        self._to(_Step.NAME)()
+
+    def _not_the_same(self) -> None:
+        self._pack, self._different = None, True
+        self._to(_Step.PACK)()
+
+    def _named(self, name: str) -> bool:
+        """Whether that can be a kiosk's name."""
+        name = name.strip()
+        if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
+            return False
+        self._name = name
+        self._to(_Step.PIN)()
+        return True
+
+    def _finish(self, pin: str) -> None:
+        self._run(pin)
+
+    def _run(self, pin: str | None) -> None:
+        self._made = self._fault = None
+        self._to(_Step.DONE)()
+        self._tasks.run(partial(self._make, pin), self._is_made, self._failed)
+
+    def _make(self, pin: str | None) -> Kiosk:
+        assert self._pack is not None
+        kiosk = set_up(self._pack, self._name, self._data, pin)
+        Journal(self._data).note(Event.UPDATED if self._pinned else Event.SET_UP)
+        try_out(kiosk)
+        return kiosk
+
+    def _is_made(self, kiosk: Kiosk) -> None:
+        self._made = kiosk
+        self.changed.emit()
+
+    def _failed(self, error: KioskError) -> None:
+        self._fault = error.with_traceback(None)  # its frames hold the PIN
+        self.changed.emit()
+
+    def _again(self) -> None:
+        self.forget()
+        self.changed.emit()

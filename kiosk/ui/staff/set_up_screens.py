@@ -1,0 +1,179 @@
+"""The steps of a set-up, a screen each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from kiosk.campaign.pack import Pack, fingerprint
+from kiosk.errors import KioskError
+from kiosk.exchange.lines import MAX_NAME
+from kiosk.stall.kiosk import Kiosk
+from kiosk.ui.mounts import Mounts
+from kiosk.ui.staff.packs import FoundPack
+from kiosk.ui.staff.page import StaffPage
+from kiosk.ui.stall.view import View
+from kiosk.ui.tasks import Tasks
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.card_button import CardButton
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+
+_WORD = 170
+"""Units that a word of the fingerprint needs across."""
+
+
+class PackScreen(StaffPage):
+    """The packs on the sticks, each by its campaign; one that comes or goes is noticed.
+
+    Args:
+        find: finds them; called off the UI thread.
+        take: told the pack that was chosen.
+        different: whether the words of the last one were not the coordinator's.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        step: str,
+        find: Callable[[], list[FoundPack]],
+        take: Callable[[Pack], object],
+        back: Callable[[], object],
+        *,
+        different: bool,
+    ) -> None:
+        text = view.language.text
+        super().__init__(view, text("Choose the campaign’s pack"), step, back)
+        self._find = find
+        self._take = take
+        self._looking = Tasks(self)
+        if different:
+            warning = text(
+                "Do not use that pack: it is not your coordinator’s. "
+                "Ask who had the stick, and for another pack."
+            )
+            self.content.addWidget(label(warning, "warning"))
+        self._packs = QVBoxLayout()
+        self._packs.setSpacing(view.theme.gap(12))
+        self.content.addLayout(self._packs)
+        self._packs.addWidget(label(text("One moment, please."), "intro"))
+        Mounts(self).changed.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        self._looking.run(self._find, self._show, lambda _: self._show([]))
+
+    def _show(self, found: list[FoundPack]) -> None:
+        text, date = self.view.language.text, self.view.language.date
+        clear_layout(self._packs)
+        for number, each in enumerate(found):
+            if each.pack is None:
+                self._packs.addWidget(label(str(each.error), "warning"))
+                continue
+            manifest, texts = each.pack.manifest, each.pack.campaign.texts
+            tag = self.view.language.tag
+            title = texts[tag if tag in texts else each.pack.campaign.languages[0]].title
+            about = text("Pack {number}, made on {day}", number=manifest.edition, day=date(manifest.made))
+            self._packs.addWidget(
+                CardButton(
+                    title,
+                    f"{about} · {each.file.name}",
+                    f"pack-{number}",
+                    self.view.theme,
+                    partial(self._take, each.pack),
+                )
+            )
+        if not found:
+            words = text("Plug in the stick with the campaign’s pack: it appears here by itself.")
+            self._packs.addWidget(label(words, "question"))
+
+
+class WordsScreen(StaffPage):
+    """The ten words that stand for the campaign's keys, to compare aloud."""
+
+    def __init__(
+        self,
+        view: View,
+        step: str,
+        pack: Pack,
+        same: Callable[[], object],
+        different: Callable[[], object],
+        back: Callable[[], object],
+    ) -> None:
+        text = view.language.text
+        super().__init__(view, text("Compare these ten words"), step, back)
+        say = text("Call the coordinator and read them aloud. All ten must be the same, in this order.")
+        self.content.addWidget(label(say, "item"))
+        grid = QGridLayout()
+        grid.setSpacing(view.theme.gap(10))
+        columns = max(2, view.theme.columns(_WORD * 2, 3))
+        words = fingerprint(pack.manifest.signer, pack.manifest.public_key)
+        for number, word in enumerate(words):
+            grid.addWidget(label(f"{number + 1}.  {word}", "code"), number // columns, number % columns)
+        self.content.addLayout(grid)
+        self.foot.addWidget(button(text("They are different"), "different", different))
+        self.foot.addWidget(button(text("They are the same"), "same", same, role="primary"))
+
+
+class NameScreen(StaffPage):
+    """What the stall is called.
+
+    Args:
+        named: told the name; False where it cannot be one.
+    """
+
+    def __init__(
+        self, view: View, step: str, name: str, named: Callable[[str], bool], back: Callable[[], object]
+    ) -> None:
+        text = view.language.text
+        super().__init__(view, text("Name this stall"), step, back)
+        self._named = named
+        intro = text("The coordinator sees this name beside its signatures, such as “Library steps”.")
+        self._field = self.make_field(text("The stall’s name"), "stall-name", name, lambda _: None)
+        self._field.line.returnPressed.connect(self._next)
+        self.content.addWidget(self._field)
+        self.content.addWidget(label(intro, "intro"))
+        self.foot.addWidget(button(text("Next"), "next", self._next, role="primary"))
+        self.first_focus = self._field.line
+
+    def _next(self) -> None:
+        if not self._named(self._field.line.text()):
+            words = self.view.language.text("Please choose a name of 1 to {most} letters.", most=MAX_NAME)
+            self._field.remark(words, stops=True)
+
+
+class DoneScreen(StaffPage):
+    """It is being done; then how it went.
+
+    Args:
+        made: the kiosk, once it is one.
+        fault: why it is none.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        step: str,
+        made: Kiosk | None,
+        fault: KioskError | None,
+        open_kiosk: Callable[[], object],
+        again: Callable[[], object],
+    ) -> None:
+        text = view.language.text
+        super().__init__(view, text("This laptop becomes a kiosk"), step, again, text("Begin again"))
+        assert self.way_back is not None
+        self.way_back.setVisible(fault is not None)
+        if fault is not None:
+            self.content.addWidget(label(text("That did not work."), "question"))
+            self.content.addWidget(label(str(fault), "warning"))
+        elif made is None:
+            self.content.addWidget(label(text("A test signature is sealed and synced …"), "question"))
+        else:
+            ready = text("Ready: this laptop is the kiosk “{name}”.", name=made.settings.name)
+            self.content.addWidget(label(ready, "question"))
+            tested = text("A test signature was sealed, stored, synced and read back. It is not kept.")
+            self.content.addWidget(label(tested, "intro"))
+            self.first_focus = button(text("Open the kiosk"), "open-kiosk", open_kiosk, role="primary")
+            self.foot.addWidget(self.first_focus)

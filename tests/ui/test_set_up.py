@@ -1,0 +1,197 @@
+"""Setting a laptop up in its window: a pack from a stick, ten words, a name, a PIN, a test signature."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from kiosk.app import application, make_training
+from kiosk.campaign.pack import fingerprint, open_pack
+from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.rehearsal import Visitor
+from kiosk.stall.journal import Event, Journal
+from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
+from kiosk.stall.pin import pin_fits
+from kiosk.ui.places import Stick
+from kiosk.ui.staff.room import Ending
+from kiosk.ui.stall.window import StallWindow
+from tests.conftest import MakePack
+
+PIN = "135790"
+
+
+class Laptop:
+    """A laptop with the program open, before any set-up or as a kiosk, and a stick beside it."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, kiosk: Kiosk | None = None) -> None:
+        self._qtbot = qtbot
+        self.data = kiosk.data if kiosk else folder / "laptop"
+        self.stick = folder / "BLUE"
+        self.stick.mkdir()
+        shown = kiosk or make_training(_made(folder / "training")).kiosk
+        self.window = StallWindow(application(), shown, set_up_in=None if kiosk else self.data)
+        self.window.staff.find_sticks = lambda: [Stick("BLUE", self.stick, 10**9)]
+        qtbot.addWidget(self.window)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.visitor = Visitor(self.window)
+        self.tap = self.visitor.tap
+
+    def come_in(self) -> None:
+        self.window.staff.enter()
+        QTest.qWait(10)
+        if self.window.staff.lock is not None:
+            self.give_pin()
+        self.tap("set-up")
+
+    def give_pin(self, pin: str = PIN) -> None:
+        for digit in pin:
+            self.tap(f"digit-{digit}")
+        self.tap("enter-pin")
+
+    def read(self) -> str:
+        labels = self.window.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
+
+    def wait_to_read(self, words: str) -> None:
+        self._qtbot.waitUntil(lambda: words in self.read(), timeout=20_000)
+
+    def go_to_the_name(self) -> None:
+        self.come_in()
+        self.tap("pack-0")
+        self.tap("same")
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def laptop(qtbot: QtBot, tmp_path: Path) -> Laptop:
+    return Laptop(qtbot, tmp_path)
+
+
+def test_a_laptop_is_set_up_in_its_window(laptop: Laptop, campaign: CampaignFolder, qtbot: QtBot) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.come_in()
+    laptop.tap("pack-0")
+    manifest = open_pack(campaign.pack_file).manifest
+    for number, word in enumerate(fingerprint(manifest.signer, manifest.public_key), 1):
+        assert f"{number}.  {word}" in laptop.read()
+    laptop.tap("same")
+    laptop.tap("next")
+    assert "1 to 100 letters" in laptop.read()
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    laptop.give_pin()
+    assert not is_kiosk(laptop.data), "nothing is written before everything is chosen"
+    laptop.give_pin()
+    laptop.wait_to_read("Ready: this laptop is the kiosk “Library steps”.")
+    kiosk = Kiosk.open(laptop.data)
+    assert kiosk.settings.name == "Library steps"
+    assert kiosk.settings.pin is not None
+    assert pin_fits(PIN, kiosk.settings.pin)
+    assert kiosk.status().signatures == 0, "the test signature is not kept"
+    assert [entry.event for entry in Journal(laptop.data).entries()] == [Event.SET_UP]
+    with qtbot.waitSignal(laptop.window.ended) as told:
+        laptop.tap("open-kiosk")
+    assert told.args == [Ending.REOPEN]
+
+
+def test_a_pack_in_a_folder_of_the_stick_is_found_and_one_that_was_changed_is_not_taken(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    (laptop.stick / "campaign").mkdir()
+    shutil.copy(campaign.pack_file, laptop.stick / "campaign")
+    data = bytearray(campaign.pack_file.read_bytes())
+    data[len(data) // 2] ^= 1
+    (laptop.stick / "changed.kioskpack").write_bytes(data)
+    (laptop.stick / "notes.txt").write_text("nothing")
+    laptop.come_in()
+    laptop.wait_to_read("changed.kioskpack")
+    assert "cannot be trusted" in laptop.read()
+    laptop.tap("pack-1")
+    laptop.wait_to_read("Compare these ten words")
+
+
+def test_words_that_differ_lead_back_with_a_warning(laptop: Laptop, campaign: CampaignFolder) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.come_in()
+    laptop.tap("pack-0")
+    laptop.tap("different")
+    laptop.wait_to_read("Do not use that pack")
+    assert not is_kiosk(laptop.data)
+
+
+def test_the_pack_that_was_compared_is_the_one_that_is_taken(
+    laptop: Laptop, campaign: CampaignFolder, make_pack: MakePack
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick / "a.kioskpack")
+    laptop.go_to_the_name()
+    shutil.copy(make_pack(edition=7, by=CampaignKeys.new()), laptop.stick / "a.kioskpack")
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    laptop.give_pin()
+    laptop.give_pin()
+    laptop.wait_to_read("Ready")
+    assert Kiosk.open(laptop.data).pack.data == campaign.pack_file.read_bytes()
+
+
+def test_going_back_loses_nothing_and_leaving_forgets_everything(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    laptop.tap("back")
+    assert laptop.window.staff.set_up._name == "Library steps"
+    laptop.window.new_visit()
+    laptop.come_in()
+    assert laptop.window.staff.set_up._name == ""
+
+
+def test_a_disk_that_is_full_is_told_and_nothing_is_half_done(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.data.write_text("a file where the folder should be")
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    laptop.give_pin()
+    laptop.give_pin()
+    laptop.wait_to_read("That did not work.")
+    laptop.tap("back")
+    laptop.wait_to_read("Choose the campaign’s pack")
+
+
+@pytest.fixture
+def kiosk(qtbot: QtBot, tmp_path: Path, campaign: CampaignFolder) -> Laptop:
+    return Laptop(qtbot, tmp_path, set_up(campaign.pack_file, "Stall A", tmp_path / "A", PIN))
+
+
+def test_a_newer_pack_of_the_same_coordinator_is_taken(kiosk: Laptop, make_pack: MakePack) -> None:
+    shutil.copy(make_pack(edition=2), kiosk.stick)
+    kiosk.come_in()
+    kiosk.tap("pack-0")
+    kiosk.wait_to_read("Ready")
+    updated = Kiosk.open(kiosk.data)
+    assert updated.settings.edition == 2
+    assert updated.settings.name == "Stall A"
+    assert updated.settings.pin is not None
+    assert pin_fits(PIN, updated.settings.pin)
+
+
+def test_any_other_pack_is_refused(kiosk: Laptop, make_pack: MakePack) -> None:
+    shutil.copy(make_pack(edition=9, by=CampaignKeys.new()), kiosk.stick)
+    kiosk.come_in()
+    kiosk.wait_to_read("another coordinator")
+    assert Kiosk.open(kiosk.data).settings.edition == 1
