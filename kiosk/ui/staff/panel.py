@@ -33,6 +33,7 @@ class Ways:
     display: Callable[[], object]
     rehearse: Callable[[], object]
     journal: Callable[[], object]
+    wipe: Callable[[], object]
     leave: Callable[[], object]
     out: Callable[[], object]
 
@@ -70,6 +71,7 @@ class PanelScreen(Screen):
         foot.addWidget(self.way_back)
         foot.addStretch(1)
         foot.addWidget(button(text("Leave the kiosk"), "leave", ways.leave))
+        foot.addWidget(button(text("Wipe this laptop"), "wipe", ways.wipe, role="link"))
         self.body.addLayout(foot)
         self.first_focus = self._first
         reporting.changed.connect(self._show)
