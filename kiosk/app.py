@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
@@ -24,8 +23,10 @@ from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
+from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.platform import prepare
+from kiosk.ui.staff.neutral_screen import NEUTRAL
 from kiosk.ui.staff.room import Ending
 from kiosk.ui.stall.full_screen import FullScreen
 from kiosk.ui.stall.guard import Guard
@@ -112,6 +113,8 @@ def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
 
 def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> int:
     """Opens one window and returns what it ended with: `_REOPEN`, or the program's exit code."""
+    if is_wiped_in_part(data):
+        wipe(data)
     with ExitStack() as stack:
         if is_kiosk(data):
             busy = StorageError(f"The kiosk in {data} is open already.", "Use the window that is there.")
@@ -120,7 +123,7 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> i
             kiosk, set_up_in = Kiosk.open(data), None
             journal = Journal(data, kiosk.today)
             journal.begin()
-            stack.callback(partial(journal.note, Event.ENDED))
+            stack.callback(_note_end, journal, data)
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))
             kiosk, set_up_in = make_training(Path(folder)).kiosk, data
@@ -135,9 +138,14 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> i
         elif kiosk.pack.manifest.training:  # who practises on their own laptop is not shut in
             window.showFullScreen()
         else:
-            stack.callback(FullScreen(app, window, kiosk.campaign.colours.accent).close)
+            stack.callback(FullScreen(app, window, NEUTRAL.paper).close)
         stack.enter_context(awake())
         return app.exec()
+
+
+def _note_end(journal: Journal, data: Path) -> None:
+    if is_kiosk(data):  # else it was wiped, and its journal is not begun again
+        journal.note(Event.ENDED)
 
 
 @contextmanager

@@ -26,6 +26,8 @@ from kiosk.stall.vault import SheetMark, SyncNote, Vault, may_hold_signatures
 PACK_FILE = "campaign.kioskpack"
 VAULT_FILE = "vault.sqlite"
 LOCK_FILE = "setup.lock"
+WIPE_FILE = "wiping"
+"""There while the folder is being wiped, and after that was cut short."""
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -232,8 +234,8 @@ def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
             f"{data} holds a vault but no settings: it may hold signatures.",
             "Put its kiosk.json back, or choose an empty folder.",
         )
-    leftovers = [data / name for name in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE)]
-    for leftover in leftovers:  # of a set-up that was cut short
+    leftovers = [data / name for name in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE, WIPE_FILE)]
+    for leftover in leftovers:  # of a set-up or a wipe that was cut short
         leftover.unlink(missing_ok=True)
     try:
         Vault.create(data / VAULT_FILE, settings.kiosk, pack.key_id)

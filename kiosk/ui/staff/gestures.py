@@ -1,4 +1,4 @@
-"""What only staff know: how the PIN is asked for."""
+"""What only staff know: how the PIN is asked for, and how the kiosk is locked in a hurry."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 HOLD_SECONDS = 3.0
 """How long a finger stays in the corner."""
+TAPS = 4
+"""In the corner, in a hurry."""
+TAPS_SECONDS = 2.0
+"""From the first of them to the last."""
 _CORNER_MM = 25.0
 """How far from the window's corner it may be."""
 _MM_PER_INCH = 25.4
-_STAFF = (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_STAFF = (Qt.Key.Key_S, _WITH)
+_PANIC = (Qt.Key.Key_L, _WITH)
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class Gestures(QObject):
     """A finger held in the top left corner for three seconds, or Ctrl+Alt+S, asks for staff.
+    Four quick taps there, or Ctrl+Alt+L, lock the kiosk.
 
     Args:
         application: whose events are watched.
@@ -23,6 +31,7 @@ class Gestures(QObject):
     """
 
     staff = Signal()
+    panic = Signal()
 
     def __init__(self, application: QApplication, window: QWidget) -> None:
         super().__init__(window)
@@ -32,6 +41,7 @@ class Gestures(QObject):
         self._holding.setSingleShot(True)
         self._holding.setInterval(round(HOLD_SECONDS * 1000))
         self._holding.timeout.connect(self.staff)
+        self._taps: list[int] = []
         application.installEventFilter(self)
 
     def close(self) -> None:
@@ -43,6 +53,10 @@ class Gestures(QObject):
         if isinstance(event, QKeyEvent):
             return self._key(event)
         if isinstance(event, QMouseEvent) and isinstance(watched, QWidget):
+            if event.type() in _PRESSES and self._is_last_tap(event):
+                self._holding.stop()
+                self.panic.emit()
+                return True  # what it would press is gone
             if event.type() == QEvent.Type.MouseButtonPress and self._in_corner(event.globalPosition()):
                 self._holding.start()
             elif event.type() == QEvent.Type.MouseButtonRelease or (
@@ -52,10 +66,24 @@ class Gestures(QObject):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
-        wanted = (Qt.Key(event.key()), event.modifiers()) == _STAFF
-        if wanted and event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
-            self.staff.emit()
-        return wanted
+        keys = (Qt.Key(event.key()), event.modifiers())
+        if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            if keys == _STAFF:
+                self.staff.emit()
+            elif keys == _PANIC:
+                self.panic.emit()
+        return keys in (_STAFF, _PANIC)
+
+    def _is_last_tap(self, event: QMouseEvent) -> bool:
+        """Counts a press; one that goes on from a widget to its parent keeps its time, and counts once."""
+        if not self._in_corner(event.globalPosition()):
+            self._taps.clear()
+        elif event.timestamp() not in self._taps:
+            self._taps = [*self._taps[1 - TAPS :], event.timestamp()]
+            if len(self._taps) == TAPS and self._taps[-1] - self._taps[0] <= TAPS_SECONDS * 1000:
+                self._taps.clear()
+                return True
+        return False
 
     def _in_corner(self, place: QPointF) -> bool:
         near = self._window.mapFromGlobal(place)

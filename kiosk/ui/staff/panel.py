@@ -39,6 +39,7 @@ class Ways:
     set_up: Callable[[], object] | None
     is_set_up: bool
     journal: Callable[[], object]
+    wipe: Callable[[], object]
     leave: Callable[[], object]
     out: Callable[[], object]
 
@@ -76,6 +77,7 @@ class PanelScreen(Screen):
         foot.addWidget(self.way_back)
         foot.addStretch(1)
         foot.addWidget(button(text("Leave the kiosk"), "leave", ways.leave))
+        foot.addWidget(button(text("Wipe this laptop"), "wipe", ways.wipe, role="link"))
         self.body.addLayout(foot)
         self.first_focus = self._first
         reporting.changed.connect(self._show)

@@ -11,17 +11,20 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
+from kiosk.files import storage
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.pin import PinGuard, make_pin
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.shift import current_shift, open_shift
-from kiosk.stall.state import load_state
+from kiosk.stall.state import load_state, save_state
+from kiosk.stall.wipe import wipe
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.display_screen import DisplayScreen
 from kiosk.ui.staff.journal_screen import JournalScreen
 from kiosk.ui.staff.leave_screen import LeaveScreen
+from kiosk.ui.staff.neutral_screen import NeutralScreen
 from kiosk.ui.staff.panel import PanelScreen, Ways
 from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
 from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
@@ -31,6 +34,7 @@ from kiosk.ui.staff.set_up import SetUp
 from kiosk.ui.staff.shift_screen import ShiftScreen
 from kiosk.ui.staff.sync_screen import SyncScreen
 from kiosk.ui.staff.sync_work import SyncWork
+from kiosk.ui.staff.wipe_screen import WipeScreen
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
 
@@ -39,13 +43,14 @@ class Ending(Enum):
     """Why a window is done with."""
 
     LEAVE = "staff leave the kiosk"
-    REOPEN = "this laptop has become another kiosk, or has another pack"
+    REOPEN = "this laptop has become another kiosk, or has another pack, or none"
 
 
 class Page(Enum):
     """Where in the room somebody is."""
 
     OUTSIDE = "outside"
+    NEUTRAL = "outside, and locked"
     PIN = "the PIN"
     CHOOSE_PIN = "a first PIN"
     PANEL = "the panel"
@@ -56,6 +61,7 @@ class Page(Enum):
     SET_UP = "set-up"
     JOURNAL = "what happened"
     LEAVE = "leaving"
+    WIPE = "wiping the laptop"
 
 
 class StaffRoom(QObject):
@@ -88,7 +94,12 @@ class StaffRoom(QObject):
         self._set_up_in = set_up_in
         self._tasks = tasks
         self._posters = posters
-        self._page = Page.OUTSIDE
+        # Before a set-up, the kiosk's own folder is gone with this program.
+        self._remembered_in = set_up_in or kiosk.data
+        self.locked = load_state(self._remembered_in).locked
+        """Whether somebody locked the kiosk in a hurry, and no staff have come since."""
+        self._locking = Tasks(self)
+        self._page = Page.NEUTRAL if self.locked else Page.OUTSIDE
         self._wanted = Page.PANEL
         self._fault: KioskError | None = None
         self.journal = Journal(kiosk.data, kiosk.today)
@@ -136,7 +147,12 @@ class StaffRoom(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being done that nobody must be sent away from."""
-        return self.sync.busy
+        return self.sync.busy and not self.locked
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the screen is the one that tells nothing."""
+        return self._page is Page.NEUTRAL
 
     def enter(self, wanted: Page = Page.PANEL) -> None:
         """To the PIN, and from there to the page `wanted`."""
@@ -150,18 +166,27 @@ class StaffRoom(QObject):
 
     def leave(self) -> None:
         """Outside; staff are asked for their PIN again."""
-        self._page = Page.OUTSIDE
+        self._page = Page.NEUTRAL if self.locked else Page.OUTSIDE
         self.set_up.forget()
+
+    def lock_up(self) -> None:
+        """Locks the kiosk until staff come, also over a restart; what is going on goes on unseen."""
+        self._wanted = Page.PANEL
+        self._remember_locked(True)
+        self.leave()
 
     def close(self) -> None:
         """Ends what it has begun."""
         self._rehearsal.stop()
         self._looking.wait()
+        self._locking.wait()
         self._tasks.wait()
 
     def screen(self, view: View) -> Screen:
         """The screen of where we are, built anew."""
         match self._page:
+            case Page.NEUTRAL:
+                return NeutralScreen(view, self._knock)
             case Page.PIN:
                 assert self.lock is not None
                 return PinScreen(view, self.lock, self._go_out)
@@ -182,6 +207,8 @@ class StaffRoom(QObject):
                 return JournalScreen(view, self.journal.entries(), self._to_panel)
             case Page.LEAVE:
                 return LeaveScreen(view, self._leave_kiosk, self._to_panel)
+            case Page.WIPE:
+                return WipeScreen(view, self.reporting.report, self._fault, self._wipe, self._to_panel)
             case _:
                 return PanelScreen(view, self._kiosk.settings.name, self.reporting, self._ways(), self._fault)
 
@@ -196,14 +223,43 @@ class StaffRoom(QObject):
         self._go(Page.PANEL)
 
     def _go_out(self) -> None:
-        self._go(Page.OUTSIDE)
+        self.leave()
+        self.changed.emit()
+
+    def _knock(self) -> None:
+        """From the locked screen to the PIN, or straight in where there is none."""
+        if self.lock is not None:
+            self._go(Page.PIN)
+        else:
+            self._come_in()
 
     def _let_in(self) -> None:
         if self._page in (Page.PIN, Page.OUTSIDE, Page.CHOOSE_PIN):  # else somebody has left meanwhile
-            self.journal.note(Event.STAFF)
-            self.sync.forget()
-            self.reporting.look()
-            self._go(self._wanted)
+            self._come_in()
+
+    def _come_in(self) -> None:
+        if self.locked:
+            self._remember_locked(False)
+        self.journal.note(Event.STAFF)
+        self.sync.forget()
+        self.reporting.look()
+        self._go(self._wanted)
+
+    def _remember_locked(self, locked: bool) -> None:
+        self.locked = locked
+        # The disk may be slow, and the screen must change at once.
+        self._locking.run(partial(self._write_locked, locked), lambda _: None, self._could_not)
+
+    def _write_locked(self, locked: bool) -> None:
+        if locked:
+            self.journal.note(Event.LOCKED)
+        with storage(self._remembered_in):
+            self._remembered_in.mkdir(parents=True, exist_ok=True)
+        save_state(self._remembered_in, lambda state: msgspec.structs.replace(state, locked=locked))
+
+    def _could_not(self, error: KioskError) -> None:
+        """Keeps what failed for the panel to tell."""
+        self._fault = error
 
     def _ways(self) -> Ways:
         return Ways(
@@ -216,6 +272,7 @@ class StaffRoom(QObject):
             is_set_up=self._set_up_in is None,
             rehearse=partial(self._go, Page.REHEARSAL),
             journal=partial(self._go, Page.JOURNAL),
+            wipe=partial(self._go, Page.WIPE),
             leave=partial(self._go, Page.LEAVE),
             out=self._go_out,
         )
@@ -272,6 +329,19 @@ class StaffRoom(QObject):
     def _leave_kiosk(self) -> None:
         self.journal.note(Event.LEFT)
         self.ended.emit(Ending.LEAVE)
+
+    def _wipe(self) -> None:
+        # After whatever staff have begun, on the same thread: a sync never finds half a kiosk.
+        self._tasks.run(partial(wipe, self._kiosk.data), lambda _: self._wiped(), self._not_wiped)
+
+    def _wiped(self) -> None:
+        if self._set_up_in is not None:  # the training kiosk's own folder does not outlive it
+            self._remember_locked(True)
+        self.ended.emit(Ending.REOPEN)
+
+    def _not_wiped(self, error: KioskError) -> None:
+        self._fault = error
+        self.changed.emit()
 
     def _change_settings(self, **change: object) -> None:
         data = self._kiosk.data

@@ -17,6 +17,7 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
 from kiosk.ui.staff.gestures import Gestures
+from kiosk.ui.staff.neutral_screen import NEUTRAL, TITLE
 from kiosk.ui.staff.room import StaffRoom
 from kiosk.ui.stall.actions import ActionsScreen
 from kiosk.ui.stall.appearance import AppearanceOver
@@ -112,10 +113,10 @@ class StallWindow(QWidget):
         self._debounce = Debounce(application, self)
         self._gestures = Gestures(application, self)
         self._gestures.staff.connect(self._call_staff)
+        self._gestures.panic.connect(self._panic)
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self)
         self._keyboard.put_away.connect(self._close_keyboard)
         self._layout.addWidget(self._keyboard)
-        self.setWindowTitle(campaign.texts[campaign.languages[0]].title)
         self.new_visit()
         QTimer.singleShot(0, self, lambda: self._tasks.run(kiosk.prepare, self._count, self._out_of_order))
 
@@ -141,6 +142,10 @@ class StallWindow(QWidget):
     def _blank_visit(self) -> Visit:
         campaign = self.campaign
         return Visit(campaign.asked, campaign.consent_version, self._first_language)
+
+    @property
+    def _title(self) -> str:
+        return self.campaign.texts[self.campaign.languages[0]].title
 
     @property
     def _first_language(self) -> str:
@@ -209,7 +214,7 @@ class StallWindow(QWidget):
     def _make_theme(self) -> Theme:
         animated = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         return Theme.make(
-            self.campaign.colours,
+            NEUTRAL if self.staff.locked else self.campaign.colours,
             self.width(),
             self.height(),
             self.visit.language,
@@ -234,9 +239,11 @@ class StallWindow(QWidget):
         self.setLayoutDirection(direction)
         view = self._view = View(self.campaign, language, theme, self._open_keyboard, self._browsing)
         place, old, old_screen = Place.of(self), self._parts, self._screen
+        self.setWindowTitle(TITLE if self.staff.locked else self._title)
         self._screen = self._make_screen(view)
         ways = Ways(self._go_home, self.speak, self._ask_language, self._ask_appearance)
-        self._parts = [TopBand(view, ways, training=self._training), self._screen]
+        band = [] if self.staff.locked else [TopBand(view, ways, training=self._training)]
+        self._parts = [*band, self._screen]
         if self._shows_section():
             self._parts.append(SectionBand(view, self._section, self.show_section, self.start_signing))
         # Held until Qt has deleted them: the event that led here may still be in one of them.
@@ -264,6 +271,8 @@ class StallWindow(QWidget):
 
     def _make_screen(self, view: View) -> Screen:
         text = view.language.text
+        if self.staff.locked:
+            return self.staff.screen(view)
         if self._fault is not None:
             return OutOfOrderScreen(view, self._fault)
         if self.staff.active:
@@ -308,7 +317,7 @@ class StallWindow(QWidget):
         """Whether somebody seems to be there, unless this is the start as the next visitor should find it."""
         asked = isinstance(self._over, QuestionOver)
         busy = self.visit.step is Step.SAVING or self.staff.busy
-        return not self._at_rest() and not asked and not busy
+        return not self._at_rest() and not asked and not busy and not self.staff.neutral
 
     def _at_rest(self) -> bool:
         """Whether this is the start as the next visitor should find it."""
@@ -419,6 +428,12 @@ class StallWindow(QWidget):
         self.visit.language = language
         self.staff.enter()
 
+    def _panic(self) -> None:
+        """Forgets everything and shows nothing; a signature that is being stored still is."""
+        self.staff.lock_up()
+        self.visit.end()
+        self.new_visit()
+
     def _to_staff_posters(self) -> None:
         self.staff.leave()
         self._section = "posters"
@@ -434,7 +449,10 @@ class StallWindow(QWidget):
                 self._screen.show_findings(findings)
             return
         self._wait_for_the_vault()
-        self._tasks.run(lambda: self._store(signature), self._saved, self._failed)
+        visit = self.visit
+        self._tasks.run(
+            lambda: self._store(signature), partial(self._saved, visit), partial(self._failed, visit)
+        )
 
     def _wait_for_the_vault(self) -> None:
         """Nothing can be touched until it is known whether the signature is stored."""
@@ -442,15 +460,19 @@ class StallWindow(QWidget):
         for part in self._parts:
             part.setEnabled(False)
 
-    def _saved(self, number: int) -> None:
+    def _saved(self, visit: Visit, number: int) -> None:
         self._signed = number
+        if visit is not self.visit:
+            return  # it has ended in a hurry
         if self.staff.display.beep:
             QApplication.beep()
         self.visit.saved()
         self._build()
 
-    def _failed(self, error: KioskError) -> None:
+    def _failed(self, visit: Visit, error: KioskError) -> None:
         self.staff.journal.note(Event.NOT_STORED)
+        if visit is not self.visit:
+            return
         self.visit.failed()
         self._build()
         if isinstance(self._screen, ConsentScreen):

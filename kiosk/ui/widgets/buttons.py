@@ -23,6 +23,12 @@ class WrappingButton(QPushButton):
         self.setSizePolicy(policy)
         self.setText(_plain(text))
 
+    def say(self, text: str) -> None:
+        """Shows `text` from now on, in the size that it has."""
+        self._words = text
+        self.setAccessibleName(text)
+        self._break_lines()
+
     def hasHeightForWidth(self) -> bool:
         return True
 

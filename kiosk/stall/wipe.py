@@ -1,0 +1,77 @@
+"""Wiping a laptop: everything of a kiosk is deleted, its key first.
+
+A file on a flash disk may leave traces when it is deleted. What they hold of signatures is
+sealed, so nobody can read it without the campaign's key; nothing more is promised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.errors import StorageError
+from kiosk.files import storage, sync_folder
+from kiosk.stall.journal import FILE as JOURNAL_FILE
+from kiosk.stall.kiosk import LOCK_FILE, PACK_FILE, VAULT_FILE, WIPE_FILE
+from kiosk.stall.settings import FILE as SETTINGS_FILE
+from kiosk.stall.state import FILE as STATE_FILE
+from kiosk.stall.state import State, save_state
+
+_FILES = (
+    SETTINGS_FILE,
+    PACK_FILE,
+    VAULT_FILE,
+    f"{VAULT_FILE}-journal",
+    JOURNAL_FILE,
+    f"{JOURNAL_FILE}.1",
+    STATE_FILE,
+    LOCK_FILE,
+)
+"""In this order: without its settings, which hold its key, a kiosk does not open."""
+
+
+def wipe(data: Path) -> None:
+    """Deletes the kiosk in the folder `data`, and leaves a locked laptop that was never set up.
+
+    Files that are not a kiosk's stay; a link is deleted, and never what it leads to. Until
+    everything is gone a mark stays, by which the next start goes on with a wipe that was cut
+    short; may be called again after a failure, too.
+
+    Raises:
+        StorageError: some files could not be deleted, and says which; all others are gone.
+    """
+    with storage(data):
+        (data / WIPE_FILE).touch(mode=0o600)
+        sync_folder(data)
+    left = [path for path in _files_of_the_kiosk(data) if not _deleted(path)]
+    with storage(data):
+        sync_folder(data)
+    if left:
+        raise StorageError(
+            f"These could not be deleted: {', '.join(map(str, left))}.",
+            "Wipe again; if they stay, delete them by hand, or destroy the disk.",
+        )
+    save_state(data, lambda _: State(locked=True))
+    with storage(data):
+        (data / WIPE_FILE).unlink()
+        sync_folder(data)
+
+
+def is_wiped_in_part(data: Path) -> bool:
+    """Whether a wipe of the folder `data` was begun and cut short."""
+    return (data / WIPE_FILE).exists()
+
+
+def _files_of_the_kiosk(data: Path) -> Iterator[Path]:
+    for name in _FILES:
+        yield data / name
+        # What a write that was cut short has left; of the settings, it holds the key.
+        yield from data.glob(f".{name}.*")
+
+
+def _deleted(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

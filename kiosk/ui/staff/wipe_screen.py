@@ -1,0 +1,105 @@
+"""Wiping the laptop: says plainly what is lost, and wants a button held for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.errors import KioskError
+from kiosk.ui.staff.hold_button import HOLD_MS, HoldButton
+from kiosk.ui.staff.report import Report
+from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.widgets.announce import announce
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.labels import label
+
+
+class WipeScreen(Screen):
+    """Calls `wipe` once its button was held to the end.
+
+    Args:
+        report: how the stall is doing; None where that is not known.
+        fault: why it could not be wiped just now.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        report: Report | None,
+        fault: KioskError | None,
+        wipe: Callable[[], object],
+        back: Callable[[], object],
+    ) -> None:
+        super().__init__(view)
+        text = view.language.text
+        self._wipe = wipe
+        self.add_heading(text("Wipe this laptop?"))
+        page = self.add_scroll()
+        for words, role in (
+            (self._lost(report), "warning" if report is None or report.status.waiting else "item"),
+            (text("This kiosk's name, keys, PIN and journal go too. Nobody can bring them back."), "body"),
+            (
+                text(
+                    "The laptop is then locked, and like one that was never set up. Traces may remain on a "
+                    "flash disk: the signatures among them cannot be read without the campaign's key."
+                ),
+                "body",
+            ),
+        ):
+            page.content.addWidget(label(words, role))
+        page.content.addStretch(1)
+        self._remark = label("" if fault is None else text("That did not work.") + f" {fault}", "warning")
+        self._remark.setObjectName("remark-wipe")
+        page.content.addWidget(self._remark)
+        row = QHBoxLayout()
+        row.setSpacing(view.theme.gap(16))
+        self.way_back = button(text("Keep everything"), "back", back, role="primary")
+        row.addWidget(self.way_back)
+        row.addStretch(1)
+        seconds = HOLD_MS // 1000
+        self._button = HoldButton(
+            view.language.plural(
+                "Hold for {number} second to wipe", "Hold for {number} seconds to wipe", seconds
+            ),
+            "wipe-now",
+            view.theme,
+            self._counting,
+        )
+        self._button.held.connect(self._held)
+        self._button.let_go.connect(self._let_go)
+        row.addWidget(self._button)
+        self.body.addLayout(row)
+        self.first_focus = self.way_back
+
+    def _lost(self, report: Report | None) -> str:
+        language = self.view.language
+        if report is None:
+            return language.text(
+                "It is not known how many signatures are on this laptop only. They are lost."
+            )
+        if not report.status.waiting:
+            return language.text("No signature is on this laptop only, so none is lost.")
+        return language.plural(
+            "{number} signature is on this laptop only, on no stick. It is lost.",
+            "{number} signatures are on this laptop only, on no stick. They are lost.",
+            report.status.waiting,
+        )
+
+    def _counting(self, seconds: int) -> str:
+        return self.view.language.plural(
+            "Keep holding: {number} second", "Keep holding: {number} seconds", seconds
+        )
+
+    def _held(self) -> None:
+        self._say(self.view.language.text("One moment, please."))
+        self.setEnabled(False)
+        self._wipe()
+
+    def _let_go(self) -> None:
+        if self.isVisible():
+            self._say(self.view.language.text("You let go: nothing was deleted."))
+
+    def _say(self, words: str) -> None:
+        self._remark.setText(words)
+        announce(self._remark, words)
