@@ -44,6 +44,7 @@ class SyncScreen(StaffPage):
         self._places.setSpacing(view.theme.gap(12))
         self.content.addLayout(self._places)
         self._bar = QProgressBar()
+        self._bar.setObjectName("how-far")
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(text("How far the sync is"))
         self.content.addWidget(self._bar)
