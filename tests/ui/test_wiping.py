@@ -1,0 +1,116 @@
+"""Staff wipe the laptop: they are told what is lost, and hold a button for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from kiosk.stall.kiosk import is_kiosk
+from kiosk.ui.staff import hold_button
+from kiosk.ui.staff.hold_button import HoldButton
+from kiosk.ui.staff.room import Ending
+from tests.ui.canaries import CANARY, files_with, kept, leave_canaries
+from tests.ui.conftest import OpenStall, Stall
+
+_BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def at_the_page(open_stall: OpenStall, qtbot: QtBot) -> Stall:
+    """A stall where a visitor was typing, and where staff have gone to the page for wiping."""
+    stall = open_stall()
+    leave_canaries(stall.visitor, "name")
+    stall.visitor.tap("language-en")
+    QTest.keyClick(stall.window, Qt.Key.Key_S, _BOTH)
+    qtbot.waitUntil(lambda: stall.window.staff.reporting.report is not None)
+    stall.visitor.tap("wipe")
+    return stall
+
+
+def _button(stall: Stall) -> HoldButton:
+    found = stall.visitor.find(QAbstractButton, "wipe-now")
+    assert isinstance(found, HoldButton)
+    return found
+
+
+def _read(stall: Stall) -> str:
+    return "\n".join(label.text() for label in stall.window.findChildren(QLabel) if label.isVisible())
+
+
+def test_it_is_held_for_five_seconds() -> None:
+    assert hold_button.HOLD_MS == 5000
+
+
+def test_the_page_says_what_is_lost(open_stall: OpenStall, qtbot: QtBot) -> None:
+    stall = open_stall()
+    for step in ("sign", "next", "next", "consent", "submit"):
+        if step == "next" and stall.window.visit.is_blank():
+            stall.visitor.type_into("name", "Rosa Secret")
+        stall.visitor.tap(step)
+        if step == "next" and not stall.window.visit.draft.country:
+            stall.visitor.tap("country-HK")
+    stall.visitor.tap("done")
+    QTest.keyClick(stall.window, Qt.Key.Key_S, _BOTH)
+    qtbot.waitUntil(lambda: stall.window.staff.reporting.report is not None)
+    stall.visitor.tap("wipe")
+    assert "1 signature is on this laptop only" in _read(stall)
+
+
+@pytest.mark.parametrize("key", [None, Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_who_lets_go_has_deleted_nothing(at_the_page: Stall, qtbot: QtBot, key: Qt.Key | None) -> None:
+    held = _button(at_the_page)
+    if key is None:
+        QTest.mousePress(held, Qt.MouseButton.LeftButton)
+    else:
+        held.setFocus()
+        QTest.keyPress(held, key)
+    assert "Keep holding: 5 seconds" in held.accessibleName()
+    qtbot.waitUntil(lambda: "4 seconds" in held.accessibleName())
+    if key is None:
+        QTest.mouseRelease(held, Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyRelease(held, key)
+    assert "nothing was deleted" in _read(at_the_page)
+    assert held.accessibleName() == "Hold for 5 seconds to wipe"
+    assert is_kiosk(at_the_page.kiosk.data)
+
+
+@pytest.mark.parametrize("key", [None, Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_who_holds_it_has_wiped_everything(
+    at_the_page: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, key: Qt.Key | None
+) -> None:
+    monkeypatch.setattr(hold_button, "HOLD_MS", 300)
+    held = _button(at_the_page)
+    with qtbot.waitSignal(at_the_page.window.ended) as ended:
+        if key is None:
+            QTest.mousePress(held, Qt.MouseButton.LeftButton)
+        else:
+            held.setFocus()
+            QTest.keyPress(held, key)
+    assert ended.args == [Ending.REOPEN]
+    assert not is_kiosk(at_the_page.kiosk.data)
+    assert CANARY not in kept()
+    assert files_with(CANARY, at_the_page.kiosk.data) == []
+
+
+def test_a_panic_ends_the_holding(at_the_page: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hold_button, "HOLD_MS", 600)
+    QTest.mousePress(_button(at_the_page), Qt.MouseButton.LeftButton)
+    QTest.keyClick(at_the_page.window, Qt.Key.Key_L, _BOTH)
+    QTest.qWait(900)
+    assert is_kiosk(at_the_page.kiosk.data)
+
+
+def test_what_could_not_be_deleted_is_said(
+    at_the_page: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hold_button, "HOLD_MS", 100)
+    in_the_way = Path(at_the_page.kiosk.data / "journal.txt.1")
+    (in_the_way / "x").mkdir(parents=True)
+    QTest.mousePress(_button(at_the_page), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "journal.txt.1" in _read(at_the_page))
