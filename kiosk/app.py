@@ -18,7 +18,7 @@ from kiosk import paths
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.pack import build_pack
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.errors import StorageError
+from kiosk.errors import KioskError, StorageError
 from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
 from kiosk.stall.journal import Event, Journal
@@ -26,6 +26,7 @@ from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.platform import prepare
+from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.staff.neutral_screen import NEUTRAL
 from kiosk.ui.staff.room import Ending
 from kiosk.ui.stall.full_screen import FullScreen
@@ -103,12 +104,44 @@ def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
 
     Raises:
         KioskError: the kiosk's files are damaged, newer, or cannot be read; or it is open already.
+            Full screen, staff have read it then.
     """
     app = application()
     with _interruptible(app):
-        while (code := _open_once(app, data, size)) == _REOPEN:
-            pass
-    return code
+        while True:
+            with _alone(data):
+                try:
+                    code = _open_once(app, data, size)
+                except KioskError as error:
+                    if size or not _shall_try_again(app, error):
+                        raise
+                    code = _REOPEN
+            if code != _REOPEN:
+                return code
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Holds the lock of the kiosk in `data`, if there is one; StorageError where another window does."""
+    if not is_kiosk(data):
+        yield
+        return
+    busy = StorageError(f"The kiosk in {data} is open already.", "Use the window that is there.")
+    with storage(data), locked(data / _LOCK, 0, busy):
+        yield
+
+
+def _shall_try_again(app: QApplication, error: KioskError) -> bool:
+    """Shows `error` full screen, until staff have mended it or leave."""
+    screen = app.primaryScreen().size()
+    window = CannotOpenWindow(error, screen.width(), screen.height())
+    window.answered.connect(lambda again: app.exit(_REOPEN if again else 0))
+    window.showFullScreen()
+    try:
+        return app.exec() == _REOPEN
+    finally:
+        window.close()
+        window.deleteLater()
 
 
 def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> int:
@@ -117,9 +150,6 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> i
         wipe(data)
     with ExitStack() as stack:
         if is_kiosk(data):
-            busy = StorageError(f"The kiosk in {data} is open already.", "Use the window that is there.")
-            stack.enter_context(storage(data))
-            stack.enter_context(locked(data / _LOCK, 0, busy))
             kiosk, set_up_in = Kiosk.open(data), None
             journal = Journal(data, kiosk.today)
             journal.begin()

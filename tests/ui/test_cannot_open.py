@@ -1,0 +1,68 @@
+"""A kiosk whose own files are at fault says so on the screen, and opens once they are mended."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.app import run_kiosk
+from kiosk.errors import SettingsError, StorageError
+from kiosk.files import locked
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.settings import FILE
+from kiosk.ui.staff.cannot_open import CannotOpenWindow
+from kiosk.ui.stall.window import StallWindow
+from tests.conftest import MakeKiosk
+
+
+@pytest.fixture
+def kiosk(make_kiosk: MakeKiosk) -> Kiosk:
+    return make_kiosk()
+
+
+def _shown(kind: type) -> QWidget:
+    (found,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+    return found
+
+
+def _tap(name: str) -> None:
+    _shown(CannotOpenWindow).findChild(QAbstractButton, name).click()
+
+
+def test_truncated_settings_are_told_on_the_screen_and_mended(kiosk: Kiosk, qtbot: QtBot) -> None:
+    whole = (kiosk.data / FILE).read_bytes()
+    (kiosk.data / FILE).write_bytes(whole[:100])
+    read: list[str] = []
+
+    def mend() -> None:
+        window = _shown(CannotOpenWindow)
+        read.extend(label.text() for label in window.findChildren(QLabel))
+        (kiosk.data / FILE).write_bytes(whole)
+        QTimer.singleShot(500, leave)
+        _tap("try-again")
+
+    def leave() -> None:
+        _shown(StallWindow).staff._leave_kiosk()
+
+    QTimer.singleShot(300, mend)
+    assert run_kiosk(kiosk.data, None) == 0
+    assert any("damaged" in words for words in read)
+    assert any("无法打开" in words for words in read)
+
+
+def test_staff_can_leave_it_and_the_terminal_says_it_too(kiosk: Kiosk, qtbot: QtBot) -> None:
+    (kiosk.data / FILE).write_text("{")
+    QTimer.singleShot(300, lambda: _tap("leave-now"))
+    with pytest.raises(SettingsError, match="damaged"):
+        run_kiosk(kiosk.data, None)
+    QTest.qWait(10)
+
+
+def test_a_second_window_says_so_and_leaves(kiosk: Kiosk, qtbot: QtBot) -> None:
+    with locked(kiosk.data / "open.lock", 0, StorageError("taken")), pytest.raises(StorageError) as told:
+        run_kiosk(kiosk.data, None)
+    assert "open already" in str(told.value)
+    assert (kiosk.data / "vault.sqlite").is_file()
