@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.conftest import PASSPHRASE
@@ -63,7 +64,8 @@ class Day:
                 if line.strip() == "typing":
                     break
                 self.thanked.append(line.strip())
-            subprocess.run(["pkill", "-KILL", "-f", f"tests.day.hours {self.data}"], check=True)
+            for traced in psutil.Process(stall.pid).children(recursive=True):
+                traced.kill()
 
 
 @pytest.mark.slow

@@ -151,7 +151,7 @@ def test_a_stick_that_is_plugged_in_leads_staff_to_the_sync(desk: Desk) -> None:
     desk.wait_to_read("are on RED STICK")
     assert (stick / "stop-repression-hong-kong.signatures").is_file()
     desk.tap("back")
-    desk.wait_to_read("last sync")
+    desk.wait_to_read("0\non this laptop only")
     assert "never" not in desk.read()
 
 

@@ -37,7 +37,7 @@ class CannotOpenWindow(QWidget):
         column.setSpacing(theme.px(16))
         column.addStretch(1)
         words = [Language(tag).text("This kiosk cannot be opened.") for tag in _LANGUAGES]
-        column.addWidget(label(" · ".join(words), "heading"))
+        column.addWidget(label("\n".join(words), "heading"))
         column.addWidget(label(error.what, "question"))
         column.addWidget(label(error.todo, "intro"))
         column.addStretch(1)
