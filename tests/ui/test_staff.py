@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.receipts import give_receipts, merged
 from kiosk.coordinator.register import Register
+from kiosk.errors import StorageError
 from kiosk.rehearsal import Person
 from kiosk.stall.journal import FILE as JOURNAL
 from kiosk.stall.journal import Event, Journal
@@ -214,6 +215,25 @@ def test_the_stall_is_closed_and_opened_again(desk: Desk, qtbot: QtBot) -> None:
     desk.wait_to_read("signed in this shift")
     assert load_state(desk.stall.kiosk.data).shift is not None
     assert load_state(desk.stall.kiosk.data).shift.before == 1
+
+
+def test_the_pin_that_was_asked_for_at_the_posters_leads_to_the_posters(desk: Desk) -> None:
+    desk.stall.visitor.read("posters")
+    desk.tap("poster-history-repeats")
+    desk.tap("staff")
+    desk.give_pin()
+    desk.wait_to_read("Save or print posters")
+    assert desk.screen() == "SavePostersScreen"
+
+
+def test_staff_get_in_when_the_kiosk_can_take_no_signatures(desk: Desk) -> None:
+    desk.window._out_of_order(StorageError("The disk reports errors.", "Use another."))
+    assert desk.screen() == "OutOfOrderScreen"
+    desk.call()
+    assert desk.screen() == "PinScreen"
+    desk.tap("back")
+    desk.window._panic()
+    assert desk.screen() == "NeutralScreen"
 
 
 def test_every_visit_begins_as_staff_want_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,7 +160,7 @@ class StaffRoom(QObject):
         if self.lock is not None:
             self._go(Page.PIN)
         elif self._kiosk.pack.manifest.training:
-            self._let_in()
+            self._come_in()
         else:
             self._go(Page.CHOOSE_PIN)
 
@@ -234,7 +234,8 @@ class StaffRoom(QObject):
             self._come_in()
 
     def _let_in(self) -> None:
-        if self._page in (Page.PIN, Page.OUTSIDE, Page.CHOOSE_PIN):  # else somebody has left meanwhile
+        """The PIN was right; it may have been asked for elsewhere, or somebody has left meanwhile."""
+        if self._page in (Page.PIN, Page.CHOOSE_PIN):
             self._come_in()
 
     def _come_in(self) -> None:

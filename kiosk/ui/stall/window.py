@@ -271,12 +271,10 @@ class StallWindow(QWidget):
 
     def _make_screen(self, view: View) -> Screen:
         text = view.language.text
-        if self.staff.locked:
+        if self.staff.active:
             return self.staff.screen(view)
         if self._fault is not None:
             return OutOfOrderScreen(view, self._fault)
-        if self.staff.active:
-            return self.staff.screen(view)
         if self._reading == "petition":
             return ReadingScreen(view, text("The petition"), view.texts.petition, self._close_reading)
         if self._reading == "privacy":
