@@ -77,7 +77,7 @@ class HoldButton(WrappingButton):
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.warning))
+            painter.setBrush(QColor(self._theme.on_accent))  # while held, a button is in the strong colour
             high = self._theme.px(8)
             full = self.width() - 4 * high
             done = min(1.0, self._since.elapsed() / HOLD_MS)
@@ -88,12 +88,14 @@ class HoldButton(WrappingButton):
         if not self._tick.isActive():
             self._since.start()
             self._tick.start()
+            self.setDown(True)
             self._count()
 
     def _count(self) -> None:
         left = HOLD_MS - self._since.elapsed()
         if left <= 0:
             self._tick.stop()
+            self.setDown(False)
             self.say(self._rest)
             self.held.emit()
             return
@@ -106,5 +108,6 @@ class HoldButton(WrappingButton):
     def _stop(self) -> None:
         if self._tick.isActive():
             self._tick.stop()
+            self.setDown(False)
             self.say(self._rest)
             self.let_go.emit()
