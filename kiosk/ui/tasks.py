@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from kiosk.errors import KioskError
 
@@ -15,50 +17,56 @@ class _Outcome(QObject):
     failed = Signal(object)
 
 
-class _Job(QRunnable):
-    def __init__(self, work: Callable[[], Any], outcome: _Outcome) -> None:
-        super().__init__()
-        self._work = work
-        self._outcome = outcome
-
-    def run(self) -> None:
-        try:
-            result = self._work()
-        except KioskError as error:
-            self._outcome.failed.emit(error)
-        except Exception as fault:  # noqa: BLE001 (whatever it is, the person must be told)
-            # What it says may quote what was typed, so only its kind is passed on.
-            what = f"This program has a fault ({type(fault).__name__})."
-            self._outcome.failed.emit(KioskError(what, "Report this."))
-        else:
-            self._outcome.done.emit(result)
+def _do(work: Callable[[], Any], outcome: _Outcome) -> None:
+    try:
+        result = work()
+    except KioskError as error:
+        outcome.failed.emit(error)
+    except Exception as fault:  # noqa: BLE001 (whatever it is, the person must be told)
+        # What it says may quote what was typed, so only its kind is passed on.
+        what = f"This program has a fault ({type(fault).__name__})."
+        outcome.failed.emit(KioskError(what, "Report this."))
+    else:
+        outcome.done.emit(result)
 
 
 class Tasks(QObject):
-    """Runs work one piece after another on a thread of its own, so that saves never overlap."""
+    """Runs work one piece after another on a thread of its own, so that saves never overlap.
+
+    The thread is Python's: Qt's pool would wait for it while it is deleted, and hold the lock that it needs.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = ThreadPoolExecutor(max_workers=1)
         self._running: set[_Outcome] = set()
 
     def run(
-        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[KioskError], None]
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[KioskError], None],
+        *,
+        asked_by: QObject | None = None,
     ) -> None:
-        """Calls `work()` on the other thread, then `done(result)` or `failed(error)` on this one."""
+        """Calls `work()` on the other thread, then `done(result)` or `failed(error)` on this one.
+
+        Args:
+            asked_by: a screen, say; nobody is told where it has gone meanwhile.
+        """
         outcome = _Outcome(self)
         self._running.add(outcome)
 
         def finish(then: Callable[[Any], None], value: Any) -> None:
             self._running.discard(outcome)
             outcome.deleteLater()
-            then(value)
+            if asked_by is None or isValid(asked_by):
+                then(value)
 
         outcome.done.connect(lambda result: finish(done, result))
         outcome.failed.connect(lambda error: finish(failed, error))
-        self._pool.start(_Job(work, outcome))
+        self._pool.submit(_do, work, outcome)
 
     def wait(self) -> None:
         """Returns when nothing is running any more."""
-        self._pool.waitForDone()
+        self._pool.submit(int).result()

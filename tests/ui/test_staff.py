@@ -271,7 +271,7 @@ def test_the_rehearsal_is_played_beside_the_stall(desk: Desk, qtbot: QtBot) -> N
     desk.tap("rehearse")
     desk.tap("play")
     qtbot.waitUntil(lambda: not desk.window.staff._rehearsal.busy, timeout=120_000)
-    assert "Their signatures are sealed" in desk.read()
+    desk.wait_to_read("Their signatures are sealed")
     assert _files(desk.stall) == before
 
 

@@ -57,6 +57,7 @@ class SetUp(QObject):
         self._data = data
         self._pinned = pinned
         self._tasks = tasks
+        self._looking = Tasks(self)
         self._find_sticks = find_sticks
         self._leave = back
         self._open_kiosk = open_kiosk
@@ -85,7 +86,9 @@ class SetUp(QObject):
             return ChoosePinScreen(view, step, self._finish, self._to(_Step.NAME))
         if self._step is _Step.DONE:
             return DoneScreen(view, step, self._made, self._fault, self._open_kiosk, self._again)
-        return PackScreen(view, step, self.packs, self._take, self._leave, different=self._different)
+        return PackScreen(
+            view, step, self.packs, self._looking, self._take, self._leave, different=self._different
+        )
 
     def packs(self) -> list[FoundPack]:
         """The packs that are plugged in; slow, so not for the UI thread."""

@@ -29,7 +29,7 @@ class PackScreen(StaffPage):
     """The packs on the sticks, each by its campaign; one that comes or goes is noticed.
 
     Args:
-        find: finds them; called off the UI thread.
+        find: finds them; called on the thread of `looking`.
         take: told the pack that was chosen.
         different: whether the words of the last one were not the coordinator's.
     """
@@ -39,6 +39,7 @@ class PackScreen(StaffPage):
         view: View,
         step: str,
         find: Callable[[], list[FoundPack]],
+        looking: Tasks,
         take: Callable[[Pack], object],
         back: Callable[[], object],
         *,
@@ -48,7 +49,7 @@ class PackScreen(StaffPage):
         super().__init__(view, text("Choose the campaign’s pack"), step, back)
         self._find = find
         self._take = take
-        self._looking = Tasks(self)
+        self._looking = looking
         if different:
             warning = text(
                 "Do not use that pack: it is not your coordinator’s. "
@@ -63,7 +64,7 @@ class PackScreen(StaffPage):
         self._look()
 
     def _look(self) -> None:
-        self._looking.run(self._find, self._show, lambda _: self._show([]))
+        self._looking.run(self._find, self._show, lambda _: self._show([]), asked_by=self)
 
     def _show(self, found: list[FoundPack]) -> None:
         text, date = self.view.language.text, self.view.language.date

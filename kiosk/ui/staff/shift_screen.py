@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
+from shiboken6 import isValid
 
 from kiosk.errors import KioskError
 from kiosk.stall.kiosk import Kiosk
@@ -46,7 +47,7 @@ class ShiftScreen(StaffPage):
         self._close = button(text("Close the stall"), "close-shift", self._close_it, role="primary")
         self.foot.addWidget(self._close)
         self._words.addWidget(label(text("One moment, please."), "intro"))
-        tasks.run(partial(summary, kiosk), self._show, self._fail)
+        tasks.run(partial(summary, kiosk), self._show, self._fail, asked_by=self)
 
     def _close_it(self) -> None:
         self._close.setEnabled(False)
@@ -54,6 +55,8 @@ class ShiftScreen(StaffPage):
 
     def _show_closed(self, shift: Summary) -> None:
         self._closed()
+        if not isValid(self):  # somebody has gone on meanwhile
+            return
         self._show(shift)
         self._close.hide()
         self._words.insertWidget(0, label(self.view.language.text("The stall is closed."), "question"))

@@ -14,7 +14,6 @@ from kiosk.ui.mounts import Mounts
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.staff.sync_work import Outcome, Place, SyncWork
 from kiosk.ui.stall.view import View
-from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
@@ -36,7 +35,6 @@ class SyncScreen(StaffPage):
         )
         self._work = work
         self._found: list[Place] | None = None
-        self._looking = Tasks(self)
         self._result = QVBoxLayout()
         self._result.setSpacing(view.theme.px(8))
         self.content.addLayout(self._result)
@@ -54,7 +52,7 @@ class SyncScreen(StaffPage):
         self._show()
 
     def _look(self) -> None:
-        self._looking.run(self._work.places, self._offer, lambda _: self._offer([]))
+        self._work.looking.run(self._work.places, self._offer, lambda _: self._offer([]), asked_by=self)
 
     def _offer(self, found: list[Place]) -> None:
         if found != self._found:

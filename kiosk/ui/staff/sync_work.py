@@ -59,6 +59,8 @@ class SyncWork(QObject):
         self._journal = journal
         self._tasks = tasks
         self._find_sticks = find_sticks
+        self.looking = Tasks(self)
+        """For what looks at sticks: a slow one keeps no sync waiting."""
         self.busy = False
         self.place = ""
         self.done = 0
