@@ -50,7 +50,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def load_state(data: Path) -> State:
     """The state in the data folder `data`; a new kiosk's where there is none.
 
-    A damaged file is no reason to stop: it is taken for one with many wrong PINs.
+    A damaged file is no reason to stop: it is taken for one with many wrong PINs, of a locked kiosk.
     """
     path = data / FILE
     if not path.exists():
@@ -66,7 +66,7 @@ def load_state(data: Path) -> State:
             damaged=SettingsError(f"{path} is damaged."),
         )
     except KioskError:
-        return State(wrong_pins=_WRONG_WHERE_UNKNOWN)
+        return State(wrong_pins=_WRONG_WHERE_UNKNOWN, locked=True)
 
 
 def save_state(data: Path, change: Callable[[State], State]) -> State:

@@ -22,7 +22,7 @@ from tests.day.hours import PIN, name_of
 from tests.program import ENVIRONMENT, ROOT, done
 
 VISITS = int(os.environ.get("KIOSK_DAY", "12"))
-_WRITING = re.compile(r'(?:openat|open|creat)\((?:AT_FDCWD, )?"([^"]*)", [^)]*(?:O_WRONLY|O_RDWR|O_CREAT)')
+_WRITING = re.compile(r'(?:openat|open|creat)\((?:AT_FDCWD, )?"([^"]*)", [^)\n]*(?:O_WRONLY|O_RDWR|O_CREAT)')
 _CHANGING = re.compile(r'(?:rename\w*|unlink\w*|mkdir\w*|symlink\w*|link\w*)\((?:AT_FDCWD, )?"([^"]*)"')
 _CALLS = "socket,open,openat,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,symlink,link"
 _SOCKET = re.compile(r"\bsocket\((\w+)")

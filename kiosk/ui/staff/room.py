@@ -228,10 +228,7 @@ class StaffRoom(QObject):
 
     def _knock(self) -> None:
         """From the locked screen to the PIN, or straight in where there is none."""
-        if self.lock is not None:
-            self._go(Page.PIN)
-        else:
-            self._come_in()
+        self.enter()
 
     def _let_in(self) -> None:
         """The PIN was right; it may have been asked for elsewhere, or somebody has left meanwhile."""
