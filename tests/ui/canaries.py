@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QClipboard, QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtQuickWidgets import QQuickWidget
 from PySide6.QtTest import QTest
@@ -24,6 +24,7 @@ from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.widgets.ink_pad import InkPad
 from tests.conftest import CAMPAIGNS
+from tests.ui.heard import heard
 from tests.ui.onscreen import Finger
 
 CANARY = "Zanzibar Quux"
@@ -195,10 +196,8 @@ def _widgets() -> Iterator[str]:
         ):
             if hasattr(widget, read):
                 yield str(getattr(widget, read)())
-        heard = QAccessible.queryAccessibleInterface(widget)
-        if heard is not None and heard.isValid():
-            for part in (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description):
-                yield heard.text(part)
+        if (told := heard(widget)) is not None:
+            yield from (told.name, told.value, told.description)
         if isinstance(widget, QLineEdit):
             assert widget.completer() is None
         if isinstance(widget, QQuickWidget) and widget.rootObject() is not None:

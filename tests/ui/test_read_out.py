@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QRadioButto
 
 from kiosk.ui.widgets.ink_pad import InkPad
 from tests.ui.conftest import OpenStall, Stall
+from tests.ui.heard import heard
 from tests.ui.tour import tour
 
 _ROLES = {
@@ -33,13 +34,14 @@ def test_every_control_says_what_it_is_and_how_it_stands(stall: Stall, language:
         for widget in stall.window.findChildren(QWidget):
             if not widget.isVisible() or widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
                 continue
-            heard = QAccessible.queryAccessibleInterface(widget)
+            told = heard(widget)
             called = f"{name}: {widget.objectName() or type(widget).__name__}"
-            assert heard.text(QAccessible.Text.Name).strip(), called
+            assert told is not None, called
+            assert told.name.strip(), called
             if not isinstance(widget, InkPad):
-                assert heard.role() == _role(widget), called
+                assert told.role == _role(widget), called
             if isinstance(widget, QAbstractButton):
-                assert bool(heard.state().checked) == widget.isChecked(), called
+                assert told.checked == widget.isChecked(), called
 
 
 def test_what_is_wrong_is_said_of_the_field_itself(stall: Stall) -> None:
@@ -47,16 +49,21 @@ def test_what_is_wrong_is_said_of_the_field_itself(stall: Stall) -> None:
     visitor.tap("language-zh-Hant")
     visitor.tap("sign")
     visitor.tap("next")
-    line = QAccessible.queryAccessibleInterface(visitor.find(QLineEdit, "field-name"))
-    assert line.text(QAccessible.Text.Description) == "請填寫這一項。"
+    line = heard(visitor.find(QLineEdit, "field-name"))
+    assert line is not None
+    assert line.description == "請填寫這一項。"
     visitor.type_into("name", "Ann")
     for tap in ("next", "country-HK", "next", "submit"):
         visitor.tap(tap)
-    consent = QAccessible.queryAccessibleInterface(visitor.find(QCheckBox, "consent"))
-    assert consent.text(QAccessible.Text.Description)
-    assert not consent.state().checked
+    consent = visitor.find(QCheckBox, "consent")
+    told = heard(consent)
+    assert told is not None
+    assert told.description
+    assert not told.checked
     visitor.tap("consent")
-    assert consent.state().checked
+    told = heard(consent)
+    assert told is not None
+    assert told.checked
 
 
 def test_what_is_chosen_is_underlined_too(stall: Stall) -> None:
@@ -86,5 +93,6 @@ def test_a_question_is_what_the_card_is_called(open_stall: OpenStall) -> None:
     stall.visitor.type_into("name", "Ann")
     stall.visitor.tap("home")
     card = stall.visitor.find(QWidget, "over")
-    heard = QAccessible.queryAccessibleInterface(card)
-    assert heard.text(QAccessible.Text.Name) == "Start anew? What you typed is forgotten then."
+    told = heard(card)
+    assert told is not None
+    assert told.name == "Start anew? What you typed is forgotten then."
