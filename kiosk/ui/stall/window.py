@@ -88,6 +88,7 @@ class StallWindow(QWidget):
         self.staff.changed.connect(self._build)
         self.staff.ended.connect(self.ended)
         self._posters = PosterRoom(campaign, staff_tasks, self.staff.lock, self._build, self)
+        self.staff.has_pin.connect(self._posters.ask_for_pin)
         self.visit = self._blank_visit()
         self._appearance = self._usual_appearance()
         self._layout = QVBoxLayout(self)
