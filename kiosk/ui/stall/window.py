@@ -194,9 +194,6 @@ class StallWindow(QWidget):
             self._go_home()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if event.spontaneous() and self.isFullScreen() and not self._training:
-            event.ignore()  # a visitor's Alt+F4; staff end the program itself
-            return
         self._idle.close()
         self._pointer.close()
         self._debounce.close()
