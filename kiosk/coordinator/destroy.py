@@ -1,0 +1,134 @@
+"""Destroying a campaign's signatures: its key first, without which no copy anywhere can be read.
+
+What stays is campaign.json, the content (public texts) and the certificate with the totals.
+A destruction that was cut short goes on where it stopped: the certificate is signed before
+the key goes, and stands under a second name until everything is gone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.campaign import pack as packs
+from kiosk.coordinator.books import balance
+from kiosk.coordinator.certificates import destruction_certificate
+from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.register import Register
+from kiosk.errors import CampaignError, StorageError
+from kiosk.exchange.certificates import read_certificate, write_certificate
+from kiosk.files import storage, sync_folder
+
+FILE = "destruction.txt"
+UNDER_WAY = "destruction-under-way.txt"
+_STAYS = ("campaign.json", "content", FILE, UNDER_WAY)
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What is in a campaign folder.
+
+    Attributes:
+        goes: the files that destroying deletes, in that order: the key first.
+        stays: what is not personal, and is kept.
+        unknown: what this program did not put there, and so leaves to the coordinator.
+    """
+
+    goes: list[Path]
+    stays: list[Path]
+    unknown: list[Path]
+
+
+def inventory(folder: CampaignFolder) -> Inventory:
+    """What destroying the campaign in `folder` would delete, keep, and leave alone."""
+    with storage(folder.path):
+        there = sorted(folder.path.iterdir())
+        withdrawals = sorted(folder.withdrawals.glob("*.txt"))
+    goes = [*filter(_is_key, there), *filter(_is_held, there), *withdrawals]
+    stays = [path for path in there if path.name in _STAYS]
+    known = {*goes, *stays, folder.withdrawals}
+    return Inventory(goes, stays, [path for path in there if path not in known])
+
+
+def destroy(folder: CampaignFolder, register: Register | None, keys: CampaignKeys, today: datetime.date) -> Path:
+    """Certifies and then deletes the key, the register, the packs and what else `inventory` lists.
+
+    Args:
+        register: the campaign's register, for the totals; None if nothing was ever merged.
+
+    Returns:
+        the certificate, in `folder`.
+
+    Raises:
+        CampaignError, StorageError: as `finish` says; may be called again then, or `finish`.
+    """
+    books = balance(register) if register else Books(Account(), [], [])
+    gone = [path.name for path in inventory(folder).goes]
+    certificate = destruction_certificate(keys, folder.public.campaign, books, gone, today)
+    write_certificate(folder.path / UNDER_WAY, certificate)
+    return finish(folder)
+
+
+def is_under_way(folder: CampaignFolder) -> bool:
+    """Whether destroying was begun and cut short."""
+    return (folder.path / UNDER_WAY).exists()
+
+
+def finish(folder: CampaignFolder) -> Path:
+    """Deletes what is left of a campaign whose destruction `is_under_way`; returns the certificate.
+
+    Raises:
+        CampaignError, ExportError: the certificate is not this campaign's; nothing is deleted.
+        StorageError: some files could not be deleted, and says which; all others are gone.
+    """
+    certificate = read_certificate(folder.path / UNDER_WAY)
+    if certificate.facts.kind != "destruction" or not certificate.verify(folder.public.signer):
+        raise CampaignError(
+            f"{folder.path / UNDER_WAY} was not signed by this campaign's coordinator.",
+            "Nothing was deleted. Delete that file, and find out who put it there.",
+        )
+    left = [path for path in inventory(folder).goes if not _deleted(path)]
+    with storage(folder.path):
+        sync_folder(folder.path)
+    if left:
+        raise StorageError(
+            f"These could not be deleted: {', '.join(path.name for path in left)}.",
+            "Run it again; if they stay, delete them by hand, or destroy the disk.",
+        )
+    with storage(folder.path):
+        with suppress(FileNotFoundError):
+            folder.withdrawals.rmdir()
+        (folder.path / UNDER_WAY).replace(folder.path / FILE)
+        sync_folder(folder.path)
+    return folder.path / FILE
+
+
+def _is_key(path: Path) -> bool:
+    """The key file, and what a write of it that was cut short has left."""
+    return path.name == "campaign.key" or path.name.startswith(".campaign.key.")
+
+
+def _is_held(path: Path) -> bool:
+    """The register with what belongs to it, and packs: a kiosk made from one would seal for no key."""
+    return path.name.startswith("register.sqlite") or path.suffix == packs.SUFFIX
+
+
+def _deleted(path: Path) -> bool:
+    try:
+        if _is_key(path):
+            _overwrite(path)
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _overwrite(path: Path) -> None:
+    """Writes chance over a file in its place. A magnetic disk forgets by it; flash may keep old blocks."""
+    with suppress(FileNotFoundError), path.open("r+b", buffering=0) as file:
+        file.write(os.urandom(path.stat().st_size))
+        os.fsync(file.fileno())
