@@ -22,9 +22,10 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kiosk.coordinator.books import Books, balance, run_text, runs
 from kiosk.coordinator.boxes import box
-from kiosk.coordinator.duplicates import fingerprints, mark, settle
+from kiosk.coordinator.duplicates import Rule, fingerprints, mark, receipt_mark, settle
+from kiosk.coordinator.facts import clear_facts
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Entry, KioskRow, Register, State
+from kiosk.coordinator.register import Entry, KioskRow, Outcome, Register
 from kiosk.errors import KioskError, NewerVersionError, SealError, SignatureError
 from kiosk.exchange.batches import Batch, Leftovers, read_batches
 from kiosk.exchange.record import Record
@@ -121,17 +122,24 @@ class Opener:
         try:
             signature = self._opening.open(Sealed(record.id, record.sealed))
         except SealError:
-            return Entry(
-                record, "", State.UNREADABLE, "It cannot be opened with this campaign's key.", None, ()
-            )
+            return Entry(record, Outcome.UNREADABLE, "It cannot be opened with this campaign's key.")
         except (SignatureError, NewerVersionError) as error:
-            return Entry(record, "", State.REJECTED, error.what, None, ())
-        marks = fingerprints(signature, self._fingerprint_key)
+            return Entry(record, Outcome.REJECTED, error.what)
+        facts = clear_facts(signature)
         # A record copied into another kiosk's file meets its original here, and only that.
         content = hashlib.sha256(record.sealed).hexdigest()
         copy_mark = mark(self._fingerprint_key, "record", record.id.hex(), content)
-        sealed_box = box(self._cipher, signature, record.kiosk, record.seq, record.id)
-        return Entry(record, signature.date, State.COUNTED, "", sealed_box, (*marks, copy_mark))
+        return Entry(
+            record,
+            Outcome.OPENED,
+            day=signature.date,
+            box=box(self._cipher, signature, record.kiosk, record.seq, record.id),
+            fingerprints=(*fingerprints(signature, self._fingerprint_key), (Rule.COPY, copy_mark)),
+            kind=facts.kind,
+            country=facts.country,
+            language=facts.language,
+            receipt=receipt_mark(self._fingerprint_key, signature.receipt),
+        )
 
 
 def merge(

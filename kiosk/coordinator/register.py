@@ -17,12 +17,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from kiosk.coordinator import migrations
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.tables import (
     fingerprint_table,
     kiosk_table,
     lost_table,
-    metadata,
     owner_table,
     record_table,
 )
@@ -31,7 +31,8 @@ from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.exchange.record import Record
 from kiosk.signing.signature import Signature
 
-VERSION = 1
+VERSION = 2
+"""In the header of a SQLite file; programs from before the migrations knew 1 and refuse more."""
 _APPLICATION = 0x4B524547  # "KREG"
 
 
@@ -49,16 +50,34 @@ FAILED = (State.REJECTED, State.UNREADABLE)
 """The states of records that were not opened, or whose signature does not do."""
 
 
+class Outcome(StrEnum):
+    """What opening a record said. It never changes, unless a newer program can open more."""
+
+    OPENED = "opened"
+    REJECTED = "rejected"
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not."""
+    """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not.
+
+    Attributes:
+        fingerprints: by which it meets its duplicates, each with its rule (`duplicates.Rule`).
+        kind, country, language: what totals are made of; never free text (`facts.py`).
+        receipt: the mark of its receipt code, or None.
+    """
 
     record: Record
-    day: str
-    status: State
-    reason: str
-    box: bytes | None
-    fingerprints: tuple[bytes, ...]
+    outcome: Outcome
+    reason: str = ""
+    day: str = ""
+    box: bytes | None = None
+    fingerprints: tuple[tuple[int, bytes], ...] = ()
+    kind: str = ""
+    country: str = ""
+    language: str = ""
+    receipt: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -111,11 +130,12 @@ class Register:
         self.path = path
         self._engine = sqlite_engine(path, create=True)
         with database_errors(path, CampaignError):
-            new = not path.exists() or path.stat().st_size == 0
-            if new:
+            if not path.exists() or path.stat().st_size == 0:
                 self._create(key_id)
             with self._engine.connect() as connection:
-                self._check(connection, key_id)
+                revision = self._check(connection, key_id)
+            if revision != migrations.HEAD:
+                self._migrate()
 
     def held(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
         """The digests of all of `kiosk`'s records numbered `first` to `last` that are in the register."""
@@ -237,12 +257,21 @@ class Register:
 
     def _create(self, key_id: bytes) -> None:
         with writing(self._engine).begin() as connection:
-            metadata.create_all(connection)
+            migrations.migrate(connection)
             connection.execute(insert(owner_table).values(campaign=key_id))
             stamp(connection, _APPLICATION, VERSION)
         self.path.chmod(0o600)
 
-    def _check(self, connection: Connection, key_id: bytes) -> None:
+    def _migrate(self) -> None:
+        with writing(self._engine).begin() as connection:
+            migrations.migrate(connection)
+            stamp(connection, _APPLICATION, VERSION)
+
+    def _check(self, connection: Connection, key_id: bytes) -> str | None:
+        """The revision of the register's tables, if it is this campaign's and this program can use it."""
+        newer = NewerVersionError(
+            f"{self.path} was made by a newer version of this program.", "Update this program."
+        )
         check_stamp(
             connection,
             _APPLICATION,
@@ -250,14 +279,16 @@ class Register:
             stranger=CampaignError(
                 f"{self.path} is not a register.", "Keep it, and put the right file in its place."
             ),
-            newer=NewerVersionError(
-                f"{self.path} was made by a newer version of this program.", "Update this program."
-            ),
+            newer=newer,
         )
+        revision = migrations.revision(connection)
+        if revision is not None and not migrations.is_known(revision):
+            raise newer
         if connection.execute(select(owner_table.c.campaign)).scalar() != key_id:
             raise CampaignError(
                 f"{self.path} belongs to another campaign.", "Put the right file in its place."
             )
+        return revision
 
     def _note_kiosk(self, connection: Connection, kiosk: KioskRow) -> None:
         known = connection.execute(select(kiosk_table).where(kiosk_table.c.id == kiosk.id)).one_or_none()
@@ -284,14 +315,10 @@ class Register:
 
     def _heal(self, connection: Connection, key: int, entry: Entry) -> None:
         """Puts the opened record in the place of the one that could not be opened."""
-        connection.execute(
-            update(record_table)
-            .where(record_table.c.key == key)
-            .values(day=entry.day, status=entry.status, reason=entry.reason, box=entry.box)
-        )
-        connection.execute(
-            insert(fingerprint_table), [{"value": value, "record": key} for value in entry.fingerprints]
-        )
+        connection.execute(update(record_table).where(record_table.c.key == key).values(_opened(entry)))
+        marks = _marks(key, entry)
+        if marks:
+            connection.execute(insert(fingerprint_table), marks)
 
     def _add_entries(self, connection: Connection, kiosk: bytes, entries: dict[bytes, Entry]) -> int:
         """Inserts `entries` (by digest), none of which is there; returns how many had been lost before."""
@@ -307,13 +334,10 @@ class Register:
                     "seq": entry.record.seq,
                     "id": entry.record.id,
                     "digest": digest,
-                    "day": entry.day,
-                    "status": entry.status,
-                    "reason": entry.reason,
-                    "box": entry.box,
+                    **_opened(entry),
                 }
             )
-            marks += [{"value": value, "record": key} for value in entry.fingerprints]
+            marks += _marks(key, entry)
         connection.execute(insert(record_table), rows)
         if marks:
             connection.execute(insert(fingerprint_table), marks)
@@ -346,3 +370,22 @@ class Register:
         if rows:
             connection.execute(insert(lost_table), rows)
         return len(rows)
+
+
+def _opened(entry: Entry) -> dict[str, object]:
+    """The columns of a record that opening it fills."""
+    return {
+        "outcome": entry.outcome,
+        "status": State.COUNTED if entry.outcome is Outcome.OPENED else State(entry.outcome),
+        "reason": entry.reason,
+        "day": entry.day,
+        "kind": entry.kind,
+        "country": entry.country,
+        "language": entry.language,
+        "receipt": entry.receipt,
+        "box": entry.box,
+    }
+
+
+def _marks(key: int, entry: Entry) -> list[dict[str, object]]:
+    return [{"record": key, "value": value, "rule": rule} for rule, value in entry.fingerprints]

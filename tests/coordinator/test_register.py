@@ -48,7 +48,7 @@ def test_another_campaigns_register_is_refused(merged: Path) -> None:
 
 def test_a_newer_register_is_left_alone(merged: Path, keys) -> None:
     connection = sqlite3.connect(merged)
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute("PRAGMA user_version = 3")
     connection.close()
     with pytest.raises(NewerVersionError):
         Register(merged, keys.key_id)
