@@ -111,11 +111,13 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.merge import merge as merge_files
     from kiosk.coordinator.register import Register
+    from kiosk.coordinator.withdrawals import recall
 
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
     new = not opened.register_file.exists()
     register = Register(opened.register_file, keys.key_id)
+    recall(register, opened)
     with progress("Merging", quiet=as_json) as bar:
         total = sum(path.stat().st_size for path in exports if path.is_file())
         result = merge_files(register, keys, exports, lambda read: bar(read, total))
@@ -148,12 +150,17 @@ def report(campaign: Path, as_json: bool) -> None:
     """Print the books: what was collected and what became of it, in all and per kiosk."""
     from kiosk.coordinator.books import balance
     from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.retention import countdown
 
-    books = balance(_existing_register(CampaignFolder.open(campaign)))
+    opened = CampaignFolder.open(campaign)
+    books = balance(existing_register(opened))
     if as_json:
         print_json(_books_json(books))
     else:
         _print_books(books)
+    left = countdown(opened, datetime.date.today())
+    if left and left.warning:
+        say(f"! {left.warning}", error=True)
 
 
 @click.command()
@@ -173,7 +180,7 @@ def export(out: Path, campaign: Path, passphrase_file: Path | None) -> None:
     if out.suffix.lower() != ".csv":
         raise SettingsError(f"{out} does not end in .csv.", "Name the file OUT.csv.")
     opened = CampaignFolder.open(campaign)
-    register = _existing_register(opened)
+    register = existing_register(opened)
     number = export_csv(register, opened.unlock(passphrase(passphrase_file)), out)
     say(f"{counted(number, 'record')} written to {out}. It is not encrypted.")
 
@@ -193,7 +200,7 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
     from kiosk.coordinator.receipts import give_receipts, merged
 
     opened = CampaignFolder.open(campaign)
-    kiosks = merged(_existing_register(opened))
+    kiosks = merged(existing_register(opened))
     keys = opened.unlock(passphrase(passphrase_file))
     for kiosk in kiosks:
         stop = ""
@@ -204,9 +211,11 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
     say(f"The receipts are in {file}. Copy the campaign folder to a second disk before kiosks sync there.")
 
 
-def _existing_register(opened: CampaignFolder) -> Register:
+def existing_register(opened: CampaignFolder) -> Register:
+    """The register of `opened`. Raises CampaignError when nothing has been merged yet."""
     from kiosk.coordinator.register import Register
 
+    opened.check_kept()
     if not opened.register_file.exists():
         raise CampaignError(
             f"{opened.path} has no register yet.", "Merge signatures files first: kiosk merge EXPORT..."

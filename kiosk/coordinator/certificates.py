@@ -1,9 +1,9 @@
-"""What the certificates of the desk say, in plain words: what was removed, what stays, what nobody can promise."""
+"""What the desk's certificates say, in plain words: what was removed, what stays, what nobody can promise."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -25,13 +25,19 @@ class Place:
 
 
 def withdrawal_certificate(
-    keys: CampaignKeys, campaign: str, places: Sequence[Place], awaited: Sequence[bytes], today: datetime.date
+    keys: CampaignKeys,
+    campaign: str,
+    places: Sequence[Place],
+    marks: Sequence[bytes],
+    is_awaited: bool,
+    today: datetime.date,
 ) -> Certificate:
     """The signed certificate that the records at `places` were withdrawn and removed.
 
     Args:
         campaign: the campaign's id.
-        awaited: keyed marks of receipt codes whose record has not reached the register yet.
+        marks: the keyed marks by which their signatures are known when they come again.
+        is_awaited: the record of the code that was given has not come yet.
     """
     lines = [
         "WITHDRAWAL",
@@ -53,7 +59,7 @@ def withdrawal_certificate(
             "",
             *_paragraphs(_REMOVED),
         ]
-    if awaited:
+    if is_awaited:
         lines += _paragraphs(_AWAITED)
     lines += ["What this certificate cannot promise:", "", *_points(_WITHDRAWAL_LIMITS)]
     facts = Facts(
@@ -62,7 +68,7 @@ def withdrawal_certificate(
         campaign=keys.key_id.hex(),
         made=today.isoformat(),
         records=[RecordFact(place.kiosk.hex(), place.seq, place.digest.hex()) for place in places],
-        awaited=[mark.hex() for mark in awaited],
+        marks=[mark.hex() for mark in marks],
     )
     return Certificate.of("\n".join(lines), facts).signed(keys.signing_key)
 
@@ -108,7 +114,7 @@ def _account(account: Account) -> str:
     return ", ".join(f"{name} {number}" for name, number in _totals(account).items())
 
 
-def _totals(account: Account) -> Mapping[str, int]:
+def _totals(account: Account) -> dict[str, int]:
     return {"collected": account.collected, **msgspec.structs.asdict(account)}
 
 
@@ -136,10 +142,11 @@ later for the certificate that names it.
 """
 
 _WITHDRAWAL_LIMITS = (
-    "The kiosk and its sticks may still hold the sealed signature: unreadable without the campaign key. The\n"
-    "  kiosk deletes its own on a receipt of the coordinators; sticks and copies of files are deleted by hand.",
-    "The disk, its flash memory, a database server's logs and older copies of the register may keep traces:\n"
-    "  unreadable without the campaign key.",
+    "The kiosk and its sticks may still hold the sealed signature: unreadable without the campaign key.\n"
+    "  The kiosk deletes its own on a receipt of the coordinators; sticks and copies of files are deleted\n"
+    "  by hand.",
+    "The disk, its flash memory, a database server's logs and older copies of the register may keep\n"
+    "  traces: unreadable without the campaign key.",
     "A list that was handed over, printed or published before this day cannot be called back.",
     "Another signature of the same person, with other six words, that comes later counts until it is\n"
     "  withdrawn too.",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.campaign import pack as packs
-from kiosk.coordinator.books import balance
+from kiosk.coordinator.books import Account, Books, balance
 from kiosk.coordinator.certificates import destruction_certificate
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
@@ -22,10 +22,6 @@ from kiosk.coordinator.register import Register
 from kiosk.errors import CampaignError, StorageError
 from kiosk.exchange.certificates import read_certificate, write_certificate
 from kiosk.files import storage, sync_folder
-
-FILE = "destruction.txt"
-UNDER_WAY = "destruction-under-way.txt"
-_STAYS = ("campaign.json", "content", FILE, UNDER_WAY)
 
 
 @dataclass(frozen=True)
@@ -48,13 +44,19 @@ def inventory(folder: CampaignFolder) -> Inventory:
     with storage(folder.path):
         there = sorted(folder.path.iterdir())
         withdrawals = sorted(folder.withdrawals.glob("*.txt"))
-    goes = [*filter(_is_key, there), *filter(_is_held, there), *withdrawals]
-    stays = [path for path in there if path.name in _STAYS]
+    keys = [path for path in there if _is_or_was_cut_short(path, folder.key_file)]
+    register = [path for path in there if path.name.startswith(folder.register_file.name)]
+    made = [path for path in there if path.suffix == packs.SUFFIX]
+    goes = [*keys, *register, *made, *withdrawals]
+    public = (folder.path / "campaign.json", folder.content)
+    stays = [path for path in (*public, folder.destruction, folder.destruction_under_way) if path in there]
     known = {*goes, *stays, folder.withdrawals}
     return Inventory(goes, stays, [path for path in there if path not in known])
 
 
-def destroy(folder: CampaignFolder, register: Register | None, keys: CampaignKeys, today: datetime.date) -> Path:
+def destroy(
+    folder: CampaignFolder, register: Register | None, keys: CampaignKeys, today: datetime.date
+) -> Path:
     """Certifies and then deletes the key, the register, the packs and what else `inventory` lists.
 
     Args:
@@ -69,13 +71,13 @@ def destroy(folder: CampaignFolder, register: Register | None, keys: CampaignKey
     books = balance(register) if register else Books(Account(), [], [])
     gone = [path.name for path in inventory(folder).goes]
     certificate = destruction_certificate(keys, folder.public.campaign, books, gone, today)
-    write_certificate(folder.path / UNDER_WAY, certificate)
+    write_certificate(folder.destruction_under_way, certificate)
     return finish(folder)
 
 
 def is_under_way(folder: CampaignFolder) -> bool:
     """Whether destroying was begun and cut short."""
-    return (folder.path / UNDER_WAY).exists()
+    return folder.destruction_under_way.exists()
 
 
 def finish(folder: CampaignFolder) -> Path:
@@ -85,13 +87,13 @@ def finish(folder: CampaignFolder) -> Path:
         CampaignError, ExportError: the certificate is not this campaign's; nothing is deleted.
         StorageError: some files could not be deleted, and says which; all others are gone.
     """
-    certificate = read_certificate(folder.path / UNDER_WAY)
+    certificate = read_certificate(folder.destruction_under_way)
     if certificate.facts.kind != "destruction" or not certificate.verify(folder.public.signer):
         raise CampaignError(
-            f"{folder.path / UNDER_WAY} was not signed by this campaign's coordinator.",
+            f"{folder.destruction_under_way} was not signed by this campaign's coordinator.",
             "Nothing was deleted. Delete that file, and find out who put it there.",
         )
-    left = [path for path in inventory(folder).goes if not _deleted(path)]
+    left = [path for path in inventory(folder).goes if not _deleted(path, folder)]
     with storage(folder.path):
         sync_folder(folder.path)
     if left:
@@ -102,24 +104,19 @@ def finish(folder: CampaignFolder) -> Path:
     with storage(folder.path):
         with suppress(FileNotFoundError):
             folder.withdrawals.rmdir()
-        (folder.path / UNDER_WAY).replace(folder.path / FILE)
+        folder.destruction_under_way.replace(folder.destruction)
         sync_folder(folder.path)
-    return folder.path / FILE
+    return folder.destruction
 
 
-def _is_key(path: Path) -> bool:
-    """The key file, and what a write of it that was cut short has left."""
-    return path.name == "campaign.key" or path.name.startswith(".campaign.key.")
+def _is_or_was_cut_short(path: Path, file: Path) -> bool:
+    """Whether `path` is `file`, or what a write of it that was cut short has left."""
+    return path == file or path.name.startswith(f".{file.name}.")
 
 
-def _is_held(path: Path) -> bool:
-    """The register with what belongs to it, and packs: a kiosk made from one would seal for no key."""
-    return path.name.startswith("register.sqlite") or path.suffix == packs.SUFFIX
-
-
-def _deleted(path: Path) -> bool:
+def _deleted(path: Path, folder: CampaignFolder) -> bool:
     try:
-        if _is_key(path):
+        if _is_or_was_cut_short(path, folder.key_file):
             _overwrite(path)
         path.unlink(missing_ok=True)
     except OSError:

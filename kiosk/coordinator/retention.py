@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kiosk.campaign.pack import open_pack
 from kiosk.coordinator.folder import CampaignFolder
-from kiosk.errors import PackError, StorageError
+from kiosk.errors import ContentError, NewerVersionError, PackError, StorageError
 from kiosk.wording import counted
 
 WARN_DAYS = 30
@@ -43,12 +43,10 @@ class Countdown:
         return f"All signatures are to be destroyed by {day}: {left}. See: kiosk destroy --dry-run"
 
 
-def countdown(folder: CampaignFolder, today: datetime.date) -> Countdown:
-    """How long the campaign's signatures may still be kept.
-
-    Raises:
-        ContentError, StorageError: there is no pack, and no content to take the day from either.
-    """
-    with suppress(PackError, StorageError):
+def countdown(folder: CampaignFolder, today: datetime.date) -> Countdown | None:
+    """How long the campaign's signatures may still be kept; None if neither pack nor content can tell."""
+    with suppress(PackError, NewerVersionError, StorageError):
         return Countdown(open_pack(folder.pack_file).campaign.retention.destroy_by, today)
-    return Countdown(folder.read_content().retention.destroy_by, today)
+    with suppress(ContentError, StorageError):
+        return Countdown(folder.read_content().retention.destroy_by, today)
+    return None

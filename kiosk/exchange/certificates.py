@@ -41,9 +41,10 @@ class RecordFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a certificate says, for a program to read.
 
-    `campaign` is the key id in hex and `made` the day (ISO 8601). `records` were withdrawn;
-    `awaited` are the keyed marks (hex) of receipt codes whose record has not come yet.
-    `totals` are the books of a register that was destroyed.
+    `campaign` is the key id in hex and `made` the day (ISO 8601). `records` were withdrawn, and
+    `marks` are keyed ones (hex) by which their signatures, or a code's that has not come yet, are
+    known when they come: without the campaign's key they tell nothing. `totals` are the books of
+    a register that was destroyed.
     """
 
     certificate: int
@@ -51,7 +52,7 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     campaign: str
     made: str
     records: list[RecordFact] = []
-    awaited: list[str] = []
+    marks: list[str] = []
     totals: dict[str, int] = {}
 
 
@@ -140,7 +141,7 @@ def _check(facts: Facts) -> None:
     if facts.certificate != VERSION or datetime.date.fromisoformat(facts.made).isoformat() != facts.made:
         raise ValueError("not a certificate")
     from_hex(facts.campaign, 16)
-    for mark in facts.awaited:
+    for mark in facts.marks:
         from_hex(mark, 16)
     for record in facts.records:
         from_hex(record.kiosk, 16)
