@@ -212,15 +212,18 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
 
 
 def existing_register(opened: CampaignFolder) -> Register:
-    """The register of `opened`. Raises CampaignError when nothing has been merged yet."""
+    """The register of `opened`, after its withdrawals. Raises CampaignError when nothing is merged yet."""
     from kiosk.coordinator.register import Register
+    from kiosk.coordinator.withdrawals import recall
 
     opened.check_kept()
     if not opened.register_file.exists():
         raise CampaignError(
             f"{opened.path} has no register yet.", "Merge signatures files first: kiosk merge EXPORT..."
         )
-    return Register(opened.register_file, opened.public.key_id)
+    register = Register(opened.register_file, opened.public.key_id)
+    recall(register, opened)  # it may be a copy from before one of them
+    return register
 
 
 def _print_books(books: Books) -> None:

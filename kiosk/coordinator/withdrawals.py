@@ -8,10 +8,10 @@ whose record has not come yet is kept too, so the order does not matter.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Outcome, Register, State, withdrawal_mark
 from kiosk.coordinator.tables import fingerprint_table, record_table, suggestion_table, withdrawal_table
 from kiosk.errors import CampaignError, ExportError
-from kiosk.exchange.certificates import Certificate, read_certificate, write_certificate
+from kiosk.exchange.certificates import Certificate, Facts, read_certificate, write_certificate
 from kiosk.files import storage
 from kiosk.signing.receipt_code import read_receipt_code
 
@@ -154,20 +154,27 @@ def recall(register: Register, folder: CampaignFolder) -> None:
     """
     with storage(folder.withdrawals):
         paths = sorted(folder.withdrawals.glob("*.txt"))
-    for path in paths:
-        certificate = read_certificate(path)
-        facts = certificate.facts
-        if facts.kind != "withdrawal" or not certificate.verify(folder.public.signer):
-            raise ExportError(
-                f"{path} is not a withdrawal signed with this campaign's key, or was changed.",
-                "Put back a copy of it, or take it out of that folder.",
-            )
-        digests = {bytes.fromhex(record.digest) for record in facts.records}
-        marks = set(map(bytes.fromhex, facts.marks))
-        with register.transaction() as connection:
+    kept = [_kept(path, folder.public.signer) for path in paths]
+    if not kept:
+        return
+    with register.transaction() as connection:
+        for facts in kept:
+            digests = {bytes.fromhex(record.digest) for record in facts.records}
+            marks = set(map(bytes.fromhex, facts.marks))
             day = datetime.date.fromisoformat(facts.made)
             _note(connection, {*marks, *map(withdrawal_mark, digests)}, day, done=bool(digests))
             _empty(connection, digests | _marked(connection, marks))
+
+
+def _kept(path: Path, signer: bytes) -> Facts:
+    """What the certificate of withdrawal `path` says."""
+    certificate = read_certificate(path)
+    if certificate.facts.kind != "withdrawal" or not certificate.verify(signer):
+        raise ExportError(
+            f"{path} is not a withdrawal signed with this campaign's key, or was changed.",
+            "Put back a copy of it, or take it out of that folder.",
+        )
+    return certificate.facts
 
 
 def _plan(register: Register, digests: Collection[bytes], code_mark: bytes | None = None) -> Plan:
@@ -281,9 +288,8 @@ def _empty(connection: Connection, digests: Iterable[bytes]) -> None:
 
 
 def _keep(folder: Path, certificate: Certificate) -> None:
-    """Writes `certificate` into `folder` under its day and the next number that is free."""
+    """Writes `certificate` into `folder`, under a name that no other has."""
     with storage(folder):
         folder.mkdir(exist_ok=True)
-        numbered = (folder / f"{certificate.facts.made}-{number}.txt" for number in count(1))
-        path = next(path for path in numbered if not path.exists())
-    write_certificate(path, certificate)
+    content = hashlib.sha256(certificate.body).hexdigest()[:8]
+    write_certificate(folder / f"{certificate.facts.made}-{content}.txt", certificate)

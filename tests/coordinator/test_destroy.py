@@ -57,7 +57,7 @@ def test_the_inventory_says_exactly_what_goes(folder: CampaignFolder, keys: Camp
         "campaign.key",
         "register.sqlite",
         "stop-repression-hong-kong.kioskpack",
-        "2026-11-22-1.txt",
+        *names(list(folder.withdrawals.iterdir())),
     ]
     assert names(found.stays) == ["campaign.json", "content"]
     assert names(found.unknown) == ["list.csv"]
