@@ -18,6 +18,7 @@ from kiosk.cli.options import (
     passphrase,
     passphrase_option,
     print_json,
+    register_option,
     say,
 )
 from kiosk.errors import ExportError, SettingsError
@@ -37,6 +38,7 @@ _ASKED_FOR = "-"
 @click.command()
 @click.argument("code", nargs=-1)
 @campaign_option
+@register_option
 @passphrase_option
 @click.option("--code-file", type=Folder, help="A file whose first line is the six words.")
 @click.option(
@@ -54,6 +56,7 @@ _ASKED_FOR = "-"
 def withdraw(
     code: tuple[str, ...],
     campaign: Path,
+    register: str | None,
     passphrase_file: Path | None,
     code_file: Path | None,
     find: str | None,
@@ -94,13 +97,12 @@ def withdraw(
         find = _asked("Find", "--find TEXT")
     keys = opened.unlock(passphrase(passphrase_file))
     # Somebody may withdraw before the first file comes.
-    register = Register(opened.register_file, keys.key_id) if by_code else existing_register(opened)
+    place = register or opened.register_file
+    held = Register(place, keys.key_id) if by_code else existing_register(opened, register)
     if find is not None:
-        _list(register, keys, find, as_json=as_json)
+        _list(held, keys, find, as_json=as_json)
     else:
-        _withdraw(
-            opened, register, keys, words, record, alone=alone, yes=yes, out=certificate, as_json=as_json
-        )
+        _withdraw(opened, held, keys, words, record, alone=alone, yes=yes, out=certificate, as_json=as_json)
 
 
 def _list(register: Register, keys: CampaignKeys, text: str, *, as_json: bool) -> None:
@@ -190,10 +192,13 @@ def _asked(prompt: str, instead: str) -> str:
 
 @click.command()
 @campaign_option
+@register_option
 @passphrase_option
 @click.option("--dry-run", is_flag=True, help="Only list what would be destroyed, and what not.")
 @click.option("--yes-destroy", metavar="ID", help="The campaign's id, typed out, to confirm it.")
-def destroy(campaign: Path, passphrase_file: Path | None, dry_run: bool, yes_destroy: str | None) -> None:
+def destroy(
+    campaign: Path, register: str | None, passphrase_file: Path | None, dry_run: bool, yes_destroy: str | None
+) -> None:
     """Destroy the campaign's key and all signatures that this desk holds, for good.
 
     Every copy of a signature is encrypted for that key: on sticks, on kiosks, in the
@@ -201,40 +206,48 @@ def destroy(campaign: Path, passphrase_file: Path | None, dry_run: bool, yes_des
     with the totals, signed with the key before it goes. A destruction that was interrupted
     goes on when this is run again.
     """
+    from kiosk.coordinator.destroy import destroy as destroy_all
     from kiosk.coordinator.destroy import finish, inventory, is_under_way
     from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.register import Register
 
     opened = CampaignFolder.open(campaign)
     under_way = is_under_way(opened)
     if not under_way:
         opened.check_kept()
     found = inventory(opened)
-    _print_inventory(opened, found)
+    _print_inventory(opened, found, register)
     if dry_run:
         say("Nothing was destroyed.")
         return
-    file = finish(opened) if under_way else _destroy(opened, passphrase_file, yes_destroy)
+    held = None
+    if register or (opened.register_file.exists() and not under_way):
+        held = Register(register or opened.register_file, opened.public.key_id)
+    if under_way:
+        file = finish(opened, held)
+    else:
+        _confirm_destruction(opened, yes_destroy)
+        file = destroy_all(opened, held, opened.unlock(passphrase(passphrase_file)), datetime.date.today())
     say(f"Destroyed. The certificate with the totals is {file}.")
     for path in found.unknown:
         say(f"! Look at this yourself: {path}", error=True)
 
 
-def _destroy(opened: CampaignFolder, passphrase_file: Path | None, typed: str | None) -> Path:
-    from kiosk.coordinator.destroy import destroy
-
+def _confirm_destruction(opened: CampaignFolder, typed: str | None) -> None:
     id = opened.public.campaign
-    register = existing_register(opened) if opened.register_file.exists() else None
     if typed is None and sys.stdin.isatty():
         typed = str(click.prompt(f"Type the campaign's id ({id}) to destroy all of this", err=True))
     if typed != id:
         raise SettingsError("Nothing was destroyed.", f"To do it, give --yes-destroy {id}")
-    keys = opened.unlock(passphrase(passphrase_file))
-    return destroy(opened, register, keys, datetime.date.today())
 
 
-def _print_inventory(opened: CampaignFolder, found: Inventory) -> None:
+def _print_inventory(opened: CampaignFolder, found: Inventory, register: str | None) -> None:
     for path in found.goes:
         say(f"goes:  {path.relative_to(opened.path)} ({path.stat().st_size // 1024:,} KiB)")
+    if register:
+        say("goes:  the tables of the register that --register names")
+    elif not opened.register_file.exists():
+        say("! There is no register here. If it is on a server, name it with --register.", error=True)
     for path in found.stays:
         say(f"stays: {path.relative_to(opened.path)}")
     for path in found.unknown:

@@ -74,13 +74,19 @@ def withdrawal_certificate(
 
 
 def destruction_certificate(
-    keys: CampaignKeys, campaign: str, books: Books, gone: Sequence[str], today: datetime.date
+    keys: CampaignKeys,
+    campaign: str,
+    books: Books,
+    gone: Sequence[str],
+    elsewhere: str,
+    today: datetime.date,
 ) -> Certificate:
     """The signed certificate that a campaign's key and register were destroyed, with the totals.
 
     Args:
         campaign: the campaign's id.
         gone: what was destroyed, by name.
+        elsewhere: the register's name, if it was not in the campaign folder.
     """
     lines = [
         "DESTRUCTION",
@@ -106,6 +112,7 @@ def destruction_certificate(
         campaign=keys.key_id.hex(),
         made=today.isoformat(),
         totals=_totals(books.total),
+        elsewhere=elsewhere,
     )
     return Certificate.of("\n".join(lines), facts).signed(keys.signing_key)
 

@@ -13,13 +13,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import text
+
 from kiosk.campaign import pack as packs
 from kiosk.coordinator.books import Account, Books, balance
 from kiosk.coordinator.certificates import destruction_certificate
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
-from kiosk.errors import CampaignError, StorageError
+from kiosk.coordinator.tables import metadata
+from kiosk.errors import CampaignError, SettingsError, StorageError
 from kiosk.exchange.certificates import read_certificate, write_certificate
 from kiosk.files import storage, sync_folder
 
@@ -60,19 +63,20 @@ def destroy(
     """Certifies and then deletes the key, the register, the packs and what else `inventory` lists.
 
     Args:
-        register: the campaign's register, for the totals; None if nothing was ever merged.
+        register: the campaign's register, in `folder` or elsewhere; None if nothing was ever merged.
 
     Returns:
         the certificate, in `folder`.
 
     Raises:
-        CampaignError, StorageError: as `finish` says; may be called again then, or `finish`.
+        CampaignError, StorageError: as `finish` says, which may then be called again.
     """
     books = balance(register) if register else Books(Account(), [], [])
-    gone = [path.name for path in inventory(folder).goes]
-    certificate = destruction_certificate(keys, folder.public.campaign, books, gone, today)
+    elsewhere = register.name if register and register.name != str(folder.register_file) else ""
+    gone = [path.name for path in inventory(folder).goes] + ([elsewhere] if elsewhere else [])
+    certificate = destruction_certificate(keys, folder.public.campaign, books, gone, elsewhere, today)
     write_certificate(folder.destruction_under_way, certificate)
-    return finish(folder)
+    return finish(folder, register)
 
 
 def is_under_way(folder: CampaignFolder) -> bool:
@@ -80,11 +84,15 @@ def is_under_way(folder: CampaignFolder) -> bool:
     return folder.destruction_under_way.exists()
 
 
-def finish(folder: CampaignFolder) -> Path:
+def finish(folder: CampaignFolder, register: Register | None) -> Path:
     """Deletes what is left of a campaign whose destruction `is_under_way`; returns the certificate.
+
+    Args:
+        register: needed where it is not in `folder`.
 
     Raises:
         CampaignError, ExportError: the certificate is not this campaign's; nothing is deleted.
+        SettingsError: its register is elsewhere, and it is not `register`.
         StorageError: some files could not be deleted, and says which; all others are gone.
     """
     certificate = read_certificate(folder.destruction_under_way)
@@ -96,6 +104,8 @@ def finish(folder: CampaignFolder) -> Path:
     left = [path for path in inventory(folder).goes if not _deleted(path, folder)]
     with storage(folder.path):
         sync_folder(folder.path)
+    if certificate.facts.elsewhere:
+        _drop_tables(register, certificate.facts.elsewhere)
     if left:
         raise StorageError(
             f"These could not be deleted: {', '.join(path.name for path in left)}.",
@@ -107,6 +117,17 @@ def finish(folder: CampaignFolder) -> Path:
         folder.destruction_under_way.replace(folder.destruction)
         sync_folder(folder.path)
     return folder.destruction
+
+
+def _drop_tables(register: Register | None, name: str) -> None:
+    if register is None or register.name != name:
+        raise SettingsError(
+            f"The key is destroyed; the tables of the register are not yet: {name}.",
+            "Run it again with the register's address: --register ADDRESS.",
+        )
+    with register.transaction() as connection:
+        metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
 
 def _is_or_was_cut_short(path: Path, file: Path) -> bool:

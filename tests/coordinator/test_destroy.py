@@ -124,7 +124,7 @@ def test_cut_short_anywhere_it_goes_on_where_it_stopped(
     with pytest.raises(CampaignError, match="being destroyed"):
         folder.unlock(PASSPHRASE)
     again = CampaignFolder.open(folder.path)
-    certificate = read_certificate(finish(again))
+    certificate = read_certificate(finish(again, None))
     assert certificate.facts.totals["collected"] == 3
     assert not is_under_way(again)
     assert names(inventory(again).goes) == []
@@ -141,15 +141,15 @@ def test_a_file_that_cannot_be_deleted_is_named_and_the_key_is_gone(
     assert not folder.register_file.exists()
     assert is_under_way(folder)
     (folder.path / "register.sqlite-broken").rmdir()
-    assert finish(folder) == folder.destruction
+    assert finish(folder, None) == folder.destruction
 
 
 def test_somebody_elses_certificate_destroys_nothing(folder: CampaignFolder) -> None:
     nothing = Books(Account(), [], [])
-    forged = destruction_certificate(CampaignKeys.new(), folder.public.campaign, nothing, ["all"], TODAY)
+    forged = destruction_certificate(CampaignKeys.new(), folder.public.campaign, nothing, ["all"], "", TODAY)
     write_certificate(folder.destruction_under_way, forged)
     with pytest.raises(CampaignError, match="not signed"):
-        finish(folder)
+        finish(folder, None)
     assert folder.key_file.exists()
     assert folder.register_file.exists()
 

@@ -924,7 +924,9 @@ def receipts_files() -> None:
 
 # Certificate
 
-CODE_MARK = hmac.digest(derive(b"register fingerprints"), b"receipt\0\0" + " ".join(RECEIPT).encode(), "sha256")
+CODE_MARK = hmac.digest(
+    derive(b"register fingerprints"), b"receipt\0\0" + " ".join(RECEIPT).encode(), "sha256"
+)
 
 
 def certificate(facts: str, statement: str = "WITHDRAWAL\n\nLibrary steps, number 1\n") -> str:
@@ -938,7 +940,7 @@ def certificates() -> None:
         "kind": "withdrawal",
         "campaign": CAMPAIGN.hex(),
         "made": "2026-11-22",
-        "records": [{"kiosk": KIOSK.hex(), "number": 1, "digest": DIGESTS[0].hex()}],
+        "records": [{"kiosk": KIOSK.hex(), "number": 1, "digest": short_digest(1).hex()}],
         "marks": [CODE_MARK[:16].hex()],
     }
 
@@ -974,7 +976,9 @@ def certificates() -> None:
     case("no-signature", "The last line is missing.", good, bad, last="")
     case("short-signature", "A signature of 63 bytes.", good, bad, last=f"signature {b64(bytes(63))}\n")
     case("no-facts", "There are words and a signature, but no facts.", "Nothing.", bad)
-    case("number-zero", "Numbers start at 1.", {**good, "records": [{**good["records"][0], "number": 0}]}, bad)
+    case(
+        "number-zero", "Numbers start at 1.", {**good, "records": [{**good["records"][0], "number": 0}]}, bad
+    )
     case("short-mark", "A mark of 15 bytes.", {**good, "marks": ["00" * 15]}, bad)
     case("unknown-key", "A key that is not known.", {**good, "name": "Ana"}, bad)
     case("lower-version", "There is no version 0.", {**good, "certificate": 0}, bad)
