@@ -242,6 +242,8 @@ def _confirm_destruction(opened: CampaignFolder, typed: str | None) -> None:
 
 
 def _print_inventory(opened: CampaignFolder, found: Inventory, register: str | None) -> None:
+    from kiosk.coordinator.destroy import sheets_to_burn
+
     for path in found.goes:
         say(f"goes:  {path.relative_to(opened.path)} ({path.stat().st_size // 1024:,} KiB)")
     if register:
@@ -252,7 +254,7 @@ def _print_inventory(opened: CampaignFolder, found: Inventory, register: str | N
         say(f"stays: {path.relative_to(opened.path)}")
     for path in found.unknown:
         say(f"not touched, not of this program: {path.relative_to(opened.path)}")
-    say("By hand: other copies of the campaign folder, every printed share sheet, and exported lists.")
+    say(f"By hand: other copies of the campaign folder, exported lists, {sheets_to_burn(opened.public)}.")
 
 
 @click.command()

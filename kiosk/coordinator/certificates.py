@@ -79,6 +79,7 @@ def destruction_certificate(
     books: Books,
     gone: Sequence[str],
     elsewhere: str,
+    sheets: str,
     today: datetime.date,
 ) -> Certificate:
     """The signed certificate that a campaign's key and register were destroyed, with the totals.
@@ -87,6 +88,7 @@ def destruction_certificate(
         campaign: the campaign's id.
         gone: what was destroyed, by name.
         elsewhere: the register's name, if it was not in the campaign folder.
+        sheets: which printed shares of the key have to be destroyed by hand.
     """
     lines = [
         "DESTRUCTION",
@@ -104,7 +106,14 @@ def destruction_certificate(
         *_paragraphs(_SHREDDED),
         "What this certificate cannot promise:",
         "",
-        *_points(_DESTRUCTION_LIMITS),
+        *_points(
+            (
+                "Copies of the key that are elsewhere: other copies of the campaign folder, backups, and\n"
+                f"  {sheets}.\n"
+                "  Each must be destroyed by hand; enough sheets together restore the key.",
+                *_DESTRUCTION_LIMITS,
+            )
+        ),
     ]
     facts = Facts(
         certificate=VERSION,
@@ -166,8 +175,6 @@ left.
 """
 
 _DESTRUCTION_LIMITS = (
-    "Copies of the key that are elsewhere: other copies of the campaign folder, backups, and the printed\n"
-    "  share sheets. Each must be destroyed by hand; enough share sheets together restore the key.",
     "The key's file was overwritten, but flash memory and some file systems keep old blocks. What they\n"
     "  keep is still under the passphrase.",
     "Lists that were exported, printed, handed over or published.",

@@ -20,6 +20,7 @@ from kiosk.coordinator.books import Account, Books, balance
 from kiosk.coordinator.certificates import destruction_certificate
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.public_side import PublicSide
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.tables import metadata
 from kiosk.errors import CampaignError, SettingsError, StorageError
@@ -57,6 +58,15 @@ def inventory(folder: CampaignFolder) -> Inventory:
     return Inventory(goes, stays, [path for path in there if path not in known])
 
 
+def sheets_to_burn(public: PublicSide) -> str:
+    """Which printed shares of the key have to be destroyed by hand, by their numbers where they are known."""
+    made = public.shares
+    if made is None:
+        return "printed share sheets, if any were ever made"
+    which = f"1 to {made.total}" if made.total else "all that were made"
+    return f"the printed share sheets of set {made.set} ({which}), and those of any earlier set"
+
+
 def destroy(
     folder: CampaignFolder, register: Register | None, keys: CampaignKeys, today: datetime.date
 ) -> Path:
@@ -74,7 +84,8 @@ def destroy(
     books = balance(register) if register else Books(Account(), [], [])
     elsewhere = register.name if register and register.name != str(folder.register_file) else ""
     gone = [path.name for path in inventory(folder).goes] + ([elsewhere] if elsewhere else [])
-    certificate = destruction_certificate(keys, folder.public.campaign, books, gone, elsewhere, today)
+    sheets = sheets_to_burn(folder.public)
+    certificate = destruction_certificate(keys, folder.public.campaign, books, gone, elsewhere, sheets, today)
     write_certificate(folder.destruction_under_way, certificate)
     return finish(folder, register)
 

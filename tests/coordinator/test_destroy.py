@@ -146,12 +146,24 @@ def test_a_file_that_cannot_be_deleted_is_named_and_the_key_is_gone(
 
 def test_somebody_elses_certificate_destroys_nothing(folder: CampaignFolder) -> None:
     nothing = Books(Account(), [], [])
-    forged = destruction_certificate(CampaignKeys.new(), folder.public.campaign, nothing, ["all"], "", TODAY)
+    forged = destruction_certificate(
+        CampaignKeys.new(), folder.public.campaign, nothing, ["all"], "", "", TODAY
+    )
     write_certificate(folder.destruction_under_way, forged)
     with pytest.raises(CampaignError, match="not signed"):
         finish(folder, None)
     assert folder.key_file.exists()
     assert folder.register_file.exists()
+
+
+def test_the_share_sheets_to_burn_are_named_by_number(folder: CampaignFolder, keys: CampaignKeys) -> None:
+    shares = folder.make_shares(keys, 3, 5)
+    again = CampaignFolder.open(folder.path)
+    certificate = read_certificate(destroy_all(again, keys))
+    assert f"share sheets of set {shares[0].set} (1 to 5)" in certificate.statement
+    with pytest.raises(CampaignError, match="were destroyed"):
+        CampaignFolder.open(folder.path).recover(shares[:3], "another good passphrase")
+    assert not folder.key_file.exists()
 
 
 def test_a_campaign_that_never_merged_can_be_destroyed(desk_folder: Path, keys: CampaignKeys) -> None:
