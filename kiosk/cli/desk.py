@@ -21,8 +21,7 @@ from kiosk.cli.options import (
     progress,
     say,
 )
-from kiosk.errors import CampaignError, SettingsError
-from kiosk.wording import counted
+from kiosk.errors import CampaignError
 
 if TYPE_CHECKING:
     from kiosk.coordinator.books import Account, Books
@@ -128,54 +127,17 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
                 "new": result.new,
                 "repaired": result.repaired,
                 "files": result.files,
-                **_books_json(result.books),
+                **books_json(result.books),
             }
         )
     else:
-        _print_books(result.books)
+        print_books(result.books)
         repaired = f", {result.repaired} repaired" if result.repaired else ""
         say(f"{result.new} new{repaired}")
     for path, problem in problems:
         say(f"! {path.name}: {problem}", error=True)
     if problems:
         sys.exit(1)
-
-
-@click.command()
-@campaign_option
-@json_option
-def report(campaign: Path, as_json: bool) -> None:
-    """Print the books: what was collected and what became of it, in all and per kiosk."""
-    from kiosk.coordinator.books import balance
-    from kiosk.coordinator.folder import CampaignFolder
-
-    books = balance(_existing_register(CampaignFolder.open(campaign)))
-    if as_json:
-        print_json(_books_json(books))
-    else:
-        _print_books(books)
-
-
-@click.command()
-@click.argument("out", type=Folder, metavar="OUT.csv")
-@campaign_option
-@passphrase_option
-def export(out: Path, campaign: Path, passphrase_file: Path | None) -> None:
-    """Write all signatures to OUT.csv, every field as it was typed, for the coordinators.
-
-    This is not the list that is handed over: e-mails and telephone numbers are in it, and
-    the people who did not want to be listed. Anyone who gets the file can read it: keep it
-    where the campaign key is kept, and delete it when you are done.
-    """
-    from kiosk.coordinator.csv_export import export_csv
-    from kiosk.coordinator.folder import CampaignFolder
-
-    if out.suffix.lower() != ".csv":
-        raise SettingsError(f"{out} does not end in .csv.", "Name the file OUT.csv.")
-    opened = CampaignFolder.open(campaign)
-    register = _existing_register(opened)
-    number = export_csv(register, opened.unlock(passphrase(passphrase_file)), out)
-    say(f"{counted(number, 'record')} written to {out}. It is not encrypted.")
 
 
 @click.command()
@@ -193,7 +155,7 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
     from kiosk.coordinator.receipts import give_receipts, merged
 
     opened = CampaignFolder.open(campaign)
-    kiosks = merged(_existing_register(opened))
+    kiosks = merged(existing_register(opened))
     keys = opened.unlock(passphrase(passphrase_file))
     for kiosk in kiosks:
         stop = ""
@@ -204,7 +166,8 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
     say(f"The receipts are in {file}. Copy the campaign folder to a second disk before kiosks sync there.")
 
 
-def _existing_register(opened: CampaignFolder) -> Register:
+def existing_register(opened: CampaignFolder) -> Register:
+    """The register of `opened`. Raises CampaignError when nothing has been merged yet."""
     from kiosk.coordinator.register import Register
 
     if not opened.register_file.exists():
@@ -214,7 +177,8 @@ def _existing_register(opened: CampaignFolder) -> Register:
     return Register(opened.register_file, opened.public.key_id)
 
 
-def _print_books(books: Books) -> None:
+def print_books(books: Books) -> None:
+    """Prints each kiosk's account, what is lacking, what failed, and the account of all."""
     from kiosk.coordinator.books import run_text
 
     for kiosk_account in books.kiosks:
@@ -233,7 +197,8 @@ def _account_text(account: Account) -> str:
     )
 
 
-def _books_json(books: Books) -> dict[str, Any]:
+def books_json(books: Books) -> dict[str, Any]:
+    """The books as scripts get them."""
     kiosks = [
         {"kiosk": one.kiosk, "name": one.name, **_account_json(one.account), "gaps": one.gaps}
         for one in books.kiosks
