@@ -46,10 +46,12 @@ class Sheet:
 class Listed(msgspec.Struct, frozen=True, gc=False):
     """One line of the public list: nothing in it but what may leave the coordinators' hands.
 
-    `country` is as in the signature. `drawn` is the drawn signature of those listed by name.
+    `initials` says that the name is only these. `country` is as in the signature. `drawn` is
+    the drawn signature of those listed by name.
     """
 
     name: str
+    initials: bool
     organisation: str
     role: str
     city: str
@@ -88,8 +90,9 @@ def public_list(register: Register, keys: CampaignKeys) -> list[Listed]:
     for one in _counted(register, keys):
         name = listed_name(one)
         if name is not None:
-            drawn = one.drawn if one.public == "name" else ""
-            listed.append(Listed(name, one.organisation, one.role, one.city, one.country, drawn))
+            short = one.public == "initials"
+            drawn = "" if short else one.drawn
+            listed.append(Listed(name, short, one.organisation, one.role, one.city, one.country, drawn))
     return sorted(listed, key=lambda one: (searchable(one.name), *msgspec.structs.astuple(one)))
 
 
