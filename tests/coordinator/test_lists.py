@@ -120,5 +120,5 @@ def test_the_helpers_with_what_they_offered_as_the_campaign_names_it(lists: List
 
 
 def test_another_ending_or_language_is_refused(lists: ListDesk) -> None:
-    refused("export", "list.ods", "--campaign", lists.folder, saying=("neither in .csv",))
+    refused("export", "list.ods", "--campaign", lists.folder, saying=("does not end in .csv",))
     refused("export", "l.csv", "--language", "fr", "--campaign", lists.folder, saying=("zh-Hant",))
