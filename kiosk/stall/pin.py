@@ -10,7 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kiosk.errors import SettingsError, StorageError
-from kiosk.stall.state import load_state, save_state
+from kiosk.stall.state import WRONG_WHERE_UNKNOWN, load_state, save_state
 
 _MEMORY_KIB = 64 * 1024
 _PASSES = 3
@@ -82,7 +82,8 @@ class PinGuard:
         try:
             save_state(self._data, lambda state: msgspec.structs.replace(state, wrong_pins=wrong))
         except StorageError:
-            return  # a full disk must not keep staff out; until the program ends the count is kept here
+            # A full disk must not keep staff out, and must win nobody tries.
+            self.wrong = max(wrong, WRONG_WHERE_UNKNOWN) if wrong else 0
 
 
 def _hash(pin: str, salt: bytes, memory_kib: int, passes: int) -> bytes:
