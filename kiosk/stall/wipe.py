@@ -48,8 +48,9 @@ def wipe(data: Path) -> None:
         sync_folder(data)
     if left:
         raise StorageError(
-            f"These could not be deleted: {', '.join(map(str, left))}.",
+            "These could not be deleted: {files}.",
             "Wipe again; if they stay, delete them by hand, or destroy the disk.",
+            files=", ".join(map(str, left)),
         )
     save_state(data, lambda _: State(locked=True))
     with storage(data):

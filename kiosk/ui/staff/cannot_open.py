@@ -38,8 +38,8 @@ class CannotOpenWindow(QWidget):
         column.addStretch(1)
         words = [Language(tag).text("This kiosk cannot be opened.") for tag in _LANGUAGES]
         column.addWidget(label("\n".join(words), "heading"))
-        column.addWidget(label(error.what, "question"))
-        column.addWidget(label(error.todo, "intro"))
+        for tag in _LANGUAGES:
+            column.addWidget(label(Language(tag).error(error), "intro"))
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(16))
