@@ -48,9 +48,10 @@ def wipe(data: Path) -> None:
         sync_folder(data)
     if left:
         raise StorageError(
-            "These could not be deleted: {files}.",
+            "These files in {folder} could not be deleted: {files}.",
             "Wipe again; if they stay, delete them by hand, or destroy the disk.",
-            files=", ".join(map(str, left)),
+            folder=data,
+            files=", ".join(path.name for path in left),
         )
     save_state(data, lambda _: State(locked=True))
     with storage(data):

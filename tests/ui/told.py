@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kiosk
-import kiosk.rehearsal.visitor  # noqa: F401 (so that its kind of error is known)
+import kiosk.rehearsal.visitor
 from kiosk import database, files
 from kiosk.errors import KioskError
 
