@@ -163,13 +163,14 @@ def report(campaign: Path, register: str | None, as_json: bool) -> None:
 
     opened = CampaignFolder.open(campaign)
     books = balance(existing_register(opened, register))
-    if as_json:
-        print_json(_books_json(books))
-    else:
-        _print_books(books)
     left = countdown(opened, datetime.date.today())
-    if left and left.warning:
-        say(f"! {left.warning}", error=True)
+    if as_json:
+        retention = {"destroy_by": left.destroy_by, "days_left": left.days_left} if left else {}
+        print_json({**_books_json(books), **retention})
+        return
+    _print_books(books)
+    if left:
+        say(f"! {left.sentence}" if left.is_urgent else left.sentence, error=left.is_urgent)
 
 
 @click.command()

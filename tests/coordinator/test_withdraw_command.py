@@ -163,3 +163,6 @@ def test_the_report_says_when_the_day_has_passed(
     said = kiosk("report", "--campaign", desk)
     assert said.returncode == 0
     assert "were to be destroyed by 2020-12-31" in said.stderr
+    report = json.loads(done("report", "--campaign", desk, "--json"))
+    assert report["destroy_by"] == "2020-12-31"
+    assert report["days_left"] < -2000
