@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
-from kiosk.cli import desk, desk_withdraw, stall
+from kiosk.cli import desk, desk_export, desk_report, desk_withdraw, stall
 from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
@@ -47,8 +47,8 @@ for command in (
     stall.rehearse,
     desk.campaign,
     desk.merge,
-    desk.report,
-    desk.export,
+    desk_report.report,
+    desk_export.export,
     desk.receipts,
     desk_withdraw.withdraw,
     desk_withdraw.certificate,

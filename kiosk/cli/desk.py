@@ -22,8 +22,7 @@ from kiosk.cli.options import (
     register_option,
     say,
 )
-from kiosk.errors import CampaignError, SettingsError
-from kiosk.wording import counted
+from kiosk.errors import CampaignError
 
 if TYPE_CHECKING:
     from kiosk.coordinator.books import Account, Books
@@ -138,61 +137,17 @@ def merge(
                 "new": result.new,
                 "repaired": result.repaired,
                 "files": result.files,
-                **_books_json(result.books),
+                **books_json(result.books),
             }
         )
     else:
-        _print_books(result.books)
+        print_books(result.books)
         repaired = f", {result.repaired} repaired" if result.repaired else ""
         say(f"{result.new} new{repaired}")
     for path, problem in problems:
         say(f"! {path.name}: {problem}", error=True)
     if problems:
         sys.exit(1)
-
-
-@click.command()
-@campaign_option
-@register_option
-@json_option
-def report(campaign: Path, register: str | None, as_json: bool) -> None:
-    """Print the books: what was collected and what became of it, in all and per kiosk."""
-    from kiosk.coordinator.books import balance
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.retention import countdown
-
-    opened = CampaignFolder.open(campaign)
-    books = balance(existing_register(opened, register))
-    left = countdown(opened, datetime.date.today())
-    if as_json:
-        retention = {"destroy_by": left.destroy_by, "days_left": left.days_left} if left else {}
-        print_json({**_books_json(books), **retention})
-        return
-    _print_books(books)
-    if left:
-        say(f"! {left.sentence}" if left.is_urgent else left.sentence, error=left.is_urgent)
-
-
-@click.command()
-@click.argument("out", type=Folder, metavar="OUT.csv")
-@campaign_option
-@register_option
-@passphrase_option
-def export(out: Path, campaign: Path, register: str | None, passphrase_file: Path | None) -> None:
-    """Write all signatures to OUT.csv, every field as it was typed, for the coordinators.
-
-    This is not the list that is handed over: e-mails and telephone numbers are in it, and
-    the people who did not want to be listed. Anyone who gets the file can read it: keep it
-    where the campaign key is kept, and delete it when you are done.
-    """
-    from kiosk.coordinator.csv_export import export_csv
-    from kiosk.coordinator.folder import CampaignFolder
-
-    if out.suffix.lower() != ".csv":
-        raise SettingsError(f"{out} does not end in .csv.", "Name the file OUT.csv.")
-    opened = CampaignFolder.open(campaign)
-    number = export_csv(existing_register(opened, register), opened.unlock(passphrase(passphrase_file)), out)
-    say(f"{counted(number, 'record')} written to {out}. It is not encrypted.")
 
 
 @click.command()
@@ -240,7 +195,8 @@ def existing_register(opened: CampaignFolder, register: str | None) -> Register:
     return found
 
 
-def _print_books(books: Books) -> None:
+def print_books(books: Books) -> None:
+    """Prints each kiosk's account, what is lacking, what failed, and the account of all."""
     from kiosk.coordinator.books import run_text
 
     for kiosk_account in books.kiosks:
@@ -259,7 +215,8 @@ def _account_text(account: Account) -> str:
     )
 
 
-def _books_json(books: Books) -> dict[str, Any]:
+def books_json(books: Books) -> dict[str, Any]:
+    """The books as scripts get them."""
     kiosks = [
         {"kiosk": one.kiosk, "name": one.name, **_account_json(one.account), "gaps": one.gaps}
         for one in books.kiosks
