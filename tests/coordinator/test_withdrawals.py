@@ -17,7 +17,7 @@ from kiosk.coordinator.receipts import merged
 from kiosk.coordinator.register import Row, State
 from kiosk.coordinator.search import search
 from kiosk.coordinator.withdrawals import plan_by_code, plan_by_record, recall, withdraw
-from kiosk.errors import CampaignError, ExportError, ReceiptError
+from kiosk.errors import CampaignError, ExportError, ReceiptError, StorageError
 from kiosk.exchange.certificates import Certificate
 from kiosk.exchange.lines import write_record
 from kiosk.exchange.record import Record
@@ -207,6 +207,31 @@ def test_a_register_put_back_from_an_older_copy_does_too(office: Office, library
     shutil.copy(office.folder.parent / "older", register)
     assert office.states() == [(1, C), (2, C), (3, C)]
     recall(office.register, office.campaign)
+    assert office.states() == [(1, C), (2, W), (3, C)]
+
+
+def test_another_desk_with_a_register_of_its_own_honours_a_copy_of_the_certificate(
+    office: Office, library: HandmadeKiosk, tmp_path: Path
+) -> None:
+    office.merge_batch(library)
+    other = Office(tmp_path / "other desk", office.keys)
+    shutil.copytree(office.folder, other.folder)
+    office.withdraw_code(CODE)
+    shutil.copytree(office.campaign.withdrawals, other.campaign.withdrawals)
+    recall(other.register, other.campaign)
+    assert other.states() == [(1, C), (2, W), (3, C)]
+
+
+def test_a_certificate_that_could_not_be_written_is_made_when_it_is_done_again(
+    office: Office, library: HandmadeKiosk
+) -> None:
+    office.merge_batch(library)
+    office.campaign.withdrawals.write_text("a file is in the way")
+    with pytest.raises(StorageError):
+        office.withdraw_code(CODE)
+    office.campaign.withdrawals.unlink()
+    (record,) = office.withdraw_code(CODE).facts.records
+    assert record.number == 2
     assert office.states() == [(1, C), (2, W), (3, C)]
 
 
