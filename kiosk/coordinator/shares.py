@@ -123,7 +123,7 @@ def restore_seed(shares: Sequence[Share]) -> bytes:
     Raises:
         ShareError: they are too few, or do not belong together.
     """
-    _check_one_set(shares)
+    check_one_set(shares)
     missing = still_needed(shares)
     if missing:
         here = _sheets(shares)
@@ -147,12 +147,8 @@ def restore_seed(shares: Sequence[Share]) -> bytes:
     return seed
 
 
-def _sheets(shares: Sequence[Share]) -> int:
-    return len({share.number for share in shares})
-
-
-def _check_one_set(shares: Sequence[Share]) -> None:
-    """Raises ShareError naming the share that is of another set than most are, or than the first is."""
+def check_one_set(shares: Sequence[Share]) -> None:
+    """Raises ShareError naming the first of `shares` that is of another set than most are."""
     sets = Counter((share.set, share.needed) for share in shares)
     for place, share in enumerate(shares, 1):
         if (share.set, share.needed) != sets.most_common(1)[0][0]:
@@ -164,6 +160,10 @@ def _check_one_set(shares: Sequence[Share]) -> None:
     for share in shares:
         if numbers.setdefault(share.number, share) != share:
             raise _not_together()
+
+
+def _sheets(shares: Sequence[Share]) -> int:
+    return len({share.number for share in shares})
 
 
 # --------------------------------------------------------------------- what is wrong in a share

@@ -50,7 +50,7 @@ def test_three_common_words_are_not_called_strong_for_the_spaces_between_them() 
 
 
 def test_more_random_words_last_longer() -> None:
-    words = "grapefruit owl ladder nine cobalt fox".split()
+    words = ["grapefruit", "owl", "ladder", "nine", "cobalt", "fox"]
     levels = [strength(" ".join(words[:number])).level for number in range(1, len(words) + 1)]
     assert levels == sorted(levels)
     assert (levels[0], levels[-1]) == (0, 4)
@@ -70,7 +70,9 @@ def test_what_everybody_would_try_counts_for_little() -> None:
     assert known.level < unknown.level
 
 
-@pytest.mark.parametrize("passphrase", ["x" * 100_000, "1l0o5$@4" * 10_000, "火" * 100_000, " " * 100_000, ""])
+@pytest.mark.parametrize(
+    "passphrase", ["x" * 100_000, "1l0o5$@4" * 10_000, "火" * 100_000, " " * 100_000, ""]
+)
 def test_a_long_one_does_not_keep_anybody_waiting(passphrase: str) -> None:
     started = time.monotonic()
     strength(passphrase)
