@@ -113,7 +113,7 @@ def test_the_books(day: Day, merged: list[str], export_file: Path) -> None:
 
 def test_every_field_comes_back_as_typed(day: Day, merged: list[str]) -> None:
     export(day, day.folder / "C")
-    with (day.folder / "C.csv").open(encoding="utf-8", newline="") as file:
+    with (day.folder / "C.csv").open(encoding="utf-8-sig", newline="") as file:
         listed = list(csv.DictReader(file))
 
     def as_typed(rows: Iterable[dict[str, str]]) -> list[tuple[str, ...]]:

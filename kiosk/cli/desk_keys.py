@@ -166,7 +166,7 @@ def warn_of_weak(words: str, known: Iterable[str]) -> None:
 
 def remind_of_shares(opened: CampaignFolder) -> None:
     """Says what is still to be done so that the key cannot be lost, if there is something."""
-    if opened.public.training or opened.public.rehearsed:
+    if opened.public.training or opened.public.rehearsed or not opened.key_file.exists():
         return
     if opened.public.shares is None:
         what, todo = "There are no shares of this campaign's key", f"kiosk campaign shares {opened.path}"

@@ -50,6 +50,17 @@ def campaign_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
+def register_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The option that names a register elsewhere than in the campaign folder."""
+    return click.option(
+        "--register",
+        envvar="KIOSK_REGISTER",
+        metavar="ADDRESS",
+        help="The register, if it is not the campaign folder's own: postgresql+psycopg://USER@HOST/DATABASE, "
+        "or a file. Write a password into the variable KIOSK_REGISTER or ~/.pgpass, not here.",
+    )(command)
+
+
 def passphrase_option(command: Callable[P, R]) -> Callable[P, R]:
     """The option that names a file with the campaign's passphrase."""
     return click.option(
@@ -119,7 +130,7 @@ def draw_without_display() -> None:
 
 
 def has_display() -> bool:
-    """Whether there is something to show a window on."""
+    """Whether there is a display to open a window on."""
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
     if platform in ("offscreen", "minimal"):
         return False
