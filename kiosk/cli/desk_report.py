@@ -44,7 +44,8 @@ def report(campaign: Path, register: str | None, as_json: bool) -> None:
     left = countdown(opened, datetime.date.today())
     if left and left.warning:
         say(f"! {left.warning}", error=True)
-    remind_of_shares(opened)
+    if not as_json:
+        remind_of_shares(opened)
 
 
 def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int]]]:

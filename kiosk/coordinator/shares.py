@@ -134,17 +134,14 @@ def restore_seed(shares: Sequence[Share]) -> bytes:
     sheets = [share.words for share in {share.number: share for share in shares}.values()]
     needed = shares[0].needed
     try:
-        # Every sheet takes part, also those beyond what is needed.
-        seeds = {
+        # Every sheet takes part, also those beyond what is needed: one that does not fit is an error.
+        seed, *_ = [
             shamir_mnemonic.combine_mnemonics(sheets[first : first + needed])
             for first in range(len(sheets) - needed + 1)
-        }
+        ]
     except MnemonicError as error:
         raise _not_together() from error
-    if len(seeds) != 1:
-        raise _not_together()
-    seed: bytes = seeds.pop()
-    return seed
+    return bytes(seed)
 
 
 def check_one_set(shares: Sequence[Share]) -> None:
