@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
-from kiosk.cli import desk, desk_export, desk_report, desk_withdraw, stall
+from kiosk.cli import desk, desk_export, desk_keys, desk_report, desk_withdraw, stall
 from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
@@ -55,6 +55,9 @@ for command in (
     desk_withdraw.destroy,
 ):
     kiosk.add_command(command)
+
+for command in (desk_keys.shares, desk_keys.rehearse, desk_keys.recover, desk_keys.change_passphrase):
+    desk.campaign.add_command(command)
 
 
 def main() -> NoReturn:

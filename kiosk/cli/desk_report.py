@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from kiosk.cli.desk import books_json, existing_register, print_books
+from kiosk.cli.desk_keys import remind_of_shares
 from kiosk.cli.options import campaign_option, json_option, print_json, register_option, say
 from kiosk.wording import printable
 
@@ -44,6 +45,7 @@ def report(campaign: Path, register: str | None, as_json: bool) -> None:
     print_books(books)
     if left:
         say(f"! {left.sentence}" if left.is_urgent else left.sentence, error=left.is_urgent)
+    remind_of_shares(opened)
 
 
 def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int]]]:
