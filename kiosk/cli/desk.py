@@ -19,6 +19,7 @@ from kiosk.cli.options import (
     passphrase_option,
     print_json,
     progress,
+    register_option,
     say,
 )
 from kiosk.errors import CampaignError
@@ -99,9 +100,16 @@ def _print_fingerprint(opened: CampaignFolder) -> None:
 @click.command()
 @click.argument("exports", type=Folder, nargs=-1, required=True, metavar="EXPORT...")
 @campaign_option
+@register_option
 @passphrase_option
 @json_option
-def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def merge(
+    exports: tuple[Path, ...],
+    campaign: Path,
+    register: str | None,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
     """Merge signatures files (EXPORT...) into the campaign's register and print the books.
 
     Merging the same file again, or files in another order, changes nothing. What
@@ -113,12 +121,12 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
 
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
-    new = not opened.register_file.exists()
-    register = Register(opened.register_file, keys.key_id)
+    new = register is None and not opened.register_file.exists()
+    into = Register(register or opened.register_file, keys.key_id)
     with progress("Merging", quiet=as_json) as bar:
         total = sum(path.stat().st_size for path in exports if path.is_file())
-        result = merge_files(register, keys, exports, lambda read: bar(read, total))
-    if new and not register.kiosks():
+        result = merge_files(into, keys, exports, lambda read: bar(read, total))
+    if new and not into.kiosks():
         opened.register_file.unlink()  # nothing came in: leave no empty register behind
     problems = [(file.path, problem) for file in result.files for problem in file.problems]
     if as_json:
@@ -143,8 +151,9 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
 @click.command()
 @click.argument("target", type=Folder)
 @campaign_option
+@register_option
 @passphrase_option
-def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None:
+def receipts(target: Path, campaign: Path, register: str | None, passphrase_file: Path | None) -> None:
     """Write receipts for the kiosks to TARGET: a stick, a folder, or beside a .signatures file.
 
     A kiosk that syncs there deletes what its receipt proves to be merged, unless the
@@ -155,7 +164,7 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
     from kiosk.coordinator.receipts import give_receipts, merged
 
     opened = CampaignFolder.open(campaign)
-    kiosks = merged(existing_register(opened))
+    kiosks = merged(existing_register(opened, register))
     keys = opened.unlock(passphrase(passphrase_file))
     for kiosk in kiosks:
         stop = ""
@@ -166,15 +175,18 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
     say(f"The receipts are in {file}. Copy the campaign folder to a second disk before kiosks sync there.")
 
 
-def existing_register(opened: CampaignFolder) -> Register:
-    """The register of `opened`. Raises CampaignError when nothing has been merged yet."""
+def existing_register(opened: CampaignFolder, register: str | None) -> Register:
+    """The register at the address `register`, or else the campaign folder's own.
+
+    Raises CampaignError when nothing has been merged into that yet.
+    """
     from kiosk.coordinator.register import Register
 
-    if not opened.register_file.exists():
+    if register is None and not opened.register_file.exists():
         raise CampaignError(
             f"{opened.path} has no register yet.", "Merge signatures files first: kiosk merge EXPORT..."
         )
-    return Register(opened.register_file, opened.public.key_id)
+    return Register(register or opened.register_file, opened.public.key_id)
 
 
 def print_books(books: Books) -> None:

@@ -16,6 +16,7 @@ from kiosk.cli.options import (
     passphrase,
     passphrase_option,
     progress,
+    register_option,
     say,
 )
 from kiosk.errors import SettingsError
@@ -33,6 +34,7 @@ _LISTS = ("all", "public", "mailing-civicrm", "mailing-actionnetwork", "helpers"
 @click.command()
 @click.argument("out", type=Folder, metavar="OUT")
 @campaign_option
+@register_option
 @passphrase_option
 @click.option(
     "--list",
@@ -44,7 +46,12 @@ _LISTS = ("all", "public", "mailing-civicrm", "mailing-actionnetwork", "helpers"
     "--language", help="In which language countries and the like are named; else the campaign's first."
 )
 def export(
-    out: Path, campaign: Path, passphrase_file: Path | None, kind: str | None, language: str | None
+    out: Path,
+    campaign: Path,
+    register: str | None,
+    passphrase_file: Path | None,
+    kind: str | None,
+    language: str | None,
 ) -> None:
     """Write a list of those who signed to OUT.csv or OUT.xlsx, or the petition to OUT.pdf.
 
@@ -72,15 +79,15 @@ def export(
     if ending == ".pdf" and kind is not None:
         raise SettingsError("A PDF file is the petition: no other list is.", "Leave out --list.")
     opened = CampaignFolder.open(campaign)
-    register = existing_register(opened)
+    merged = existing_register(opened, register)
     content = opened.read_content()
     spoken = _language(content, language)
     keys = opened.unlock(passphrase(passphrase_file))
     if ending == ".pdf":
-        written = counted(_write_petition(out, register, keys, content, spoken), "page")
+        written = counted(_write_petition(out, merged, keys, content, spoken), "page")
     else:
         wanted = kind or "all"
-        number = _write_list(out, wanted, register, keys, content, spoken)
+        number = _write_list(out, wanted, merged, keys, content, spoken)
         written = counted(number, "record" if wanted == "all" else "line")
     say(f"{written} written to {out}. It is not encrypted.")
 

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from kiosk.cli.desk import books_json, existing_register, print_books
-from kiosk.cli.options import campaign_option, json_option, print_json, say
+from kiosk.cli.options import campaign_option, json_option, print_json, register_option, say
 from kiosk.wording import printable
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @campaign_option
+@register_option
 @json_option
-def report(campaign: Path, as_json: bool) -> None:
+def report(campaign: Path, register: str | None, as_json: bool) -> None:
     """Print the books and the totals by day, stall, country, kind and language.
 
     No passphrase is needed, and nobody's name is in it.
@@ -29,8 +30,8 @@ def report(campaign: Path, as_json: bool) -> None:
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.totals import total
 
-    register = existing_register(CampaignFolder.open(campaign))
-    books, totals = balance(register), total(register)
+    opened = existing_register(CampaignFolder.open(campaign), register)
+    books, totals = balance(opened), total(opened)
     if as_json:
         print_json({**books_json(books), "totals": _totals_json(totals)})
     else:

@@ -50,6 +50,17 @@ def campaign_option(command: Callable[P, R]) -> Callable[P, R]:
     )(command)
 
 
+def register_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The option that names a register elsewhere than in the campaign folder."""
+    return click.option(
+        "--register",
+        envvar="KIOSK_REGISTER",
+        metavar="ADDRESS",
+        help="The register, if it is not the campaign folder's own: postgresql+psycopg://USER@HOST/DATABASE, "
+        "or a file. Write a password into the variable KIOSK_REGISTER or ~/.pgpass, not here.",
+    )(command)
+
+
 def passphrase_option(command: Callable[P, R]) -> Callable[P, R]:
     """The option that names a file with the campaign's passphrase."""
     return click.option(

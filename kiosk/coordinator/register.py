@@ -9,16 +9,17 @@ whatever order they came in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
 from kiosk.coordinator import migrations
 from kiosk.coordinator.boxes import unbox
+from kiosk.coordinator.store import open_store
 from kiosk.coordinator.tables import (
     fingerprint_table,
     kiosk_table,
@@ -26,14 +27,9 @@ from kiosk.coordinator.tables import (
     owner_table,
     record_table,
 )
-from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.exchange.record import Record
 from kiosk.signing.signature import Signature
-
-VERSION = 2
-"""In the header of a SQLite file; programs from before the migrations knew 1 and refuse more."""
-_APPLICATION = 0x4B524547  # "KREG"
 
 
 class State(StrEnum):
@@ -114,32 +110,43 @@ class Added:
 
 
 class Register:
-    """One campaign's register in a SQLite file, made when it is not there.
+    """One campaign's register, made when it is not there and brought up to date when it is older.
 
     Args:
-        path: the file.
+        place: a SQLite file, or the address of a PostgreSQL database (`server.ServerStore`).
         key_id: the campaign's 16 bytes.
 
     Raises:
-        CampaignError: the file is damaged or another campaign's.
+        CampaignError: what is there is damaged, another campaign's, or no register.
         NewerVersionError: a newer program made it.
-        StorageError: the disk is full, read-only or gone.
+        StorageError: the disk is full, read-only or gone; the server cannot be reached.
+        SettingsError: the address is none.
     """
 
-    def __init__(self, path: Path, key_id: bytes) -> None:
-        self.path = path
-        self._engine = sqlite_engine(path, create=True)
-        with database_errors(path, CampaignError):
-            if not path.exists() or path.stat().st_size == 0:
-                self._create(key_id)
-            with self._engine.connect() as connection:
-                revision = self._check(connection, key_id)
-            if revision != migrations.HEAD:
-                self._migrate()
+    def __init__(self, place: Path | str, key_id: bytes) -> None:
+        self._store = open_store(place)
+        with self._store.reading() as connection:
+            revision = self._revision(connection, key_id)
+        if revision != migrations.HEAD:
+            with self._store.writing() as connection:
+                self._bring_up_to_date(connection, key_id)
+
+    @property
+    def name(self) -> str:
+        """Where it is, for a sentence."""
+        return self._store.name
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A transaction on the register's tables, which commits at the end; nobody else writes meanwhile."""
+        return self._store.writing()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection that sees the register's tables as they are at one moment, and hinders nobody."""
+        return self._store.reading()
 
     def held(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
         """The digests of all of `kiosk`'s records numbered `first` to `last` that are in the register."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             return set(self._known(connection, kiosk, first, last))
 
     def settled(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
@@ -148,7 +155,7 @@ class Register:
         Those that could not be opened, or were rejected, are not among them: a newer
         program, or a repaired one, may open them.
         """
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             known = self._known(connection, kiosk, first, last)
             return {digest for digest, (_, status) in known.items() if status not in FAILED}
 
@@ -176,21 +183,15 @@ class Register:
             newly_lost = self._add_lost(connection, kiosk.id, dict(lost))
         return Added(len(fresh) - found_again + newly_lost, found_again + healed)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A transaction on the register's tables, which commits at the end."""
-        with database_errors(self.path, CampaignError), writing(self._engine).begin() as connection:
-            yield connection
-
     def kiosks(self) -> list[KioskRow]:
         """All kiosks that the register has heard of, by name and id."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             rows = connection.execute(select(kiosk_table).order_by(kiosk_table.c.name, kiosk_table.c.id))
             return [KioskRow(row.id, row.name, row.last_seq) for row in rows]
 
     def tally(self) -> dict[bytes, dict[State, int]]:
         """How many records of each kiosk are in each state."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             tally: dict[bytes, dict[State, int]] = {}
             for kiosk, status, number in connection.execute(
                 select(record_table.c.kiosk, record_table.c.status, func.count()).group_by(
@@ -207,7 +208,7 @@ class Register:
 
     def numbers(self, kiosk: bytes) -> Iterator[int]:
         """The numbers of `kiosk` that the register has something of, in order (one may come twice)."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             seqs = (
                 select(record_table.c.seq)
                 .where(record_table.c.kiosk == kiosk)
@@ -218,7 +219,7 @@ class Register:
 
     def digests(self, kiosk: bytes) -> Iterator[tuple[int, bytes, State]]:
         """Number, digest and state of each record of `kiosk` that is here, by number (one may come twice)."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             found = select(record_table.c.seq, record_table.c.digest, record_table.c.status).where(
                 record_table.c.kiosk == kiosk
             )
@@ -228,7 +229,7 @@ class Register:
 
     def failures(self) -> list[tuple[bytes, int, State, str]]:
         """Every record that is rejected or unreadable: kiosk, number, state and reason."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             found = [
                 (row.kiosk, row.seq, State(row.status), row.reason)
                 for row in connection.execute(select(record_table).where(record_table.c.status.in_(FAILED)))
@@ -243,7 +244,7 @@ class Register:
         """Every record with its signature opened, by kiosk id and number."""
         cipher = ChaCha20Poly1305(register_key)
         original = record_table.alias()
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             found = connection.execution_options(yield_per=500).execute(
                 select(record_table, original.c.id.label("original_id"))
                 .outerjoin(original, record_table.c.duplicate_of == original.c.key)
@@ -255,38 +256,30 @@ class Register:
                     row.kiosk, row.seq, row.id, State(row.status), row.reason, row.original_id, signature
                 )
 
-    def _create(self, key_id: bytes) -> None:
-        with writing(self._engine).begin() as connection:
-            migrations.migrate(connection)
+    def _bring_up_to_date(self, connection: Connection, key_id: bytes) -> None:
+        """Makes or migrates the tables, unless another desk has done so meanwhile."""
+        revision = self._revision(connection, key_id)
+        if revision == migrations.HEAD:
+            return
+        new = not inspect(connection).has_table("owner")
+        migrations.migrate(connection)
+        if new:
             connection.execute(insert(owner_table).values(campaign=key_id))
-            stamp(connection, _APPLICATION, VERSION)
-        self.path.chmod(0o600)
+        self._store.stamp(connection)
 
-    def _migrate(self) -> None:
-        with writing(self._engine).begin() as connection:
-            migrations.migrate(connection)
-            stamp(connection, _APPLICATION, VERSION)
-
-    def _check(self, connection: Connection, key_id: bytes) -> str | None:
-        """The revision of the register's tables, if it is this campaign's and this program can use it."""
-        newer = NewerVersionError(
-            f"{self.path} was made by a newer version of this program.", "Update this program."
-        )
-        check_stamp(
-            connection,
-            _APPLICATION,
-            VERSION,
-            stranger=CampaignError(
-                f"{self.path} is not a register.", "Keep it, and put the right file in its place."
-            ),
-            newer=newer,
-        )
+    def _revision(self, connection: Connection, key_id: bytes) -> str | None:
+        """The revision of the tables, if the register is this campaign's; None where there is nothing yet."""
+        if not inspect(connection).get_table_names():
+            return None
+        self._store.check(connection)
         revision = migrations.revision(connection)
         if revision is not None and not migrations.is_known(revision):
-            raise newer
+            raise NewerVersionError(
+                f"{self.name} was made by a newer version of this program.", "Update this program."
+            )
         if connection.execute(select(owner_table.c.campaign)).scalar() != key_id:
             raise CampaignError(
-                f"{self.path} belongs to another campaign.", "Put the right file in its place."
+                f"{self.name} belongs to another campaign.", "Give the right register for this one."
             )
         return revision
 
