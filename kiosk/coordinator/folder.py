@@ -156,9 +156,13 @@ class CampaignFolder:
     def _key_file(self) -> Path:
         return self.path / "campaign.key"
 
+    def read_files(self) -> dict[str, bytes]:
+        """The content's files as they are now, path to bytes. Raises ContentError."""
+        return read_folder(self.content)
+
     def read_content(self) -> Campaign:
         """The campaign that the content folder describes now. Raises ContentError."""
-        return parse_content(read_folder(self.content))
+        return parse_content(self.read_files())
 
     def unlock(self, passphrase: str) -> CampaignKeys:
         """The campaign's keys.
