@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
-from kiosk.cli import desk, desk_export, desk_report, desk_update, stall
+from kiosk.cli import desk, desk_export, desk_report, desk_update, desk_withdraw, stall
 from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
@@ -30,7 +30,7 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    campaign, merge, report, export, receipts
+    At the desk:    campaign, merge, report, export, receipts, withdraw, certificate, destroy
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
@@ -51,6 +51,9 @@ for command in (
     desk_report.report,
     desk_export.export,
     desk.receipts,
+    desk_withdraw.withdraw,
+    desk_withdraw.certificate,
+    desk_withdraw.destroy,
 ):
     kiosk.add_command(command)
 

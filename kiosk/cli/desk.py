@@ -118,11 +118,13 @@ def merge(
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.merge import merge as merge_files
     from kiosk.coordinator.register import Register
+    from kiosk.coordinator.withdrawals import recall
 
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
     new = register is None and not opened.register_file.exists()
     into = Register(register or opened.register_file, keys.key_id)
+    recall(into, opened)
     with progress("Merging", quiet=as_json) as bar:
         total = sum(path.stat().st_size for path in exports if path.is_file())
         result = merge_files(into, keys, exports, lambda read: bar(read, total))
@@ -176,17 +178,21 @@ def receipts(target: Path, campaign: Path, register: str | None, passphrase_file
 
 
 def existing_register(opened: CampaignFolder, register: str | None) -> Register:
-    """The register at the address `register`, or else the campaign folder's own.
+    """The register at the address `register`, or else the campaign folder's own, after its withdrawals.
 
     Raises CampaignError when nothing has been merged into that yet.
     """
     from kiosk.coordinator.register import Register
+    from kiosk.coordinator.withdrawals import recall
 
+    opened.check_kept()
     if register is None and not opened.register_file.exists():
         raise CampaignError(
             f"{opened.path} has no register yet.", "Merge signatures files first: kiosk merge EXPORT..."
         )
-    return Register(register or opened.register_file, opened.public.key_id)
+    found = Register(register or opened.register_file, opened.public.key_id)
+    recall(found, opened)  # it may be a copy from before one of them
+    return found
 
 
 def print_books(books: Books) -> None:

@@ -79,15 +79,15 @@ def export(
     if ending == ".pdf" and kind is not None:
         raise SettingsError("A PDF file is the petition: no other list is.", "Leave out --list.")
     opened = CampaignFolder.open(campaign)
-    merged = existing_register(opened, register)
+    found = existing_register(opened, register)
     content = opened.read_content()
     spoken = _language(content, language)
     keys = opened.unlock(passphrase(passphrase_file))
     if ending == ".pdf":
-        written = counted(_write_petition(out, merged, keys, content, spoken), "page")
+        written = counted(_write_petition(out, found, keys, content, spoken), "page")
     else:
         wanted = kind or "all"
-        number = _write_list(out, wanted, merged, keys, content, spoken)
+        number = _write_list(out, wanted, found, keys, content, spoken)
         written = counted(number, "record" if wanted == "all" else "line")
     say(f"{written} written to {out}. It is not encrypted.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,15 +29,20 @@ def report(campaign: Path, register: str | None, as_json: bool) -> None:
     """
     from kiosk.coordinator.books import balance
     from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.retention import countdown
     from kiosk.coordinator.totals import total
 
-    opened = existing_register(CampaignFolder.open(campaign), register)
-    books, totals = balance(opened), total(opened)
+    opened = CampaignFolder.open(campaign)
+    found = existing_register(opened, register)
+    books, totals = balance(found), total(found)
     if as_json:
         print_json({**books_json(books), "totals": _totals_json(totals)})
     else:
         _print_totals(totals)
         print_books(books)
+    left = countdown(opened, datetime.date.today())
+    if left and left.warning:
+        say(f"! {left.warning}", error=True)
 
 
 def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int]]]:

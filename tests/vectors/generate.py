@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import io
 import json
 import zipfile
@@ -43,6 +44,7 @@ def main() -> None:
         checkpoint_lines,
         export_files,
         receipts_files,
+        certificates,
         packs,
     ):
         make()
@@ -918,6 +920,69 @@ def receipts_files() -> None:
         {**good, "receipt": 2, "from": 1},
         expect="newer version",
     )
+
+
+# Certificate
+
+CODE_MARK = hmac.digest(
+    derive(b"register fingerprints"), b"receipt\0\0" + " ".join(RECEIPT).encode(), "sha256"
+)
+
+
+def certificate(facts: str, statement: str = "WITHDRAWAL\n\nLibrary steps, number 1\n") -> str:
+    """The file without its last line."""
+    return f"{statement}\n{facts}\n"
+
+
+def certificates() -> None:
+    good = {
+        "certificate": 1,
+        "kind": "withdrawal",
+        "campaign": CAMPAIGN.hex(),
+        "made": "2026-11-22",
+        "records": [{"kiosk": KIOSK.hex(), "number": 1, "digest": short_digest(1).hex()}],
+        "marks": [CODE_MARK[:16].hex()],
+    }
+
+    def case(
+        name: str, comment: str, facts: object, expect: str = "ok", *, signed: bool = True, **changed: Any
+    ) -> None:
+        """One certificate, signed; `body` and `last` take the place of what was."""
+        body = certificate(facts if isinstance(facts, str) else compact(facts))
+        by = changed.get("by", SIGNING_KEY)
+        last = f"signature {b64(by.sign(b'signing-kiosk certificate v1' + bytes(1) + body.encode()))}\n"
+        file = changed.get("body", body) + changed.get("last", last)
+        rest = {"signed": signed} if expect == "ok" else {}
+        write(f"certificate/{name}", comment, expect, signer=SIGNER.hex(), file=file, **rest)
+
+    bad = "not a certificate"
+    without_records = {key: value for key, value in good.items() if key != "records"}
+    case("ok", "A record and its receipt code are withdrawn.", good)
+    case("awaited", "The record of a code has not come yet.", without_records)
+    totals = {"collected": 3, "counted": 2, "duplicate": 0, "withdrawn": 1, "rejected": 0, "unreadable": 0}
+    destroyed = {**{key: good[key] for key in ("certificate", "campaign", "made")}, "kind": "destruction"}
+    case("destruction", "All is destroyed; the totals stay.", {**destroyed, "totals": totals})
+    case("other-key", "Signed by somebody else.", good, signed=False, by=KIOSK_KEY)
+    body = certificate(compact(good))
+    case("other-word", "One word was changed.", good, signed=False, body=body.replace("steps", "stops"))
+    case(
+        "other-fact",
+        "Another number under the same signature.",
+        good,
+        signed=False,
+        body=body.replace('"number":1', '"number":2'),
+    )
+    case("crlf", "Line ends of another system.", good, body=body.replace("\n", "\r\n"))
+    case("no-signature", "The last line is missing.", good, bad, last="")
+    case("short-signature", "A signature of 63 bytes.", good, bad, last=f"signature {b64(bytes(63))}\n")
+    case("no-facts", "There are words and a signature, but no facts.", "Nothing.", bad)
+    case(
+        "number-zero", "Numbers start at 1.", {**good, "records": [{**good["records"][0], "number": 0}]}, bad
+    )
+    case("short-mark", "A mark of 15 bytes.", {**good, "marks": ["00" * 15]}, bad)
+    case("unknown-key", "A key that is not known.", {**good, "name": "Ana"}, bad)
+    case("lower-version", "There is no version 0.", {**good, "certificate": 0}, bad)
+    case("newer", "Version 2.", {**good, "certificate": 2, "seal": "x"}, "newer version")
 
 
 # Pack

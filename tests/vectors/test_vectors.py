@@ -30,6 +30,7 @@ from kiosk.errors import (
     SignatureError,
 )
 from kiosk.exchange.batches import Leftovers, read_batches
+from kiosk.exchange.certificates import read_certificate, write_certificate
 from kiosk.exchange.lines import Checkpoint, Damaged, Newer, read_lines, write_checkpoint, write_record
 from kiosk.exchange.receipts import read_receipts, write_receipts
 from kiosk.exchange.record import Record, chain_over, kiosk_id
@@ -46,6 +47,7 @@ FAILURES: dict[str, type[KioskError]] = {
     "not a receipt": ReceiptError,
     "cannot be opened": SealError,
     "not an export file": ExportError,
+    "not a certificate": ExportError,
     "cannot be trusted": PackError,
     "wrong passphrase": PassphraseError,
     "damaged": CampaignError,
@@ -84,6 +86,7 @@ def test_every_vector_belongs_to_a_test() -> None:
         "checkpoint-line",
         "export-file",
         "receipts-file",
+        "certificate",
         "pack",
         "key-file",
     }
@@ -225,6 +228,19 @@ def parsed(line: str) -> Any:
         return json.loads(line)
     except ValueError:
         return None
+
+
+@vectors("certificate")
+def test_certificate(vector: Vector, tmp_path: Path) -> None:
+    path = tmp_path / "certificate.txt"
+    path.write_bytes(vector["file"].encode())
+    with expected(vector):
+        certificate = read_certificate(path)
+    if vector["expect"] != "ok":
+        return
+    assert certificate.verify(bytes.fromhex(vector["signer"])) is vector["signed"]
+    write_certificate(path, certificate)
+    assert path.read_text() == vector["file"].replace("\r\n", "\n")
 
 
 @vectors("pack")
