@@ -15,7 +15,15 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
-from kiosk.cli import desk, desk_export, desk_keys, desk_report, desk_withdraw, stall
+from kiosk.cli import (
+    desk,
+    desk_export,
+    desk_keys,
+    desk_report,
+    desk_update,
+    desk_withdraw,
+    stall,
+)
 from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
@@ -37,6 +45,7 @@ def kiosk() -> None:
     """
 
 
+desk.campaign.add_command(desk_update.update)
 for command in (
     stall.run,
     stall.setup,

@@ -74,7 +74,7 @@ def make_list(
     if kind is ListKind.HELPERS:
         return Sheet("Helpers", _HELPER_COLUMNS, _helper_rows(register, keys, campaign, language))
     layout = mailing.CIVICRM if kind is ListKind.CIVICRM else mailing.ACTION_NETWORK
-    rows = (layout.row(one) for one in _counted(register, keys) if mailing.gets_news(one))
+    rows = (layout.row(one) for one in counted_signatures(register, keys) if mailing.gets_news(one))
     return Sheet("Mailing list", layout.columns, rows)
 
 
@@ -87,7 +87,7 @@ def full_list(register: Register, keys: CampaignKeys) -> Sheet:
 def public_list(register: Register, keys: CampaignKeys) -> list[Listed]:
     """Those who agreed to be listed, by name: in another order than that in which they signed."""
     listed = []
-    for one in _counted(register, keys):
+    for one in counted_signatures(register, keys):
         name = listed_name(one)
         if name is not None:
             short = one.public == "initials"
@@ -96,7 +96,8 @@ def public_list(register: Register, keys: CampaignKeys) -> list[Listed]:
     return sorted(listed, key=lambda one: (searchable(one.name), *msgspec.structs.astuple(one)))
 
 
-def _counted(register: Register, keys: CampaignKeys) -> Iterator[Signature]:
+def counted_signatures(register: Register, keys: CampaignKeys) -> Iterator[Signature]:
+    """Every signature that counts. Raises CampaignError if a record was changed in the register."""
     for row in register.rows(keys.register_key):
         if row.status is State.COUNTED and row.signature is not None:
             yield row.signature
@@ -135,7 +136,7 @@ def _helper_rows(
     register: Register, keys: CampaignKeys, campaign: Campaign, language: str
 ) -> Iterator[tuple[str, ...]]:
     titles = {action.id: action.title for action in campaign.texts[language].actions}
-    for one in _counted(register, keys):
+    for one in counted_signatures(register, keys):
         if one.help:
             offers = "; ".join(titles.get(id, id) for id in one.help)
             country = country_name(one.country, language)
