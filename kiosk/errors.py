@@ -81,3 +81,7 @@ class CampaignError(KioskError):
 
 class PassphraseError(CampaignError):
     """The passphrase does not open the campaign key."""
+
+
+class ShareError(CampaignError):
+    """Shares of the campaign key cannot be read, are too few, or do not belong together."""
