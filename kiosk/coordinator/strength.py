@@ -134,7 +134,9 @@ def strength(passphrase: str, known: Iterable[str] = ()) -> Strength:
     letters = "".join(passphrase.split())[:LONGEST]
     latin = "".join(char for char in letters if ord(char) <= _LAST_LATIN)
     others = {char for char in letters if ord(char) > _LAST_LATIN}
-    found: dict[str, Any] = zxcvbn(latin, user_inputs=list(known)) if latin else {"guesses": 1, "sequence": []}
+    found: dict[str, Any] = (
+        zxcvbn(latin, user_inputs=list(known)) if latin else {"guesses": 1, "sequence": []}
+    )
     guesses = float(found["guesses"]) * _GUESSES_A_CHARACTER ** len(others)
     seconds = guesses / GUESSES_A_SECOND
     lasts, level = next((lasts, level) for limit, lasts, level in _STEPS if seconds < limit)

@@ -70,7 +70,9 @@ def test_what_everybody_would_try_counts_for_little() -> None:
     assert known.level < unknown.level
 
 
-@pytest.mark.parametrize("passphrase", ["x" * 100_000, "1l0o5$@4" * 10_000, "火" * 100_000, " " * 100_000, ""])
+@pytest.mark.parametrize(
+    "passphrase", ["x" * 100_000, "1l0o5$@4" * 10_000, "火" * 100_000, " " * 100_000, ""]
+)
 def test_a_long_one_does_not_keep_anybody_waiting(passphrase: str) -> None:
     started = time.monotonic()
     strength(passphrase)
