@@ -21,6 +21,7 @@ from kiosk.cli import (
     desk_keys,
     desk_report,
     desk_update,
+    desk_window,
     desk_withdraw,
     stall,
 )
@@ -38,7 +39,7 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    campaign, merge, report, export, receipts, withdraw, certificate, destroy
+    At the desk:    desk, campaign, merge, report, export, receipts, withdraw, certificate, destroy
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
@@ -54,6 +55,7 @@ for command in (
     stall.sync,
     stall.posters,
     stall.rehearse,
+    desk_window.desk,
     desk.campaign,
     desk.merge,
     desk_report.report,
