@@ -197,8 +197,9 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
     gone = opened.vault.released().upto
     released = take_receipts(opened, result.file)
+    refused = f"{released.refused} Nothing was deleted." if released.refused else ""
     if as_json:
-        print_json({**asdict(result), "receipt": asdict(released)})
+        print_json({**asdict(result), "receipt": {**asdict(released), "refused": refused}})
     else:
         say(
             f"{counted(result.total, 'signature')} of '{opened.settings.name}' in {result.file} "
@@ -207,8 +208,8 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         if gone:
             say(f"Numbers 1 to {gone} are merged already and no longer on this laptop.")
         _say_released(released)
-    if released.refused:
-        say(f"! {released.refused}", error=True)
+    if refused:
+        say(f"! {refused}", error=True)
     if not result.noted:
         say("! They are safe there, but this laptop's disk is full or cannot be written to.", error=True)
     if result.faults:
