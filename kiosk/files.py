@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -129,6 +131,60 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def writing_private(path: Path) -> Iterator[BinaryIO]:
+    """A file to write bit by bit; it is at `path` when the block ends well, else the old one or none is.
+
+    Only this user may read it (mode 0600). On Linux it has no name until it is whole, so that
+    even of a program that is killed nothing stays. Where the file system cannot do that (FAT,
+    some network folders), a killed program leaves a hidden file beside `path`.
+
+    Raises:
+        StorageError: it cannot be written; the old file, if any, is untouched.
+    """
+    with storage(path):
+        handle = _nameless(path.parent)
+        temporary = None
+        if handle is None:
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(handle)
+                if temporary is None:
+                    temporary = _named(handle, path)
+            temporary.replace(path)
+            sync_folder(path.parent)
+        except BaseException:
+            if temporary is not None:
+                temporary.unlink(missing_ok=True)
+            raise
+
+
+def _nameless(folder: Path) -> int | None:
+    """A new file in `folder` that has no name yet (open(2), O_TMPFILE), or None where there are none."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return None  # making one with a name says what is wrong, if it is not only this
+
+
+def _named(handle: int, path: Path) -> Path:
+    """Gives the nameless file a hidden name beside `path`, which it may then replace."""
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        # Only with a folder's handle does Python follow the link that /proc is (linkat(2)).
+        os.link(f"/proc/self/fd/{handle}", temporary.name, dst_dir_fd=folder)
+    finally:
+        os.close(folder)
+    return temporary
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,13 +1,15 @@
 """Exact duplicates: who signed twice, by keyed fingerprints.
 
 Two signatures are one person's when the name is the same and so is the e-mail, the
-phone, or (where neither left an e-mail or phone) the postcode. Sharing an e-mail
-alone is no duplicate: families do. "The same" is as in `signing.normalise`.
+phone, or (where neither left an e-mail or phone) the postcode, or (where there is no
+postcode either) the sheet and row on paper. Sharing an e-mail alone is no duplicate:
+families do. "The same" is as in `signing.normalise`.
 """
 
 from __future__ import annotations
 
 import hmac
+import re
 from collections import defaultdict
 from enum import IntEnum
 from hashlib import sha256
@@ -36,9 +38,11 @@ class Rule(IntEnum):
     """The very same sealed record."""
     EMAIL_ALONE = 5
     PHONE_ALONE = 6
+    PAPER = 7
+    """Name, and sheet and row of the paper: the sheet was typed up twice."""
 
 
-EXACT = (Rule.OLD, Rule.EMAIL, Rule.PHONE, Rule.POSTCODE, Rule.COPY)
+EXACT = (Rule.OLD, Rule.EMAIL, Rule.PHONE, Rule.POSTCODE, Rule.COPY, Rule.PAPER)
 """The rules that make two signatures one person's."""
 
 
@@ -54,6 +58,7 @@ def fingerprints(signature: Signature, key: bytes) -> tuple[tuple[Rule, bytes], 
     email = email_key(signature.email)
     phone = phone_key(signature.phone, resolve_country(signature.country))
     postcode = postcode_key(signature.postcode)
+    paper = name_key(signature.paper_ref)
     parts: list[tuple[Rule, tuple[str, ...]]] = []
     if email:
         parts.append((Rule.EMAIL, ("email", signature.kind, name, email)))
@@ -63,6 +68,9 @@ def fingerprints(signature: Signature, key: bytes) -> tuple[tuple[Rule, bytes], 
         parts.append((Rule.PHONE_ALONE, ("phone alone", phone)))
     if postcode and not email and not phone:
         parts.append((Rule.POSTCODE, ("postcode", signature.kind, name, postcode)))
+    if not email and not phone and not postcode and len(re.findall(r"[0-9]+", paper)) > 1:
+        # With one number alone it may be the sheet's, which others of that name are on too.
+        parts.append((Rule.PAPER, ("paper", signature.kind, name, paper)))
     return tuple((rule, mark(key, *part)) for rule, part in parts)
 
 

@@ -6,6 +6,7 @@ campaign.json      the public side: which campaign, which keys
 content/           the content folder, to edit
 ID.kioskpack       the pack, for the kiosks
 register.sqlite    merged signatures, encrypted
+withdrawals/       certificates of what was withdrawn
 ```
 """
 
@@ -109,21 +110,54 @@ class CampaignFolder:
         return self.path / "register.sqlite"
 
     @property
+    def withdrawals(self) -> Path:
+        """The folder of the certificates of withdrawal; there once the first is made."""
+        return self.path / "withdrawals"
+
+    @property
+    def destruction(self) -> Path:
+        """The certificate that the signatures were destroyed, with the totals."""
+        return self.path / "destruction.txt"
+
+    @property
+    def destruction_under_way(self) -> Path:
+        """The same while destroying them has not come to its end."""
+        return self.path / "destruction-under-way.txt"
+
+    @property
     def key_file(self) -> Path:
-        """The seed under the passphrase."""
+        """The campaign's key under its passphrase."""
         return self.path / "campaign.key"
+
+    def read_files(self) -> dict[str, bytes]:
+        """The content's files as they are now, path to bytes. Raises ContentError."""
+        return read_folder(self.content)
 
     def read_content(self) -> Campaign:
         """The campaign that the content folder describes now. Raises ContentError."""
-        return parse_content(read_folder(self.content))
+        return parse_content(self.read_files())
+
+    def check_kept(self) -> None:
+        """Raises CampaignError if the campaign was destroyed, or is being."""
+        if self.destruction.exists():
+            raise CampaignError(
+                f"The key and the signatures of {self.path} were destroyed.",
+                f"The totals are in {self.destruction}.",
+            )
+        if self.destruction_under_way.exists():
+            raise CampaignError(
+                f"The key and the signatures of {self.path} are being destroyed.",
+                "Finish it with: kiosk destroy --campaign FOLDER.",
+            )
 
     def unlock(self, passphrase: str) -> CampaignKeys:
         """The campaign's keys.
 
         Raises:
             PassphraseError: the passphrase is wrong.
-            CampaignError: the key file is damaged or another campaign's.
+            CampaignError: the key file is damaged, destroyed, or another campaign's.
         """
+        self.check_kept()
         keys = load_keys(self.key_file, passphrase)
         if not self._is_ours(keys):
             raise CampaignError(
@@ -192,8 +226,10 @@ class CampaignFolder:
         Raises:
             ShareError: as `restore` says.
             PassphraseError: the passphrase is too short.
+            CampaignError: the campaign was destroyed.
             StorageError: it cannot be written; an old key file stays as it was.
         """
+        self.check_kept()
         keys = self.restore(shares)
         keys.check_opens(self.public.public_key, self.public.key_id)
         replace_keys(self.key_file, keys, passphrase)

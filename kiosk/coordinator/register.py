@@ -26,6 +26,7 @@ from kiosk.coordinator.tables import (
     lost_table,
     owner_table,
     record_table,
+    withdrawal_table,
 )
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.exchange.record import Record
@@ -52,6 +53,12 @@ class Outcome(StrEnum):
     OPENED = "opened"
     REJECTED = "rejected"
     UNREADABLE = "unreadable"
+    WITHDRAWN = "withdrawn"
+    """It was opened once, or would have been; since its withdrawal nothing of that is kept."""
+
+
+_GOOD = (Outcome.OPENED, Outcome.WITHDRAWN)
+"""The outcomes that take the place of a failed one."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,15 @@ class Entry:
     language: str = ""
     receipt: bytes | None = None
 
+    def withdrawal_marks(self) -> set[bytes]:
+        """The marks of which one in the table of withdrawals keeps it out."""
+        marks = {withdrawal_mark(self.record.digest()), *(value for _, value in self.fingerprints)}
+        return marks | {self.receipt} if self.receipt else marks
+
+    def emptied(self) -> Entry:
+        """What is left of it once it is withdrawn."""
+        return Entry(self.record, Outcome.WITHDRAWN, receipt=self.receipt)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -86,6 +102,7 @@ class Row:
     kiosk: bytes
     seq: int
     id: bytes
+    digest: bytes
     status: State
     reason: str
     duplicate_of: bytes | None
@@ -172,12 +189,13 @@ class Register:
         seqs = [entry.record.seq for entry in brought.values()]
         with self.transaction() as connection:
             self._note_kiosk(connection, kiosk)
+            brought = _without_withdrawn(connection, brought)
             known = self._known(connection, kiosk.id, min(seqs), max(seqs)) if seqs else {}
             fresh = {digest: entry for digest, entry in brought.items() if digest not in known}
             found_again = self._add_entries(connection, kiosk.id, fresh)
             healed = 0
             for digest, (key, status) in known.items():
-                if status in FAILED and digest in brought and brought[digest].box:
+                if status in FAILED and digest in brought and brought[digest].outcome in _GOOD:
                     self._heal(connection, key, brought[digest])
                     healed += 1
             newly_lost = self._add_lost(connection, kiosk.id, dict(lost))
@@ -253,7 +271,14 @@ class Register:
             for row in found:
                 signature = unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None
                 yield Row(
-                    row.kiosk, row.seq, row.id, State(row.status), row.reason, row.original_id, signature
+                    row.kiosk,
+                    row.seq,
+                    row.id,
+                    row.digest,
+                    State(row.status),
+                    row.reason,
+                    row.original_id,
+                    signature,
                 )
 
     def _bring_up_to_date(self, connection: Connection, key_id: bytes) -> None:
@@ -363,6 +388,27 @@ class Register:
         if rows:
             connection.execute(insert(lost_table), rows)
         return len(rows)
+
+
+def withdrawal_mark(digest: bytes) -> bytes:
+    """The mark (16 bytes) by which the record with this digest is withdrawn."""
+    return digest[:16]
+
+
+def _without_withdrawn(connection: Connection, entries: dict[bytes, Entry]) -> dict[bytes, Entry]:
+    """`entries` (by digest), those emptied that were withdrawn before they came."""
+    if connection.execute(select(withdrawal_table.c.mark).limit(1)).first() is None:
+        return entries
+    marks = {mark for entry in entries.values() for mark in entry.withdrawal_marks()}
+    found = set(
+        connection.execute(
+            select(withdrawal_table.c.mark).where(withdrawal_table.c.mark.in_(marks))
+        ).scalars()
+    )
+    return {
+        digest: entry if found.isdisjoint(entry.withdrawal_marks()) else entry.emptied()
+        for digest, entry in entries.items()
+    }
 
 
 def _opened(entry: Entry) -> dict[str, object]:

@@ -79,7 +79,7 @@ _PATTERNS = {
 """What zxcvbn calls the parts that it recognises."""
 
 _LASTS_TEXT = {
-    Lasts.MINUTES: "minutes",
+    Lasts.MINUTES: "minutes at most",
     Lasts.HOURS: "hours",
     Lasts.DAYS: "days",
     Lasts.MONTHS: "months",
@@ -94,8 +94,8 @@ _ADVICE_TEXT = {
     Advice.DATE: "Years and dates are tried early.",
     Advice.KEYBOARD: "Rows of keys are tried early.",
     Advice.REPEATED: "Repeating something, or counting on, adds next to nothing.",
-    Advice.ONLY_BY_LENGTH: "This is estimated from its length alone: whether it is a saying, a lyric or a name "
-    "in that script cannot be seen.",
+    Advice.ONLY_BY_LENGTH: "This is estimated from its length alone: whether it is a saying, a lyric or a "
+    "name in that script cannot be seen.",
 }
 
 

@@ -50,7 +50,7 @@ def test_three_common_words_are_not_called_strong_for_the_spaces_between_them() 
 
 
 def test_more_random_words_last_longer() -> None:
-    words = "grapefruit owl ladder nine cobalt fox".split()
+    words = ["grapefruit", "owl", "ladder", "nine", "cobalt", "fox"]
     levels = [strength(" ".join(words[:number])).level for number in range(1, len(words) + 1)]
     assert levels == sorted(levels)
     assert (levels[0], levels[-1]) == (0, 4)

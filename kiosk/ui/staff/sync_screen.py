@@ -151,7 +151,9 @@ class SyncScreen(StaffPage):
             self._places.addWidget(card)
         if self._found == []:
             words = text("There is no stick yet. Plug one in: it appears here by itself.")
-            self._places.addWidget(label(words, "question"))
+            nothing = label(words, "question")
+            nothing.setObjectName("no-place")
+            self._places.addWidget(nothing)
 
     def _about(self, place: Place) -> str:
         text, target = self.view.language.text, place.target
