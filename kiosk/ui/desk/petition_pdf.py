@@ -19,7 +19,7 @@ from kiosk.ui.desk.petition import Petition
 from kiosk.ui.desk.petition_list import ListPages
 from kiosk.ui.desk.petition_pages import draw_cover, draw_numbers, more_pages
 from kiosk.ui.language import Language
-from kiosk.ui.poster_files import page_layout
+from kiosk.ui.pdf_page import page_layout
 
 _NAMESPACE = uuid.UUID("6d0b1f9e-53c8-4c1b-9a55-0a1c5e7b2f40")
 
