@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from kiosk.cli.desk_keys import language_option, remind_of_shares, save_fingerprint, warn_of_weak
 from kiosk.cli.options import (
     Folder,
     InOrder,
@@ -51,12 +52,14 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     from kiosk.coordinator.folder import CampaignFolder
 
     words = passphrase(passphrase_file, new=True)
+    warn_of_weak(words, [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
     for line in content_report(made.read_content()):
         say(f"! {line}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
     say(f"The pack for the kiosks: {made.pack_file}")
     _print_fingerprint(made)
+    remind_of_shares(made)
 
 
 @campaign.command("pack")
@@ -79,15 +82,21 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
     for line in content_report(pack.campaign):
         say(f"! {line}")
     say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
+    remind_of_shares(opened)
 
 
 @campaign.command("fingerprint")
 @click.argument("folder", type=Folder)
-def campaign_fingerprint(folder: Path) -> None:
+@click.option("--sheet", type=Folder, help="Also save a page with the words, to print, as this PDF file.")
+@language_option
+def campaign_fingerprint(folder: Path, sheet: Path | None, language: str) -> None:
     """Print the ten words by which a kiosk knows the campaign in FOLDER, to read aloud."""
     from kiosk.coordinator.folder import CampaignFolder
 
-    _print_fingerprint(CampaignFolder.open(folder))
+    opened = CampaignFolder.open(folder)
+    _print_fingerprint(opened)
+    if sheet:
+        save_fingerprint(opened, sheet, language)
 
 
 def _print_fingerprint(opened: CampaignFolder) -> None:

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from kiosk.cli.desk import books_json, existing_register, print_books
+from kiosk.cli.desk_keys import remind_of_shares
 from kiosk.cli.options import campaign_option, json_option, print_json, register_option, say
 from kiosk.wording import printable
 
@@ -35,14 +36,16 @@ def report(campaign: Path, register: str | None, as_json: bool) -> None:
     opened = CampaignFolder.open(campaign)
     found = existing_register(opened, register)
     books, totals = balance(found), total(found)
-    if as_json:
-        print_json({**books_json(books), "totals": _totals_json(totals)})
-    else:
-        _print_totals(totals)
-        print_books(books)
     left = countdown(opened, datetime.date.today())
-    if left and left.warning:
-        say(f"! {left.warning}", error=True)
+    if as_json:
+        retention = {"destroy_by": left.destroy_by, "days_left": left.days_left} if left else {}
+        print_json({**books_json(books), "totals": _totals_json(totals), **retention})
+        return
+    _print_totals(totals)
+    print_books(books)
+    if left:
+        say(f"! {left.sentence}" if left.is_urgent else left.sentence, error=left.is_urgent)
+    remind_of_shares(opened)
 
 
 def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int]]]:

@@ -129,9 +129,13 @@ class CampaignFolder:
         """The campaign's key under its passphrase."""
         return self.path / "campaign.key"
 
+    def read_files(self) -> dict[str, bytes]:
+        """The content's files as they are now, path to bytes. Raises ContentError."""
+        return read_folder(self.content)
+
     def read_content(self) -> Campaign:
         """The campaign that the content folder describes now. Raises ContentError."""
-        return parse_content(read_folder(self.content))
+        return parse_content(self.read_files())
 
     def check_kept(self) -> None:
         """Raises CampaignError if the campaign was destroyed, or is being."""

@@ -46,12 +46,13 @@ def recover_folder(
         raise
     except CampaignError:
         return _rebuild(path, keys, shares, passphrase, pack_file)
+    pack = _find_pack(path, keys, pack_file) if pack_file else None
     folder.recover(shares, passphrase)
     made = folder.public.shares
     if made is None or made.set == shares[0].set:
         folder.rehearse_shares(shares)  # it was no rehearsal, but it shows as much
-    if pack_file is not None:
-        _write_content(folder, _find_pack(path, keys, pack_file))
+    if pack is not None:
+        _write_content(folder, pack)
     return folder
 
 

@@ -31,16 +31,20 @@ class Countdown:
         return (self.destroy_by - self.today).days
 
     @property
-    def warning(self) -> str:
-        """What has to be said about it today; empty while there is time."""
-        if self.days_left > WARN_DAYS:
-            return ""
+    def is_urgent(self) -> bool:
+        """Whether it is time to think of it, or past it."""
+        return self.days_left <= WARN_DAYS
+
+    @property
+    def sentence(self) -> str:
+        """What there is to say about it today."""
         day = self.destroy_by.isoformat()
         if self.days_left < 0:
             late = counted(-self.days_left, "day")
             return f"All signatures were to be destroyed by {day}, {late} ago. See: kiosk destroy --dry-run"
-        left = "today is the last day" if not self.days_left else f"{counted(self.days_left, 'day')} left"
-        return f"All signatures are to be destroyed by {day}: {left}. See: kiosk destroy --dry-run"
+        left = f"{counted(self.days_left, 'day')} left" if self.days_left else "today is the last day"
+        see = " See: kiosk destroy --dry-run" if self.is_urgent else ""
+        return f"All signatures are to be destroyed by {day}: {left}.{see}"
 
 
 def countdown(folder: CampaignFolder, today: datetime.date) -> Countdown | None:

@@ -123,7 +123,7 @@ def restore_seed(shares: Sequence[Share]) -> bytes:
     Raises:
         ShareError: they are too few, or do not belong together.
     """
-    _check_one_set(shares)
+    check_one_set(shares)
     missing = still_needed(shares)
     if missing:
         here = _sheets(shares)
@@ -134,25 +134,18 @@ def restore_seed(shares: Sequence[Share]) -> bytes:
     sheets = [share.words for share in {share.number: share for share in shares}.values()]
     needed = shares[0].needed
     try:
-        # Every sheet takes part, also those beyond what is needed.
-        seeds = {
+        # Every sheet takes part, also those beyond what is needed: one that does not fit is an error.
+        seed, *_ = [
             shamir_mnemonic.combine_mnemonics(sheets[first : first + needed])
             for first in range(len(sheets) - needed + 1)
-        }
+        ]
     except MnemonicError as error:
         raise _not_together() from error
-    if len(seeds) != 1:
-        raise _not_together()
-    seed: bytes = seeds.pop()
-    return seed
+    return bytes(seed)
 
 
-def _sheets(shares: Sequence[Share]) -> int:
-    return len({share.number for share in shares})
-
-
-def _check_one_set(shares: Sequence[Share]) -> None:
-    """Raises ShareError naming the share that is of another set than most are, or than the first is."""
+def check_one_set(shares: Sequence[Share]) -> None:
+    """Raises ShareError naming the first of `shares` that is of another set than most are."""
     sets = Counter((share.set, share.needed) for share in shares)
     for place, share in enumerate(shares, 1):
         if (share.set, share.needed) != sets.most_common(1)[0][0]:
@@ -164,6 +157,10 @@ def _check_one_set(shares: Sequence[Share]) -> None:
     for share in shares:
         if numbers.setdefault(share.number, share) != share:
             raise _not_together()
+
+
+def _sheets(shares: Sequence[Share]) -> int:
+    return len({share.number for share in shares})
 
 
 # --------------------------------------------------------------------- what is wrong in a share

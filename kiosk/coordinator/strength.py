@@ -79,7 +79,7 @@ _PATTERNS = {
 """What zxcvbn calls the parts that it recognises."""
 
 _LASTS_TEXT = {
-    Lasts.MINUTES: "minutes",
+    Lasts.MINUTES: "minutes at most",
     Lasts.HOURS: "hours",
     Lasts.DAYS: "days",
     Lasts.MONTHS: "months",

@@ -55,7 +55,7 @@ def _by(register: Register, column: Column[str]) -> dict[str, Account]:
     """The account of each value of `column`."""
     found: dict[str, dict[str, int]] = {}
     query = select(column, record_table.c.status, func.count()).group_by(column, record_table.c.status)
-    with register.transaction() as connection:
+    with register.reading() as connection:
         for value, status, number in connection.execute(query):
             found.setdefault(value, {})[status] = number
     return {value: Account(**states) for value, states in found.items()}

@@ -155,15 +155,22 @@ def recall(register: Register, folder: CampaignFolder) -> None:
     with storage(folder.withdrawals):
         paths = sorted(folder.withdrawals.glob("*.txt"))
     kept = [_kept(path, folder.public.signer) for path in paths]
-    if not kept:
+    with register.reading() as connection:
+        noted = set(connection.execute(select(withdrawal_table.c.mark)).scalars())
+    new = [facts for facts in kept if not noted.issuperset(_all_marks(facts))]
+    if not new:
         return
     with register.transaction() as connection:
-        for facts in kept:
-            digests = {bytes.fromhex(record.digest) for record in facts.records}
-            marks = set(map(bytes.fromhex, facts.marks))
+        for facts in new:
             day = datetime.date.fromisoformat(facts.made)
-            _note(connection, {*marks, *map(withdrawal_mark, digests)}, day, done=bool(digests))
-            _empty(connection, digests | _marked(connection, marks))
+            _note(connection, _all_marks(facts), day, done=bool(facts.records))
+            digests = {bytes.fromhex(record.digest) for record in facts.records}
+            _empty(connection, digests | _marked(connection, set(map(bytes.fromhex, facts.marks))))
+
+
+def _all_marks(facts: Facts) -> set[bytes]:
+    digests = (bytes.fromhex(record.digest) for record in facts.records)
+    return {*map(bytes.fromhex, facts.marks), *map(withdrawal_mark, digests)}
 
 
 def _kept(path: Path, signer: bytes) -> Facts:

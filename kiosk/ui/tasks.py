@@ -44,8 +44,8 @@ class Tasks(QObject):
     def run(
         self,
         work: Callable[[], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[KioskError], None],
+        done: Callable[[Any], object],
+        failed: Callable[[KioskError], object],
         *,
         asked_by: QObject | None = None,
     ) -> None:
@@ -57,7 +57,7 @@ class Tasks(QObject):
         outcome = _Outcome(self)
         self._running.add(outcome)
 
-        def finish(then: Callable[[Any], None], value: Any) -> None:
+        def finish(then: Callable[[Any], object], value: Any) -> None:
             self._running.discard(outcome)
             outcome.deleteLater()
             if asked_by is None or isValid(asked_by):

@@ -173,21 +173,22 @@ def test_a_campaign_that_never_merged_can_be_destroyed(desk_folder: Path, keys: 
 
 
 @pytest.mark.parametrize(
-    ("days", "said"),
+    ("days", "urgent", "said"),
     [
-        (31, ""),
-        (30, "30 days left"),
-        (1, "1 day left"),
-        (0, "today is the last day"),
-        (-1, "1 day ago"),
-        (-400, "400 days ago"),
+        (400, False, "400 days left"),
+        (31, False, "31 days left"),
+        (30, True, "30 days left"),
+        (1, True, "1 day left"),
+        (0, True, "today is the last day"),
+        (-1, True, "1 day ago"),
+        (-400, True, "400 days ago"),
     ],
 )
-def test_the_countdown_warns_from_thirty_days_before(days: int, said: str) -> None:
+def test_the_countdown_is_urgent_from_thirty_days_before(days: int, urgent: bool, said: str) -> None:
     left = Countdown(DESTROY_BY, DESTROY_BY - datetime.timedelta(days=days))
-    assert left.days_left == days
-    assert said in left.warning
-    assert bool(said) == bool(left.warning)
+    assert (left.days_left, left.is_urgent) == (days, urgent)
+    assert said in left.sentence
+    assert ("kiosk destroy" in left.sentence) is urgent
 
 
 def test_the_day_is_the_packs_not_that_of_content_nobody_has_signed_under(desk_folder: Path) -> None:

@@ -41,9 +41,9 @@ def test_a_sheet_that_two_people_typed_up_counts_once(make_kiosk: MakeKiosk, des
     # Two people of one name on one sheet stay two.
     assert (total.counted, total.duplicate) == (3, 3)
     listed = list(csv.DictReader(io.StringIO(desk.list().decode())))
-    assert sorted(row["paper_ref"] for row in listed if row["status"] == "counted") == [
-        row["paper_ref"] for row in SHEET
-    ]
+    # Which of the two kiosks comes first, and so counts, is chance.
+    counted = {row["paper_ref"].lower().replace(",", "") for row in listed if row["status"] == "counted"}
+    assert counted == {row["paper_ref"] for row in SHEET}
 
 
 def test_who_signed_on_paper_is_found_by_sheet_and_row(stall: Kiosk, desk: Desk, stick: Path) -> None:

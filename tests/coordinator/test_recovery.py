@@ -87,7 +87,10 @@ def test_no_word_of_a_share_is_in_the_folder(desk_folder: Path, keys: CampaignKe
     after = files_in(desk_folder)
     assert {name for name in after if after[name] != before.get(name)} == {"campaign.json"}
     said = after["campaign.json"].decode()
-    assert not [word for share in shares for word in share.words.split()[4:] if f'"{word}"' in said]
+    # "total" and "set" are words of the list, and names in the file.
+    public = json.loads(said)
+    values = json.dumps([*public.pop("shares").values(), *public.values()])
+    assert not [word for share in shares for word in share.words.split()[4:] if f'"{word}"' in values]
     assert set(json.loads(said)["shares"]) == {"set", "needed", "total", "rehearsed"}
 
 
@@ -216,6 +219,24 @@ def test_a_lost_content_comes_back_from_a_pack(desk_folder: Path, keys: Campaign
     shutil.rmtree(folder.content)
     recover_folder(desk_folder, make_shares(keys.seed, 2, 2), NEW, folder.pack_file)
     assert CampaignFolder.open(desk_folder).current_pack() is not None
+
+
+@pytest.mark.parametrize("left", ["folder", "another pack"])
+def test_another_campaigns_pack_recovers_nothing(
+    desk_folder: Path, keys: CampaignKeys, make_pack: MakePack, left: str
+) -> None:
+    other = make_pack(9, by=CampaignKeys(b"o" * 32))
+    if left == "folder":
+        shutil.rmtree(desk_folder / "content")
+        given = other
+    else:
+        (desk_folder / "campaign.json").unlink()
+        shutil.copy(other, desk_folder / "other.kioskpack")
+        given = None
+    before = files_in(desk_folder)
+    with pytest.raises(ShareError, match="different campaigns"):
+        recover_folder(desk_folder, make_shares(keys.seed, 2, 2), NEW, given)
+    assert files_in(desk_folder) == before
 
 
 def test_without_any_pack_it_is_said_where_one_may_be(tmp_path: Path, keys: CampaignKeys) -> None:

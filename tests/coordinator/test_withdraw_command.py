@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.stall.kiosk import Kiosk
-from tests.people import person
+from tests.people import person, written_forms
 from tests.program import COMMAND, ENVIRONMENT, done, kiosk, refused
 
 CODE = new_receipt_code(lambda bits: 0x2B7E151628AED)
@@ -54,6 +54,9 @@ def test_from_six_words_to_a_certificate(
     assert BOOKS.format(2, 1) in done("merge", export_file, *at)
     done("export", tmp_path / "out.csv", *at)
     assert "canary2@" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+    at_rest = [file.read_bytes() for file in desk_folder.rglob("*") if file.is_file()]
+    for words in (person(2).name, person(2).email, CODE):
+        assert not any(form in data for data in at_rest for form in written_forms(words))
     checked = done("certificate", proof, "--campaign", desk_folder)
     assert "Stall A, number 2" in checked
     assert "The signature is good." in checked
@@ -163,3 +166,6 @@ def test_the_report_says_when_the_day_has_passed(
     said = kiosk("report", "--campaign", desk)
     assert said.returncode == 0
     assert "were to be destroyed by 2020-12-31" in said.stderr
+    report = json.loads(done("report", "--campaign", desk, "--json"))
+    assert report["destroy_by"] == "2020-12-31"
+    assert report["days_left"] < -2000

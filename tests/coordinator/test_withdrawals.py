@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.coordinator.books import balance
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import MergeResult
@@ -16,7 +17,7 @@ from kiosk.coordinator.receipts import merged
 from kiosk.coordinator.register import Row, State
 from kiosk.coordinator.search import search
 from kiosk.coordinator.withdrawals import plan_by_code, plan_by_record, recall, withdraw
-from kiosk.errors import CampaignError, ExportError, ReceiptError
+from kiosk.errors import CampaignError, ExportError, ReceiptError, StorageError
 from kiosk.exchange.certificates import Certificate
 from kiosk.exchange.lines import write_record
 from kiosk.exchange.record import Record
@@ -96,7 +97,7 @@ def test_six_words_take_everything_of_the_signature_out(office: Office, library:
     assert len(marks) >= 2
     office.withdraw_code(CODE.upper().replace(" ", "-"))
     assert office.states() == [(1, C), (2, W), (3, C)]
-    assert office.merge().books.total.withdrawn == 1
+    assert balance(office.register).total.withdrawn == 1
     ((left),) = office.ask(
         "SELECT outcome, day, kind, country, language, reason, duplicate_of, box FROM record WHERE seq = 2"
     )
@@ -154,7 +155,7 @@ def test_who_signed_twice_is_withdrawn_in_both_places(
     assert [held.reference for held in plan.asked] == ["Library steps:2"]
     assert [held.reference for held in plan.copies] == ["Market:1"]
     assert len(office.withdraw_code(CODE).facts.records) == 2
-    total = office.merge().books.total
+    total = balance(office.register).total
     assert (total.withdrawn, total.duplicate, total.counted) == (2, 0, 3)
 
 
@@ -172,7 +173,7 @@ def test_alone_leaves_the_other_one_and_it_counts(
     office.merge_batch(library)
     office.merge_batch(market)
     office.withdraw_code(CODE, with_copies=False)
-    total = office.merge().books.total
+    total = balance(office.register).total
     assert (total.withdrawn, total.duplicate, total.counted) == (1, 0, 4)
 
 
@@ -209,6 +210,31 @@ def test_a_register_put_back_from_an_older_copy_does_too(office: Office, library
     assert office.states() == [(1, C), (2, W), (3, C)]
 
 
+def test_another_desk_with_a_register_of_its_own_honours_a_copy_of_the_certificate(
+    office: Office, library: HandmadeKiosk, tmp_path: Path
+) -> None:
+    office.merge_batch(library)
+    other = Office(tmp_path / "other desk", office.keys)
+    shutil.copytree(office.folder, other.folder)
+    office.withdraw_code(CODE)
+    shutil.copytree(office.campaign.withdrawals, other.campaign.withdrawals)
+    recall(other.register, other.campaign)
+    assert other.states() == [(1, C), (2, W), (3, C)]
+
+
+def test_a_certificate_that_could_not_be_written_is_made_when_it_is_done_again(
+    office: Office, library: HandmadeKiosk
+) -> None:
+    office.merge_batch(library)
+    office.campaign.withdrawals.write_text("a file is in the way")
+    with pytest.raises(StorageError):
+        office.withdraw_code(CODE)
+    office.campaign.withdrawals.unlink()
+    (record,) = office.withdraw_code(CODE).facts.records
+    assert record.number == 2
+    assert office.states() == [(1, C), (2, W), (3, C)]
+
+
 @pytest.mark.parametrize("by_code", [True, False])
 def test_a_copy_of_the_record_in_another_kiosks_file_stays_out(
     office: Office, library: HandmadeKiosk, keys: CampaignKeys, by_code: bool
@@ -223,7 +249,7 @@ def test_a_copy_of_the_record_in_another_kiosks_file_stays_out(
     copier = HandmadeKiosk(keys, "Copier")
     copier.records = [Record(copier.id, 1, original.id, original.sealed)]
     office.merge_batch(copier)
-    assert office.merge().books.total.withdrawn == 2
+    assert balance(office.register).total.withdrawn == 2
     assert office.ask("SELECT count(*) FROM record WHERE box IS NOT NULL") == [(2,)]
 
 
@@ -236,7 +262,7 @@ def test_a_copy_that_is_there_already_goes_along(
     office.merge_batch(library)
     office.merge_batch(copier)
     office.withdraw_record("Library steps:1", with_copies=False)
-    assert office.merge().books.total.withdrawn == 2
+    assert balance(office.register).total.withdrawn == 2
 
 
 def test_a_record_that_could_not_be_read_at_first_enters_as_withdrawn(
@@ -248,10 +274,24 @@ def test_a_record_that_could_not_be_read_at_first_enters_as_withdrawn(
     file = office.folder.parent / "damaged.signatures"
     file.write_bytes(lines[0] + bytes(damaged) + lines[2] + lines[3])
     office.merge(file)
-    assert office.merge().books.total.unreadable == 1
+    assert balance(office.register).total.unreadable == 1
     office.withdraw_code(CODE)
     office.merge_batch(library)
     assert office.states() == [(1, C), (2, W), (3, C)]
+
+
+def test_what_only_a_newer_program_can_open_enters_as_withdrawn(
+    office: Office, library: HandmadeKiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = new_receipt_code(lambda bits: 7)
+    library.sign(person(7, version=2, receipt=code))
+    office.merge_batch(library)
+    assert office.states()[-1] == (4, State.REJECTED)
+    office.withdraw_code(code)
+    with monkeypatch.context() as patch:
+        patch.setattr("kiosk.signing.signature.VERSION", 2)
+        office.merge_batch(library)
+    assert office.states()[-1] == (4, W)
 
 
 def test_a_withdrawn_record_is_merged_for_the_kiosk_which_may_delete_it(

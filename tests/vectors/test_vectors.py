@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from shamir_mnemonic import MnemonicError, combine_mnemonics
 from shamir_mnemonic.wordlist import WORDLIST
 
 from kiosk.campaign.pack import fingerprint, verify_pack
 from kiosk.coordinator.keys import CampaignKeys, load_keys
+from kiosk.coordinator.shares import read_share, restore_seed
 from kiosk.errors import (
     CampaignError,
     ExportError,
@@ -27,6 +29,7 @@ from kiosk.errors import (
     PassphraseError,
     ReceiptError,
     SealError,
+    ShareError,
     SignatureError,
 )
 from kiosk.exchange.batches import Leftovers, read_batches
@@ -51,6 +54,7 @@ FAILURES: dict[str, type[KioskError]] = {
     "cannot be trusted": PackError,
     "wrong passphrase": PassphraseError,
     "damaged": CampaignError,
+    "not shares": ShareError,
 }
 
 
@@ -89,6 +93,8 @@ def test_every_vector_belongs_to_a_test() -> None:
         "certificate",
         "pack",
         "key-file",
+        "shares",
+        "slip39",
     }
     assert {file.parent.name for file in HERE.rglob("*.json")} == tested
     for file in HERE.rglob("*.json"):
@@ -265,3 +271,22 @@ def test_key_file(vector: Vector, tmp_path: Path) -> None:
         keys = load_keys(path, vector["passphrase"])
     if vector["expect"] == "ok":
         assert keys.seed.hex() == vector["seed"]
+
+
+@vectors("shares")
+def test_shares(vector: Vector) -> None:
+    with expected(vector):
+        seed = restore_seed([read_share(text, place) for place, text in enumerate(vector["shares"], 1)])
+    if vector["expect"] == "ok":
+        assert seed.hex() == vector["seed"]
+
+
+@vectors("slip39")
+def test_official_slip39(vector: Vector) -> None:
+    """A selection of the vectors that SLIP-39 comes with: the library that shares rest on keeps to it."""
+    if vector["expect"] == "ok":
+        secret = combine_mnemonics(vector["mnemonics"], vector["passphrase"].encode())
+        assert secret.hex() == vector["secret"]
+        return
+    with pytest.raises(MnemonicError):
+        combine_mnemonics(vector["mnemonics"], vector["passphrase"].encode())

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from kiosk.campaign.poster_versions import poster_versions
 from kiosk.ui.language import own_name
+from kiosk.ui.pdf_page import PAPERS
 from kiosk.ui.places import Printer, Stick, printers, sticks
 from kiosk.ui.poster_copies import FOLDER, PosterCopies
-from kiosk.ui.poster_files import PAPERS
 from kiosk.ui.stall.poster_view import PROPORTION, PosterView, Shown
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.buttons import button
