@@ -17,6 +17,7 @@ _SHOWN = (
     "files.py",
     "database.py",
     "campaign/pack.py",
+    "signing/receipt_code.py",
     "signing/seal.py",
     "signing/signature.py",
     "exchange",

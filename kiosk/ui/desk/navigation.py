@@ -20,6 +20,8 @@ class Page(StrEnum):
     """The pages, in the order in which they stand."""
 
     MERGE = "merge"
+    WITHDRAW = "withdraw"
+    PROMISES = "promises"
     CAMPAIGN = "campaign"
 
 
@@ -27,6 +29,8 @@ def page_names(language: Language) -> dict[Page, str]:
     """What each page is called."""
     return {
         Page.MERGE: language.text("Merge"),
+        Page.WITHDRAW: language.text("Withdraw"),
+        Page.PROMISES: language.text("Promises"),
         Page.CAMPAIGN: language.text("Campaign"),
     }
 

@@ -16,13 +16,16 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
+from kiosk.ui.desk.destroyed_page import DestroyedPage, is_kept
 from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
+from kiosk.ui.desk.retention_page import RetentionPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
+from kiosk.ui.desk.withdraw_page import WithdrawPage
 from kiosk.ui.language import Language
 from kiosk.ui.stall.idle import IdleWatch
 from kiosk.ui.tasks import Tasks
@@ -172,6 +175,8 @@ class DeskWindow(QWidget):
     def _make_page(self, view: DeskView) -> DeskPage:
         if self._folder is None:
             return OpeningPage(view, [Path(one) for one in self._memory.folders], self.open, self._problem)
+        if self._session is None and not is_kept(self._folder):
+            return DestroyedPage(view, self._folder, self._address, self._leave)
         if self._session is None:
             return UnlockPage(view, self._folder, self._title(), self._unlocked, self._leave, self._remark)
         return self._make_session_page(view, self._session)
@@ -181,6 +186,10 @@ class DeskWindow(QWidget):
         match self._here:
             case Page.MERGE:
                 return MergePage(view, session, self._merging, self.show_list)
+            case Page.WITHDRAW:
+                return WithdrawPage(view, session)
+            case Page.PROMISES:
+                return RetentionPage(view, session, self._merging, self.lock)
             case Page.CAMPAIGN:
                 return CampaignPage(view, session)
 
