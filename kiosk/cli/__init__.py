@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
-from kiosk.cli import desk, stall
+from kiosk.cli import desk, desk_kiosks, stall
 from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
@@ -30,7 +30,7 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    campaign, merge, report, export, receipts
+    At the desk:    campaign, merge, kiosks, report, export, receipts
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
@@ -47,6 +47,7 @@ for command in (
     stall.rehearse,
     desk.campaign,
     desk.merge,
+    desk_kiosks.kiosks,
     desk.report,
     desk.export,
     desk.receipts,

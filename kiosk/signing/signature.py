@@ -137,7 +137,8 @@ def decode(data: bytes) -> Signature:
 def _within_limits(signature: Signature) -> bool:
     try:
         day = datetime.date.fromisoformat(signature.date)
-        decode_strokes(signature.drawn)
+        if signature.drawn:
+            decode_strokes(signature.drawn)
         receipt = read_receipt_code(signature.receipt) if signature.receipt else ""
     except (ValueError, SignatureError, ReceiptError):
         return False
