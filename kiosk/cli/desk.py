@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from kiosk.cli.desk_keys import language_option, remind_of_shares, save_fingerprint, warn_of_weak
 from kiosk.cli.options import (
     Folder,
     InOrder,
@@ -23,7 +24,7 @@ from kiosk.cli.options import (
     register_option,
     say,
 )
-from kiosk.errors import CampaignError, ExportError, SettingsError
+from kiosk.errors import CampaignError, ExportError
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
@@ -53,12 +54,14 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     from kiosk.coordinator.folder import CampaignFolder
 
     words = passphrase(passphrase_file, new=True)
+    warn_of_weak(words, [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
     for line in content_report(made.read_content()):
         say(f"! {line}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
     say(f"The pack for the kiosks: {made.pack_file}")
     _print_fingerprint(made)
+    remind_of_shares(made)
 
 
 @campaign.command("pack")
@@ -81,15 +84,21 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
     for line in content_report(pack.campaign):
         say(f"! {line}")
     say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
+    remind_of_shares(opened)
 
 
 @campaign.command("fingerprint")
 @click.argument("folder", type=Folder)
-def campaign_fingerprint(folder: Path) -> None:
+@click.option("--sheet", type=Folder, help="Also save a page with the words, to print, as this PDF file.")
+@language_option
+def campaign_fingerprint(folder: Path, sheet: Path | None, language: str) -> None:
     """Print the ten words by which a kiosk knows the campaign in FOLDER, to read aloud."""
     from kiosk.coordinator.folder import CampaignFolder
 
-    _print_fingerprint(CampaignFolder.open(folder))
+    opened = CampaignFolder.open(folder)
+    _print_fingerprint(opened)
+    if sheet:
+        save_fingerprint(opened, sheet, language)
 
 
 def _print_fingerprint(opened: CampaignFolder) -> None:
@@ -123,6 +132,7 @@ def merge(
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.merge import merge as merge_files
     from kiosk.coordinator.register import Register
+    from kiosk.coordinator.withdrawals import recall
 
     exports = find_exports(places)
     if not exports.files:
@@ -131,6 +141,7 @@ def merge(
     keys = opened.unlock(passphrase(passphrase_file))
     new = register is None and not opened.register_file.exists()
     into = Register(register or opened.register_file, keys.key_id)
+    recall(into, opened)
     with progress("Merging", quiet=as_json) as bar, interruptible() as stopped:
         result = merge_files(into, keys, exports.files, lambda read: bar(read, exports.size), stopped)
     if new and not into.kiosks():
@@ -144,11 +155,11 @@ def merge(
                 "files": result.files,
                 "others": exports.others,
                 "stopped": result.stopped,
-                **_books_json(result.books),
+                **books_json(result.books),
             }
         )
     else:
-        _print_books(result.books)
+        print_books(result.books)
         repaired = f", {result.repaired} repaired" if result.repaired else ""
         say(f"{result.new} new{repaired}")
         if exports.others:
@@ -161,44 +172,6 @@ def merge(
         say("! It was stopped before the end: merge again to go on.", error=True)
     if problems or exports.problems or result.stopped:
         sys.exit(1)
-
-
-@click.command()
-@campaign_option
-@register_option
-@json_option
-def report(campaign: Path, register: str | None, as_json: bool) -> None:
-    """Print the books: what was collected and what became of it, in all and per kiosk."""
-    from kiosk.coordinator.books import balance
-    from kiosk.coordinator.folder import CampaignFolder
-
-    books = balance(existing_register(CampaignFolder.open(campaign), register))
-    if as_json:
-        print_json(_books_json(books))
-    else:
-        _print_books(books)
-
-
-@click.command()
-@click.argument("out", type=Folder, metavar="OUT.csv")
-@campaign_option
-@register_option
-@passphrase_option
-def export(out: Path, campaign: Path, register: str | None, passphrase_file: Path | None) -> None:
-    """Write all signatures to OUT.csv, every field as it was typed, for the coordinators.
-
-    This is not the list that is handed over: e-mails and telephone numbers are in it, and
-    the people who did not want to be listed. Anyone who gets the file can read it: keep it
-    where the campaign key is kept, and delete it when you are done.
-    """
-    from kiosk.coordinator.csv_export import export_csv
-    from kiosk.coordinator.folder import CampaignFolder
-
-    if out.suffix.lower() != ".csv":
-        raise SettingsError(f"{out} does not end in .csv.", "Name the file OUT.csv.")
-    opened = CampaignFolder.open(campaign)
-    number = export_csv(existing_register(opened, register), opened.unlock(passphrase(passphrase_file)), out)
-    say(f"{counted(number, 'record')} written to {out}. It is not encrypted.")
 
 
 @click.command()
@@ -229,20 +202,25 @@ def receipts(target: Path, campaign: Path, register: str | None, passphrase_file
 
 
 def existing_register(opened: CampaignFolder, register: str | None) -> Register:
-    """The register at the address `register`, or else the campaign folder's own.
+    """The register at the address `register`, or else the campaign folder's own, after its withdrawals.
 
     Raises CampaignError when nothing has been merged into that yet.
     """
     from kiosk.coordinator.register import Register
+    from kiosk.coordinator.withdrawals import recall
 
+    opened.check_kept()
     if register is None and not opened.register_file.exists():
         raise CampaignError(
             f"{opened.path} has no register yet.", "Merge signatures files first: kiosk merge EXPORT..."
         )
-    return Register(register or opened.register_file, opened.public.key_id)
+    found = Register(register or opened.register_file, opened.public.key_id)
+    recall(found, opened)  # it may be a copy from before one of them
+    return found
 
 
-def _print_books(books: Books) -> None:
+def print_books(books: Books) -> None:
+    """Prints each kiosk's account, what is lacking, what failed, and the account of all."""
     from kiosk.coordinator.books import run_text
 
     for kiosk_account in books.kiosks:
@@ -266,7 +244,8 @@ def _account_text(account: Account) -> str:
     )
 
 
-def _books_json(books: Books) -> dict[str, Any]:
+def books_json(books: Books) -> dict[str, Any]:
+    """The books as scripts get them."""
     kiosks = [
         {"kiosk": one.kiosk, "name": one.name, **_account_json(one.account), "gaps": one.gaps}
         for one in books.kiosks

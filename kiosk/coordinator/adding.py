@@ -16,7 +16,13 @@ from kiosk.coordinator.duplicates import settle_runs
 from kiosk.coordinator.opening import Entry, Outcome
 from kiosk.coordinator.register import KioskRow, State
 from kiosk.coordinator.settings import new_kiosks_wait
-from kiosk.coordinator.tables import fingerprint_table, kiosk_table, lost_table, record_table
+from kiosk.coordinator.tables import (
+    fingerprint_table,
+    kiosk_table,
+    lost_table,
+    record_table,
+    withdrawal_table,
+)
 from kiosk.database import insert_rows
 
 _FAILED = (Outcome.REJECTED, Outcome.UNREADABLE)
@@ -97,7 +103,7 @@ class _Adding:
         taken = {one.seq for one in known.values()}
         barred = word_on(self._connection, kiosk).standing in (Standing.HELD, Standing.REVOKED)
         new, healed = [], 0
-        for entry in brought.entries:
+        for entry in _without_withdrawn(self._connection, brought.entries):
             there = known.get(entry.digest)
             if there is None and entry.digest not in self._fresh:
                 new.append(entry.seq)
@@ -182,6 +188,16 @@ def _find_again(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> in
     for seq in again:
         connection.execute(delete(lost_table).where(c.kiosk == kiosk, c.seq == seq))
     return len(again)
+
+
+def _without_withdrawn(connection: Connection, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """`entries`, those emptied that were withdrawn before they came."""
+    c = withdrawal_table.c
+    if connection.execute(select(c.mark).limit(1)).first() is None:
+        return entries
+    marks = {mark for entry in entries for mark in entry.withdrawal_marks()}
+    found = set(connection.execute(select(c.mark).where(c.mark.in_(marks))).scalars())
+    return [entry if found.isdisjoint(entry.withdrawal_marks()) else entry.emptied() for entry in entries]
 
 
 def _opened(entry: Entry) -> tuple[object, ...]:

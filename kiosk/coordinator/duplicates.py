@@ -1,8 +1,9 @@
 """Exact duplicates: who signed twice, by keyed fingerprints.
 
 Two signatures are one person's when the name is the same and so is the e-mail, the
-phone, or (where neither left an e-mail or phone) the postcode. Sharing an e-mail
-alone is no duplicate: families do. "The same" is as in `signing.normalise`.
+phone, or (where neither left an e-mail or phone) the postcode, or (where there is no
+postcode either) the sheet and row on paper. Sharing an e-mail alone is no duplicate:
+families do. "The same" is as in `signing.normalise`.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ batches at a time are read, opened and added.
 from __future__ import annotations
 
 import datetime
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -27,6 +28,8 @@ _IN_FLIGHT = 2000
 """Records for each process that are read and not yet added, so that none ever waits for work."""
 _TOGETHER = 10_000
 """Records that are added in one transaction: each costs a wait for the disk."""
+_SECONDS = 2.0
+"""After so long what is opened is added all the same: more than that is never lost with the power."""
 
 Progress = Callable[[int], None]
 """Told how many bytes of export files have been read in all."""
@@ -119,6 +122,7 @@ class _Merging:
         self._today = today
         self._in_flight: deque[tuple[FileResult, Batch, Opened]] = deque()
         self._opened: list[tuple[FileResult, Brought]] = []
+        self._added = time.monotonic()
         self.stopped = False
         self.results: list[FileResult] = []
         self.read_whole: list[tuple[FileResult, Remains]] = []
@@ -161,7 +165,8 @@ class _Merging:
         }
         kiosk = KioskRow(checkpoint.kiosk, checkpoint.name, checkpoint.last)
         self._opened.append((result, Brought(kiosk, opened(), damaged)))
-        if sum(len(brought.entries) + len(brought.lost) for _, brought in self._opened) > _TOGETHER:
+        many = sum(len(brought.entries) + len(brought.lost) for _, brought in self._opened) > _TOGETHER
+        if many or time.monotonic() > self._added + _SECONDS:
             self._add()
 
     def _add(self) -> None:
@@ -174,6 +179,7 @@ class _Merging:
             result.new += one.new
             result.repaired += one.repaired
         self._opened.clear()
+        self._added = time.monotonic()
 
 
 def _batches(result: FileResult, remains: Remains, key_id: bytes) -> Iterator[Batch]:

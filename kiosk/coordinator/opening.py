@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kiosk.coordinator.boxes import box
 from kiosk.coordinator.facts import clear_facts
-from kiosk.coordinator.fingerprints import Rule, copy_mark, fingerprints, receipt_mark
+from kiosk.coordinator.fingerprints import Rule, copy_mark, fingerprints, receipt_mark, withdrawal_mark
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, SealError, SignatureError
 from kiosk.signing.seal import OpeningKey, Sealed
@@ -27,6 +27,8 @@ class Outcome(StrEnum):
     OPENED = "opened"
     REJECTED = "rejected"
     UNREADABLE = "unreadable"
+    WITHDRAWN = "withdrawn"
+    """It was opened once, or would have been; since its withdrawal nothing of that is kept."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -50,6 +52,15 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     country: str = ""
     language: str = ""
     receipt: bytes | None = None
+
+    def withdrawal_marks(self) -> set[bytes]:
+        """The marks of which one in the table of withdrawals keeps it out."""
+        marks = {withdrawal_mark(self.digest), *(value for _, value in self.fingerprints)}
+        return marks | {self.receipt} if self.receipt else marks
+
+    def emptied(self) -> Entry:
+        """What is left of it once it is withdrawn."""
+        return Entry(self.seq, self.id, self.digest, Outcome.WITHDRAWN, receipt=self.receipt)
 
 
 class SealedRecord(Protocol):

@@ -54,6 +54,7 @@ class Row:
     kiosk: bytes
     seq: int
     id: bytes
+    digest: bytes
     status: State
     reason: str
     duplicate_of: bytes | None
@@ -188,7 +189,14 @@ class Register:
             for row in found:
                 signature = unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None
                 yield Row(
-                    row.kiosk, row.seq, row.id, State(row.status), row.reason, row.original_id, signature
+                    row.kiosk,
+                    row.seq,
+                    row.id,
+                    row.digest,
+                    State(row.status),
+                    row.reason,
+                    row.original_id,
+                    signature,
                 )
 
     def _bring_up_to_date(self, connection: Connection, key_id: bytes) -> None:

@@ -26,6 +26,7 @@ SAME = [
     ({"email": "a@b.org", "name": "SEÁN  O'BRIEN"}, {"email": "a@b.org", "name": "Seán O’Brien "}),
     ({"email": "a@b.org", "name": "ﬁona ＬＥＥ"}, {"email": "a@b.org", "name": "Fiona Lee"}),
     ({"email": "a@b.org", "phone": "+852 9123 4567"}, {"phone": "+852 9123 4567"}),
+    ({"paper_ref": "sheet 3 row 7"}, {"paper_ref": "Sheet 3, Row 7", "city": "Leipzig"}),
 ]
 OTHERS = [
     ({"email": "family@example.org", "name": "Ana Lee"}, {"email": "family@example.org", "name": "Ben Lee"}),
@@ -36,6 +37,14 @@ OTHERS = [
     ({"postcode": "10115"}, {"postcode": "10117"}),
     ({"postcode": "10115", "email": "ana@example.org"}, {"postcode": "10115"}),
     ({}, {}),
+    ({"paper_ref": "sheet 3 row 7"}, {"paper_ref": "sheet 3 row 8"}),
+    ({"paper_ref": "sheet 3 row 7"}, {"paper_ref": "sheet 3 row 7", "name": "Ben Lee"}),
+    (
+        {"paper_ref": "sheet 3 row 7", "postcode": "10115"},
+        {"paper_ref": "sheet 3 row 7", "postcode": "10117"},
+    ),
+    ({"paper_ref": "sheet 3"}, {"paper_ref": "sheet 3"}),
+    ({"paper_ref": "paper line 5"}, {"paper_ref": "paper line 5"}),
     ({"email": "a@b.org", "name": "José"}, {"email": "a@b.org", "name": "Jose"}),
     ({"email": "a@b.org"}, {"email": "a@b.org", "kind": "organisation", "organisation": "Society"}),
     (

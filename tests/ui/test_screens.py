@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from kiosk.signing.listing import initials
 from kiosk.ui.language import Language
-from kiosk.ui.widgets.portrait import initials
 from tests import long_campaign
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.faults import faults, poor_contrast

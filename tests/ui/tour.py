@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
@@ -62,9 +62,10 @@ def _staff(visitor: Visitor) -> Iterator[str]:
     yield "staff"
     for page in ("sync", "shift", "display", "rehearse", "journal", "leave"):
         visitor.tap(page)
-        QTest.qWait(50)
         if page == "shift":
             visitor.find(QLabel, "shift-signed")
+        while page == "sync" and not _has_looked_for_sticks(visitor):
+            QTest.qWait(10)
         yield f"staff-{page}"
         visitor.tap("back")
     visitor.tap("wipe")
@@ -75,6 +76,10 @@ def _staff(visitor: Visitor) -> Iterator[str]:
     if visitor.window.staff.can_be_set_up:
         yield from _set_up(visitor)
     visitor.tap("back")
+
+
+def _has_looked_for_sticks(visitor: Visitor) -> bool:
+    return any(visitor.window.findChild(QWidget, name) for name in ("place-0", "no-place"))
 
 
 def _set_up(visitor: Visitor) -> Iterator[str]:
