@@ -41,7 +41,7 @@ class Language:
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """`one` or `many`, by this language's plural rules, with `{number}` and `{name}` values put in."""
-        return self._catalogue.ngettext(one, many, number).format(number=number, **values)
+        return self._catalogue.ngettext(one, many, number).format(number=self.number(number), **values)
 
     def country(self, code_or_text: str) -> str:
         """A country's name; a text that is no code stays as it is."""
