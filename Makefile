@@ -18,7 +18,7 @@ run: install ## Open the kiosk (before any set-up: training mode)
 	@.venv/bin/kiosk run $(ARGS)
 
 test: check ## Run the checks, then all tests
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto $(ARGS)
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 install: ## Install what running needs: Debian packages, and .venv
 	@packaging/linux/install.sh

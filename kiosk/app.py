@@ -25,6 +25,7 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
+from kiosk.ui.desk.window import DeskWindow
 from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.staff.neutral_screen import NEUTRAL
@@ -85,6 +86,26 @@ def application() -> QApplication:
     made.setStyle("Fusion")
     made.setApplicationName("Signing kiosk")
     return made
+
+
+def run_desk(folder: Path | None, register: str | None) -> int:
+    """Opens the coordinator's window; returns the exit code.
+
+    Args:
+        folder: the campaign to open; without it the window asks.
+        register: its address, where it is not the campaign folder's own.
+    """
+    app = QApplication(["kiosk"])  # text comes from the system here, not from the stall's keyboard
+    app.setStyle("Fusion")
+    app.setApplicationName("Signing kiosk")
+    window = DeskWindow(app, paths.desk_settings(), folder, register)
+    window.show()
+    try:
+        with _interruptible(app):
+            return app.exec()
+    finally:
+        window.close()
+        window.deleteLater()
 
 
 def stall_window(kiosk: Kiosk, set_up_in: Path | None = None) -> StallWindow:

@@ -22,3 +22,8 @@ def bundled_campaign() -> Path:
 def default_data() -> Path:
     """This user's kiosk data folder (it may not exist yet)."""
     return Path(platformdirs.user_data_dir("signing-kiosk", appauthor=False))
+
+
+def desk_settings() -> Path:
+    """The file with what this user's desk remembers (it may not exist yet)."""
+    return Path(platformdirs.user_config_dir("signing-kiosk", appauthor=False)) / "desk.json"

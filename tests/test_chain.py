@@ -20,6 +20,8 @@ from tests.conftest import PASSPHRASE, make_cheap
 from tests.people import row, write_csv
 from tests.program import done, kiosk
 
+pytestmark = pytest.mark.xdist_group("chain")  # its day is expensive: one process plays it, for all tests
+
 TYPED = (
     "date", "kind", "name", "organisation", "role", "country", "city", "postcode", "email", "phone", "public",
     "updates", "help", "language", "paper_ref",
@@ -113,7 +115,7 @@ def test_the_books(day: Day, merged: list[str], export_file: Path) -> None:
 
 def test_every_field_comes_back_as_typed(day: Day, merged: list[str]) -> None:
     export(day, day.folder / "C")
-    with (day.folder / "C.csv").open(encoding="utf-8", newline="") as file:
+    with (day.folder / "C.csv").open(encoding="utf-8-sig", newline="") as file:
         listed = list(csv.DictReader(file))
 
     def as_typed(rows: Iterable[dict[str, str]]) -> list[tuple[str, ...]]:

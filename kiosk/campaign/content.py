@@ -17,6 +17,7 @@ from kiosk.campaign.mistakes import convert, mistake
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.pictures import check_picture
 from kiosk.campaign.schema import CampaignFile
+from kiosk.campaign.signed import read_signed, shown
 from kiosk.campaign.texts import TextsReader
 from kiosk.errors import ContentError, NewerVersionError
 from kiosk.files import read_capped, storage
@@ -32,7 +33,7 @@ MAX_TOTAL = 24 * 1024 * 1024
 """Bytes in all files together."""
 
 _PATH = re.compile(
-    rf"(?:campaign|actions|endorsers|posters|figures)\.toml"
+    rf"(?:campaign|actions|endorsers|posters|figures|signed)\.toml"
     rf"|pictures/[A-Za-z0-9_-]+\.(?:png|jpg|jpeg)"
     rf"|{LANGUAGE}/(?:texts|demands|actions|endorsers|posters|figures|links)\.toml"
     rf"|{LANGUAGE}/(?:petition|privacy|consent)\.md"
@@ -113,6 +114,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
         check_picture(name, data)
     reader = TextsReader(files, top)
     texts = {language: reader.texts(language) for language in top.languages}
+    signed = read_signed(files)
     return Campaign(
         id=top.id,
         languages=top.languages,
@@ -123,6 +125,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
         contact=top.contact,
         texts=texts,
         pictures=pictures,
+        signed=shown(signed) if signed else None,
     )
 
 

@@ -97,6 +97,14 @@ class Endorser(msgspec.Struct, frozen=True):
     role: str
 
 
+class Signed(msgspec.Struct, frozen=True):
+    """How many have signed in all as of `day`, and who of them may be named, the same in every language."""
+
+    number: int
+    day: datetime.date
+    endorsers: list[Endorser]
+
+
 class Poster(msgspec.Struct, frozen=True):
     """A poster or leaflet, in one language: its printed slogan and what that says."""
 
@@ -187,6 +195,7 @@ class Campaign(msgspec.Struct, frozen=True):
     contact: Contact
     texts: dict[str, Texts]
     pictures: dict[str, bytes]
+    signed: Signed | None = None
 
     @property
     def asked(self) -> dict[str, Asked]:

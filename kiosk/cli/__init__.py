@@ -15,7 +15,16 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
-from kiosk.cli import desk, stall
+from kiosk.cli import (
+    desk,
+    desk_export,
+    desk_keys,
+    desk_report,
+    desk_update,
+    desk_window,
+    desk_withdraw,
+    stall,
+)
 from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
@@ -30,13 +39,14 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    campaign, merge, report, export, receipts
+    At the desk:    desk, campaign, merge, report, export, receipts, withdraw, certificate, destroy
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
     """
 
 
+desk.campaign.add_command(desk_update.update)
 for command in (
     stall.run,
     stall.setup,
@@ -45,13 +55,20 @@ for command in (
     stall.sync,
     stall.posters,
     stall.rehearse,
+    desk_window.desk,
     desk.campaign,
     desk.merge,
-    desk.report,
-    desk.export,
+    desk_report.report,
+    desk_export.export,
     desk.receipts,
+    desk_withdraw.withdraw,
+    desk_withdraw.certificate,
+    desk_withdraw.destroy,
 ):
     kiosk.add_command(command)
+
+for command in (desk_keys.shares, desk_keys.rehearse, desk_keys.recover, desk_keys.change_passphrase):
+    desk.campaign.add_command(command)
 
 
 def main() -> NoReturn:

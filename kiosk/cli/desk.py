@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from kiosk.cli.desk_keys import language_option, remind_of_shares, save_fingerprint, warn_of_weak
 from kiosk.cli.options import (
     Folder,
     InOrder,
@@ -19,10 +20,10 @@ from kiosk.cli.options import (
     passphrase_option,
     print_json,
     progress,
+    register_option,
     say,
 )
-from kiosk.errors import CampaignError, SettingsError
-from kiosk.wording import counted
+from kiosk.errors import CampaignError
 
 if TYPE_CHECKING:
     from kiosk.coordinator.books import Account, Books
@@ -51,12 +52,14 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     from kiosk.coordinator.folder import CampaignFolder
 
     words = passphrase(passphrase_file, new=True)
+    warn_of_weak(words, [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
     for line in content_report(made.read_content()):
         say(f"! {line}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
     say(f"The pack for the kiosks: {made.pack_file}")
     _print_fingerprint(made)
+    remind_of_shares(made)
 
 
 @campaign.command("pack")
@@ -79,15 +82,21 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
     for line in content_report(pack.campaign):
         say(f"! {line}")
     say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
+    remind_of_shares(opened)
 
 
 @campaign.command("fingerprint")
 @click.argument("folder", type=Folder)
-def campaign_fingerprint(folder: Path) -> None:
+@click.option("--sheet", type=Folder, help="Also save a page with the words, to print, as this PDF file.")
+@language_option
+def campaign_fingerprint(folder: Path, sheet: Path | None, language: str) -> None:
     """Print the ten words by which a kiosk knows the campaign in FOLDER, to read aloud."""
     from kiosk.coordinator.folder import CampaignFolder
 
-    _print_fingerprint(CampaignFolder.open(folder))
+    opened = CampaignFolder.open(folder)
+    _print_fingerprint(opened)
+    if sheet:
+        save_fingerprint(opened, sheet, language)
 
 
 def _print_fingerprint(opened: CampaignFolder) -> None:
@@ -100,9 +109,16 @@ def _print_fingerprint(opened: CampaignFolder) -> None:
 @click.command()
 @click.argument("exports", type=Folder, nargs=-1, required=True, metavar="EXPORT...")
 @campaign_option
+@register_option
 @passphrase_option
 @json_option
-def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def merge(
+    exports: tuple[Path, ...],
+    campaign: Path,
+    register: str | None,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
     """Merge signatures files (EXPORT...) into the campaign's register and print the books.
 
     Merging the same file again, or files in another order, changes nothing. What
@@ -111,15 +127,17 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.merge import merge as merge_files
     from kiosk.coordinator.register import Register
+    from kiosk.coordinator.withdrawals import recall
 
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
-    new = not opened.register_file.exists()
-    register = Register(opened.register_file, keys.key_id)
+    new = register is None and not opened.register_file.exists()
+    into = Register(register or opened.register_file, keys.key_id)
+    recall(into, opened)
     with progress("Merging", quiet=as_json) as bar:
         total = sum(path.stat().st_size for path in exports if path.is_file())
-        result = merge_files(register, keys, exports, lambda read: bar(read, total))
-    if new and not register.kiosks():
+        result = merge_files(into, keys, exports, lambda read: bar(read, total))
+    if new and not into.kiosks():
         opened.register_file.unlink()  # nothing came in: leave no empty register behind
     problems = [(file.path, problem) for file in result.files for problem in file.problems]
     if as_json:
@@ -128,11 +146,11 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
                 "new": result.new,
                 "repaired": result.repaired,
                 "files": result.files,
-                **_books_json(result.books),
+                **books_json(result.books),
             }
         )
     else:
-        _print_books(result.books)
+        print_books(result.books)
         repaired = f", {result.repaired} repaired" if result.repaired else ""
         say(f"{result.new} new{repaired}")
     for path, problem in problems:
@@ -142,47 +160,11 @@ def merge(exports: tuple[Path, ...], campaign: Path, passphrase_file: Path | Non
 
 
 @click.command()
-@campaign_option
-@json_option
-def report(campaign: Path, as_json: bool) -> None:
-    """Print the books: what was collected and what became of it, in all and per kiosk."""
-    from kiosk.coordinator.books import balance
-    from kiosk.coordinator.folder import CampaignFolder
-
-    books = balance(_existing_register(CampaignFolder.open(campaign)))
-    if as_json:
-        print_json(_books_json(books))
-    else:
-        _print_books(books)
-
-
-@click.command()
-@click.argument("out", type=Folder, metavar="OUT.csv")
-@campaign_option
-@passphrase_option
-def export(out: Path, campaign: Path, passphrase_file: Path | None) -> None:
-    """Write all signatures to OUT.csv, every field as it was typed, for the coordinators.
-
-    This is not the list that is handed over: e-mails and telephone numbers are in it, and
-    the people who did not want to be listed. Anyone who gets the file can read it: keep it
-    where the campaign key is kept, and delete it when you are done.
-    """
-    from kiosk.coordinator.csv_export import export_csv
-    from kiosk.coordinator.folder import CampaignFolder
-
-    if out.suffix.lower() != ".csv":
-        raise SettingsError(f"{out} does not end in .csv.", "Name the file OUT.csv.")
-    opened = CampaignFolder.open(campaign)
-    register = _existing_register(opened)
-    number = export_csv(register, opened.unlock(passphrase(passphrase_file)), out)
-    say(f"{counted(number, 'record')} written to {out}. It is not encrypted.")
-
-
-@click.command()
 @click.argument("target", type=Folder)
 @campaign_option
+@register_option
 @passphrase_option
-def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None:
+def receipts(target: Path, campaign: Path, register: str | None, passphrase_file: Path | None) -> None:
     """Write receipts for the kiosks to TARGET: a stick, a folder, or beside a .signatures file.
 
     A kiosk that syncs there deletes what its receipt proves to be merged, unless the
@@ -193,7 +175,7 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
     from kiosk.coordinator.receipts import give_receipts, merged
 
     opened = CampaignFolder.open(campaign)
-    kiosks = merged(_existing_register(opened))
+    kiosks = merged(existing_register(opened, register))
     keys = opened.unlock(passphrase(passphrase_file))
     for kiosk in kiosks:
         stop = ""
@@ -204,17 +186,26 @@ def receipts(target: Path, campaign: Path, passphrase_file: Path | None) -> None
     say(f"The receipts are in {file}. Copy the campaign folder to a second disk before kiosks sync there.")
 
 
-def _existing_register(opened: CampaignFolder) -> Register:
-    from kiosk.coordinator.register import Register
+def existing_register(opened: CampaignFolder, register: str | None) -> Register:
+    """The register at the address `register`, or else the campaign folder's own, after its withdrawals.
 
-    if not opened.register_file.exists():
+    Raises CampaignError when nothing has been merged into that yet.
+    """
+    from kiosk.coordinator.register import Register
+    from kiosk.coordinator.withdrawals import recall
+
+    opened.check_kept()
+    if register is None and not opened.register_file.exists():
         raise CampaignError(
             f"{opened.path} has no register yet.", "Merge signatures files first: kiosk merge EXPORT..."
         )
-    return Register(opened.register_file, opened.public.key_id)
+    found = Register(register or opened.register_file, opened.public.key_id)
+    recall(found, opened)  # it may be a copy from before one of them
+    return found
 
 
-def _print_books(books: Books) -> None:
+def print_books(books: Books) -> None:
+    """Prints each kiosk's account, what is lacking, what failed, and the account of all."""
     from kiosk.coordinator.books import run_text
 
     for kiosk_account in books.kiosks:
@@ -233,7 +224,8 @@ def _account_text(account: Account) -> str:
     )
 
 
-def _books_json(books: Books) -> dict[str, Any]:
+def books_json(books: Books) -> dict[str, Any]:
+    """The books as scripts get them."""
     kiosks = [
         {"kiosk": one.kiosk, "name": one.name, **_account_json(one.account), "gaps": one.gaps}
         for one in books.kiosks

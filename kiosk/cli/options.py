@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,17 @@ def campaign_option(command: Callable[P, R]) -> Callable[P, R]:
     """The option that names the campaign folder."""
     return click.option(
         "--campaign", type=Folder, required=True, help="The campaign folder (from 'kiosk campaign new')."
+    )(command)
+
+
+def register_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The option that names a register elsewhere than in the campaign folder."""
+    return click.option(
+        "--register",
+        envvar="KIOSK_REGISTER",
+        metavar="ADDRESS",
+        help="The register, if it is not the campaign folder's own: postgresql+psycopg://USER@HOST/DATABASE, "
+        "or a file. Write a password into the variable KIOSK_REGISTER or ~/.pgpass, not here.",
     )(command)
 
 
@@ -109,3 +121,19 @@ def progress(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, of: progress.update(task, completed=done, total=of)
+
+
+def draw_without_display() -> None:
+    """Lets Qt draw where there is no display."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def has_display() -> bool:
+    """Whether there is a display to open a window on."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
+    if platform in ("offscreen", "minimal"):
+        return False
+    if sys.platform in ("win32", "darwin") or platform in ("eglfs", "linuxfb"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from dataclasses import asdict
@@ -13,7 +12,17 @@ import click
 import msgspec
 
 from kiosk import paths
-from kiosk.cli.options import Folder, data_option, first_line, json_option, print_json, progress, say
+from kiosk.cli.options import (
+    Folder,
+    data_option,
+    draw_without_display,
+    first_line,
+    has_display,
+    json_option,
+    print_json,
+    progress,
+    say,
+)
 from kiosk.errors import KioskError
 from kiosk.supervisor import end_with_supervisor, supervise
 from kiosk.wording import counted, printable
@@ -44,7 +53,7 @@ def run(data: Path, windowed: str | None, supervised: bool) -> None:
     rehearsal is played instead.
     """
     size = _size(windowed) if windowed else None
-    if not _has_display():
+    if not has_display():
         say("There is no display here, so the kiosk cannot be shown. Playing the rehearsal instead.")
         say("")
         _rehearse(data, Path(tempfile.mkdtemp(prefix="kiosk-rehearsal-pictures-")))
@@ -188,8 +197,9 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
     gone = opened.vault.released().upto
     released = take_receipts(opened, result.file)
+    refused = f"{released.refused} Nothing was deleted." if released.refused else ""
     if as_json:
-        print_json({**asdict(result), "receipt": asdict(released)})
+        print_json({**asdict(result), "receipt": {**asdict(released), "refused": refused}})
     else:
         say(
             f"{counted(result.total, 'signature')} of '{opened.settings.name}' in {result.file} "
@@ -198,8 +208,8 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         if gone:
             say(f"Numbers 1 to {gone} are merged already and no longer on this laptop.")
         _say_released(released)
-    if released.refused:
-        say(f"! {released.refused}", error=True)
+    if refused:
+        say(f"! {refused}", error=True)
     if not result.noted:
         say("! They are safe there, but this laptop's disk is full or cannot be written to.", error=True)
     if result.faults:
@@ -228,7 +238,7 @@ def posters(folder: Path, data: Path) -> None:
     Each is there in A4 and A3, and in every language that it exists in. Before any
     set-up they are those of the bundled campaign.
     """
-    _draw_without_display()
+    draw_without_display()
     from kiosk.app import application
     from kiosk.campaign.content import parse_content, read_folder
     from kiosk.stall.kiosk import Kiosk, is_kiosk
@@ -265,7 +275,7 @@ def rehearse(data: Path, screenshots: Path | None, as_json: bool) -> None:
 
 
 def _rehearse(data: Path, pictures: Path | None, *, as_json: bool = False) -> NoReturn:
-    _draw_without_display()
+    draw_without_display()
     from kiosk.rehearsal import rehearse as play
 
     state = "fault"
@@ -280,21 +290,6 @@ def _rehearse(data: Path, pictures: Path | None, *, as_json: bool = False) -> No
     if pictures and not as_json:
         say(f"The pictures of the screens are in {pictures}")
     sys.exit(1 if state == "fault" else 0)
-
-
-def _draw_without_display() -> None:
-    """Lets Qt draw where there is no display."""
-    if not _has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-
-def _has_display() -> bool:
-    platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
-    if platform in ("offscreen", "minimal"):
-        return False
-    if sys.platform in ("win32", "darwin") or platform in ("eglfs", "linuxfb"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The list as CSV: every field as typed, and no cell that a spreadsheet would run.
+"""Lists as CSV: every field as typed, and no cell that a spreadsheet would run.
 
 The file is plaintext: it is written for its owner only, whole or not at all.
 """
@@ -11,11 +11,10 @@ import re
 import unicodedata
 from pathlib import Path
 
-from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Register, Row
-from kiosk.exchange.columns import COLUMNS
-from kiosk.files import write_whole
+from kiosk.coordinator.lists import Sheet, full_list
+from kiosk.coordinator.register import Register
+from kiosk.files import writing_private
 
 _PARTS = re.compile(r"([;\t\r\n])")
 _UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
@@ -23,44 +22,31 @@ _PHONE = re.compile(r"\+?[0-9 ()./-]+")
 
 
 def export_csv(register: Register, keys: CampaignKeys, path: Path) -> int:
-    """Writes every record of `register` to the CSV file `path` (UTF-8); returns how many.
+    """Writes every record of `register` to the CSV file `path`; returns how many. Raises as `write_csv`."""
+    return write_csv(full_list(register, keys), path)
 
-    Rows are ordered by kiosk and number. A duplicate names the id of the one that counts.
+
+def write_csv(sheet: Sheet, path: Path, *, mark: bool = True) -> int:
+    """Writes `sheet` to the CSV file `path` (UTF-8), row by row; returns how many rows.
+
+    Args:
+        mark: begin with a byte order mark: without it, Excel takes UTF-8 for an old code page.
 
     Raises:
         CampaignError: a record was changed in the register.
         StorageError: the file cannot be written; an older one is untouched.
     """
-    names = kiosk_names(register)
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS)
-    writer.writeheader()
     number = 0
-    for row in register.rows(keys.register_key):
-        writer.writerow({column: _harmless(column, cell) for column, cell in _cells(row, names).items()})
-        number += 1
-    write_whole(path, text.getvalue().encode(), private=True)
+    with writing_private(path) as file:
+        text = io.TextIOWrapper(file, "utf-8-sig" if mark else "utf-8", newline="", write_through=True)
+        writer = csv.writer(text)
+        writer.writerow(sheet.columns)
+        for row in sheet.rows:
+            cells = zip(sheet.columns, row, strict=True)
+            writer.writerow([_harmless(column, cell) for column, cell in cells])
+            number += 1
+        text.detach()
     return number
-
-
-def _cells(row: Row, names: dict[bytes, str]) -> dict[str, str]:
-    cells = {
-        "id": row.id.hex(),
-        "kiosk": names[row.kiosk],
-        "status": row.status.value,
-        "duplicate_of": row.duplicate_of.hex() if row.duplicate_of else "",
-    }
-    signature = row.signature
-    if signature is None:
-        return cells
-    for column in COLUMNS:
-        value = getattr(signature, column, "")
-        if isinstance(value, str) and column not in cells:
-            cells[column] = value
-    cells["public"] = {"name": "yes", "initials": "initials", "no": "no"}[signature.public]
-    cells["updates"] = "yes" if signature.updates else "no"
-    cells["help"] = "; ".join(signature.help) or "no"
-    return cells
 
 
 def _harmless(column: str, cell: str) -> str:

@@ -6,6 +6,7 @@ campaign.json      the public side: which campaign, which keys
 content/           the content folder, to edit
 ID.kioskpack       the pack, for the kiosks
 register.sqlite    merged signatures, encrypted
+withdrawals/       certificates of what was withdrawn
 ```
 """
 
@@ -14,54 +15,28 @@ from __future__ import annotations
 import datetime
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
 
 import msgspec
 
 from kiosk.campaign import pack as packs
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Campaign
-from kiosk.campaign.pack import Pack, build_pack, campaign_key_id, file_digests, open_pack
-from kiosk.coordinator.keys import CampaignKeys, load_keys, save_keys
-from kiosk.errors import (
-    CampaignError,
-    ContentError,
-    NewerVersionError,
-    PackError,
-    PassphraseError,
-    StorageError,
-)
-from kiosk.files import read_capped, storage, write_whole
-from kiosk.signing.seal import OpeningKey, SealingKey
-from kiosk.signing.signature import VERSION as SIGNATURE_VERSION
-from kiosk.signing.signature import Signature, record_bytes
-from kiosk.versioned import decode_versioned
-
-VERSION: Final = 1
+from kiosk.campaign.pack import Pack, build_pack, file_digests, open_pack
+from kiosk.coordinator.keys import CampaignKeys, load_keys, replace_keys, save_keys
+from kiosk.coordinator.public_side import VERSION, PublicSide, SharesMade, read_public, write_public
+from kiosk.coordinator.shares import Share, make_shares, restore_seed
+from kiosk.errors import CampaignError, ContentError, PackError, PassphraseError, ShareError, StorageError
+from kiosk.files import storage, write_whole
+from kiosk.signing.signature import record_bytes
 
 
-class PublicSide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`campaign.json`: what may be known without the passphrase; `edition` is that of the newest pack."""
-
-    version: Literal[1]
-    campaign: str
-    public_key: bytes
-    signer: bytes
-    edition: int
-    training: bool = False
-
-    @property
-    def key_id(self) -> bytes:
-        """The campaign's 16-byte key id."""
-        return campaign_key_id(self.public_key, self.signer)
-
-
-@dataclass(frozen=True)
+@dataclass
 class CampaignFolder:
-    """An opened campaign folder; the key stays closed until `unlock`."""
+    """An opened campaign folder; the key stays closed until `unlock`. `public` follows what is changed."""
 
     path: Path
     public: PublicSide
@@ -74,25 +49,7 @@ class CampaignFolder:
             CampaignError: it is none, or its `campaign.json` is damaged.
             NewerVersionError: a newer program made it.
         """
-        file = path / "campaign.json"
-        with storage(path):
-            is_campaign = file.is_file()
-        if not is_campaign:
-            raise CampaignError(
-                f"{path} is not a campaign folder.",
-                "Make one with: kiosk campaign new FOLDER --content CONTENT.",
-            )
-        raw = read_capped(file, 64 * 1024, CampaignError)
-        public = decode_versioned(
-            raw,
-            PublicSide,
-            VERSION,
-            newer=NewerVersionError(
-                f"{path} was made by a newer version of this program.", "Update this program."
-            ),
-            damaged=CampaignError(f"{file} is damaged.", "Put back a copy of it."),
-        )
-        return cls(path, public)
+        return cls(path, read_public(path))
 
     @classmethod
     def create(
@@ -127,10 +84,10 @@ class CampaignFolder:
                 for name, data in files.items():
                     (folder.content / name).parent.mkdir(parents=True, exist_ok=True)
                     write_whole(folder.content / name, data)
-                save_keys(folder._key_file, keys, passphrase)
-                folder._write_public()
-                folder._write_pack(keys, files, today)
-                folder._rehearse(passphrase)
+                save_keys(folder.key_file, keys, passphrase)
+                write_public(staging, public)
+                pack = folder._write_pack(keys, files, today)
+                folder._rehearse(passphrase, pack)
                 staging.rename(path)
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -153,26 +110,133 @@ class CampaignFolder:
         return self.path / "register.sqlite"
 
     @property
-    def _key_file(self) -> Path:
+    def withdrawals(self) -> Path:
+        """The folder of the certificates of withdrawal; there once the first is made."""
+        return self.path / "withdrawals"
+
+    @property
+    def destruction(self) -> Path:
+        """The certificate that the signatures were destroyed, with the totals."""
+        return self.path / "destruction.txt"
+
+    @property
+    def destruction_under_way(self) -> Path:
+        """The same while destroying them has not come to its end."""
+        return self.path / "destruction-under-way.txt"
+
+    @property
+    def key_file(self) -> Path:
+        """The campaign's key under its passphrase."""
         return self.path / "campaign.key"
+
+    def read_files(self) -> dict[str, bytes]:
+        """The content's files as they are now, path to bytes. Raises ContentError."""
+        return read_folder(self.content)
 
     def read_content(self) -> Campaign:
         """The campaign that the content folder describes now. Raises ContentError."""
-        return parse_content(read_folder(self.content))
+        return parse_content(self.read_files())
+
+    def check_kept(self) -> None:
+        """Raises CampaignError if the campaign was destroyed, or is being."""
+        if self.destruction.exists():
+            raise CampaignError(
+                f"The key and the signatures of {self.path} were destroyed.",
+                f"The totals are in {self.destruction}.",
+            )
+        if self.destruction_under_way.exists():
+            raise CampaignError(
+                f"The key and the signatures of {self.path} are being destroyed.",
+                "Finish it with: kiosk destroy --campaign FOLDER.",
+            )
 
     def unlock(self, passphrase: str) -> CampaignKeys:
         """The campaign's keys.
 
         Raises:
             PassphraseError: the passphrase is wrong.
-            CampaignError: the key file is damaged or another campaign's.
+            CampaignError: the key file is damaged, destroyed, or another campaign's.
         """
-        keys = load_keys(self._key_file, passphrase)
-        if (keys.public_key, keys.signer) != (self.public.public_key, self.public.signer):
+        self.check_kept()
+        keys = load_keys(self.key_file, passphrase)
+        if not self._is_ours(keys):
             raise CampaignError(
                 f"The key in {self.path} belongs to another campaign.", "Put the right campaign.key back."
             )
         return keys
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Keeps the key under another passphrase. Copies of the folder stay under the old one.
+
+        Raises:
+            PassphraseError: `old` is wrong, or `new` too short.
+            CampaignError, StorageError: as named; the key file stays as it was.
+        """
+        replace_keys(self.key_file, self.unlock(old), new)
+
+    def make_shares(self, keys: CampaignKeys, needed: int, total: int) -> list[Share]:
+        """A new set of shares of the key, not rehearsed yet; what was known of an earlier set is forgotten.
+
+        Args:
+            keys: from `unlock`.
+
+        Raises:
+            ShareError: these numbers cannot be.
+            StorageError: it cannot be noted in `campaign.json`.
+        """
+        shares = make_shares(keys.seed, needed, total)
+        self._change_public(shares=SharesMade(shares[0].set, needed, total))
+        return shares
+
+    def rehearse_shares(self, shares: Sequence[Share]) -> None:
+        """Restores the key from `shares`, opens a test signature with it, and notes that it was done.
+
+        Raises:
+            ShareError: they are too few, do not belong together, or are another campaign's or an
+                earlier set's.
+            StorageError: it cannot be noted in `campaign.json`.
+        """
+        keys = self.restore(shares)
+        made = read_public(self.path).shares
+        if made is not None and made.set != shares[0].set:
+            raise ShareError(
+                "These shares restore the key, but they are of an earlier set.",
+                "Rehearse with the newest sheets; destroy the earlier ones.",
+            )
+        keys.check_opens(self.public.public_key, self.public.key_id)
+        total = made.total if made else None
+        self._change_public(shares=SharesMade(shares[0].set, shares[0].needed, total, rehearsed=True))
+
+    def restore(self, shares: Sequence[Share]) -> CampaignKeys:
+        """The campaign's keys from `shares`.
+
+        Raises:
+            ShareError: they are too few, do not belong together, or are another campaign's.
+        """
+        keys = CampaignKeys(restore_seed(shares))
+        if not self._is_ours(keys):
+            raise ShareError(
+                "These shares belong to another campaign.", "Take the sheets on which this campaign stands."
+            )
+        return keys
+
+    def recover(self, shares: Sequence[Share], passphrase: str) -> CampaignKeys:
+        """Writes a new key file, under a new passphrase, from `shares`.
+
+        Raises:
+            ShareError: as `restore` says.
+            PassphraseError: the passphrase is too short.
+            CampaignError: the campaign was destroyed.
+            StorageError: it cannot be written; an old key file stays as it was.
+        """
+        self.check_kept()
+        keys = self.restore(shares)
+        keys.check_opens(self.public.public_key, self.public.key_id)
+        replace_keys(self.key_file, keys, passphrase)
+        return keys
+
+    def _is_ours(self, keys: CampaignKeys) -> bool:
+        return (keys.public_key, keys.signer) == (self.public.public_key, self.public.signer)
 
     def current_pack(self) -> Pack | None:
         """The pack, if it is there and carries exactly the content as it is now."""
@@ -224,13 +288,14 @@ class CampaignFolder:
         """
         files = self.check_content()
         keys = self.unlock(passphrase)
-        next_edition = msgspec.structs.replace(self.public, edition=self.public.edition + 1)
-        folder = CampaignFolder(self.path, next_edition)
-        folder._write_public()  # first: an edition may be skipped, but never used twice
-        return folder._write_pack(keys, files, today)
+        edition = read_public(self.path).edition + 1
+        self._change_public(edition=edition)  # first: an edition may be skipped, but never used twice
+        return self._write_pack(keys, files, today)
 
-    def _write_public(self) -> None:
-        write_whole(self.path / "campaign.json", msgspec.json.format(msgspec.json.encode(self.public)))
+    def _change_public(self, **changes: object) -> None:
+        """Changes what `campaign.json` says now; another window may have changed it meanwhile."""
+        self.public = msgspec.structs.replace(read_public(self.path), **changes)
+        write_public(self.path, self.public)
 
     def _write_pack(self, keys: CampaignKeys, files: dict[str, bytes], today: datetime.date) -> Pack:
         data = build_pack(
@@ -245,7 +310,7 @@ class CampaignFolder:
         write_whole(self.pack_file, data)
         return open_pack(self.pack_file)
 
-    def _rehearse(self, passphrase: str) -> None:
+    def _rehearse(self, passphrase: str, pack: Pack) -> None:
         """Restores the key from its file and opens a test signature sealed with the pack's key."""
         try:
             keys = self.unlock(passphrase)
@@ -253,17 +318,4 @@ class CampaignFolder:
             raise CampaignError(
                 "The new key could not be opened again.", "Try again; check this disk."
             ) from error
-        pack = open_pack(self.pack_file)
-        test = Signature(
-            version=SIGNATURE_VERSION,
-            date="2000-01-01",
-            kind="person",
-            name="Test 測試",
-            consent="test",
-            language="en",
-        )
-        sealed = SealingKey(pack.manifest.public_key, pack.key_id).seal(test)
-        if OpeningKey(keys.opening_seed, keys.key_id).open(sealed) != test:
-            raise CampaignError(
-                "A test signature did not open with the new key.", "Try again on another computer."
-            )
+        keys.check_opens(pack.manifest.public_key, pack.key_id)

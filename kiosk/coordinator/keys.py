@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
@@ -23,8 +23,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from kiosk.campaign.pack import campaign_key_id
 from kiosk.errors import CampaignError, NewerVersionError, PassphraseError
-from kiosk.files import read_capped, write_whole
-from kiosk.signing.seal import public_key
+from kiosk.files import read_capped, storage, sync_folder, write_whole
+from kiosk.signing.seal import OpeningKey, SealingKey, public_key
+from kiosk.signing.signature import VERSION as SIGNATURE_VERSION
+from kiosk.signing.signature import Signature
 from kiosk.versioned import decode_versioned
 
 VERSION: Final = 1
@@ -43,7 +45,7 @@ _LABEL = b"signing-kiosk key file v1\0"
 class CampaignKeys:
     """All keys of a campaign, derived from its seed (HKDF-Expand with SHA-256, RFC 5869, one label each)."""
 
-    seed: bytes
+    seed: bytes = field(repr=False)
 
     @classmethod
     def new(cls) -> CampaignKeys:
@@ -85,6 +87,26 @@ class CampaignKeys:
         """The campaign's 16-byte key id."""
         return campaign_key_id(self.public_key, self.signer)
 
+    def check_opens(self, public_key: bytes, key_id: bytes) -> None:
+        """Seals a test signature as a kiosk does that has these public keys, and opens it.
+
+        Raises:
+            CampaignError: it does not open.
+        """
+        test = Signature(
+            version=SIGNATURE_VERSION,
+            date="2000-01-01",
+            kind="person",
+            name="Test 測試",
+            consent="test",
+            language="en",
+        )
+        sealed = SealingKey(public_key, key_id).seal(test)
+        if OpeningKey(self.opening_seed, self.key_id).open(sealed) != test:
+            raise CampaignError(
+                "A test signature did not open with the campaign key.", "Try again on another computer."
+            )
+
     def _derive(self, label: bytes) -> bytes:
         return HKDFExpand(SHA256(), 32, b"signing-kiosk v1 " + label).derive(self.seed)
 
@@ -100,6 +122,15 @@ class _KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     box: bytes
 
 
+def check_passphrase(passphrase: str) -> None:
+    """Raises PassphraseError when `passphrase` is too short; how good it is, `strength.py` tells."""
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise PassphraseError(
+            f"The passphrase needs at least {MIN_PASSPHRASE} characters.",
+            "Choose a longer one: six random words are good.",
+        )
+
+
 def save_keys(path: Path, keys: CampaignKeys, passphrase: str) -> None:
     """Writes the key file: the seed, sealed under `passphrase`.
 
@@ -107,16 +138,32 @@ def save_keys(path: Path, keys: CampaignKeys, passphrase: str) -> None:
         PassphraseError: the passphrase is too short.
         StorageError: the file cannot be written.
     """
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise PassphraseError(
-            f"The passphrase needs at least {MIN_PASSPHRASE} characters.",
-            "Choose a longer one: six random words are good.",
-        )
+    check_passphrase(passphrase)
     salt, nonce = os.urandom(16), os.urandom(12)
     header = _KeyFile(VERSION, "argon2id", MEMORY_KIB, PASSES, LANES, salt, nonce, b"")
     box = ChaCha20Poly1305(_stretch(passphrase, header)).encrypt(nonce, keys.seed, _bound(header))
     file = msgspec.structs.replace(header, box=box)
     write_whole(path, msgspec.json.format(msgspec.json.encode(file)), private=True)
+
+
+def replace_keys(path: Path, keys: CampaignKeys, passphrase: str) -> None:
+    """Puts a key file under another passphrase in the place of `path`, once it has been opened as a test.
+
+    Raises:
+        PassphraseError: the passphrase is too short.
+        CampaignError, StorageError: it cannot be written, or does not open; the old file stays.
+    """
+    written = path.with_name(f".{path.name}.new")
+    try:
+        save_keys(written, keys, passphrase)
+        if load_keys(written, passphrase) != keys:
+            raise CampaignError("The new key file did not open again.", "Try again; check this disk.")
+        with storage(path):
+            written.replace(path)
+            sync_folder(path.parent)
+    finally:
+        with storage(path):
+            written.unlink(missing_ok=True)
 
 
 def load_keys(path: Path, passphrase: str) -> CampaignKeys:

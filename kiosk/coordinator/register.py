@@ -9,30 +9,28 @@ whatever order they came in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
+from kiosk.coordinator import migrations
 from kiosk.coordinator.boxes import unbox
+from kiosk.coordinator.store import open_store
 from kiosk.coordinator.tables import (
     fingerprint_table,
     kiosk_table,
     lost_table,
-    metadata,
     owner_table,
     record_table,
+    withdrawal_table,
 )
-from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.exchange.record import Record
 from kiosk.signing.signature import Signature
-
-VERSION = 1
-_APPLICATION = 0x4B524547  # "KREG"
 
 
 class State(StrEnum):
@@ -49,16 +47,49 @@ FAILED = (State.REJECTED, State.UNREADABLE)
 """The states of records that were not opened, or whose signature does not do."""
 
 
+class Outcome(StrEnum):
+    """What opening a record said. It never changes, unless a newer program can open more."""
+
+    OPENED = "opened"
+    REJECTED = "rejected"
+    UNREADABLE = "unreadable"
+    WITHDRAWN = "withdrawn"
+    """It was opened once, or would have been; since its withdrawal nothing of that is kept."""
+
+
+_GOOD = (Outcome.OPENED, Outcome.WITHDRAWN)
+"""The outcomes that take the place of a failed one."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not."""
+    """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not.
+
+    Attributes:
+        fingerprints: by which it meets its duplicates, each with its rule (`duplicates.Rule`).
+        kind, country, language: what totals are made of; never free text (`facts.py`).
+        receipt: the mark of its receipt code, or None.
+    """
 
     record: Record
-    day: str
-    status: State
-    reason: str
-    box: bytes | None
-    fingerprints: tuple[bytes, ...]
+    outcome: Outcome
+    reason: str = ""
+    day: str = ""
+    box: bytes | None = None
+    fingerprints: tuple[tuple[int, bytes], ...] = ()
+    kind: str = ""
+    country: str = ""
+    language: str = ""
+    receipt: bytes | None = None
+
+    def withdrawal_marks(self) -> set[bytes]:
+        """The marks of which one in the table of withdrawals keeps it out."""
+        marks = {withdrawal_mark(self.record.digest()), *(value for _, value in self.fingerprints)}
+        return marks | {self.receipt} if self.receipt else marks
+
+    def emptied(self) -> Entry:
+        """What is left of it once it is withdrawn."""
+        return Entry(self.record, Outcome.WITHDRAWN, receipt=self.receipt)
 
 
 @dataclass(frozen=True)
@@ -71,6 +102,7 @@ class Row:
     kiosk: bytes
     seq: int
     id: bytes
+    digest: bytes
     status: State
     reason: str
     duplicate_of: bytes | None
@@ -95,31 +127,43 @@ class Added:
 
 
 class Register:
-    """One campaign's register in a SQLite file, made when it is not there.
+    """One campaign's register, made when it is not there and brought up to date when it is older.
 
     Args:
-        path: the file.
+        place: a SQLite file, or the address of a PostgreSQL database (`server.ServerStore`).
         key_id: the campaign's 16 bytes.
 
     Raises:
-        CampaignError: the file is damaged or another campaign's.
+        CampaignError: what is there is damaged, another campaign's, or no register.
         NewerVersionError: a newer program made it.
-        StorageError: the disk is full, read-only or gone.
+        StorageError: the disk is full, read-only or gone; the server cannot be reached.
+        SettingsError: the address is none.
     """
 
-    def __init__(self, path: Path, key_id: bytes) -> None:
-        self.path = path
-        self._engine = sqlite_engine(path, create=True)
-        with database_errors(path, CampaignError):
-            new = not path.exists() or path.stat().st_size == 0
-            if new:
-                self._create(key_id)
-            with self._engine.connect() as connection:
-                self._check(connection, key_id)
+    def __init__(self, place: Path | str, key_id: bytes) -> None:
+        self._store = open_store(place)
+        with self._store.reading() as connection:
+            revision = self._revision(connection, key_id)
+        if revision != migrations.HEAD:
+            with self._store.writing() as connection:
+                self._bring_up_to_date(connection, key_id)
+
+    @property
+    def name(self) -> str:
+        """Where it is, for a sentence."""
+        return self._store.name
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A transaction on the register's tables, which commits at the end; nobody else writes meanwhile."""
+        return self._store.writing()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection that sees the register's tables as they are at one moment, and hinders nobody."""
+        return self._store.reading()
 
     def held(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
         """The digests of all of `kiosk`'s records numbered `first` to `last` that are in the register."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             return set(self._known(connection, kiosk, first, last))
 
     def settled(self, kiosk: bytes, first: int, last: int) -> set[bytes]:
@@ -128,7 +172,7 @@ class Register:
         Those that could not be opened, or were rejected, are not among them: a newer
         program, or a repaired one, may open them.
         """
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             known = self._known(connection, kiosk, first, last)
             return {digest for digest, (_, status) in known.items() if status not in FAILED}
 
@@ -145,32 +189,27 @@ class Register:
         seqs = [entry.record.seq for entry in brought.values()]
         with self.transaction() as connection:
             self._note_kiosk(connection, kiosk)
+            brought = _without_withdrawn(connection, brought)
             known = self._known(connection, kiosk.id, min(seqs), max(seqs)) if seqs else {}
             fresh = {digest: entry for digest, entry in brought.items() if digest not in known}
             found_again = self._add_entries(connection, kiosk.id, fresh)
             healed = 0
             for digest, (key, status) in known.items():
-                if status in FAILED and digest in brought and brought[digest].box:
+                if status in FAILED and digest in brought and brought[digest].outcome in _GOOD:
                     self._heal(connection, key, brought[digest])
                     healed += 1
             newly_lost = self._add_lost(connection, kiosk.id, dict(lost))
         return Added(len(fresh) - found_again + newly_lost, found_again + healed)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A transaction on the register's tables, which commits at the end."""
-        with database_errors(self.path, CampaignError), writing(self._engine).begin() as connection:
-            yield connection
-
     def kiosks(self) -> list[KioskRow]:
         """All kiosks that the register has heard of, by name and id."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             rows = connection.execute(select(kiosk_table).order_by(kiosk_table.c.name, kiosk_table.c.id))
             return [KioskRow(row.id, row.name, row.last_seq) for row in rows]
 
     def tally(self) -> dict[bytes, dict[State, int]]:
         """How many records of each kiosk are in each state."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             tally: dict[bytes, dict[State, int]] = {}
             for kiosk, status, number in connection.execute(
                 select(record_table.c.kiosk, record_table.c.status, func.count()).group_by(
@@ -187,7 +226,7 @@ class Register:
 
     def numbers(self, kiosk: bytes) -> Iterator[int]:
         """The numbers of `kiosk` that the register has something of, in order (one may come twice)."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             seqs = (
                 select(record_table.c.seq)
                 .where(record_table.c.kiosk == kiosk)
@@ -198,7 +237,7 @@ class Register:
 
     def digests(self, kiosk: bytes) -> Iterator[tuple[int, bytes, State]]:
         """Number, digest and state of each record of `kiosk` that is here, by number (one may come twice)."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             found = select(record_table.c.seq, record_table.c.digest, record_table.c.status).where(
                 record_table.c.kiosk == kiosk
             )
@@ -208,7 +247,7 @@ class Register:
 
     def failures(self) -> list[tuple[bytes, int, State, str]]:
         """Every record that is rejected or unreadable: kiosk, number, state and reason."""
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             found = [
                 (row.kiosk, row.seq, State(row.status), row.reason)
                 for row in connection.execute(select(record_table).where(record_table.c.status.in_(FAILED)))
@@ -223,7 +262,7 @@ class Register:
         """Every record with its signature opened, by kiosk id and number."""
         cipher = ChaCha20Poly1305(register_key)
         original = record_table.alias()
-        with database_errors(self.path, CampaignError), self._engine.connect() as connection:
+        with self.reading() as connection:
             found = connection.execution_options(yield_per=500).execute(
                 select(record_table, original.c.id.label("original_id"))
                 .outerjoin(original, record_table.c.duplicate_of == original.c.key)
@@ -232,32 +271,42 @@ class Register:
             for row in found:
                 signature = unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None
                 yield Row(
-                    row.kiosk, row.seq, row.id, State(row.status), row.reason, row.original_id, signature
+                    row.kiosk,
+                    row.seq,
+                    row.id,
+                    row.digest,
+                    State(row.status),
+                    row.reason,
+                    row.original_id,
+                    signature,
                 )
 
-    def _create(self, key_id: bytes) -> None:
-        with writing(self._engine).begin() as connection:
-            metadata.create_all(connection)
+    def _bring_up_to_date(self, connection: Connection, key_id: bytes) -> None:
+        """Makes or migrates the tables, unless another desk has done so meanwhile."""
+        revision = self._revision(connection, key_id)
+        if revision == migrations.HEAD:
+            return
+        new = not inspect(connection).has_table("owner")
+        migrations.migrate(connection)
+        if new:
             connection.execute(insert(owner_table).values(campaign=key_id))
-            stamp(connection, _APPLICATION, VERSION)
-        self.path.chmod(0o600)
+        self._store.stamp(connection)
 
-    def _check(self, connection: Connection, key_id: bytes) -> None:
-        check_stamp(
-            connection,
-            _APPLICATION,
-            VERSION,
-            stranger=CampaignError(
-                f"{self.path} is not a register.", "Keep it, and put the right file in its place."
-            ),
-            newer=NewerVersionError(
-                f"{self.path} was made by a newer version of this program.", "Update this program."
-            ),
-        )
+    def _revision(self, connection: Connection, key_id: bytes) -> str | None:
+        """The revision of the tables, if the register is this campaign's; None where there is nothing yet."""
+        if not inspect(connection).get_table_names():
+            return None
+        self._store.check(connection)
+        revision = migrations.revision(connection)
+        if revision is not None and not migrations.is_known(revision):
+            raise NewerVersionError(
+                f"{self.name} was made by a newer version of this program.", "Update this program."
+            )
         if connection.execute(select(owner_table.c.campaign)).scalar() != key_id:
             raise CampaignError(
-                f"{self.path} belongs to another campaign.", "Put the right file in its place."
+                f"{self.name} belongs to another campaign.", "Give the right register for this one."
             )
+        return revision
 
     def _note_kiosk(self, connection: Connection, kiosk: KioskRow) -> None:
         known = connection.execute(select(kiosk_table).where(kiosk_table.c.id == kiosk.id)).one_or_none()
@@ -284,14 +333,10 @@ class Register:
 
     def _heal(self, connection: Connection, key: int, entry: Entry) -> None:
         """Puts the opened record in the place of the one that could not be opened."""
-        connection.execute(
-            update(record_table)
-            .where(record_table.c.key == key)
-            .values(day=entry.day, status=entry.status, reason=entry.reason, box=entry.box)
-        )
-        connection.execute(
-            insert(fingerprint_table), [{"value": value, "record": key} for value in entry.fingerprints]
-        )
+        connection.execute(update(record_table).where(record_table.c.key == key).values(_opened(entry)))
+        marks = _marks(key, entry)
+        if marks:
+            connection.execute(insert(fingerprint_table), marks)
 
     def _add_entries(self, connection: Connection, kiosk: bytes, entries: dict[bytes, Entry]) -> int:
         """Inserts `entries` (by digest), none of which is there; returns how many had been lost before."""
@@ -307,13 +352,10 @@ class Register:
                     "seq": entry.record.seq,
                     "id": entry.record.id,
                     "digest": digest,
-                    "day": entry.day,
-                    "status": entry.status,
-                    "reason": entry.reason,
-                    "box": entry.box,
+                    **_opened(entry),
                 }
             )
-            marks += [{"value": value, "record": key} for value in entry.fingerprints]
+            marks += _marks(key, entry)
         connection.execute(insert(record_table), rows)
         if marks:
             connection.execute(insert(fingerprint_table), marks)
@@ -346,3 +388,43 @@ class Register:
         if rows:
             connection.execute(insert(lost_table), rows)
         return len(rows)
+
+
+def withdrawal_mark(digest: bytes) -> bytes:
+    """The mark (16 bytes) by which the record with this digest is withdrawn."""
+    return digest[:16]
+
+
+def _without_withdrawn(connection: Connection, entries: dict[bytes, Entry]) -> dict[bytes, Entry]:
+    """`entries` (by digest), those emptied that were withdrawn before they came."""
+    if connection.execute(select(withdrawal_table.c.mark).limit(1)).first() is None:
+        return entries
+    marks = {mark for entry in entries.values() for mark in entry.withdrawal_marks()}
+    found = set(
+        connection.execute(
+            select(withdrawal_table.c.mark).where(withdrawal_table.c.mark.in_(marks))
+        ).scalars()
+    )
+    return {
+        digest: entry if found.isdisjoint(entry.withdrawal_marks()) else entry.emptied()
+        for digest, entry in entries.items()
+    }
+
+
+def _opened(entry: Entry) -> dict[str, object]:
+    """The columns of a record that opening it fills."""
+    return {
+        "outcome": entry.outcome,
+        "status": State.COUNTED if entry.outcome is Outcome.OPENED else State(entry.outcome),
+        "reason": entry.reason,
+        "day": entry.day,
+        "kind": entry.kind,
+        "country": entry.country,
+        "language": entry.language,
+        "receipt": entry.receipt,
+        "box": entry.box,
+    }
+
+
+def _marks(key: int, entry: Entry) -> list[dict[str, object]]:
+    return [{"record": key, "value": value, "rule": rule} for rule, value in entry.fingerprints]

@@ -1,30 +1,60 @@
-"""The register's tables."""
+"""The register's tables, as the newest migration leaves them (`migrations/versions/`)."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+)
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""Numbers rows by itself; in SQLite only a plain INTEGER does."""
 
 metadata = MetaData()
 owner_table = Table("owner", metadata, Column("campaign", LargeBinary, nullable=False))
+setting_table = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
 kiosk_table = Table(
     "kiosk",
     metadata,
     Column("id", LargeBinary, primary_key=True),
     Column("name", Text, nullable=False),
     Column("last_seq", Integer, nullable=False),
+    Column("first_seen", Text, nullable=False, server_default=""),
+    Column("standing", Text, nullable=False, server_default="new"),
+    Column("revoked_from", Integer),
 )
 record_table = Table(
     "record",
     metadata,
-    Column("key", Integer, primary_key=True),
+    Column("key", Key, primary_key=True),
     Column("kiosk", LargeBinary, ForeignKey("kiosk.id"), nullable=False),
     Column("seq", Integer, nullable=False),
     Column("id", LargeBinary, nullable=False),
     Column("digest", LargeBinary, nullable=False, unique=True),
     Column("day", Text, nullable=False),
+    Column("outcome", Text, nullable=False, server_default=""),
     Column("status", Text, nullable=False, index=True),
     Column("reason", Text, nullable=False),
-    Column("duplicate_of", Integer, ForeignKey("record.key")),
+    Column("duplicate_of", Key, ForeignKey("record.key"), index=True),
+    Column("kind", Text, nullable=False, server_default=""),
+    Column("country", Text, nullable=False, server_default=""),
+    Column("language", Text, nullable=False, server_default=""),
+    Column("receipt", LargeBinary, index=True),
     Column("box", LargeBinary),
     Index("record_position", "kiosk", "seq"),
 )
@@ -38,7 +68,44 @@ lost_table = Table(
 fingerprint_table = Table(
     "fingerprint",
     metadata,
-    Column("value", LargeBinary, nullable=False),
-    Column("record", Integer, ForeignKey("record.key"), nullable=False),
-    Index("fingerprint_value", "value", "record"),
+    Column("record", Key, ForeignKey("record.key"), primary_key=True),
+    Column("value", LargeBinary, primary_key=True),
+    Column("rule", SmallInteger, nullable=False),
+    Index("fingerprint_value", "value", "rule"),
+    sqlite_with_rowid=False,
+)
+accepted_table = Table(
+    "accepted",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("day", Text, nullable=False),
+)
+"""Records that count by the coordinator's word although others have their number."""
+decision_table = Table(
+    "decision",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("one", LargeBinary, nullable=False, index=True),
+    Column("other", LargeBinary, nullable=False, index=True),
+    Column("same", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+)
+"""What a coordinator said of two records (by digest); each row's seal covers the one before."""
+suggestion_table = Table(
+    "suggestion",
+    metadata,
+    Column("one", Key, ForeignKey("record.key"), primary_key=True),
+    Column("other", Key, ForeignKey("record.key"), primary_key=True),
+    Column("probability", Float, nullable=False),
+)
+"""Probable duplicates to look at."""
+withdrawal_table = Table(
+    "withdrawal",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("done_on", Text),
 )

@@ -124,7 +124,7 @@ def _merge_and_compare(training: Training, folder: Path, export: Path, people: l
     register = Register(folder / "register.sqlite", training.keys.key_id)
     books = merge(register, training.keys, [export]).books
     export_csv(register, training.keys, folder / "list.csv")
-    with (folder / "list.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     asked = training.kiosk.campaign.asked
     wanted = [_row(person, asked) for person in people]

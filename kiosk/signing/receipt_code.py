@@ -6,12 +6,13 @@ Specified in docs/format.md, "Receipt code".
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kiosk.errors import ReceiptError
 
@@ -23,6 +24,8 @@ _CHECK_BITS = 10
 _MAX_TEXT = 400
 _PREFIX = 4
 """Letters in which no two words of SLIP-39's list are alike."""
+_MAX_NEAR = 20
+"""Words that a slip may have been meant for: one in a thousand fits the others by chance."""
 _ASK = "Look at the receipt again: it has six English words."
 
 
@@ -40,26 +43,62 @@ def new_receipt_code(randomness: Callable[[int], int] = secrets.randbits) -> str
 def read_receipt_code(text: str) -> str:
     """The code that a person wrote or read out as `text`, as `new_receipt_code` makes them.
 
-    Capitals, hyphens, commas, numbers and line ends do not matter, and of each word the
-    first four letters are enough.
+    Capitals, hyphens, commas, numbers and line ends do not matter, a zero in a word is
+    an o, and of each word the first four letters are enough.
 
     Raises:
         ReceiptError: a word is not in the list, or the words are not a code.
     """
     if len(text) > _MAX_TEXT:
         raise ReceiptError("This is too long for a receipt code.", _ASK)
-    typed = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    typed = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])0|0(?=[a-z])", "o", folded))
     if len(typed) != WORDS:
         raise ReceiptError(f"A receipt code has {WORDS} words, not {len(typed)}.", _ASK)
-    whole = 0
-    for place, word in enumerate(typed, 1):
-        number = _numbers().get(word)
-        if number is None:
-            raise ReceiptError(f"Word {place} of the receipt code is not one that receipts have.", _ASK)
-        whole = whole << 10 | number
-    if _check(whole >> _CHECK_BITS) != whole & 1023:
+    numbers = [_numbers().get(word) for word in typed]
+    if None in numbers:
+        place = numbers.index(None)
+        raise ReceiptError(
+            f"Word {place + 1} of the receipt code is not one that receipts have.",
+            f"{_ASK}{_may_be(typed[place], numbers)}",
+        )
+    whole = _whole(numbers)
+    if not _is_code(whole):
         raise ReceiptError("These words do not belong together: one is wrong, or in a wrong place.", _ASK)
     return _in_words(whole)
+
+
+def is_receipt_code(text: str) -> bool:
+    """Whether `text` is a code exactly as `new_receipt_code` makes them; quick, for a merge of millions."""
+    numbers = [_numbers().get(word) for word in text.split(" ")]
+    if len(numbers) != WORDS or None in numbers:
+        return False
+    whole = _whole(numbers)
+    return _is_code(whole) and _in_words(whole) == text
+
+
+def _may_be(word: str, numbers: list[int | None]) -> str:
+    """Which words of the list `word` may be a slip of, if it is the only one that is not there."""
+    if numbers.count(None) > 1:
+        return ""
+    place = numbers.index(None)
+    near = difflib.get_close_matches(word, _word_list(), n=_MAX_NEAR, cutoff=0.5)
+    fitting = [
+        repr(one)
+        for one in near
+        if _is_code(_whole([*numbers[:place], _numbers()[one], *numbers[place + 1 :]]))
+    ]
+    return f" It may be {' or '.join(fitting)}." if fitting else ""
+
+
+def _whole(numbers: Iterable[int | None]) -> int:
+    """The 60 bits of the words with these numbers, none of which is missing."""
+    return functools.reduce(lambda whole, number: whole << 10 | (number or 0), numbers, 0)
+
+
+def _is_code(whole: int) -> bool:
+    """Whether the last ten bits check the others."""
+    return _check(whole >> _CHECK_BITS) == whole & 1023
 
 
 def _in_words(whole: int) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kiosk.errors import SettingsError, StorageError
-from kiosk.stall.state import load_state, save_state
+from kiosk.stall.state import WRONG_WHERE_UNKNOWN, load_state, save_state
 
 _MEMORY_KIB = 64 * 1024
 _PASSES = 3
@@ -38,7 +38,9 @@ def make_pin(pin: str) -> Pin:
         SettingsError: it is not made of `MIN_PIN` to `MAX_PIN` digits.
     """
     if not (pin.isascii() and pin.isdigit() and MIN_PIN <= len(pin) <= MAX_PIN):
-        raise SettingsError(f"A PIN is made of {MIN_PIN} to {MAX_PIN} digits.", "Choose another one.")
+        raise SettingsError(
+            "A PIN is made of {least} to {most} digits.", "Choose another one.", least=MIN_PIN, most=MAX_PIN
+        )
     salt = os.urandom(16)
     return Pin(salt, _hash(pin, salt, _MEMORY_KIB, _PASSES), _MEMORY_KIB, _PASSES)
 
@@ -82,7 +84,8 @@ class PinGuard:
         try:
             save_state(self._data, lambda state: msgspec.structs.replace(state, wrong_pins=wrong))
         except StorageError:
-            return  # a full disk must not keep staff out; until the program ends the count is kept here
+            # A full disk must not keep staff out, and must win nobody tries.
+            self.wrong = max(wrong, WRONG_WHERE_UNKNOWN) if wrong else 0
 
 
 def _hash(pin: str, salt: bytes, memory_kib: int, passes: int) -> bytes:

@@ -41,7 +41,7 @@ def open_shift(kiosk: Kiosk) -> Shift:
     Raises:
         StorageError: it cannot be written down.
     """
-    shift = Shift(kiosk.today().isoformat(), kiosk.vault.count())
+    shift = Shift(kiosk.today(), kiosk.vault.count())
     save_state(kiosk.data, lambda state: msgspec.structs.replace(state, shift=shift))
     return shift
 
@@ -57,9 +57,9 @@ def summary(kiosk: Kiosk) -> Summary:
     """How the shift is going, or went."""
     shift, status = current_shift(kiosk), kiosk.status()
     return Summary(
-        shift.day,
+        shift.day.isoformat(),
         max(0, status.signatures - shift.before),
         status.signatures,
         status.waiting,
-        bool(status.last_sync) and status.last_sync >= shift.day,
+        bool(status.last_sync) and status.last_sync >= shift.day.isoformat(),
     )

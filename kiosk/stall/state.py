@@ -5,10 +5,11 @@ Another file than the settings, because it changes every day: losing it loses no
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -18,20 +19,20 @@ from kiosk.versioned import decode_versioned
 
 VERSION: Final = 1
 FILE = "state.json"
-_WRONG_WHERE_UNKNOWN = 10
-"""Wrong PINs to assume where the file has been damaged: else damaging it would win tries."""
+WRONG_WHERE_UNKNOWN = 10
+"""Wrong PINs to assume where it is not known: else a damaged file or a full disk would win tries."""
 _writing = threading.Lock()
 
 
 class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One shift at the stall.
 
-    `day` is when it was opened (ISO 8601), `before` how many signatures the kiosk had
+    `day` is when it was opened, `before` how many signatures the kiosk had
     taken until then. `closed` says that staff have closed it and not opened another.
     """
 
-    day: str
-    before: int
+    day: datetime.date
+    before: Annotated[int, msgspec.Meta(ge=0)]
     closed: bool = False
 
 
@@ -42,7 +43,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     version: Literal[1] = VERSION
-    wrong_pins: int = 0
+    wrong_pins: Annotated[int, msgspec.Meta(ge=0)] = 0
     shift: Shift | None = None
     locked: bool = False
 
@@ -51,6 +52,9 @@ def load_state(data: Path) -> State:
     """The state in the data folder `data`; a new kiosk's where there is none.
 
     A damaged file is no reason to stop: it is taken for one with many wrong PINs, of a locked kiosk.
+
+    Raises:
+        NewerVersionError: a newer program wrote it.
     """
     path = data / FILE
     if not path.exists():
@@ -61,12 +65,14 @@ def load_state(data: Path) -> State:
             State,
             VERSION,
             newer=NewerVersionError(
-                f"{path} belongs to a newer version of this program.", "Update this program."
+                "{path} belongs to a newer version of this program.", "Update this program.", path=path
             ),
-            damaged=SettingsError(f"{path} is damaged."),
+            damaged=SettingsError("{path} is damaged.", path=path),
         )
+    except NewerVersionError:
+        raise
     except KioskError:
-        return State(wrong_pins=_WRONG_WHERE_UNKNOWN, locked=True)
+        return State(wrong_pins=WRONG_WHERE_UNKNOWN, locked=True)
 
 
 def save_state(data: Path, change: Callable[[State], State]) -> State:
@@ -74,6 +80,7 @@ def save_state(data: Path, change: Callable[[State], State]) -> State:
 
     Raises:
         StorageError: the disk is full, read-only or failing.
+        NewerVersionError: a newer program wrote the state that is there.
     """
     with _writing:
         old = load_state(data)

@@ -5,29 +5,27 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from kiosk.campaign.pack import Pack
 from kiosk.signing.signature import VERSION, Signature
-from kiosk.stall.kiosk import VAULT_FILE, Kiosk
+from kiosk.stall.kiosk import set_up
 from kiosk.stall.sync import sync
-from kiosk.stall.vault import Vault
 
 
-def try_out(kiosk: Kiosk) -> None:
-    """Takes one signature through this laptop, in a folder of its own: the kiosk's vault is not touched.
+def try_out(pack: Pack) -> None:
+    """Makes a kiosk of `pack` in a folder of its own, and takes one signature through it to a stick.
 
     Raises:
         KioskError: something on the way does not work here; it says what.
     """
     with tempfile.TemporaryDirectory(prefix="kiosk-trial-") as folder:
-        data, stick = Path(folder) / "kiosk", Path(folder) / "stick"
-        data.mkdir()
+        stick = Path(folder) / "stick"
         stick.mkdir()
-        Vault.create(data / VAULT_FILE, kiosk.settings.kiosk, kiosk.pack.key_id)
-        trial = Kiosk(data, kiosk.settings, kiosk.pack, kiosk.today)
-        campaign = kiosk.campaign
+        trial = set_up(pack, "Test", Path(folder) / "kiosk", None)
+        campaign = pack.campaign
         trial.sign(
             Signature(
                 version=VERSION,
-                date=kiosk.today().isoformat(),
+                date=trial.today().isoformat(),
                 kind="person",
                 name="Test",
                 consent=campaign.consent_version,

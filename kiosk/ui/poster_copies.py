@@ -12,9 +12,10 @@ from PySide6.QtGui import QPainter
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.poster_versions import PosterVersion
 from kiosk.errors import KioskError
+from kiosk.ui.pdf_page import page_layout
 from kiosk.ui.places import Printer, Stick
 from kiosk.ui.poster import paint_poster
-from kiosk.ui.poster_files import page_layout, save_posters
+from kiosk.ui.poster_files import save_posters
 from kiosk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class PosterCopies(QObject):
         )
 
     def print(self, printer: Printer, version: PosterVersion, paper: str) -> None:
-        """Prints one poster once, on `paper` (a key of `poster_files.PAPERS`)."""
+        """Prints one poster once, on `paper` (a key of `pdf_page.PAPERS`)."""
         self._begin()
         self._tasks.run(
             lambda: print_poster(printer.begin(), version, paper),
@@ -110,8 +111,9 @@ def print_poster(printer: QPrinter, version: PosterVersion, paper: str) -> None:
     painter = QPainter()
     if not painter.begin(printer):
         raise KioskError(
-            f"The printer {printer.printerName()} takes no job.",
+            "The printer {printer} takes no job.",
             "Check that it is on and connected, or save the posters to a stick.",
+            printer=printer.printerName(),
         )
     try:
         paint_poster(painter, QRectF(printer.paperRect(printer.Unit.DevicePixel)), version)
@@ -119,5 +121,7 @@ def print_poster(printer: QPrinter, version: PosterVersion, paper: str) -> None:
         ended = painter.end()
     if not ended or printer.printerState() is printer.PrinterState.Error:
         raise KioskError(
-            f"The printer {printer.printerName()} reports an error.", "Look at the printer, then try again."
+            "The printer {printer} reports an error.",
+            "Look at the printer, then try again.",
+            printer=printer.printerName(),
         )

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
-
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
 from kiosk.errors import KioskError, StorageError
 from kiosk.files import storage, write_whole
+from kiosk.ui.pdf_page import PAPERS, pdf_page
 from kiosk.ui.poster import paint_poster
-
-PAPERS = {"A4": QSizeF(210, 297), "A3": QSizeF(297, 420)}
-"""The sizes of paper there are files for, upright, in millimetres (ISO 216)."""
 
 
 def save_posters(
@@ -45,7 +40,9 @@ def save_posters(
     if not wanted:
         raise KioskError("This campaign has no posters.", "Ask the coordinators for a pack that has some.")
     if folder.is_symlink():
-        raise StorageError(f"{folder} leads elsewhere.", "Delete it there, or take another stick.")
+        raise StorageError(
+            "{folder} leads elsewhere.", "Delete it there, or take another stick.", folder=folder
+        )
     with storage(folder):
         folder.mkdir(exist_ok=True)
     for done, (path, version, paper) in enumerate(wanted):
@@ -61,21 +58,4 @@ def poster_pdf(version: PosterVersion, paper: str) -> bytes:
     Args:
         paper: a key of `PAPERS`.
     """
-    file = QBuffer()
-    file.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(file)
-    writer.setTitle(version.slogan)
-    writer.setCreator("Signing kiosk")
-    writer.setResolution(600)
-    writer.setPageLayout(page_layout(paper))
-    with QPainter(writer) as painter:
-        paint_poster(painter, QRectF(0, 0, writer.width(), writer.height()), version)
-    return bytes(file.data().data())
-
-
-def page_layout(paper: str) -> QPageLayout:
-    """A sheet of `paper` upright, to be drawn on up to its edges."""
-    size = QPageSize(PAPERS[paper], QPageSize.Unit.Millimeter, paper, QPageSize.SizeMatchPolicy.ExactMatch)
-    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
-    layout.setMode(QPageLayout.Mode.FullPageMode)
-    return layout
+    return pdf_page(version.slogan, paper, lambda painter, page: paint_poster(painter, page, version))

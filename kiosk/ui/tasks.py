@@ -24,8 +24,8 @@ def _do(work: Callable[[], Any], outcome: _Outcome) -> None:
         outcome.failed.emit(error)
     except Exception as fault:  # noqa: BLE001 (whatever it is, the person must be told)
         # What it says may quote what was typed, so only its kind is passed on.
-        what = f"This program has a fault ({type(fault).__name__})."
-        outcome.failed.emit(KioskError(what, "Report this."))
+        kind = type(fault).__name__
+        outcome.failed.emit(KioskError("This program has a fault ({kind}).", "Report this.", kind=kind))
     else:
         outcome.done.emit(result)
 
@@ -44,8 +44,8 @@ class Tasks(QObject):
     def run(
         self,
         work: Callable[[], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[KioskError], None],
+        done: Callable[[Any], object],
+        failed: Callable[[KioskError], object],
         *,
         asked_by: QObject | None = None,
     ) -> None:
@@ -57,7 +57,7 @@ class Tasks(QObject):
         outcome = _Outcome(self)
         self._running.add(outcome)
 
-        def finish(then: Callable[[Any], None], value: Any) -> None:
+        def finish(then: Callable[[Any], object], value: Any) -> None:
             self._running.discard(outcome)
             outcome.deleteLater()
             if asked_by is None or isValid(asked_by):

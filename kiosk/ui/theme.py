@@ -139,13 +139,13 @@ class Theme(Palette):
         font.setBold(bold)
         return font
 
-    def style_sheet(self) -> str:
-        """The style sheet of all screens: resources/theme/stall.qss with the tokens put in.
+    def style_sheet(self, name: str = "stall") -> str:
+        """The style sheet `name` in resources/theme/, with the tokens put in.
 
         `$ink` and the like are colours; `${s24}px` is 24 units of space, `${t24}px` text of
         24 units, `${h58}px` the height of something to touch.
         """
-        raw = (paths.resources() / "theme" / "stall.qss").read_text(encoding="utf-8")
+        raw = (paths.resources() / "theme" / f"{name}.qss").read_text(encoding="utf-8")
         template = Template(raw)
         kinds = {"s": self.px, "t": self.text, "h": self.touched}
         sizes = {

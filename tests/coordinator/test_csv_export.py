@@ -25,7 +25,7 @@ def listed(keys, desk, tmp_path: Path):
         file = tmp_path / "x.signatures"
         file.write_bytes(kiosk.batch(kiosk.sign(*signatures)))
         desk.merge(file)
-        return list(csv.DictReader(io.StringIO(desk.list().decode("utf-8"), newline="")))
+        return list(csv.DictReader(io.StringIO(desk.list().decode("utf-8-sig"), newline="")))
 
     return list_them
 

@@ -153,7 +153,7 @@ def test_what_is_no_campaign_folder(tmp_path: Path, desk_folder: Path) -> None:
     assert "kiosk campaign new" in told.value.todo
     file = desk_folder / "campaign.json"
     public = json.loads(file.read_text())
-    file.write_text(json.dumps({**public, "version": 2, "more": True}))
+    file.write_text(json.dumps({**public, "version": 3, "more": True}))
     with pytest.raises(NewerVersionError):
         CampaignFolder.open(desk_folder)
     file.write_text(json.dumps({**public, "edition": "one"}))

@@ -88,7 +88,7 @@ def test_a_clock_that_is_ahead_costs_nobody_and_comes_last(attack, honest: Path,
     for order in ((honest, file), (file, honest)):
         desk = make_desk()
         assert desk.merge(*order).books.total == Account(counted=6, duplicate=1)
-        rows = csv.DictReader(desk.list().decode().splitlines())
+        rows = csv.DictReader(desk.list().decode("utf-8-sig").splitlines())
         assert sorted(row["status"] for row in rows if row["date"] == "2099-01-01") == [
             "counted",
             "duplicate",

@@ -97,7 +97,7 @@ def test_a_day_at_the_stall(tmp_path: Path) -> None:
     done("merge", *stick.glob("*.signatures"), "--campaign", desk, *key)
     assert day.thanked == [name_of(number) for number in range(4 * quarter)]
     done("export", tmp_path / "list.csv", "--campaign", desk, *key)
-    with (tmp_path / "list.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["status"] == "counted"]
     assert [row["name"] for row in rows] == day.thanked
     _touched_nothing_else(day, stick)

@@ -24,14 +24,22 @@ from kiosk.app import application, make_training, stall_window
 from kiosk.rehearsal import Visitor
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.ui.theme import fonts_for
-from tests.ui.tour import tour
+from tests.ui.tour import plug_in, tour
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 FONTS = FOLDER / "fonts.txt"
 SIZES = ((1366, 768), (1080, 1920))
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
-ELSEWHERE = {"staff", "staff-sync", "staff-shift", "staff-journal", "staff-copies"}
-"""Screens that show what is plugged into this computer, or the day."""
+ELSEWHERE = {
+    "staff",
+    "staff-sync",
+    "staff-shift",
+    "staff-journal",
+    "staff-copies",
+    "set-up-pack",
+    "set-up-words",
+}
+"""Screens that show what is plugged into this computer, the day, or the words of a new key."""
 _RANDOM = 0x2_9A4B_17C3_5D2E
 _SAMPLE = "Aa 123 香港簽名 香港签名 é"
 
@@ -41,7 +49,8 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
     application().setCursorFlashTime(0)
     with tempfile.TemporaryDirectory() as folder, _same_randomness():
         kiosk = make_training(Path(folder), paths.bundled_campaign()).kiosk
-        window = stall_window(kiosk)
+        window = stall_window(kiosk, Path(folder) / "laptop")
+        plug_in(window, kiosk)
         try:
             window.resize(*size)
             window.show()

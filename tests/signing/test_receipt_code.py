@@ -46,6 +46,8 @@ def test_every_visitor_has_another_code() -> None:
         lambda code: " ".join(word[:4] for word in code.split()),
         lambda code: " ".join(word[:5] for word in code.split()),
         lambda code: " ".join(f"{n}. {word}" for n, word in enumerate(code.split(), 1)),
+        lambda code: code.replace("o", "0"),
+        lambda code: code.upper().replace("O", "0"),
         lambda code: "".join(chr(ord(char) + 0xFEE0) if char.isalpha() else char for char in code),
     ],
 )
@@ -62,6 +64,29 @@ def test_a_word_that_no_receipt_has_is_named_by_its_place_and_not_quoted() -> No
         read_receipt_code(" ".join(words))
     assert "zwickau" not in str(caught.value)
     assert caught.value.todo
+
+
+@pytest.mark.parametrize(
+    ("place", "slip", "meant"),
+    [
+        (1, "prority", "priority"),
+        (3, "emplojer", "employer"),
+        (4, "kounter", "counter"),
+        (6, "brokn", "broken"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_with_the_word_that_fits(place: int, slip: str, meant: str) -> None:
+    words = ["priority", "temple", "employer", "counter", "rescue", "broken"]
+    words[place - 1] = slip
+    with pytest.raises(ReceiptError, match=f"Word {place}") as caught:
+        read_receipt_code(" ".join(words))
+    assert caught.value.todo.endswith(f"It may be '{meant}'.")
+
+
+def test_of_two_slips_the_first_is_named_and_nothing_is_guessed() -> None:
+    with pytest.raises(ReceiptError, match="Word 1") as caught:
+        read_receipt_code("prority temple emplojer counter rescue broken")
+    assert "may be" not in caught.value.todo
 
 
 @pytest.mark.parametrize("short", ["aca", "acid x", "a"])

@@ -23,6 +23,7 @@ from kiosk.ui import language as languages
 from kiosk.ui.stall.window import StallWindow
 from tests.conftest import CAMPAIGNS
 from tests.long_campaign import PSEUDO, accented
+from tests.ui.tour import plug_in
 
 OpenStall = Callable[..., "Stall"]
 
@@ -61,9 +62,14 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
         size: tuple[int, int] = (1366, 768),
         idle_seconds: float = 60,
         pin: str | None = None,
+        before_set_up: bool = False,
     ) -> Stall:
-        training = make_training(Path(tempfile.mkdtemp(dir=tmp_path)), CAMPAIGNS / campaign, pin)
-        window = StallWindow(app, training.kiosk, idle_seconds=idle_seconds)
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        training = make_training(folder, CAMPAIGNS / campaign, pin)
+        set_up_in = folder / "laptop" if before_set_up else None
+        window = StallWindow(app, training.kiosk, set_up_in=set_up_in, idle_seconds=idle_seconds)
+        if before_set_up:
+            plug_in(window, training.kiosk)
         qtbot.addWidget(window)
         window.resize(*size)
         window.show()

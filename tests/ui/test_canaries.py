@@ -102,7 +102,7 @@ def _pictures(stall: Stall) -> Iterator[tuple[str, QImage]]:
         QTest.mouseMove(stall.window, QPoint(1, 1))
         QTest.qWait(20)
         # The number of those who signed differs, and the receipt.
-        if name not in ("attract", "appearance", "staff", "staff-shift", "thanks"):
+        if name not in ("attract", "appearance", "staff", "staff-shift", "staff-wipe", "thanks"):
             yield name, stall.window.grab().toImage()
 
 

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from kiosk.signing.listing import initials
 from kiosk.ui.language import Language
-from kiosk.ui.widgets.portrait import initials
 from tests import long_campaign
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.faults import faults, poor_contrast
@@ -91,7 +91,7 @@ def _wrong(stall: Stall, language: str) -> Iterator[str]:
 @pytest.mark.parametrize("size", SIZES, ids=_named)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_is_whole(open_stall: OpenStall, size: tuple[int, int], language: str) -> None:
-    assert list(_wrong(open_stall(size=size), language)) == []
+    assert list(_wrong(open_stall(size=size, before_set_up=True), language)) == []
 
 
 @pytest.mark.parametrize("size", [(1024, 600), (1366, 768), (1920, 1080), (1080, 1920)], ids=_named)
@@ -99,7 +99,7 @@ def test_every_screen_is_whole_in_long_words(
     open_stall: OpenStall, tmp_path: Path, pseudo_words: None, size: tuple[int, int]
 ) -> None:
     content = long_campaign.pseudo_locale(tmp_path)
-    stall = open_stall(content, size=size)
+    stall = open_stall(content, size=size, before_set_up=True)
     assert list(_wrong(stall, long_campaign.PSEUDO)) == []
 
 
@@ -108,7 +108,7 @@ def test_every_screen_is_whole_in_long_words(
 def test_every_screen_is_whole_in_large_text(
     open_stall: OpenStall, size: tuple[int, int], text_size: str
 ) -> None:
-    stall = open_stall(size=size)
+    stall = open_stall(size=size, before_set_up=True)
     stall.visitor.tap("appearance")
     stall.visitor.tap(f"text-{text_size}")
     stall.visitor.tap("appearance-done")
@@ -119,7 +119,7 @@ def test_every_screen_is_whole_in_large_text(
 def test_every_screen_is_whole_from_right_to_left(
     open_stall: OpenStall, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    stall = open_stall(long_campaign.right_to_left(tmp_path), size=size)
+    stall = open_stall(long_campaign.right_to_left(tmp_path), size=size, before_set_up=True)
     assert list(_wrong(stall, "ar")) == []
     assert _middle(stall, "act") > _middle(stall, "done")
 
@@ -128,7 +128,7 @@ def test_every_screen_is_whole_from_right_to_left(
 def test_every_screen_is_whole_whatever_a_pack_brings(
     open_stall: OpenStall, tmp_path: Path, make: Callable[[Path], Path]
 ) -> None:
-    assert list(_wrong(open_stall(make(tmp_path)), "en")) == []
+    assert list(_wrong(open_stall(make(tmp_path), before_set_up=True), "en")) == []
 
 
 @pytest.mark.parametrize("campaign", ["stop-repression-hong-kong", "campus-library-hours"])
@@ -136,7 +136,7 @@ def test_every_screen_is_whole_whatever_a_pack_brings(
 def test_every_text_stands_out_from_what_is_behind_it(
     open_stall: OpenStall, campaign: str, mode: str
 ) -> None:
-    stall = open_stall(campaign)
+    stall = open_stall(campaign, before_set_up=True)
     stall.visitor.tap("appearance")
     stall.visitor.tap(f"colours-{mode}")
     stall.visitor.tap("appearance-done")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,32 @@ def test_what_was_opened_stays_in_another_language_and_on_a_turned_screen(stall:
     assert visitor.find(QAbstractButton, "only-all").isChecked()
     visitor.read("questions")
     assert visitor.find(QLineEdit, "field-search").text() == ""
+
+
+def test_new_names_and_the_total_of_all_stalls_come_with_a_pack(
+    open_stall: OpenStall, content: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(content, folder)
+    (folder / "signed.toml").write_text(
+        'signed = 1234\nday = 2026-11-22\n'
+        '[[names]]\nname = "陳大文"\nkind = "person"\n'
+        '[[names]]\nname = "Dockers&lt;"\nkind = "organisation"\nrole = "Port"\ncountry = "NL"\n'
+        '[[names]]\nname = "Not Her"\nkind = "person"\nshow = false\n',
+        "utf-8",
+    )  # fmt: skip
+    stall = open_stall(folder)
+    stall.visitor.read("endorsers")
+    shown = _read(stall)
+    assert "1234 signatures so far, as of Nov 22, 2026." in shown
+    assert {"陳大文", "Dockers&lt;", "Port", "Netherlands"} <= set(shown.split("\n"))
+    assert "Not Her" not in shown
+    stall.visitor.tap("only-NL")
+    assert "Dockers" in _read(stall)
+    assert "陳大文" not in _read(stall)
+    stall.visitor.tap("language-zh-Hans")
+    assert "截至 2026年11月22日，共有 1234 个签名。" in _read(stall)
+    assert stall.window.findChild(QAbstractButton, "only-") is None
 
 
 # ------------------------------------------------------------------ thank you

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,51 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_half_done(
     laptop.wait_to_read("That did not work.")
     laptop.tap("back")
     laptop.wait_to_read("Choose the campaign’s pack")
+
+
+def test_who_leaves_at_the_last_step_finds_the_kiosk_open(
+    laptop: Laptop, campaign: CampaignFolder, qtbot: QtBot
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    laptop.give_pin()
+    laptop.give_pin()
+    laptop.wait_to_read("Ready")
+    with qtbot.waitSignal(laptop.window.ended) as ended:
+        laptop.window.new_visit()
+    assert ended.args == [Ending.REOPEN]
+
+
+def test_a_panic_in_mid_set_up_still_ends_as_the_kiosk(
+    laptop: Laptop, campaign: CampaignFolder, qtbot: QtBot
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    laptop.give_pin()
+    with qtbot.waitSignal(laptop.window.ended, timeout=20_000) as ended:
+        laptop.give_pin()
+        laptop.window.staff.lock_up()
+    assert ended.args == [Ending.REOPEN]
+    assert Kiosk.open(laptop.data).settings.name == "Library steps"
+
+
+def test_a_test_signature_that_fails_leaves_the_laptop_as_it_was(
+    laptop: Laptop, campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    (tmp_path / "no-folder").write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no-folder"))
+    laptop.give_pin()
+    laptop.give_pin()
+    laptop.wait_to_read("That did not work.")
+    assert not is_kiosk(laptop.data)
 
 
 @pytest.fixture

@@ -298,6 +298,11 @@ def test_a_kiosk_without_a_pin_asks_for_one_twice(
     desk.call()
     desk.give_pin("1234")
     desk.wait_to_read("signed in this shift")
+    desk.tap("back")
+    desk.stall.visitor.read("posters")
+    desk.tap("poster-history-repeats")
+    desk.tap("staff")
+    assert desk.screen() == "PinScreen"
 
 
 def test_the_journal_holds_events_and_numbers_only(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from kiosk.app import run_kiosk
+from kiosk.errors import StorageError
 from kiosk.stall.kiosk import is_kiosk
 from kiosk.ui.staff import hold_button
 from kiosk.ui.staff.hold_button import HoldButton
@@ -29,6 +32,7 @@ def at_the_page(open_stall: OpenStall, qtbot: QtBot) -> Stall:
     QTest.keyClick(stall.window, Qt.Key.Key_S, _BOTH)
     qtbot.waitUntil(lambda: stall.window.staff.reporting.report is not None)
     stall.visitor.tap("wipe")
+    qtbot.waitUntil(lambda: _button(stall).isEnabled())
     return stall
 
 
@@ -58,7 +62,24 @@ def test_the_page_says_what_is_lost(open_stall: OpenStall, qtbot: QtBot) -> None
     QTest.keyClick(stall.window, Qt.Key.Key_S, _BOTH)
     qtbot.waitUntil(lambda: stall.window.staff.reporting.report is not None)
     stall.visitor.tap("wipe")
-    assert "1 signature is on this laptop only" in _read(stall)
+    qtbot.waitUntil(lambda: "1 signature is on this laptop only" in _read(stall))
+
+
+def test_the_page_waits_until_it_knows_what_is_lost(at_the_page: Stall, qtbot: QtBot) -> None:
+    """A signature that came in since staff last looked is counted, and an old answer is never shown."""
+    reporting = at_the_page.window.staff.reporting
+    reporting.look()
+    reporting.changed.emit()
+    assert not _button(at_the_page).isEnabled()
+    assert "none is lost" not in _read(at_the_page)
+    qtbot.waitUntil(lambda: _button(at_the_page).isEnabled())
+
+
+def test_what_is_not_known_is_said(at_the_page: Stall, qtbot: QtBot) -> None:
+    (at_the_page.kiosk.data / "vault.sqlite").write_bytes(b"damaged" * 1000)
+    at_the_page.window.staff.reporting.look()
+    qtbot.waitUntil(lambda: "It is not known how many" in _read(at_the_page))
+    assert _button(at_the_page).isEnabled()
 
 
 @pytest.mark.parametrize("key", [None, Qt.Key.Key_Space, Qt.Key.Key_Return])
@@ -112,5 +133,23 @@ def test_what_could_not_be_deleted_is_said(
     monkeypatch.setattr(hold_button, "HOLD_MS", 100)
     in_the_way = Path(at_the_page.kiosk.data / "journal.txt.1")
     (in_the_way / "x").mkdir(parents=True)
+    with qtbot.waitSignal(at_the_page.window.ended) as ended:
+        QTest.mousePress(_button(at_the_page), Qt.MouseButton.LeftButton)
+    assert ended.args == [Ending.REOPEN]
+    with pytest.raises(StorageError, match=r"journal\.txt\.1"):  # and so says what opens next
+        run_kiosk(at_the_page.kiosk.data, (1366, 768))
+
+
+def test_a_disk_that_refuses_the_wipe_loses_nothing(
+    at_the_page: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hold_button, "HOLD_MS", 100)
+    monkeypatch.setattr(Path, "touch", _refuse)
     QTest.mousePress(_button(at_the_page), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "journal.txt.1" in _read(at_the_page))
+    qtbot.waitUntil(lambda: "That did not work." in _read(at_the_page))
+    assert is_kiosk(at_the_page.kiosk.data)
+    assert not at_the_page.window.staff.locked
+
+
+def _refuse(self: Path, *_: object, **__: object) -> None:
+    raise OSError(errno.EROFS, "read-only", str(self))

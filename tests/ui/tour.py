@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
+from kiosk.stall.kiosk import PACK_FILE, Kiosk
+from kiosk.ui.places import Stick
+from kiosk.ui.stall.window import StallWindow
 
 SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
 LONG_NAME = "Maria-Magdalena Fitzgerald-Wolstenholme"
+
+
+def plug_in(window: StallWindow, kiosk: Kiosk) -> None:
+    """A stick with the kiosk's own pack on it, at the kiosk's window."""
+    stick = kiosk.data.parent / "BLUE"
+    stick.mkdir()
+    shutil.copy(kiosk.data / PACK_FILE, stick)
+    window.staff.find_sticks = lambda: [Stick("BLUE", stick, 10**9)]
 
 
 def tour(visitor: Visitor) -> Iterator[str]:
@@ -50,12 +62,40 @@ def _staff(visitor: Visitor) -> Iterator[str]:
     yield "staff"
     for page in ("sync", "shift", "display", "rehearse", "journal", "leave"):
         visitor.tap(page)
-        QTest.qWait(50)
         if page == "shift":
             visitor.find(QLabel, "shift-signed")
+        while page == "sync" and not _has_looked_for_sticks(visitor):
+            QTest.qWait(10)
         yield f"staff-{page}"
         visitor.tap("back")
+    visitor.tap("wipe")
+    while not visitor.find(QAbstractButton, "wipe-now").isEnabled():
+        QTest.qWait(10)
+    yield "staff-wipe"
     visitor.tap("back")
+    if visitor.window.staff.can_be_set_up:
+        yield from _set_up(visitor)
+    visitor.tap("back")
+
+
+def _has_looked_for_sticks(visitor: Visitor) -> bool:
+    return any(visitor.window.findChild(QWidget, name) for name in ("place-0", "no-place"))
+
+
+def _set_up(visitor: Visitor) -> Iterator[str]:
+    """A laptop's set-up up to its PIN, and back."""
+    visitor.tap("set-up")
+    visitor.find(QAbstractButton, "pack-0")
+    yield "set-up-pack"
+    visitor.tap("pack-0")
+    yield "set-up-words"
+    visitor.tap("same")
+    yield "set-up-name"
+    visitor.type_into("stall-name", "Library steps")
+    visitor.tap("next")
+    yield "set-up-pin"
+    for _ in range(4):
+        visitor.tap("back")
 
 
 def _questions(visitor: Visitor) -> Iterator[str]:

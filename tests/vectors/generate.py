@@ -1,7 +1,8 @@
 """Writes every vector in this folder anew, from docs/format.md alone: it shares no code with the kiosk.
 
 Run it after the format has changed: `python tests/vectors/generate.py`. The same run gives
-the same files: all keys and nonces are fixed. Only sealing is random, so the one sealed
+the same files: all keys and nonces are fixed. `slip39/` is not from here: those are the official
+vectors of SLIP-39, by its authors. Only sealing is random, so the one sealed
 signature is made once and kept in `sealed/ok.json`; delete that file to have a new one.
 """
 
@@ -9,12 +10,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import io
 import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import shamir_mnemonic
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -43,10 +46,12 @@ def main() -> None:
         checkpoint_lines,
         export_files,
         receipts_files,
+        certificates,
         packs,
     ):
         make()
     key_files()
+    shares()
 
 
 def write(path: str, comment: str, expect: str, **rest: Any) -> None:
@@ -920,6 +925,69 @@ def receipts_files() -> None:
     )
 
 
+# Certificate
+
+CODE_MARK = hmac.digest(
+    derive(b"register fingerprints"), b"receipt\0\0" + " ".join(RECEIPT).encode(), "sha256"
+)
+
+
+def certificate(facts: str, statement: str = "WITHDRAWAL\n\nLibrary steps, number 1\n") -> str:
+    """The file without its last line."""
+    return f"{statement}\n{facts}\n"
+
+
+def certificates() -> None:
+    good = {
+        "certificate": 1,
+        "kind": "withdrawal",
+        "campaign": CAMPAIGN.hex(),
+        "made": "2026-11-22",
+        "records": [{"kiosk": KIOSK.hex(), "number": 1, "digest": short_digest(1).hex()}],
+        "marks": [CODE_MARK[:16].hex()],
+    }
+
+    def case(
+        name: str, comment: str, facts: object, expect: str = "ok", *, signed: bool = True, **changed: Any
+    ) -> None:
+        """One certificate, signed; `body` and `last` take the place of what was."""
+        body = certificate(facts if isinstance(facts, str) else compact(facts))
+        by = changed.get("by", SIGNING_KEY)
+        last = f"signature {b64(by.sign(b'signing-kiosk certificate v1' + bytes(1) + body.encode()))}\n"
+        file = changed.get("body", body) + changed.get("last", last)
+        rest = {"signed": signed} if expect == "ok" else {}
+        write(f"certificate/{name}", comment, expect, signer=SIGNER.hex(), file=file, **rest)
+
+    bad = "not a certificate"
+    without_records = {key: value for key, value in good.items() if key != "records"}
+    case("ok", "A record and its receipt code are withdrawn.", good)
+    case("awaited", "The record of a code has not come yet.", without_records)
+    totals = {"collected": 3, "counted": 2, "duplicate": 0, "withdrawn": 1, "rejected": 0, "unreadable": 0}
+    destroyed = {**{key: good[key] for key in ("certificate", "campaign", "made")}, "kind": "destruction"}
+    case("destruction", "All is destroyed; the totals stay.", {**destroyed, "totals": totals})
+    case("other-key", "Signed by somebody else.", good, signed=False, by=KIOSK_KEY)
+    body = certificate(compact(good))
+    case("other-word", "One word was changed.", good, signed=False, body=body.replace("steps", "stops"))
+    case(
+        "other-fact",
+        "Another number under the same signature.",
+        good,
+        signed=False,
+        body=body.replace('"number":1', '"number":2'),
+    )
+    case("crlf", "Line ends of another system.", good, body=body.replace("\n", "\r\n"))
+    case("no-signature", "The last line is missing.", good, bad, last="")
+    case("short-signature", "A signature of 63 bytes.", good, bad, last=f"signature {b64(bytes(63))}\n")
+    case("no-facts", "There are words and a signature, but no facts.", "Nothing.", bad)
+    case(
+        "number-zero", "Numbers start at 1.", {**good, "records": [{**good["records"][0], "number": 0}]}, bad
+    )
+    case("short-mark", "A mark of 15 bytes.", {**good, "marks": ["00" * 15]}, bad)
+    case("unknown-key", "A key that is not known.", {**good, "name": "Ana"}, bad)
+    case("lower-version", "There is no version 0.", {**good, "certificate": 0}, bad)
+    case("newer", "Version 2.", {**good, "certificate": 2, "seal": "x"}, "newer version")
+
+
 # Pack
 
 CONTENT: dict[str, bytes] = {
@@ -1156,6 +1224,13 @@ def key_files() -> None:
         "correct horse battery staple",
     )
     case(
+        "passphrase-full-width",
+        "The same letters in another form, as an input method may give them: NFKC makes them one.",
+        "ok",
+        key_file(),
+        "".join(chr(ord(char) + 0xFEE0) if "a" <= char <= "z" else char for char in PASSPHRASE),
+    )
+    case(
         "passphrase-with-space",
         "A space after the passphrase makes it another one.",
         "wrong passphrase",
@@ -1206,6 +1281,69 @@ def key_files() -> None:
         key_file(version=2, hint="x"),
     )
     case("not-json", "The file was cut in half.", "damaged", key_file()[:100])
+
+
+# --------------------------------------------------------------------------------------------------
+# Shares
+
+
+def share_set(
+    needed: int, total: int, seed: bytes = SEED, *, identifier: int = 11259, exponent: int = 0
+) -> list[str]:
+    """Shares with numbers in place of randomness."""
+    counter = iter(range(1_000))
+    shamir_mnemonic.shamir.RANDOM_BYTES = lambda length: hashlib.shake_128(bytes([next(counter)])).digest(
+        length
+    )
+    sealed = shamir_mnemonic.EncryptedMasterSecret.from_master_secret(seed, b"", identifier, True, exponent)
+    (group,) = shamir_mnemonic.split_ems(1, [(needed, total)], sealed)
+    return [share.mnemonic() for share in group]
+
+
+def shares() -> None:
+    def case(name: str, comment: str, given: list[str], expect: str = "not shares") -> None:
+        gives = {"seed": SEED.hex()} if expect == "ok" else {}
+        write(f"shares/{name}", comment, expect, shares=given, **gives)
+
+    three, five = share_set(2, 3), share_set(3, 5, identifier=77)
+    case(
+        "two-of-three",
+        "The first and the third of three, of which two are needed.",
+        [three[0], three[2]],
+        "ok",
+    )
+    case("three-of-five", "The last three of five.", five[2:], "ok")
+    case("more-than-needed", "All five, where three would do.", five, "ok")
+    case("same-twice", "A share given twice is harmless.", [three[1], three[1], three[0]], "ok")
+    case(
+        "as-typed",
+        "Capitals, numbers, and the first four letters of each word.",
+        [three[0].upper(), "1. " + " 2, ".join(word[:4] for word in three[1].split())],
+        "ok",
+    )
+    case("too-few", "Two of the three that are needed.", five[:2])
+    case("same-twice-too-few", "Two times the same is one.", [three[1], three[1]])
+    case("two-sets", "Two sets of one seed do not mix.", [three[0], share_set(2, 3, identifier=78)[1]])
+    case("two-seeds", "Sets that share a number but not the seed.", [three[0], share_set(2, 3, bytes(32))[1]])
+    words = three[0].split()
+    case(
+        "wrong-word",
+        "The seventh word is another one.",
+        [" ".join([*words[:6], "academic", *words[7:]]), three[1]],
+    )
+    case(
+        "swapped",
+        "The seventh and eighth words swapped.",
+        [" ".join([*words[:6], words[7], words[6], *words[8:]]), three[1]],
+    )
+    case(
+        "not-a-word",
+        "The seventh word is not in the list.",
+        [" ".join([*words[:6], "acadmic", *words[7:]]), three[1]],
+    )
+    case("cut-short", "Without the last word.", [" ".join(words[:-1]), three[1]])
+    case("another-exponent", "Sound SLIP-39, but with iteration exponent 1.", share_set(2, 3, exponent=1)[:2])
+    case("another-length", "Sound SLIP-39, but of a seed of 16 bytes.", share_set(2, 3, bytes(16))[:2])
 
 
 if __name__ == "__main__":

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from shamir_mnemonic import MnemonicError, combine_mnemonics
 from shamir_mnemonic.wordlist import WORDLIST
 
 from kiosk.campaign.pack import fingerprint, verify_pack
 from kiosk.coordinator.keys import CampaignKeys, load_keys
+from kiosk.coordinator.shares import read_share, restore_seed
 from kiosk.errors import (
     CampaignError,
     ExportError,
@@ -27,9 +29,11 @@ from kiosk.errors import (
     PassphraseError,
     ReceiptError,
     SealError,
+    ShareError,
     SignatureError,
 )
 from kiosk.exchange.batches import Leftovers, read_batches
+from kiosk.exchange.certificates import read_certificate, write_certificate
 from kiosk.exchange.lines import Checkpoint, Damaged, Newer, read_lines, write_checkpoint, write_record
 from kiosk.exchange.receipts import read_receipts, write_receipts
 from kiosk.exchange.record import Record, chain_over, kiosk_id
@@ -46,9 +50,11 @@ FAILURES: dict[str, type[KioskError]] = {
     "not a receipt": ReceiptError,
     "cannot be opened": SealError,
     "not an export file": ExportError,
+    "not a certificate": ExportError,
     "cannot be trusted": PackError,
     "wrong passphrase": PassphraseError,
     "damaged": CampaignError,
+    "not shares": ShareError,
 }
 
 
@@ -84,8 +90,11 @@ def test_every_vector_belongs_to_a_test() -> None:
         "checkpoint-line",
         "export-file",
         "receipts-file",
+        "certificate",
         "pack",
         "key-file",
+        "shares",
+        "slip39",
     }
     assert {file.parent.name for file in HERE.rglob("*.json")} == tested
     for file in HERE.rglob("*.json"):
@@ -227,6 +236,19 @@ def parsed(line: str) -> Any:
         return None
 
 
+@vectors("certificate")
+def test_certificate(vector: Vector, tmp_path: Path) -> None:
+    path = tmp_path / "certificate.txt"
+    path.write_bytes(vector["file"].encode())
+    with expected(vector):
+        certificate = read_certificate(path)
+    if vector["expect"] != "ok":
+        return
+    assert certificate.verify(bytes.fromhex(vector["signer"])) is vector["signed"]
+    write_certificate(path, certificate)
+    assert path.read_text() == vector["file"].replace("\r\n", "\n")
+
+
 @vectors("pack")
 def test_pack(vector: Vector) -> None:
     with expected(vector):
@@ -249,3 +271,22 @@ def test_key_file(vector: Vector, tmp_path: Path) -> None:
         keys = load_keys(path, vector["passphrase"])
     if vector["expect"] == "ok":
         assert keys.seed.hex() == vector["seed"]
+
+
+@vectors("shares")
+def test_shares(vector: Vector) -> None:
+    with expected(vector):
+        seed = restore_seed([read_share(text, place) for place, text in enumerate(vector["shares"], 1)])
+    if vector["expect"] == "ok":
+        assert seed.hex() == vector["seed"]
+
+
+@vectors("slip39")
+def test_official_slip39(vector: Vector) -> None:
+    """A selection of the vectors that SLIP-39 comes with: the library that shares rest on keeps to it."""
+    if vector["expect"] == "ok":
+        secret = combine_mnemonics(vector["mnemonics"], vector["passphrase"].encode())
+        assert secret.hex() == vector["secret"]
+        return
+    with pytest.raises(MnemonicError):
+        combine_mnemonics(vector["mnemonics"], vector["passphrase"].encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -11,8 +12,10 @@ from kiosk.campaign.pack import SUFFIX, Pack, Pinned, open_pack
 from kiosk.errors import KioskError
 from kiosk.ui.places import Stick
 
-_MOST_ENTRIES = 300
+_MOST_ENTRIES = 20_000
 """Looked at in one folder: a stick may hold a whole photo archive."""
+_MOST_FOLDERS = 200
+"""Looked into on one stick."""
 _MOST_PACKS = 12
 
 
@@ -37,11 +40,14 @@ def find_packs(sticks: list[Stick], pinned: Pinned | None) -> list[FoundPack]:
 
 def _packs_in(folder: Path, *, below: bool) -> Iterator[Path]:
     try:
-        entries = sorted(islice(folder.iterdir(), _MOST_ENTRIES))
-        yield from (entry for entry in entries if entry.suffix.lower() == SUFFIX and entry.is_file())
-        for entry in entries if below else ():
-            if entry.is_dir() and not entry.is_symlink():
-                yield from _packs_in(entry, below=False)
+        with os.scandir(folder) as scan:
+            entries = sorted(islice(scan, _MOST_ENTRIES), key=lambda entry: entry.name)
+        yield from (
+            Path(entry.path) for entry in entries if entry.name.lower().endswith(SUFFIX) and entry.is_file()
+        )
+        folders = (entry for entry in entries if below and entry.is_dir(follow_symlinks=False))
+        for entry in islice(folders, _MOST_FOLDERS):
+            yield from _packs_in(Path(entry.path), below=False)
     except OSError:
         return  # a stick that was pulled just now has no packs
 

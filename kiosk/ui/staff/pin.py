@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
@@ -20,7 +20,8 @@ from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
-_PAD_WIDTH = 440
+_PAD_WIDTH = 470
+_BETWEEN = 60
 
 
 class PinLock(QObject):
@@ -90,25 +91,25 @@ class _Pad(Screen):
     """Digits to tap or type, shown as dots. What is done with them is for the kinds below.
 
     Args:
-        words: a heading, and what to do.
+        words: a line each below the heading, such as what to do.
         back: away from here, without digits.
     """
 
-    def __init__(self, view: View, heading: str, words: str, back: Callable[[], object]) -> None:
+    def __init__(self, view: View, heading: str, words: Sequence[str], back: Callable[[], object]) -> None:
         super().__init__(view)
         px, text = view.theme.px, view.language.text
         self._digits = ""
         self.body.addStretch(1)
-        middle = QVBoxLayout()
-        middle.setSpacing(view.theme.gap(10))
-        for line, role in ((heading, "heading"), (words, "intro")):
-            middle.addWidget(_centred(line, role))
+        told = QVBoxLayout()
+        told.setSpacing(px(10))
+        for line, role in ((heading, "heading"), *((line, "intro") for line in words)):
+            told.addWidget(_centred(line, role))
         self._dots = _Dots(view.theme)
-        middle.addWidget(self._dots)
+        told.addWidget(self._dots)
         self._remark = _centred("", "warning")
         self._remark.setObjectName("remark-pin")
-        self._remark.setFixedHeight(px(58))  # the pad stays where it is when there is a remark
-        middle.addWidget(self._remark)
+        self._remark.setFixedHeight(px(84))  # the pad stays where it is when there is a remark
+        told.addWidget(self._remark)
         pad = QGridLayout()
         pad.setSpacing(view.theme.gap(10))
         for number, digit in enumerate("1234567890"):
@@ -121,19 +122,23 @@ class _Pad(Screen):
         pad.addWidget(self._enter, 3, 2)
         for column in range(3):
             pad.setColumnStretch(column, 1)
-        middle.addLayout(pad)
+        halves = QVBoxLayout() if view.theme.tall else QHBoxLayout()
+        halves.setSpacing(px(_BETWEEN))
+        for half in (told, pad):
+            holder = QWidget()
+            holder.setLayout(half)
+            half.setContentsMargins(0, 0, 0, 0)
+            holder.setFixedWidth(px(_PAD_WIDTH))
+            halves.addWidget(holder, 0, Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout()
         row.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(middle)
-        holder.setFixedWidth(px(_PAD_WIDTH))
-        row.addWidget(holder)
+        row.addLayout(halves)
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addStretch(1)
         self.way_back = button(text("Go back"), "back", back)
         self.body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignLeft)
-        self._keys = holder.findChildren(QPushButton)
+        self._keys = holder.findChildren(QPushButton)  # the second half: the pad
         self.first_focus = self._keys[0]
         self._show()
 
@@ -186,7 +191,7 @@ class PinScreen(_Pad):
         self._lock = lock
         self._tried = False
         self._tick = QTimer()
-        super().__init__(view, text("For staff"), text("Please enter the PIN."), back)
+        super().__init__(view, text("For staff"), [text("Please enter the PIN.")], back)
         self._tick.setParent(self)
         self._tick.setInterval(250)
         self._tick.timeout.connect(self._show)
@@ -218,7 +223,7 @@ class PinScreen(_Pad):
             )
             remark = text("That is not the PIN.") + f" {wait}" if self._tried else wait
         elif self._lock.fault is not None:
-            remark = str(self._lock.fault)
+            remark = self.view.language.error(self._lock.fault)
         else:
             remark = text("That is not the PIN.") if self._tried and not self._digits else ""
         self._say(remark)
@@ -237,8 +242,8 @@ class ChoosePinScreen(_Pad):
         text = view.language.text
         self._first = ""
         self._chosen = chosen
-        super().__init__(view, text("Choose a PIN"), words, back)
-        self._say(self._ask())
+        rule = text("{least} to {most} digits. Tell it to nobody but the staff.", least=MIN_PIN, most=MAX_PIN)
+        super().__init__(view, text("Choose a PIN"), [words, rule], back)
 
     def _entered(self, digits: str) -> None:
         text = self.view.language.text
@@ -246,7 +251,7 @@ class ChoosePinScreen(_Pad):
             self._say(text("A PIN has at least {number} digits.", number=MIN_PIN))
         elif not self._first:
             self._first = digits
-            self._say(self._ask())
+            self._say(text("The same PIN once more, please."))
         elif digits == self._first:
             self._chosen(digits)
             return
@@ -254,12 +259,6 @@ class ChoosePinScreen(_Pad):
             self._first = ""
             self._say(text("Those were two different PINs. Please choose one again."))
         self._show()
-
-    def _ask(self) -> str:
-        text = self.view.language.text
-        if self._first:
-            return text("The same PIN once more, please.")
-        return text("{least} to {most} digits. Tell it to nobody but the staff.", least=MIN_PIN, most=MAX_PIN)
 
 
 class _Dots(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -36,6 +37,7 @@ class RehearsalWork(QObject):
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._finish)
+        self._process.errorOccurred.connect(self._not_started)
 
     @property
     def busy(self) -> bool:
@@ -53,15 +55,20 @@ class RehearsalWork(QObject):
     def stop(self) -> None:
         """Ends it, if it is being played."""
         if self.busy:
+            self._process.finished.disconnect(self._finish)
             self._process.kill()
             self._process.waitForFinished(2000)
 
     def _read(self) -> None:
         while self._process.canReadLine():
-            line = msgspec.json.decode(self._process.readLine().data(), type=dict[str, object])
-            line.pop("sentence")
-            self.findings.append(msgspec.convert(line, Finding))
+            # `sentence` is the finding in English, which the screen says in its own words.
+            with suppress(msgspec.DecodeError):  # something printed a line of its own
+                self.findings.append(msgspec.json.decode(self._process.readLine().data(), type=Finding))
         self.changed.emit()
+
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:  # `finished` tells of all others
+            self._finish()
 
     def _finish(self) -> None:
         self._read()

@@ -45,7 +45,8 @@ class Reporting(QObject):
         self.fault: KioskError | None = None
 
     def look(self) -> None:
-        """Looks again; `changed` says when it is done."""
+        """Forgets the last answer and looks again; `changed` says when it is done."""
+        self.report = self.fault = None
         self._tasks.run(self._make, self._made, self._failed)
 
     def _make(self) -> Report:

@@ -18,7 +18,7 @@ from kiosk.stall.pin import PinGuard, make_pin
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.shift import current_shift, open_shift
 from kiosk.stall.state import load_state, save_state
-from kiosk.stall.wipe import wipe
+from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.display_screen import DisplayScreen
@@ -79,6 +79,8 @@ class StaffRoom(QObject):
     """There is another screen to show."""
     ended = Signal(object)
     """The window is done with; an `Ending`."""
+    has_pin = Signal(object)
+    """Staff chose their first PIN; its `PinLock`."""
 
     def __init__(
         self,
@@ -167,7 +169,7 @@ class StaffRoom(QObject):
     def leave(self) -> None:
         """Outside; staff are asked for their PIN again."""
         self._page = Page.NEUTRAL if self.locked else Page.OUTSIDE
-        self.set_up.forget()
+        self.set_up.leave()
 
     def lock_up(self) -> None:
         """Locks the kiosk until staff come, also over a restart; what is going on goes on unseen."""
@@ -208,7 +210,7 @@ class StaffRoom(QObject):
             case Page.LEAVE:
                 return LeaveScreen(view, self._leave_kiosk, self._to_panel)
             case Page.WIPE:
-                return WipeScreen(view, self.reporting.report, self._fault, self._wipe, self._to_panel)
+                return WipeScreen(view, self.reporting, self._fault, self._wipe, self._to_panel)
             case _:
                 return PanelScreen(view, self._kiosk.settings.name, self.reporting, self._ways(), self._fault)
 
@@ -221,6 +223,11 @@ class StaffRoom(QObject):
     def _to_panel(self) -> None:
         self.reporting.look()
         self._go(Page.PANEL)
+
+    def _to_wipe(self) -> None:
+        self._fault = None
+        self.reporting.look()
+        self._go(Page.WIPE)
 
     def _go_out(self) -> None:
         self.leave()
@@ -266,11 +273,11 @@ class StaffRoom(QObject):
             shift_is_closed=self.closed,
             posters=self._posters,
             display=partial(self._go, Page.DISPLAY),
-            set_up=self._set_up if self._can_be_set_up else None,
+            set_up=self._set_up if self.can_be_set_up else None,
             is_set_up=self._set_up_in is None,
             rehearse=partial(self._go, Page.REHEARSAL),
             journal=partial(self._go, Page.JOURNAL),
-            wipe=partial(self._go, Page.WIPE),
+            wipe=self._to_wipe,
             leave=partial(self._go, Page.LEAVE),
             out=self._go_out,
         )
@@ -291,6 +298,7 @@ class StaffRoom(QObject):
 
     def _ask_from_now_on(self) -> None:
         self.lock = self._make_lock()
+        self.has_pin.emit(self.lock)
         self._let_in()
 
     def _open(self) -> None:
@@ -320,7 +328,7 @@ class StaffRoom(QObject):
         self._go(Page.SET_UP)
 
     @property
-    def _can_be_set_up(self) -> bool:
+    def can_be_set_up(self) -> bool:
         """Whether this laptop can become a kiosk or take a pack; a training kiosk of its own cannot."""
         return self._set_up_in is not None or not self._kiosk.pack.manifest.training
 
@@ -329,6 +337,7 @@ class StaffRoom(QObject):
         self.ended.emit(Ending.LEAVE)
 
     def _wipe(self) -> None:
+        self.locked = True  # no visitor comes in while it goes on
         # After whatever staff have begun, on the same thread: a sync never finds half a kiosk.
         self._tasks.run(partial(wipe, self._kiosk.data), lambda _: self._wiped(), self._not_wiped)
 
@@ -338,6 +347,10 @@ class StaffRoom(QObject):
         self.ended.emit(Ending.REOPEN)
 
     def _not_wiped(self, error: KioskError) -> None:
+        if is_wiped_in_part(self._kiosk.data):
+            self.ended.emit(Ending.REOPEN)  # no window may take signatures into half a kiosk
+            return
+        self.locked = False
         self._fault = error
         self.changed.emit()
 

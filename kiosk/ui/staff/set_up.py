@@ -72,6 +72,13 @@ class SetUp(QObject):
         self._made: Kiosk | None = None
         self._fault: KioskError | None = None
 
+    def leave(self) -> None:
+        """Forgets what was chosen; a laptop that is set up by now opens as what it has become."""
+        made = self._made
+        self.forget()
+        if made is not None:
+            self._open_kiosk()
+
     def screen(self, view: View) -> Screen:
         """The step where we are, built anew."""
         text = view.language.text
@@ -130,22 +137,27 @@ class SetUp(QObject):
     def _run(self, pin: str | None) -> None:
         self._made = self._fault = None
         self._to(_Step.DONE)()
-        self._tasks.run(partial(self._make, pin), self._is_made, self._failed)
-
-    def _make(self, pin: str | None) -> Kiosk:
         assert self._pack is not None
-        kiosk = set_up(self._pack, self._name, self._data, pin)
+        # What was chosen goes along: somebody may leave, and all be forgotten, while it is made.
+        self._tasks.run(partial(self._make, self._pack, self._name, pin), self._is_made, self._failed)
+
+    def _make(self, pack: Pack, name: str, pin: str | None) -> Kiosk:
+        try_out(pack)
+        kiosk = set_up(pack, name, self._data, pin)
         Journal(self._data).note(Event.UPDATED if self._pinned else Event.SET_UP)
-        try_out(kiosk)
         return kiosk
 
     def _is_made(self, kiosk: Kiosk) -> None:
+        if self._step is not _Step.DONE:
+            self._open_kiosk()
+            return
         self._made = kiosk
         self.changed.emit()
 
     def _failed(self, error: KioskError) -> None:
-        self._fault = error.with_traceback(None)  # its frames hold the PIN
-        self.changed.emit()
+        if self._step is _Step.DONE:
+            self._fault = error.with_traceback(None)  # its frames hold the PIN
+            self.changed.emit()
 
     def _again(self) -> None:
         self.forget()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.errors import KioskError
 from kiosk.ui.staff.hold_button import HOLD_MS, HoldButton
-from kiosk.ui.staff.report import Report
+from kiosk.ui.staff.report import Reporting
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
@@ -19,14 +19,14 @@ class WipeScreen(Screen):
     """Calls `wipe` once its button was held to the end.
 
     Args:
-        report: how the stall is doing; None where that is not known.
+        reporting: looks how the stall is doing; the button waits for what it finds.
         fault: why it could not be wiped just now.
     """
 
     def __init__(
         self,
         view: View,
-        report: Report | None,
+        reporting: Reporting,
         fault: KioskError | None,
         wipe: Callable[[], object],
         back: Callable[[], object],
@@ -34,22 +34,24 @@ class WipeScreen(Screen):
         super().__init__(view)
         text = view.language.text
         self._wipe = wipe
+        self._reporting = reporting
         self.add_heading(text("Wipe this laptop?"))
         page = self.add_scroll()
-        for words, role in (
-            (self._lost(report), "warning" if report is None or report.status.waiting else "item"),
-            (text("This kiosk's name, keys, PIN and journal go too. Nobody can bring them back."), "body"),
-            (
-                text(
-                    "The laptop is then locked, and like one that was never set up. Traces may remain on a "
-                    "flash disk: the signatures among them cannot be read without the campaign's key."
-                ),
-                "body",
+        page.content.addStretch(1)
+        self._lost = label("", "question")
+        page.content.addWidget(self._lost)
+        page.content.addSpacing(view.theme.px(24))
+        for words in (
+            text("This kiosk's name, keys, PIN and journal go too. Nobody can bring them back."),
+            text(
+                "The laptop is then locked, and like one that was never set up. Traces may remain on a "
+                "flash disk: the signatures among them cannot be read without the campaign's key."
             ),
         ):
-            page.content.addWidget(label(words, role))
+            page.content.addWidget(label(words, "reading"))
         page.content.addStretch(1)
-        self._remark = label("" if fault is None else text("That did not work.") + f" {fault}", "warning")
+        why = "" if fault is None else text("That did not work. {why}", why=view.language.error(fault))
+        self._remark = label(why, "warning")
         self._remark.setObjectName("remark-wipe")
         page.content.addWidget(self._remark)
         row = QHBoxLayout()
@@ -71,9 +73,17 @@ class WipeScreen(Screen):
         row.addWidget(self._button)
         self.body.addLayout(row)
         self.first_focus = self.way_back
+        reporting.changed.connect(self._tell_what_is_lost)
+        self._tell_what_is_lost()
 
-    def _lost(self, report: Report | None) -> str:
-        language = self.view.language
+    def _tell_what_is_lost(self) -> None:
+        self._lost.setText(self._what_is_lost())
+        self._button.setEnabled(self._reporting.report is not None or self._reporting.fault is not None)
+
+    def _what_is_lost(self) -> str:
+        language, report = self.view.language, self._reporting.report
+        if report is None and self._reporting.fault is None:
+            return language.text("One moment, please.")
         if report is None:
             return language.text(
                 "It is not known how many signatures are on this laptop only. They are lost."

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from kiosk.campaign.model import Endorser
+from kiosk.campaign.model import Endorser, Signed
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout
@@ -24,14 +24,16 @@ class EndorsersScreen(Screen):
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
-        text, endorsers = view.language.text, view.texts.endorsers
+        text, signed = view.language.text, view.campaign.signed
+        self._endorsers = [*view.texts.endorsers, *(signed.endorsers if signed else ())]
+        endorsers = self._endorsers
         self.add_heading(text("Who’s signed?"), view.texts.endorsers_intro)
         self._chips = {}
         flow = FlowLayout(view.theme.gap(8))
         filters = {"all": text("All")}
         if len({endorser.kind for endorser in endorsers}) > 1:
             filters |= {"person": text("People"), "organisation": text("Organisations")}
-        countries = dict.fromkeys(endorser.country for endorser in endorsers)
+        countries = dict.fromkeys(endorser.country for endorser in endorsers if endorser.country)
         if len(countries) > 1:
             filters |= {code: view.language.country(code) for code in countries}
         for name, words in filters.items() if len(filters) > 1 else ():
@@ -39,6 +41,8 @@ class EndorsersScreen(Screen):
             self._chips[name] = chip
             flow.addWidget(chip)
         self._page = self.add_scroll()
+        if signed:
+            self._page.content.addWidget(label(_in_all(view, signed), "item"))
         self._page.content.addLayout(flow)
         self._grid = QGridLayout()
         self._grid.setSpacing(view.theme.px(14))
@@ -53,7 +57,7 @@ class EndorsersScreen(Screen):
             chip.setChecked(name == wanted)
         clear_layout(self._grid)
         columns = self.view.theme.columns(_CARD, 3)
-        found = [e for e in self.view.texts.endorsers if wanted in ("all", e.kind, e.country)]
+        found = [e for e in self._endorsers if wanted in ("all", e.kind, e.country)]
         for number, endorser in enumerate(found):
             self._grid.addWidget(self._card(endorser), number // columns, number % columns)
         for column in range(columns):
@@ -78,3 +82,13 @@ class EndorsersScreen(Screen):
         words.addStretch(1)
         row.addLayout(words, 1)
         return card
+
+
+def _in_all(view: View, signed: Signed) -> str:
+    """How many have signed at all stalls together, as of the day of the pack's figures."""
+    return view.language.plural(
+        "{number} signature so far, as of {day}.",
+        "{number} signatures so far, as of {day}.",
+        signed.number,
+        day=view.language.date(signed.day.isoformat()),
+    )

@@ -50,9 +50,9 @@ class PosterRoom(QObject):
         self._find_sticks = find_sticks
         self._find_printers = find_printers
         self._copies = PosterCopies(campaign, tasks, self)
-        self._lock = lock
-        if self._lock is not None:
-            self._lock.opened.connect(self._let_in)
+        self._lock: PinLock | None = None
+        if lock is not None:
+            self.ask_for_pin(lock)
         self._shown = Shown(0)
         self._at = _At.ALL
 
@@ -60,6 +60,11 @@ class PosterRoom(QObject):
     def staff_only(self) -> bool:
         """Whether the screen is one for staff."""
         return self._at in (_At.PIN, _At.COPIES)
+
+    def ask_for_pin(self, lock: PinLock) -> None:
+        """From now on the staff's page is behind `lock`."""
+        self._lock = lock
+        lock.opened.connect(self._let_in)
 
     def enter(self) -> None:
         """To saving and printing, for staff who have given their PIN."""

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from kiosk.campaign.poster_versions import poster_versions
 from kiosk.ui.language import own_name
+from kiosk.ui.pdf_page import PAPERS
 from kiosk.ui.places import Printer, Stick, printers, sticks
 from kiosk.ui.poster_copies import FOLDER, PosterCopies
-from kiosk.ui.poster_files import PAPERS
 from kiosk.ui.stall.poster_view import PROPORTION, PosterView, Shown
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.buttons import button
@@ -213,7 +213,7 @@ class SavePostersScreen(Screen):
         outcome, text = self._copies.outcome, self.view.language.text
         assert outcome is not None
         if outcome.error is not None:
-            return text("That did not work.") + f" {outcome.error}"
+            return text("That did not work. {why}", why=self.view.language.error(outcome.error))
         if outcome.kind == "printed":
             return text("The poster is on its way to {printer}.", printer=outcome.place)
         files = self.view.language.plural("{number} file", "{number} files", outcome.files)

@@ -6,13 +6,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
+from kiosk.signing.listing import initials
 from kiosk.signing.signature import Public
 from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
 from kiosk.ui.stall.wording import listing_words
 from kiosk.ui.widgets.labels import label
-from kiosk.ui.widgets.portrait import initials
 from kiosk.ui.widgets.tick import Choice
 
 

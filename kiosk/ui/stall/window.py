@@ -88,6 +88,7 @@ class StallWindow(QWidget):
         self.staff.changed.connect(self._build)
         self.staff.ended.connect(self.ended)
         self._posters = PosterRoom(campaign, staff_tasks, self.staff.lock, self._build, self)
+        self.staff.has_pin.connect(self._posters.ask_for_pin)
         self.visit = self._blank_visit()
         self._appearance = self._usual_appearance()
         self._layout = QVBoxLayout(self)
@@ -193,9 +194,6 @@ class StallWindow(QWidget):
             self._go_home()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if event.spontaneous() and self.isFullScreen() and not self._training:
-            event.ignore()  # a visitor's Alt+F4; staff end the program itself
-            return
         self._idle.close()
         self._pointer.close()
         self._debounce.close()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.campaign.model import Endorser
+from kiosk.signing.listing import initials
 from kiosk.ui.theme import Theme
 
 _SIZE = 84
@@ -49,18 +48,3 @@ class Portrait(QWidget):
         font.setPixelSize(self._theme.px(34))  # it must fit the picture, whatever size the text has
         painter.setFont(font)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, initials(self._endorser.name))
-
-
-def initials(name: str) -> str:
-    """Up to two letters that stand for `name`: of its first two words, or the first of a Chinese name."""
-    for bracket in "(（":
-        name = name.split(bracket)[0]
-    for opening, closing in ("“”", '""', "「」"):
-        if name.startswith(opening) and closing in name[1:]:
-            name = name[1:].split(closing, 1)[1]
-    words = [word for word in name.replace("·", " ").split() if word[0].isalpha()]
-    if not words:
-        return "?"
-    if unicodedata.east_asian_width(words[0][0]) == "W":
-        return words[0][0]
-    return "".join(word[0] for word in words[:2]).upper()

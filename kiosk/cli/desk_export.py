@@ -1,0 +1,133 @@
+"""`kiosk export`: the lists and the petition, for people to read."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.desk import existing_register
+from kiosk.cli.options import (
+    Folder,
+    campaign_option,
+    draw_without_display,
+    passphrase,
+    passphrase_option,
+    progress,
+    register_option,
+    say,
+)
+from kiosk.errors import SettingsError
+from kiosk.wording import counted
+
+if TYPE_CHECKING:
+    from kiosk.campaign.model import Campaign
+    from kiosk.coordinator.keys import CampaignKeys
+    from kiosk.coordinator.register import Register
+
+
+_LISTS = ("all", "public", "mailing-civicrm", "mailing-actionnetwork", "helpers")
+
+
+@click.command()
+@click.argument("out", type=Folder, metavar="OUT")
+@campaign_option
+@register_option
+@passphrase_option
+@click.option(
+    "--list",
+    "kind",
+    type=click.Choice(_LISTS),
+    help='Which list: "all", if none is named.',
+)
+@click.option(
+    "--language", help="In which language countries and the like are named; else the campaign's first."
+)
+def export(
+    out: Path,
+    campaign: Path,
+    register: str | None,
+    passphrase_file: Path | None,
+    kind: str | None,
+    language: str | None,
+) -> None:
+    """Write a list of those who signed to OUT.csv or OUT.xlsx, or the petition to OUT.pdf.
+
+    The petition is what is handed over: the demands, how many signed, and the public list.
+    The lists:
+
+    \b
+    all                    every field as it was typed, for the coordinators
+    public                 who agreed to be listed, with the name or the initials
+    mailing-civicrm        who wants news, as CiviCRM imports it
+    mailing-actionnetwork  who wants news, as Action Network imports it
+    helpers                who offered which help
+
+    The list "all" is not the list that is handed over: e-mails and telephone numbers are in
+    it, and the people who did not want to be listed. Anyone who gets a file can read it: keep
+    it where the campaign key is kept, and delete it when you are done (docs/reports.md).
+    """
+    from kiosk.coordinator.folder import CampaignFolder
+
+    ending = out.suffix.lower()
+    if ending not in (".csv", ".xlsx", ".pdf"):
+        raise SettingsError(
+            f"{out} does not end in .csv, .xlsx or .pdf.", "Name the file OUT.csv, OUT.xlsx or OUT.pdf."
+        )
+    if ending == ".pdf" and kind is not None:
+        raise SettingsError("A PDF file is the petition: no other list is.", "Leave out --list.")
+    opened = CampaignFolder.open(campaign)
+    found = existing_register(opened, register)
+    content = opened.read_content()
+    spoken = _language(content, language)
+    keys = opened.unlock(passphrase(passphrase_file))
+    if ending == ".pdf":
+        written = counted(_write_petition(out, found, keys, content, spoken), "page")
+    else:
+        wanted = kind or "all"
+        number = _write_list(out, wanted, found, keys, content, spoken)
+        written = counted(number, "record" if wanted == "all" else "line")
+    say(f"{written} written to {out}. It is not encrypted.")
+
+
+def _write_list(
+    out: Path, kind: str, register: Register, keys: CampaignKeys, content: Campaign, language: str
+) -> int:
+    from kiosk.coordinator.csv_export import write_csv
+    from kiosk.coordinator.lists import ListKind, make_list
+    from kiosk.coordinator.totals import total
+    from kiosk.coordinator.xlsx_export import write_xlsx
+
+    wanted = ListKind(kind)
+    sheet = make_list(wanted, register, keys, content, language)
+    if out.suffix.lower() == ".xlsx":
+        return write_xlsx(sheet, out, total(register) if wanted is ListKind.ALL else None)
+    return write_csv(sheet, out, mark=not kind.startswith("mailing"))  # programs read those
+
+
+def _write_petition(
+    out: Path, register: Register, keys: CampaignKeys, content: Campaign, language: str
+) -> int:
+    draw_without_display()
+    from kiosk.app import application
+    from kiosk.coordinator.lists import public_list
+    from kiosk.coordinator.totals import total
+    from kiosk.ui.desk.petition import Petition
+    from kiosk.ui.desk.petition_pdf import write_petition
+
+    petition = Petition.of(total(register), public_list(register, keys), language, datetime.date.today())
+    _drawing = application()  # Qt has no letters without it
+    with progress("Drawing", quiet=False) as bar:
+        return write_petition(out, content, petition, bar)
+
+
+def _language(content: Campaign, wanted: str | None) -> str:
+    if wanted is None:
+        return content.languages[0]
+    if wanted not in content.languages:
+        raise SettingsError(
+            f"The campaign has no language {wanted!r}.", f"Choose one of: {', '.join(content.languages)}."
+        )
+    return wanted

@@ -1,0 +1,263 @@
+"""The coordinator's commands for the campaign key: its shares, getting it back, its passphrase."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.options import Folder, draw_without_display, first_line, passphrase, passphrase_option, say
+from kiosk.errors import ContentError, PassphraseError, SettingsError, ShareError
+from kiosk.files import read_capped
+from kiosk.wording import counted
+
+if TYPE_CHECKING:
+    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.shares import Share
+    from kiosk.ui.desk.share_sheet import Keys
+
+_MAX_SHARES_FILE = 64 * 1024
+
+_shares_file_option = click.option(
+    "--shares-file",
+    type=Folder,
+    help="A file with the words of a share on each line; without it you are asked.",
+)
+_new_passphrase_option = click.option(
+    "--new-passphrase-file",
+    type=Folder,
+    help="A file whose first line is the new passphrase; without it you are asked, twice.",
+)
+language_option = click.option(
+    "--language",
+    type=click.Choice(["en", "zh-Hant", "zh-Hans"]),
+    default="en",
+    show_default=True,
+    help="The language of what is printed.",
+)
+
+
+@click.command()
+@click.argument("folder", type=Folder)
+@click.option("--needed", type=int, required=True, help="How many sheets restore the key together.")
+@click.option("--total", type=int, required=True, help="How many sheets there are.")
+@click.option("--out", type=Folder, required=True, help="A new folder for the sheets.")
+@click.option("--text", is_flag=True, help="Plain text instead of PDF.")
+@click.option("--later", is_flag=True, help="Rehearse later: kiosk campaign rehearse.")
+@language_option
+@passphrase_option
+def shares(
+    folder: Path,
+    needed: int,
+    total: int,
+    out: Path,
+    text: bool,
+    later: bool,
+    language: str,
+    passphrase_file: Path | None,
+) -> None:
+    """Write sheets with shares of the key of the campaign in FOLDER, then rehearse with them.
+
+    Any NEEDED of the TOTAL sheets restore the key without the passphrase, and fewer tell
+    nothing. Print them, delete the files, and give each sheet to another person. Sheets made
+    earlier go on working: destroy them.
+    """
+    draw_without_display()
+    from kiosk.app import application
+    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.ui.desk.share_sheet import ShareSheet, prepare_folder, save_sheets
+    from kiosk.ui.language import Language
+
+    opened = CampaignFolder.open(folder)
+    keys = opened.unlock(passphrase(passphrase_file))
+    prepare_folder(out)
+    made = opened.make_shares(keys, needed, total)
+    today = datetime.date.today().isoformat()
+    sheets = [ShareSheet(_keys(opened, language), share, total, today) for share in made]
+    _drawing = application()  # Qt has no letters without it
+    save_sheets(out, sheets, Language(language), text=text)
+    say(f"{counted(total, 'sheet')} in {out}. Print them, then delete the files: any {needed} are the key.")
+    if needed == total:
+        say("! Every one of them is needed: if one is lost, they are worth nothing.", error=True)
+    if later or not sys.stdin.isatty():
+        remind_of_shares(opened)
+        return
+    say("Now rehearse with the printed sheets.")
+    _rehearse(opened, _ask_shares())
+
+
+@click.command()
+@click.argument("folder", type=Folder)
+@_shares_file_option
+def rehearse(folder: Path, shares_file: Path | None) -> None:
+    """Restore the key of the campaign in FOLDER from its sheets, as a test.
+
+    Nothing is changed but the note that it was done. Do it once with the printed sheets,
+    before anybody signs.
+    """
+    from kiosk.coordinator.folder import CampaignFolder
+
+    opened = CampaignFolder.open(folder)
+    _rehearse(opened, _read_shares(shares_file) if shares_file else _ask_shares())
+
+
+def _rehearse(opened: CampaignFolder, given: list[Share]) -> None:
+    opened.rehearse_shares(given)
+    say("The shares restore the key: a test signature was opened with it.")
+
+
+@click.command()
+@click.argument("folder", type=Folder)
+@_shares_file_option
+@click.option("--pack", type=Folder, help="The newest pack there is, where the folder itself is lost.")
+@_new_passphrase_option
+def recover(
+    folder: Path, shares_file: Path | None, pack: Path | None, new_passphrase_file: Path | None
+) -> None:
+    """Get the key of the campaign in FOLDER back from its sheets, under a new passphrase.
+
+    Without the folder a pack gives the rest back: from a stick, or campaign.kioskpack in
+    any kiosk's data folder. The register cannot come back from it: merge the signatures
+    files again.
+    """
+    from kiosk.coordinator.recovery import recover_folder
+
+    given = _read_shares(shares_file) if shares_file else _ask_shares()
+    recovered = recover_folder(folder, given, _new_passphrase(new_passphrase_file), pack)
+    say(f"The campaign is in {folder}, and its key opens with the new passphrase.")
+    if not recovered.register_file.exists():
+        say("! It has no register: merge all signatures files again.", error=True)
+
+
+@click.command("passphrase")
+@click.argument("folder", type=Folder)
+@passphrase_option
+@_new_passphrase_option
+def change_passphrase(folder: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
+    """Change the passphrase of the campaign in FOLDER.
+
+    Copies of the folder that you made before still open with the old one: replace them.
+    """
+    from kiosk.coordinator.folder import CampaignFolder
+
+    opened = CampaignFolder.open(folder)
+    old = passphrase(passphrase_file)
+    opened.unlock(old)  # a wrong one is told before the new one is asked
+    opened.change_passphrase(old, _new_passphrase(new_passphrase_file, known=[folder.name]))
+    say("The passphrase is changed. Copies of the folder still open with the old one: replace them.")
+
+
+def warn_of_weak(words: str, known: Iterable[str]) -> None:
+    """Says so where a passphrase is weak; `known` is what somebody would try first."""
+    from kiosk.coordinator.strength import GOOD, strength
+
+    found = strength(words, [word for name in known for word in re.split(r"[\W_]+", name) if word])
+    if found.level < GOOD:
+        say("! This passphrase is weak.", error=True)
+        for sentence in found.sentences:
+            say(f"! {sentence}", error=True)
+
+
+def remind_of_shares(opened: CampaignFolder) -> None:
+    """Says what is still to be done so that the key cannot be lost, if there is something."""
+    if opened.public.training or opened.public.rehearsed or not opened.key_file.exists():
+        return
+    if opened.public.shares is None:
+        what, todo = "There are no shares of this campaign's key", f"kiosk campaign shares {opened.path}"
+        todo += " --needed 2 --total 3 --out SHEETS"
+    else:
+        what, todo = "The shares of the key are not rehearsed yet", f"kiosk campaign rehearse {opened.path}"
+    say(f"! {what}. Who loses it loses every signature: {todo}", error=True)
+
+
+def save_fingerprint(opened: CampaignFolder, out: Path, language: str) -> None:
+    """Saves the sheet with the campaign's ten words as the PDF file `out`."""
+    draw_without_display()
+    from kiosk.app import application
+    from kiosk.files import write_whole
+    from kiosk.ui.desk.share_sheet import fingerprint_pdf
+    from kiosk.ui.language import Language
+
+    _drawing = application()  # Qt has no letters without it
+    write_whole(out, fingerprint_pdf(_keys(opened, language), Language(language)))
+
+
+def _keys(opened: CampaignFolder, language: str) -> Keys:
+    from kiosk.campaign.pack import fingerprint
+    from kiosk.ui.desk.share_sheet import Keys
+
+    title = opened.public.campaign
+    with suppress(ContentError):  # what is wrong in the content is no reason to have no shares
+        campaign = opened.read_content()
+        title = campaign.texts.get(language, campaign.texts[campaign.languages[0]]).title
+    return Keys(title, fingerprint(opened.public.signer, opened.public.public_key))
+
+
+def _new_passphrase(file: Path | None, known: Iterable[str] = ()) -> str:
+    if file is not None:
+        words = first_line(file, "new passphrase")
+    elif not sys.stdin.isatty():
+        raise PassphraseError(
+            "A new passphrase is needed.", "Give a file that holds it: --new-passphrase-file FILE."
+        )
+    else:
+        words = str(click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
+    warn_of_weak(words, known)
+    return words
+
+
+def _read_shares(file: Path) -> list[Share]:
+    from kiosk.coordinator.shares import read_share
+
+    try:
+        text = read_capped(file, _MAX_SHARES_FILE, SettingsError).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file} is not UTF-8 text.", "Save the words again as UTF-8.") from error
+    lines = [line for line in text.splitlines() if line.strip()]
+    return [read_share(line, place) for place, line in enumerate(lines, 1)]
+
+
+def _ask_shares() -> list[Share]:
+    """Asks for shares until they suffice, on a screen of its own: nothing of it stays in the scrollback."""
+    from rich.console import Console
+
+    from kiosk.coordinator.shares import check_one_set, read_share, still_needed
+
+    if not sys.stdin.isatty():
+        raise ShareError(
+            "The words of the shares are needed.", "Give a file that holds them: --shares-file FILE."
+        )
+    given: list[Share] = []
+    with Console(stderr=True).screen(hide_cursor=False):
+        while not given or still_needed(given):
+            place = len(given) + 1
+            try:
+                share = read_share(_ask_words(place), place)
+                check_one_set([*given, share])
+            except ShareError as error:
+                say(f"{error}", error=True)
+                continue
+            if share in given:
+                say("You have given this sheet already.", error=True)
+                continue
+            given.append(share)
+            more = still_needed(given)
+            say(f"Right: sheet {share.number}." + (f" {more} more." if more else ""), error=True)
+    return given
+
+
+def _ask_words(place: int) -> str:
+    """The words of a share as they are typed, on one line or on several."""
+    from kiosk.coordinator.shares import WORDS
+
+    typed: list[str] = []
+    while len(typed) < WORDS:
+        more = click.prompt(f"Share {place}, word {len(typed) + 1} to {WORDS}", prompt_suffix=":\n", err=True)
+        typed += re.findall(r"[^\W\d_]+", more)
+    return " ".join(typed)

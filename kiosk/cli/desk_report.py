@@ -1,0 +1,83 @@
+"""`kiosk report`: the books, and the totals as tables."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from kiosk.cli.desk import books_json, existing_register, print_books
+from kiosk.cli.desk_keys import remind_of_shares
+from kiosk.cli.options import campaign_option, json_option, print_json, register_option, say
+from kiosk.wording import printable
+
+if TYPE_CHECKING:
+    from kiosk.coordinator.books import Account
+    from kiosk.coordinator.totals import Totals
+
+
+@click.command()
+@campaign_option
+@register_option
+@json_option
+def report(campaign: Path, register: str | None, as_json: bool) -> None:
+    """Print the books and the totals by day, stall, country, kind and language.
+
+    No passphrase is needed, and nobody's name is in it.
+    """
+    from kiosk.coordinator.books import balance
+    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.retention import countdown
+    from kiosk.coordinator.totals import total
+
+    opened = CampaignFolder.open(campaign)
+    found = existing_register(opened, register)
+    books, totals = balance(found), total(found)
+    left = countdown(opened, datetime.date.today())
+    if as_json:
+        retention = {"destroy_by": left.destroy_by, "days_left": left.days_left} if left else {}
+        print_json({**books_json(books), "totals": _totals_json(totals), **retention})
+        return
+    _print_totals(totals)
+    print_books(books)
+    if left:
+        say(f"! {left.sentence}" if left.is_urgent else left.sentence, error=left.is_urgent)
+    remind_of_shares(opened)
+
+
+def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int]]]:
+    return {
+        group: {name: {"collected": one.collected, **msgspec.structs.asdict(one)} for name, one in of.items()}
+        for group, of in msgspec.structs.asdict(totals).items()
+    }
+
+
+def _print_totals(totals: Totals) -> None:
+    from kiosk.coordinator.totals import TITLES, label
+
+    for group, title in TITLES.items():
+        accounts = {label(group, name): one for name, one in getattr(totals, group).items()}
+        _print_table(title, accounts)
+        say("")
+
+
+def _print_table(title: str, accounts: dict[str, Account]) -> None:
+    """A column for each state that some record is in, so that the table stays narrow."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from kiosk.coordinator.books import Account
+
+    states = [state for state in Account.__struct_fields__ if state != "counted"]
+    shown = ["counted", *(s for s in states if any(getattr(one, s) for one in accounts.values()))]
+    table = Table(title, box=None, pad_edge=False)
+    for state in shown:
+        table.add_column(state, justify="right")
+    for name, account in accounts.items():
+        numbers = [f"{getattr(account, state):,}" for state in shown]
+        table.add_row(Text(printable(name)), *numbers)
+    Console(highlight=False).print(table)

@@ -1,0 +1,23 @@
+"""The command that opens the coordinator's window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kiosk.cli.options import Folder, register_option
+
+
+@click.command()
+@click.option("--campaign", type=Folder, help="The campaign folder to open; without it the window asks.")
+@register_option
+def desk(campaign: Path | None, register: str | None) -> None:
+    """Open the coordinator's window: merge, look signatures up, hand the list over.
+
+    It asks for the campaign's passphrase, and locks itself when nobody uses it for ten minutes.
+    """
+    from kiosk.app import run_desk
+
+    sys.exit(run_desk(campaign, register))

@@ -1,0 +1,235 @@
+"""Shares of the campaign key: any k of n sheets of words restore it, and fewer tell nothing.
+
+SLIP-39 by the library shamir-mnemonic; the parameters are in docs/format.md, "Shares".
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+import shamir_mnemonic
+from shamir_mnemonic import MnemonicError, rs1024
+from shamir_mnemonic.constants import (
+    CHECKSUM_LENGTH_WORDS,
+    CUSTOMIZATION_STRING_EXTENDABLE,
+    CUSTOMIZATION_STRING_ORIG,
+)
+from shamir_mnemonic.wordlist import WORD_INDEX_MAP, WORDLIST
+
+from kiosk.errors import ShareError
+
+WORDS: Final = 33
+"""In a share of a 32-byte seed."""
+LEAST_NEEDED: Final = 2
+"""A sheet that restores the key alone would be the key itself."""
+MOST_SHARES: Final = 16
+SAME_WORDS: Final = 3
+"""So many words at the beginning are the same on all sheets of a set, and on no other set's."""
+_SEED_BYTES = 32
+_ITERATION_EXPONENT = 0
+_PREFIX = 4
+"""Letters in which no two words of SLIP-39's list are alike."""
+_MAX_TEXT = 2000
+_LOOK = "Look at the sheet again."
+
+_BEGINNINGS: dict[str, str] = {word[:_PREFIX]: word for word in WORDLIST}
+
+
+@dataclass(frozen=True)
+class Share:
+    """One sheet's share: sound in itself, whether or not it belongs with others.
+
+    Attributes:
+        set: what all shares made together have in common, 0 to 32,767.
+        needed: how many of them restore the key.
+        number: of the sheet, from 1.
+        words: 33 words with a space between. They never go to a log or a command line.
+    """
+
+    set: int
+    needed: int
+    number: int
+    words: str = field(repr=False)
+
+
+def make_shares(seed: bytes, needed: int, total: int) -> list[Share]:
+    """A new set of `total` shares of the 32-byte `seed`, of which any `needed` restore it.
+
+    Sets made earlier restore it too: nothing takes that back.
+
+    Raises:
+        ShareError: these numbers cannot be.
+    """
+    if not LEAST_NEEDED <= needed <= total <= MOST_SHARES:
+        raise ShareError(
+            f"There cannot be {total} shares of which {needed} are needed.",
+            f"At least {LEAST_NEEDED} must be needed, and there are at most {MOST_SHARES}: 2 of 3 or 3 of 5.",
+        )
+    (mnemonics,) = shamir_mnemonic.generate_mnemonics(
+        1, [(needed, total)], seed, extendable=True, iteration_exponent=_ITERATION_EXPONENT
+    )
+    return [read_share(mnemonic, place) for place, mnemonic in enumerate(mnemonics, 1)]
+
+
+def read_share(text: str, place: int) -> Share:
+    """The share that a person typed, or scanned, as `text`.
+
+    Capitals, numbers, commas and line ends do not matter, and of each word the first four
+    letters are enough.
+
+    Args:
+        place: which share the person gave as this one, from 1: what errors call it.
+
+    Raises:
+        ShareError: a word is wrong, missing or too many; it is named by its number on the
+            sheet where that can be told.
+    """
+    typed = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text[:_MAX_TEXT]).casefold())
+    words = [_listed(word, place, number) for number, word in enumerate(typed, 1)]
+    if len(words) != WORDS or len(text) > _MAX_TEXT:
+        raise ShareError(f"Share {place} has {len(words)} words, but it needs {WORDS}.", _LOOK)
+    indices = [WORD_INDEX_MAP[word] for word in words]
+    if not _fits(indices):
+        if rs1024.verify_checksum(indices, CUSTOMIZATION_STRING_ORIG):
+            raise _of_another_program(place)
+        raise ShareError(f"Share {place} {_mistake(indices)}.", _LOOK)
+    try:
+        share = shamir_mnemonic.Share.from_mnemonic(" ".join(words))
+    except MnemonicError as error:
+        raise _of_another_program(place) from error
+    ours = (share.extendable, share.iteration_exponent, share.group_threshold, share.group_count)
+    if ours != (True, _ITERATION_EXPONENT, 1, 1) or len(share.value) != _SEED_BYTES:
+        raise _of_another_program(place)
+    return Share(share.identifier, share.member_threshold, share.index + 1, " ".join(words))
+
+
+def still_needed(shares: Sequence[Share]) -> int:
+    """How many more of their set are needed to restore the key; the same sheet twice counts once."""
+    return max(0, max((share.needed for share in shares), default=LEAST_NEEDED) - _sheets(shares))
+
+
+def restore_seed(shares: Sequence[Share]) -> bytes:
+    """The seed that `shares` restore. More than are needed, or one given twice, are welcome.
+
+    Whose seed it is must be compared with a campaign's public keys: nothing in a share says so.
+
+    Raises:
+        ShareError: they are too few, or do not belong together.
+    """
+    check_one_set(shares)
+    missing = still_needed(shares)
+    if missing:
+        here = _sheets(shares)
+        raise ShareError(
+            f"{here} of the {here + missing} shares that are needed {'is' if here == 1 else 'are'} here.",
+            f"Add {missing} more of the same set.",
+        )
+    sheets = [share.words for share in {share.number: share for share in shares}.values()]
+    needed = shares[0].needed
+    try:
+        # Every sheet takes part, also those beyond what is needed: one that does not fit is an error.
+        seed, *_ = [
+            shamir_mnemonic.combine_mnemonics(sheets[first : first + needed])
+            for first in range(len(sheets) - needed + 1)
+        ]
+    except MnemonicError as error:
+        raise _not_together() from error
+    return bytes(seed)
+
+
+def check_one_set(shares: Sequence[Share]) -> None:
+    """Raises ShareError naming the first of `shares` that is of another set than most are."""
+    sets = Counter((share.set, share.needed) for share in shares)
+    for place, share in enumerate(shares, 1):
+        if (share.set, share.needed) != sets.most_common(1)[0][0]:
+            raise ShareError(
+                f"Share {place} is of another set than the others.",
+                f"All sheets of a set begin with the same {SAME_WORDS} words: take those that do.",
+            )
+    numbers: dict[int, Share] = {}
+    for share in shares:
+        if numbers.setdefault(share.number, share) != share:
+            raise _not_together()
+
+
+def _sheets(shares: Sequence[Share]) -> int:
+    return len({share.number for share in shares})
+
+
+# --------------------------------------------------------------------- what is wrong in a share
+
+
+def _listed(word: str, place: int, number: int) -> str:
+    """The word of the list that `word` is, or begins."""
+    whole = _BEGINNINGS.get(word[:_PREFIX], "")
+    if len(word) >= _PREFIX and whole.startswith(word):
+        return whole
+    near = difflib.get_close_matches(word, WORDLIST, n=3, cutoff=0.6)
+    raise ShareError(
+        f"Share {place}, word {number} is not a word that shares are made of.",
+        f"Did you mean {' or '.join(near)}? {_LOOK}" if near else _LOOK,
+    )
+
+
+def _fits(indices: Sequence[int]) -> bool:
+    return bool(rs1024.verify_checksum(indices, CUSTOMIZATION_STRING_EXTENDABLE))
+
+
+def _mistake(indices: Sequence[int]) -> str:
+    """What is wrong in a share whose checksum does not fit, without telling what would be right (SLIP-39)."""
+    for one, other in combinations(range(WORDS), 2):
+        swapped = list(indices)
+        swapped[one], swapped[other] = indices[other], indices[one]
+        if _fits(swapped):
+            return f"has word {one + 1} and word {other + 1} swapped"
+    wrong = _wrong_word(indices)
+    return f"has a wrong word: number {wrong}" if wrong else "has several wrong words"
+
+
+def _wrong_word(indices: Sequence[int]) -> int | None:
+    """The only word, from 1, that can be wrong if just one is.
+
+    RS1024 has distance 4 over so few words: with two wrong ones no third place can be taken
+    for the fault. It is linear: what a wrong bit does to the remainder does not depend on the others.
+    """
+    remainder = _remainder(indices)
+    for place in range(WORDS):
+        reached = [remainder]
+        for bit in range(10):
+            changed = list(indices)
+            changed[place] ^= 1 << bit
+            effect = remainder ^ _remainder(changed)
+            reached += [other ^ effect for other in reached]
+        if 0 in reached:
+            return place + 1
+    return None
+
+
+def _remainder(indices: Sequence[int]) -> int:
+    """How the checksum words differ from what they should be: 30 bits, 0 when they fit."""
+    data, given = indices[:-CHECKSUM_LENGTH_WORDS], indices[-CHECKSUM_LENGTH_WORDS:]
+    right = rs1024.create_checksum(data, CUSTOMIZATION_STRING_EXTENDABLE)
+    return sum(
+        (one ^ other) << 10 * place for place, (one, other) in enumerate(zip(given, right, strict=True))
+    )
+
+
+def _of_another_program(place: int) -> ShareError:
+    return ShareError(
+        f"Share {place} is sound, but not of a campaign key: another program made it.",
+        "Take the sheets that this program made.",
+    )
+
+
+def _not_together() -> ShareError:
+    return ShareError(
+        "These shares do not belong together, though each is sound.",
+        "Look whether one of the sheets is of another campaign or set.",
+    )

@@ -1,0 +1,87 @@
+"""Where a register is kept: a SQLite file, or a PostgreSQL database in which several desks merge at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from kiosk.coordinator.server import ServerStore
+from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
+from kiosk.errors import CampaignError, NewerVersionError
+
+VERSION = 2
+"""In the header of a SQLite file; programs from before the migrations knew 1 and refuse more."""
+_APPLICATION = 0x4B524547  # "KREG"
+
+
+class Store(Protocol):
+    """What a register needs of the place where it is.
+
+    Attributes:
+        name: what to call it in a sentence; never with a password.
+    """
+
+    name: str
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection that sees the register as it is at one moment, and hinders nobody."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that commits at its end; nobody else writes meanwhile."""
+
+    def check(self, connection: Connection) -> None:
+        """Raises CampaignError for something else than a register, NewerVersionError for a newer one."""
+
+    def stamp(self, connection: Connection) -> None:
+        """Marks tables that were just made or migrated as a register of this version."""
+
+
+def open_store(place: Path | str) -> Store:
+    """The store at `place`: a path, or the address of a PostgreSQL database.
+
+    Raises:
+        SettingsError: it looks like an address and is none.
+    """
+    if isinstance(place, str) and "://" in place:
+        return ServerStore(place)
+    return FileStore(Path(place))
+
+
+class FileStore:
+    """A register in a SQLite file, which is made when it is not there."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+        self._engine = sqlite_engine(path, create=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with database_errors(self._path, CampaignError), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with database_errors(self._path, CampaignError), writing(self._engine).begin() as connection:
+            yield connection
+
+    def check(self, connection: Connection) -> None:
+        check_stamp(
+            connection,
+            _APPLICATION,
+            VERSION,
+            stranger=CampaignError(
+                f"{self.name} is not a register.", "Keep it, and put the right file in its place."
+            ),
+            newer=NewerVersionError(
+                f"{self.name} was made by a newer version of this program.", "Update this program."
+            ),
+        )
+
+    def stamp(self, connection: Connection) -> None:
+        self._path.chmod(0o600)
+        stamp(connection, _APPLICATION, VERSION)

@@ -1,0 +1,302 @@
+"""Withdrawals: a person takes a signature back, and nothing of it stays in the register.
+
+What stays is that this kiosk's record of this number is withdrawn, its digest, and keyed
+marks by which it is known when it comes again (docs/decisions/0015). The mark of a code
+whose record has not come yet is kept too, so the order does not matter.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, delete, insert, or_, select, update
+
+from kiosk.coordinator.books import kiosk_names
+from kiosk.coordinator.certificates import Place, withdrawal_certificate
+from kiosk.coordinator.duplicates import Rule, receipt_mark, settle
+from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.register import Outcome, Register, State, withdrawal_mark
+from kiosk.coordinator.tables import fingerprint_table, record_table, suggestion_table, withdrawal_table
+from kiosk.errors import CampaignError, ExportError
+from kiosk.exchange.certificates import Certificate, Facts, read_certificate, write_certificate
+from kiosk.files import storage
+from kiosk.signing.receipt_code import read_receipt_code
+
+_REFERENCE = re.compile(r"(.+):\s*([0-9]{1,8})(?::([0-9a-f]{4,64}))?", re.DOTALL)
+_MIN_ID = 8
+"""Digits of a kiosk's id that name it."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A record of the register that can be withdrawn, or was.
+
+    `key` is its row, and `first` the row of the one that counts for the same person: its own,
+    unless it is a duplicate.
+    """
+
+    place: Place
+    day: str
+    status: State
+    key: int
+    first: int
+
+    @property
+    def reference(self) -> str:
+        """How people name it: "Library steps:41"."""
+        return f"{self.place.name}:{self.place.seq}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a withdrawal would do.
+
+    Attributes:
+        asked: the records that were asked for, those that are withdrawn already among them.
+        copies: others that are settled as the same person's.
+        code_mark: the mark of the receipt code that was given, if one was.
+    """
+
+    asked: list[Held]
+    copies: list[Held]
+    code_mark: bytes | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the record of the code has not reached this register yet."""
+        return not self.asked
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all that was asked for is withdrawn already."""
+        return bool(self.asked) and all(held.status is State.WITHDRAWN for held in self.asked)
+
+
+def plan_by_code(register: Register, keys: CampaignKeys, code: str) -> Plan:
+    """What withdrawing by a receipt code, as a person wrote it, would do.
+
+    Raises:
+        ReceiptError: it is not a receipt code, and says which word is amiss.
+    """
+    mark = receipt_mark(keys.fingerprint_key, read_receipt_code(code))
+    return _plan(register, (), mark)
+
+
+def plan_by_record(register: Register, reference: str) -> Plan:
+    """What withdrawing a record would do.
+
+    Args:
+        reference: KIOSK:NUMBER with the kiosk's name or the beginning of its id, or
+            KIOSK:NUMBER:DIGEST with the beginning of the record's digest where two have one number.
+
+    Raises:
+        CampaignError: there is no such record, several, or nothing of it was opened.
+    """
+    named = _named(register, reference)
+    if not named:
+        raise CampaignError(
+            f"The register has no opened record {reference}.",
+            "'kiosk withdraw --find TEXT' lists records as KIOSK:NUMBER.",
+        )
+    if len(named) > 1:
+        choices = ", ".join(f"{one.reference}:{one.place.digest.hex()[:8]}" for one in named)
+        raise CampaignError(f"Several records are called {reference}.", f"Say which: {choices}.")
+    return _plan(register, [named[0].place.digest])
+
+
+def withdraw(
+    register: Register,
+    keys: CampaignKeys,
+    folder: CampaignFolder,
+    plan: Plan,
+    today: datetime.date,
+    *,
+    with_copies: bool = True,
+) -> Certificate:
+    """Does what `plan` says, settles the duplicates anew, and keeps the certificate in `folder`.
+
+    Args:
+        with_copies: the person's other signatures go too; without, one of them counts instead.
+
+    Raises:
+        CampaignError, StorageError: the register or the folder cannot be written. To do it
+            again does no harm, and gives the certificate.
+    """
+    places = [held.place for held in (*plan.asked, *(plan.copies if with_copies else ()))]
+    digests = [place.digest for place in places]
+    with register.transaction() as connection:
+        marks = _keyed_marks(connection, digests) | ({plan.code_mark} if plan.code_mark else set())
+        _note(connection, {*marks, *map(withdrawal_mark, digests)}, today, done=bool(places))
+        _empty(connection, digests)
+    settle(register)
+    certificate = withdrawal_certificate(
+        keys, folder.public.campaign, places, sorted(marks), plan.is_awaited, today
+    )
+    _keep(folder.withdrawals, certificate)
+    return certificate
+
+
+def recall(register: Register, folder: CampaignFolder) -> None:
+    """Makes `register` honour every withdrawal that `folder` has a certificate of.
+
+    For a register that was made anew from the sticks, or put back from an older copy.
+
+    Raises:
+        ExportError, NewerVersionError: a certificate there is damaged, forged or newer.
+        CampaignError, StorageError: the register or the folder cannot be used.
+    """
+    with storage(folder.withdrawals):
+        paths = sorted(folder.withdrawals.glob("*.txt"))
+    kept = [_kept(path, folder.public.signer) for path in paths]
+    with register.reading() as connection:
+        noted = set(connection.execute(select(withdrawal_table.c.mark)).scalars())
+    new = [facts for facts in kept if not noted.issuperset(_all_marks(facts))]
+    if not new:
+        return
+    with register.transaction() as connection:
+        for facts in new:
+            day = datetime.date.fromisoformat(facts.made)
+            _note(connection, _all_marks(facts), day, done=bool(facts.records))
+            digests = {bytes.fromhex(record.digest) for record in facts.records}
+            _empty(connection, digests | _marked(connection, set(map(bytes.fromhex, facts.marks))))
+
+
+def _all_marks(facts: Facts) -> set[bytes]:
+    digests = (bytes.fromhex(record.digest) for record in facts.records)
+    return {*map(bytes.fromhex, facts.marks), *map(withdrawal_mark, digests)}
+
+
+def _kept(path: Path, signer: bytes) -> Facts:
+    """What the certificate of withdrawal `path` says."""
+    certificate = read_certificate(path)
+    if certificate.facts.kind != "withdrawal" or not certificate.verify(signer):
+        raise ExportError(
+            f"{path} is not a withdrawal signed with this campaign's key, or was changed.",
+            "Put back a copy of it, or take it out of that folder.",
+        )
+    return certificate.facts
+
+
+def _plan(register: Register, digests: Collection[bytes], code_mark: bytes | None = None) -> Plan:
+    names = kiosk_names(register)
+    with register.reading() as connection:
+        marks = _keyed_marks(connection, digests) | ({code_mark} if code_mark else set())
+        # The very same signature may stand in several records: somebody copied it to another kiosk.
+        asked = _held(connection, names, record_table.c.digest, _marked(connection, marks) | set(digests))
+        firsts = {held.first for held in asked}
+        same = _held(connection, names, record_table.c.key, firsts)
+        same += _held(connection, names, record_table.c.duplicate_of, firsts)
+    return Plan(asked, [held for held in same if held not in asked], code_mark)
+
+
+def _named(register: Register, reference: str) -> list[Held]:
+    """The records that a person may mean by KIOSK:NUMBER or KIOSK:NUMBER:DIGEST."""
+    parts = _REFERENCE.fullmatch(reference.strip())
+    if parts is None:
+        raise CampaignError(
+            f"{reference} does not name a record.", "Write KIOSK:NUMBER, such as 'Library steps:41'."
+        )
+    name, number, digest = parts[1].strip(), int(parts[2]), parts[3] or ""
+    names = kiosk_names(register)
+    kiosks = {id for id, called in names.items() if called.casefold() == name.casefold()}
+    if not kiosks and len(name) >= _MIN_ID:
+        kiosks = {id for id in names if id.hex().startswith(name)}
+    with register.reading() as connection:
+        numbered = _held(connection, names, record_table.c.seq, [number])
+    return [
+        held for held in numbered if held.place.kiosk in kiosks and held.place.digest.hex().startswith(digest)
+    ]
+
+
+def _held(
+    connection: Connection, names: Mapping[bytes, str], column: Column[Any], values: Iterable[object]
+) -> list[Held]:
+    """The records that were opened, or are withdrawn, with one of `values` in `column`."""
+    c = record_table.c
+    rows = connection.execute(
+        select(c.key, c.kiosk, c.seq, c.digest, c.day, c.status, c.duplicate_of)
+        .where(column.in_(list(values)), or_(c.box.is_not(None), c.status == State.WITHDRAWN))
+        .order_by(c.day, c.kiosk, c.seq, c.digest)
+    )
+    return [
+        Held(
+            Place(row.kiosk, names[row.kiosk], row.seq, row.digest),
+            row.day,
+            State(row.status),
+            row.key,
+            row.duplicate_of or row.key,
+        )
+        for row in rows
+    ]
+
+
+def _keyed_marks(connection: Connection, digests: Iterable[bytes]) -> set[bytes]:
+    """The marks of these records' receipt codes, and of their very content."""
+    c = record_table.c
+    chosen = select(c.key, c.receipt).where(c.digest.in_(list(digests)))
+    rows = connection.execute(chosen).all()
+    contents = connection.execute(
+        select(fingerprint_table.c.value).where(
+            fingerprint_table.c.record.in_([row.key for row in rows]), fingerprint_table.c.rule == Rule.COPY
+        )
+    ).scalars()
+    return {row.receipt for row in rows if row.receipt} | set(contents)
+
+
+def _marked(connection: Connection, marks: Collection[bytes]) -> set[bytes]:
+    """The digests of the records that have one of these keyed marks."""
+    c = record_table.c
+    contents = select(fingerprint_table.c.record).where(
+        fingerprint_table.c.value.in_(marks), fingerprint_table.c.rule == Rule.COPY
+    )
+    found = select(c.digest).where(or_(c.receipt.in_(marks), c.key.in_(contents)))
+    return set(connection.execute(found).scalars())
+
+
+def _note(connection: Connection, marks: Iterable[bytes], today: datetime.date, *, done: bool) -> None:
+    """Puts `marks` into the table of withdrawals; `done`: a record of theirs is withdrawn now."""
+    day = today.isoformat()
+    c = withdrawal_table.c
+    for mark in marks:
+        if connection.execute(select(c.mark).where(c.mark == mark)).first() is None:
+            connection.execute(insert(withdrawal_table).values(mark=mark, day=day))
+        if done:
+            connection.execute(
+                update(withdrawal_table).where(c.mark == mark, c.done_on.is_(None)).values(done_on=day)
+            )
+
+
+def _empty(connection: Connection, digests: Iterable[bytes]) -> None:
+    """Takes everything of these records out of the register but where they are, digest and receipt mark."""
+    c = record_table.c
+    rows = select(c.key).where(c.digest.in_(list(digests)), c.status != State.WITHDRAWN)
+    keys = list(connection.execute(rows).scalars())
+    pairs = suggestion_table.c
+    connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(keys), pairs.other.in_(keys))))
+    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(keys)))
+    connection.execute(
+        update(record_table)
+        .where(c.key.in_(keys))
+        .values(
+            outcome=Outcome.WITHDRAWN,
+            status=State.WITHDRAWN,
+            duplicate_of=None,
+            **dict.fromkeys(("reason", "day", "kind", "country", "language"), ""),
+            box=None,
+        )
+    )
+
+
+def _keep(folder: Path, certificate: Certificate) -> None:
+    """Writes `certificate` into `folder`, under a name that no other has."""
+    with storage(folder):
+        folder.mkdir(exist_ok=True)
+    content = hashlib.sha256(certificate.body).hexdigest()[:8]
+    write_certificate(folder / f"{certificate.facts.made}-{content}.txt", certificate)

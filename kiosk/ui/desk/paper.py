@@ -1,0 +1,128 @@
+"""Pages of a PDF to write and draw on, in millimetres on A4, with letters that can be copied."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPdfWriter, QTextLayout, QTextOption
+
+from kiosk.ui.theme import fonts_for
+
+MM = 50
+"""Dots of the PDF in a millimetre."""
+PAGE = QRectF(0, 0, 210, 297)
+"""A4 upright in millimetres (ISO 216)."""
+MARGIN = 20.0
+CONTENT = PAGE.adjusted(MARGIN, MARGIN, -MARGIN, -25)
+"""What stands between the margins and above the foot."""
+INK, QUIET, LINE = QColor("#1a1a1a"), QColor("#5c5c5c"), QColor("#c9c9c9")
+"""Of text, of text that steps back, and of rules: it is printed on white."""
+
+_LEADING = 1.32
+"""From one line of text to the next, in heights of its letters."""
+
+
+class Paper:
+    """The page that is being drawn on.
+
+    Args:
+        writer: with a resolution of `MM` dots a millimetre and no margins.
+        painter: active on it.
+        language: whose shapes of Chinese characters are used.
+    """
+
+    def __init__(self, writer: QPdfWriter, painter: QPainter, language: str) -> None:
+        self._writer = writer
+        self.painter = painter
+        self._families = list(fonts_for(language))
+        self._fonts: dict[tuple[float, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._started = False
+
+    def turn(self) -> None:
+        """Goes on to a new page, unless the first is still empty."""
+        if self._started:
+            self._writer.newPage()
+        self._started = True
+
+    def font(self, size: float, *, bold: bool = False) -> QFont:
+        """A font `size` mm high."""
+        return self._set(size, bold)[0]
+
+    def _set(self, size: float, bold: bool) -> tuple[QFont, QFontMetricsF]:
+        """A font and its measures, made once."""
+        found = self._fonts.get((size, bold))
+        if found is None:
+            font = QFont(self._families)
+            font.setPixelSize(round(size * MM))
+            font.setBold(bold)
+            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            font.setFeature(QFont.Tag("liga"), 0)  # "fi" as one glyph would be copied as one character
+            found = self._fonts[size, bold] = (font, QFontMetricsF(font, self._writer))
+        return found
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """How wide `text` is in one line, in mm."""
+        return self._set(size, bold)[1].horizontalAdvance(text) / MM
+
+    def height(self, text: str, size: float, width: float, *, bold: bool = False) -> float:
+        """How high `text` is when no line of it is wider than `width`, in mm."""
+        return len(self._lines(text, size, width, bold)) * size * _LEADING
+
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        width: float,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: QColor = INK,
+        at_right: bool = False,
+    ) -> float:
+        """Writes `text` from `y` down, in lines of at most `width` (all in mm); returns where it ends."""
+        self.painter.setFont(self.font(size, bold=bold))
+        self.painter.setPen(colour)
+        for line in self._lines(text, size, width, bold):
+            left = x + width - self.width(line, size, bold=bold) if at_right else x
+            self.painter.drawText(QPointF(left * MM, (y + size * 1.04) * MM), line)
+            y += size * _LEADING
+        return y
+
+    def rule(self, x: float, y: float, width: float, thickness: float = 0.15, colour: QColor = LINE) -> None:
+        """A line from `x` to the right, at the height `y`."""
+        self.fill(QRectF(x, y, width, thickness), colour)
+
+    def fill(self, room: QRectF, colour: QColor) -> None:
+        """Fills the rectangle `room`, in mm."""
+        self.painter.fillRect(dots(room), colour)
+
+    def _lines(self, text: str, size: float, width: float, bold: bool) -> list[str]:
+        """`text` broken into lines, between words where it can be."""
+        lines = []
+        for paragraph in text.split("\n"):
+            if self.width(paragraph, size, bold=bold) <= width:
+                lines.append(paragraph)
+            else:
+                lines += self._broken(paragraph, size, width, bold)
+        return lines
+
+    def _broken(self, text: str, size: float, width: float, bold: bool) -> list[str]:
+        layout = QTextLayout(text, self.font(size, bold=bold), self._writer)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        # Qt counts in UTF-16, in which a character may be two.
+        units = text.encode("utf-16-le")
+        lines = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width * MM)
+            start, length = line.textStart(), line.textLength()
+            lines.append(units[2 * start : 2 * (start + length)].decode("utf-16-le").strip())
+        layout.endLayout()
+        return lines
+
+
+def dots(room: QRectF) -> QRectF:
+    """`room`, which is in mm, in the PDF's dots."""
+    return QRectF(room.x() * MM, room.y() * MM, room.width() * MM, room.height() * MM)

@@ -1,0 +1,77 @@
+"""What every page of the desk is given, and what every page has: a heading, one primary action, a body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.ui.language import Language
+from kiosk.ui.tasks import Tasks
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import WrappingButton, button
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.scroll import ScrollPage
+
+LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+"""In which the desk speaks."""
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """How the desk looks now, and who works for it off the UI thread.
+
+    Attributes:
+        tasks: for what takes moments; long work has threads of its own.
+    """
+
+    language: Language
+    theme: Theme
+    tasks: Tasks
+
+
+class DeskPage(QWidget):
+    """One page: `heading`, a sentence on it, at its right the primary action, and below that `body`.
+
+    Attributes:
+        first_focus: where the cursor goes when the page appears.
+    """
+
+    def __init__(self, view: DeskView, heading: str, intro: str = "") -> None:
+        super().__init__()
+        self.view = view
+        self.first_focus: QWidget | None = None
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        px = view.theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(36), px(26), px(36), px(24))
+        column.setSpacing(px(16))
+        self._top = QHBoxLayout()
+        self._top.setSpacing(px(20))
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(label(heading, "heading"))
+        if intro:
+            words.addWidget(label(intro, "intro"))
+        self._top.addLayout(words, 1)
+        column.addLayout(self._top)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(12))
+        column.addLayout(self.body, 1)
+
+    def add_primary(self, words: str, name: str, clicked: Callable[[], object]) -> WrappingButton:
+        """The page's one primary action, at the right of its heading."""
+        made = button(words, name, clicked, role="primary")
+        self._top.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        self.first_focus = self.first_focus or made
+        return made
+
+    def add_scroll(self) -> ScrollPage:
+        """A part that fills the rest of the page and scrolls when it must."""
+        page = ScrollPage(self.view.language)
+        page.content.setSpacing(self.view.theme.px(12))
+        self.body.addWidget(page, 1)
+        return page

@@ -1,0 +1,196 @@
+"""The coordinator's window: a campaign is opened, unlocked, worked on, and locked again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from kiosk.campaign.model import Campaign, Colours
+from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
+from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.errors import KioskError
+from kiosk.ui.desk.campaign_page import CampaignPage
+from kiosk.ui.desk.navigation import Navigation, Page, Ways
+from kiosk.ui.desk.opening_page import OpeningPage
+from kiosk.ui.desk.session import Session
+from kiosk.ui.desk.unlock_page import UnlockPage
+from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
+from kiosk.ui.language import Language
+from kiosk.ui.stall.idle import IdleWatch
+from kiosk.ui.tasks import Tasks
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.layouts import clear_layout
+
+IDLE_SECONDS = 600
+"""After which a desk that nobody uses locks itself."""
+SMALLEST = (1024, 700)
+_SIZE = (1366, 768)
+"""Of the window at first; the design has one scale, whatever size the window gets."""
+_PLAIN = Colours(paper="#f4f1e8", ink="#1b1a17", accent="#1f2a44", on_accent="#ffd60a")
+"""The colours while no campaign is open."""
+
+
+class DeskWindow(QWidget):
+    """The window. What it shows is built anew for every page, language and lock.
+
+    Args:
+        memory: the file with what the desk remembers.
+        folder: the campaign to open; without it one is asked for.
+        address: the register's, where it is not the campaign folder's own.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        memory: Path,
+        folder: Path | None = None,
+        address: str | None = None,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
+        super().__init__()
+        self._memory_file = memory
+        self._address = address
+        self._memory = _remembered(memory)
+        self._language = Language(self._memory.language or _first_language())
+        self._folder: CampaignFolder | None = None
+        self._campaign: Campaign | None = None
+        self._session: Session | None = None
+        self._here = next(iter(Page))
+        self._problem = ""
+        self._remark = ""
+        self._tasks = Tasks(self)
+        self._idle = IdleWatch(
+            application, idle_seconds, self._lock_itself, lambda: self._session is not None, self
+        )
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*_SIZE)
+        self._sides = QHBoxLayout(self)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(0)
+        self.page: DeskPage | None = None
+        if folder is not None:
+            self.open(folder)
+        else:
+            self._show()
+
+    def open(self, folder: Path) -> None:
+        """Opens the campaign in `folder` as far as that goes without the passphrase."""
+        try:
+            self._folder = CampaignFolder.open(folder)
+        except KioskError as error:
+            self._folder, self._problem = None, str(error)
+            self._remember(self._memory.without(folder))
+        else:
+            self._problem = self._remark = ""
+            self._campaign = _content(self._folder)
+            self._remember(self._memory.used(folder))
+        self._show()
+
+    def lock(self, remark: str = "") -> None:
+        """Drops the key and everything that was decrypted; the passphrase is asked for anew.
+
+        Args:
+            remark: why, if nobody asked for it.
+        """
+        self._session = None
+        self._idle.stop()
+        self._remark = remark
+        self._show()
+
+    def speak(self, tag: str) -> None:
+        """Shows everything in another language, and remembers it."""
+        self._language = Language(tag)
+        self._remember(DeskMemory(language=tag, folders=self._memory.folders))
+        self._show()
+
+    def show_page(self, page: Page) -> None:
+        """Leads to `page`."""
+        self._here = page
+        self._show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._session = None
+        self._idle.close()
+        super().closeEvent(event)
+
+    def _show(self) -> None:
+        colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
+        theme = Theme.make(colours, *_SIZE, self._language.tag)
+        view = DeskView(self._language, theme, self._tasks)
+        self.setStyleSheet(theme.style_sheet("desk"))
+        self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
+        clear_layout(self._sides)
+        lock = self.lock if self._session is not None else None
+        here = self._here if self._session is not None else None
+        ways = Ways(self.show_page, self.speak, lock)
+        self._sides.addWidget(Navigation(view, self._title(), ways, here))
+        self.page = self._make_page(view)
+        self._sides.addWidget(self.page, 1)
+        if self.page.first_focus is not None:
+            self.page.first_focus.setFocus()
+
+    def _make_page(self, view: DeskView) -> DeskPage:
+        if self._folder is None:
+            return OpeningPage(view, [Path(one) for one in self._memory.folders], self.open, self._problem)
+        if self._session is None:
+            return UnlockPage(view, self._folder, self._title(), self._unlocked, self._leave, self._remark)
+        return CampaignPage(view, self._session)
+
+    def _unlocked(self, keys: CampaignKeys) -> None:
+        assert self._folder is not None
+        self._session = Session(self._folder, keys, self._address)
+        self._remark = ""
+        self._idle.start()
+        self._show()
+
+    def _leave(self) -> None:
+        self._folder = self._campaign = None
+        self._show()
+
+    def _lock_itself(self) -> None:
+        self.lock(self._language.text("Nobody was here for a while, so the desk has locked itself."))
+
+    def _title(self) -> str:
+        if self._folder is None:
+            return self._language.text("The coordinator’s desk")
+        if self._campaign is None:
+            return self._folder.path.name
+        texts = self._campaign.texts
+        return texts[self._language.tag if self._language.tag in texts else self._campaign.languages[0]].title
+
+    def _remember(self, memory: DeskMemory) -> None:
+        self._memory = memory
+        with suppress(KioskError):  # the desk does not need it
+            save_memory(self._memory_file, memory)
+
+
+def _remembered(path: Path) -> DeskMemory:
+    try:
+        return load_memory(path)
+    except KioskError:
+        return DeskMemory()  # only conveniences are in it
+
+
+def _first_language() -> str:
+    """The desk's language that is closest to the system's."""
+    from PySide6.QtCore import QLocale
+
+    wanted = QLocale.system()
+    if wanted.language() != QLocale.Language.Chinese:
+        return LANGUAGES[0]
+    traditional = wanted.script() == QLocale.Script.TraditionalChineseScript
+    return "zh-Hant" if traditional else "zh-Hans"
+
+
+def _content(folder: CampaignFolder) -> Campaign | None:
+    """The content, for its title and colours; None while there is a mistake in it."""
+    with suppress(KioskError):
+        return folder.read_content()
+    return None

@@ -1,0 +1,157 @@
+"""Registers of other versions: an old one is brought up to date whole, a newer one left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from kiosk.coordinator import migrations
+from kiosk.coordinator.books import Account, balance
+from kiosk.coordinator.register import Register
+from kiosk.coordinator.tables import metadata
+from kiosk.errors import CampaignError, NewerVersionError
+from tests.exports import HandmadeKiosk
+from tests.people import person
+from tests.program import ROOT
+
+FIRST_TABLES = """
+CREATE TABLE owner (campaign BLOB NOT NULL);
+CREATE TABLE kiosk (id BLOB NOT NULL, name TEXT NOT NULL, last_seq INTEGER NOT NULL, PRIMARY KEY (id));
+CREATE TABLE record (
+    "key" INTEGER NOT NULL, kiosk BLOB NOT NULL, seq INTEGER NOT NULL, id BLOB NOT NULL, digest BLOB NOT NULL,
+    day TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL, duplicate_of INTEGER, box BLOB,
+    PRIMARY KEY ("key"), FOREIGN KEY(kiosk) REFERENCES kiosk (id), UNIQUE (digest),
+    FOREIGN KEY(duplicate_of) REFERENCES record ("key")
+);
+CREATE INDEX record_position ON record (kiosk, seq);
+CREATE INDEX ix_record_status ON record (status);
+CREATE TABLE lost (
+    kiosk BLOB NOT NULL, seq INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (kiosk, seq),
+    FOREIGN KEY(kiosk) REFERENCES kiosk (id)
+);
+CREATE TABLE fingerprint (
+    value BLOB NOT NULL, record INTEGER NOT NULL, FOREIGN KEY(record) REFERENCES record ("key")
+);
+CREATE INDEX fingerprint_value ON fingerprint (value, record);
+PRAGMA application_id = 0x4B524547;
+PRAGMA user_version = 1;
+"""
+COPIED = {
+    "owner": "campaign",
+    "kiosk": "id, name, last_seq",
+    "record": "key, kiosk, seq, id, digest, day, status, reason, duplicate_of, box",
+    "lost": "kiosk, seq, reason",
+    "fingerprint": "value, record",
+}
+
+
+@pytest.fixture
+def library(keys) -> HandmadeKiosk:
+    """A kiosk at which the first of five people signed twice, and something else was not a signature."""
+    kiosk = HandmadeKiosk(keys, "Library steps")
+    kiosk.sign(*(person(n) for n in (1, 2, 3, 4, 5, 1)), person(9, consent=""))
+    return kiosk
+
+
+@pytest.fixture
+def old(desk, library: HandmadeKiosk, tmp_path: Path) -> Path:
+    """The register that version 0.1 made of the first three and the last three records."""
+    file = tmp_path / "x.signatures"
+    file.write_bytes(library.batch(library.records[:3]) + library.batch(library.records[4:]))
+    desk.merge(file)
+    path = tmp_path / "old.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIRST_TABLES)
+        connection.execute("ATTACH ? AS new", [str(desk.folder / "register.sqlite")])
+        for table, columns in COPIED.items():
+            rules = "WHERE rule < 5" if table == "fingerprint" else ""
+            connection.execute(
+                f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table} {rules}"
+            )
+        connection.commit()
+    return path
+
+
+def test_an_old_register_is_brought_up_to_date(old: Path, keys, desk) -> None:
+    before = balance(desk.register)
+    migrated = Register(old, keys.key_id)
+    assert balance(migrated) == before
+    assert before.total == Account(counted=4, duplicate=1, rejected=1)
+    assert list(migrated.rows(keys.register_key)) == list(desk.register.rows(keys.register_key))
+    with closing(sqlite3.connect(old)) as connection:
+        outcomes = connection.execute("SELECT status, outcome FROM record ORDER BY seq").fetchall()
+        assert outcomes == [("counted", "opened")] * 4 + [("duplicate", "opened"), ("rejected", "rejected")]
+        assert connection.execute("SELECT DISTINCT standing, revoked_from FROM kiosk").fetchall() == [
+            ("new", None)
+        ]
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert Register(old, keys.key_id).kiosks() == migrated.kiosks()
+
+
+def test_its_fingerprints_still_meet_duplicates(
+    old: Path, keys, library: HandmadeKiosk, tmp_path: Path
+) -> None:
+    from kiosk.coordinator.merge import merge
+
+    other = HandmadeKiosk(keys, "Canteen")
+    file = tmp_path / "canteen.signatures"
+    file.write_bytes(other.batch(other.sign(person(2), person(20))))
+    books = merge(Register(old, keys.key_id), keys, [file]).books
+    assert books.total == Account(counted=5, duplicate=2, rejected=1)
+
+
+@pytest.mark.parametrize("revision", ["0003", "0100"])
+def test_one_of_a_newer_program_is_left_alone(old: Path, keys, revision: str) -> None:
+    Register(old, keys.key_id)
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
+        connection.commit()
+    before = old.read_bytes()
+    with pytest.raises(NewerVersionError):
+        Register(old, keys.key_id)
+    assert old.read_bytes() == before
+
+
+def test_another_campaigns_old_register_is_not_touched(old: Path) -> None:
+    before = old.read_bytes()
+    with pytest.raises(CampaignError, match="another campaign"):
+        Register(old, bytes(16))
+    assert old.read_bytes() == before
+
+
+def test_a_migration_that_fails_leaves_the_old_register(old: Path, keys) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("CREATE TABLE withdrawal (mark BLOB)")
+        connection.commit()
+    before = old.read_bytes()
+    with pytest.raises(CampaignError):
+        Register(old, keys.key_id)
+    assert old.read_bytes() == before
+
+
+def test_the_migrations_make_the_tables_that_the_program_uses(desk) -> None:
+    assert desk.register.kiosks() == []
+    engine = create_engine(f"sqlite:///{desk.folder / 'register.sqlite'}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert migrations.revision(connection) == migrations.HEAD
+    engine.dispose()
+
+
+def test_the_migrations_are_in_the_wheel(tmp_path: Path) -> None:
+    """Alembic reads them as files, which a wheel must therefore have."""
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=ROOT, check=True
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = {Path(name).name for name in zipfile.ZipFile(wheel).namelist() if "migrations/" in name}
+    assert {"env.py", "r0001_first_tables.py", "r0002_the_desk.py"} <= names

@@ -1,0 +1,91 @@
+"""A coordinator's desk with its window open, on a real campaign folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kiosk.app import application
+from kiosk.ui.desk.window import DeskWindow
+from tests.conftest import PASSPHRASE
+
+OpenDesk = Callable[..., "DeskHand"]
+
+
+class DeskHand:
+    """Who sits before the window: finds things by name, clicks and types, and waits as people do."""
+
+    def __init__(self, qtbot: QtBot, window: DeskWindow) -> None:
+        self.qtbot = qtbot
+        self.window = window
+
+    def button(self, name: str) -> QAbstractButton:
+        found = [one for one in self.window.findChildren(QAbstractButton, name) if one.isVisible()]
+        assert len(found) == 1, f"{len(found)} buttons {name}"
+        return found[0]
+
+    def click(self, name: str) -> None:
+        self.qtbot.waitUntil(lambda: self.button(name).isEnabled())
+        self.qtbot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+        application().processEvents()  # what has come is shown only now
+
+    def type(self, name: str, text: str) -> None:
+        line = self.window.findChild(QLineEdit, f"field-{name}")
+        assert isinstance(line, QLineEdit)
+        line.setFocus()
+        line.insert(text)  # QTest types nothing but ASCII
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        focus = self.window.focusWidget() or self.window
+        self.qtbot.keyClick(focus, key, modifier)
+
+    def unlock(self, passphrase: str = PASSPHRASE) -> None:
+        self.type("passphrase", passphrase)
+        self.click("unlock")
+
+    def sees(self, words: str) -> bool:
+        """Whether `words` stand somewhere on the window."""
+        return any(words in text for text in self.texts())
+
+    def texts(self) -> list[str]:
+        """Everything that can be read on the window."""
+        from PySide6.QtWidgets import QLabel
+
+        kinds = (QLabel, QAbstractButton, QLineEdit)
+        return [one.text() for kind in kinds for one in self.window.findChildren(kind) if one.isVisible()]
+
+    def wait_for(self, words: str) -> None:
+        self.qtbot.waitUntil(lambda: self.sees(words), timeout=20_000)
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, tmp_path: Path) -> OpenDesk:
+    """Opens the window on a campaign folder, or on none."""
+
+    def start(
+        folder: Path | None = None, *, size: tuple[int, int] = (1366, 768), idle_seconds: float = 600
+    ) -> DeskHand:
+        window = DeskWindow(
+            application(), tmp_path / "settings" / "desk.json", folder, idle_seconds=idle_seconds
+        )
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        application().processEvents()
+        return DeskHand(qtbot, window)
+
+    return start
+
+
+@pytest.fixture
+def hand(open_desk: OpenDesk, desk_folder: Path) -> DeskHand:
+    """An unlocked desk."""
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    hand.qtbot.waitUntil(lambda: hand.window.findChild(QAbstractButton, "lock") is not None)
+    return hand
