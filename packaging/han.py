@@ -1,6 +1,7 @@
-"""Makes resources/han/ from Unicode's Unihan database: which Han characters are one another's forms or sound alike.
+"""Makes resources/han/ from Unicode's Unihan database.
 
-Run on Debian with the package unicode-data:
+One file says which Han characters are one another's forms, the other how they sound. Run on
+Debian with the package unicode-data:
 
     python packaging/han.py /usr/share/unicode
 """
@@ -18,7 +19,7 @@ HEAD = """\
 # {what}
 # Made by packaging/han.py from the Unihan database, Unicode {version}.
 # Copyright © 1991-2022 Unicode, Inc. Unicode and the Unicode Logo are registered trademarks of Unicode, Inc.
-# in the United States and other countries. Under the Unicode licence: see LICENSE-unicode.txt beside this file.
+# in the United States and other countries. For the licence see LICENSE-unicode.txt beside this file.
 """
 VARIANTS = ("kSimplifiedVariant", "kTraditionalVariant")
 SAME_WHEN_THEY_SOUND_SO = ("kSemanticVariant", "kZVariant")
@@ -28,16 +29,13 @@ BASIC = range(0x3400, 0xA000)
 
 def main(unicode: Path, out: Path) -> None:
     variants = list(rows(unicode / "Unihan_Variants.txt.bz2"))
-    readings = dict(
-        ((char, field), without_tone(value.split()[0]))
+    readings = {
+        (char, field): without_tone(value.split()[0])
         for char, field, value in rows(unicode / "Unihan_Readings.txt.bz2")
         if field in ("kMandarin", "kCantonese")
-    )
-    version = next(
-        line.split(":")[1].strip()
-        for line in bz2.open(unicode / "Unihan_Variants.txt.bz2", "rt", encoding="utf-8")
-        if "Unicode version" in line
-    )
+    }
+    with bz2.open(unicode / "Unihan_Variants.txt.bz2", "rt", encoding="utf-8") as text:
+        version = next(line.split(":")[1].strip() for line in text if "Unicode version" in line)
 
     def sound(char: str) -> tuple[str, str]:
         return readings.get((char, "kMandarin"), ""), readings.get((char, "kCantonese"), "")
@@ -57,8 +55,12 @@ def main(unicode: Path, out: Path) -> None:
     for char in sorted({char for char, _ in readings}):
         if all(sound(char)):
             by_sound[sound(char)].append(char)
-    lines = [f"{pinyin} {jyutping} {''.join(chars)}" for (pinyin, jyutping), chars in sorted(by_sound.items())]
-    what = "Han characters by their customary Mandarin (Pinyin) and Cantonese (Jyutping) reading, without tones."
+    lines = [
+        f"{pinyin} {jyutping} {''.join(chars)}" for (pinyin, jyutping), chars in sorted(by_sound.items())
+    ]
+    what = (
+        "Han characters by their customary Mandarin (Pinyin) and Cantonese (Jyutping) reading, without tones."
+    )
     write(out / "readings.txt", HEAD.format(what=what, version=version), lines)
 
 

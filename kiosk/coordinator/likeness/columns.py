@@ -23,17 +23,21 @@ class Columns(msgspec.Struct, frozen=True):
 
     `unique_id` is the caller's key. `words` are the loose forms of the name's words, and
     `name` is these as one text; for an organisation it is the organisation's name that
-    counts. `keys` are numbers: records that share one are compared.
+    counts. `spelling`, `first`, `last` (the name, its first and its last word) and
+    `city_spelling` have one byte for every letter, to count typos in. `keys` are numbers:
+    records that share one are compared.
     """
 
     unique_id: int
     name: str | None
     words: list[str]
+    spelling: str | None
     first: str | None
     last: str | None
     mandarin: str | None
     cantonese: str | None
     city: str | None
+    city_spelling: str | None
     postcode: str | None
     email: str | None
     local: str | None
@@ -54,11 +58,13 @@ def columns(key: int, signature: Signature) -> Columns:
         unique_id=key,
         name=" ".join(words) or None,
         words=words,
-        first=words[0] if words else None,
-        last=words[-1] if words else None,
+        spelling=_spelling(" ".join(words)),
+        first=_spelling(words[0]) if words else None,
+        last=_spelling(words[-1]) if words else None,
         mandarin=mandarin or None,
         cantonese=cantonese or None,
         city=city or None,
+        city_spelling=_spelling(city),
         postcode=postcode or None,
         email=email or None,
         local=local if len(local) >= MIN_LOCAL else None,
@@ -83,13 +89,17 @@ def _keys(kind: str, row: Columns) -> Iterator[int]:
             yield _number(kind, what, value)
     if row.city and row.postcode:
         yield _number(kind, "place", row.city, row.postcode)
-    for word in {row.first, row.last} - {None}:
+    for word in {*row.words[:1], *row.words[-1:]}:
         start = word[:3] if word.isascii() else word[:1]
-        for what, value, rough in (("city", row.city, row.city[:4] if row.city else None),
-                                   ("postcode", row.postcode, row.postcode[:3] if row.postcode else None)):
-            if value and rough:
+        for what, value, rough in (("city", row.city, 4), ("postcode", row.postcode, 3)):
+            if value:
                 yield _number(kind, what, value, "start", start)
-                yield _number(kind, what, rough, "word", word)
+                yield _number(kind, what, value[:rough], "word", word)
+
+
+def _spelling(text: str) -> str | None:
+    """`text` with some ASCII character for every letter: databases count typos in bytes."""
+    return "".join(char if char.isascii() else chr(33 + ord(char) % 94) for char in text) or None
 
 
 def _number(*parts: str) -> int:

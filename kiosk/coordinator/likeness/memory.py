@@ -9,7 +9,7 @@ from itertools import islice
 import duckdb
 import msgspec
 import psutil
-import pyarrow
+import pyarrow  # type: ignore[import-untyped]
 from splink import DuckDBAPI
 from splink.internals.exceptions import SplinkException
 
@@ -36,18 +36,19 @@ class LikenessError(KioskError):
     """The search for probable duplicates could not be finished."""
 
 
-def likeness(records: Iterable[tuple[int, Signature]]) -> Likeness:
+def likeness(records: Iterable[tuple[int, Signature]], memory: int | None = None) -> Likeness:
     """The probable duplicates among `records`.
 
     Args:
         records: each with a number below 2^63 that stays with it, whatever else there
             is: the same records then give the same result, in whatever order they come.
+        memory: bytes that the search may take; by default most of what is free.
 
     Raises:
         LikenessError: there is not enough memory.
     """
     try:
-        with closing(_database()) as database:
+        with closing(_database(memory)) as database:
             _fill(database, records)
             return search(DuckDBAPI(database))
     except (duckdb.Error, SplinkException, pyarrow.ArrowException, MemoryError) as error:
@@ -59,13 +60,14 @@ def likeness(records: Iterable[tuple[int, Signature]]) -> Likeness:
     )
 
 
-def _database() -> duckdb.DuckDBPyConnection:
-    limit = int(psutil.virtual_memory().available * _SHARE_OF_MEMORY) // 1024**2
+def _database(memory: int | None) -> duckdb.DuckDBPyConnection:
+    limit = memory or int(psutil.virtual_memory().available * _SHARE_OF_MEMORY)
     database = duckdb.connect(":memory:")
     for setting in (
         "temp_directory = ''",  # no spilling: a query that needs more memory fails
         "max_temp_directory_size = '0B'",
-        f"memory_limit = '{limit}MiB'",
+        f"memory_limit = '{limit}B'",
+        "enable_progress_bar = false",
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "allow_persistent_secrets = false",

@@ -20,7 +20,7 @@ COMPARED = ("name", "contact", "city", "postcode")
 """The comparisons; of each, a result has a column `gamma_...` with the level that was reached."""
 
 RARE = {"name": (1e-5, 100), "city": (0.02, 20), "postcode": (0.002, 20)}
-"""Of each column: how frequent a rare value is at least, and how many people's worth of that belief is held."""
+"""Of each column: how frequent a rare value is at least, and how many people's worth of belief that is."""
 
 _SAME_CONTACT = "email_l = email_r or phone_l = phone_r"
 
@@ -40,15 +40,26 @@ def _name() -> CustomComparison:
         levels.NullLevel("name"),
         _level(levels.ExactMatchLevel("name", term_frequency_adjustments=True), "the same", 0.55, 1e-5),
         _level(
-            levels.And(levels.DamerauLevenshteinLevel("name", 2), levels.JaroWinklerLevel("name", 0.9)),
-            "nearly the same", 0.25, 2e-5,
+            levels.And(
+                levels.DamerauLevenshteinLevel("spelling", 2), levels.JaroWinklerLevel("spelling", 0.9)
+            ),
+            "nearly the same",
+            0.25,
+            2e-5,
         ),
         _level(levels.ArraySubsetLevel("words"), "the same, but one has more words", 0.04, 1e-4),
         _level(
             levels.Or(levels.ExactMatchLevel("mandarin"), levels.ExactMatchLevel("cantonese")),
-            "sounds the same", 0.02, 1e-4,
+            "sounds the same",
+            0.02,
+            1e-4,
         ),
-        _level(levels.JaroWinklerLevel("name", 0.88), "similar", 0.03, 5e-4),
+        _level(
+            levels.And(*(levels.JaroWinklerLevel(column, 0.8) for column in ("spelling", "first", "last"))),
+            "similar in each word",
+            0.02,
+            5e-4,
+        ),
         # What a family shares: fixed, and more often so among the people of one household than by typos.
         _level(
             levels.Or(
@@ -56,9 +67,12 @@ def _name() -> CustomComparison:
                 levels.JaroWinklerLevel("first", 0.9),
                 levels.JaroWinklerLevel("last", 0.9),
             ),
-            "one word the same or nearly so", 0.09, 0.1, fixed=True,
+            "one word the same or nearly so",
+            0.1,
+            0.08,
+            fixed=True,
         ),
-        _level(levels.ElseLevel(), "different", 0.02, 0.9, fixed=True),
+        _level(levels.ElseLevel(), "different", 0.02, 0.92, fixed=True),
     )
 
 
@@ -73,7 +87,10 @@ def _contact(records: int) -> CustomComparison:
         _level(levels.CustomLevel(_SAME_CONTACT), "the same", 0.7, household, fixed=True),
         _level(
             levels.Or(levels.ExactMatchLevel("local"), levels.DamerauLevenshteinLevel("email", 1)),
-            "nearly the same", 0.1, min(0.5, 2 * household), fixed=True,
+            "nearly the same",
+            0.1,
+            min(0.5, 2 * household),
+            fixed=True,
         ),
         _level(levels.ElseLevel(), "different", 0.2, 0.99, fixed=True),
     )
@@ -81,7 +98,9 @@ def _contact(records: int) -> CustomComparison:
 
 def _place(column: str) -> CustomComparison:
     close = (
-        levels.JaroWinklerLevel(column, 0.88) if column == "city" else levels.DamerauLevenshteinLevel(column, 1)
+        levels.JaroWinklerLevel("city_spelling", 0.88)
+        if column == "city"
+        else levels.DamerauLevenshteinLevel(column, 1)
     )
     return _comparison(
         column,
@@ -94,7 +113,7 @@ def _place(column: str) -> CustomComparison:
     )
 
 
-def _comparison(column: str, *of: levels.ComparisonLevelCreator) -> CustomComparison:
+def _comparison(column: str, *of: Any) -> CustomComparison:
     return CustomComparison(output_column_name=column, comparison_levels=list(of))
 
 

@@ -6,7 +6,7 @@ import logging
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from splink import Linker
 from splink.clustering import cluster_pairwise_predictions_at_threshold
@@ -16,11 +16,11 @@ from kiosk.coordinator.likeness.model import COMPARED, RARE, settings
 LIKELY = 0.3
 """The probability from which a pair is put before the coordinator."""
 MAX_SHARE = 200
-"""A key that more records share finds nobody: no two of a million are compared because both live in London."""
+"""A key that more records share finds nobody: nobody is compared with all who live in London."""
 MAX_PAIRS = 30_000_000
 """Pairs that are compared at most; with more, the keys that the most records share find nobody."""
 LEARN_FROM = 1000
-"""Records from which chance agreement is measured in the campaign itself; before, the model's own figures hold."""
+"""Records from which chance agreement is measured in the campaign itself, not taken from the model."""
 
 PEOPLE, KEYS = "people", "keys"
 """The two tables that a backend must have: `Columns` without its keys; and (key, unique_id)."""
@@ -59,15 +59,14 @@ class Likely:
 
 @dataclass(frozen=True)
 class Likeness:
-    """What a search found: the pairs, the likeliest first, and the groups of keys that hang together by them."""
+    """What a search found: pairs, the likeliest first, and the groups of keys that hang together by them."""
 
     pairs: list[Likely]
     clusters: list[tuple[int, ...]]
 
 
-@dataclass(frozen=True)
-class _Weighed:
-    """A pair with its match weight: the binary logarithm of how much likelier one person explains it."""
+class _Weighed(NamedTuple):
+    """A pair, its match weight (the evidence: a binary logarithm of odds), and the levels it reached."""
 
     one: int
     other: int
@@ -86,7 +85,9 @@ def search(api: Any) -> Likeness:
         return Likeness([], [])
     people = api.register(PEOPLE)
     model = _learned(api, people, records)
-    weighed = sorted(_weigh(api, people, model, records), key=lambda pair: (-pair.weight, pair.one, pair.other))
+    weighed = sorted(
+        _weigh(api, people, model, records), key=lambda pair: (-pair.weight, pair.one, pair.other)
+    )
     odds = _odds([pair.weight for pair in weighed], records)
     says = _says(model)
     pairs = [_likely(pair, odds, says) for pair in weighed if _probability(pair.weight, odds) >= LIKELY]
@@ -117,8 +118,9 @@ def _linker(api: Any, people: Any, model: Any) -> Linker:
 def _frequencies(column: str) -> str:
     """How likely a stranger has each value of `column`: counted without the two that agree on it."""
     rare, held = RARE[column]
+    frequency = f"(count(*) - 2 + {rare * held}) / (max(n) - 2 + {held})"
     return f"""
-        SELECT {column}, greatest({rare}, (count(*) - 2 + {rare * held}) / (max(n) - 2 + {held})) AS tf_{column}
+        SELECT {column}, greatest({rare}, {frequency}) AS tf_{column}
         FROM {PEOPLE} CROSS JOIN (SELECT count(*) AS n FROM {PEOPLE}) AS everybody
         WHERE {column} IS NOT NULL GROUP BY {column}
     """
@@ -136,10 +138,11 @@ def _weigh(api: Any, people: Any, model: dict[str, Any], records: int) -> Iterat
         candidates = api.query_sql(_pairs(share, chunk, chunks))
         linker.table_management.register_blocked_pairs_for_predict(candidates)
         found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-        rows = api.query_sql(f"SELECT unique_id_l, unique_id_r, match_weight, {levels} FROM {found.physical_name}")
+        kept = f"SELECT unique_id_l, unique_id_r, match_weight, {levels} FROM {found.physical_name}"
+        rows = api.query_sql(kept)
         for row in rows.as_record_list():
-            one, other, weight, *reached = row.values()
-            yield _Weighed(*sorted((one, other)), weight, tuple(reached))
+            left, right, weight, *reached = row.values()
+            yield _Weighed(min(left, right), max(left, right), weight, tuple(reached))
         for table in (rows, found, candidates):
             table.drop_table_from_database_and_remove_from_cache()
 
