@@ -22,6 +22,7 @@ from kiosk.errors import StorageError
 from kiosk.signing.strokes import encode_strokes
 from kiosk.ui.desk.petition import Petition
 from kiosk.ui.desk.petition_pdf import write_petition
+from tests import long_campaign
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.program import ENVIRONMENT, ROOT, done, refused
@@ -139,7 +140,21 @@ def test_the_numbers_add_up_and_few_from_one_country_are_not_shown(pages: Pages)
                  "97 Counted, but not listed", "Hong Kong 80", "United Kingdom 5"):  # fmt: skip
         assert line in numbers
     assert "Tuvalu" not in numbers
-    assert "Elsewhere, or not said 15" in numbers
+    assert "Others 15" in numbers
+
+
+def test_more_demands_than_the_cover_holds_have_their_own_pages(
+    qapp: QApplication, tmp_path: Path, content: Path
+) -> None:
+    long = parse_content(read_folder(long_campaign.very_long(tmp_path)))
+    path = tmp_path / "petition.pdf"
+    write_petition(path, long, petition(listed("Ana"), counted=1234567))
+    found = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
+    assert "What we demand" not in found[0]
+    assert "What we demand" in found[1]
+    text = " ".join(found).replace(" ", "")
+    for demand in long.texts["en"].demands:
+        assert demand.replace(" ", "") in text
 
 
 def test_pages_are_numbered_and_every_row_is_there_once(pages: Pages) -> None:
