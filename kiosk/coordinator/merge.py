@@ -46,6 +46,8 @@ _Positions = dict[bytes, list[tuple[int, bytes]]]
 
 Progress = Callable[[int], None]
 """Told how many bytes of export files have been read in all."""
+Stop = Callable[[], bool]
+"""Asked between batches whether to end here."""
 
 
 @dataclass
@@ -69,10 +71,11 @@ class FileResult:
 
 @dataclass(frozen=True)
 class MergeResult:
-    """What a merge did: each file's result, and the books after it."""
+    """What a merge did: each file's result, and the books after it; `stopped` if it was ended early."""
 
     files: list[FileResult]
     books: Books
+    stopped: bool = False
 
     @property
     def new(self) -> int:
@@ -147,21 +150,29 @@ def merge(
     keys: CampaignKeys,
     files: Sequence[Path],
     progress: Progress = lambda size: None,
+    stop: Stop = lambda: False,
 ) -> MergeResult:
     """Brings everything sound in `files` into `register`, and settles duplicates.
 
     A file that cannot be used has a problem in its result and the others go on.
     Merging again, or after an interruption, changes nothing that is there.
 
+    Args:
+        stop: what was read before it says so is added; the next merge goes on from there.
+
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
     merged = [_Reading(FileResult(path)) for path in files]
+    whole: list[_Reading] = []
     before = 0
     with _opening(keys, files) as submit:
         for one in merged:
+            if stop():
+                break
             try:
-                _merge_file(register, keys, one, submit, partial(_after, progress, before))
+                if _merge_file(register, keys, one, submit, partial(_after, progress, before), stop):
+                    whole.append(one)
             except _RegisterFailed as failure:
                 raise failure.reason from failure
             except KioskError as error:
@@ -171,9 +182,10 @@ def merge(
     settle(register)
     books = balance(register)
     names = {bytes.fromhex(kiosk.kiosk): kiosk.name for kiosk in books.kiosks}
-    for one in (one for one in merged if not one.result.problems):
+    for one in whole:
         one.result.problems = _problems(register, one, names)
-    return MergeResult([one.result for one in merged], books)
+    read = [one.result for one in merged if one in whole or one.result.problems or one.result.new]
+    return MergeResult(read, books, stopped=stop() and len(whole) < len(merged))
 
 
 def _after(progress: Progress, before: int, read: int) -> None:
@@ -190,12 +202,15 @@ class _RegisterFailed(Exception):  # noqa: N818 (it only carries the KioskError 
 
 
 def _merge_file(
-    register: Register, keys: CampaignKeys, file: _Reading, submit: Submit, progress: Progress
-) -> None:
+    register: Register, keys: CampaignKeys, file: _Reading, submit: Submit, progress: Progress, stop: Stop
+) -> bool:
+    """Merges one file; returns whether it was read to its end, and not stopped before."""
     result = file.result
     in_flight: deque[tuple[Batch, Future[list[Entry]]]] = deque()
     try:
         for batch in read_batches(result.path, keys.key_id, file.leftovers):
+            if stop():
+                return False
             progress(file.leftovers.read)
             file.note_lost(batch)
             if not batch.records and not any(lost.damaged for lost in batch.lost):
@@ -212,6 +227,7 @@ def _merge_file(
     finally:
         while in_flight:
             _add(register, result, *in_flight.popleft())
+    return True
 
 
 def _add(register: Register, result: FileResult, batch: Batch, opened: Future[list[Entry]]) -> None:

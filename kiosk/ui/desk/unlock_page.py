@@ -30,7 +30,7 @@ class UnlockPage(DeskPage):
         view: DeskView,
         folder: CampaignFolder,
         title: str,
-        opened: Callable[[CampaignKeys], object],
+        opened: Callable[[CampaignKeys], None],
         other: Callable[[], object],
         remark: str = "",
     ) -> None:
