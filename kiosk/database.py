@@ -13,23 +13,23 @@ from sqlalchemy.pool import NullPool
 
 from kiosk.errors import KioskError, NewerVersionError, StorageError
 
-_ADVICE = {
-    "SQLITE_FULL": ("is on a disk that is full", "Free some space there, then try again."),
-    "SQLITE_READONLY": ("cannot be written to", "Check the folder's permissions, then try again."),
-    "SQLITE_CANTOPEN": ("cannot be opened", "Check that the folder is there and may be written to."),
-    "SQLITE_PERM": ("may not be opened by this user", "Check the folder's permissions."),
-    "SQLITE_BUSY": ("is in use by another program", "Close the other program, then try again."),
-    "SQLITE_LOCKED": ("is in use by another program", "Close the other program, then try again."),
+_KEEP = "Do not delete it: keep a copy of the whole folder and ask for help."
+
+ADVICE = {
+    "SQLITE_FULL": ("{path} is on a disk that is full.", "Free some space there, then try again."),
+    "SQLITE_READONLY": ("{path} cannot be written to.", "Check the folder's permissions, then try again."),
+    "SQLITE_CANTOPEN": ("{path} cannot be opened.", "Check that the folder is there and may be written to."),
+    "SQLITE_PERM": ("{path} may not be opened by this user.", "Check the folder's permissions."),
+    "SQLITE_BUSY": ("{path} is in use by another program.", "Close the other program, then try again."),
+    "SQLITE_LOCKED": ("{path} is in use by another program.", "Close the other program, then try again."),
     "SQLITE_IOERR": (
-        "is on a disk that reports errors",
+        "{path} is on a disk that reports errors.",
         "Try again; if it stays so, copy the folder to another disk.",
     ),
-    "SQLITE_CORRUPT": ("is damaged", "Do not delete it: keep a copy of the whole folder and ask for help."),
-    "SQLITE_NOTADB": (
-        "is not a database",
-        "Do not delete it: keep a copy of the whole folder and ask for help.",
-    ),
+    "SQLITE_CORRUPT": ("{path} is damaged.", _KEEP),
+    "SQLITE_NOTADB": ("{path} is not a database.", _KEEP),
 }
+"""What an error's name begins with, and what it means and what to do: templates of a `KioskError`."""
 
 
 def sqlite_engine(path: Path, *, create: bool = False) -> Engine:
@@ -109,11 +109,13 @@ def database_errors(path: Path, damaged: type[KioskError]) -> Iterator[None]:
         yield
     except DatabaseError as error:
         name = getattr(error.orig, "sqlite_errorname", "")
-        for prefix, (what, todo) in _ADVICE.items():
+        for prefix, advice in ADVICE.items():
             if name.startswith(prefix):
                 kind = damaged if prefix in ("SQLITE_CORRUPT", "SQLITE_NOTADB") else StorageError
-                raise kind(f"{path} {what}.", todo) from None
+                raise kind(*advice, path=path) from None
         raise damaged(
-            f"{path} does not hold what it should ({name or 'unknown error'}).",
-            "Do not delete it: keep a copy of the whole folder and ask for help.",
+            "{path} does not hold what it should ({reason}).",
+            _KEEP,
+            path=path,
+            reason=name or type(error.orig).__name__,
         ) from None

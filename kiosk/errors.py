@@ -2,6 +2,9 @@
 
 Every error that a person can meet is a `KioskError`: one sentence of what
 happened and one of what to do next. Neither ever quotes what a visitor typed.
+
+What staff can meet in a window is written as templates, which are the keys of the
+catalogues (`Language.error`); what only a terminal shows may be ready sentences.
 """
 
 from __future__ import annotations
@@ -13,22 +16,30 @@ class KioskError(Exception):
     """Something went wrong that the person can do something about.
 
     Args:
-        what: one sentence: what happened, naming the file or the place.
+        what: one sentence in English: what happened, with `{places}` for the file's name and the like.
         todo: one sentence: what to do next.
+        values: what stands in the places. Without any, both are taken as they are, braces and all.
+
+    Attributes:
+        what, todo: the sentences with their values put in.
+        templates: the sentences as they were given.
     """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, what: str, todo: str = "") -> None:
-        super().__init__(what)
+    def __init__(self, what: str, todo: str = "", /, **values: object) -> None:
+        self.templates = (what, todo)
+        self.values = {
+            name: value if isinstance(value, int) else str(value) for name, value in values.items()
+        }
+        if values:
+            what, todo = what.format(**self.values), todo.format(**self.values)
         self.what = what
         self.todo = todo
+        super().__init__(what)  # the only argument: pickle brings back the rest itself
 
     def __str__(self) -> str:
         return f"{self.what} {self.todo}".strip()
-
-    def __reduce__(self) -> tuple[type[KioskError], tuple[str, str]]:
-        return type(self), (self.what, self.todo)
 
 
 class StorageError(KioskError):

@@ -15,29 +15,42 @@ from filelock import FileLock, Timeout
 
 from kiosk.errors import KioskError, StorageError
 
-_ADVICE = {
-    errno.ENOSPC: ("is on a disk that is full", "Free some space there, then try again."),
-    errno.EDQUOT: ("is on a disk whose quota is used up", "Free some space there, then try again."),
+ADVICE = {
+    errno.ENOSPC: ("{path} is on a disk that is full.", "Free some space there, then try again."),
+    errno.EDQUOT: ("{path} is on a disk whose quota is used up.", "Free some space there, then try again."),
     errno.EROFS: (
-        "is on a disk that cannot be written to",
+        "{path} is on a disk that cannot be written to.",
         "Remove its write protection, or choose another place.",
     ),
-    errno.EACCES: ("may not be opened by this user", "Change its permissions, or choose another place."),
-    errno.EPERM: ("may not be changed by this user", "Change its permissions, or choose another place."),
-    errno.ENOENT: ("does not exist", "Check the name, and that the stick is plugged in."),
-    errno.EISDIR: ("is a folder, not a file", "Name a file."),
-    errno.ENOTDIR: ("is not in a folder", "Check the name."),
-    errno.EIO: ("is on a disk that reports errors", "Try again; if it stays so, use another disk or stick."),
-    errno.EFBIG: ("is as large as a file can be there", "Choose another file name, or another place."),
+    errno.EACCES: (
+        "{path} may not be opened by this user.",
+        "Change its permissions, or choose another place.",
+    ),
+    errno.EPERM: (
+        "{path} may not be changed by this user.",
+        "Change its permissions, or choose another place.",
+    ),
+    errno.ENOENT: ("{path} does not exist.", "Check the name, and that the stick is plugged in."),
+    errno.EISDIR: ("{path} is a folder, not a file.", "Name a file."),
+    errno.ENOTDIR: ("{path} is not in a folder.", "Check the name."),
+    errno.EIO: (
+        "{path} is on a disk that reports errors.",
+        "Try again; if it stays so, use another disk or stick.",
+    ),
+    errno.EFBIG: (
+        "{path} is as large as a file can be there.",
+        "Choose another file name, or another place.",
+    ),
     **dict.fromkeys(
         (errno.ENODEV, errno.ENXIO),
-        ("is on a device that is gone", "Plug it in again, then try again."),
+        ("{path} is on a device that is gone.", "Plug it in again, then try again."),
     ),
     **dict.fromkeys(
         (errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT),
-        ("is in a network folder that does not answer", "Connect the folder again, then try again."),
+        ("{path} is in a network folder that does not answer.", "Connect the folder again, then try again."),
     ),
 }
+"""What an error of the system means, and what to do: templates of a `KioskError`."""
 
 _NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
 """What locking says in network and FUSE folders that have none."""
@@ -45,14 +58,14 @@ _NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOL
 
 def storage_error(path: Path | str, error: OSError) -> StorageError:
     """The `StorageError` that says in plain words what `error` means for `path`."""
-    what, todo = _ADVICE.get(
-        error.errno or 0,
-        (
-            f"cannot be used ({error.strerror or type(error).__name__})",
-            "Check the disk, or choose another place.",
-        ),
+    if error.errno in ADVICE:
+        return StorageError(*ADVICE[error.errno], path=path)
+    return StorageError(
+        "{path} cannot be used ({reason}).",
+        "Check the disk, or choose another place.",
+        path=path,
+        reason=error.strerror or type(error).__name__,
     )
-    return StorageError(f"{path} {what}.", todo)
 
 
 @contextmanager
@@ -102,8 +115,10 @@ def read_capped(path: Path, limit: int, error: type[KioskError] = StorageError) 
             data = file.read(limit + 1)
     if len(data) > limit:
         raise error(
-            f"{path} is larger than the {limit // 1024:,} KiB allowed here.",
+            "{path} is larger than the {limit} KiB allowed here.",
             "Choose the right file, or make it smaller.",
+            path=path,
+            limit=f"{limit // 1024:,}",
         )
     return data
 

@@ -36,6 +36,7 @@ SIGNER_BYTES = 32
 ALLOWED_RECORD_BYTES = range(1024, 16385, 256)
 """The sizes to which a campaign may pad its signatures."""
 
+_AGAIN = "Ask the coordinator for the pack again."
 _SIGNED = b"signing-kiosk pack v1\0"
 _CAMPAIGN = b"signing-kiosk campaign v1\0"
 
@@ -155,14 +156,19 @@ def verify_pack(data: bytes, name: str, pinned: Pinned | None = None) -> Pack:
     """The pack whose bytes are `data`; `name` is what errors call it. Raises as `open_pack`."""
     members = _members(data, name)
     if "manifest.json" not in members or "signature" not in members:
-        raise _damaged(name, "it has no manifest or no signature")
+        raise PackError(
+            "The pack {name} cannot be trusted: it has no manifest or no signature.", _AGAIN, name=name
+        )
     raw = members.pop("manifest.json")
     manifest = _manifest(raw, name)
     try:
         Ed25519PublicKey.from_public_bytes(manifest.signer).verify(members.pop("signature"), _SIGNED + raw)
     except (InvalidSignature, ValueError) as error:
-        raise _damaged(
-            name, "its signature does not fit: it was changed after the coordinator made it"
+        raise PackError(
+            "The pack {name} cannot be trusted: its signature does not fit, so it was changed after "
+            "the coordinator made it.",
+            _AGAIN,
+            name=name,
         ) from error
     if pinned:
         _check_pinned(manifest, pinned)
@@ -170,16 +176,26 @@ def verify_pack(data: bytes, name: str, pinned: Pinned | None = None) -> Pack:
     digests = file_digests(files)
     for file in sorted(digests.keys() | manifest.files.keys()):
         if digests.get(file) != manifest.files.get(file):
-            raise _damaged(name, f"its file {file!r} is missing or was changed")
+            raise PackError(
+                "The pack {name} cannot be trusted: its file {file} is missing or was changed.",
+                _AGAIN,
+                name=name,
+                file=repr(file),
+            )
     try:
         check_total(files)
         campaign = parse_content(files)
     except ContentError as error:
         raise PackError(
-            f"The pack {name} has a mistake in it: {error.what}", "Ask the coordinator for a new pack."
+            "The pack {name} has a mistake in it: {mistake}",
+            "Ask the coordinator for a new pack.",
+            name=name,
+            mistake=error.what,  # in English: it is the coordinator's to correct
         ) from error
     if campaign.id != manifest.campaign:
-        raise _damaged(name, "its content belongs to another campaign")
+        raise PackError(
+            "The pack {name} cannot be trusted: its content belongs to another campaign.", _AGAIN, name=name
+        )
     return Pack(manifest, campaign, data)
 
 
@@ -214,14 +230,24 @@ def _manifest(raw: bytes, name: str) -> Manifest:
         VERSION,
         key="kioskpack",
         newer=NewerVersionError(
-            f"The pack {name} was made by a newer version of this program.", "Update this program."
+            "The pack {name} was made by a newer version of this program.", "Update this program.", name=name
         ),
-        damaged=_damaged(name, "its manifest cannot be read"),
+        damaged=PackError(
+            "The pack {name} cannot be trusted: its manifest cannot be read.", _AGAIN, name=name
+        ),
     )
     if not 1 <= manifest.edition <= MAX_EDITION or manifest.record_bytes not in ALLOWED_RECORD_BYTES:
-        raise _damaged(name, "its edition or its record size is out of range")
+        raise PackError(
+            "The pack {name} cannot be trusted: its edition or its record size is out of range.",
+            _AGAIN,
+            name=name,
+        )
     if len(manifest.public_key) != PUBLIC_KEY_BYTES or len(manifest.signer) != SIGNER_BYTES:
-        raise _damaged(name, "its public key or its signer's key has a wrong length")
+        raise PackError(
+            "The pack {name} cannot be trusted: its public key or its signer's key has a wrong length.",
+            _AGAIN,
+            name=name,
+        )
     return manifest
 
 
@@ -230,33 +256,49 @@ def _members(data: bytes, name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             if len(infos) > MAX_FILES + 2 or sum(info.file_size for info in infos) > MAX_PACK:
-                raise _damaged(name, "it claims to hold more than a pack may")
+                raise PackError(
+                    "The pack {name} cannot be trusted: it claims to hold more than a pack may.",
+                    _AGAIN,
+                    name=name,
+                )
             members: dict[str, bytes] = {}
             for info in infos:
                 _check_member(info, name)
                 if info.filename in members:
-                    raise _damaged(name, f"it holds {info.filename!r} twice")
+                    raise PackError(
+                        "The pack {name} cannot be trusted: it holds {file} twice.",
+                        _AGAIN,
+                        name=name,
+                        file=repr(info.filename),
+                    )
                 members[info.filename] = archive.read(info)
             return members
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
-        raise _damaged(name, "it is not a pack, or was cut short") from error
+        raise PackError(
+            "The pack {name} cannot be trusted: it is not a pack, or was cut short.", _AGAIN, name=name
+        ) from error
 
 
 def _check_member(info: zipfile.ZipInfo, name: str) -> None:
     inside = info.filename.startswith("content/") and ".." not in info.filename and "\\" not in info.filename
     if info.filename not in ("manifest.json", "signature") and not inside:
-        raise _damaged(name, f"it holds {info.filename!r}, which leads out of its folder")
+        raise PackError(
+            "The pack {name} cannot be trusted: it holds {file}, which leads out of its folder.",
+            _AGAIN,
+            name=name,
+            file=repr(info.filename),
+        )
     if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
-        raise _damaged(name, "it is compressed or encrypted, which packs never are")
+        raise PackError(
+            "The pack {name} cannot be trusted: it is compressed or encrypted, which packs never are.",
+            _AGAIN,
+            name=name,
+        )
     if info.filename == "manifest.json" and info.file_size > MAX_MANIFEST:
-        raise _damaged(name, "its manifest is too large")
+        raise PackError("The pack {name} cannot be trusted: its manifest is too large.", _AGAIN, name=name)
 
 
 def _member(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
     info.external_attr = 0o644 << 16
     return info
-
-
-def _damaged(name: str, why: str) -> PackError:
-    return PackError(f"The pack {name} cannot be trusted: {why}.", "Ask the coordinator for the pack again.")

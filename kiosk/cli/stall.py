@@ -197,8 +197,9 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
     gone = opened.vault.released().upto
     released = take_receipts(opened, result.file)
+    refused = f"{released.refused} Nothing was deleted." if released.refused else ""
     if as_json:
-        print_json({**asdict(result), "receipt": asdict(released)})
+        print_json({**asdict(result), "receipt": {**asdict(released), "refused": refused}})
     else:
         say(
             f"{counted(result.total, 'signature')} of '{opened.settings.name}' in {result.file} "
@@ -207,8 +208,8 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         if gone:
             say(f"Numbers 1 to {gone} are merged already and no longer on this laptop.")
         _say_released(released)
-    if released.refused:
-        say(f"! {released.refused}", error=True)
+    if refused:
+        say(f"! {refused}", error=True)
     if not result.noted:
         say("! They are safe there, but this laptop's disk is full or cannot be written to.", error=True)
     if result.faults:
@@ -266,9 +267,9 @@ def rehearse(data: Path, screenshots: Path | None, as_json: bool) -> None:
     A kiosk in the data folder lends its content; nothing in that folder is changed.
 
     With --json it prints a line for each finding as soon as it is there: an object with its
-    name, state ("well", "warning", "fault" or "not known"), message with {places}, values for
-    them, and both together as a sentence. The last one's name is "rehearsal". Exit code 1 when
-    one of them is a fault.
+    name, state ("well", "warning", "fault" or "not known"), message and todo with {places},
+    values for them, and all together as a sentence. The last one's name is "rehearsal". Exit
+    code 1 when one of them is a fault.
     """
     _rehearse(data, screenshots, as_json=as_json)
 

@@ -1,7 +1,8 @@
 """The lists that a coordinator makes from the register: who is in each, and in which columns.
 
-Only signatures that count are in them, but for the full list, which has every record.
-docs/reports.md says who may get which.
+Only signatures that count are in them, but for the full list, which has every record; and
+only that one is in the order of signing, which would tell who watched a stall which name
+belongs to which face. docs/reports.md says who may get which.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def make_list(
 ) -> Sheet:
     """The list `kind`, with countries and kinds of help named in `language`.
 
-    Reading its rows raises CampaignError if a record was changed in the register.
+    Making it, or reading its rows, raises CampaignError if a record was changed in the register.
     """
     if kind is ListKind.ALL:
         return full_list(register, keys)
@@ -72,10 +73,10 @@ def make_list(
         columns = ("name", "organisation", "role", "city", "country")
         return Sheet("Public list", columns, _public_rows(register, keys, language))
     if kind is ListKind.HELPERS:
-        return Sheet("Helpers", _HELPER_COLUMNS, _helper_rows(register, keys, campaign, language))
+        return Sheet("Helpers", _HELPER_COLUMNS, sorted(_helper_rows(register, keys, campaign, language)))
     layout = mailing.CIVICRM if kind is ListKind.CIVICRM else mailing.ACTION_NETWORK
-    rows = (layout.row(one) for one in counted_signatures(register, keys) if mailing.gets_news(one))
-    return Sheet("Mailing list", layout.columns, rows)
+    news = (layout.row(one) for one in counted_signatures(register, keys) if mailing.gets_news(one))
+    return Sheet("Mailing list", layout.columns, sorted(news))
 
 
 def full_list(register: Register, keys: CampaignKeys) -> Sheet:

@@ -85,9 +85,13 @@ def read_batches(path: Path, key_id: bytes, leftovers: Leftovers) -> Iterator[Ba
     """
     with storage(path):
         if path.is_dir():
-            raise ExportError(f"{path} is a folder, not a signatures file.", "Name the files in it.")
+            raise ExportError(
+                "{path} is a folder, not a signatures file.", "Name the files in it.", path=path
+            )
         if path.exists() and not path.is_file():  # a pipe or a device may never end
-            raise ExportError(f"{path} is not an ordinary file.", "Copy the signatures into a file first.")
+            raise ExportError(
+                "{path} is not an ordinary file.", "Copy the signatures into a file first.", path=path
+            )
     pending: OrderedDict[bytes, Record] = OrderedDict()
     claimed: set[tuple[bytes, int]] = set()
     held = 0
@@ -159,15 +163,18 @@ def _batch(
 def _refuse_what_is_no_export(path: Path, lines: int, leftovers: Leftovers) -> None:
     if not lines:
         raise ExportError(
-            f"{path} is empty: it holds no signatures.", "Sync the kiosk again, then merge the new file."
+            "{path} is empty: it holds no signatures.",
+            "Sync the kiosk again, then merge the new file.",
+            path=path,
         )
     sound = leftovers.batches or leftovers.unclosed or leftovers.foreign or leftovers.forged
     if not sound and leftovers.newer:
         raise NewerVersionError(
-            f"{path} was written by a newer version of this program.", "Update this program."
+            "{path} was written by a newer version of this program.", "Update this program.", path=path
         )
     if not sound:
         raise ExportError(
-            f"{path} is not a signatures file, or is damaged from beginning to end.",
+            "{path} is not a signatures file, or is damaged from beginning to end.",
             "Choose the right file, or sync the kiosk again.",
+            path=path,
         )

@@ -94,14 +94,14 @@ def read_receipts(path: Path) -> list[Receipt]:
     """
     with storage(path):
         if path.is_symlink() or (path.exists() and not path.is_file()):  # a pipe or a device may never end
-            raise ExportError(f"{path} is not an ordinary file.", "Remove it there.")
+            raise ExportError("{path} is not an ordinary file.", "Remove it there.", path=path)
         if not path.exists():
             return []
     found = []
     newer = NewerVersionError(
-        f"{path} was written by a newer version of this program.", "Update this program."
+        "{path} was written by a newer version of this program.", "Update this program.", path=path
     )
-    damaged = ExportError(f"{path} has a damaged line.")
+    damaged = ExportError("{path} has a damaged line.", path=path)
     for line in filter(None, map(bytes.strip, read_capped(path, MAX_FILE, ExportError).split(b"\n"))):
         try:
             parsed = decode_versioned(

@@ -55,7 +55,9 @@ def look_for_names(folder: Path, people: list[Person]) -> None:
     for path in folder.rglob("*"):
         data = path.read_bytes() if path.is_file() else b""
         if any(name in data for name in wanted):
-            raise RehearsalError(f"A name can be read in {path.name}.", "Do not use this kiosk. Report this.")
+            raise RehearsalError(
+                "A name can be read in {file}.", "Do not use this kiosk. Report this.", file=path.name
+            )
 
 
 @contextmanager

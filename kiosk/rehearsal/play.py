@@ -56,7 +56,7 @@ def _everything(data: Path, pictures: Path | None, now: datetime.datetime | None
         with storage(data):
             kiosk = Kiosk.open(data) if is_kiosk(data) else None
     except KioskError as error:
-        yield Finding("kiosk", "fault", str(error))
+        yield Finding.of("kiosk", error)
     application()
     files = kiosk.pack.files if kiosk else read_folder(paths.bundled_campaign())
     yield from _chain(files, pictures)
@@ -74,7 +74,7 @@ def _chain(files: Mapping[str, bytes], pictures: Path | None) -> Iterator[Findin
         with storage(place), tempfile.TemporaryDirectory(prefix="kiosk-rehearsal-") as folder:
             yield from play_chain(files, Path(folder), pictures)
     except KioskError as error:
-        yield Finding("chain", "fault", str(error))
+        yield Finding.of("chain", error)
 
 
 def _summary(faults: int, seconds: int) -> Finding:

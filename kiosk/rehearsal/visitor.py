@@ -81,7 +81,9 @@ class Visitor:
             else:
                 _commit(line, character)
         if line.text() != text:
-            raise RehearsalError(f"The field {name!r} did not take what was typed.", "Report this.")
+            raise RehearsalError(
+                "The field {name} did not take what was typed.", "Report this.", name=repr(name)
+            )
 
     def sign(self, person: Person) -> None:
         """From any section to "Thank you", as `person`: wants news and the initials listed, where asked."""
@@ -153,7 +155,7 @@ class Visitor:
         end = time.monotonic() + _PATIENCE_SECONDS
         while not true():
             if time.monotonic() > end:
-                raise RehearsalError(f"It was not reached that {what}.", "Report this.")
+                raise RehearsalError("It was not reached that: {goal}.", "Report this.", goal=what)
             QTest.qWait(10)
 
 

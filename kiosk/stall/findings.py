@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.errors import KioskError
+
 State = Literal["well", "warning", "fault", "not known"]
 """A fault must be mended before the stall opens; a warning should be. What cannot be seen is not known."""
 
@@ -19,14 +21,23 @@ class Finding(msgspec.Struct, frozen=True):
         message: what was found and what to do, in English, with `{places}` for the values. It is also
             the key of the catalogues, so a screen shows `language.text(message, **values)`.
         values: what stands in the places.
+        todo: what to do, a message too; empty where the first one says that as well.
     """
 
     name: str
     state: State
     message: str
     values: dict[str, str | int] = {}
+    todo: str = ""
+
+    @classmethod
+    def of(cls, name: str, error: KioskError) -> Finding:
+        """The fault that keeps one from looking at `name`, or from its being well."""
+        what, todo = error.templates
+        return cls(name, "fault", what, error.values, todo)
 
     @property
     def sentence(self) -> str:
-        """The message in English with its values put in."""
-        return self.message.format(**self.values) if self.values else self.message
+        """All of it in English, with the values put in."""
+        both = f"{self.message} {self.todo}".strip()
+        return both.format(**self.values) if self.values else both

@@ -197,7 +197,7 @@ def set_up(
     name = name.strip()
     if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
         raise SettingsError(
-            f"A kiosk's name has 1 to {MAX_NAME} printable characters.", "Choose another name."
+            "A kiosk's name has 1 to {most} printable characters.", "Choose another name.", most=MAX_NAME
         )
     settings = Settings(
         version=VERSION,
@@ -214,7 +214,7 @@ def set_up(
     with storage(data):
         data.mkdir(parents=True, exist_ok=True)
     try:
-        busy = SettingsError(f"{data} is being set up already.", "Wait for that to finish.")
+        busy = SettingsError("{data} is being set up already.", "Wait for that to finish.", data=data)
         with storage(data), locked(data / LOCK_FILE, 0, busy):
             _write_new(data, settings, pack)
     finally:
@@ -228,11 +228,14 @@ def set_up(
 def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
     """Writes a new kiosk's files into `data`; the settings last, because they make the folder a kiosk."""
     if (data / FILE).exists():
-        raise SettingsError(f"{data} has just been set up as a kiosk.", "Use it, or choose another folder.")
+        raise SettingsError(
+            "{data} has just been set up as a kiosk.", "Use it, or choose another folder.", data=data
+        )
     if (data / VAULT_FILE).exists() and may_hold_signatures(data / VAULT_FILE):
         raise SettingsError(
-            f"{data} holds a vault but no settings: it may hold signatures.",
+            "{data} holds a vault but no settings: it may hold signatures.",
             "Put its kiosk.json back, or choose an empty folder.",
+            data=data,
         )
     leftovers = [data / name for name in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE, WIPE_FILE)]
     for leftover in leftovers:  # of a set-up or a wipe that was cut short

@@ -57,7 +57,7 @@ def _told(name: str, look: Callable[[], Finding]) -> Finding:
     try:
         return look()
     except KioskError as error:
-        return Finding(name, "fault", str(error))
+        return Finding.of(name, error)
 
 
 def battery(percent: float | None, plugged: bool | None) -> Finding:

@@ -38,7 +38,9 @@ def make_pin(pin: str) -> Pin:
         SettingsError: it is not made of `MIN_PIN` to `MAX_PIN` digits.
     """
     if not (pin.isascii() and pin.isdigit() and MIN_PIN <= len(pin) <= MAX_PIN):
-        raise SettingsError(f"A PIN is made of {MIN_PIN} to {MAX_PIN} digits.", "Choose another one.")
+        raise SettingsError(
+            "A PIN is made of {least} to {most} digits.", "Choose another one.", least=MIN_PIN, most=MAX_PIN
+        )
     salt = os.urandom(16)
     return Pin(salt, _hash(pin, salt, _MEMORY_KIB, _PASSES), _MEMORY_KIB, _PASSES)
 

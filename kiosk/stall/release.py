@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.errors import KioskError
+from kiosk.errors import ExportError, KioskError
 from kiosk.exchange.receipts import Receipt, read_receipts, receipts_file
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.vault import Release
-from kiosk.wording import counted
+
+_COPY = "Tell the coordinator: this laptop may be a copy, or put back from one."
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,13 @@ class Released:
         upto: a receipt that fits says that this kiosk's signatures 1 to `upto` are merged; 0 if none does.
         deleted: signatures deleted from this laptop now.
         kept: whether the campaign keeps what is merged on the laptop.
-        refused: why a receipt for this kiosk was not followed, in plain sentences; or empty.
+        refused: why a receipt for this kiosk was not followed, so that nothing was deleted; or None.
     """
 
     upto: int = 0
     deleted: int = 0
     kept: bool = False
-    refused: str = ""
+    refused: KioskError | None = None
 
 
 def take_receipts(kiosk: Kiosk, export_file: Path) -> Released:
@@ -44,16 +45,17 @@ def take_receipts(kiosk: Kiosk, export_file: Path) -> Released:
     try:
         return _follow(kiosk, path)
     except KioskError as error:
-        return Released(refused=f"{error} Nothing was deleted.")
+        return Released(refused=error)
 
 
 def _follow(kiosk: Kiosk, path: Path) -> Released:
     mine = [receipt for receipt in read_receipts(path) if receipt.kiosk == kiosk.settings.kiosk]
     signed = [receipt for receipt in mine if _is_the_coordinators(kiosk, receipt)]
     if mine and not signed:
-        return Released(
-            refused=f"The receipt for this kiosk in {path} is not its coordinator's. Nothing was deleted. "
-            "Ask the coordinator who had that stick."
+        raise ExportError(
+            "The receipt for this kiosk in {path} is not its coordinator's.",
+            "Ask the coordinator who had that stick.",
+            path=path,
         )
     before = kiosk.vault.released().upto
     new = [receipt for receipt in signed if receipt.upto > before]
@@ -61,7 +63,7 @@ def _follow(kiosk: Kiosk, path: Path) -> Released:
         return Released(before if signed else 0)
     fitting = [receipt for receipt in new if kiosk.vault.chain_after(receipt.upto) == receipt.chain]
     if not fitting:
-        return Released(refused=_why_none_fits(kiosk, max(receipt.upto for receipt in new)))
+        raise _none_fits(kiosk, max(receipt.upto for receipt in new))
     best = max(fitting, key=lambda receipt: receipt.upto)
     if kiosk.campaign.retention.after_merge == "keep":
         return Released(best.upto, kept=True)
@@ -73,13 +75,17 @@ def _is_the_coordinators(kiosk: Kiosk, receipt: Receipt) -> bool:
     return receipt.campaign == kiosk.pack.key_id and receipt.verify(kiosk.settings.signer)
 
 
-def _why_none_fits(kiosk: Kiosk, upto: int) -> str:
+def _none_fits(kiosk: Kiosk, upto: int) -> ExportError:
     taken = kiosk.vault.count()
-    what = (
-        f"The receipt speaks of {counted(upto, 'signature')}, but this kiosk has taken only {taken:,}."
-        if upto > taken
-        else f"The receipt speaks of other signatures 1 to {upto} than those that this kiosk has taken."
-    )
-    return (
-        f"{what} Nothing was deleted. Tell the coordinator: this laptop may be a copy, or put back from one."
+    if upto > taken:
+        return ExportError(
+            "The receipt speaks of signatures 1 to {upto}, but this kiosk has taken only {taken}.",
+            _COPY,
+            upto=f"{upto:,}",
+            taken=f"{taken:,}",
+        )
+    return ExportError(
+        "The receipt speaks of other signatures 1 to {upto} than those that this kiosk has taken.",
+        _COPY,
+        upto=f"{upto:,}",
     )

@@ -82,15 +82,19 @@ def load_settings(data: Path) -> Settings:
         is_kiosk = path.is_file()
     if not is_kiosk:
         raise SettingsError(
-            f"{data} is not set up as a kiosk.",
+            "{data} is not set up as a kiosk.",
             "Set it up first: kiosk setup PACK --name NAME --data FOLDER.",
+            data=data,
         )
     raw = read_capped(path, 64 * 1024, SettingsError)
     damaged = SettingsError(
-        f"The settings {path} are damaged.",
+        "The settings {path} are damaged.",
         "Keep a copy of the whole folder and ask for help; do not delete it.",
+        path=path,
     )
-    newer = NewerVersionError(f"{path} belongs to a newer version of this program.", "Update this program.")
+    newer = NewerVersionError(
+        "{path} belongs to a newer version of this program.", "Update this program.", path=path
+    )
     settings = decode_versioned(raw, Settings, VERSION, newer=newer, damaged=damaged)
     try:
         _ = settings.kiosk

@@ -65,9 +65,9 @@ def load_state(data: Path) -> State:
             State,
             VERSION,
             newer=NewerVersionError(
-                f"{path} belongs to a newer version of this program.", "Update this program."
+                "{path} belongs to a newer version of this program.", "Update this program.", path=path
             ),
-            damaged=SettingsError(f"{path} is damaged."),
+            damaged=SettingsError("{path} is damaged.", path=path),
         )
     except NewerVersionError:
         raise

@@ -63,7 +63,7 @@ def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None)
     """
     path = export_file(kiosk, target)
     busy = StorageError(
-        f"{path} is being written to by another kiosk.", "Wait for it to finish, then sync again."
+        "{path} is being written to by another kiosk.", "Wait for it to finish, then sync again.", path=path
     )
     with storage(path), locked(path.with_name(path.name + ".lock"), LOCK_SECONDS, busy):
         return _sync_locked(kiosk, path, progress)
@@ -92,12 +92,13 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
         _append(kiosk, path, lacking, progress)
         if not path.exists():
             raise StorageError(
-                f"{path} is gone.", "Was the stick pulled out? Plug it in again, then sync again."
+                "{path} is gone.", "Was the stick pulled out? Plug it in again, then sync again.", path=path
             )
         if _present(kiosk, path, vault) != vault.keys():
             raise StorageError(
-                f"{path} does not hold what was just written to it.",
+                "{path} does not hold what was just written to it.",
                 "This stick or folder is not reliable: sync to another one.",
+                path=path,
             )
     noted = True
     if vault:
@@ -127,7 +128,7 @@ def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes]) -> set[int]:
         if not _is_torn_start(path):
             raise
     if leftovers.foreign and not leftovers.batches:
-        raise ExportError(f"{path} belongs to another campaign.", "Choose another file or folder.")
+        raise ExportError("{path} belongs to another campaign.", "Choose another file or folder.", path=path)
     return present
 
 

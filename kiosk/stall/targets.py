@@ -70,7 +70,9 @@ def look_at(kiosk: Kiosk, folder: Path) -> Target:
 def _problem(kiosk: Kiosk, file: Path, has_file: bool) -> KioskError | None:
     if not os.access(file if has_file else file.parent, os.W_OK):
         return StorageError(
-            f"{file.parent} cannot be written to.", "Remove its write protection, or choose another place."
+            "{path} cannot be written to.",
+            "Remove its write protection, or choose another place.",
+            path=file.parent,
         )
     try:
         # How much of it a file that is there already has, only reading it can tell.
@@ -90,7 +92,7 @@ def export_file(kiosk: Kiosk, target: Path) -> Path:
     with storage(target):
         path = _in_folder(kiosk, target)
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise ExportError(f"{path} is not an ordinary file.", "Choose another file or folder.")
+            raise ExportError("{path} is not an ordinary file.", "Choose another file or folder.", path=path)
     return path
 
 
@@ -99,11 +101,15 @@ def _in_folder(kiosk: Kiosk, target: Path) -> Path:
         return target / f"{kiosk.settings.campaign}{SUFFIX}"
     if target.suffix.lower() != SUFFIX:  # names on FAT may be in capitals
         raise StorageError(
-            f"There is no folder {target}.",
-            f"Plug the stick in and name its folder, or a file that ends in {SUFFIX}.",
+            "There is no folder {folder}.",
+            "Plug the stick in and name its folder, or a file that ends in {suffix}.",
+            folder=target,
+            suffix=SUFFIX,
         )
     if not target.parent.is_dir():
-        raise StorageError(f"There is no folder {target.parent}.", "Plug the stick in, or check the name.")
+        raise StorageError(
+            "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=target.parent
+        )
     return target
 
 
@@ -115,9 +121,11 @@ def check_space(kiosk: Kiosk, file: Path, records: int) -> None:
     free = shutil.disk_usage(file.parent).free
     if free < needed:
         raise StorageError(
-            f"There is not enough space on {file.parent}: "
-            f"{needed // 1024:,} KiB are needed, {free // 1024:,} KiB are free.",
+            "There is not enough space on {folder}: {needed} KiB are needed, {free} KiB are free.",
             "Free some space there, or use another stick. Nothing was written.",
+            folder=file.parent,
+            needed=f"{needed // 1024:,}",
+            free=f"{free // 1024:,}",
         )
 
 

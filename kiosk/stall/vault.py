@@ -107,8 +107,9 @@ class Vault:
     def __init__(self, path: Path, kiosk: bytes, campaign: bytes) -> None:
         if not path.is_file():
             raise VaultError(
-                f"The vault {path} is missing: it held this kiosk's sealed signatures.",
+                "The vault {path} is missing: it held this kiosk's sealed signatures.",
                 "Put the file back from where it was moved to; do not set up again over it.",
+                path=path,
             )
         self.path = path
         self._kiosk = kiosk
@@ -123,7 +124,7 @@ class Vault:
     def create(cls, path: Path, kiosk: bytes, campaign: bytes) -> Vault:
         """Makes a new, empty vault in the file `path`, which must not be there. Raises as the class."""
         if path.exists():
-            raise VaultError(f"There is a vault at {path} already.", "Choose another data folder.")
+            raise VaultError("There is a vault at {path} already.", "Choose another data folder.", path=path)
         with database_errors(path, VaultError):
             engine = sqlite_engine(path, create=True)
             with writing(engine).begin() as connection:
@@ -233,8 +234,9 @@ class Vault:
         with database_errors(self.path, VaultError), writing(self._engine).begin() as connection:
             if self._chain_after(connection, release.upto) != release.chain:
                 raise VaultError(
-                    f"The vault {self.path} holds other signatures than those to be deleted.",
+                    "The vault {path} holds other signatures than those to be deleted.",
                     "Tell the coordinator.",
+                    path=self.path,
                 )
             merged = record_table.delete().where(record_table.c.seq <= release.upto)
             deleted = connection.execute(merged).rowcount
@@ -265,13 +267,17 @@ class Vault:
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
             if connection.execute(text("PRAGMA integrity_check")).scalar() != "ok":
                 raise VaultError(
-                    f"The vault {self.path} is damaged.", "Keep a copy of the whole folder and ask for help."
+                    "The vault {path} is damaged.",
+                    "Keep a copy of the whole folder and ask for help.",
+                    path=self.path,
                 )
         faults = self.survey().faults
         if faults:
             raise VaultError(
-                f"Record {faults[0]} in the vault {self.path} was changed, damaged or taken out.",
+                "Record {number} in the vault {path} was changed, damaged or taken out.",
                 "Sync the others, keep a copy of the whole folder and ask for help.",
+                number=faults[0],
+                path=self.path,
             )
 
     @staticmethod
@@ -294,17 +300,20 @@ class Vault:
             _APPLICATION,
             VERSION,
             stranger=VaultError(
-                f"{self.path} is not a vault.", "Keep it, and put the right file in its place."
+                "{path} is not a vault.", "Keep it, and put the right file in its place.", path=self.path
             ),
             newer=NewerVersionError(
-                f"The vault {self.path} belongs to a newer version of this program.", "Update this program."
+                "The vault {path} belongs to a newer version of this program.",
+                "Update this program.",
+                path=self.path,
             ),
         )
         owner = connection.execute(select(owner_table)).one_or_none()
         if owner is None or (owner.kiosk, owner.campaign) != (self._kiosk, campaign):
             raise VaultError(
-                f"The vault {self.path} belongs to another kiosk or campaign.",
+                "The vault {path} belongs to another kiosk or campaign.",
                 "Put the right file in its place.",
+                path=self.path,
             )
         return version
 

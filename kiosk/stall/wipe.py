@@ -48,8 +48,10 @@ def wipe(data: Path) -> None:
         sync_folder(data)
     if left:
         raise StorageError(
-            f"These could not be deleted: {', '.join(map(str, left))}.",
+            "These files in {folder} could not be deleted: {files}.",
             "Wipe again; if they stay, delete them by hand, or destroy the disk.",
+            folder=data,
+            files=", ".join(path.name for path in left),
         )
     save_state(data, lambda _: State(locked=True))
     with storage(data):

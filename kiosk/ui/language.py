@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from kiosk import paths
+from kiosk.errors import KioskError
 from kiosk.signing.countries import country_name
 
 
@@ -42,6 +43,15 @@ class Language:
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """`one` or `many`, by this language's plural rules, with `{number}` and `{name}` values put in."""
         return self._catalogue.ngettext(one, many, number).format(number=number, **values)
+
+    def told(self, what: str, todo: str, /, **values: object) -> str:
+        """The messages `what` and `todo` (which may be empty) one after the other, with the values put in."""
+        first = self.text(what, **values)
+        return self.text("{what} {todo}", what=first, todo=self.text(todo, **values)) if todo else first
+
+    def error(self, error: KioskError) -> str:
+        """What happened and what to do; each in English where the catalogue lacks it."""
+        return self.told(*error.templates, **error.values)
 
     def country(self, code_or_text: str) -> str:
         """A country's name; a text that is no code stays as it is."""

@@ -111,8 +111,9 @@ def print_poster(printer: QPrinter, version: PosterVersion, paper: str) -> None:
     painter = QPainter()
     if not painter.begin(printer):
         raise KioskError(
-            f"The printer {printer.printerName()} takes no job.",
+            "The printer {printer} takes no job.",
             "Check that it is on and connected, or save the posters to a stick.",
+            printer=printer.printerName(),
         )
     try:
         paint_poster(painter, QRectF(printer.paperRect(printer.Unit.DevicePixel)), version)
@@ -120,5 +121,7 @@ def print_poster(printer: QPrinter, version: PosterVersion, paper: str) -> None:
         ended = painter.end()
     if not ended or printer.printerState() is printer.PrinterState.Error:
         raise KioskError(
-            f"The printer {printer.printerName()} reports an error.", "Look at the printer, then try again."
+            "The printer {printer} reports an error.",
+            "Look at the printer, then try again.",
+            printer=printer.printerName(),
         )

@@ -40,7 +40,9 @@ def save_posters(
     if not wanted:
         raise KioskError("This campaign has no posters.", "Ask the coordinators for a pack that has some.")
     if folder.is_symlink():
-        raise StorageError(f"{folder} leads elsewhere.", "Delete it there, or take another stick.")
+        raise StorageError(
+            "{folder} leads elsewhere.", "Delete it there, or take another stick.", folder=folder
+        )
     with storage(folder):
         folder.mkdir(exist_ok=True)
     for done, (path, version, paper) in enumerate(wanted):

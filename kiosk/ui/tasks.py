@@ -24,8 +24,8 @@ def _do(work: Callable[[], Any], outcome: _Outcome) -> None:
         outcome.failed.emit(error)
     except Exception as fault:  # noqa: BLE001 (whatever it is, the person must be told)
         # What it says may quote what was typed, so only its kind is passed on.
-        what = f"This program has a fault ({type(fault).__name__})."
-        outcome.failed.emit(KioskError(what, "Report this."))
+        kind = type(fault).__name__
+        outcome.failed.emit(KioskError("This program has a fault ({kind}).", "Report this.", kind=kind))
     else:
         outcome.done.emit(result)
 

@@ -83,12 +83,12 @@ def test_it_does_not_tell_in_which_order_people_signed(desk, keys, tmp_path: Pat
 
 def test_the_mailing_list_for_civicrm(lists: ListDesk) -> None:
     rows = lists.rows("mailing-civicrm")
-    assert [row["Email"] for row in rows] == ["canary1@example1.org", "hidden@example.org"]
-    assert rows[0] == {
+    assert [row["Email"] for row in rows] == ["hidden@example.org", "canary1@example1.org"]
+    assert rows[1] == {
         "First Name": "陳大文", "Last Name": "", "Email": "canary1@example1.org", "City": "九龍",
         "Postal Code": "", "Country": "HK", "Preferred Language": "zh_TW",
     }  # fmt: skip
-    assert rows[1]["Preferred Language"] == "en_US"
+    assert rows[0]["Preferred Language"] == "en_US"
 
 
 def test_the_mailing_list_for_action_network(lists: ListDesk) -> None:

@@ -49,8 +49,9 @@ def test_truncated_settings_are_told_on_the_screen_and_mended(kiosk: Kiosk, qtbo
 
     QTimer.singleShot(300, mend)
     assert run_kiosk(kiosk.data, None) == 0
-    assert any("damaged" in words for words in read)
-    assert any("无法打开" in words for words in read)
+    assert f"The settings {kiosk.data / FILE} are damaged." in " ".join(read)
+    assert f"設定檔 {kiosk.data / FILE} 已損壞。請保留整個資料夾的副本" in " ".join(read)
+    assert f"设置文件 {kiosk.data / FILE} 已损坏。请保留整个文件夹的副本" in " ".join(read)
 
 
 def test_staff_can_leave_it_and_the_terminal_says_it_too(kiosk: Kiosk, qtbot: QtBot) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -23,9 +22,10 @@ from kiosk.errors import StorageError
 from kiosk.signing.strokes import encode_strokes
 from kiosk.ui.desk.petition import Petition
 from kiosk.ui.desk.petition_pdf import write_petition
+from tests import long_campaign
 from tests.exports import HandmadeKiosk
 from tests.people import person
-from tests.program import done, refused
+from tests.program import ENVIRONMENT, ROOT, done, refused
 
 DAY = datetime.date(2026, 11, 22)
 HAND = encode_strokes((((100, 200), (900, 1200), (2000, 300)), ((2500, 700), (3900, 700))))
@@ -140,7 +140,21 @@ def test_the_numbers_add_up_and_few_from_one_country_are_not_shown(pages: Pages)
                  "97 Counted, but not listed", "Hong Kong 80", "United Kingdom 5"):  # fmt: skip
         assert line in numbers
     assert "Tuvalu" not in numbers
-    assert "Elsewhere, or not said 15" in numbers
+    assert "Others 15" in numbers
+
+
+def test_more_demands_than_the_cover_holds_have_their_own_pages(
+    qapp: QApplication, tmp_path: Path, content: Path
+) -> None:
+    long = parse_content(read_folder(long_campaign.very_long(tmp_path)))
+    path = tmp_path / "petition.pdf"
+    write_petition(path, long, petition(listed("Ana"), counted=1234567))
+    found = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
+    assert "What we demand" not in found[0]
+    assert "What we demand" in found[1]
+    text = " ".join(found).replace(" ", "")
+    for demand in long.texts["en"].demands:
+        assert demand.replace(" ", "") in text
 
 
 def test_pages_are_numbered_and_every_row_is_there_once(pages: Pages) -> None:
@@ -194,21 +208,53 @@ def test_the_same_petition_makes_the_same_file_also_in_another_process(
     people = [listed(name) for name in ("陳大文", "Ελένη", "ไทย", "فاطمة", "देव", "Ana")]
     one, other = tmp_path / "1.pdf", tmp_path / "2.pdf"
     write_petition(one, bundled, petition(*people))
-    script = (
-        "import sys; from pathlib import Path; import tests.ui.test_petition_pdf as t\n"
-        "from kiosk.app import application; app = application()\n"
-        "content = t.parse_content(t.read_folder(Path(sys.argv[2])))\n"
-        "t.write_petition(Path(sys.argv[1]), content, t.petition(*(t.listed(n) for n in sys.argv[3:])))"
-    )
-    folder = Path(__file__).parents[2] / "resources/campaigns/stop-repression-hong-kong"
-    subprocess.run(
-        [sys.executable, "-c", script, other, folder, *(person.name for person in people)],
-        check=True,
-        cwd=Path(__file__).parents[2],
-        timeout=100,
-    )
+    _write_elsewhere(other, *(one.name for one in people)).communicate(timeout=100)
     assert one.read_bytes() == other.read_bytes()
     assert b"D:20261122000000" in one.read_bytes()
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from kiosk.app import application
+from tests.ui.test_petition_pdf import listed, parse_content, petition, read_folder, write_petition
+
+def progress(page, of):
+    print(page, flush=True)
+    if page == of - 1:
+        sys.stdin.read()
+
+app = application()
+content = parse_content(read_folder(Path("resources/campaigns/stop-repression-hong-kong")))
+write_petition(Path(sys.argv[1]), content, petition(*map(listed, sys.argv[2:])), progress)
+"""
+
+
+def _write_elsewhere(path: Path, *names: str) -> subprocess.Popen[bytes]:
+    """A process that writes a petition to `path`, waiting before the last page for the end of its input."""
+    temporary = path.parent / "temporary"
+    temporary.mkdir()
+    return subprocess.Popen(
+        [sys.executable, "-c", _WRITER, path, *names],
+        cwd=ROOT,
+        env={**ENVIRONMENT, "TMPDIR": str(temporary)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has files without a name")
+def test_killed_in_the_middle_it_leaves_nothing_anywhere(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    names = [f"Person {number}" for number in range(2000)]
+    with _write_elsewhere(folder / "petition.pdf", *names) as writing:
+        assert writing.stdout is not None
+        while int(writing.stdout.readline()) < 50:
+            pass
+        assert [path.name for path in folder.rglob("*")] == ["temporary"]
+        writing.kill()
+    assert [path.name for path in folder.rglob("*")] == ["temporary"]
 
 
 def test_it_can_be_stopped_and_leaves_nothing(
@@ -236,8 +282,7 @@ def test_a_full_disk_leaves_the_old_petition(qapp: QApplication, bundled: Campai
     assert {path.name for path in small_disk.path.iterdir()} == {"out.pdf", "film.mov"}
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-def test_by_command_it_has_who_agreed_and_touches_no_other_file(
+def test_by_command_it_has_who_agreed_and_nobody_else(
     desk_folder: Path, keys, tmp_path: Path, passphrase_file: Path
 ) -> None:
     kiosk = HandmadeKiosk(keys)

@@ -10,13 +10,16 @@ from babel.messages.pofile import read_po
 
 import kiosk
 from kiosk import paths
+from tests.ui.told import Told, told
 
 _PROGRAM = Path(kiosk.__file__).parent
 
 
 def _messages_in_the_code() -> set[str]:
-    """What the screens say, and what a laptop's findings do wherever they come from."""
-    return _messages(_PROGRAM / "ui", text=None, plural=(1, 2)) | _messages(_PROGRAM, Finding=(3,))
+    """What the screens say, and what findings and errors do wherever they come from."""
+    screens = _messages(_PROGRAM / "ui", text=None, plural=(1, 2))
+    errors = {sentence for one in told() for sentence in one.sentences if sentence}
+    return screens | _messages(_PROGRAM, Finding=(3,)) | errors
 
 
 def _messages(folder: Path, **keywords: tuple[int, ...] | None) -> set[str]:
@@ -45,6 +48,12 @@ def test_values_to_be_put_in_are_kept(tag: str) -> None:
             ids = [message.id] if isinstance(message.id, str) else message.id
             strings = [message.string] if isinstance(message.string, str) else message.string
             assert {part for id in ids for part in _places(id)} == {p for s in strings for p in _places(s)}
+
+
+@pytest.mark.parametrize("one", told(), ids=lambda one: one.where)
+def test_what_a_window_shows_of_an_error_can_be_looked_up_and_gets_its_values(one: Told) -> None:
+    assert all(sentence is not None for sentence in one.sentences), "it is put together in the code"
+    assert {place for sentence in one.sentences for place in _places(sentence or "")} == one.values
 
 
 def _places(text: str) -> set[str]:

@@ -88,6 +88,13 @@ class Paper:
             y += size * _LEADING
         return y
 
+    def cut(self, text: str, size: float, width: float) -> str:
+        """`text` in one line of at most `width` mm, with "…" for what does not fit."""
+        short = text
+        while len(short) > 1 and self.width(short, size) > width:
+            short = short[:-2].rstrip() + "…"
+        return short
+
     def rule(self, x: float, y: float, width: float, thickness: float = 0.15, colour: QColor = LINE) -> None:
         """A line from `x` to the right, at the height `y`."""
         self.fill(QRectF(x, y, width, thickness), colour)

@@ -20,6 +20,10 @@ from kiosk.ui.language import Language
 
 _BAND = 112.0
 """The height of the coloured part of the cover."""
+_DEMANDS = 161.0
+"""Where the demands begin on the cover."""
+_INDENT = 9.0
+"""Of the demands from their numbers."""
 _FEWEST = 5
 """Countries with fewer signatures are shown together: one or two people could be guessed."""
 _MOST_COUNTRIES = 64
@@ -41,14 +45,14 @@ def draw_cover(paper: Paper, language: Language, campaign: Campaign, petition: P
     y = paper.write(texts.title, x, 34, width, size, bold=True, colour=on_accent)
     size = _largest(paper, texts.slogan, width, _BAND - 8 - y - 4, (6.4, 5.6, 5, 4.4, 3.8, 3.2))
     paper.write(texts.slogan, x, y + 4, width, size, colour=on_accent)
-    y = _write_number(paper, language, petition, _BAND + 12)
-    _write_demands(paper, language, texts, y + 9)
+    _write_number(paper, language, petition, _BAND + 12)
+    _write_demands(paper, language, texts, _DEMANDS)
     if campaign.contact.email:
         paper.write(campaign.contact.email, x, CONTENT.bottom() + 8, width, 3.1, colour=QUIET)
 
 
-def _write_number(paper: Paper, language: Language, petition: Petition, y: float) -> float:
-    """How many have signed, large; beside it, what of them is in the list. Returns where it ends."""
+def _write_number(paper: Paper, language: Language, petition: Petition, y: float) -> None:
+    """How many have signed, large, and as of when."""
     number = language.number(petition.counted)
     size = 21.0
     paper.write(number, CONTENT.x(), y, CONTENT.width(), size, bold=True)
@@ -58,27 +62,40 @@ def _write_number(paper: Paper, language: Language, petition: Petition, y: float
     until = language.text("as of {day}", day=language.date(petition.day.isoformat()))
     under = paper.write(signed, x, y + 5.2, width, 6, bold=True)
     paper.write(until, x, under + 0.6, width, 4.2, colour=QUIET)
-    return y + size * 1.32
 
 
 def _write_demands(paper: Paper, language: Language, texts: Texts, y: float) -> None:
-    """The demands, numbered, as large as the cover has room."""
-    indent = 9.0
-    x, width = CONTENT.x() + indent, CONTENT.width() - indent
+    """The demands, numbered, as large as the cover has room; nothing where it has none."""
+    size = _demands_size(paper, texts, y)
+    if size is None:
+        return
+    x, width = CONTENT.x() + _INDENT, CONTENT.width() - _INDENT
     y = paper.write(language.text("What we demand"), CONTENT.x(), y, CONTENT.width(), 5, bold=True) + 3
-    room = CONTENT.bottom() - y - 2
-    sizes = [4.6, 4.2, 3.8, 3.4, 3.0, 2.6, 2.2, 1.8, 1.4, 1.0, 0.6]
-    size = next(
-        (
-            size
-            for size in sizes
-            if sum(paper.height(demand, size, width) + size * 0.7 for demand in texts.demands) <= room
-        ),
-        sizes[-1],
-    )
     for number, demand in enumerate(texts.demands, 1):
-        paper.write(language.number(number), CONTENT.x(), y, indent, size, bold=True)
+        paper.write(language.number(number), CONTENT.x(), y, _INDENT, size, bold=True)
         y = paper.write(demand, x, y, width, size) + size * 0.7
+
+
+def _demands_size(paper: Paper, texts: Texts, y: float) -> float | None:
+    """How large the demands can be below `y` on the cover; None if they could not be read."""
+    room, width = CONTENT.bottom() - y - 11, CONTENT.width() - _INDENT
+    for size in (4.6, 4.2, 3.8, 3.4, 3.0):
+        if sum(paper.height(demand, size, width) + size * 0.7 for demand in texts.demands) <= room:
+            return size
+    return None
+
+
+def more_pages(paper: Paper, language: Language, texts: Texts) -> list[TextPages]:
+    """The pages after the cover: the demands, if they do not fit on that, and the text that people signed."""
+    petition = QTextDocument()
+    petition.setMarkdown(texts.petition)
+    pages = [TextPages(paper, language.text("The text that people signed"), petition)]
+    if _demands_size(paper, texts, _DEMANDS) is None:
+        demands = QTextDocument()
+        numbered = enumerate(texts.demands, 1)
+        demands.setPlainText("\n".join(f"{language.number(n)}  {demand}" for n, demand in numbered))
+        pages.insert(0, TextPages(paper, language.text("What we demand"), demands))
+    return pages
 
 
 def _largest(
@@ -90,16 +107,15 @@ def _largest(
 
 
 class TextPages:
-    """The text that people signed, word by word, on as many pages as it needs."""
+    """A text, on as many pages as it needs."""
 
-    def __init__(self, paper: Paper, language: Language, texts: Texts) -> None:
+    def __init__(self, paper: Paper, title: str, document: QTextDocument) -> None:
         self._paper = paper
-        self._title = language.text("The text that people signed")
-        self._document = QTextDocument()
+        self._title = title
+        self._document = document
         self._document.setDefaultFont(paper.font(_TEXT))
         self._document.setDocumentMargin(0)
         self._document.setIndentWidth(7 * MM)
-        self._document.setMarkdown(texts.petition)
         self._space_out()
         self._room = CONTENT.adjusted(0, 12, 0, 0)
         self._document.setPageSize(QSizeF(self._room.width() * MM, self._room.height() * MM))
@@ -166,7 +182,7 @@ def _countries(language: Language, petition: Petition) -> dict[str, int]:
     countries = {language.country(code): petition.countries[code] for code in shown}
     others = petition.counted - sum(countries.values())
     if others:
-        countries[language.text("Elsewhere, or not said")] = others
+        countries[language.text("Others")] = others
     return countries
 
 
@@ -181,17 +197,10 @@ def _draw_bars(paper: Paper, language: Language, countries: dict[str, int], top:
     for place, (name, number) in enumerate(countries.items()):
         x = CONTENT.x() + place // rows * (width + 8)
         y = top + place % rows * step
-        paper.write(_cut(paper, name, size, width * 0.46), x, y, width * 0.48, size)
-        paper.write(
-            language.number(number), x + width * 0.46, y, width * 0.16, size, bold=True, at_right=True
-        )
-        bar = QRectF(x + width * 0.65, y + size * 0.28, width * 0.35 * number / most, size * 0.8)
-        paper.fill(QRectF(bar.x(), bar.y(), width * 0.35, bar.height()), LINE.lighter(115))
+        paper.write(paper.cut(name, size, width * 0.42), x, y, width * 0.42, size)
+        words = language.number(number)
+        paper.write(words, x + width * 0.42, y, width * 0.24, size, bold=True, at_right=True)
+        whole = QRectF(x + width * 0.69, y + size * 0.28, width * 0.31, size * 0.8)
+        bar = QRectF(whole.x(), whole.y(), whole.width() * number / most, whole.height())
+        paper.fill(whole, LINE.lighter(115))
         paper.fill(bar, INK)
-
-
-def _cut(paper: Paper, name: str, size: float, width: float) -> str:
-    """`name` in one line of `width`, with a "…" where it is longer."""
-    while paper.width(name, size) > width:
-        name = name[:-2].rstrip() + "…"
-    return name

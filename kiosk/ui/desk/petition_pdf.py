@@ -17,7 +17,7 @@ from kiosk.ui.desk.paper import CONTENT, MM, QUIET, Paper
 from kiosk.ui.desk.pdf_mending import mend
 from kiosk.ui.desk.petition import Petition
 from kiosk.ui.desk.petition_list import ListPages
-from kiosk.ui.desk.petition_pages import TextPages, draw_cover, draw_numbers
+from kiosk.ui.desk.petition_pages import draw_cover, draw_numbers, more_pages
 from kiosk.ui.language import Language
 from kiosk.ui.pdf_page import page_layout
 
@@ -73,11 +73,14 @@ def _draw(
     with QPainter(writer) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paper = Paper(writer, painter, petition.language)
-        text_pages = TextPages(paper, language, texts)
         list_pages = ListPages(paper, language, petition.listed)
         pages = [
             partial(draw_cover, paper, language, campaign, petition),
-            *(partial(text_pages.draw, page) for page in range(text_pages.count)),
+            *(
+                partial(text.draw, page)
+                for text in more_pages(paper, language, texts)
+                for page in range(text.count)
+            ),
             partial(draw_numbers, paper, language, petition),
             *(partial(list_pages.draw, page) for page in range(list_pages.count)),
         ]
@@ -90,6 +93,7 @@ def _draw(
             y = CONTENT.bottom() + 8
             paper.write(foot, CONTENT.x(), y, CONTENT.width(), 3.1, colour=QUIET, at_right=True)
             if number > 1:
-                paper.write(texts.title, CONTENT.x(), y, CONTENT.width() - 45, 3.1, colour=QUIET)
+                width = CONTENT.width() - 45
+                paper.write(paper.cut(texts.title, 3.1, width), CONTENT.x(), y, width, 3.1, colour=QUIET)
             progress(number, len(pages))
     return len(pages)

@@ -13,8 +13,8 @@ _MARKS = {"well": "✓", "warning": "!", "fault": "✗", "not known": "?"}
 
 def finding_label(finding: Finding, language: Language) -> QLabel:
     """What was found; what needs somebody stands out."""
-    sentence = language.text(finding.message, **finding.values)
+    words = language.told(finding.message, finding.todo, **finding.values)
     return label(
-        f"{_MARKS[finding.state]}  {sentence}",
+        f"{_MARKS[finding.state]}  {words}",
         "warning" if finding.state in ("warning", "fault") else "caption",
     )

@@ -68,7 +68,9 @@ class PanelScreen(Screen):
         self._warnings.setSpacing(view.theme.px(6))
         page.content.addLayout(self._warnings)
         if fault is not None:
-            page.content.addWidget(label(text("That did not work.") + f" {fault}", "warning"))
+            page.content.addWidget(
+                label(text("That did not work. {why}", why=view.language.error(fault)), "warning")
+            )
         page.content.addSpacing(view.theme.px(6))
         page.content.addLayout(self._buttons())
         page.content.addStretch(1)
@@ -115,7 +117,7 @@ class PanelScreen(Screen):
         clear_layout(self._warnings)
         text, report, fault = self.view.language.text, self._reporting.report, self._reporting.fault
         if fault is not None:
-            self._warnings.addWidget(label(str(fault), "warning"))
+            self._warnings.addWidget(label(self.view.language.error(fault), "warning"))
         if report is None:
             if fault is None:
                 self._warnings.addWidget(label(text("One moment, please."), "intro"))

@@ -223,7 +223,7 @@ class PinScreen(_Pad):
             )
             remark = text("That is not the PIN.") + f" {wait}" if self._tried else wait
         elif self._lock.fault is not None:
-            remark = str(self._lock.fault)
+            remark = self.view.language.error(self._lock.fault)
         else:
             remark = text("That is not the PIN.") if self._tried and not self._digits else ""
         self._say(remark)

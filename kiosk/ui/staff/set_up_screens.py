@@ -70,8 +70,9 @@ class PackScreen(StaffPage):
         text, date = self.view.language.text, self.view.language.date
         clear_layout(self._packs)
         for number, each in enumerate(found):
+            if each.error is not None:
+                self._packs.addWidget(label(self.view.language.error(each.error), "warning"))
             if each.pack is None:
-                self._packs.addWidget(label(str(each.error), "warning"))
                 continue
             manifest, texts = each.pack.manifest, each.pack.campaign.texts
             tag = self.view.language.tag
@@ -168,7 +169,7 @@ class DoneScreen(StaffPage):
         self.way_back.setVisible(fault is not None)
         if fault is not None:
             self.content.addWidget(label(text("That did not work."), "question"))
-            self.content.addWidget(label(str(fault), "warning"))
+            self.content.addWidget(label(view.language.error(fault), "warning"))
         elif made is None:
             self.content.addWidget(label(text("A test signature is sealed and synced …"), "question"))
         else:

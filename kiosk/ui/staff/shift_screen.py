@@ -92,4 +92,6 @@ class ShiftScreen(StaffPage):
 
     def _fail(self, error: KioskError) -> None:
         clear_layout(self._words)
-        self._words.addWidget(label(self.view.language.text("That did not work.") + f" {error}", "warning"))
+        language = self.view.language
+        words = language.text("That did not work. {why}", why=language.error(error))
+        self._words.addWidget(label(words, "warning"))

@@ -92,9 +92,10 @@ class SyncScreen(StaffPage):
         if outcome.result is not None and outcome.released is not None:
             lines = self._say_done(outcome.place, outcome.result, outcome.released)
         else:
+            assert outcome.error is not None
             lines = [
                 (text("The sync to {place} did not work.", place=outcome.place), "question"),
-                (str(outcome.error), "warning"),
+                (self.view.language.error(outcome.error), "warning"),
                 (text("Nothing is lost: all signatures are still on this laptop."), "item"),
             ]
         for words, role in lines:
@@ -121,8 +122,9 @@ class SyncScreen(StaffPage):
             lines.append(
                 (text("The coordinator has merged numbers 1 to {upto}.", upto=number(released.upto)), "item")
             )
-        if released.refused:
-            lines.append((released.refused, "warning"))
+        if released.refused is not None:
+            why = self.view.language.error(released.refused)
+            lines.append((text("Nothing was deleted from this laptop. {why}", why=why), "warning"))
         if result.faults:
             damaged = text(
                 "Damaged in the vault: number {numbers}. Keep a copy of the whole data folder, "
@@ -143,7 +145,7 @@ class SyncScreen(StaffPage):
             problem = place.target.problem
             card = CardButton(
                 text("Sync to {place}", place=place.name),
-                str(problem) if problem is not None else self._about(place),
+                self._about(place) if problem is None else self.view.language.error(problem),
                 f"place-{number}",
                 self.view.theme,
                 partial(self._work.start, place),

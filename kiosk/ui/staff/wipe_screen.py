@@ -50,7 +50,8 @@ class WipeScreen(Screen):
         ):
             page.content.addWidget(label(words, "reading"))
         page.content.addStretch(1)
-        self._remark = label("" if fault is None else text("That did not work.") + f" {fault}", "warning")
+        why = "" if fault is None else text("That did not work. {why}", why=view.language.error(fault))
+        self._remark = label(why, "warning")
         self._remark.setObjectName("remark-wipe")
         page.content.addWidget(self._remark)
         row = QHBoxLayout()

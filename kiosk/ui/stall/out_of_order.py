@@ -18,6 +18,5 @@ class OutOfOrderScreen(Screen):
         )
         self.body.addWidget(label(view.language.text("Please ask the people at the stall."), "question"))
         self.body.addSpacing(view.theme.px(30))
-        self.body.addWidget(label(error.what, "small"))
-        self.body.addWidget(label(error.todo, "small"))
+        self.body.addWidget(label(view.language.error(error), "small"))
         self.body.addStretch(2)

@@ -213,7 +213,7 @@ class SavePostersScreen(Screen):
         outcome, text = self._copies.outcome, self.view.language.text
         assert outcome is not None
         if outcome.error is not None:
-            return text("That did not work.") + f" {outcome.error}"
+            return text("That did not work. {why}", why=self.view.language.error(outcome.error))
         if outcome.kind == "printed":
             return text("The poster is on its way to {printer}.", printer=outcome.place)
         files = self.view.language.plural("{number} file", "{number} files", outcome.files)
