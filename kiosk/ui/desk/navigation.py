@@ -19,12 +19,14 @@ from kiosk.ui.widgets.labels import label
 class Page(StrEnum):
     """The pages, in the order in which they stand."""
 
+    MERGE = "merge"
     CAMPAIGN = "campaign"
 
 
 def page_names(language: Language) -> dict[Page, str]:
     """What each page is called."""
     return {
+        Page.MERGE: language.text("Merge"),
         Page.CAMPAIGN: language.text("Campaign"),
     }
 
