@@ -20,6 +20,7 @@ class Page(StrEnum):
     """The pages, in the order in which they stand."""
 
     MERGE = "merge"
+    REPORTS = "reports"
     CAMPAIGN = "campaign"
 
 
@@ -27,6 +28,7 @@ def page_names(language: Language) -> dict[Page, str]:
     """What each page is called."""
     return {
         Page.MERGE: language.text("Merge"),
+        Page.REPORTS: language.text("Reports"),
         Page.CAMPAIGN: language.text("Campaign"),
     }
 

@@ -16,10 +16,12 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
+from kiosk.ui.desk.hand_over_work import HandOverWork
 from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
+from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
@@ -64,6 +66,7 @@ class DeskWindow(QWidget):
         self._campaign: Campaign | None = None
         self._session: Session | None = None
         self._merging: MergeWork | None = None
+        self._handing_over: HandOverWork | None = None
         self._here = next(iter(Page))
         self._problem = ""
         self._remark = ""
@@ -90,7 +93,7 @@ class DeskWindow(QWidget):
         try:
             self._folder = CampaignFolder.open(folder)
         except KioskError as error:
-            self._folder, self._problem = None, str(error)
+            self._folder, self._problem = None, self._language.error(error)
             self._remember(self._memory.without(folder))
         else:
             self._problem = self._remark = ""
@@ -118,6 +121,9 @@ class DeskWindow(QWidget):
             else:
                 self._merging.deleteLater()
             self._merging = None
+        if self._handing_over is not None:
+            self._handing_over.close()
+            self._handing_over = None
         self._remark = remark
         self._show()
 
@@ -149,6 +155,8 @@ class DeskWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._merging is not None:
             self._merging.close(stop=True)
+        if self._handing_over is not None:
+            self._handing_over.close()
         self._session = None
         self._idle.close()
         super().closeEvent(event)
@@ -178,9 +186,12 @@ class DeskWindow(QWidget):
 
     def _make_session_page(self, view: DeskView, session: Session) -> DeskPage:
         assert self._merging is not None
+        assert self._handing_over is not None
         match self._here:
             case Page.MERGE:
                 return MergePage(view, session, self._merging, self.show_list)
+            case Page.REPORTS:
+                return ReportsPage(view, session, self._campaign, self._handing_over)
             case Page.CAMPAIGN:
                 return CampaignPage(view, session)
 
@@ -188,6 +199,7 @@ class DeskWindow(QWidget):
         assert self._folder is not None
         self._session = Session(self._folder, keys, self._address)
         self._merging = MergeWork(self._session, self)
+        self._handing_over = HandOverWork(self._session, self)
         self._remark = ""
         self._idle.start()
         self._show()
