@@ -133,8 +133,9 @@ class MergePage(DeskPage):
         clear_layout(self._outcome)
         work, text = self._work, self.view.language.text
         if work.error is not None:
-            self._outcome.addWidget(label(text("That did not work.") + f" {work.error}", "warning"))
-            announce(self, str(work.error))
+            why = self.view.language.error(work.error)
+            self._outcome.addWidget(label(text("That did not work. {why}", why=why), "warning"))
+            announce(self, why)
         if work.merged is not None:
             for words, role in _outcome(work.merged, self.view):
                 self._outcome.addWidget(label(words, role))

@@ -21,6 +21,7 @@ class Page(StrEnum):
 
     MERGE = "merge"
     SIGNATURES = "signatures"
+    REPORTS = "reports"
     CAMPAIGN = "campaign"
 
 
@@ -29,6 +30,7 @@ def page_names(language: Language) -> dict[Page, str]:
     return {
         Page.MERGE: language.text("Merge"),
         Page.SIGNATURES: language.text("Signatures"),
+        Page.REPORTS: language.text("Reports"),
         Page.CAMPAIGN: language.text("Campaign"),
     }
 

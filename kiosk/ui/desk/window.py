@@ -19,6 +19,7 @@ from kiosk.ui.desk.campaign_page import CampaignPage
 from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
+from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.signatures_page import SignaturesPage
 from kiosk.ui.desk.unlock_page import UnlockPage
@@ -90,7 +91,7 @@ class DeskWindow(QWidget):
         try:
             self._folder = CampaignFolder.open(folder)
         except KioskError as error:
-            self._folder, self._problem = None, str(error)
+            self._folder, self._problem = None, self._language.error(error)
             self._remember(self._memory.without(folder))
         else:
             self._problem = self._remark = ""
@@ -181,6 +182,8 @@ class DeskWindow(QWidget):
                 return MergePage(view, work.session, work.merging, self.show_list)
             case Page.SIGNATURES:
                 return SignaturesPage(view, work.browsing)
+            case Page.REPORTS:
+                return ReportsPage(view, work.session, self._campaign, work.handing_over)
             case Page.CAMPAIGN:
                 return CampaignPage(view, work.session)
 

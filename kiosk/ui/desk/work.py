@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from kiosk.ui.desk.browsing import Browsing
+from kiosk.ui.desk.hand_over_work import HandOverWork
 from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.session import Session
 
@@ -17,6 +18,7 @@ class Work(QObject):
         self.session = session
         self.merging = MergeWork(session, self)
         self.browsing = Browsing(session, self)
+        self.handing_over = HandOverWork(session, self)
         self.merging.ended.connect(self.browsing.outdate)
 
     def close(self, *, stop: bool) -> None:
@@ -27,8 +29,12 @@ class Work(QObject):
         """
         del self.session
         self.browsing.close()
+        self.handing_over.close()
         self.merging.close(stop=stop)
-        if self.merging.busy:
-            self.merging.ended.connect(self.deleteLater)
-        else:
+        self.merging.changed.connect(self._delete_when_idle)
+        self.handing_over.changed.connect(self._delete_when_idle)
+        self._delete_when_idle()
+
+    def _delete_when_idle(self) -> None:
+        if not self.merging.busy and not self.handing_over.busy:
             self.deleteLater()
