@@ -145,6 +145,7 @@ def test_locking_forgets_what_was_written_and_stops_the_rest(
     reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_as(monkeypatch, tmp_path / "petition.pdf")
+    assert reports.window._work is not None
     work = reports.window._work.handing_over
     reports.button("petition").click()
     reports.window.lock()
