@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from kiosk.ui.desk.browsing import Browsing
 from kiosk.ui.desk.hand_over_work import HandOverWork
+from kiosk.ui.desk.kiosks_work import KiosksWork
 from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.session import Session
 
@@ -19,7 +20,10 @@ class Work(QObject):
         self.merging = MergeWork(session, self)
         self.browsing = Browsing(session, self)
         self.handing_over = HandOverWork(session, self)
+        self.kiosks = KiosksWork(session, self)
         self.merging.ended.connect(self.browsing.outdate)
+        self.kiosks.acted.connect(self.browsing.outdate)
+        self.kiosks.acted.connect(self.merging.read_books)
 
     def close(self, *, stop: bool) -> None:
         """Lets go of the keys and of all that was decrypted.
@@ -29,6 +33,7 @@ class Work(QObject):
         """
         del self.session
         self.browsing.close()
+        self.kiosks.close()
         self.handing_over.close()
         self.merging.close(stop=stop)
         self.merging.changed.connect(self._delete_when_idle)
