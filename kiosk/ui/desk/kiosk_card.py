@@ -60,7 +60,6 @@ class KioskCard(QFrame):
         content.addWidget(label(" ".join(groups), "value"))
         for remark in kiosk.remarks:
             content.addWidget(label(remark, "warning"))
-        self._add_words(kiosk)
         for fork in forks[:_MOST_FORKS]:
             self._add_fork(fork)
         if len(forks) > _MOST_FORKS:
@@ -69,6 +68,7 @@ class KioskCard(QFrame):
                 "and {number} more number like this", "and {number} more numbers like this", number
             )
             content.addWidget(label(words, "warning"))
+        self._add_words(kiosk)
         content.addStretch(1)
 
     def _standing(self, kiosk: KioskView) -> str:

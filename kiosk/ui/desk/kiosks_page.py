@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.coordinator.barring import Standing
@@ -12,12 +13,16 @@ from kiosk.coordinator.browse import Filter
 from kiosk.coordinator.kiosks import KioskView
 from kiosk.ui.desk.kiosk_card import KioskCard
 from kiosk.ui.desk.kiosks_work import Kiosks, KiosksWork
-from kiosk.ui.desk.table import DeskTable, TextTable
+from kiosk.ui.desk.table import FITTING, DeskTable, TextTable
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.desk.wording import standing_words
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
+
+_FIRST_SEEN = 4
+_NARROW = 960
+"""Units of width below which that column is left out."""
 
 
 class KiosksPage(DeskPage):
@@ -38,6 +43,7 @@ class KiosksPage(DeskPage):
         self._work = work
         self._show_list = show_list
         self._chosen = ""
+        self._table: DeskTable | None = None
         self._shown: Kiosks | None = None
         self._said = label("", "warning")
         self.body.addWidget(self._said)
@@ -81,15 +87,11 @@ class KiosksPage(DeskPage):
         if not kiosks.views:
             self._sides.addWidget(label(text("Nothing has been merged yet."), "question"))
             return
-        titles = [text("Kiosk"), text("State"), text("Signatures"), text("First seen"), text("To look at")]
-        rows = [self._row(one, kiosks) for one in kiosks.views]
-        table = DeskTable(
-            TextTable(titles, rows, (2,)),
-            "kiosk-list",
-            text("Kiosks"),
-            self.view.theme,
-            (0, 110, 96, 110, 100),
-        )
+        titles = [text("Kiosk"), text("To look at"), text("State"), text("Signatures"), text("First seen")]
+        model = TextTable(titles, [self._row(one, kiosks) for one in kiosks.views], (3,))
+        table = DeskTable(model, "kiosk-list", text("Kiosks"), self.view.theme, (0, *[FITTING] * 4))
+        self._table = table
+        self._fit()
         self._sides.addWidget(table, 1)
         self._card = KioskCard(self.view, self._work, self._show_list)
         self._sides.addWidget(self._card)
@@ -102,11 +104,20 @@ class KiosksPage(DeskPage):
         odd = len(one.remarks) + (one.id in kiosks.forks)
         return [
             one.name,
+            f"! {language.number(odd)}" if odd else "",
             standing_words(language)[one.standing],
             language.number(one.records),
             language.date(one.first_seen) if one.first_seen else "",
-            f"! {language.number(odd)}" if odd else "",
         ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leaves out what a narrow window has no room for."""
+        if self._table is not None:
+            self._table.setColumnHidden(_FIRST_SEEN, self.width() < self.view.theme.px(_NARROW))
 
     def _choose(self, index: QModelIndex, *_: QModelIndex) -> None:
         assert self._shown is not None

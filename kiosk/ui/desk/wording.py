@@ -26,7 +26,7 @@ def state_words(language: Language) -> dict[State, str]:
 def standing_words(language: Language) -> dict[Standing, str]:
     """What the coordinator says of a kiosk."""
     return {
-        Standing.NEW: language.text("new"),
+        Standing.NEW: language.text("not confirmed"),
         Standing.TRUSTED: language.text("trusted"),
         Standing.HELD: language.text("waits"),
         Standing.REVOKED: language.text("revoked"),

@@ -50,7 +50,7 @@ def row(hand: DeskHand, name: str) -> list[str]:
         [model.index(row, column).data() for column in range(model.columnCount())]
         for row in range(model.rowCount())
     ]
-    return next((cells for cells in rows if cells[0] == name), ["", ""])
+    return next((cells for cells in rows if cells[0] == name), ["", "", ""])
 
 
 def choose(hand: DeskHand, name: str) -> None:
@@ -67,14 +67,14 @@ def books(hand: DeskHand, state: str) -> int:
 
 
 def wait_for_state(hand: DeskHand, name: str, state: str) -> None:
-    hand.qtbot.waitUntil(lambda: row(hand, name)[1] == state, timeout=10_000)
+    hand.qtbot.waitUntil(lambda: row(hand, name)[2] == state, timeout=10_000)
 
 
 def test_every_kiosk_is_listed_and_the_odd_one_comes_first(kiosks: DeskHand) -> None:
-    assert {name: row(kiosks, name)[1] for name in (*STALLS, "Copied")} == dict.fromkeys(
-        (*STALLS, "Copied"), "new"
+    assert {name: row(kiosks, name)[2] for name in (*STALLS, "Copied")} == dict.fromkeys(
+        (*STALLS, "Copied"), "not confirmed"
     )
-    assert row(kiosks, "Copied")[-1] == "! 1"
+    assert row(kiosks, "Copied")[1] == "! 1"
     assert kiosks.sees("Number 1 has 2 different records")
 
 
@@ -91,14 +91,14 @@ def test_a_kiosk_is_trusted_held_revoked_and_restored(kiosks: DeskHand) -> None:
     kiosks.button("its-list")
     choose(kiosks, "Gate")
     kiosks.click("restore")
-    wait_for_state(kiosks, "Gate", "new")
+    wait_for_state(kiosks, "Gate", "not confirmed")
     kiosks.clear("revoke-from")
     kiosks.type("revoke-from", "10")
     kiosks.click("revoke")
     wait_for_state(kiosks, "Gate", "revoked")
     assert kiosks.sees("revoked from number 10 on")
     kiosks.click("restore")
-    wait_for_state(kiosks, "Gate", "new")
+    wait_for_state(kiosks, "Gate", "not confirmed")
     assert books(kiosks, "counted") == counted
 
 
