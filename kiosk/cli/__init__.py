@@ -19,6 +19,7 @@ from kiosk.cli import (
     desk,
     desk_export,
     desk_keys,
+    desk_kiosks,
     desk_report,
     desk_update,
     desk_window,
@@ -39,7 +40,8 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    desk, campaign, merge, report, export, receipts, withdraw, certificate, destroy
+    At the desk:    desk, campaign, merge, kiosks, report, export, receipts, withdraw, certificate,
+                    destroy
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
@@ -58,6 +60,7 @@ for command in (
     desk_window.desk,
     desk.campaign,
     desk.merge,
+    desk_kiosks.kiosks,
     desk_report.report,
     desk_export.export,
     desk.receipts,

@@ -15,10 +15,17 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    text,
 )
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """Numbers rows by itself; in SQLite only a plain INTEGER does."""
+
+
+def _index(name: str, *columns: str, only: str) -> Index:
+    """An index of the rows for which `only` is true, in both databases."""
+    return Index(name, *columns, sqlite_where=text(only), postgresql_where=text(only))
+
 
 metadata = MetaData()
 owner_table = Table("owner", metadata, Column("campaign", LargeBinary, nullable=False))
@@ -48,15 +55,18 @@ record_table = Table(
     Column("digest", LargeBinary, nullable=False, unique=True),
     Column("day", Text, nullable=False),
     Column("outcome", Text, nullable=False, server_default=""),
-    Column("status", Text, nullable=False, index=True),
+    Column("status", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("duplicate_of", Key, ForeignKey("record.key"), index=True),
+    Column("duplicate_of", Key, ForeignKey("record.key")),
     Column("kind", Text, nullable=False, server_default=""),
     Column("country", Text, nullable=False, server_default=""),
     Column("language", Text, nullable=False, server_default=""),
     Column("receipt", LargeBinary, index=True),
     Column("box", LargeBinary),
-    Index("record_position", "kiosk", "seq"),
+    Index("record_position", "kiosk", "seq", "status"),
+    # Nearly all records are counted and nobody's duplicate: those need no place in an index.
+    _index("record_exception", "status", "kiosk", "seq", only="status != 'counted'"),
+    _index("record_duplicate", "duplicate_of", only="duplicate_of IS NOT NULL"),
 )
 lost_table = Table(
     "lost",

@@ -19,10 +19,12 @@ from sqlalchemy import Column, Connection, delete, insert, or_, select, update
 
 from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.certificates import Place, withdrawal_certificate
-from kiosk.coordinator.duplicates import Rule, receipt_mark, settle
+from kiosk.coordinator.duplicates import settle
+from kiosk.coordinator.fingerprints import Rule, receipt_mark, withdrawal_mark
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Outcome, Register, State, withdrawal_mark
+from kiosk.coordinator.opening import Outcome
+from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.tables import fingerprint_table, record_table, suggestion_table, withdrawal_table
 from kiosk.errors import CampaignError, ExportError
 from kiosk.exchange.certificates import Certificate, Facts, read_certificate, write_certificate

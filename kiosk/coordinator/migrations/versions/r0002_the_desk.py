@@ -64,11 +64,20 @@ def _change_records() -> None:
         op.add_column("record", sa.Column(name, sa.Text, nullable=False, server_default=""))
     op.add_column("record", sa.Column("receipt", sa.LargeBinary))
     op.create_index("ix_record_receipt", "record", ["receipt"])
-    op.create_index("ix_record_duplicate_of", "record", ["duplicate_of"])
+    op.drop_index("ix_record_status", "record")
+    op.drop_index("record_position", "record")
+    op.create_index("record_position", "record", ["kiosk", "seq", "status"])
+    _create_index_of("status != 'counted'", "record_exception", ["status", "kiosk", "seq"])
+    _create_index_of("duplicate_of IS NOT NULL", "record_duplicate", ["duplicate_of"])
     op.execute(
         "UPDATE record SET outcome = CASE WHEN status IN ('rejected', 'unreadable') THEN status "
         "ELSE 'opened' END"
     )
+
+
+def _create_index_of(condition: str, name: str, columns: list[str]) -> None:
+    where = sa.text(condition)
+    op.create_index(name, "record", columns, sqlite_where=where, postgresql_where=where)
 
 
 def _change_fingerprints() -> None:
