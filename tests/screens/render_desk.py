@@ -86,7 +86,7 @@ def _person(n: int) -> Signature:
     of_society = {"kind": "organisation", "organisation": f"Society {n % 100}"} if n % 11 == 5 else {}
     return person(
         n,
-        date=f"2026-11-{2 + (n * n) % 13:02d}",
+        date=f"2026-11-{2 + (n * n + n) % 53 % 19:02d}",
         country=_COUNTRIES[n % len(_COUNTRIES)],
         language=_LANGUAGES[n % len(_LANGUAGES)],
         public=("name", "no", "initials")[n % 3],

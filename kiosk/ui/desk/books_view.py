@@ -27,11 +27,11 @@ class BooksView(QWidget):
 
     Args:
         files: what to show of those.
-        show_list: leads to the signatures that a number stands for.
+        show_list: leads to the signatures that a number stands for; given the kiosk's name, too.
     """
 
     def __init__(
-        self, view: DeskView, books: Books, files: QWidget | None, show_list: Callable[[Filter], object]
+        self, view: DeskView, books: Books, files: QWidget | None, show_list: Callable[[Filter, str], object]
     ) -> None:
         super().__init__()
         self._view = view
@@ -123,10 +123,11 @@ class BooksView(QWidget):
 
     def _choose(self, row: int, column: int) -> None:
         state = _STATES[column - 1] if 1 <= column <= len(_STATES) else None
-        self._show_list(Filter(state, bytes.fromhex(self._books.kiosks[row].kiosk)))
+        kiosk = self._books.kiosks[row]
+        self._show_list(Filter(state, bytes.fromhex(kiosk.kiosk)), kiosk.name)
 
     def _open(self, state: State | None) -> None:
-        self._show_list(Filter(state))
+        self._show_list(Filter(state), "")
 
     def _words(self, state: State | None) -> str:
         language = self._view.language

@@ -31,11 +31,11 @@ class MergePage(DeskPage):
 
     Args:
         work: does it, and knows how it goes.
-        show_list: leads to the signatures that a number stands for.
+        show_list: leads to the signatures that a number stands for; given the kiosk's name, too.
     """
 
     def __init__(
-        self, view: DeskView, session: Session, work: MergeWork, show_list: Callable[[Filter], object]
+        self, view: DeskView, session: Session, work: MergeWork, show_list: Callable[[Filter, str], object]
     ) -> None:
         text = view.language.text
         super().__init__(

@@ -20,6 +20,7 @@ class Page(StrEnum):
     """The pages, in the order in which they stand."""
 
     MERGE = "merge"
+    SIGNATURES = "signatures"
     REPORTS = "reports"
     CAMPAIGN = "campaign"
 
@@ -28,6 +29,7 @@ def page_names(language: Language) -> dict[Page, str]:
     """What each page is called."""
     return {
         Page.MERGE: language.text("Merge"),
+        Page.SIGNATURES: language.text("Signatures"),
         Page.REPORTS: language.text("Reports"),
         Page.CAMPAIGN: language.text("Campaign"),
     }

@@ -12,6 +12,7 @@ from kiosk.coordinator.update import Named, Update, plan_update, write_update
 from kiosk.errors import CampaignError, KioskError
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskView
+from kiosk.ui.language import Language
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
@@ -130,7 +131,7 @@ class UpdateView(QWidget):
         column.setContentsMargins(px(20), px(12), px(20), px(14))
         column.setSpacing(px(2))
         column.addWidget(label(f"{title}: {language.number(len(names))}", "item"))
-        lines = [f"{sign} {_line(one)}" for one in names[:_MOST]]
+        lines = [f"{sign} {_line(one, language)}" for one in names[:_MOST]]
         column.addWidget(label("\n".join([*lines, *(["…"] if len(names) > _MOST else [])]), "body"))
         self._page.content.addWidget(card)
 
@@ -157,5 +158,6 @@ class UpdateView(QWidget):
         announce(self._said, words)
 
 
-def _line(name: SignedName) -> str:
-    return ", ".join(filter(None, (name.name, name.role, name.country)))
+def _line(name: SignedName, language: Language) -> str:
+    country = language.country(name.country) if name.country else ""
+    return ", ".join(filter(None, (name.name, name.role, country)))

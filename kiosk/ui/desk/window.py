@@ -16,15 +16,15 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
-from kiosk.ui.desk.hand_over_work import HandOverWork
 from kiosk.ui.desk.merge_page import MergePage
-from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
 from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.session import Session
+from kiosk.ui.desk.signatures_page import SignaturesPage
 from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
+from kiosk.ui.desk.work import Work
 from kiosk.ui.language import Language
 from kiosk.ui.stall.idle import IdleWatch
 from kiosk.ui.tasks import Tasks
@@ -64,15 +64,13 @@ class DeskWindow(QWidget):
         self._language = Language(self._memory.language or _first_language())
         self._folder: CampaignFolder | None = None
         self._campaign: Campaign | None = None
-        self._session: Session | None = None
-        self._merging: MergeWork | None = None
-        self._handing_over: HandOverWork | None = None
+        self._work: Work | None = None
         self._here = next(iter(Page))
         self._problem = ""
         self._remark = ""
         self._tasks = Tasks(self)
         self._idle = IdleWatch(
-            application, idle_seconds, self._lock_itself, lambda: self._session is not None, self
+            application, idle_seconds, self._lock_itself, lambda: self._work is not None, self
         )
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -93,7 +91,7 @@ class DeskWindow(QWidget):
         try:
             self._folder = CampaignFolder.open(folder)
         except KioskError as error:
-            self._folder, self._problem = None, self._language.error(error)
+            self._folder, self._problem = None, str(error)
             self._remember(self._memory.without(folder))
         else:
             self._problem = self._remark = ""
@@ -112,18 +110,10 @@ class DeskWindow(QWidget):
             remark: why, if nobody asked for it.
             stop: ends a merge that is under way; else it goes on, and its key goes when it ends.
         """
-        self._session = None
         self._idle.stop()
-        if self._merging is not None:
-            self._merging.close(stop=stop)
-            if self._merging.busy:
-                self._merging.ended.connect(self._merging.deleteLater)
-            else:
-                self._merging.deleteLater()
-            self._merging = None
-        if self._handing_over is not None:
-            self._handing_over.close()
-            self._handing_over = None
+        if self._work is not None:
+            self._work.close(stop=stop)
+            self._work = None
         self._remark = remark
         self._show()
 
@@ -138,26 +128,28 @@ class DeskWindow(QWidget):
         self._here = page
         self._show()
 
-    def show_list(self, wanted: Filter) -> None:
+    def show_list(self, wanted: Filter, kiosk_name: str = "") -> None:
         """Leads to the signatures that `wanted` describes."""
+        assert self._work is not None
+        self._work.browsing.kiosk_name = kiosk_name
+        self._work.browsing.look(wanted)
+        self.show_page(Page.SIGNATURES)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._merging is not None and not self._merging.busy and event.mimeData().hasUrls():
+        if self._work is not None and not self._work.merging.busy and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         given = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if given and self._merging is not None:
+        if given and self._work is not None:
             event.acceptProposedAction()
             self.show_page(Page.MERGE)
-            self._merging.start(given)
+            self._work.merging.start(given)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._merging is not None:
-            self._merging.close(stop=True)
-        if self._handing_over is not None:
-            self._handing_over.close()
-        self._session = None
+        if self._work is not None:
+            self._work.close(stop=True)
+            self._work = None
         self._idle.close()
         super().closeEvent(event)
 
@@ -168,8 +160,8 @@ class DeskWindow(QWidget):
         self.setStyleSheet(theme.style_sheet("desk"))
         self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
         clear_layout(self._sides)
-        lock = self.lock if self._session is not None else None
-        here = self._here if self._session is not None else None
+        lock = self.lock if self._work is not None else None
+        here = self._here if self._work is not None else None
         ways = Ways(self.show_page, self.speak, lock)
         self._sides.addWidget(Navigation(view, self._title(), ways, here))
         self.page = self._make_page(view)
@@ -180,26 +172,24 @@ class DeskWindow(QWidget):
     def _make_page(self, view: DeskView) -> DeskPage:
         if self._folder is None:
             return OpeningPage(view, [Path(one) for one in self._memory.folders], self.open, self._problem)
-        if self._session is None:
+        if self._work is None:
             return UnlockPage(view, self._folder, self._title(), self._unlocked, self._leave, self._remark)
-        return self._make_session_page(view, self._session)
+        return self._make_work_page(view, self._work)
 
-    def _make_session_page(self, view: DeskView, session: Session) -> DeskPage:
-        assert self._merging is not None
-        assert self._handing_over is not None
+    def _make_work_page(self, view: DeskView, work: Work) -> DeskPage:
         match self._here:
             case Page.MERGE:
-                return MergePage(view, session, self._merging, self.show_list)
+                return MergePage(view, work.session, work.merging, self.show_list)
+            case Page.SIGNATURES:
+                return SignaturesPage(view, work.browsing)
             case Page.REPORTS:
-                return ReportsPage(view, session, self._campaign, self._handing_over)
+                return ReportsPage(view, work.session, self._campaign, work.handing_over)
             case Page.CAMPAIGN:
-                return CampaignPage(view, session)
+                return CampaignPage(view, work.session)
 
     def _unlocked(self, keys: CampaignKeys) -> None:
         assert self._folder is not None
-        self._session = Session(self._folder, keys, self._address)
-        self._merging = MergeWork(self._session, self)
-        self._handing_over = HandOverWork(self._session, self)
+        self._work = Work(Session(self._folder, keys, self._address), self)
         self._remark = ""
         self._idle.start()
         self._show()
@@ -211,7 +201,7 @@ class DeskWindow(QWidget):
     def _lock_itself(self) -> None:
         text = self._language.text
         remark = text("Nobody was here for a while, so the desk has locked itself.")
-        if self._merging is not None and self._merging.busy:
+        if self._work is not None and self._work.merging.busy:
             remark += " " + text("The merge goes on to its end.")
         self._lock(remark, stop=False)
 

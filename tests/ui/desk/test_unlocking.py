@@ -13,7 +13,7 @@ from tests.ui.desk.conftest import DeskHand, OpenDesk
 
 
 def is_locked(hand: DeskHand) -> bool:
-    return hand.window._session is None and hand.sees("Passphrase of the campaign")
+    return hand.window._work is None and hand.sees("Passphrase of the campaign")
 
 
 def test_the_passphrase_unlocks_and_a_wrong_one_is_told(open_desk: OpenDesk, desk_folder: Path) -> None:
