@@ -58,11 +58,9 @@ class HandOverWork(QObject):
         busy: whether one is being written.
         done, of: lines or pages so far, and of how many; `of` is 0 where that is not known.
         written, error: how the last one ended.
-        ended: sent when a file is written, or will not be.
     """
 
     changed = Signal()
-    ended = Signal()
     _moved = Signal(int, int)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -92,9 +90,11 @@ class HandOverWork(QObject):
         self._stop.set()
 
     def close(self) -> None:
-        """Stops, and lets go of the key for good."""
+        """Stops, lets go of the key, and is deleted as soon as nothing is being written any more."""
         self.stop()
         self._session = None
+        if not self.busy:
+            self.deleteLater()
 
     def _work(self, session: Session, order: Order) -> Written:
         register = session.existing_register()
@@ -148,7 +148,8 @@ class HandOverWork(QObject):
     def _end(self, written: Written | None, error: KioskError | None) -> None:
         self.busy, self.written, self.error = False, written, error
         self.changed.emit()
-        self.ended.emit()
+        if self._session is None:
+            self.deleteLater()
 
 
 class _Stopped(Exception):  # noqa: N818 (nothing went wrong)

@@ -16,9 +16,11 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
+from kiosk.ui.desk.detour import Detours, MakePage
 from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
+from kiosk.ui.desk.preview import Previewer
 from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.signatures_page import SignaturesPage
@@ -47,6 +49,7 @@ class DeskWindow(QWidget):
         memory: the file with what the desk remembers.
         folder: the campaign to open; without it one is asked for.
         address: the register's, where it is not the campaign folder's own.
+        previewer: draws the stall's screens of a content folder.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class DeskWindow(QWidget):
         folder: Path | None = None,
         address: str | None = None,
         idle_seconds: float = IDLE_SECONDS,
+        previewer: Previewer = lambda content: iter(()),
     ) -> None:
         super().__init__()
         self._memory_file = memory
@@ -68,6 +72,8 @@ class DeskWindow(QWidget):
         self._here = next(iter(Page))
         self._problem = ""
         self._remark = ""
+        self._aside: MakePage | None = None
+        self._detours = Detours(self._show_aside, self._show_here, self._enter, previewer)
         self._tasks = Tasks(self)
         self._idle = IdleWatch(
             application, idle_seconds, self._lock_itself, lambda: self._work is not None, self
@@ -97,7 +103,7 @@ class DeskWindow(QWidget):
             self._problem = self._remark = ""
             self._campaign = _content(self._folder)
             self._remember(self._memory.used(folder))
-        self._show()
+        self._show_here()
 
     def lock(self) -> None:
         """Drops the key and everything that was decrypted, and stops what is under way."""
@@ -115,7 +121,7 @@ class DeskWindow(QWidget):
             self._work.close(stop=stop)
             self._work = None
         self._remark = remark
-        self._show()
+        self._show_here()
 
     def speak(self, tag: str) -> None:
         """Shows everything in another language, and remembers it."""
@@ -126,7 +132,7 @@ class DeskWindow(QWidget):
     def show_page(self, page: Page) -> None:
         """Leads to `page`."""
         self._here = page
-        self._show()
+        self._show_here()
 
     def show_list(self, wanted: Filter, kiosk_name: str = "") -> None:
         """Leads to the signatures that `wanted` describes."""
@@ -153,6 +159,15 @@ class DeskWindow(QWidget):
         self._idle.close()
         super().closeEvent(event)
 
+    def _show_here(self) -> None:
+        """Shows the page of the column again, and forgets the one beside it."""
+        self._aside = None
+        self._show()
+
+    def _show_aside(self, make: MakePage) -> None:
+        self._aside = make
+        self._show()
+
     def _show(self) -> None:
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
         theme = Theme.make(colours, *_SIZE, self._language.tag)
@@ -170,8 +185,11 @@ class DeskWindow(QWidget):
             self.page.first_focus.setFocus()
 
     def _make_page(self, view: DeskView) -> DeskPage:
+        if self._aside is not None:
+            return self._aside(view)
         if self._folder is None:
-            return OpeningPage(view, [Path(one) for one in self._memory.folders], self.open, self._problem)
+            recent = [Path(one) for one in self._memory.folders]
+            return OpeningPage(view, recent, self.open, self._detours, self._problem)
         if self._work is None:
             return UnlockPage(view, self._folder, self._title(), self._unlocked, self._leave, self._remark)
         return self._make_work_page(view, self._work)
@@ -185,14 +203,24 @@ class DeskWindow(QWidget):
             case Page.REPORTS:
                 return ReportsPage(view, work.session, self._campaign, work.handing_over)
             case Page.CAMPAIGN:
-                return CampaignPage(view, work.session)
+                return CampaignPage(view, work.session, self._detours)
 
     def _unlocked(self, keys: CampaignKeys) -> None:
         assert self._folder is not None
-        self._work = Work(Session(self._folder, keys, self._address), self)
-        self._remark = ""
-        self._idle.start()
+        self._begin(self._folder, keys)
         self._show()
+
+    def _begin(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
+        self._work = Work(Session(folder, keys, self._address), self)
+        self._remark = self._problem = ""
+        self._idle.start()
+        return self._work.session
+
+    def _enter(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
+        """Opens a campaign that has been made or recovered."""
+        self._folder, self._campaign = folder, _content(folder)
+        self._remember(self._memory.used(folder.path))
+        return self._begin(folder, keys)
 
     def _leave(self) -> None:
         self._folder = self._campaign = None

@@ -18,7 +18,7 @@ class Work(QObject):
         self.session = session
         self.merging = MergeWork(session, self)
         self.browsing = Browsing(session, self)
-        self.handing_over = HandOverWork(session, self)
+        self.handing_over = HandOverWork(session, parent)  # outlives this until its file is done with
         self.merging.ended.connect(self.browsing.outdate)
 
     def close(self, *, stop: bool) -> None:
@@ -29,13 +29,9 @@ class Work(QObject):
         """
         del self.session
         self.browsing.close()
-        self.merging.close(stop=stop)
         self.handing_over.close()
-        for one in (self.merging, self.handing_over):
-            one.ended.connect(self._go)
-        self._go()
-
-    def _go(self) -> None:
-        """Is deleted as soon as nothing is under way any more."""
-        if not self.merging.busy and not self.handing_over.busy:
+        self.merging.close(stop=stop)
+        if self.merging.busy:
+            self.merging.ended.connect(self.deleteLater)
+        else:
             self.deleteLater()

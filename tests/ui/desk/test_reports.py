@@ -145,7 +145,8 @@ def test_locking_forgets_what_was_written_and_stops_the_rest(
     reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_as(monkeypatch, tmp_path / "petition.pdf")
-    work = reports.window._work
+    assert reports.window._work is not None
+    work = reports.window._work.handing_over
     reports.button("petition").click()
     reports.window.lock()
     reports.qtbot.waitUntil(lambda: not _is_valid(work), timeout=20_000)
