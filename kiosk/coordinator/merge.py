@@ -21,6 +21,7 @@ from kiosk.coordinator.decisions import mend
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.pool import Open, Opened, opening, workers
 from kiosk.coordinator.problems import Remains, problems
+from kiosk.coordinator.refill import refill
 from kiosk.coordinator.register import KioskRow, Register
 from kiosk.errors import KioskError
 from kiosk.exchange.batches import Batch, read_batches
@@ -99,6 +100,8 @@ def merge(
     mend(register, keys)
     merging = _Merging(register, keys.key_id, stop, today or datetime.date.today())
     before = 0
+    if files:
+        refill(register, keys)
     with opening(keys, sum(map(_size, files))) as open_records:
         for path in files:
             merging.read(path, open_records, partial(_after, progress, before))

@@ -8,6 +8,7 @@ from kiosk.coordinator.tables import setting_table
 
 _NEW_KIOSKS = "new kiosks"
 _WAIT = "wait"
+_FILL_IN = "fill in"
 
 
 def new_kiosks_wait(connection: Connection) -> bool:
@@ -21,3 +22,15 @@ def set_new_kiosks_wait(connection: Connection, wait: bool) -> None:
     connection.execute(delete(setting_table).where(setting_table.c.name == _NEW_KIOSKS))
     if wait:
         connection.execute(insert(setting_table).values(name=_NEW_KIOSKS, value=_WAIT))
+
+
+def must_be_filled_in(connection: Connection) -> bool:
+    """Whether the register was migrated and lacks what only the key can fill in (`refill.py`)."""
+    return (
+        connection.execute(select(setting_table).where(setting_table.c.name == _FILL_IN)).first() is not None
+    )
+
+
+def is_filled_in(connection: Connection) -> None:
+    """Notes that it lacks nothing any more."""
+    connection.execute(delete(setting_table).where(setting_table.c.name == _FILL_IN))

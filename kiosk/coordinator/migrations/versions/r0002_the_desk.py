@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
     )
+    op.execute("INSERT INTO setting (name, value) SELECT 'fill in', 'yes' FROM owner")
     for column in (
         sa.Column("first_seen", sa.Text, nullable=False, server_default=""),
         sa.Column("standing", sa.Text, nullable=False, server_default="new"),
