@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kiosk.coordinator.adding import Brought, add
 from kiosk.coordinator.books import Books, balance
+from kiosk.coordinator.decisions import mend
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.pool import Open, Opened, opening, workers
 from kiosk.coordinator.problems import Remains, problems
@@ -96,6 +97,7 @@ def merge(
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
+    mend(register, keys)
     merging = _Merging(register, keys.key_id, stop, today or datetime.date.today())
     before = 0
     if files:
