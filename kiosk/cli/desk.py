@@ -54,8 +54,8 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     from kiosk.coordinator.folder import CampaignFolder
 
     words = passphrase(passphrase_file, new=True)
-    warn_of_weak(words, [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
+    warn_of_weak(words, [folder.name, content.name])
     for remark in content_report(made.read_content()):
         say(f"! {remark.sentence}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
