@@ -131,12 +131,13 @@ class DuplicatesPage(DeskPage):
             "decisions",
             text("Decisions"),
             self.view.theme,
-            (44, 110, 90, 160, 160, 130, 0, 110),
+            (44, 130, 90, 150, 150, 150, 0, 120),
         )
         self._log.addWidget(table, 1)
         back = button(text("Take the chosen one back"), "take-back", partial(self._take_back, table, waiting))
         back.setEnabled(bool(rows))
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(back)
         foot.addStretch(1)
         holder = QWidget()
