@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImageWriter
 from PySide6.QtTest import QTest
 
 from kiosk.app import application, make_training, stall_window
@@ -88,7 +89,7 @@ def _walk(window: StallWindow, show: Connection) -> None:
         small = picture.scaledToWidth(_WIDTH, Qt.TransformationMode.SmoothTransformation)
         file = QBuffer()
         file.open(QIODevice.OpenModeFlag.WriteOnly)
-        small.save(file, b"PNG")
+        QImageWriter(file, b"png").write(small)
         show.send(Preview(window.visit.language, bytes(file.data().data())))
 
     visitor = Visitor(window, look)

@@ -46,7 +46,7 @@ class CampaignPage(DeskPage):
 
     @property
     def _safe(self) -> bool:
-        """Whether packs may go out: the key was restored from its sheets. To practise, nobody needs any."""
+        """Whether packs may go out: the key was restored from its sheets, or it is only for training."""
         public = self._session.folder.public
         return public.training or public.rehearsed
 

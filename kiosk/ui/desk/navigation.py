@@ -21,6 +21,7 @@ class Page(StrEnum):
 
     MERGE = "merge"
     SIGNATURES = "signatures"
+    DUPLICATES = "duplicates"
     REPORTS = "reports"
     CAMPAIGN = "campaign"
 
@@ -30,6 +31,7 @@ def page_names(language: Language) -> dict[Page, str]:
     return {
         Page.MERGE: language.text("Merge"),
         Page.SIGNATURES: language.text("Signatures"),
+        Page.DUPLICATES: language.text("Duplicates"),
         Page.REPORTS: language.text("Reports"),
         Page.CAMPAIGN: language.text("Campaign"),
     }

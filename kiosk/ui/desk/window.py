@@ -17,6 +17,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
 from kiosk.ui.desk.detour import Detours, MakePage
+from kiosk.ui.desk.duplicates_page import DuplicatesPage
 from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
@@ -200,6 +201,8 @@ class DeskWindow(QWidget):
                 return MergePage(view, work.session, work.merging, self.show_list)
             case Page.SIGNATURES:
                 return SignaturesPage(view, work.browsing)
+            case Page.DUPLICATES:
+                return DuplicatesPage(view, work.duplicates)
             case Page.REPORTS:
                 return ReportsPage(view, work.session, self._campaign, work.handing_over)
             case Page.CAMPAIGN:

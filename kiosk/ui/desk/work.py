@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from kiosk.ui.desk.browsing import Browsing
+from kiosk.ui.desk.duplicates_work import DuplicatesWork
 from kiosk.ui.desk.hand_over_work import HandOverWork
 from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.session import Session
@@ -18,6 +19,7 @@ class Work(QObject):
         self.session = session
         self.merging = MergeWork(session, self)
         self.browsing = Browsing(session, self)
+        self.duplicates = DuplicatesWork(session, parent)  # as the next one
         self.handing_over = HandOverWork(session, parent)  # outlives this until its file is done with
         self.merging.ended.connect(self.browsing.outdate)
 
@@ -29,6 +31,7 @@ class Work(QObject):
         """
         del self.session
         self.browsing.close()
+        self.duplicates.close()
         self.handing_over.close()
         self.merging.close(stop=stop)
         if self.merging.busy:

@@ -11,7 +11,8 @@ from tests.ui.desk.conftest import DeskHand
 
 PARTS: dict[str, tuple[str, ...]] = {
     "merge": (),
-    "reports": ("by-countries", "part-lists", "part-update"),
+    "duplicates": ("part-decisions",),
+    "reports": ("by-countries", "part-lists"),
 }
 """What is clicked on a page, one after the other, to see all of it."""
 
