@@ -38,7 +38,11 @@ class CampaignPage(DeskPage):
 
     def _fail(self, error: KioskError) -> None:
         self._report.addWidget(
-            _card(self.view, self.view.language.text("The content as it is now"), (str(error), "warning"))
+            _card(
+                self.view,
+                self.view.language.text("The content as it is now"),
+                (self.view.language.error(error), "warning"),
+            )
         )
 
 

@@ -19,12 +19,16 @@ from kiosk.ui.widgets.labels import label
 class Page(StrEnum):
     """The pages, in the order in which they stand."""
 
+    MERGE = "merge"
+    REPORTS = "reports"
     CAMPAIGN = "campaign"
 
 
 def page_names(language: Language) -> dict[Page, str]:
     """What each page is called."""
     return {
+        Page.MERGE: language.text("Merge"),
+        Page.REPORTS: language.text("Reports"),
         Page.CAMPAIGN: language.text("Campaign"),
     }
 

@@ -6,17 +6,22 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign, Colours
+from kiosk.coordinator.browse import Filter
 from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
+from kiosk.ui.desk.hand_over_work import HandOverWork
+from kiosk.ui.desk.merge_page import MergePage
+from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
+from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
@@ -60,6 +65,8 @@ class DeskWindow(QWidget):
         self._folder: CampaignFolder | None = None
         self._campaign: Campaign | None = None
         self._session: Session | None = None
+        self._merging: MergeWork | None = None
+        self._handing_over: HandOverWork | None = None
         self._here = next(iter(Page))
         self._problem = ""
         self._remark = ""
@@ -69,6 +76,7 @@ class DeskWindow(QWidget):
         )
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*_SIZE)
         self._sides = QHBoxLayout(self)
@@ -85,7 +93,7 @@ class DeskWindow(QWidget):
         try:
             self._folder = CampaignFolder.open(folder)
         except KioskError as error:
-            self._folder, self._problem = None, str(error)
+            self._folder, self._problem = None, self._language.error(error)
             self._remember(self._memory.without(folder))
         else:
             self._problem = self._remark = ""
@@ -93,14 +101,29 @@ class DeskWindow(QWidget):
             self._remember(self._memory.used(folder))
         self._show()
 
-    def lock(self, remark: str = "") -> None:
-        """Drops the key and everything that was decrypted; the passphrase is asked for anew.
+    def lock(self) -> None:
+        """Drops the key and everything that was decrypted, and stops what is under way."""
+        self._lock("", stop=True)
+
+    def _lock(self, remark: str, *, stop: bool) -> None:
+        """Locks; the passphrase is asked for anew.
 
         Args:
             remark: why, if nobody asked for it.
+            stop: ends a merge that is under way; else it goes on, and its key goes when it ends.
         """
         self._session = None
         self._idle.stop()
+        if self._merging is not None:
+            self._merging.close(stop=stop)
+            if self._merging.busy:
+                self._merging.ended.connect(self._merging.deleteLater)
+            else:
+                self._merging.deleteLater()
+            self._merging = None
+        if self._handing_over is not None:
+            self._handing_over.close()
+            self._handing_over = None
         self._remark = remark
         self._show()
 
@@ -115,7 +138,25 @@ class DeskWindow(QWidget):
         self._here = page
         self._show()
 
+    def show_list(self, wanted: Filter) -> None:
+        """Leads to the signatures that `wanted` describes."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._merging is not None and not self._merging.busy and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        given = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if given and self._merging is not None:
+            event.acceptProposedAction()
+            self.show_page(Page.MERGE)
+            self._merging.start(given)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._merging is not None:
+            self._merging.close(stop=True)
+        if self._handing_over is not None:
+            self._handing_over.close()
         self._session = None
         self._idle.close()
         super().closeEvent(event)
@@ -141,11 +182,24 @@ class DeskWindow(QWidget):
             return OpeningPage(view, [Path(one) for one in self._memory.folders], self.open, self._problem)
         if self._session is None:
             return UnlockPage(view, self._folder, self._title(), self._unlocked, self._leave, self._remark)
-        return CampaignPage(view, self._session)
+        return self._make_session_page(view, self._session)
+
+    def _make_session_page(self, view: DeskView, session: Session) -> DeskPage:
+        assert self._merging is not None
+        assert self._handing_over is not None
+        match self._here:
+            case Page.MERGE:
+                return MergePage(view, session, self._merging, self.show_list)
+            case Page.REPORTS:
+                return ReportsPage(view, session, self._campaign, self._handing_over)
+            case Page.CAMPAIGN:
+                return CampaignPage(view, session)
 
     def _unlocked(self, keys: CampaignKeys) -> None:
         assert self._folder is not None
         self._session = Session(self._folder, keys, self._address)
+        self._merging = MergeWork(self._session, self)
+        self._handing_over = HandOverWork(self._session, self)
         self._remark = ""
         self._idle.start()
         self._show()
@@ -155,7 +209,11 @@ class DeskWindow(QWidget):
         self._show()
 
     def _lock_itself(self) -> None:
-        self.lock(self._language.text("Nobody was here for a while, so the desk has locked itself."))
+        text = self._language.text
+        remark = text("Nobody was here for a while, so the desk has locked itself.")
+        if self._merging is not None and self._merging.busy:
+            remark += " " + text("The merge goes on to its end.")
+        self._lock(remark, stop=False)
 
     def _title(self) -> str:
         if self._folder is None:

@@ -25,9 +25,13 @@ class DeskHand:
         self.window = window
 
     def button(self, name: str) -> QAbstractButton:
-        found = [one for one in self.window.findChildren(QAbstractButton, name) if one.isVisible()]
-        assert len(found) == 1, f"{len(found)} buttons {name}"
-        return found[0]
+        """The button `name`, as soon as it is there."""
+
+        def shown() -> list[QAbstractButton]:
+            return [one for one in self.window.findChildren(QAbstractButton, name) if one.isVisible()]
+
+        self.qtbot.waitUntil(lambda: len(shown()) == 1, timeout=10_000)
+        return shown()[0]
 
     def click(self, name: str) -> None:
         self.qtbot.waitUntil(lambda: self.button(name).isEnabled())
