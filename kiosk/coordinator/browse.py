@@ -83,6 +83,8 @@ def list_records(register: Register, wanted: Filter = Filter(), stop: Stop = lam
         lost = lost.where(lost_table.c.kiosk == wanted.kiosk)
     if wanted.state is not None:
         query = query.where(table.status == wanted.state)
+        if wanted.state is not State.COUNTED:
+            query = query.where(table.status != State.COUNTED)  # so that the index of the exceptions serves
     keys = array("q")
     with register.reading() as connection:
         for part in connection.execution_options(yield_per=5000).execute(query).scalars().partitions():

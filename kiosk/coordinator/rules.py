@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
-from kiosk.coordinator.fingerprints import Rule
+from kiosk.coordinator.fingerprints import EXACT, Rule
 from kiosk.coordinator.tables import setting_table
 from kiosk.errors import CampaignError
 
@@ -31,9 +31,6 @@ RULES: Final[Mapping[str, Rule]] = {
 }
 """The rules as people call them. A record copied whole is always a duplicate."""
 
-CONTACT_ALONE = (Rule.EMAIL_ALONE, Rule.PHONE_ALONE)
-"""Families share an e-mail or a phone, so these make no duplicates."""
-
 _SETTING = "duplicates by "
 
 
@@ -42,7 +39,7 @@ def meanings(connection: Connection) -> dict[Rule, Meaning]:
     c = setting_table.c
     rows = connection.execute(select(c.name, c.value).where(c.name.startswith(_SETTING)))
     chosen = {RULES[row.name.removeprefix(_SETTING)]: Meaning(row.value) for row in rows}
-    first = {rule: Meaning.QUESTION if rule in CONTACT_ALONE else Meaning.DUPLICATE for rule in Rule}
+    first = {rule: Meaning.DUPLICATE if rule in EXACT else Meaning.QUESTION for rule in Rule}
     return first | chosen
 
 
@@ -57,7 +54,7 @@ def set_meaning(connection: Connection, rule: str, meaning: Meaning) -> None:
     Raises:
         CampaignError: an e-mail or a phone alone would make a duplicate.
     """
-    if RULES[rule] in CONTACT_ALONE and meaning is Meaning.DUPLICATE:
+    if RULES[rule] not in EXACT and meaning is Meaning.DUPLICATE:
         raise CampaignError(
             f"The same {rule} alone makes nobody a duplicate: families share one.",
             f"Leave it a question, and answer it; or choose 'name+{rule}'.",

@@ -90,11 +90,9 @@ class HandOverWork(QObject):
         self._stop.set()
 
     def close(self) -> None:
-        """Stops, lets go of the key, and is deleted as soon as nothing is being written any more."""
+        """Stops, and lets go of the key."""
         self.stop()
         self._session = None
-        if not self.busy:
-            self.deleteLater()
 
     def _work(self, session: Session, order: Order) -> Written:
         register = session.existing_register()
@@ -148,8 +146,6 @@ class HandOverWork(QObject):
     def _end(self, written: Written | None, error: KioskError | None) -> None:
         self.busy, self.written, self.error = False, written, error
         self.changed.emit()
-        if self._session is None:
-            self.deleteLater()
 
 
 class _Stopped(Exception):  # noqa: N818 (nothing went wrong)

@@ -22,6 +22,8 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 
+_MOST_PROBLEMS = 4
+"""Folders without a signatures file that are named."""
 _STEPS = 1000
 """Of the bar; a bar cannot count the bytes of large files."""
 
@@ -202,9 +204,7 @@ def _outcome(merged: Merged, view: DeskView) -> list[tuple[str, str]]:
             found.others,
         )
         lines.append((words, "body"))
-    if found.closed:
-        words = text("Not looked into: {folder} may not be opened.", folder=found.closed[0])
-        lines.append((words, "warning"))
+    lines += [(words, "warning") for words in found.problems[:_MOST_PROBLEMS]]
     problems = sum(bool(file.problems) for file in result.files)
     if problems:
         words = plural(

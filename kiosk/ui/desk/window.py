@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 
@@ -88,6 +89,10 @@ class DeskWindow(QWidget):
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(0)
         self.page: DeskPage | None = None
+        # The program itself is not looked through for garbage again: that would stop the window for
+        # a tenth of a second, time and again, while a million records are listed on another thread.
+        gc.collect()
+        gc.freeze()
         if folder is not None:
             self.open(folder)
         else:

@@ -19,8 +19,8 @@ class Work(QObject):
         self.session = session
         self.merging = MergeWork(session, self)
         self.browsing = Browsing(session, self)
-        self.duplicates = DuplicatesWork(session, parent)  # as the next one
-        self.handing_over = HandOverWork(session, parent)  # outlives this until its file is done with
+        self.duplicates = DuplicatesWork(session, parent)  # outlives this until its search has stopped
+        self.handing_over = HandOverWork(session, self)
         self.merging.ended.connect(self.browsing.outdate)
 
     def close(self, *, stop: bool) -> None:
@@ -34,7 +34,10 @@ class Work(QObject):
         self.duplicates.close()
         self.handing_over.close()
         self.merging.close(stop=stop)
-        if self.merging.busy:
-            self.merging.ended.connect(self.deleteLater)
-        else:
+        self.merging.changed.connect(self._delete_when_idle)
+        self.handing_over.changed.connect(self._delete_when_idle)
+        self._delete_when_idle()
+
+    def _delete_when_idle(self) -> None:
+        if not self.merging.busy and not self.handing_over.busy:
             self.deleteLater()

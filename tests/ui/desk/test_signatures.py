@@ -124,20 +124,21 @@ def test_a_record_that_was_changed_does_not_hide_the_others(merged: DeskHand, de
 class Heart(QTimer):
     """Beats every 10 ms, and notices the longest time in which it could not.
 
-    `worked` is what the UI thread itself computed meanwhile, whatever else the computer had to do.
+    What counts is processor time, of the UI thread alone and of all threads together (one of
+    them may keep the UI thread waiting): so it does not matter what else the computer has to do.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.longest = self.worked = 0.0
-        self._last = time.monotonic(), time.thread_time()
+        self.alone = self.together = 0.0
+        self._last = time.thread_time(), time.process_time()
         self.timeout.connect(self._beat)
         self.start(10)
 
     def _beat(self) -> None:
-        now = time.monotonic(), time.thread_time()
-        self.longest = max(self.longest, now[0] - self._last[0])
-        self.worked = max(self.worked, now[1] - self._last[1])
+        now = time.thread_time(), time.process_time()
+        self.alone = max(self.alone, now[0] - self._last[0])
+        self.together = max(self.together, now[1] - self._last[1])
         self._last = now
 
 
@@ -185,8 +186,8 @@ def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
     hand.click("show-all")
     hand.qtbot.waitUntil(lambda: hand.sees("1,000,000 signatures"), timeout=60_000)
     heart.stop()
-    assert heart.worked < 0.1
-    assert heart.longest < 0.5, "even on a computer that has much else to do"
+    assert heart.alone < 0.1
+    assert heart.together < 0.2
 
 
 def test_a_search_is_stopped(open_desk: OpenDesk, many: Path) -> None:
