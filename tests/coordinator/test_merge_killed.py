@@ -57,19 +57,22 @@ def test_killed_at_random_moments(
     desk_folder: Path, passphrase_file: Path, keys, tmp_path: Path, make_desk
 ) -> None:
     kiosk = HandmadeKiosk(keys)
-    records = kiosk.sign(*(person(n % 900) for n in range(1000)))
+    records = kiosk.sign(*(person(n % 9000) for n in range(10_000)))
     file = tmp_path / "large.signatures"
-    file.write_bytes(b"".join(kiosk.batch(records[at : at + 10]) for at in range(0, 1000, 10)))
+    file.write_bytes(b"".join(kiosk.batch(records[at : at + 100]) for at in range(0, 10_000, 100)))
     merge = ("merge", file, "--campaign", desk_folder, "--passphrase-file", passphrase_file)
     register = desk_folder / "register.sqlite"
     moments = random.Random(2)
-    for _ in range(4):
-        kill_once_the_register_changes(merge, register, moments.uniform(0, 0.4))
+    seen = set()
+    for _ in range(20):
+        kill_once_the_register_changes(merge, register, moments.uniform(0, 1.5))
         opened = Register(register, keys.key_id)
         collected = balance(opened).total.collected
         assert collected == sum(1 for _ in opened.rows(keys.register_key)), "half a record"
+        seen.add(collected)
+    assert len(seen) > 2, "it was never killed in the middle"
     done(*merge)
-    assert balance(Register(register, keys.key_id)).total == Account(counted=900, duplicate=100)
+    assert balance(Register(register, keys.key_id)).total == Account(counted=9000, duplicate=1000)
     untroubled = make_desk()
     untroubled.merge(file)
     killed = tmp_path / "killed.csv"

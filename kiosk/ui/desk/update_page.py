@@ -67,9 +67,10 @@ class UpdatePage(DeskPage):
         session = self._session
 
         def work() -> Update:
-            if not session.has_register:
+            register = session.existing_register()
+            if register is None:
                 raise CampaignError("Nothing has been merged yet.", "Merge signatures files first.")
-            return plan_update(session.folder, session.register(), session.keys, session.today(), named)
+            return plan_update(session.folder, register, session.keys, session.today(), named)
 
         self.view.tasks.run(work, self._show, self._fail, asked_by=self)
 
