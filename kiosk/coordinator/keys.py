@@ -83,6 +83,11 @@ class CampaignKeys:
         return self._derive(b"register fingerprints")
 
     @cached_property
+    def decision_key(self) -> bytes:
+        """The key that seals the log of decisions on duplicates (32 bytes)."""
+        return self._derive(b"register decisions")
+
+    @cached_property
     def key_id(self) -> bytes:
         """The campaign's 16-byte key id."""
         return campaign_key_id(self.public_key, self.signer)

@@ -1,7 +1,7 @@
 """Merge: export files into the register. Idempotent, order-free, and no record stops the rest.
 
-Reading and writing is one process; opening (HPKE) runs on all cores. Memory stays flat: a few
-batches at a time are read, opened and added.
+One thread reads, another adds to the register, and opening (HPKE) runs on all cores. Memory stays
+flat: some thousand records at a time are read, opened and added.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from kiosk.coordinator.adding import Brought, add
 from kiosk.coordinator.books import Books, balance
+from kiosk.coordinator.decisions import mend
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.pool import Open, Opened, opening, workers
 from kiosk.coordinator.problems import Remains, problems
@@ -27,9 +29,9 @@ from kiosk.exchange.batches import Batch, read_batches
 
 _IN_FLIGHT = 2000
 """Records for each process that are read and not yet added, so that none ever waits for work."""
-_TOGETHER = 10_000
+_TOGETHER = 20_000
 """Records that are added in one transaction: each costs a wait for the disk."""
-_SECONDS = 2.0
+_SECONDS = 5.0
 """After so long what is opened is added all the same: more than that is never lost with the power."""
 
 Progress = Callable[[int], None]
@@ -96,11 +98,12 @@ def merge(
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
-    merging = _Merging(register, keys.key_id, stop, today or datetime.date.today())
+    mend(register, keys)
     before = 0
     if files:
         refill(register, keys)
-    with opening(keys, sum(map(_size, files))) as open_records:
+    with opening(keys, sum(map(_size, files))) as open_records, ThreadPoolExecutor(1) as writer:
+        merging = _Merging(register, keys.key_id, writer, stop, today or datetime.date.today())
         for path in files:
             merging.read(path, open_records, partial(_after, progress, before))
             if merging.stopped:
@@ -118,13 +121,17 @@ def merge(
 class _Merging:
     """What is under way between the files and the register."""
 
-    def __init__(self, register: Register, key_id: bytes, stop: Stop, today: datetime.date) -> None:
+    def __init__(
+        self, register: Register, key_id: bytes, writer: Executor, stop: Stop, today: datetime.date
+    ) -> None:
         self._register = register
         self._key_id = key_id
+        self._writer = writer
         self._stop = stop
         self._today = today
         self._in_flight: deque[tuple[FileResult, Batch, Opened]] = deque()
         self._opened: list[tuple[FileResult, Brought]] = []
+        self._adding: Future[None] | None = None
         self._added = time.monotonic()
         self.stopped = False
         self.results: list[FileResult] = []
@@ -158,6 +165,7 @@ class _Merging:
         while self._in_flight:
             self._take_in()
         self._add()
+        self._wait_for_adding()
 
     def _take_in(self) -> None:
         """Waits for the batch that was read first to be opened."""
@@ -173,16 +181,24 @@ class _Merging:
             self._add()
 
     def _add(self) -> None:
-        """Adds what is opened, in one transaction."""
-        if not self._opened:
+        """Has what is opened added, in one transaction, while the next is read and opened."""
+        self._wait_for_adding()
+        self._adding = self._writer.submit(self._add_all, self._opened)
+        self._opened = []
+        self._added = time.monotonic()
+
+    def _wait_for_adding(self) -> None:
+        if self._adding is not None:
+            self._adding.result()
+
+    def _add_all(self, opened: Sequence[tuple[FileResult, Brought]]) -> None:
+        if not opened:
             return
         with self._register.transaction() as connection:
-            added = add(connection, [brought for _, brought in self._opened], self._today)
-        for (result, _), one in zip(self._opened, added, strict=True):
+            added = add(connection, [brought for _, brought in opened], self._today)
+        for (result, _), one in zip(opened, added, strict=True):
             result.new += one.new
             result.repaired += one.repaired
-        self._opened.clear()
-        self._added = time.monotonic()
 
 
 def _batches(result: FileResult, remains: Remains, key_id: bytes) -> Iterator[Batch]:

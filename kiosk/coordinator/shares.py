@@ -193,11 +193,20 @@ def listed(word: str, place: int, number: int) -> str:
     if len(word) >= _PREFIX and whole.startswith(word):
         return whole
     near = difflib.get_close_matches(word, WORDLIST, n=3, cutoff=0.6)
-    unlisted = "Share {place}, word {number} is not a word that shares are made of."
     if near:
-        todo = "Did you mean one of these: {words}? Look at the sheet again."
-        raise ShareError(unlisted, todo, place=place, number=number, words=", ".join(near))
-    raise ShareError(unlisted, _LOOK, place=place, number=number)
+        raise ShareError(
+            "Share {place}, word {number} is not a word that shares are made of.",
+            "Did you mean one of these: {words}? Look at the sheet again.",
+            place=place,
+            number=number,
+            words=", ".join(near),
+        )
+    raise ShareError(
+        "Share {place}, word {number} is not a word that shares are made of.",
+        _LOOK,
+        place=place,
+        number=number,
+    )
 
 
 def _fits(indices: Sequence[int]) -> bool:

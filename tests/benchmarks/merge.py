@@ -53,9 +53,7 @@ def _play(number: int, folder: Path) -> int:
     make_files(keys, folder / "exports", number)
     cores = os.cpu_count() or 1
     raw, alone = _raw_rate(keys)
-    print(
-        f"opening alone: {raw:,.0f} a second and core, {cores} cores; {alone * 1e6:.0f} us of processor each"
-    )
+    print(f"opening alone: {raw:,.0f} a second and core, {cores} cores; {alone * 1e6:.0f} us each")
     merged = _merge(folder)
     ratio = number / merged.seconds / (cores * raw)
     each = merged.processor / number

@@ -29,7 +29,7 @@ _SHOWN = (
     "ui",
     "rehearsal",
 )
-_FOR_A_TERMINAL = ("stall/paper.py", "stall/sheet.py", "exchange/certificates.py")
+_FOR_A_TERMINAL = ("stall/paper.py", "stall/sheet.py", "exchange/certificates.py", "ui/desk/petition_pdf.py")
 _HANDED_OVER = ("error", "damaged")
 """What functions call a kind of error that they are given."""
 

@@ -77,8 +77,8 @@ def _name() -> CustomComparison:
 
 
 def _contact(records: int) -> CustomComparison:
-    # A household's people share it: about as many others as there is one of.
-    household = min(0.5, 1 / records)
+    # A household's people share it: each with two others or so.
+    household = min(0.25, 2 / records)
     return _comparison(
         "contact",
         levels.CustomLevel(
@@ -89,7 +89,7 @@ def _contact(records: int) -> CustomComparison:
             levels.Or(levels.ExactMatchLevel("local"), levels.DamerauLevenshteinLevel("email", 1)),
             "nearly the same",
             0.1,
-            min(0.5, 2 * household),
+            2 * household,
             fixed=True,
         ),
         _level(levels.ElseLevel(), "different", 0.2, 0.99, fixed=True),

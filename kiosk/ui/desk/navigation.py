@@ -22,6 +22,7 @@ class Page(StrEnum):
     MERGE = "merge"
     KIOSKS = "kiosks"
     SIGNATURES = "signatures"
+    DUPLICATES = "duplicates"
     REPORTS = "reports"
     CAMPAIGN = "campaign"
 
@@ -32,6 +33,7 @@ def page_names(language: Language) -> dict[Page, str]:
         Page.MERGE: language.text("Merge"),
         Page.KIOSKS: language.text("Kiosks"),
         Page.SIGNATURES: language.text("Signatures"),
+        Page.DUPLICATES: language.text("Duplicates"),
         Page.REPORTS: language.text("Reports"),
         Page.CAMPAIGN: language.text("Campaign"),
     }

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from kiosk.errors import KioskError, PassphraseError
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.new_passphrase import NewPassphrase
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.announce import announce
-from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
 
@@ -32,6 +29,7 @@ class PassphrasePage(DeskPage):
         )
         self._session = session
         self._change = self.add_primary(text("Change it"), "change", self._start)
+        self.add_back(done)
         page = self.add_scroll()
         self._old = DeskField(text("Passphrase as it is"), "passphrase", self._start, secret=True)
         self._old.setMaximumWidth(view.theme.px(520))
@@ -43,10 +41,6 @@ class PassphrasePage(DeskPage):
         self._said = label("", "question")
         self._said.setObjectName("said")
         page.content.addWidget(self._said)
-        row = QHBoxLayout()
-        row.addWidget(button(text("Back"), "back", done))
-        row.addStretch(1)
-        page.content.addLayout(row)
         page.content.addStretch(1)
         self.first_focus = self._old.line
 

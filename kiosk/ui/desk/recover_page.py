@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from kiosk.campaign.pack import SUFFIX
 from kiosk.coordinator.folder import CampaignFolder
@@ -92,15 +92,12 @@ class RecoverSharesPage(DeskPage):
             text("Needed are a few sheets of one set, and the campaign’s folder or any pack of it."),
         )
         self._recovery = recovery
+        self.add_back(recovery.leave)
         page = self.add_scroll()
         if recovery.given:
             page.content.addWidget(label(given_text(view.language, recovery.given), "question"))
         self._words = ShareWords(view, len(recovery.given) + 1, self._take)
         page.content.addWidget(self._words)
-        row = QHBoxLayout()
-        row.addWidget(button(text("Back"), "back", recovery.leave))
-        row.addStretch(1)
-        page.content.addLayout(row)
         page.content.addStretch(1)
         self.first_focus = self._words.line
 
@@ -121,6 +118,7 @@ class RecoverFolderPage(DeskPage):
         )
         self._recovery = recovery
         self._recover = self.add_primary(text("Bring the key back"), "recover", self._start)
+        back = self.add_back(recovery.leave)
         page = self.add_scroll()
         where = (
             str(recovery.folder)
@@ -143,11 +141,6 @@ class RecoverFolderPage(DeskPage):
         self._said = label("", "question")
         self._said.setObjectName("said")
         page.content.addWidget(self._said)
-        row = QHBoxLayout()
-        back = button(text("Back"), "back", recovery.leave)
-        row.addWidget(back)
-        row.addStretch(1)
-        page.content.addLayout(row)
         page.content.addStretch(1)
         for widget in (self._recover, self._passphrase, folder, pack, back):
             widget.setEnabled(not recovery.working)

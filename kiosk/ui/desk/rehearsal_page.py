@@ -1,4 +1,4 @@
-"""The rehearsed restore: the sheets' words are typed back, and their key opens a test signature."""
+"""The rehearsed restore: the sheets' words are typed back, and the key from them opens a test signature."""
 
 from __future__ import annotations
 

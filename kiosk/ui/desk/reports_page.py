@@ -1,4 +1,4 @@
-"""Reports: the numbers, what is handed over, and what goes back to the kiosks."""
+"""Reports: the numbers, and what is handed over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kiosk.ui.desk.lists_view import ListsView
 from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.totals_view import TotalsView
-from kiosk.ui.desk.update_view import UpdateView
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
@@ -23,7 +22,7 @@ from kiosk.ui.widgets.layouts import clear_layout
 
 
 class ReportsPage(DeskPage):
-    """Three parts, one at a time: totals, lists and petition, and the kiosks' screens.
+    """Two parts, one at a time: the totals, and the petition with the lists.
 
     Args:
         campaign: the content; None while there is a mistake in it, and then only numbers can be had.
@@ -73,8 +72,6 @@ class ReportsPage(DeskPage):
             name = f"{self._campaign.id}-{self._session.today().isoformat()}"
             self._lists = ListsView(self.view, self._work, self._campaign.languages, name)
             parts["lists"] = (text("Petition and lists"), self._lists)
-            self._update = UpdateView(self.view, self._session)
-            parts["update"] = (text("For the kiosks’ screens"), self._update)
         holder = QFrame()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,8 +93,6 @@ class ReportsPage(DeskPage):
         self._stack.setCurrentIndex(number)
         for other, chip in enumerate(self._chips):
             chip.setChecked(other == number)
-        if isinstance(self._stack.currentWidget(), UpdateView):
-            self._update.begin()
 
     def _save_petition(self) -> None:
         if self._lists is not None:

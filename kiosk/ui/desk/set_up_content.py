@@ -29,6 +29,7 @@ class ContentStep(DeskPage):
         self._set_up = set_up
         self._next = self.add_primary(text("Go on"), "next", set_up.go_on)
         self._next.setEnabled(set_up.looked is not None)
+        self.add_back(set_up.go_back)
         row = QHBoxLayout()
         row.setSpacing(view.theme.px(12))
         choose = button(
@@ -36,9 +37,8 @@ class ContentStep(DeskPage):
         )
         row.addWidget(choose)
         if set_up.content:
-            again = button(text("Look again"), "again", self._look_again)
+            again = button(text("Read it again"), "again", self._look_again)
             row.addWidget(again)
-        row.addWidget(button(text("Back"), "back", set_up.go_back))
         row.addStretch(1)
         self.body.addLayout(row)
         page = self.add_scroll()

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from kiosk.ui.desk.new_passphrase import NewPassphrase
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.announce import announce
-from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -28,6 +25,7 @@ class KeyStep(DeskPage):
         )
         self._set_up = set_up
         self._make = self.add_primary(text("Make the key"), "make", self._start)
+        back = self.add_back(set_up.go_back)
         page = self.add_scroll()
         assert set_up.looked is not None
         known = [set_up.name, set_up.looked.campaign.id]
@@ -38,11 +36,6 @@ class KeyStep(DeskPage):
             moment = label(words, "question")
             page.content.addWidget(moment)
             announce(moment, words)
-        row = QHBoxLayout()
-        back = button(text("Back"), "back", set_up.go_back)
-        row.addWidget(back)
-        row.addStretch(1)
-        page.content.addLayout(row)
         page.content.addStretch(1)
         for widget in (self._make, self._passphrase, back):
             widget.setEnabled(not set_up.making)

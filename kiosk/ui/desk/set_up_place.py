@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from kiosk.errors import KioskError
 from kiosk.files import storage
@@ -36,6 +36,7 @@ class PlaceStep(DeskPage):
         if not set_up.name:
             set_up.name = set_up.looked.campaign.id
         self.add_primary(text("Go on"), "next", self._go_on)
+        self.add_back(set_up.go_back)
         page = self.add_scroll()
         self._name = DeskField(text("Name of the folder"), "name", self._go_on)
         self._name.line.setText(set_up.name)
@@ -51,10 +52,6 @@ class PlaceStep(DeskPage):
             "folder: what is in it is encrypted, but nobody can make it anew."
         )
         page.content.addWidget(Card(view, text("Good to know"), (advice, "body")))
-        row = QHBoxLayout()
-        row.addWidget(button(text("Back"), "back", set_up.go_back))
-        row.addStretch(1)
-        page.content.addLayout(row)
         page.content.addStretch(1)
         self.first_focus = self._name.line
 

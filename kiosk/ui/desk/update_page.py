@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from kiosk.campaign.signed import SignedName
 from kiosk.coordinator.update import Named, Update, plan_update, write_update
 from kiosk.errors import CampaignError, KioskError
@@ -40,6 +38,7 @@ class UpdatePage(DeskPage):
         self._planned: Update | None = None
         self._write = self.add_primary(text("Put it into the content"), "write", self._put)
         self._write.setEnabled(False)
+        self.add_back(done)
         chips = FlowLayout(view.theme.px(8))
         self._chips: dict[Named, WrappingButton] = {}
         for named, words in (
@@ -57,10 +56,6 @@ class UpdatePage(DeskPage):
         page.content.addWidget(self._said)
         self._shown = page.content
         self._cards: list[Card] = []
-        row = QHBoxLayout()
-        row.addWidget(button(text("Back"), "back", done))
-        row.addStretch(1)
-        page.content.addLayout(row)
         page.content.addStretch(1)
         self._plan(Named.ALL)
 

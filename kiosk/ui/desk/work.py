@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from kiosk.ui.desk.browsing import Browsing
+from kiosk.ui.desk.duplicates_work import DuplicatesWork
 from kiosk.ui.desk.hand_over_work import HandOverWork
 from kiosk.ui.desk.kiosks_work import KiosksWork
 from kiosk.ui.desk.merge_work import MergeWork
@@ -19,6 +20,7 @@ class Work(QObject):
         self.session = session
         self.merging = MergeWork(session, self)
         self.browsing = Browsing(session, self)
+        self.duplicates = DuplicatesWork(session, parent)  # outlives this until its search has stopped
         self.handing_over = HandOverWork(session, self)
         self.kiosks = KiosksWork(session, self)
         self.merging.ended.connect(self.browsing.outdate)
@@ -33,6 +35,7 @@ class Work(QObject):
         """
         del self.session
         self.browsing.close()
+        self.duplicates.close()
         self.kiosks.close()
         self.handing_over.close()
         self.merging.close(stop=stop)

@@ -25,7 +25,7 @@ def febrl(number: int) -> tuple[list[tuple[int, Signature]], set[Pair]]:
 def households(records: list[tuple[int, Signature]]) -> Iterator[tuple[int, Signature]]:
     """Those of `records` with two names, and with each a relative: the same family name, place and e-mail."""
     for key, one in records:
-        if " " not in one.name:
+        if one.name.count(" ") != 1:
             continue
         email = f"family{key}@example.org"
         family = one.name.partition(" ")[2]

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from kiosk.coordinator.duplicates import EXACT, fingerprints
+from kiosk.coordinator.fingerprints import EXACT, fingerprints
 from kiosk.coordinator.likeness.memory import likeness
 from tests.coordinator.likeness.febrl import febrl, households, pair, quality
 

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import application
+from kiosk.rehearsal.preview import previews
 from kiosk.ui.desk.window import DeskWindow
 from tests.conftest import PASSPHRASE
+from tests.ui.faults import faults
 
 OpenDesk = Callable[..., "DeskHand"]
 
@@ -39,8 +41,8 @@ class DeskHand:
         application().processEvents()  # what has come is shown only now
 
     def type(self, name: str, text: str) -> None:
-        line = self.window.findChild(QLineEdit, f"field-{name}")
-        assert isinstance(line, QLineEdit)
+        lines = self.window.findChildren(QLineEdit, f"field-{name}")
+        (line,) = [one for one in lines if one.isVisible()]  # a page that was left is not deleted yet
         line.setFocus()
         line.insert(text)  # QTest types nothing but ASCII
 
@@ -69,6 +71,11 @@ class DeskHand:
         kinds = (QLabel, QAbstractButton, QLineEdit)
         return [one.text() for kind in kinds for one in self.window.findChildren(kind) if one.isVisible()]
 
+    def faults(self) -> list[str]:
+        """What is wrong with the window; a mouse needs less room than a finger, and a page may be short."""
+        finger = ("too small to touch", "too close", "an empty half page")
+        return [one for one in faults(self.window) if not one.startswith(finger)]
+
     def wait_for(self, words: str) -> None:
         self.qtbot.waitUntil(lambda: self.sees(words), timeout=20_000)
 
@@ -81,7 +88,11 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> OpenDesk:
         folder: Path | None = None, *, size: tuple[int, int] = (1366, 768), idle_seconds: float = 600
     ) -> DeskHand:
         window = DeskWindow(
-            application(), tmp_path / "settings" / "desk.json", folder, idle_seconds=idle_seconds
+            application(),
+            tmp_path / "settings" / "desk.json",
+            folder,
+            idle_seconds=idle_seconds,
+            previewer=previews,
         )
         qtbot.addWidget(window)
         window.resize(*size)

@@ -1,4 +1,4 @@
-"""The numbers are looked at, lists and the petition are saved, and names go back to the kiosks' screens."""
+"""The numbers are looked at, and lists and the petition are saved."""
 
 from __future__ import annotations
 
@@ -158,21 +158,6 @@ def _is_valid(work: object) -> bool:
     from shiboken6 import isValid
 
     return isValid(work)
-
-
-def test_names_are_seen_before_they_go_to_the_kiosks(reports: DeskHand, desk_folder: Path) -> None:
-    signed = desk_folder / "content" / "signed.toml"
-    reports.click("part-update")
-    reports.wait_for("14 signatures in all, 7 names for the screens.")
-    assert not signed.exists()
-    reports.click("name-none")
-    reports.wait_for("14 signatures in all, 0 names for the screens.")
-    reports.click("name-all")
-    reports.wait_for("7 names")
-    reports.click("write-update")
-    reports.wait_for("Written.")
-    assert person(1).name in signed.read_text(encoding="utf-8")
-    assert person(2).name not in signed.read_text(encoding="utf-8")
 
 
 def test_before_the_first_merge_there_is_nothing_to_report(hand: DeskHand) -> None:
