@@ -20,6 +20,7 @@ from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
 from kiosk.ui.desk.detour import Detours, MakePage
 from kiosk.ui.desk.duplicates_page import DuplicatesPage
+from kiosk.ui.desk.kiosks_page import KiosksPage
 from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
@@ -220,6 +221,8 @@ class DeskWindow(QWidget):
         match self._here:
             case Page.MERGE:
                 return MergePage(view, work.session, work.merging, self.show_list)
+            case Page.KIOSKS:
+                return KiosksPage(view, work.kiosks, self.show_list)
             case Page.SIGNATURES:
                 return SignaturesPage(view, work.browsing)
             case Page.DUPLICATES:

@@ -45,6 +45,12 @@ class DeskHand:
         line.setFocus()
         line.insert(text)  # QTest types nothing but ASCII
 
+    def clear(self, name: str) -> None:
+        """Empties the field `name`."""
+        line = self.window.findChild(QLineEdit, f"field-{name}")
+        assert isinstance(line, QLineEdit)
+        line.clear()
+
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focus = self.window.focusWidget() or self.window
         self.qtbot.keyClick(focus, key, modifier)
