@@ -244,7 +244,8 @@ class DeskWindow(QWidget):
         return self._work.session
 
     def _enter(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
-        """Opens a campaign that has been made or recovered."""
+        """Opens a campaign that has been made or recovered, on its own page."""
+        self._here = Page.CAMPAIGN
         self._folder, self._campaign = folder, _content(folder)
         self._remember(self._memory.used(folder.path))
         return self._begin(folder, keys)

@@ -14,7 +14,6 @@ from kiosk.app import application
 from kiosk.rehearsal.preview import previews
 from kiosk.ui.desk.window import DeskWindow
 from tests.conftest import PASSPHRASE
-from tests.ui.faults import faults
 
 OpenDesk = Callable[..., "DeskHand"]
 
@@ -70,11 +69,6 @@ class DeskHand:
 
         kinds = (QLabel, QAbstractButton, QLineEdit)
         return [one.text() for kind in kinds for one in self.window.findChildren(kind) if one.isVisible()]
-
-    def faults(self) -> list[str]:
-        """What is wrong with the window; a mouse needs less room than a finger, and a page may be short."""
-        finger = ("too small to touch", "too close", "an empty half page")
-        return [one for one in faults(self.window) if not one.startswith(finger)]
 
     def wait_for(self, words: str) -> None:
         self.qtbot.waitUntil(lambda: self.sees(words), timeout=20_000)

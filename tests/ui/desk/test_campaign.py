@@ -21,13 +21,15 @@ from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.shares import LISTED, WORDS, make_shares
 from kiosk.errors import PassphraseError
-from kiosk.signing.signature import Signature
 from kiosk.stall.kiosk import set_up
-from kiosk.stall.sync import sync
 from kiosk.ui.desk import shares_page
 from kiosk.ui.places import Printer
-from tests.conftest import PASSPHRASE, TODAY, MakeKiosk
+from tests.conftest import PASSPHRASE, TODAY
+from tests.exports import HandmadeKiosk
+from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
+from tests.ui.desk.tour import settle
+from tests.ui.faults import faults
 
 STRONG = "lantern oboe quartz meadow fiddle umbrella"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
@@ -49,6 +51,13 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
 
     return answer
+
+
+@pytest.fixture
+def hand(hand: DeskHand) -> DeskHand:
+    """An unlocked desk, on the campaign's page."""
+    hand.click("page-campaign")
+    return hand
 
 
 def words_on(sheet: Path) -> list[str]:
@@ -192,8 +201,8 @@ def test_every_step_fits_in_every_language(
     def look() -> None:
         for language in LANGUAGES:
             hand.click(f"language-{language}")
-            hand.qtbot.wait(150)
-            assert hand.faults() == [], language
+            settle(hand)
+            assert faults(hand.window, by_mouse=True) == [], language
 
     look()
     hand.click("new")
@@ -214,14 +223,14 @@ def test_every_step_fits_in_every_language(
     hand.type("new-passphrase", "dragon12")
     hand.type("again", "dragon12")
     hand.click("make")
-    assert hand.faults() == []
+    assert faults(hand.window, by_mouse=True) == []
     hand.click("make")
     hand.button("save")
     look()
     sheets = make_sheets(hand, choose, tmp_path / "out")
     look()
     type_words(hand, ["zzzz"])
-    assert hand.faults() == []
+    assert faults(hand.window, by_mouse=True) == []
     hand.window.findChild(QLineEdit, "field-word").clear()
     for number in (1, 2):
         type_words(hand, words_on(sheets / f"share-{number}-of-3.pdf"))
@@ -306,7 +315,7 @@ def test_sheets_of_another_campaign_restore_nothing(
 
 
 def test_changed_content_makes_a_new_pack(hand: DeskHand, desk_folder: Path, keys: CampaignKeys) -> None:
-    folder = hand.window._session.folder  # type: ignore[union-attr]
+    folder = hand.window._work.session.folder  # type: ignore[union-attr]
     folder.rehearse_shares(folder.make_shares(keys, 2, 3))
     slogan = desk_folder / "content" / "en" / "texts.toml"
     slogan.write_text(slogan.read_text().replace('slogan = "', 'slogan = "Now: '))
@@ -377,36 +386,29 @@ def test_a_burnt_folder_comes_back_from_sheets_and_a_kiosks_pack(
 
 
 def test_new_totals_go_into_the_content(
-    hand: DeskHand, desk_folder: Path, keys: CampaignKeys, make_kiosk: MakeKiosk, stick: Path
+    hand: DeskHand, desk_folder: Path, keys: CampaignKeys, stick: Path
 ) -> None:
-    folder = hand.window._session.folder  # type: ignore[union-attr]
+    folder = hand.window._work.session.folder  # type: ignore[union-attr]
     folder.rehearse_shares(folder.make_shares(keys, 2, 3))
     hand.click("page-campaign")
     hand.click("update")
     hand.wait_for("Nothing has been merged yet.")
-    kiosk = make_kiosk()
-    kiosk.sign(
-        Signature(
-            version=1,
-            date="2026-11-22",
-            kind="person",
-            name="Ana Ao",
-            public="full",
-            consent="1",
-            language="en",
-        )
-    )
-    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, [sync(kiosk, stick).file])
+    kiosk = HandmadeKiosk(keys, "Stall")
+    people = kiosk.sign(person(1, name="Ana Ao", public="name"), person(2, name="Bo Bi", public="no"))
+    export = stick / "a.signatures"
+    export.write_bytes(kiosk.batch(people))
+    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, [export])
     hand.click("named-organisations")
     hand.wait_for("Names that come: 0")
     hand.click("named-all")
     hand.wait_for("Ana Ao")
+    assert not hand.sees("Bo Bi")
     assert not (desk_folder / "content" / "signed.toml").exists()
     hand.click("write")
     hand.wait_for("Now make a new pack.")
     signed = CampaignFolder.open(desk_folder).read_content().signed
     assert signed is not None
-    assert signed.number == 1
+    assert signed.number == 2
     hand.click("back")
     hand.click("make-pack")
 
