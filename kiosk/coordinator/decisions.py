@@ -95,7 +95,10 @@ def decide(
         raise CampaignError("Nobody says who decides this.", "Give a name or initials: --who NAME.")
     if len(reason) > MAX_REASON or len(who) > MAX_WHO:
         raise CampaignError(
-            f"The reason is longer than {MAX_REASON} characters, or the name than {MAX_WHO}.", "Shorten it."
+            "The reason is longer than {most} characters, or the name than {most_of_name}.",
+            "Shorten it.",
+            most=MAX_REASON,
+            most_of_name=MAX_WHO,
         )
     one, other = sorted((one, other))
     told = _boxed(keys, _Told(who.strip(), reason.strip()), one, other)
@@ -125,7 +128,7 @@ def undo(register: Register, keys: CampaignKeys, number: int, who: str, today: d
     decision = next((one for one in log(register, keys) if one.id == number), None)
     if decision is None or not decision.stands:
         raise CampaignError(
-            f"Decision {number} does not stand.", "'kiosk duplicates log' lists those that do."
+            "Decision {number} does not stand.", "The log of duplicates lists those that do.", number=number
         )
     return decide(
         register, keys, decision.one, decision.other, Verdict.OPEN, f"Takes back {number}.", who, today

@@ -35,7 +35,10 @@ _LIVING = (State.COUNTED, State.DUPLICATE)
 _MANY = 500
 
 Progress = Callable[[int], None]
-"""Told how many records have been read."""
+"""Told how many records have been read, and the last number again while they are compared.
+
+What it raises ends the search.
+"""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,14 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
         LikenessError: there is not enough memory.
         CampaignError: a record was changed in the register, or that cannot be written.
     """
-    found = likeness(_numbered(register, keys, progress)).pairs
+    read = 0
+
+    def tell(number: int) -> None:
+        nonlocal read
+        read = number
+        progress(number)
+
+    found = likeness(_numbered(register, keys, tell), alive=lambda: progress(read)).pairs
     wanted = {number for pair in found for number in (pair.one, pair.other)}
     with register.transaction() as connection:
         rows = connection.execute(select(record_table.c.key, record_table.c.digest))
@@ -154,7 +164,12 @@ def _opened(register: Register, keys: CampaignKeys, place: Place) -> Signature:
     with register.reading() as connection:
         row = connection.execute(select(record_table).where(record_table.c.digest == place.digest)).first()
     if row is None or row.box is None:
-        raise CampaignError(f"{place.name}:{place.seq} is not there any more.", "Look at the questions anew.")
+        raise CampaignError(
+            "{kiosk}:{number} is not there any more.",
+            "Look at the questions anew.",
+            kiosk=place.name,
+            number=place.seq,
+        )
     return unbox(ChaCha20Poly1305(keys.register_key), row.box, row.kiosk, row.seq, row.id)
 
 

@@ -56,8 +56,9 @@ def set_meaning(connection: Connection, rule: str, meaning: Meaning) -> None:
     """
     if RULES[rule] not in EXACT and meaning is Meaning.DUPLICATE:
         raise CampaignError(
-            f"The same {rule} alone makes nobody a duplicate: families share one.",
-            f"Leave it a question, and answer it; or choose 'name+{rule}'.",
+            "The same {rule} alone makes nobody a duplicate: families share one.",
+            "Leave it a question, and answer it; or choose 'name+{rule}'.",
+            rule=rule,
         )
     name = _SETTING + rule
     connection.execute(delete(setting_table).where(setting_table.c.name == name))

@@ -14,7 +14,7 @@ from splink import DuckDBAPI
 from splink.internals.exceptions import SplinkException
 
 from kiosk.coordinator.likeness.columns import Columns, columns
-from kiosk.coordinator.likeness.search import KEYS, PEOPLE, Likeness, search
+from kiosk.coordinator.likeness.search import KEYS, PEOPLE, Alive, Likeness, search
 from kiosk.errors import KioskError
 from kiosk.signing.signature import Signature
 
@@ -36,13 +36,16 @@ class LikenessError(KioskError):
     """The search for probable duplicates could not be finished."""
 
 
-def likeness(records: Iterable[tuple[int, Signature]], memory: int | None = None) -> Likeness:
+def likeness(
+    records: Iterable[tuple[int, Signature]], memory: int | None = None, alive: Alive = lambda: None
+) -> Likeness:
     """The probable duplicates among `records`.
 
     Args:
         records: each with a number below 2^63 that stays with it, whatever else there
             is: the same records then give the same result, in whatever order they come.
         memory: bytes that the search may take; by default most of what is free.
+        alive: called now and then while they are compared; what it raises ends the search.
 
     Raises:
         LikenessError: there is not enough memory.
@@ -50,13 +53,14 @@ def likeness(records: Iterable[tuple[int, Signature]], memory: int | None = None
     try:
         with closing(_database(memory)) as database:
             _fill(database, records)
-            return search(DuckDBAPI(database))
+            return search(DuckDBAPI(database), alive)
     except (duckdb.Error, SplinkException, pyarrow.ArrowException, MemoryError) as error:
         # Neither passed on nor chained: the message of a database may quote what people typed.
         kind = type(error.__cause__ or error).__name__
     raise LikenessError(
-        f"The search for probable duplicates stopped ({kind}).",
+        "The search for probable duplicates stopped ({kind}).",
         "Close other programs, or take a computer with more memory: nothing of it may be written to disk.",
+        kind=kind,
     )
 
 

@@ -38,13 +38,13 @@ def _name() -> CustomComparison:
     return _comparison(
         "name",
         levels.NullLevel("name"),
-        _level(levels.ExactMatchLevel("name", term_frequency_adjustments=True), "the same", 0.55, 1e-5),
+        _level(levels.ExactMatchLevel("name", term_frequency_adjustments=True), "the same", 0.6, 1e-5),
         _level(
             levels.And(
                 levels.DamerauLevenshteinLevel("spelling", 2), levels.JaroWinklerLevel("spelling", 0.9)
             ),
             "nearly the same",
-            0.25,
+            0.2,
             2e-5,
         ),
         _level(levels.ArraySubsetLevel("words"), "the same, but one has more words", 0.04, 1e-4),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -27,8 +27,9 @@ PEOPLE, KEYS = "people", "keys"
 
 _CHUNK = 2_000_000
 """Pairs that are compared at a time, so that memory stays flat."""
-_SAMPLE_PAIRS = 2e6
-_SEED = 5
+_SAMPLE = 2000
+"""Records of which every two are compared to measure chance agreement."""
+_PRIME = 1_000_003
 _LEAST_U = 1e-6
 _SURE = 0.9
 _TO_EACH_SURE = 1.5
@@ -74,7 +75,11 @@ class _Weighed(NamedTuple):
     levels: tuple[int, ...]
 
 
-def search(api: Any) -> Likeness:
+Alive = Callable[[], None]
+"""Called now and then while a search is under way; what it raises ends the search."""
+
+
+def search(api: Any, alive: Alive = lambda: None) -> Likeness:
     """All likely pairs of the records in `PEOPLE`.
 
     Args:
@@ -86,7 +91,7 @@ def search(api: Any) -> Likeness:
     people = api.register(PEOPLE)
     model = _learned(api, people, records)
     weighed = sorted(
-        _weigh(api, people, model, records), key=lambda pair: (-pair.weight, pair.one, pair.other)
+        _weigh(api, people, model, records, alive), key=lambda pair: (-pair.weight, pair.one, pair.other)
     )
     odds = _odds([pair.weight for pair in weighed], records)
     says = _says(model)
@@ -96,11 +101,13 @@ def search(api: Any) -> Likeness:
 
 def _learned(api: Any, people: Any, records: int) -> dict[str, Any]:
     """The model as Splink writes it down, with how often strangers agree in this campaign."""
-    linker = _linker(api, people, settings(records))
     if records >= LEARN_FROM:
-        linker.training.estimate_u_using_random_sampling(
-            _SAMPLE_PAIRS, seed=_SEED, min_count_per_level=None, num_chunks=1
-        )
+        # Splink would draw another sample on each backend; keys that stay with a record are as good as drawn.
+        drawn = f"SELECT * FROM {PEOPLE} ORDER BY unique_id % {_PRIME}, unique_id LIMIT {_SAMPLE}"
+        linker = _linker(api, api.query_sql(drawn), settings(records))
+        linker.training.estimate_u_using_random_sampling(_SAMPLE**2, min_count_per_level=None, num_chunks=1)
+    else:
+        linker = _linker(api, people, settings(records))
     model: dict[str, Any] = linker.misc.save_model_to_json()
     for level in (level for one in model["comparisons"] for level in one["comparison_levels"]):
         if "u_probability" in level:
@@ -126,7 +133,7 @@ def _frequencies(column: str) -> str:
     """
 
 
-def _weigh(api: Any, people: Any, model: dict[str, Any], records: int) -> Iterator[_Weighed]:
+def _weigh(api: Any, people: Any, model: dict[str, Any], records: int, alive: Alive) -> Iterator[_Weighed]:
     """Every pair that shares a key and could become likely, some millions at a time."""
     linker = _linker(api, people, model)
     # No pair of less evidence becomes likely, however common duplicates are.
@@ -135,6 +142,7 @@ def _weigh(api: Any, people: Any, model: dict[str, Any], records: int) -> Iterat
     share, pairs = _share(api)
     chunks = 1 + pairs // _CHUNK
     for chunk in range(chunks):
+        alive()
         candidates = api.query_sql(_pairs(share, chunk, chunks))
         linker.table_management.register_blocked_pairs_for_predict(candidates)
         found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
