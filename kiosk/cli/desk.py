@@ -54,10 +54,10 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     from kiosk.coordinator.folder import CampaignFolder
 
     words = passphrase(passphrase_file, new=True)
-    warn_of_weak(words, [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
-    for line in content_report(made.read_content()):
-        say(f"! {line}")
+    warn_of_weak(words, [folder.name, content.name])
+    for remark in content_report(made.read_content()):
+        say(f"! {remark.sentence}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
     say(f"The pack for the kiosks: {made.pack_file}")
     _print_fingerprint(made)
@@ -80,9 +80,10 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
     pack = opened.current_pack()
     if pack is None:
         opened.check_content()  # a mistake in the content is told before the passphrase is asked
-        pack = opened.make_pack(passphrase(passphrase_file), datetime.date.today())
-    for line in content_report(pack.campaign):
-        say(f"! {line}")
+        keys = opened.unlock(passphrase(passphrase_file))
+        pack = opened.make_pack(keys, datetime.date.today())
+    for remark in content_report(pack.campaign):
+        say(f"! {remark.sentence}")
     say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
     remind_of_shares(opened)
 

@@ -267,9 +267,9 @@ def rehearse(data: Path, screenshots: Path | None, as_json: bool) -> None:
     A kiosk in the data folder lends its content; nothing in that folder is changed.
 
     With --json it prints a line for each finding as soon as it is there: an object with its
-    name, state ("well", "warning", "fault" or "not known"), message with {places}, values for
-    them, and both together as a sentence. The last one's name is "rehearsal". Exit code 1 when
-    one of them is a fault.
+    name, state ("well", "warning", "fault" or "not known"), message and todo with {places},
+    values for them, and all together as a sentence. The last one's name is "rehearsal". Exit
+    code 1 when one of them is a fault.
     """
     _rehearse(data, screenshots, as_json=as_json)
 

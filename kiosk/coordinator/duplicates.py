@@ -1,9 +1,10 @@
-"""Exact duplicates: who signed twice, by keyed fingerprints.
+"""Who signed twice: by keyed fingerprints, and by what a coordinator decided.
 
 Two signatures are one person's when the name is the same and so is the e-mail, the
 phone, or (where neither left an e-mail or phone) the postcode, or (where there is no
-postcode either) the sheet and row on paper. Sharing an e-mail alone is no duplicate:
-families do. "The same" is as in `signing.normalise`.
+postcode either) the sheet and row on paper, unless the coordinator chose other rules
+(`rules.py`). Sharing an e-mail alone is no duplicate: families do. "The same" is as in
+`signing.normalise`. A decision (`decisions.py`) joins two, or keeps them apart.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, update
 
-from kiosk.coordinator.fingerprints import EXACT
+from kiosk.coordinator.clusters import Links, Order, first_of_each
+from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.tables import fingerprint_table, record_table
+from kiosk.coordinator.rules import Meaning, with_meaning
+from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table
+
+T = TypeVar("T")
 
 _PIECE = 5000
 """Records that are settled together, so that memory stays flat."""
@@ -30,8 +36,13 @@ class _Member:
     """A record that counts unless it is a duplicate; `order` says which of a cluster is the first."""
 
     key: int
-    order: tuple[str, bytes, int, bytes]
+    order: Order
     duplicate_of: int | None
+
+    @property
+    def digest(self) -> bytes:
+        """The record's digest."""
+        return self.order[3]
 
 
 def settle(register: Register) -> int:
@@ -58,9 +69,18 @@ def settle_runs(connection: Connection, runs: Iterable[tuple[int, int]]) -> None
             _settle(connection, start, min(last, start + _PIECE - 1))
 
 
+def settle_digests(connection: Connection, digests: Collection[bytes]) -> None:
+    """The same for the records with these digests; those that are not here are passed over."""
+    for some in _portions(digests):
+        keys = connection.execute(select(record_table.c.key).where(record_table.c.digest.in_(some)))
+        settle_runs(connection, [(key, key) for key in keys.scalars().all()])
+
+
 def _settle(connection: Connection, first: int, last: int) -> None:
-    groups, members = _explore(connection, *_seeds(connection, first, last))
-    first_of = _first_of_each_cluster(groups, members)
+    rules = with_meaning(connection, Meaning.DUPLICATE)
+    groups, members = _explore(connection, rules, *_seeds(connection, rules, first, last))
+    links = Links(list(groups.values()), *_decided(connection, members))
+    first_of = first_of_each({key: member.order for key, member in members.items()}, links)
     changes = [
         {"changed": key, "to": State.DUPLICATE if original else State.COUNTED, "original": original}
         for key, member in members.items()
@@ -75,19 +95,23 @@ def _settle(connection: Connection, first: int, last: int) -> None:
         )
 
 
-def _seeds(connection: Connection, first: int, last: int) -> tuple[set[bytes], dict[int, _Member]]:
-    """What `_explore` starts from: the values that these records share with others, and the duplicates."""
+def _seeds(
+    connection: Connection, rules: Collection[Rule], first: int, last: int
+) -> tuple[set[bytes], dict[int, _Member]]:
+    """What `_explore` starts from: values that these records share with others, duplicates, decided ones."""
     own, other = fingerprint_table, fingerprint_table.alias()
     meets = exists().where(other.c.value == own.c.value, other.c.record != own.c.record)
     shared = connection.execute(
-        select(own.c.value).where(own.c.record.between(first, last), own.c.rule.in_(EXACT), meets)
+        select(own.c.value).where(own.c.record.between(first, last), own.c.rule.in_(rules), meets)
     )
-    among = record_table.c.key.between(first, last)
-    return set(shared.scalars()), _members(connection, among, record_table.c.duplicate_of.is_not(None))
+    c, decided = record_table.c, decision_table.c
+    is_decided = exists().where(decided.stands, or_(decided.one == c.digest, decided.other == c.digest))
+    among = c.key.between(first, last)
+    return set(shared.scalars()), _members(connection, among, or_(c.duplicate_of.is_not(None), is_decided))
 
 
 def _explore(
-    connection: Connection, values: set[bytes], members: dict[int, _Member]
+    connection: Connection, rules: Collection[Rule], values: set[bytes], members: dict[int, _Member]
 ) -> tuple[dict[bytes, list[int]], dict[int, _Member]]:
     """All records that hang together with `members` and with those who share `values`.
 
@@ -96,25 +120,57 @@ def _explore(
     """
     groups: dict[bytes, list[int]] = defaultdict(list)
     c = fingerprint_table.c
-    new_members = set(members)
+    new_members = dict(members)
     while values or new_members:
         for some in _portions(new_members):
-            found = connection.execute(select(c.value).where(c.record.in_(some), c.rule.in_(EXACT)))
+            found = connection.execute(select(c.value).where(c.record.in_(some), c.rule.in_(rules)))
             values.update(value for value in found.scalars() if value not in groups)
-        new_members = set()
-        for some in _portions(values):
+        new_members = _joined_by_decision(connection, new_members, members)
+        for shared in _portions(values):
             sharing = connection.execute(
-                select(c.value, c.record).where(c.value.in_(some), c.rule.in_(EXACT))
+                select(c.value, c.record).where(c.value.in_(shared), c.rule.in_(rules))
             ).all()
             met = {row.record for row in sharing} - members.keys()
             for keys in _portions(met):
-                found_members = _members(connection, record_table.c.key.in_(keys))
-                members.update(found_members)
-                new_members.update(found_members)
+                new_members.update(_members(connection, record_table.c.key.in_(keys)))
             for row in sharing:
                 groups[row.value].append(row.record)
+        members.update(new_members)
         values = set()
     return groups, members
+
+
+def _joined_by_decision(
+    connection: Connection, some: dict[int, _Member], known: dict[int, _Member]
+) -> dict[int, _Member]:
+    """The records, not `known` yet, of which a coordinator said that they are the same as one of `some`."""
+    c = decision_table.c
+    found: dict[int, _Member] = {}
+    for digests in _portions({member.digest for member in some.values()}):
+        pairs = connection.execute(
+            select(c.one, c.other).where(
+                c.stands, c.verdict == "same", or_(c.one.in_(digests), c.other.in_(digests))
+            )
+        ).all()
+        for partners in _portions({digest for pair in pairs for digest in pair}):
+            found.update(_members(connection, record_table.c.digest.in_(partners)))
+    return {key: member for key, member in found.items() if key not in known}
+
+
+def _decided(
+    connection: Connection, members: dict[int, _Member]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The pairs of `members` that are decided to be the same, and those that are not."""
+    keys = {member.digest: member.key for member in members.values()}
+    c = decision_table.c
+    pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
+    for digests in _portions(keys):
+        for row in connection.execute(
+            select(c.one, c.other, c.verdict).where(c.stands, c.verdict.in_(pairs), c.one.in_(digests))
+        ):
+            if row.other in keys:
+                pairs[row.verdict].append((keys[row.one], keys[row.other]))
+    return pairs["same"], pairs["different"]
 
 
 def _members(connection: Connection, *which: ColumnElement[bool]) -> dict[int, _Member]:
@@ -130,26 +186,7 @@ def _members(connection: Connection, *which: ColumnElement[bool]) -> dict[int, _
     }
 
 
-def _portions(things: Collection[int] | Collection[bytes]) -> Iterator[list[int] | list[bytes]]:
+def _portions(things: Iterable[T]) -> Iterator[list[T]]:
     source = iter(things)
     while some := list(islice(source, _MAX_NAMED)):
-        yield some  # type: ignore[misc]
-
-
-def _first_of_each_cluster(groups: dict[bytes, list[int]], members: dict[int, _Member]) -> dict[int, int]:
-    """For every record, the first record of its cluster (union-find over the groups)."""
-    parent = {key: key for key in members}
-
-    def find(key: int) -> int:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    for group in groups.values():
-        present = [key for key in group if key in members]
-        for key in present[1:]:
-            one, other = find(present[0]), find(key)
-            first, second = sorted((one, other), key=lambda root: members[root].order)
-            parent[second] = first
-    return {key: find(key) for key in parent}
+        yield some

@@ -35,7 +35,7 @@ class Rule(IntEnum):
 
 
 EXACT = (Rule.OLD, Rule.EMAIL, Rule.PHONE, Rule.POSTCODE, Rule.COPY, Rule.PAPER)
-"""The rules that make two signatures one person's."""
+"""The rules that make two signatures one person's, unless a coordinator chooses otherwise (`rules.py`)."""
 
 
 def fingerprints(signature: Signature, key: bytes) -> tuple[tuple[Rule, bytes], ...]:

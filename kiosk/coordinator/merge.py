@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kiosk.coordinator.adding import Brought, add
 from kiosk.coordinator.books import Books, balance
+from kiosk.coordinator.decisions import mend
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.pool import Open, Opened, opening, workers
 from kiosk.coordinator.problems import Remains, problems
@@ -97,6 +98,7 @@ def merge(
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
+    mend(register, keys)
     before = 0
     if files:
         refill(register, keys)

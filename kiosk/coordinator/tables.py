@@ -97,13 +97,16 @@ decision_table = Table(
     Column("id", Key, primary_key=True),
     Column("one", LargeBinary, nullable=False, index=True),
     Column("other", LargeBinary, nullable=False, index=True),
-    Column("same", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("who", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
     Column("day", Text, nullable=False),
+    Column("box", LargeBinary, nullable=False),
     Column("seal", LargeBinary, nullable=False),
+    Column("stands", Boolean, nullable=False),
 )
-"""What a coordinator said of two records (by digest); each row's seal covers the one before."""
+"""What a coordinator said of two records (by digest); who and why are in the box.
+
+Each row's seal covers the one before; `stands` tells the last sound one of the two records.
+"""
 suggestion_table = Table(
     "suggestion",
     metadata,

@@ -101,6 +101,15 @@ def plan_by_record(register: Register, reference: str) -> Plan:
     Raises:
         CampaignError: there is no such record, several, or nothing of it was opened.
     """
+    return _plan(register, [held_record(register, reference).place.digest])
+
+
+def held_record(register: Register, reference: str) -> Held:
+    """The record that is called so, as `plan_by_record` says.
+
+    Raises:
+        CampaignError: there is no such record, several, or nothing of it was opened.
+    """
     named = _named(register, reference)
     if not named:
         raise CampaignError(
@@ -110,7 +119,7 @@ def plan_by_record(register: Register, reference: str) -> Plan:
     if len(named) > 1:
         choices = ", ".join(f"{one.reference}:{one.place.digest.hex()[:8]}" for one in named)
         raise CampaignError(f"Several records are called {reference}.", f"Say which: {choices}.")
-    return _plan(register, [named[0].place.digest])
+    return named[0]
 
 
 def withdraw(

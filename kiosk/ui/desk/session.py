@@ -3,39 +3,67 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
+from kiosk.coordinator.withdrawals import recall
+from kiosk.files import storage
 
 
-@dataclass(frozen=True)
 class Session:
     """What the pages work on while the campaign is unlocked.
 
-    Attributes:
+    Args:
         address: the register's, where it is not the campaign folder's own.
         today: tells the day.
     """
 
-    folder: CampaignFolder
-    keys: CampaignKeys
-    address: str | None = None
-    today: Callable[[], datetime.date] = datetime.date.today
+    def __init__(
+        self,
+        folder: CampaignFolder,
+        keys: CampaignKeys,
+        address: str | None = None,
+        today: Callable[[], datetime.date] = datetime.date.today,
+    ) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.today = today
+        self._address = address
+        self._register: Register | None = None
+        self._opening = threading.Lock()
 
-    @property
-    def has_register(self) -> bool:
-        """Whether anything has been merged yet, as far as can be told without opening it."""
-        return self.address is not None or self.folder.register_file.exists()
+    def existing_register(self) -> Register | None:
+        """The register, unless nothing has been merged yet.
 
-    def register(self) -> Register:
-        """The register, made when it is not there. Opening takes a moment: not on the UI thread.
+        The first time it is opened, which takes a moment: not on the UI thread.
 
         Raises:
-            KioskError: as `Register` says.
+            KioskError: as `Register` and `recall` say.
         """
-        place: str | Path = self.address or self.folder.register_file
-        return Register(place, self.keys.key_id)
+        there = self._address is not None or self.folder.register_file.exists()
+        return self.register() if there else None
+
+    def register(self) -> Register:
+        """The register, made when it is not there, with every withdrawal that the folder knows honoured.
+
+        Raises:
+            KioskError: as `Register` and `recall` say.
+        """
+        with self._opening:
+            if self._register is None:
+                place: str | Path = self._address or self.folder.register_file
+                register = Register(place, self.keys.key_id)
+                recall(register, self.folder)  # it may be a copy from before one of them
+                self._register = register
+            return self._register
+
+    def drop_register(self) -> None:
+        """Deletes the register in the campaign folder, because nothing came into it."""
+        with self._opening, storage(self.folder.register_file):
+            self._register = None
+            if self._address is None:
+                self.folder.register_file.unlink()

@@ -13,7 +13,7 @@ from tests.ui.desk.conftest import DeskHand, OpenDesk
 
 
 def is_locked(hand: DeskHand) -> bool:
-    return hand.window._session is None and hand.sees("Passphrase of the campaign")
+    return hand.window._work is None and hand.sees("Passphrase of the campaign")
 
 
 def test_the_passphrase_unlocks_and_a_wrong_one_is_told(open_desk: OpenDesk, desk_folder: Path) -> None:
@@ -24,7 +24,7 @@ def test_the_passphrase_unlocks_and_a_wrong_one_is_told(open_desk: OpenDesk, des
     assert hand.window.findChild(QLineEdit, "field-passphrase").text() == ""
     hand.type("passphrase", PASSPHRASE)
     hand.press(Qt.Key.Key_Return)
-    hand.wait_for("Its ten words")
+    hand.wait_for("Nothing has been merged yet")
 
 
 def test_a_folder_is_chosen_and_offered_again(
@@ -53,7 +53,7 @@ def test_locking_drops_the_key(hand: DeskHand) -> None:
     assert is_locked(hand)
     hand.type("passphrase", PASSPHRASE)
     hand.press(Qt.Key.Key_Return)
-    hand.wait_for("Its ten words")
+    hand.wait_for("Nothing has been merged yet")
     hand.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     hand.qtbot.waitUntil(lambda: is_locked(hand))
 
@@ -74,6 +74,6 @@ def test_a_damaged_memory_is_no_obstacle(open_desk: OpenDesk, desk_folder: Path,
 def test_the_language_is_changed_live_and_remembered(open_desk: OpenDesk, desk_folder: Path) -> None:
     hand = open_desk(desk_folder)
     hand.click("language-zh-Hant")
-    assert hand.sees("行動的通行短語")
+    assert hand.sees("運動的通行短語")
     assert not hand.sees("Passphrase of the campaign")
     assert open_desk(desk_folder).window._language.tag == "zh-Hant"

@@ -40,11 +40,11 @@ def upgrade() -> None:
         sa.Column("id", Key, primary_key=True),
         sa.Column("one", sa.LargeBinary, nullable=False, index=True),
         sa.Column("other", sa.LargeBinary, nullable=False, index=True),
-        sa.Column("same", sa.Boolean, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("verdict", sa.Text, nullable=False),
         sa.Column("day", sa.Text, nullable=False),
+        sa.Column("box", sa.LargeBinary, nullable=False),
         sa.Column("seal", sa.LargeBinary, nullable=False),
+        sa.Column("stands", sa.Boolean, nullable=False),
     )
     op.create_table(
         "suggestion",

@@ -1,0 +1,158 @@
+"""Merging while the window goes on: how far it is, what came of it, and how to stop it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.coordinator.books import Books, balance
+from kiosk.coordinator.exports import Exports, find_exports
+from kiosk.coordinator.merge import MergeResult, merge
+from kiosk.errors import KioskError
+from kiosk.ui.desk.session import Session
+from kiosk.ui.tasks import Tasks
+
+_TOLD_SECONDS = 0.1
+"""The window is told how far the merge is so often, however fast it reads."""
+
+
+@dataclass(frozen=True)
+class HowFar:
+    """Bytes of signatures files that are read, of how many, and the seconds it took."""
+
+    done: int
+    of: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Bytes a second."""
+        return self.done / self.seconds if self.seconds else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that it will still take; None while that cannot be told."""
+        return (self.of - self.done) / self.rate if self.done and self.seconds > 1 else None
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What came of a merge: what was found to merge, and the result."""
+
+    found: Exports
+    result: MergeResult
+
+
+class MergeWork(QObject):
+    """One merge at a time, and the books as the last one left them.
+
+    Attributes:
+        busy: whether one is under way.
+        how_far: None before all files are found.
+        books: None before they are read, and where nothing has been merged yet.
+        merged, error: how the last merge ended.
+        ended: sent when a merge has ended.
+    """
+
+    changed = Signal()
+    ended = Signal()
+    _moved = Signal(int, int, float)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session: Session | None = session
+        self._tasks = Tasks(self)
+        self._stop = threading.Event()
+        self.busy = False
+        self.how_far: HowFar | None = None
+        self.books: Books | None = None
+        self.merged: Merged | None = None
+        self.error: KioskError | None = None
+        self._moved.connect(self._move)
+        self.read_books()
+
+    def read_books(self) -> None:
+        """Reads the books anew, as when something was withdrawn."""
+        session = self._session
+        if session is None:
+            return
+
+        def work() -> Books | None:
+            register = session.existing_register()
+            return balance(register) if register else None
+
+        self._tasks.run(work, self._take_books, self._fail_books, asked_by=self)
+
+    def start(self, given: Sequence[Path]) -> None:
+        """Merges the signatures files among `given`, unless a merge is under way."""
+        session = self._session
+        if self.busy or session is None:
+            return
+        self.busy, self.how_far, self.merged, self.error = True, None, None, None
+        self._stop.clear()
+        self._tasks.run(lambda: self._merge(session, given), self._finish, self._fail, asked_by=self)
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Ends the merge soon; what it has read by then stays merged, and the next one goes on from there."""
+        self._stop.set()
+
+    def close(self, *, stop: bool) -> None:
+        """Lets go of the key: at once and for good, unless a merge is let run to its end first.
+
+        Args:
+            stop: ends a merge that is under way.
+        """
+        if stop:
+            self._stop.set()
+        self._session = self.books = self.merged = None
+
+    def _merge(self, session: Session, given: Sequence[Path]) -> Merged:
+        found = find_exports(given)
+        is_new = session.existing_register() is None
+        register = session.register()
+        start = last = time.monotonic()
+
+        def progress(read: int) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if now - last >= _TOLD_SECONDS:
+                last = now
+                self._moved.emit(read, found.size, now - start)
+
+        self._moved.emit(0, found.size, 0.0)
+        result = merge(register, session.keys, found.files, progress, self._stop.is_set, session.today())
+        if is_new and not register.kiosks():
+            session.drop_register()  # nothing came in: leave no empty register behind
+        return Merged(found, result)
+
+    def _move(self, done: int, of: int, seconds: float) -> None:
+        self.how_far = HowFar(done, of, seconds)
+        self.changed.emit()
+
+    def _take_books(self, books: Books | None) -> None:
+        self.books = books
+        self.changed.emit()
+
+    def _fail_books(self, error: KioskError) -> None:
+        self.error = error
+        self.changed.emit()
+
+    def _finish(self, merged: Merged) -> None:
+        self.busy = False
+        if self._session is not None:
+            self.merged = merged
+            self.books = merged.result.books
+        self.changed.emit()
+        self.ended.emit()
+
+    def _fail(self, error: KioskError) -> None:
+        self.busy = False
+        self.error = error
+        self.changed.emit()
+        self.ended.emit()

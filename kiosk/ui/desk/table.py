@@ -1,0 +1,139 @@
+"""Tables: texts in rows, chosen by a click or by Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from kiosk.ui.theme import Theme
+
+FITTING = -1
+_ROW = 30
+_MEASURED = 100
+"""Rows that a fitting column is measured by."""
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class TextTable(QAbstractTableModel):
+    """Rows of texts that are all there already.
+
+    Args:
+        columns: their headings.
+        numbers: which columns hold numbers, from 0; those stand at the right.
+    """
+
+    def __init__(
+        self, columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int] = ()
+    ) -> None:
+        super().__init__()
+        self._columns = columns
+        self._rows = rows
+        self._numbers = numbers
+
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.column() in self._numbers else _LEFT
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._columns[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if section in self._numbers else _LEFT
+        return None
+
+
+class DeskTable(QTableView):
+    """A table in the desk's look.
+
+    Args:
+        name: its object name.
+        title: what a screen reader calls it.
+        widths: of the columns, in units; 0 for one that shares what is left, FITTING for one that
+            is as wide as what is in it.
+        by_cell: whether single cells are chosen, not rows.
+    """
+
+    chosen = Signal(int, int)
+    """Row and column that were clicked, or on which Enter was pressed."""
+
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        name: str,
+        title: str,
+        theme: Theme,
+        widths: Sequence[int],
+        *,
+        by_cell: bool = False,
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setModel(model)
+        model.setParent(self)
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectItems if by_cell else behaviour.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)  # Tab leads on to the next part of the page
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(theme.px(_ROW))
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionsClickable(False)
+        columns.setResizeContentsPrecision(_MEASURED)
+        columns.setMinimumSectionSize(theme.px(40))
+        for column, width in enumerate(widths):
+            if width == FITTING:
+                columns.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            elif width:
+                columns.resizeSection(column, theme.px(width))
+            else:
+                columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex().row(), self.currentIndex().column())
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            self.chosen.emit(index.row(), index.column())

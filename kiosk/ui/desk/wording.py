@@ -1,0 +1,50 @@
+"""Words that more than one page uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiosk.coordinator.barring import Standing
+from kiosk.coordinator.register import State
+from kiosk.ui.language import Language
+
+_MOST_RUNS = 6
+"""Runs of numbers that a table's cell names."""
+
+
+def state_words(language: Language) -> dict[State, str]:
+    """What became of a signature."""
+    return {
+        State.COUNTED: language.text("counted"),
+        State.DUPLICATE: language.text("duplicate"),
+        State.WITHDRAWN: language.text("withdrawn"),
+        State.REJECTED: language.text("rejected"),
+        State.UNREADABLE: language.text("unreadable"),
+    }
+
+
+def standing_words(language: Language) -> dict[Standing, str]:
+    """What the coordinator says of a kiosk."""
+    return {
+        Standing.NEW: language.text("not confirmed"),
+        Standing.TRUSTED: language.text("trusted"),
+        Standing.HELD: language.text("waits"),
+        Standing.REVOKED: language.text("revoked"),
+    }
+
+
+def run_words(runs: Iterable[tuple[int, int]]) -> str:
+    """Runs of numbers: "41–57, 60 …"."""
+    texts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    return ", ".join(texts[:_MOST_RUNS]) + (" …" if len(texts) > _MOST_RUNS else "")
+
+
+def time_words(seconds: float, language: Language) -> str:
+    """About how long something still takes."""
+    if seconds < 90:
+        return language.plural(
+            "about {number} second left", "about {number} seconds left", max(1, round(seconds))
+        )
+    return language.plural(
+        "about {number} minute left", "about {number} minutes left", max(2, round(seconds / 60))
+    )
