@@ -40,8 +40,12 @@ class DeskHand:
         application().processEvents()  # what has come is shown only now
 
     def type(self, name: str, text: str) -> None:
-        lines = self.window.findChildren(QLineEdit, f"field-{name}")
-        (line,) = [one for one in lines if one.isVisible()]  # a page that was left is not deleted yet
+        def shown() -> list[QLineEdit]:
+            lines = self.window.findChildren(QLineEdit, f"field-{name}")
+            return [one for one in lines if one.isVisible()]  # a page that was left is not deleted yet
+
+        self.qtbot.waitUntil(lambda: len(shown()) == 1)
+        (line,) = shown()
         line.setFocus()
         line.insert(text)  # QTest types nothing but ASCII
 
