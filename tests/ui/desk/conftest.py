@@ -44,11 +44,7 @@ class DeskHand:
             lines = self.window.findChildren(QLineEdit, f"field-{name}")
             return [one for one in lines if one.isVisible()]  # a page that was left is not deleted yet
 
-<<<<<<< HEAD
         self.qtbot.waitUntil(lambda: len(shown()) == 1, timeout=10_000)
-=======
-        self.qtbot.waitUntil(lambda: len(shown()) == 1)
->>>>>>> dcampaign
         (line,) = shown()
         line.setFocus()
         line.insert(text)  # QTest types nothing but ASCII
