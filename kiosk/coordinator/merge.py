@@ -29,9 +29,9 @@ from kiosk.exchange.batches import Batch, read_batches
 
 _IN_FLIGHT = 2000
 """Records for each process that are read and not yet added, so that none ever waits for work."""
-_TOGETHER = 20_000
+_TOGETHER = 10_000
 """Records that are added in one transaction: each costs a wait for the disk."""
-_SECONDS = 5.0
+_SECONDS = 1.0
 """After so long what is opened is added all the same: more than that is never lost with the power."""
 
 Progress = Callable[[int], None]

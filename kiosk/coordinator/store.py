@@ -15,7 +15,7 @@ from kiosk.errors import CampaignError, NewerVersionError
 
 VERSION = 2
 """In the header of a SQLite file; programs from before the migrations knew 1 and refuse more."""
-_CACHE_KIB = 64 * 1024
+_CACHE_KIB = 32 * 1024
 """Fingerprints lie all over their index, so a merge needs much of it at hand."""
 _APPLICATION = 0x4B524547  # "KREG"
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -29,11 +31,15 @@ _SIZE = (1366, 768)
 _WIDTH = 960
 """Of a picture, in pixels."""
 _PATIENCE_SECONDS = 60.0
+_LOOK_SECONDS = 0.1
 _END = None
 
 
-def previews(content: Path) -> Iterator[Preview]:
+def previews(content: Path, stopped: Callable[[], bool]) -> Iterator[Preview]:
     """The screens of the content folder `content`, each as soon as it is drawn: language by language.
+
+    Args:
+        stopped: asked often whether to end before all are there.
 
     Raises:
         ContentError: the content has a mistake.
@@ -45,7 +51,7 @@ def previews(content: Path) -> Iterator[Preview]:
     stall.start()
     showing.close()
     try:
-        while (come := _next(shown)) is not _END:
+        while (come := _next(shown, stopped)) is not _END:
             if isinstance(come, KioskError):
                 raise come
             yield come
@@ -55,13 +61,15 @@ def previews(content: Path) -> Iterator[Preview]:
         shown.close()
 
 
-def _next(shown: Connection) -> Preview | KioskError | None:
-    try:
-        if shown.poll(_PATIENCE_SECONDS):
-            come: Preview | KioskError | None = shown.recv()
-            return come
-    except EOFError:
-        pass
+def _next(shown: Connection, stopped: Callable[[], bool]) -> Preview | KioskError | None:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    with suppress(EOFError):
+        while time.monotonic() < end:
+            if stopped():
+                return _END
+            if shown.poll(_LOOK_SECONDS):
+                come: Preview | KioskError | None = shown.recv()
+                return come
     raise RehearsalError("The stall’s screens could not be drawn.", "Close other programs, try again.")
 
 

@@ -65,12 +65,15 @@ def test_killed_at_random_moments(
     moments = random.Random(2)
     seen = set()
     for _ in range(20):
-        kill_once_the_register_changes(merge, register, moments.uniform(0, 1.5))
+        if 10_000 in seen:  # it was faster than the killer: once more from the beginning
+            register.unlink()
+            seen.remove(10_000)
+        kill_once_the_register_changes(merge, register, moments.uniform(0, 0.8))
         opened = Register(register, keys.key_id)
         collected = balance(opened).total.collected
         assert collected == sum(1 for _ in opened.rows(keys.register_key)), "half a record"
         seen.add(collected)
-    assert len(seen) > 2, "it was never killed in the middle"
+    assert seen - {0, 10_000}, "it was never killed in the middle"
     done(*merge)
     assert balance(Register(register, keys.key_id)).total == Account(counted=9000, duplicate=1000)
     untroubled = make_desk()

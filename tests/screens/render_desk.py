@@ -22,9 +22,11 @@ from pytestqt.qtbot import QtBot
 from kiosk import paths
 from kiosk.app import application
 from kiosk.coordinator import keys as key_files
+from kiosk.coordinator.decisions import Verdict, decide
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import merge
+from kiosk.coordinator.questions import questions
 from kiosk.coordinator.register import Register
 from kiosk.signing.signature import Signature
 from kiosk.ui.desk.session import Session
@@ -39,6 +41,13 @@ DESK_SIZE = (1366, 768)
 _TODAY = datetime.date(2026, 11, 22)
 _STALLS = {"Library steps": 64, "Canteen": 41, "Gate": 23, "Paper, typed up": 12}
 _COUNTRIES = ("HK", "HK", "GB", "TW", "HK", "CA", "DE")
+_FAMILIES = {
+    7: ("Rosa Lam", "lam@example.org"),
+    19: ("Peter Lam", "lam@example.org"),
+    1006: ("陳美玲", "chan@example.org"),
+    1013: ("陳家樂", "chan@example.org"),
+}
+"""Those who share an e-mail, by number."""
 _LANGUAGES = ("zh-Hant", "en", "zh-Hant", "zh-Hans")
 
 
@@ -78,11 +87,19 @@ def _campaign(folder: Path) -> Path:
             data = kiosk.batch(records[:8]) + kiosk.batch(records[11:])
         files.append(Path(f"{name}.signatures"))
         files[-1].write_bytes(data)
-    merge(Register(opened.register_file, keys.key_id), keys, files)
+    register = Register(opened.register_file, keys.key_id)
+    merge(register, keys, files)
+    first = questions(register)[-1]
+    one, other = first.one.digest, first.other.digest
+    decide(register, keys, one, other, Verdict.DIFFERENT, "Met them both at the stall", "RL", _TODAY)
     return folder
 
 
 def _person(n: int) -> Signature:
+    family = _FAMILIES.get(n)
+    if family:
+        name, email = family
+        return person(n, name=name, email=email, date="2026-11-07", language="zh-Hant")
     of_society = {"kind": "organisation", "organisation": f"Society {n % 100}"} if n % 11 == 5 else {}
     return person(
         n,

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from kiosk.coordinator.books import Account, Books
 from kiosk.coordinator.browse import Filter
 from kiosk.coordinator.register import State
-from kiosk.ui.desk.table import DeskTable, TextTable
+from kiosk.ui.desk.table import FITTING, DeskTable, TextTable
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import run_words, state_words
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
-_NUMBER = 96
 _STATES: tuple[State | None, ...] = (None, *State)
 """The columns with numbers: in all, then each state."""
 
@@ -115,7 +114,7 @@ class BooksView(QWidget):
             "kiosks",
             text("Kiosks"),
             self._view.theme,
-            (0, *[_NUMBER] * len(_STATES), 150),
+            (0, *[FITTING] * (len(_STATES) + 1)),
             by_cell=True,
         )
         table.chosen.connect(self._choose)

@@ -13,7 +13,6 @@ from kiosk.ui.desk.content_view import ContentView, Looked
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.packs_page import PacksPage, words_card
 from kiosk.ui.desk.passphrase_page import PassphrasePage
-from kiosk.ui.desk.preview import Previews
 from kiosk.ui.desk.rehearsal_page import RehearsalPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.shares_page import SharesPage
@@ -135,11 +134,11 @@ class CampaignPage(DeskPage):
 
         def draw() -> None:
             show.setEnabled(False)
-            self._content.show_screens(Previews(self._detours.previewer, folder.content, self))
+            self._content.show_screens(self._detours.draw(folder.content))
 
         show = button(text("Show every screen"), "screens", draw)
         card.buttons.addWidget(show)
-        again = button(text("Look again"), "again", self._detours.back)
+        again = button(text("Read it again"), "again", self._detours.back)
         card.buttons.addWidget(again)
         self._content.add(card)
 

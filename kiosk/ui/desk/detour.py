@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.ui.desk.preview import Previewer
+from kiosk.ui.desk.preview import Previews
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
 
@@ -23,10 +24,10 @@ class Detours:
         show: shows a page until `back` or another `show`; locking leads away from it, too.
         back: to the page of the column that one came from.
         enter: opens a campaign that has just been unlocked. The page stays.
-        previewer: draws the stall's screens of a content folder.
+        draw: begins to draw the stall's screens of a content folder, in place of what was drawn before.
     """
 
     show: Callable[[MakePage], None]
     back: Callable[[], None]
     enter: Callable[[CampaignFolder, CampaignKeys], Session]
-    previewer: Previewer
+    draw: Callable[[Path], Previews]

@@ -117,8 +117,7 @@ class DuplicatesPage(DeskPage):
                 language.number(one.id),
                 language.date(one.day),
                 one.who,
-                self._called(one.one, waiting),
-                self._called(one.other, waiting),
+                *self._called(one, waiting),
                 verdicts[one.verdict],
                 one.reason,
                 self._standing(one),
@@ -131,12 +130,13 @@ class DuplicatesPage(DeskPage):
             "decisions",
             text("Decisions"),
             self.view.theme,
-            (44, 110, 90, 160, 160, 130, 0, 110),
+            (44, 130, 90, 150, 150, 150, 0, 120),
         )
         self._log.addWidget(table, 1)
         back = button(text("Take the chosen one back"), "take-back", partial(self._take_back, table, waiting))
         back.setEnabled(bool(rows))
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(back)
         foot.addStretch(1)
         holder = QWidget()
@@ -150,11 +150,14 @@ class DuplicatesPage(DeskPage):
                 self._work.who = waiting.decisions[chosen.row()].who
             self._work.take_back(waiting.decisions[chosen.row()].id)
 
-    def _called(self, digest: bytes, waiting: Waiting) -> str:
-        place = waiting.called.get(digest)
-        if place is None:
-            return self.view.language.text("not here yet")
-        return f"{place[0]} · {self.view.language.number(place[1])}"
+    def _called(self, decision: Decision, waiting: Waiting) -> list[str]:
+        """The two records by kiosk and number, in that order."""
+        language = self.view.language
+        places = sorted(
+            waiting.called[one] for one in (decision.one, decision.other) if one in waiting.called
+        )
+        known = [f"{name} · {language.number(number)}" for name, number in places]
+        return known + [language.text("not here yet")] * (2 - len(known))
 
     def _standing(self, decision: Decision) -> str:
         if not decision.is_sound:

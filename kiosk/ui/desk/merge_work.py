@@ -79,7 +79,8 @@ class MergeWork(QObject):
     def read_books(self) -> None:
         """Reads the books anew, as when something was withdrawn."""
         session = self._session
-        assert session is not None
+        if session is None:
+            return
 
         def work() -> Books | None:
             register = session.existing_register()

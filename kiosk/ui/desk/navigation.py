@@ -20,6 +20,7 @@ class Page(StrEnum):
     """The pages, in the order in which they stand."""
 
     MERGE = "merge"
+    KIOSKS = "kiosks"
     SIGNATURES = "signatures"
     DUPLICATES = "duplicates"
     REPORTS = "reports"
@@ -30,6 +31,7 @@ def page_names(language: Language) -> dict[Page, str]:
     """What each page is called."""
     return {
         Page.MERGE: language.text("Merge"),
+        Page.KIOSKS: language.text("Kiosks"),
         Page.SIGNATURES: language.text("Signatures"),
         Page.DUPLICATES: language.text("Duplicates"),
         Page.REPORTS: language.text("Reports"),

@@ -28,8 +28,9 @@ class Preview:
         return whole.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
 
-Previewer = Callable[[Path], Iterator[Preview]]
-"""Gives the screens of a content folder one after another; raises KioskError. It takes its time."""
+Previewer = Callable[[Path, Callable[[], bool]], Iterator[Preview]]
+"""Gives the screens of a content folder one after another, until the function that it is given says that it
+shall stop; raises KioskError. It takes its time."""
 
 
 class Previews(QObject):
@@ -41,7 +42,7 @@ class Previews(QObject):
     """There will be no more; `problem` says whether something went wrong."""
     _drawn = Signal(object)
 
-    def __init__(self, previewer: Previewer, content: Path, parent: QObject | None = None) -> None:
+    def __init__(self, previewer: Previewer, content: Path, parent: QObject) -> None:
         super().__init__(parent)
         self.all: list[Preview] = []
         self.problem: KioskError | None = None
@@ -51,18 +52,23 @@ class Previews(QObject):
         stopped, drawn = self._stopped, self._drawn
 
         def draw() -> None:
-            pictures = previewer(content)
-            for picture in pictures:
-                if stopped.is_set():
-                    return
+            for picture in previewer(content, stopped.is_set):
                 drawn.emit(picture)
 
         self._tasks = Tasks(self)
         self._tasks.run(draw, lambda _: self._end(None), self._end)
 
     def stop(self) -> None:
-        """Draws no more."""
+        """Draws no more, and vanishes once nothing is under way."""
         self._stopped.set()
+        if self.running:
+            self.ended.connect(self.deleteLater)
+        else:
+            self.deleteLater()
+
+    def wait(self) -> None:
+        """Returns when nothing is under way any more."""
+        self._tasks.wait()
 
     def _add(self, picture: Preview) -> None:
         self.all.append(picture)

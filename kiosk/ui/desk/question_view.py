@@ -138,13 +138,11 @@ class QuestionView(QWidget):
                 sign.setAccessibleName(language.text("differs") if differs else language.text("the same"))
             sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             grid.addWidget(label(names[line.field], "small"), row, 0)
-            grid.addWidget(
-                label(_value(line.field, line.one, language), "item" if differs else "body"), row, 1
-            )
             grid.addWidget(sign, row, 2)
-            grid.addWidget(
-                label(_value(line.field, line.other, language), "item" if differs else "body"), row, 3
-            )
+            for column, value in ((1, line.one), (3, line.other)):
+                words = label(_value(line.field, value, language), "item" if differs else "body")
+                words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+                grid.addWidget(words, row, column)
         for column, stretch in ((0, 3), (1, 7), (2, 1), (3, 7)):
             grid.setColumnStretch(column, stretch)
         return table

@@ -82,7 +82,7 @@ class SetUp:
         assert self.content is not None
         self.looked = looked
         if self.previews is None:
-            self.previews = Previews(self.detours.previewer, self.content)
+            self.previews = self.detours.draw(self.content)
         return self.previews
 
     def go_on(self) -> None:
@@ -142,3 +142,4 @@ class SetUp:
     def _stop_drawing(self) -> None:
         if self.previews is not None:
             self.previews.stop()
+            self.previews = None

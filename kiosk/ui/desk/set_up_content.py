@@ -37,7 +37,7 @@ class ContentStep(DeskPage):
         )
         row.addWidget(choose)
         if set_up.content:
-            again = button(text("Look again"), "again", self._look_again)
+            again = button(text("Read it again"), "again", self._look_again)
             row.addWidget(again)
         row.addStretch(1)
         self.body.addLayout(row)

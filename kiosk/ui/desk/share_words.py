@@ -120,18 +120,18 @@ class ShareWords(QWidget):
 
     def _read(self) -> None:
         try:
-            self._given(read_share(" ".join(self._words), self._place))
+            share = read_share(" ".join(self._words), self._place)
         except ShareError as error:
-            self.refuse(error)
-        else:
-            self.forget()
-
-    def refuse(self, error: ShareError) -> None:
-        """Says what is wrong; a wrong word is gone to."""
-        wrong = error.values.get("number") or error.values.get("one")
-        if isinstance(wrong, int):
-            self._go_to(wrong - 1)
-        self._field.remark(self._view.language.error(error))
+            wrong = error.values.get("number") or error.values.get("one")
+            if isinstance(wrong, int):
+                self._go_to(wrong - 1)
+            self._field.remark(self._view.language.error(error))
+            return
+        self.forget()
+        try:
+            self._given(share)
+        except ShareError as error:
+            self._field.remark(self._view.language.error(error))
 
     def _go_to(self, number: int) -> None:
         self._here = number

@@ -148,7 +148,7 @@ class SignaturesPage(DeskPage):
         self._bar.setValue(round(_STEPS * done / of) if of else 0)
         number = self.view.language.number
         if browsing.error is not None:
-            self._said.setText(str(browsing.error))
+            self._said.setText(self.view.language.error(browsing.error))
         elif searching and of:
             self._said.setText(
                 text("Looked at {done} of {all} signatures", done=number(done), all=number(of))
@@ -161,4 +161,4 @@ class SignaturesPage(DeskPage):
             )
 
     def _fail(self, error: KioskError) -> None:
-        self._said.setText(str(error))
+        self._said.setText(self.view.language.error(error))

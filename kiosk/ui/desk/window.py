@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kiosk.campaign.model import Campaign, Colours
 from kiosk.coordinator.browse import Filter
@@ -19,10 +20,11 @@ from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
 from kiosk.ui.desk.detour import Detours, MakePage
 from kiosk.ui.desk.duplicates_page import DuplicatesPage
+from kiosk.ui.desk.kiosks_page import KiosksPage
 from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
-from kiosk.ui.desk.preview import Previewer
+from kiosk.ui.desk.preview import Previewer, Previews
 from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.signatures_page import SignaturesPage
@@ -61,7 +63,7 @@ class DeskWindow(QWidget):
         folder: Path | None = None,
         address: str | None = None,
         idle_seconds: float = IDLE_SECONDS,
-        previewer: Previewer = lambda content: iter(()),
+        previewer: Previewer = lambda content, stopped: iter(()),
     ) -> None:
         super().__init__()
         self._memory_file = memory
@@ -75,7 +77,9 @@ class DeskWindow(QWidget):
         self._problem = ""
         self._remark = ""
         self._aside: MakePage | None = None
-        self._detours = Detours(self._show_aside, self._show_here, self._enter, previewer)
+        self._detours = Detours(self._show_aside, self._show_here, self._enter, self._draw)
+        self._previewer = previewer
+        self._previews: Previews | None = None
         self._tasks = Tasks(self)
         self._idle = IdleWatch(
             application, idle_seconds, self._lock_itself, lambda: self._work is not None, self
@@ -163,12 +167,25 @@ class DeskWindow(QWidget):
             self._work.close(stop=True)
             self._work = None
         self._idle.close()
+        self._stop_drawing()
+        for drawing in self.findChildren(Previews):
+            drawing.wait()
+        self._tasks.wait()
         super().closeEvent(event)
 
     def _show_here(self) -> None:
         """Shows the page of the column again, and forgets the one beside it."""
         self._aside = None
         self._show()
+
+    def _draw(self, content: Path) -> Previews:
+        self._stop_drawing()
+        self._previews = Previews(self._previewer, content, self)
+        return self._previews
+
+    def _stop_drawing(self) -> None:
+        if self._previews is not None and isValid(self._previews):
+            self._previews.stop()
 
     def _show_aside(self, make: MakePage) -> None:
         self._aside = make
@@ -204,6 +221,8 @@ class DeskWindow(QWidget):
         match self._here:
             case Page.MERGE:
                 return MergePage(view, work.session, work.merging, self.show_list)
+            case Page.KIOSKS:
+                return KiosksPage(view, work.kiosks, self.show_list)
             case Page.SIGNATURES:
                 return SignaturesPage(view, work.browsing)
             case Page.DUPLICATES:
@@ -225,7 +244,8 @@ class DeskWindow(QWidget):
         return self._work.session
 
     def _enter(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
-        """Opens a campaign that has been made or recovered."""
+        """Opens a campaign that has been made or recovered, on its own page."""
+        self._here = Page.CAMPAIGN
         self._folder, self._campaign = folder, _content(folder)
         self._remember(self._memory.used(folder.path))
         return self._begin(folder, keys)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from kiosk.ui.desk.browsing import Browsing
 from kiosk.ui.desk.duplicates_work import DuplicatesWork
 from kiosk.ui.desk.hand_over_work import HandOverWork
+from kiosk.ui.desk.kiosks_work import KiosksWork
 from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.session import Session
 
@@ -21,7 +22,10 @@ class Work(QObject):
         self.browsing = Browsing(session, self)
         self.duplicates = DuplicatesWork(session, parent)  # outlives this until its search has stopped
         self.handing_over = HandOverWork(session, self)
+        self.kiosks = KiosksWork(session, self)
         self.merging.ended.connect(self.browsing.outdate)
+        self.kiosks.acted.connect(self.browsing.outdate)
+        self.kiosks.acted.connect(self.merging.read_books)
 
     def close(self, *, stop: bool) -> None:
         """Lets go of the keys and of all that was decrypted.
@@ -32,6 +36,7 @@ class Work(QObject):
         del self.session
         self.browsing.close()
         self.duplicates.close()
+        self.kiosks.close()
         self.handing_over.close()
         self.merging.close(stop=stop)
         self.merging.changed.connect(self._delete_when_idle)

@@ -9,10 +9,11 @@ import pytest
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
+from kiosk.ui.desk.navigation import Page
 from kiosk.ui.desk.view import LANGUAGES
 from tests.ui.desk.conftest import OpenDesk
 from tests.ui.desk.harvest import harvest
-from tests.ui.desk.tour import tour
+from tests.ui.desk.tour import settle, tour
 from tests.ui.faults import faults, poor_contrast
 
 SIZES = [(1024, 700), (1366, 768), (1920, 1080)]
@@ -47,10 +48,9 @@ def test_every_text_stands_out_from_what_is_behind_it(
 
 
 def test_every_page_is_whole_before_anything_was_merged(open_desk: OpenDesk, desk_folder: Path) -> None:
-    hand = open_desk()
-    for page in ("merge", "reports", "campaign"):
-        if page == "merge":
-            hand.window.open(desk_folder)
-            hand.unlock()
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    for page in Page:
         hand.click(f"page-{page}")
+        settle(hand)
         assert faults(hand.window, by_mouse=True) == [], page

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk.app import application
 from kiosk.ui.desk.navigation import Page
+from kiosk.ui.tasks import Tasks
 from tests.ui.desk.conftest import DeskHand
 
 PARTS: dict[str, tuple[str, ...]] = {
@@ -50,6 +51,7 @@ def settle(hand: DeskHand) -> None:
     """Waits until everything that was asked for is on the page."""
     moment = hand.window._language.text("One moment, please.")
     for _ in range(3):
-        hand.window._tasks.wait()
+        for tasks in hand.window.findChildren(Tasks):
+            tasks.wait()
         hand.qtbot.waitUntil(lambda: not hand.sees(moment), timeout=20_000)
         application().processEvents()
