@@ -171,6 +171,7 @@ class DeskWindow(QWidget):
         for drawing in self.findChildren(Previews):
             drawing.wait()
         self._tasks.wait()
+        gc.unfreeze()
         super().closeEvent(event)
 
     def _show_here(self) -> None:
