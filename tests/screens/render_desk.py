@@ -88,7 +88,7 @@ def _campaign(folder: Path) -> Path:
         files.append(Path(f"{name}.signatures"))
         files[-1].write_bytes(data)
     register = Register(opened.register_file, keys.key_id)
-    merge(register, keys, files)
+    merge(register, keys, files, today=_TODAY)
     first = questions(register)[-1]
     one, other = first.one.digest, first.other.digest
     decide(register, keys, one, other, Verdict.DIFFERENT, "Met them both at the stall", "RL", _TODAY)
