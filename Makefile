@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev check format screenshots lock soak attract powercuts syncfaults \
+.PHONY: help run test install install-dev check format screenshots lock soak attract powercuts syncfaults merge-speed \
         bundle try-bundle clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
@@ -54,6 +54,9 @@ powercuts: install-dev ## Cut the power 50 times (ARGS=5: so often) in mid-sync 
 
 syncfaults: install-dev ## Fail, or kill, a sync at every call that touches the stick or the vault
 	.venv/bin/python -m tests.faults.sweep
+
+merge-speed: install-dev ## Merge 200,000 signatures (ARGS=20000: so many) and compare with opening alone
+	.venv/bin/python -m tests.benchmarks.merge $(ARGS)
 
 bundle: install-dev ## Make dist/kiosk, the program as a folder that needs no Python
 	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-build.txt

@@ -25,6 +25,7 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
+from kiosk.ui.desk.preview import Previewer
 from kiosk.ui.desk.window import DeskWindow
 from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
@@ -88,17 +89,18 @@ def application() -> QApplication:
     return made
 
 
-def run_desk(folder: Path | None, register: str | None) -> int:
+def run_desk(folder: Path | None, register: str | None, previewer: Previewer) -> int:
     """Opens the coordinator's window; returns the exit code.
 
     Args:
         folder: the campaign to open; without it the window asks.
         register: its address, where it is not the campaign folder's own.
+        previewer: draws the stall's screens of a content folder.
     """
     app = QApplication(["kiosk"])  # text comes from the system here, not from the stall's keyboard
     app.setStyle("Fusion")
     app.setApplicationName("Signing kiosk")
-    window = DeskWindow(app, paths.desk_settings(), folder, register)
+    window = DeskWindow(app, paths.desk_settings(), folder, register, previewer=previewer)
     window.show()
     try:
         with _interruptible(app):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -32,7 +32,7 @@ ADVICE = {
 """What an error's name begins with, and what it means and what to do: templates of a `KioskError`."""
 
 
-def sqlite_engine(path: Path, *, create: bool = False) -> Engine:
+def sqlite_engine(path: Path, *, create: bool = False, cache_kib: int = 2048) -> Engine:
     """An engine on the SQLite file `path`.
 
     A commit returns only when it would survive a power cut (`synchronous=EXTRA`: FULL,
@@ -42,6 +42,7 @@ def sqlite_engine(path: Path, *, create: bool = False) -> Engine:
     Args:
         create: make the file if it is not there; without it a file that has gone is an
             error, never an empty database in its place.
+        cache_kib: how much of the file each connection may keep in memory.
     """
     address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     engine = create_engine(
@@ -58,6 +59,7 @@ def sqlite_engine(path: Path, *, create: bool = False) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA cache_size = -{cache_kib}")
         connection.execute("PRAGMA synchronous = EXTRA")
 
     @event.listens_for(engine, "begin")
@@ -72,6 +74,20 @@ def sqlite_engine(path: Path, *, create: bool = False) -> Engine:
 def writing(engine: Engine) -> Engine:
     """`engine` for transactions that write: they take the lock at once, so two programs never interleave."""
     return engine.execution_options(writing=True)
+
+
+def insert_rows(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Inserts `rows`, each with a value for each of `columns`, past what SQLAlchemy does for single rows.
+
+    Values go to the database's driver as they are: for merges, where they are many.
+    """
+    if rows:
+        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join(mark for _ in columns)
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
 
 
 def stamp(connection: Connection, application: int, version: int) -> None:

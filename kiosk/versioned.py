@@ -20,16 +20,27 @@ def decode_versioned(
     damaged: KioskError,
     key: str = "version",
 ) -> Kind:
-    """What `raw` holds, as a `kind`; `key` is where it says its version, which is looked at first.
+    """What `raw` holds, as a `kind`; `key` is where it says its version, which decides before anything else.
 
     Raises:
         newer: the version is above `version`.
         damaged: it is not JSON, or not exactly a `kind`.
     """
     try:
-        said = msgspec.json.decode(raw, type=dict[str, Any]).get(key)
-        if isinstance(said, int) and said > version:
-            raise newer
-        return msgspec.json.decode(raw, type=kind)
+        decoded = msgspec.json.decode(raw, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        if _version(raw, key) > version:
+            raise newer from None
         raise damaged from error
+    if getattr(decoded, key) > version:
+        raise newer
+    return decoded
+
+
+def _version(raw: bytes, key: str) -> int:
+    """The version that JSON says under `key`; 0 where it says none."""
+    try:
+        said = msgspec.json.decode(raw, type=dict[str, Any]).get(key)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return 0
+    return said if isinstance(said, int) else 0

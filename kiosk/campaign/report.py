@@ -2,33 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
+
+import msgspec
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.palette import corrections
 
 
-def content_report(campaign: Campaign) -> list[str]:
-    """Plain sentences on what is missing or not ready; empty when there is nothing to say."""
+class Remark(msgspec.Struct, frozen=True):
+    """One thing that is missing or not ready.
+
+    Attributes:
+        message: what, in English, with `{places}` for the values: the key of the catalogues.
+        values: what stands in the places.
+    """
+
+    message: str
+    values: dict[str, str] = {}
+
+    @property
+    def sentence(self) -> str:
+        """The message in English, with its values put in."""
+        return self.message.format(**self.values)
+
+
+def content_report(campaign: Campaign) -> list[Remark]:
+    """What is missing or not ready; empty when there is nothing to say."""
+    return [*_missing(campaign), *_corrected(campaign), *_placeholders(campaign)]
+
+
+def _missing(campaign: Campaign) -> Iterator[Remark]:
     first = campaign.languages[0]
-    report = [
-        f"{missing.language}/{missing.file}{f' lacks {missing.key!r}' if missing.key else ' is missing'}: "
-        f"shown in {first} instead, marked."
-        for missing in campaign.missing
-    ]
-    report += [
-        f"The colour {fix.role!r} = {fix.given} cannot be read where it stands: the screens use {fix.used}. "
-        "Choose one with more contrast."
-        for fix in corrections(campaign.colours)
-    ]
-    for link in campaign.texts[first].links:
+    for one in campaign.missing:
+        values = {"file": f"{one.language}/{one.file}", "first": first}
+        if one.key:
+            yield Remark("{file} lacks {key}: shown in {first} instead, marked.", {**values, "key": one.key})
+        else:
+            yield Remark("{file} is missing: shown in {first} instead, marked.", values)
+
+
+def _corrected(campaign: Campaign) -> Iterator[Remark]:
+    for fix in corrections(campaign.colours):
+        yield Remark(
+            "The colour {role} = {given} cannot be read where it stands: the screens use {used}. "
+            "Choose one with more contrast.",
+            {"role": fix.role, "given": fix.given, "used": fix.used},
+        )
+
+
+def _placeholders(campaign: Campaign) -> Iterator[Remark]:
+    for link in campaign.texts[campaign.languages[0]].links:
         if _is_placeholder(urlsplit(link.url).hostname or ""):
-            report.append(
-                f"The link {link.id!r} leads to {link.url}, which is a placeholder: put the real address."
+            yield Remark(
+                "The link {id} leads to {url}, which is a placeholder: put the real address.",
+                {"id": link.id, "url": link.url},
             )
     if _is_placeholder(campaign.contact.email.rpartition("@")[2]):
-        report.append(f"The contact address {campaign.contact.email} is a placeholder: put the real one.")
-    return report
+        yield Remark(
+            "The contact address {email} is a placeholder: put the real one.",
+            {"email": campaign.contact.email},
+        )
 
 
 def _is_placeholder(host: str) -> bool:

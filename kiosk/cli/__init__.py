@@ -17,8 +17,10 @@ import click
 from kiosk import __version__
 from kiosk.cli import (
     desk,
+    desk_duplicates,
     desk_export,
     desk_keys,
+    desk_kiosks,
     desk_report,
     desk_update,
     desk_window,
@@ -39,7 +41,8 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    desk, campaign, merge, report, export, receipts, withdraw, certificate, destroy
+    At the desk:    desk, campaign, merge, kiosks, duplicates, report, export, receipts, withdraw,
+                    certificate, destroy
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
@@ -58,6 +61,8 @@ for command in (
     desk_window.desk,
     desk.campaign,
     desk.merge,
+    desk_kiosks.kiosks,
+    desk_duplicates.duplicates,
     desk_report.report,
     desk_export.export,
     desk.receipts,

@@ -15,6 +15,7 @@ from kiosk.cli.options import (
     Folder,
     InOrder,
     campaign_option,
+    interruptible,
     json_option,
     passphrase,
     passphrase_option,
@@ -23,7 +24,8 @@ from kiosk.cli.options import (
     register_option,
     say,
 )
-from kiosk.errors import CampaignError
+from kiosk.errors import CampaignError, ExportError
+from kiosk.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.coordinator.books import Account, Books
@@ -52,10 +54,10 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     from kiosk.coordinator.folder import CampaignFolder
 
     words = passphrase(passphrase_file, new=True)
-    warn_of_weak(words, [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
-    for line in content_report(made.read_content()):
-        say(f"! {line}")
+    warn_of_weak(words, [folder.name, content.name])
+    for remark in content_report(made.read_content()):
+        say(f"! {remark.sentence}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
     say(f"The pack for the kiosks: {made.pack_file}")
     _print_fingerprint(made)
@@ -78,9 +80,10 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
     pack = opened.current_pack()
     if pack is None:
         opened.check_content()  # a mistake in the content is told before the passphrase is asked
-        pack = opened.make_pack(passphrase(passphrase_file), datetime.date.today())
-    for line in content_report(pack.campaign):
-        say(f"! {line}")
+        keys = opened.unlock(passphrase(passphrase_file))
+        pack = opened.make_pack(keys, datetime.date.today())
+    for remark in content_report(pack.campaign):
+        say(f"! {remark.sentence}")
     say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
     remind_of_shares(opened)
 
@@ -107,13 +110,13 @@ def _print_fingerprint(opened: CampaignFolder) -> None:
 
 
 @click.command()
-@click.argument("exports", type=Folder, nargs=-1, required=True, metavar="EXPORT...")
+@click.argument("places", type=Folder, nargs=-1, required=True, metavar="EXPORT...")
 @campaign_option
 @register_option
 @passphrase_option
 @json_option
 def merge(
-    exports: tuple[Path, ...],
+    places: tuple[Path, ...],
     campaign: Path,
     register: str | None,
     passphrase_file: Path | None,
@@ -121,22 +124,27 @@ def merge(
 ) -> None:
     """Merge signatures files (EXPORT...) into the campaign's register and print the books.
 
-    Merging the same file again, or files in another order, changes nothing. What
-    cannot be read is listed by kiosk and number; everything else is merged.
+    Of a folder, all signatures files in it and below are merged. Merging the same file again,
+    or files in another order, changes nothing. What cannot be read is listed by kiosk and
+    number; everything else is merged. Ctrl+C ends it between two batches: what was merged
+    stays, and the next merge goes on from there.
     """
+    from kiosk.coordinator.exports import find_exports
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.merge import merge as merge_files
     from kiosk.coordinator.register import Register
     from kiosk.coordinator.withdrawals import recall
 
+    exports = find_exports(places)
+    if not exports.files:
+        raise ExportError(" ".join(exports.problems), "Name the stick, or the files on it.")
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
     new = register is None and not opened.register_file.exists()
     into = Register(register or opened.register_file, keys.key_id)
     recall(into, opened)
-    with progress("Merging", quiet=as_json) as bar:
-        total = sum(path.stat().st_size for path in exports if path.is_file())
-        result = merge_files(into, keys, exports, lambda read: bar(read, total))
+    with progress("Merging", quiet=as_json) as bar, interruptible() as stopped:
+        result = merge_files(into, keys, exports.files, lambda read: bar(read, exports.size), stopped)
     if new and not into.kiosks():
         opened.register_file.unlink()  # nothing came in: leave no empty register behind
     problems = [(file.path, problem) for file in result.files for problem in file.problems]
@@ -146,6 +154,8 @@ def merge(
                 "new": result.new,
                 "repaired": result.repaired,
                 "files": result.files,
+                "others": exports.others,
+                "stopped": result.stopped,
                 **books_json(result.books),
             }
         )
@@ -153,9 +163,15 @@ def merge(
         print_books(result.books)
         repaired = f", {result.repaired} repaired" if result.repaired else ""
         say(f"{result.new} new{repaired}")
+        if exports.others:
+            say(f"{counted(exports.others, 'other file')} left alone")
     for path, problem in problems:
         say(f"! {path.name}: {problem}", error=True)
-    if problems:
+    for problem in exports.problems:
+        say(f"! {problem}", error=True)
+    if result.stopped:
+        say("! It was stopped before the end: merge again to go on.", error=True)
+    if problems or exports.problems or result.stopped:
         sys.exit(1)
 
 
@@ -214,6 +230,11 @@ def print_books(books: Books) -> None:
             say(f"! {kiosk_account.name} lacks {run_text(kiosk_account.gaps)}")
     for failure in books.failures:
         say(f"! {failure.kiosk} number {failure.number} is {failure.state}: {failure.reason}")
+    more = books.total.rejected + books.total.unreadable - len(books.failures)
+    if more:
+        say(
+            f"! and {counted(more, 'more record')} that {'is' if more == 1 else 'are'} rejected or unreadable"
+        )
     say(f"In all: {_account_text(books.total)}")
 
 

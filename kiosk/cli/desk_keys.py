@@ -6,21 +6,19 @@ import datetime
 import re
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli.options import Folder, draw_without_display, first_line, passphrase, passphrase_option, say
-from kiosk.errors import ContentError, PassphraseError, SettingsError, ShareError
+from kiosk.errors import PassphraseError, SettingsError, ShareError
 from kiosk.files import read_capped
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.shares import Share
-    from kiosk.ui.desk.share_sheet import Keys
 
 _MAX_SHARES_FILE = 64 * 1024
 
@@ -71,7 +69,7 @@ def shares(
     draw_without_display()
     from kiosk.app import application
     from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.ui.desk.share_sheet import ShareSheet, prepare_folder, save_sheets
+    from kiosk.ui.desk.share_sheet import ShareSheet, keys_of, prepare_folder, save_sheets
     from kiosk.ui.language import Language
 
     opened = CampaignFolder.open(folder)
@@ -79,7 +77,7 @@ def shares(
     prepare_folder(out)
     made = opened.make_shares(keys, needed, total)
     today = datetime.date.today().isoformat()
-    sheets = [ShareSheet(_keys(opened, language), share, total, today) for share in made]
+    sheets = [ShareSheet(keys_of(opened, language), share, total, today) for share in made]
     _drawing = application()  # Qt has no letters without it
     save_sheets(out, sheets, Language(language), text=text)
     say(f"{counted(total, 'sheet')} in {out}. Print them, then delete the files: any {needed} are the key.")
@@ -181,22 +179,11 @@ def save_fingerprint(opened: CampaignFolder, out: Path, language: str) -> None:
     draw_without_display()
     from kiosk.app import application
     from kiosk.files import write_whole
-    from kiosk.ui.desk.share_sheet import fingerprint_pdf
+    from kiosk.ui.desk.share_sheet import fingerprint_pdf, keys_of
     from kiosk.ui.language import Language
 
     _drawing = application()  # Qt has no letters without it
-    write_whole(out, fingerprint_pdf(_keys(opened, language), Language(language)))
-
-
-def _keys(opened: CampaignFolder, language: str) -> Keys:
-    from kiosk.campaign.pack import fingerprint
-    from kiosk.ui.desk.share_sheet import Keys
-
-    title = opened.public.campaign
-    with suppress(ContentError):  # what is wrong in the content is no reason to have no shares
-        campaign = opened.read_content()
-        title = campaign.texts.get(language, campaign.texts[campaign.languages[0]]).title
-    return Keys(title, fingerprint(opened.public.signer, opened.public.public_key))
+    write_whole(out, fingerprint_pdf(keys_of(opened, language), Language(language)))
 
 
 def _new_passphrase(file: Path | None, known: Iterable[str] = ()) -> str:

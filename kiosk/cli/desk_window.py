@@ -19,5 +19,6 @@ def desk(campaign: Path | None, register: str | None) -> None:
     It asks for the campaign's passphrase, and locks itself when nobody uses it for ten minutes.
     """
     from kiosk.app import run_desk
+    from kiosk.rehearsal.preview import previews
 
-    sys.exit(run_desk(campaign, register))
+    sys.exit(run_desk(campaign, register, previews))

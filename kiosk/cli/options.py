@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,6 +109,22 @@ def passphrase(file: Path | None, *, new: bool = False) -> str:
             "The campaign's passphrase is needed.", "Give a file that holds it: --passphrase-file FILE."
         )
     return str(click.prompt("Passphrase of the campaign", hide_input=True, confirmation_prompt=new, err=True))
+
+
+@contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Turns the first Ctrl+C into a wish to stop, for long work to ask for; the next one ends it at once."""
+    asked = threading.Event()
+
+    def ask(*_: object) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

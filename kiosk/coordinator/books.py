@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import heapq
+from collections.abc import Iterable
+from itertools import islice
+from operator import attrgetter
 
 import msgspec
 
-from kiosk.coordinator.register import Register, State
+from kiosk.coordinator.listing import listing
+from kiosk.coordinator.register import FAILED, Register, State
 from kiosk.wording import counted
 
+MAX_FAILURES = 1000
+"""Failures that the books name one by one; `listing` gives them all."""
 _MAX_RUNS = 20
 """Runs of numbers that one sentence names; `--json` has them all."""
 
@@ -47,7 +53,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Books(msgspec.Struct, frozen=True):
-    """The whole register's account, each kiosk's, and the list of failures."""
+    """The whole register's account, each kiosk's, and the first `MAX_FAILURES` failures."""
 
     total: Account
     kiosks: list[KioskAccount]
@@ -57,19 +63,21 @@ class Books(msgspec.Struct, frozen=True):
 def balance(register: Register) -> Books:
     """The books of `register` as it stands."""
     tally = register.tally()
+    gaps = register.gaps()
     names = kiosk_names(register)
     accounts = [
         KioskAccount(
             kiosk=kiosk.id.hex(),
             name=names[kiosk.id],
             account=_account(tally.get(kiosk.id, {})),
-            gaps=list(_gaps(register.numbers(kiosk.id), kiosk.last_seq)),
+            gaps=gaps.get(kiosk.id, []),
         )
         for kiosk in register.kiosks()
     ]
     total = _account({state: sum(states.get(state, 0) for states in tally.values()) for state in State})
+    failed = heapq.merge(*(listing(register, status) for status in FAILED), key=attrgetter("kiosk", "seq"))
     failures = [
-        Failure(names[kiosk], number, state, reason) for kiosk, number, state, reason in register.failures()
+        Failure(names[one.kiosk], one.seq, one.status, one.reason) for one in islice(failed, MAX_FAILURES)
     ]
     return Books(total, accounts, failures)
 
@@ -104,13 +112,3 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 def _account(states: dict[State, int]) -> Account:
     return Account(**{state.value: number for state, number in states.items()})
-
-
-def _gaps(numbers: Iterable[int], last: int) -> Iterator[tuple[int, int]]:
-    expected = 1
-    for number in numbers:
-        if number > expected:
-            yield expected, number - 1
-        expected = max(expected, number + 1)
-    if expected <= last:
-        yield expected, last

@@ -9,16 +9,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import Row as TableRow
 from sqlalchemy import Select, select
 
+from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.search import finder
-from kiosk.coordinator.tables import kiosk_table, lost_table, record_table
+from kiosk.coordinator.tables import lost_table, record_table
+from kiosk.errors import CampaignError
 from kiosk.signing.signature import Signature
 
 Stop = Callable[[], bool]
@@ -81,6 +83,8 @@ def list_records(register: Register, wanted: Filter = Filter(), stop: Stop = lam
         lost = lost.where(lost_table.c.kiosk == wanted.kiosk)
     if wanted.state is not None:
         query = query.where(table.status == wanted.state)
+        if wanted.state is not State.COUNTED:
+            query = query.where(table.status != State.COUNTED)  # so that the index of the exceptions serves
     keys = array("q")
     with register.reading() as connection:
         for part in connection.execution_options(yield_per=5000).execute(query).scalars().partitions():
@@ -97,17 +101,15 @@ def read_page(
 ) -> list[Found]:
     """The records `first` to `first + count - 1` of `listing` (from 0), with their signatures opened.
 
-    Raises:
-        CampaignError: a record was changed in the register.
+    One that was changed in the register has that for its reason.
     """
     keys = listing.keys[first : first + count]
     lost = listing.lost[max(0, first - len(listing.keys)) : max(0, first + count - len(listing.keys))]
+    names = kiosk_names(register)
     with register.reading() as connection:
-        names = {row.id: row.name for row in connection.execute(select(kiosk_table.c.id, kiosk_table.c.name))}
         rows = {row.key: row for row in connection.execute(_rows(keys))}
     cipher = ChaCha20Poly1305(register_key)
-    # Rows may have gone since, when another desk put something in order.
-    found = [_found(rows[key], names, cipher) for key in keys if key in rows]
+    found = [_found(rows[key], names, cipher) for key in keys]
     return found + [
         Found(None, names[kiosk], number, State.UNREADABLE, reason) for kiosk, number, reason in lost
     ]
@@ -124,9 +126,6 @@ def search_records(
     """Those of `listing` whose signature has `text` in it, as `search.finder` says.
 
     Every signature is opened for it, so it takes a while; when it is stopped, what was found by then.
-
-    Raises:
-        CampaignError: a record was changed in the register.
     """
     fits = finder(text)
     cipher = ChaCha20Poly1305(keys.register_key)
@@ -142,13 +141,13 @@ def search_records(
                     table.key.in_(part), table.box.is_not(None)
                 )
             ).all()
-        fitting = {row.key for row in boxes if fits(unbox(cipher, row.box, row.kiosk, row.seq, row.id))}
+        fitting = {row.key for row in boxes if (one := _opened(row, cipher)[0]) and fits(one)}
         found.extend(key for key in part if key in fitting)
         progress(min(first + _AT_ONCE, len(listing.keys)), len(listing.keys))
     return Listing(found)
 
 
-def _rows(keys: Sequence[int]) -> Select[tuple[object, ...]]:
+def _rows(keys: Sequence[int]) -> Select[Any]:
     original = record_table.alias()
     return (
         select(
@@ -161,14 +160,25 @@ def _rows(keys: Sequence[int]) -> Select[tuple[object, ...]]:
     )
 
 
-def _found(row: TableRow[tuple[object, ...]], names: dict[bytes, str], cipher: ChaCha20Poly1305) -> Found:
+def _found(row: Any, names: dict[bytes, str], cipher: ChaCha20Poly1305) -> Found:
+    signature, fault = _opened(row, cipher)
     return Found(
         key=row.key,
         kiosk=names[row.kiosk],
         number=row.seq,
         state=State(row.status),
-        reason=row.reason,
+        reason=fault or row.reason,
         day=row.day,
         same_as=None if row.original_kiosk is None else (names[row.original_kiosk], row.original_seq),
-        signature=unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None,
+        signature=signature,
     )
+
+
+def _opened(row: Any, cipher: ChaCha20Poly1305) -> tuple[Signature | None, str]:
+    """The signature in the table's `row`, or why there is none; empty where there never was one to open."""
+    if not row.box:
+        return None, ""
+    try:
+        return unbox(cipher, row.box, row.kiosk, row.seq, row.id), ""
+    except CampaignError as error:
+        return None, str(error)

@@ -1,87 +1,48 @@
-"""Exact duplicates: who signed twice, by keyed fingerprints.
+"""Who signed twice: by keyed fingerprints, and by what a coordinator decided.
 
 Two signatures are one person's when the name is the same and so is the e-mail, the
 phone, or (where neither left an e-mail or phone) the postcode, or (where there is no
-postcode either) the sheet and row on paper. Sharing an e-mail alone is no duplicate:
-families do. "The same" is as in `signing.normalise`.
+postcode either) the sheet and row on paper, unless the coordinator chose other rules
+(`rules.py`). Sharing an e-mail alone is no duplicate: families do. "The same" is as in
+`signing.normalise`. A decision (`decisions.py`) joins two, or keeps them apart.
 """
 
 from __future__ import annotations
 
-import hmac
-import re
 from collections import defaultdict
-from enum import IntEnum
-from hashlib import sha256
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, update
 
+from kiosk.coordinator.clusters import Links, Order, first_of_each
+from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.tables import fingerprint_table, record_table
-from kiosk.signing.countries import resolve_country
-from kiosk.signing.normalise import email_key, name_key, phone_key, postcode_key
-from kiosk.signing.signature import Signature
+from kiosk.coordinator.rules import Meaning, with_meaning
+from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table
+
+T = TypeVar("T")
+
+_PIECE = 5000
+"""Records that are settled together, so that memory stays flat."""
+_MAX_NAMED = 500
+"""Values that one query names."""
 
 
-class Rule(IntEnum):
-    """What a fingerprint is made of. The contact rules alone make no duplicate: they raise questions."""
+@dataclass(frozen=True)
+class _Member:
+    """A record that counts unless it is a duplicate; `order` says which of a cluster is the first."""
 
-    OLD = 0
-    """An exact one, made before fingerprints said their rule."""
-    EMAIL = 1
-    """Name and e-mail."""
-    PHONE = 2
-    """Name and phone."""
-    POSTCODE = 3
-    """Name and postcode."""
-    COPY = 4
-    """The very same sealed record."""
-    EMAIL_ALONE = 5
-    PHONE_ALONE = 6
-    PAPER = 7
-    """Name, and sheet and row of the paper: the sheet was typed up twice."""
+    key: int
+    order: Order
+    duplicate_of: int | None
 
-
-EXACT = (Rule.OLD, Rule.EMAIL, Rule.PHONE, Rule.POSTCODE, Rule.COPY, Rule.PAPER)
-"""The rules that make two signatures one person's."""
-
-
-def fingerprints(signature: Signature, key: bytes) -> tuple[tuple[Rule, bytes], ...]:
-    """The fingerprints (HMAC-SHA256, 16 bytes of it) by which `signature` meets its duplicates, by rule.
-
-    Args:
-        key: the campaign's fingerprint key; without it a fingerprint tells nothing.
-    """
-    name = name_key(signature.name)
-    if signature.kind == "organisation":
-        name = f"{name}\0{name_key(signature.organisation)}"
-    email = email_key(signature.email)
-    phone = phone_key(signature.phone, resolve_country(signature.country))
-    postcode = postcode_key(signature.postcode)
-    paper = name_key(signature.paper_ref)
-    parts: list[tuple[Rule, tuple[str, ...]]] = []
-    if email:
-        parts.append((Rule.EMAIL, ("email", signature.kind, name, email)))
-        parts.append((Rule.EMAIL_ALONE, ("email alone", email)))
-    if phone:
-        parts.append((Rule.PHONE, ("phone", signature.kind, name, phone)))
-        parts.append((Rule.PHONE_ALONE, ("phone alone", phone)))
-    if postcode and not email and not phone:
-        parts.append((Rule.POSTCODE, ("postcode", signature.kind, name, postcode)))
-    if not email and not phone and not postcode and len(re.findall(r"[0-9]+", paper)) > 1:
-        # With one number alone it may be the sheet's, which others of that name are on too.
-        parts.append((Rule.PAPER, ("paper", signature.kind, name, paper)))
-    return tuple((rule, mark(key, *part)) for rule, part in parts)
-
-
-def mark(key: bytes, *parts: str) -> bytes:
-    """One 16-byte fingerprint of `parts`, of which the first names the rule."""
-    return hmac.digest(key, "\0\0".join(parts).encode(), sha256)[:16]
-
-
-def receipt_mark(key: bytes, code: str) -> bytes | None:
-    """The 16 bytes by which the signature with this receipt code is found; None without a code."""
-    return mark(key, "receipt", code) if code else None
+    @property
+    def digest(self) -> bytes:
+        """The record's digest."""
+        return self.order[3]
 
 
 def settle(register: Register) -> int:
@@ -91,62 +52,141 @@ def settle(register: Register) -> int:
     number. So the outcome depends on what was merged and not on the order.
     """
     with register.transaction() as connection:
-        shared = (
-            select(fingerprint_table.c.value)
-            .where(fingerprint_table.c.rule.in_(EXACT))
-            .group_by(fingerprint_table.c.value)
-            .having(func.count() > 1)
-            .scalar_subquery()
-        )
-        found = connection.execute(
-            select(
-                fingerprint_table.c.value,
-                record_table.c.key,
-                record_table.c.day,
-                record_table.c.kiosk,
-                record_table.c.seq,
-                record_table.c.digest,
-            )
-            .join(record_table, record_table.c.key == fingerprint_table.c.record)
-            .where(fingerprint_table.c.value.in_(shared))
-            .where(record_table.c.status.in_([State.COUNTED, State.DUPLICATE]))
-        ).all()
-        groups: dict[bytes, list[int]] = defaultdict(list)
-        order = {}
-        for row in found:
-            groups[row.value].append(row.key)
-            order[row.key] = (row.day, row.kiosk, row.seq, row.digest)
-        first_of = _first_of_each_cluster(groups, order)
+        last = connection.execute(select(func.max(record_table.c.key))).scalar()
+        settle_runs(connection, [(1, int(last or 0))])
+        duplicates = select(func.count()).where(record_table.c.status == State.DUPLICATE)
+        return int(connection.execute(duplicates).scalar() or 0)
+
+
+def settle_runs(connection: Connection, runs: Iterable[tuple[int, int]]) -> None:
+    """Decides anew, in the caller's transaction, for some records and for all that they meet.
+
+    Args:
+        runs: first and last key of records that are new, or may not count as they did.
+    """
+    for first, last in runs:
+        for start in range(first, last + 1, _PIECE):
+            _settle(connection, start, min(last, start + _PIECE - 1))
+
+
+def settle_digests(connection: Connection, digests: Collection[bytes]) -> None:
+    """The same for the records with these digests; those that are not here are passed over."""
+    for some in _portions(digests):
+        keys = connection.execute(select(record_table.c.key).where(record_table.c.digest.in_(some)))
+        settle_runs(connection, [(key, key) for key in keys.scalars().all()])
+
+
+def _settle(connection: Connection, first: int, last: int) -> None:
+    rules = with_meaning(connection, Meaning.DUPLICATE)
+    groups, members = _explore(connection, rules, *_seeds(connection, rules, first, last))
+    links = Links(list(groups.values()), *_decided(connection, members))
+    first_of = first_of_each({key: member.order for key, member in members.items()}, links)
+    changes = [
+        {"changed": key, "to": State.DUPLICATE if original else State.COUNTED, "original": original}
+        for key, member in members.items()
+        if (original := first_of[key] if first_of[key] != key else None) != member.duplicate_of
+    ]
+    if changes:
         connection.execute(
             update(record_table)
-            .where(record_table.c.status == State.DUPLICATE)
-            .values(status=State.COUNTED, duplicate_of=None)
+            .where(record_table.c.key == bindparam("changed"))
+            .values(status=bindparam("to"), duplicate_of=bindparam("original")),
+            changes,
         )
-        duplicates = [(key, first) for key, first in first_of.items() if key != first]
-        for key, first in duplicates:
-            connection.execute(
-                update(record_table)
-                .where(record_table.c.key == key)
-                .values(status=State.DUPLICATE, duplicate_of=first)
+
+
+def _seeds(
+    connection: Connection, rules: Collection[Rule], first: int, last: int
+) -> tuple[set[bytes], dict[int, _Member]]:
+    """What `_explore` starts from: values that these records share with others, duplicates, decided ones."""
+    own, other = fingerprint_table, fingerprint_table.alias()
+    meets = exists().where(other.c.value == own.c.value, other.c.record != own.c.record)
+    shared = connection.execute(
+        select(own.c.value).where(own.c.record.between(first, last), own.c.rule.in_(rules), meets)
+    )
+    c, decided = record_table.c, decision_table.c
+    is_decided = exists().where(decided.stands, or_(decided.one == c.digest, decided.other == c.digest))
+    among = c.key.between(first, last)
+    return set(shared.scalars()), _members(connection, among, or_(c.duplicate_of.is_not(None), is_decided))
+
+
+def _explore(
+    connection: Connection, rules: Collection[Rule], values: set[bytes], members: dict[int, _Member]
+) -> tuple[dict[bytes, list[int]], dict[int, _Member]]:
+    """All records that hang together with `members` and with those who share `values`.
+
+    Returns:
+        by value, who shares it; and all who were met, by key.
+    """
+    groups: dict[bytes, list[int]] = defaultdict(list)
+    c = fingerprint_table.c
+    new_members = dict(members)
+    while values or new_members:
+        for some in _portions(new_members):
+            found = connection.execute(select(c.value).where(c.record.in_(some), c.rule.in_(rules)))
+            values.update(value for value in found.scalars() if value not in groups)
+        new_members = _joined_by_decision(connection, new_members, members)
+        for shared in _portions(values):
+            sharing = connection.execute(
+                select(c.value, c.record).where(c.value.in_(shared), c.rule.in_(rules))
+            ).all()
+            met = {row.record for row in sharing} - members.keys()
+            for keys in _portions(met):
+                new_members.update(_members(connection, record_table.c.key.in_(keys)))
+            for row in sharing:
+                groups[row.value].append(row.record)
+        members.update(new_members)
+        values = set()
+    return groups, members
+
+
+def _joined_by_decision(
+    connection: Connection, some: dict[int, _Member], known: dict[int, _Member]
+) -> dict[int, _Member]:
+    """The records, not `known` yet, of which a coordinator said that they are the same as one of `some`."""
+    c = decision_table.c
+    found: dict[int, _Member] = {}
+    for digests in _portions({member.digest for member in some.values()}):
+        pairs = connection.execute(
+            select(c.one, c.other).where(
+                c.stands, c.verdict == "same", or_(c.one.in_(digests), c.other.in_(digests))
             )
-        return len(duplicates)
+        ).all()
+        for partners in _portions({digest for pair in pairs for digest in pair}):
+            found.update(_members(connection, record_table.c.digest.in_(partners)))
+    return {key: member for key, member in found.items() if key not in known}
 
 
-def _first_of_each_cluster(
-    groups: dict[bytes, list[int]], order: dict[int, tuple[str, bytes, int, bytes]]
-) -> dict[int, int]:
-    """For every record, the first record of its cluster (union-find over the groups)."""
-    parent = {key: key for key in order}
+def _decided(
+    connection: Connection, members: dict[int, _Member]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The pairs of `members` that are decided to be the same, and those that are not."""
+    keys = {member.digest: member.key for member in members.values()}
+    c = decision_table.c
+    pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
+    for digests in _portions(keys):
+        for row in connection.execute(
+            select(c.one, c.other, c.verdict).where(c.stands, c.verdict.in_(pairs), c.one.in_(digests))
+        ):
+            if row.other in keys:
+                pairs[row.verdict].append((keys[row.one], keys[row.other]))
+    return pairs["same"], pairs["different"]
 
-    def find(key: int) -> int:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
 
-    for members in groups.values():
-        for key in members[1:]:
-            one, other = find(members[0]), find(key)
-            first, second = sorted((one, other), key=lambda root: order[root])
-            parent[second] = first
-    return {key: find(key) for key in parent}
+def _members(connection: Connection, *which: ColumnElement[bool]) -> dict[int, _Member]:
+    """Those of the records that count unless they are duplicates, by key."""
+    c = record_table.c
+    rows = connection.execute(
+        select(c.key, c.day, c.kiosk, c.seq, c.digest, c.duplicate_of).where(
+            *which, c.status.in_([State.COUNTED, State.DUPLICATE])
+        )
+    )
+    return {
+        row.key: _Member(row.key, (row.day, row.kiosk, row.seq, row.digest), row.duplicate_of) for row in rows
+    }
+
+
+def _portions(things: Iterable[T]) -> Iterator[list[T]]:
+    source = iter(things)
+    while some := list(islice(source, _MAX_NAMED)):
+        yield some

@@ -69,7 +69,9 @@ class CampaignFolder:
             is_taken = path.exists()
         if is_taken:
             raise CampaignError(
-                f"There is something at {path} already.", "Choose another name for the campaign folder."
+                "There is something at {path} already.",
+                "Choose another name for the campaign folder.",
+                path=path,
             )
         with storage(content):
             files = read_folder(content)
@@ -141,13 +143,16 @@ class CampaignFolder:
         """Raises CampaignError if the campaign was destroyed, or is being."""
         if self.destruction.exists():
             raise CampaignError(
-                f"The key and the signatures of {self.path} were destroyed.",
-                f"The totals are in {self.destruction}.",
+                "The key and the signatures of {path} were destroyed.",
+                "The totals are in {file}.",
+                path=self.path,
+                file=self.destruction,
             )
         if self.destruction_under_way.exists():
             raise CampaignError(
-                f"The key and the signatures of {self.path} are being destroyed.",
+                "The key and the signatures of {path} are being destroyed.",
                 "Finish it with: kiosk destroy --campaign FOLDER.",
+                path=self.path,
             )
 
     def unlock(self, passphrase: str) -> CampaignKeys:
@@ -161,7 +166,9 @@ class CampaignFolder:
         keys = load_keys(self.key_file, passphrase)
         if not self._is_ours(keys):
             raise CampaignError(
-                f"The key in {self.path} belongs to another campaign.", "Put the right campaign.key back."
+                "The key in {path} belongs to another campaign.",
+                "Put the right campaign.key back.",
+                path=self.path,
             )
         return keys
 
@@ -258,7 +265,9 @@ class CampaignFolder:
         campaign = parse_content(files)
         if campaign.id != self.public.campaign:
             raise CampaignError(
-                "The content's id is not this campaign's.", f"Put id = {self.public.campaign!r} back."
+                "The content's id is not this campaign's.",
+                "Put this id back: {id}",
+                id=self.public.campaign,
             )
         before = self._last_campaign()
         if before and before.consent_version == campaign.consent_version:
@@ -267,8 +276,9 @@ class CampaignFolder:
                 if (one.consent, one.privacy) != (other.consent, other.privacy):
                     raise ContentError(
                         "The consent wording changed: give it a new version in campaign.toml.",
-                        f"Write another text than {before.consent_version!r} under [consent] as version; it "
+                        "Write another text than {version} under [consent] as version; it "
                         "says what a person agreed to. consent.md and privacy.md both belong to it.",
+                        version=before.consent_version,
                     )
         return files
 
@@ -279,15 +289,17 @@ class CampaignFolder:
             return pack.campaign if pack.manifest.signer == self.public.signer else None
         return None
 
-    def make_pack(self, passphrase: str, today: datetime.date) -> Pack:
+    def make_pack(self, keys: CampaignKeys, today: datetime.date) -> Pack:
         """Signs a new edition of the pack from the content as it is now.
+
+        Args:
+            keys: from `unlock`.
 
         Raises:
             ContentError: as `check_content` says; the pack stays as it was.
-            PassphraseError, CampaignError, StorageError: as named.
+            CampaignError, StorageError: as named.
         """
         files = self.check_content()
-        keys = self.unlock(passphrase)
         edition = read_public(self.path).edition + 1
         self._change_public(edition=edition)  # first: an edition may be skipped, but never used twice
         return self._write_pack(keys, files, today)

@@ -83,6 +83,11 @@ class CampaignKeys:
         return self._derive(b"register fingerprints")
 
     @cached_property
+    def decision_key(self) -> bytes:
+        """The key that seals the log of decisions on duplicates (32 bytes)."""
+        return self._derive(b"register decisions")
+
+    @cached_property
     def key_id(self) -> bytes:
         """The campaign's 16-byte key id."""
         return campaign_key_id(self.public_key, self.signer)
@@ -126,8 +131,9 @@ def check_passphrase(passphrase: str) -> None:
     """Raises PassphraseError when `passphrase` is too short; how good it is, `strength.py` tells."""
     if len(passphrase) < MIN_PASSPHRASE:
         raise PassphraseError(
-            f"The passphrase needs at least {MIN_PASSPHRASE} characters.",
+            "The passphrase needs at least {characters} characters.",
             "Choose a longer one: six random words are good.",
+            characters=MIN_PASSPHRASE,
         )
 
 
@@ -176,11 +182,15 @@ def load_keys(path: Path, passphrase: str) -> CampaignKeys:
     """
     if not path.is_file():
         raise CampaignError(
-            f"There is no campaign key {path}.", "Check the campaign folder, or put a copy of it back."
+            "There is no campaign key {path}.",
+            "Check the campaign folder, or put a copy of it back.",
+            path=path,
         )
     raw = read_capped(path, 64 * 1024, CampaignError)
-    damaged = CampaignError(f"The campaign key {path} is damaged.", "Put a copy of it back.")
-    newer = NewerVersionError(f"{path} was made by a newer version of this program.", "Update this program.")
+    damaged = CampaignError("The campaign key {path} is damaged.", "Put a copy of it back.", path=path)
+    newer = NewerVersionError(
+        "{path} was made by a newer version of this program.", "Update this program.", path=path
+    )
     file = decode_versioned(raw, _KeyFile, VERSION, newer=newer, damaged=damaged)
     try:
         sane = 1 <= file.lanes <= _MAX_LANES and 1 <= file.passes <= _MAX_PASSES

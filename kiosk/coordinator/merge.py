@@ -1,48 +1,38 @@
 """Merge: export files into the register. Idempotent, order-free, and no record stops the rest.
 
-Reading is one process; opening (HPKE) runs on all cores. Memory stays flat: a batch
-at a time is read, opened and added, with a few in flight.
+One thread reads, another adds to the register, and opening (HPKE) runs on all cores. Memory stays
+flat: some thousand records at a time are read, opened and added.
 """
 
 from __future__ import annotations
 
-import hashlib
-import multiprocessing
-import os
-import threading
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+import datetime
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-from kiosk.coordinator.books import Books, balance, run_text, runs
-from kiosk.coordinator.boxes import box
-from kiosk.coordinator.duplicates import Rule, fingerprints, mark, receipt_mark, settle
-from kiosk.coordinator.facts import clear_facts
+from kiosk.coordinator.adding import Brought, add
+from kiosk.coordinator.books import Books, balance
+from kiosk.coordinator.decisions import mend
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Entry, KioskRow, Outcome, Register
-from kiosk.errors import KioskError, NewerVersionError, SealError, SignatureError
-from kiosk.exchange.batches import Batch, Leftovers, read_batches
-from kiosk.exchange.record import Record
-from kiosk.memory import keep_out_of_files
-from kiosk.signing.seal import OpeningKey, Sealed
-from kiosk.wording import counted
+from kiosk.coordinator.pool import Open, Opened, opening, workers
+from kiosk.coordinator.problems import Remains, problems
+from kiosk.coordinator.refill import refill
+from kiosk.coordinator.register import KioskRow, Register
+from kiosk.errors import KioskError
+from kiosk.exchange.batches import Batch, read_batches
 
-_POOL_FROM = 4 * 1024 * 1024
-"""Bytes of export files from which starting more processes pays."""
-
-_MAX_LOST = 10_000
-"""Lost numbers of one file that are remembered, to name them."""
-_MAX_TOLD = 10
-"""Kiosks that one sentence names."""
-
-_Positions = dict[bytes, list[tuple[int, bytes]]]
-"""By kiosk id: the numbers and digests of records."""
+_IN_FLIGHT = 2000
+"""Records for each process that are read and not yet added, so that none ever waits for work."""
+_TOGETHER = 10_000
+"""Records that are added in one transaction: each costs a wait for the disk."""
+_SECONDS = 1.0
+"""After so long what is opened is added all the same: more than that is never lost with the power."""
 
 Progress = Callable[[int], None]
 """Told how many bytes of export files have been read in all."""
@@ -88,69 +78,13 @@ class MergeResult:
         return sum(file.repaired for file in self.files)
 
 
-@dataclass
-class _Reading:
-    """A file being merged, and what of it can be told only when all files are in: another may bring it."""
-
-    result: FileResult
-    leftovers: Leftovers = field(default_factory=Leftovers)
-    names: dict[bytes, str] = field(default_factory=dict)
-    lost: _Positions = field(default_factory=lambda: defaultdict(list))
-    lost_in_all: int = 0
-
-    def note_lost(self, batch: Batch) -> None:
-        """Remembers what `batch` vouches for and does not bring; at most `_MAX_LOST` of a file."""
-        checkpoint = batch.checkpoint
-        for one in batch.lost:
-            if self.lost_in_all < _MAX_LOST:
-                digest = checkpoint.digests[one.seq - checkpoint.first]
-                self.lost[checkpoint.kiosk].append((one.seq, digest))
-                self.names[checkpoint.kiosk] = checkpoint.name
-            self.lost_in_all += 1
-
-
-class Opener:
-    """Opens records and makes them ready for the register."""
-
-    def __init__(self, keys: CampaignKeys) -> None:
-        self._opening = OpeningKey(keys.opening_seed, keys.key_id)
-        self._cipher = ChaCha20Poly1305(keys.register_key)
-        self._fingerprint_key = keys.fingerprint_key
-
-    def entries(self, records: Sequence[Record]) -> list[Entry]:
-        """One entry for each record, readable or not."""
-        return [self._entry(record) for record in records]
-
-    def _entry(self, record: Record) -> Entry:
-        try:
-            signature = self._opening.open(Sealed(record.id, record.sealed))
-        except SealError:
-            return Entry(record, Outcome.UNREADABLE, "It cannot be opened with this campaign's key.")
-        except (SignatureError, NewerVersionError) as error:
-            return Entry(record, Outcome.REJECTED, error.what)
-        facts = clear_facts(signature)
-        # A record copied into another kiosk's file meets its original here, and only that.
-        content = hashlib.sha256(record.sealed).hexdigest()
-        copy_mark = mark(self._fingerprint_key, "record", record.id.hex(), content)
-        return Entry(
-            record,
-            Outcome.OPENED,
-            day=signature.date,
-            box=box(self._cipher, signature, record.kiosk, record.seq, record.id),
-            fingerprints=(*fingerprints(signature, self._fingerprint_key), (Rule.COPY, copy_mark)),
-            kind=facts.kind,
-            country=facts.country,
-            language=facts.language,
-            receipt=receipt_mark(self._fingerprint_key, signature.receipt),
-        )
-
-
 def merge(
     register: Register,
     keys: CampaignKeys,
     files: Sequence[Path],
     progress: Progress = lambda size: None,
     stop: Stop = lambda: False,
+    today: datetime.date | None = None,
 ) -> MergeResult:
     """Brings everything sound in `files` into `register`, and settles duplicates.
 
@@ -159,167 +93,124 @@ def merge(
 
     Args:
         stop: what was read before it says so is added; the next merge goes on from there.
+        today: the day to note for kiosks that are new; the clock's, if it is not given.
 
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
-    merged = [_Reading(FileResult(path)) for path in files]
-    whole: list[_Reading] = []
+    mend(register, keys)
     before = 0
-    with _opening(keys, files) as submit:
-        for one in merged:
-            if stop():
+    if files:
+        refill(register, keys)
+    with opening(keys, sum(map(_size, files))) as open_records, ThreadPoolExecutor(1) as writer:
+        merging = _Merging(register, keys.key_id, writer, stop, today or datetime.date.today())
+        for path in files:
+            merging.read(path, open_records, partial(_after, progress, before))
+            if merging.stopped:
                 break
-            try:
-                if _merge_file(register, keys, one, submit, partial(_after, progress, before), stop):
-                    whole.append(one)
-            except _RegisterFailed as failure:
-                raise failure.reason from failure
-            except KioskError as error:
-                one.result.problems.append(str(error))
-            before += _size(one.result.path)
+            before += _size(path)
             progress(before)
-    settle(register)
+        merging.finish()
     books = balance(register)
     names = {bytes.fromhex(kiosk.kiosk): kiosk.name for kiosk in books.kiosks}
-    for one in whole:
-        one.result.problems = _problems(register, one, names)
-    read = [one.result for one in merged if one in whole or one.result.problems or one.result.new]
-    return MergeResult(read, books, stopped=stop() and len(whole) < len(merged))
+    for result, remains in merging.read_whole:
+        result.problems = problems(register, remains, names)
+    return MergeResult(merging.results, books, merging.stopped)
+
+
+class _Merging:
+    """What is under way between the files and the register."""
+
+    def __init__(
+        self, register: Register, key_id: bytes, writer: Executor, stop: Stop, today: datetime.date
+    ) -> None:
+        self._register = register
+        self._key_id = key_id
+        self._writer = writer
+        self._stop = stop
+        self._today = today
+        self._in_flight: deque[tuple[FileResult, Batch, Opened]] = deque()
+        self._opened: list[tuple[FileResult, Brought]] = []
+        self._adding: Future[None] | None = None
+        self._added = time.monotonic()
+        self.stopped = False
+        self.results: list[FileResult] = []
+        self.read_whole: list[tuple[FileResult, Remains]] = []
+        """Files that were read to their end, and what is to be told of them."""
+
+    def read(self, path: Path, open_records: Open, progress: Progress) -> None:
+        """Reads the file `path`, until it ends or the merge is stopped."""
+        result, remains = FileResult(path), Remains()
+        self.results.append(result)
+        for batch in _batches(result, remains, self._key_id):
+            if self._stop():
+                self.stopped = True
+                return
+            progress(remains.leftovers.read)
+            remains.note_lost(batch)
+            if not batch.records and not any(lost.damaged for lost in batch.lost):
+                continue  # a checkpoint alone brings nothing
+            checkpoint = batch.checkpoint
+            settled = self._register.settled(checkpoint.kiosk, checkpoint.first, checkpoint.last)
+            fresh = [record for record in batch.records if record.digest() not in settled]
+            result.known += len(batch.records) - len(fresh)
+            self._in_flight.append((result, batch, open_records(fresh)))
+            while sum(len(batch.records) for _, batch, _ in self._in_flight) > _IN_FLIGHT * workers():
+                self._take_in()
+        if not result.problems:
+            self.read_whole.append((result, remains))
+
+    def finish(self) -> None:
+        """Waits for what is under way, and adds it."""
+        while self._in_flight:
+            self._take_in()
+        self._add()
+        self._wait_for_adding()
+
+    def _take_in(self) -> None:
+        """Waits for the batch that was read first to be opened."""
+        result, batch, opened = self._in_flight.popleft()
+        checkpoint = batch.checkpoint
+        damaged = {
+            lost.seq: "Its line in the signatures file is damaged." for lost in batch.lost if lost.damaged
+        }
+        kiosk = KioskRow(checkpoint.kiosk, checkpoint.name, checkpoint.last)
+        self._opened.append((result, Brought(kiosk, opened(), damaged)))
+        many = sum(len(brought.entries) + len(brought.lost) for _, brought in self._opened) > _TOGETHER
+        if many or time.monotonic() > self._added + _SECONDS:
+            self._add()
+
+    def _add(self) -> None:
+        """Has what is opened added, in one transaction, while the next is read and opened."""
+        self._wait_for_adding()
+        self._adding = self._writer.submit(self._add_all, self._opened)
+        self._opened = []
+        self._added = time.monotonic()
+
+    def _wait_for_adding(self) -> None:
+        if self._adding is not None:
+            self._adding.result()
+
+    def _add_all(self, opened: Sequence[tuple[FileResult, Brought]]) -> None:
+        if not opened:
+            return
+        with self._register.transaction() as connection:
+            added = add(connection, [brought for _, brought in opened], self._today)
+        for (result, _), one in zip(opened, added, strict=True):
+            result.new += one.new
+            result.repaired += one.repaired
+
+
+def _batches(result: FileResult, remains: Remains, key_id: bytes) -> Iterator[Batch]:
+    """The file's batches; why it cannot be read, or not to its end, becomes a problem of the result."""
+    try:
+        yield from read_batches(result.path, key_id, remains.leftovers)
+    except KioskError as error:
+        result.problems.append(str(error))
 
 
 def _after(progress: Progress, before: int, read: int) -> None:
     progress(before + read)
-
-
-Submit = Callable[[Sequence[Record]], "Future[list[Entry]]"]
-
-
-class _RegisterFailed(Exception):  # noqa: N818 (it only carries the KioskError past the per-file handler)
-    def __init__(self, reason: KioskError) -> None:
-        super().__init__()
-        self.reason = reason
-
-
-def _merge_file(
-    register: Register, keys: CampaignKeys, file: _Reading, submit: Submit, progress: Progress, stop: Stop
-) -> bool:
-    """Merges one file; returns whether it was read to its end, and not stopped before."""
-    result = file.result
-    in_flight: deque[tuple[Batch, Future[list[Entry]]]] = deque()
-    try:
-        for batch in read_batches(result.path, keys.key_id, file.leftovers):
-            if stop():
-                return False
-            progress(file.leftovers.read)
-            file.note_lost(batch)
-            if not batch.records and not any(lost.damaged for lost in batch.lost):
-                continue  # a checkpoint alone brings nothing
-            with _register_errors():
-                settled = register.settled(
-                    batch.checkpoint.kiosk, batch.checkpoint.first, batch.checkpoint.last
-                )
-            fresh = [record for record in batch.records if record.digest() not in settled]
-            result.known += len(batch.records) - len(fresh)
-            in_flight.append((batch, submit(fresh)))
-            if len(in_flight) > 2 * _workers():
-                _add(register, result, *in_flight.popleft())
-    finally:
-        while in_flight:
-            _add(register, result, *in_flight.popleft())
-    return True
-
-
-def _add(register: Register, result: FileResult, batch: Batch, opened: Future[list[Entry]]) -> None:
-    checkpoint = batch.checkpoint
-    kiosk = KioskRow(checkpoint.kiosk, checkpoint.name, checkpoint.last)
-    damaged = [
-        (lost.seq, "Its line in the signatures file is damaged.") for lost in batch.lost if lost.damaged
-    ]
-    entries = opened.result()
-    with _register_errors():
-        added = register.add(kiosk, entries, damaged)
-    result.new += added.new
-    result.repaired += added.repaired
-
-
-@contextmanager
-def _register_errors() -> Iterator[None]:
-    """Tells an error of the register, which stops the merge, from one of a file, which does not."""
-    try:
-        yield
-    except KioskError as error:
-        raise _RegisterFailed(error) from error
-
-
-def _problems(register: Register, file: _Reading, names: Mapping[bytes, str]) -> list[str]:
-    """What in a file could not be used, now that all files are in."""
-    left = file.leftovers
-    problems = []
-    if left.foreign:
-        problems.append(f"Left out: {counted(left.foreign, 'batch', 'batches')} of another campaign.")
-    if left.forged:
-        problems.append(f"Left out: {counted(left.forged, 'batch', 'batches')} with a wrong signature.")
-    if left.newer:
-        lines = counted(left.newer, "line")
-        problems.append(f"Left out: {lines} of a newer version. Update this program, then merge again.")
-    open_ends: _Positions = defaultdict(list)
-    for kiosk, seq, digest in left.unclosed:
-        open_ends[kiosk].append((seq, digest))
-    interrupted = _lacking(register, open_ends)
-    if interrupted:
-        records = _records(interrupted, {**file.names, **names})
-        problems.append(f"Not vouched for: {records}. A sync was interrupted: sync again there.")
-    elif left.torn:
-        problems.append(_cut_short(left.torn, names))
-    lost = _lacking(register, file.lost)
-    if lost:
-        least = "at least " if file.lost_in_all > _MAX_LOST else ""
-        records = _records(lost, {**file.names, **names})
-        problems.append(f"Damaged or missing: {least}{records}. Sync again there.")
-    return problems
-
-
-def _cut_short(torn: set[bytes | None], names: Mapping[bytes, str]) -> str:
-    known = sorted(_name(kiosk, names) for kiosk in torn if kiosk is not None)
-    whose = f" of {', '.join(known[:_MAX_TOLD])}" if known else ""
-    return f"It ends in the middle of a sync{whose}: sync that kiosk again."
-
-
-def _lacking(register: Register, positions: _Positions) -> dict[bytes, list[int]]:
-    """The numbers, by kiosk, of those of `positions` that the register does not have."""
-    lacking = {}
-    for kiosk, wanted in positions.items():
-        held = register.held(kiosk, min(wanted)[0], max(wanted)[0])
-        numbers = sorted({seq for seq, digest in wanted if digest not in held})
-        if numbers:
-            lacking[kiosk] = numbers
-    return lacking
-
-
-def _records(numbers: Mapping[bytes, list[int]], names: Mapping[bytes, str]) -> str:
-    """Records as people name them: "18 records (Library steps: 41 to 57; Stall A: 3)"."""
-    parts = [f"{_name(kiosk, names)}: {run_text(runs(seqs))}" for kiosk, seqs in numbers.items()]
-    more = [f"and {counted(len(parts) - _MAX_TOLD, 'more kiosk')}"] if len(parts) > _MAX_TOLD else []
-    total = sum(map(len, numbers.values()))
-    return f"{counted(total, 'record')} ({'; '.join(parts[:_MAX_TOLD] + more)})"
-
-
-def _name(kiosk: bytes, names: Mapping[bytes, str]) -> str:
-    return names.get(kiosk) or f"kiosk {kiosk.hex()[:8]}"
-
-
-@contextmanager
-def _opening(keys: CampaignKeys, files: Sequence[Path]) -> Iterator[Submit]:
-    """A way to have records opened: in this process when there are few, else on all cores."""
-    size = sum(map(_size, files))
-    if size < _POOL_FROM or _workers() == 1:
-        opener = Opener(keys)
-        yield lambda records: _done(opener.entries(records))
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_workers(), context, _start_worker, (keys.seed,)) as pool:
-        yield lambda records: pool.submit(_open_in_worker, records)
 
 
 def _size(path: Path) -> int:
@@ -327,37 +218,3 @@ def _size(path: Path) -> int:
     with suppress(OSError):
         return path.stat().st_size if path.is_file() else 0
     return 0
-
-
-def _done(entries: list[Entry]) -> Future[list[Entry]]:
-    future: Future[list[Entry]] = Future()
-    future.set_result(entries)
-    return future
-
-
-def _workers() -> int:
-    return os.cpu_count() or 1
-
-
-# A worker process holds its opener here, made once from the seed that came through the pipe.
-_opener: Opener | None = None
-
-
-def _start_worker(seed: bytes) -> None:
-    global _opener
-    keep_out_of_files()
-    _opener = Opener(CampaignKeys(seed))
-    threading.Thread(target=_end_with_the_merge, daemon=True).start()
-
-
-def _end_with_the_merge() -> None:
-    """A worker knows the campaign's key, so it must not outlive a merge that was killed."""
-    merging = multiprocessing.parent_process()
-    if merging is not None:
-        merging.join()
-        os._exit(1)
-
-
-def _open_in_worker(records: Sequence[Record]) -> list[Entry]:
-    assert _opener is not None
-    return _opener.entries(records)

@@ -67,17 +67,18 @@ def read_public(folder: Path) -> PublicSide:
         is_campaign = file.is_file()
     if not is_campaign:
         raise CampaignError(
-            f"{folder} is not a campaign folder.",
+            "{folder} is not a campaign folder.",
             "Make one with: kiosk campaign new FOLDER --content CONTENT.",
+            folder=folder,
         )
     public = decode_versioned(
         read_capped(file, 64 * 1024, CampaignError),
         PublicSide,
         VERSION,
         newer=NewerVersionError(
-            f"{folder} was made by a newer version of this program.", "Update this program."
+            "{path} was made by a newer version of this program.", "Update this program.", path=folder
         ),
-        damaged=CampaignError(f"{file} is damaged.", "Put back a copy of it."),
+        damaged=CampaignError("{path} is damaged.", "Put back a copy of it.", path=file),
     )
     return msgspec.structs.replace(public, version=VERSION)
 

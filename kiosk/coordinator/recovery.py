@@ -77,8 +77,10 @@ def _find_pack(path: Path, keys: CampaignKeys, pack_file: Path | None) -> Pack:
     opened = [open_pack(file) for file in files]
     if not opened:
         raise CampaignError(
-            f"{path} has no {FILE} and no pack of the campaign: the shares alone do not tell its content.",
-            "Give a pack with --pack PACK, from a stick or from any kiosk's data folder.",
+            "{path} has no {file} and no pack of the campaign: the shares alone do not tell its content.",
+            "Give a pack (--pack PACK), from a stick or from any kiosk's data folder.",
+            path=path,
+            file=FILE,
         )
     if any(pack.key_id != keys.key_id for pack in opened):
         raise ShareError(

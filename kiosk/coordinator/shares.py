@@ -37,6 +37,8 @@ _ITERATION_EXPONENT = 0
 _PREFIX = 4
 """Letters in which no two words of SLIP-39's list are alike."""
 _MAX_TEXT = 2000
+LISTED: Final[tuple[str, ...]] = tuple(WORDLIST)
+"""The 1,024 words that shares are made of, by alphabet."""
 _LOOK = "Look at the sheet again."
 
 _BEGINNINGS: dict[str, str] = {word[:_PREFIX]: word for word in WORDLIST}
@@ -69,8 +71,12 @@ def make_shares(seed: bytes, needed: int, total: int) -> list[Share]:
     """
     if not LEAST_NEEDED <= needed <= total <= MOST_SHARES:
         raise ShareError(
-            f"There cannot be {total} shares of which {needed} are needed.",
-            f"At least {LEAST_NEEDED} must be needed, and there are at most {MOST_SHARES}: 2 of 3 or 3 of 5.",
+            "There cannot be {total} shares of which {needed} are needed.",
+            "At least {least} must be needed, and there are at most {most}: 2 of 3 or 3 of 5.",
+            total=total,
+            needed=needed,
+            least=LEAST_NEEDED,
+            most=MOST_SHARES,
         )
     (mnemonics,) = shamir_mnemonic.generate_mnemonics(
         1, [(needed, total)], seed, extendable=True, iteration_exponent=_ITERATION_EXPONENT
@@ -92,14 +98,20 @@ def read_share(text: str, place: int) -> Share:
             sheet where that can be told.
     """
     typed = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text[:_MAX_TEXT]).casefold())
-    words = [_listed(word, place, number) for number, word in enumerate(typed, 1)]
+    words = [listed(word, place, number) for number, word in enumerate(typed, 1)]
     if len(words) != WORDS or len(text) > _MAX_TEXT:
-        raise ShareError(f"Share {place} has {len(words)} words, but it needs {WORDS}.", _LOOK)
+        raise ShareError(
+            "Share {place} has {words} words, but it needs {all}.",
+            _LOOK,
+            place=place,
+            words=len(words),
+            all=WORDS,
+        )
     indices = [WORD_INDEX_MAP[word] for word in words]
     if not _fits(indices):
         if rs1024.verify_checksum(indices, CUSTOMIZATION_STRING_ORIG):
             raise _of_another_program(place)
-        raise ShareError(f"Share {place} {_mistake(indices)}.", _LOOK)
+        raise _mistaken(indices, place)
     try:
         share = shamir_mnemonic.Share.from_mnemonic(" ".join(words))
     except MnemonicError as error:
@@ -128,8 +140,11 @@ def restore_seed(shares: Sequence[Share]) -> bytes:
     if missing:
         here = _sheets(shares)
         raise ShareError(
-            f"{here} of the {here + missing} shares that are needed {'is' if here == 1 else 'are'} here.",
-            f"Add {missing} more of the same set.",
+            "Only {here} of the {needed} shares that are needed have been given.",
+            "Add {missing} more of the same set.",
+            needed=here + missing,
+            here=here,
+            missing=missing,
         )
     sheets = [share.words for share in {share.number: share for share in shares}.values()]
     needed = shares[0].needed
@@ -150,8 +165,10 @@ def check_one_set(shares: Sequence[Share]) -> None:
     for place, share in enumerate(shares, 1):
         if (share.set, share.needed) != sets.most_common(1)[0][0]:
             raise ShareError(
-                f"Share {place} is of another set than the others.",
-                f"All sheets of a set begin with the same {SAME_WORDS} words: take those that do.",
+                "Share {place} is of another set than the others.",
+                "All sheets of a set begin with the same {words} words: take those that do.",
+                place=place,
+                words=SAME_WORDS,
             )
     numbers: dict[int, Share] = {}
     for share in shares:
@@ -166,15 +183,29 @@ def _sheets(shares: Sequence[Share]) -> int:
 # --------------------------------------------------------------------- what is wrong in a share
 
 
-def _listed(word: str, place: int, number: int) -> str:
-    """The word of the list that `word` is, or begins."""
+def listed(word: str, place: int, number: int) -> str:
+    """The word of the list that `word` is, or begins with at least four letters.
+
+    Raises:
+        ShareError: there is none; it is named as word `number` of share `place`.
+    """
     whole = _BEGINNINGS.get(word[:_PREFIX], "")
     if len(word) >= _PREFIX and whole.startswith(word):
         return whole
     near = difflib.get_close_matches(word, WORDLIST, n=3, cutoff=0.6)
+    if near:
+        raise ShareError(
+            "Share {place}, word {number} is not a word that shares are made of.",
+            "Did you mean one of these: {words}? Look at the sheet again.",
+            place=place,
+            number=number,
+            words=", ".join(near),
+        )
     raise ShareError(
-        f"Share {place}, word {number} is not a word that shares are made of.",
-        f"Did you mean {' or '.join(near)}? {_LOOK}" if near else _LOOK,
+        "Share {place}, word {number} is not a word that shares are made of.",
+        _LOOK,
+        place=place,
+        number=number,
     )
 
 
@@ -182,15 +213,25 @@ def _fits(indices: Sequence[int]) -> bool:
     return bool(rs1024.verify_checksum(indices, CUSTOMIZATION_STRING_EXTENDABLE))
 
 
-def _mistake(indices: Sequence[int]) -> str:
+def _mistaken(indices: Sequence[int], place: int) -> ShareError:
     """What is wrong in a share whose checksum does not fit, without telling what would be right (SLIP-39)."""
     for one, other in combinations(range(WORDS), 2):
         swapped = list(indices)
         swapped[one], swapped[other] = indices[other], indices[one]
         if _fits(swapped):
-            return f"has word {one + 1} and word {other + 1} swapped"
+            return ShareError(
+                "Share {place} has word {one} and word {other} swapped.",
+                _LOOK,
+                place=place,
+                one=one + 1,
+                other=other + 1,
+            )
     wrong = _wrong_word(indices)
-    return f"has a wrong word: number {wrong}" if wrong else "has several wrong words"
+    if wrong:
+        return ShareError(
+            "Share {place} has a wrong word: number {number}.", _LOOK, place=place, number=wrong
+        )
+    return ShareError("Share {place} has several wrong words.", _LOOK, place=place)
 
 
 def _wrong_word(indices: Sequence[int]) -> int | None:
@@ -223,8 +264,9 @@ def _remainder(indices: Sequence[int]) -> int:
 
 def _of_another_program(place: int) -> ShareError:
     return ShareError(
-        f"Share {place} is sound, but not of a campaign key: another program made it.",
+        "Share {place} is sound, but not of a campaign key: another program made it.",
         "Take the sheets that this program made.",
+        place=place,
     )
 
 

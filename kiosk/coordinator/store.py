@@ -15,6 +15,8 @@ from kiosk.errors import CampaignError, NewerVersionError
 
 VERSION = 2
 """In the header of a SQLite file; programs from before the migrations knew 1 and refuse more."""
+_CACHE_KIB = 32 * 1024
+"""Fingerprints lie all over their index, so a merge needs much of it at hand."""
 _APPLICATION = 0x4B524547  # "KREG"
 
 
@@ -57,7 +59,7 @@ class FileStore:
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         self._path = path
-        self._engine = sqlite_engine(path, create=True)
+        self._engine = sqlite_engine(path, create=True, cache_kib=_CACHE_KIB)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

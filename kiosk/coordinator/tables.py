@@ -15,10 +15,17 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    text,
 )
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """Numbers rows by itself; in SQLite only a plain INTEGER does."""
+
+
+def _index(name: str, *columns: str, only: str) -> Index:
+    """An index of the rows for which `only` is true, in both databases."""
+    return Index(name, *columns, sqlite_where=text(only), postgresql_where=text(only))
+
 
 metadata = MetaData()
 owner_table = Table("owner", metadata, Column("campaign", LargeBinary, nullable=False))
@@ -48,15 +55,18 @@ record_table = Table(
     Column("digest", LargeBinary, nullable=False, unique=True),
     Column("day", Text, nullable=False),
     Column("outcome", Text, nullable=False, server_default=""),
-    Column("status", Text, nullable=False, index=True),
+    Column("status", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("duplicate_of", Key, ForeignKey("record.key"), index=True),
+    Column("duplicate_of", Key, ForeignKey("record.key")),
     Column("kind", Text, nullable=False, server_default=""),
     Column("country", Text, nullable=False, server_default=""),
     Column("language", Text, nullable=False, server_default=""),
     Column("receipt", LargeBinary, index=True),
     Column("box", LargeBinary),
-    Index("record_position", "kiosk", "seq"),
+    Index("record_position", "kiosk", "seq", "status"),
+    # Nearly all records are counted and nobody's duplicate: those need no place in an index.
+    _index("record_exception", "status", "kiosk", "seq", only="status != 'counted'"),
+    _index("record_duplicate", "duplicate_of", only="duplicate_of IS NOT NULL"),
 )
 lost_table = Table(
     "lost",
@@ -87,13 +97,16 @@ decision_table = Table(
     Column("id", Key, primary_key=True),
     Column("one", LargeBinary, nullable=False, index=True),
     Column("other", LargeBinary, nullable=False, index=True),
-    Column("same", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("who", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
     Column("day", Text, nullable=False),
+    Column("box", LargeBinary, nullable=False),
     Column("seal", LargeBinary, nullable=False),
+    Column("stands", Boolean, nullable=False),
 )
-"""What a coordinator said of two records (by digest); each row's seal covers the one before."""
+"""What a coordinator said of two records (by digest); who and why are in the box.
+
+Each row's seal covers the one before; `stands` tells the last sound one of the two records.
+"""
 suggestion_table = Table(
     "suggestion",
     metadata,

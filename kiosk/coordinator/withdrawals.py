@@ -19,10 +19,12 @@ from sqlalchemy import Column, Connection, delete, insert, or_, select, update
 
 from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.certificates import Place, withdrawal_certificate
-from kiosk.coordinator.duplicates import Rule, receipt_mark, settle
+from kiosk.coordinator.duplicates import settle
+from kiosk.coordinator.fingerprints import Rule, receipt_mark, withdrawal_mark
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Outcome, Register, State, withdrawal_mark
+from kiosk.coordinator.opening import Outcome
+from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.tables import fingerprint_table, record_table, suggestion_table, withdrawal_table
 from kiosk.errors import CampaignError, ExportError
 from kiosk.exchange.certificates import Certificate, Facts, read_certificate, write_certificate
@@ -99,6 +101,15 @@ def plan_by_record(register: Register, reference: str) -> Plan:
     Raises:
         CampaignError: there is no such record, several, or nothing of it was opened.
     """
+    return _plan(register, [held_record(register, reference).place.digest])
+
+
+def held_record(register: Register, reference: str) -> Held:
+    """The record that is called so, as `plan_by_record` says.
+
+    Raises:
+        CampaignError: there is no such record, several, or nothing of it was opened.
+    """
     named = _named(register, reference)
     if not named:
         raise CampaignError(
@@ -108,7 +119,7 @@ def plan_by_record(register: Register, reference: str) -> Plan:
     if len(named) > 1:
         choices = ", ".join(f"{one.reference}:{one.place.digest.hex()[:8]}" for one in named)
         raise CampaignError(f"Several records are called {reference}.", f"Say which: {choices}.")
-    return _plan(register, [named[0].place.digest])
+    return named[0]
 
 
 def withdraw(

@@ -23,6 +23,8 @@ MAX_PENDING_BYTES = 96 * 1024 * 1024
 """What they may take together."""
 MAX_TORN = 1000
 """Kiosks remembered by their damaged lines."""
+MAX_UNCLOSED = 20_000
+"""Records remembered that nobody vouches for."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ class Leftovers:
         torn: whose damaged lines stand after that kiosk's last checkpoint, so that no later sync
             can have repaired them; None for a line that does not say, after any checkpoint at all.
         unclosed: records that no checkpoint after them vouches for, as (kiosk id, number, digest):
-            an interrupted sync, or a second copy of what was vouched for before.
+            an interrupted sync, or a second copy of what was vouched for before. At most `MAX_UNCLOSED`.
         batches: sound batches read.
-        read: bytes of the file read so far.
+        read: bytes of the file read up to the last checkpoint.
     """
 
     foreign: int = 0
@@ -70,6 +72,11 @@ class Leftovers:
     read: int = 0
     torn: set[bytes | None] = field(default_factory=set)
     unclosed: list[tuple[bytes, int, bytes]] = field(default_factory=list)
+
+    def leave_open(self, record: Record) -> None:
+        """Notes a record that no checkpoint vouches for."""
+        if len(self.unclosed) < MAX_UNCLOSED:
+            self.unclosed.append((record.kiosk, record.seq, record.digest()))
 
 
 def read_batches(path: Path, key_id: bytes, leftovers: Leftovers) -> Iterator[Batch]:
@@ -100,16 +107,15 @@ def read_batches(path: Path, key_id: bytes, leftovers: Leftovers) -> Iterator[Ba
     with storage(path), path.open("rb") as file:
         for line in read_lines(file):
             lines += 1
-            leftovers.read = file.tell()
             if isinstance(line, Record):
                 digest = line.digest()
                 if digest not in pending:
                     pending[digest] = line
                     held += len(line.sealed)
                 while len(pending) > MAX_PENDING or held > MAX_PENDING_BYTES:
-                    digest, dropped = pending.popitem(last=False)
+                    _, dropped = pending.popitem(last=False)
                     held -= len(dropped.sealed)
-                    leftovers.unclosed.append((dropped.kiosk, dropped.seq, digest))
+                    leftovers.leave_open(dropped)
             elif isinstance(line, Newer):
                 leftovers.newer += 1
             elif isinstance(line, Damaged):
@@ -122,6 +128,7 @@ def read_batches(path: Path, key_id: bytes, leftovers: Leftovers) -> Iterator[Ba
                     anonymous += 1
             elif line.campaign != key_id:
                 leftovers.foreign += 1
+                leftovers.read = file.tell()
                 if line.verify():
                     leftovers.torn -= {line.kiosk, None}
                     # Its records are foreign too, and not left open.
@@ -130,12 +137,14 @@ def read_batches(path: Path, key_id: bytes, leftovers: Leftovers) -> Iterator[Ba
                 leftovers.forged += 1
             else:
                 leftovers.batches += 1
+                leftovers.read = file.tell()
                 leftovers.torn -= {line.kiosk, None}
                 batch = _batch(line, pending, claimed, bool(anonymous))
                 held -= sum(len(record.sealed) for record in batch.records)
                 yield batch
                 anonymous = 0
-    leftovers.unclosed += [(record.kiosk, record.seq, digest) for digest, record in pending.items()]
+    for record in pending.values():
+        leftovers.leave_open(record)
     _refuse_what_is_no_export(path, lines, leftovers)
 
 
@@ -147,12 +156,14 @@ def _batch(
 ) -> Batch:
     records: list[Record] = []
     lost: list[Lost] = []
+    kiosk = checkpoint.kiosk
     for seq, digest in enumerate(checkpoint.digests, checkpoint.first):
         record = pending.get(digest)
-        damaged = (checkpoint.kiosk, seq) in claimed
-        claimed.discard((checkpoint.kiosk, seq))
+        damaged = (kiosk, seq) in claimed
+        if damaged:
+            claimed.discard((kiosk, seq))
         # The digest covers kiosk and number, so a match is this record and no other.
-        if record is not None and record.kiosk == checkpoint.kiosk and record.seq == seq:
+        if record is not None and record.kiosk == kiosk and record.seq == seq:
             records.append(record)
             del pending[digest]
         else:

@@ -7,7 +7,7 @@ and a checkpoint until `verify` has returned true.
 from __future__ import annotations
 
 import base64
-import binascii
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -110,7 +110,7 @@ class _RecordLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seq: str
     id: str
     digest: str
-    sealed: str
+    sealed: bytes
 
 
 class _CheckpointLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,7 +145,7 @@ def write_record(record: Record) -> bytes:
                 seq=f"{record.seq:08d}",
                 id=record.id.hex(),
                 digest=record.digest().hex(),
-                sealed=base64.b64encode(record.sealed).decode(),
+                sealed=record.sealed,
             )
         )
         + b"\n"
@@ -172,6 +172,11 @@ def write_checkpoint(checkpoint: Checkpoint, signing_key: Ed25519PrivateKey) -> 
     )
 
 
+def looks_like_export(start: bytes) -> bool:
+    """Whether a file that begins with `start` can be an export file."""
+    return start.lstrip().startswith(_STARTS)
+
+
 def read_lines(file: BinaryIO) -> Iterator[Line]:
     """Every line of an export file; one that is not sound comes as `Damaged`, and reading goes on.
 
@@ -185,15 +190,17 @@ def read_lines(file: BinaryIO) -> Iterator[Line]:
             yield Damaged()
             continue
         stripped = line.strip()
-        if stripped:
-            yield from _parse(stripped)
+        if not stripped:
+            continue
+        parsed = _parse_one(stripped)
+        if isinstance(parsed, Damaged):
+            yield from _taken_apart(stripped)
+        else:
+            yield parsed
 
 
-def _parse(line: bytes) -> Iterator[Line]:
-    parsed = _parse_one(line)
-    if not isinstance(parsed, Damaged):
-        yield parsed
-        return
+def _taken_apart(line: bytes) -> Iterator[Line]:
+    """What is in a line that is not sound as a whole."""
     cuts = sorted(at for start in _STARTS for at in _positions(line, start) if at)
     for begin, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
         piece = line[begin:end]
@@ -222,15 +229,11 @@ def _to_record(line: _RecordLine) -> Line:
     if line.record > VERSION:
         return Newer()
     seq = int(line.seq) if len(line.seq) == 8 and line.seq.isascii() and line.seq.isdecimal() else 0
-    kiosk, id, digest = from_hex(line.kiosk, 16), from_hex(line.id, 16), from_hex(line.digest, 32)
+    kiosk, id = _kiosk_from_hex(line.kiosk), from_hex(line.id, 16)
     if not seq or line.record != VERSION:
         return Damaged(kiosk)
-    try:
-        sealed = base64.b64decode(line.sealed, validate=True)
-    except binascii.Error:
-        return Damaged(kiosk, seq)
-    record = Record(kiosk, seq, id, sealed)
-    if len(sealed) > MAX_SEALED or record.digest() != digest:
+    record = Record(kiosk, seq, id, line.sealed)
+    if len(line.sealed) > MAX_SEALED or record.digest().hex() != line.digest:
         return Damaged(kiosk, seq)
     return record
 
@@ -272,6 +275,12 @@ def _unreadable(line: bytes) -> Line:
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError):
         cut = _CUT_RECORD.match(line)
         return Damaged(bytes.fromhex(cut.group(1).decode()) if cut else None)
+
+
+@functools.lru_cache(1024)
+def _kiosk_from_hex(text: str) -> bytes:
+    """A kiosk's id, which stands in each of its many lines."""
+    return from_hex(text, 16)
 
 
 def from_hex(text: str, size: int) -> bytes:

@@ -35,9 +35,12 @@ class Record:
 
     def digest(self) -> bytes:
         """SHA-256 over all four, 32 bytes."""
-        return hashlib.sha256(
-            _RECORD + self.kiosk + self.seq.to_bytes(8, "big") + self.id + self.sealed
-        ).digest()
+        known: bytes | None = self.__dict__.get("_digest")
+        if known is None:
+            place = _RECORD + self.kiosk + self.seq.to_bytes(8, "big") + self.id
+            known = hashlib.sha256(place + self.sealed).digest()
+            self.__dict__["_digest"] = known  # it is asked for again and again
+        return known
 
 
 def chain_over(chain: bytes, digests: Iterable[bytes]) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.localedata import locale_identifiers
 
 from kiosk.signing.normalise import name_key
@@ -109,12 +109,16 @@ def _english() -> dict[str, str]:
 def _everywhere() -> dict[str, str]:
     """Every country name of every language in CLDR; read once, and only when a text is no English name."""
     names: dict[str, str] = {}
+    codes = set(_english().values())
     for identifier in locale_identifiers():
         if identifier.count("_") > 1 or (identifier.count("_") == 1 and len(identifier.split("_")[1]) != 4):
             continue  # regional variants add next to nothing
+        kept = identifier in localedata._cache
         for code, name in Locale.parse(identifier).territories.items():
-            if code in _english().values():
+            if code in codes:
                 names.setdefault(name_key(name), code)
                 # "Гонконг (САР)" is also "Гонконг".
                 names.setdefault(name_key(re.split(r"[(（]", name)[0]), code)
+        if not kept:  # Babel keeps all it has ever read: 150 MB in each process of a merge
+            localedata._cache.pop(identifier, None)
     return names

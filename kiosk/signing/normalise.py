@@ -17,7 +17,30 @@ _UNSEEN = re.compile(
     "[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # which shape of a letter
     "\u0640\u064b-\u0652\u0670]"  # Arabic tatweel, and vowels that are written or left out
 )
+_PLAIN_EMAIL = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)+")
+"""An address, in small letters, in which there is nothing to be made the same."""
 _ANGLES = re.compile(r"[^<]*<([^<>]*)>[\s.,;]*")
+
+
+class _ByCategory(dict[int, str]):
+    """A table for `str.translate` that puts one text for all characters of some Unicode categories.
+
+    It looks up each character once: a merge sees the same ones millions of times.
+    """
+
+    def __init__(self, categories: tuple[str, ...], text: str) -> None:
+        super().__init__()
+        self._categories = categories
+        self._text = text
+
+    def __missing__(self, code: int) -> str:
+        in_them = unicodedata.category(chr(code)).startswith(self._categories)
+        self[code] = self._text if in_them else chr(code)
+        return self[code]
+
+
+_CONTROLS = _ByCategory(("Cf",), "")
+_BETWEEN_WORDS = _ByCategory(("P", "Z", "C"), " ")
 
 
 def name_key(name: str) -> str:
@@ -27,13 +50,15 @@ def name_key(name: str) -> str:
     marks, because in many scripts these make another name. Arabic vowel marks do not,
     nor a space between two letters of a script that is written without.
     """
+    if name.isascii():  # the same as below, in a tenth of the time
+        return " ".join(name.lower().translate(_BETWEEN_WORDS).split())
     # What is not seen goes first: it may keep a letter and its accent apart.
     visible = _UNSEEN.sub("", _without_controls(unicodedata.normalize("NFKC", name)))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
     # The four Turkish i: their capitals are each other's small letters elsewhere.
     folded = unicodedata.normalize("NFKC", re.sub("[iı]\u0307*", "i", folded))
     # Punctuation and spaces separate.
-    words = "".join(" " if unicodedata.category(char)[0] in "PZC" else char for char in folded).split()
+    words = folded.translate(_BETWEEN_WORDS).split()
     key = ""
     for word in words:
         key += word if not key or (_is_wide(key[-1]) and _is_wide(word[0])) else f" {word}"
@@ -42,7 +67,7 @@ def name_key(name: str) -> str:
 
 def _without_controls(text: str) -> str:
     """`text` without invisible joiners and direction marks (Unicode category Cf)."""
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return text.translate(_CONTROLS)
 
 
 def _is_wide(char: str) -> bool:
@@ -55,21 +80,31 @@ def email_key(email: str) -> str:
 
     What is copied along with one goes: "mailto:", "Name <address>", a comma behind it.
     """
+    if not email:
+        return ""
+    lower = email.lower()
+    text = lower if _PLAIN_EMAIL.fullmatch(lower) else _bare_address(email)
+    local, at, domain = text.rpartition("@")
+    if not at:
+        return text
+    if not domain.isascii():
+        with suppress(UnicodeError):
+            domain = domain.encode("idna").decode("ascii")
+    local = local.partition("+")[0].rstrip() or local
+    if domain in ("gmail.com", "googlemail.com"):
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}"
+
+
+def _bare_address(email: str) -> str:
+    """The address in what somebody typed or copied, in small letters."""
     text = re.sub(r"\s*@\s*", "@", _without_controls(unicodedata.normalize("NFKC", email)))
     in_angles = _ANGLES.fullmatch(text)
     text = in_angles.group(1) if in_angles else text
     text = re.sub(r"^\s*(?:mailto:\s*)+", "", text, flags=re.IGNORECASE).strip().rstrip(" .,;")
     with suppress(EmailNotValidError):
         text = validate_email(text, check_deliverability=False, test_environment=True).normalized
-    local, at, domain = text.casefold().rpartition("@")
-    if not at:
-        return text.casefold()
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode("ascii")
-    local = local.partition("+")[0].rstrip() or local
-    if domain in ("gmail.com", "googlemail.com"):
-        local, domain = local.replace(".", ""), "gmail.com"
-    return f"{local}@{domain}"
+    return text.casefold()
 
 
 def phone_key(phone: str, country: str | None) -> str:

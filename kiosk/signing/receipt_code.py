@@ -120,7 +120,7 @@ def _check(number: int) -> int:
 
 @functools.cache
 def _numbers() -> dict[str, int]:
-    """The number of each word, and of its beginnings; a merge reads millions of codes."""
+    """The number of each word, and of its beginnings."""
     return {
         word[:length]: number
         for number, word in enumerate(_word_list())

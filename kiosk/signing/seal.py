@@ -105,11 +105,18 @@ class OpeningKey:
             SealError: sealed for another campaign or record, damaged, or cut short.
             SignatureError, NewerVersionError: it opens, but is not a signature of this version.
         """
+        return decode(self.unseal(sealed))
+
+    def unseal(self, sealed: Sealed) -> bytes:
+        """What was sealed, as bytes that only `decode` may believe.
+
+        Raises:
+            SealError: sealed for another campaign or record, damaged, or cut short.
+        """
         try:
-            data = self._suite.decrypt(sealed.data, self._key, info=_info(self._key_id, sealed.id))
+            return self._suite.decrypt(sealed.data, self._key, info=_info(self._key_id, sealed.id))
         except (InvalidTag, ValueError) as error:
             raise SealError("This signature cannot be opened with this campaign's key.") from error
-        return decode(data)
 
 
 def private_key(seed: bytes) -> MLKEM768X25519PrivateKey:

@@ -137,7 +137,8 @@ def decode(data: bytes) -> Signature:
 def _within_limits(signature: Signature) -> bool:
     try:
         day = datetime.date.fromisoformat(signature.date)
-        decode_strokes(signature.drawn)
+        if signature.drawn:
+            decode_strokes(signature.drawn)
     except (ValueError, SignatureError):
         return False
     return (

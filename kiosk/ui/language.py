@@ -42,7 +42,7 @@ class Language:
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """`one` or `many`, by this language's plural rules, with `{number}` and `{name}` values put in."""
-        return self._catalogue.ngettext(one, many, number).format(number=number, **values)
+        return self._catalogue.ngettext(one, many, number).format(number=self.number(number), **values)
 
     def told(self, what: str, todo: str, /, **values: object) -> str:
         """The messages `what` and `todo` (which may be empty) one after the other, with the values put in."""

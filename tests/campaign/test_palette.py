@@ -59,6 +59,6 @@ def test_the_report_names_a_colour_that_nobody_could_read(content: Path) -> None
     pale = written.replace('ink = "#17130a"', 'ink = "#e0d8a0"')
     assert pale != written
     files["campaign.toml"] = pale.encode()
-    (line,) = [line for line in content_report(parse_content(files)) if "colour" in line]
-    assert "'ink'" in line
+    (line,) = [one.sentence for one in content_report(parse_content(files)) if "colour" in one.message]
+    assert "colour ink =" in line
     assert "#e0d8a0" in line

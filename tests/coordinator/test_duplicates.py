@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.duplicates import EXACT, Rule, fingerprints
+from kiosk.coordinator.fingerprints import EXACT, Rule, fingerprints
 from kiosk.signing.signature import Signature
 from tests.exports import HandmadeKiosk
 from tests.people import person

@@ -68,7 +68,7 @@ def test_changed_content_makes_the_next_edition(desk_folder: Path) -> None:
     slogan = desk_folder / "content" / "en" / "texts.toml"
     slogan.write_text(slogan.read_text() + "\n# another word\n")
     assert folder.current_pack() is None
-    pack = folder.make_pack(PASSPHRASE, TODAY)
+    pack = folder.make_pack(folder.unlock(PASSPHRASE), TODAY)
     assert pack.manifest.edition == 2
     assert CampaignFolder.open(desk_folder).public.edition == 2
     assert CampaignFolder.open(desk_folder).current_pack() == pack
@@ -80,10 +80,10 @@ def test_a_mistake_keeps_the_pack_as_it_was(desk_folder: Path) -> None:
     petition = desk_folder / "content" / "en" / "petition.md"
     petition.write_text("<script>alert(1)</script>")
     with pytest.raises(ContentError, match="HTML"):
-        folder.make_pack(PASSPHRASE, TODAY)
+        folder.make_pack(folder.unlock(PASSPHRASE), TODAY)
     petition.unlink()
     with pytest.raises(ContentError, match=r"petition\.md"):
-        folder.make_pack(PASSPHRASE, TODAY)
+        folder.make_pack(folder.unlock(PASSPHRASE), TODAY)
     assert folder.pack_file.read_bytes() == before
     assert CampaignFolder.open(desk_folder).public.edition == 1
 
@@ -95,13 +95,13 @@ def test_other_words_to_agree_to_need_another_version(desk_folder: Path, file: s
     wording = desk_folder / "content" / file
     wording.write_text(wording.read_text() + "\nAnd we may tell our friends.\n")
     with pytest.raises(ContentError, match="consent wording changed") as told:
-        folder.make_pack("no passphrase is needed to be told", TODAY)
+        folder.check_content()
     assert "[consent]" in told.value.todo
     assert folder.pack_file.read_bytes() == before
     top = desk_folder / "content" / "campaign.toml"
     version = folder.read_content().consent_version
     top.write_text(top.read_text().replace(f'version = "{version}"', f'version = "{version}-b"'))
-    pack = folder.make_pack(PASSPHRASE, TODAY)
+    pack = folder.make_pack(folder.unlock(PASSPHRASE), TODAY)
     assert (pack.manifest.edition, pack.campaign.consent_version) == (2, f"{version}-b")
 
 
@@ -110,7 +110,7 @@ def test_a_form_that_asks_for_a_drawn_signature_makes_larger_records(desk_folder
     top = desk_folder / "content" / "campaign.toml"
     assert folder.current_pack().manifest.record_bytes == 2048  # type: ignore[union-attr]
     top.write_text(top.read_text().replace("[form]", '[form]\nsignature = "asked"'))
-    assert folder.make_pack(PASSPHRASE, TODAY).manifest.record_bytes == 4096
+    assert folder.make_pack(folder.unlock(PASSPHRASE), TODAY).manifest.record_bytes == 4096
 
 
 @pytest.mark.parametrize("pack", [None, b"not a pack"])
@@ -123,14 +123,14 @@ def test_without_the_last_pack_there_is_nothing_to_compare_with(
         folder.pack_file.write_bytes(pack)
     wording = desk_folder / "content" / "en" / "consent.md"
     wording.write_text("I agree.\n")
-    assert folder.make_pack(PASSPHRASE, TODAY).manifest.edition == 2
+    assert folder.make_pack(folder.unlock(PASSPHRASE), TODAY).manifest.edition == 2
 
 
-def test_a_wrong_passphrase_keeps_the_pack_as_it_was(desk_folder: Path) -> None:
+def test_a_wrong_passphrase_unlocks_nothing_and_keeps_the_pack_as_it_was(desk_folder: Path) -> None:
     folder = CampaignFolder.open(desk_folder)
     before = folder.pack_file.read_bytes()
     with pytest.raises(PassphraseError):
-        folder.make_pack("correct horse batter", TODAY)
+        folder.unlock("correct horse batter")
     assert folder.pack_file.read_bytes() == before
 
 
@@ -144,7 +144,7 @@ def test_another_id_in_the_content_is_refused(desk_folder: Path) -> None:
     top = desk_folder / "content" / "campaign.toml"
     top.write_text(top.read_text().replace("stop-repression-hong-kong", "another"))
     with pytest.raises(CampaignError, match="id"):
-        CampaignFolder.open(desk_folder).make_pack(PASSPHRASE, TODAY)
+        CampaignFolder.open(desk_folder).check_content()
 
 
 def test_what_is_no_campaign_folder(tmp_path: Path, desk_folder: Path) -> None:

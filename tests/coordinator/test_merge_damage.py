@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator import merge as merging
+from kiosk.coordinator import problems as telling
 from kiosk.coordinator.books import Account
+from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.errors import StorageError
 from kiosk.exchange.lines import write_record
@@ -253,7 +254,7 @@ def test_a_checkpoint_alone_makes_no_kiosk_but_is_told(file: Path, kiosk: Handma
 def test_lost_records_without_end_are_told_in_one_sentence(
     file: Path, keys, desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(merging, "_MAX_LOST", 50)
+    monkeypatch.setattr(telling, "_MAX_LOST", 50)
     stalls = [HandmadeKiosk(keys, f"Stall {n}") for n in range(30)]
     file.write_bytes(b"".join(s.batch(s.sign(person(1), person(2))).splitlines(True)[-1] for s in stalls))
     (problem,) = desk.merge(file).files[0].problems
@@ -276,7 +277,7 @@ def test_a_register_that_fails_at_the_end_is_told_like_any_other_fault(
 def test_progress_moves_within_a_file(file: Path, kiosk: HandmadeKiosk, desk) -> None:
     file.write_bytes(b"".join(kiosk.batch([record]) for record in kiosk.records))
     told: list[int] = []
-    merging.merge(desk.register, kiosk.keys, [file, file], told.append)
+    merge(desk.register, kiosk.keys, [file, file], told.append)
     size = file.stat().st_size
     assert told == sorted(told)
     assert len(set(told)) >= 10

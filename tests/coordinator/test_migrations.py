@@ -16,6 +16,7 @@ from sqlalchemy import create_engine
 
 from kiosk.coordinator import migrations
 from kiosk.coordinator.books import Account, balance
+from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.tables import metadata
 from kiosk.errors import CampaignError, NewerVersionError
@@ -100,13 +101,25 @@ def test_an_old_register_is_brought_up_to_date(old: Path, keys, desk) -> None:
 def test_its_fingerprints_still_meet_duplicates(
     old: Path, keys, library: HandmadeKiosk, tmp_path: Path
 ) -> None:
-    from kiosk.coordinator.merge import merge
-
     other = HandmadeKiosk(keys, "Canteen")
     file = tmp_path / "canteen.signatures"
     file.write_bytes(other.batch(other.sign(person(2), person(20))))
     books = merge(Register(old, keys.key_id), keys, [file]).books
     assert books.total == Account(counted=5, duplicate=2, rejected=1)
+
+
+def test_the_next_merge_fills_in_what_it_did_not_have(old: Path, keys, desk, tmp_path: Path) -> None:
+    merge(Register(old, keys.key_id), keys, [tmp_path / "x.signatures"])
+    columns = "seq, kind, country, language, receipt"
+    marks = "SELECT record.seq, value, rule FROM fingerprint JOIN record ON record = key ORDER BY 1, 2"
+    with (
+        closing(sqlite3.connect(old)) as migrated,
+        closing(sqlite3.connect(desk.folder / "register.sqlite")) as made,
+    ):
+        for query in (f"SELECT {columns} FROM record ORDER BY seq", marks):
+            found = migrated.execute(query).fetchall()
+            assert found == made.execute(query).fetchall()
+        assert {rule for *_, rule in found} == {1, 4, 5}
 
 
 @pytest.mark.parametrize("revision", ["0003", "0100"])

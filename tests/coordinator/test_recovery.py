@@ -120,8 +120,8 @@ def test_a_pack_made_in_a_window_opened_earlier_forgets_nothing(
 ) -> None:
     one, other = CampaignFolder.open(desk_folder), CampaignFolder.open(desk_folder)
     one.rehearse_shares(one.make_shares(keys, 2, 3))
-    assert other.make_pack(PASSPHRASE, TODAY).manifest.edition == 2
-    assert one.make_pack(PASSPHRASE, TODAY).manifest.edition == 3
+    assert other.make_pack(other.unlock(PASSPHRASE), TODAY).manifest.edition == 2
+    assert one.make_pack(one.unlock(PASSPHRASE), TODAY).manifest.edition == 3
     assert CampaignFolder.open(desk_folder).public.rehearsed
 
 
@@ -136,7 +136,7 @@ def test_a_folder_of_version_1_goes_on_and_becomes_version_2(desk_folder: Path, 
     assert folder.unlock(PASSPHRASE) == keys
     assert folder.current_pack() is not None
     assert file.read_bytes() == before, "reading changes nothing"
-    folder.make_pack(PASSPHRASE, TODAY)
+    folder.make_pack(folder.unlock(PASSPHRASE), TODAY)
     assert json.loads(file.read_text()) == {**old, "version": 2, "edition": 2, "shares": None}
     folder.rehearse_shares(folder.make_shares(keys, 2, 2))
     assert CampaignFolder.open(desk_folder).public.rehearsed
@@ -158,8 +158,9 @@ def test_a_forgotten_passphrase_is_replaced(desk_folder: Path, keys: CampaignKey
 
 def test_a_lost_key_file_comes_back(desk_folder: Path, keys: CampaignKeys) -> None:
     (desk_folder / "campaign.key").unlink()
-    assert recover_folder(desk_folder, make_shares(keys.seed, 2, 3)[:2], NEW).unlock(NEW) == keys
-    assert CampaignFolder.open(desk_folder).make_pack(NEW, TODAY).manifest.edition == 2
+    recovered = recover_folder(desk_folder, make_shares(keys.seed, 2, 3)[:2], NEW)
+    assert recovered.unlock(NEW) == keys
+    assert recovered.make_pack(keys, TODAY).manifest.edition == 2
 
 
 def test_a_folder_is_made_anew_from_the_pack_of_a_kiosk(
@@ -177,7 +178,7 @@ def test_a_folder_is_made_anew_from_the_pack_of_a_kiosk(
     assert files_in(folder.content) == files_in(campaign.content)
     assert folder.current_pack() is not None
     assert folder.pack_file.read_bytes() == pack.read_bytes()
-    newest = folder.make_pack(NEW, TODAY)
+    newest = folder.make_pack(folder.unlock(NEW), TODAY)
     assert newest.manifest.edition > 100, "newer packs than this kiosk's may have burned"
     assert newest.key_id == keys.key_id
 

@@ -24,6 +24,7 @@ from kiosk.app import application, make_training, stall_window
 from kiosk.rehearsal import Visitor
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.ui.theme import fonts_for
+from tests.screens.render_desk import render_desk
 from tests.ui.tour import plug_in, tour
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -74,6 +75,11 @@ def small(image: QImage) -> QImage:
     return plain.convertToFormat(QImage.Format.Format_Indexed8, table)
 
 
+def desk_path_of(language: str, name: str) -> Path:
+    """Where the picture of a page of the coordinator's desk is kept."""
+    return FOLDER / "desk" / language / f"{name}.png"
+
+
 def path_of(size: tuple[int, int], language: str, name: str) -> Path:
     """Where a screen's picture is kept."""
     return FOLDER / f"{size[0]}x{size[1]}" / language / f"{name}.png"
@@ -114,6 +120,14 @@ def main() -> None:
                 image.save(str(path), "PNG", 0)
                 sys.stdout.write(".")
                 sys.stdout.flush()
+    shutil.rmtree(FOLDER / "desk", ignore_errors=True)
+    for language in LANGUAGES:
+        for name, image in render_desk(language):
+            path = desk_path_of(language, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            small(image).save(str(path), "PNG", 0)
+            sys.stdout.write(".")
+            sys.stdout.flush()
     FONTS.write_text(fonts_here(), encoding="utf-8")
     sys.stdout.write(f"\nThe pictures are in {FOLDER}\n")
 

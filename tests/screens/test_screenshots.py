@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from tests.screens.compare import difference_of, differs
-from tests.screens.render import FONTS, LANGUAGES, SIZES, fonts_here, path_of, render
+from tests.screens.render import FONTS, LANGUAGES, SIZES, desk_path_of, fonts_here, path_of, render
+from tests.screens.render_desk import render_desk
 
 RECEIVED = Path(__file__).parent / "received"
 """Where a screen that looks otherwise is shown: received, difference, expected."""
@@ -28,6 +29,16 @@ def test_every_screen_looks_as_in_its_picture(size: tuple[int, int], language: s
         expected = QImage(str(path_of(size, language, name)))
         if differs(received, expected):
             wrong.append(_side_by_side(received, expected, f"{name}-{language}-{size[0]}x{size[1]}.png"))
+    assert wrong == [], "look at these, then `make screenshots` if it is meant"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_the_desk_looks_as_in_its_picture(language: str) -> None:
+    wrong = []
+    for name, received in render_desk(language):
+        expected = QImage(str(desk_path_of(language, name)))
+        if differs(received, expected):
+            wrong.append(_side_by_side(received, expected, f"desk-{name}-{language}.png"))
     assert wrong == [], "look at these, then `make screenshots` if it is meant"
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from kiosk import paths
 from kiosk.app import Training, application, make_training
 from kiosk.coordinator.boxes import unbox
-from kiosk.coordinator.merge import Opener
+from kiosk.coordinator.opening import Opener
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
 from kiosk.ui import language as languages
@@ -43,9 +43,9 @@ class Stall:
 
         opener, keys = Opener(self.training.keys), self.training.keys
         opened = []
-        for entry in opener.entries([stored.record for stored in self.kiosk.vault.records()]):
+        records = [stored.record for stored in self.kiosk.vault.records()]
+        for record, entry in zip(records, opener.entries(records), strict=True):
             assert entry.box is not None, entry.reason
-            record = entry.record
             opened.append(
                 unbox(ChaCha20Poly1305(keys.register_key), entry.box, record.kiosk, record.seq, record.id)
             )

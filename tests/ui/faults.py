@@ -20,11 +20,22 @@ QT_GREY = {"#efefef", "#f0f0f0", "#fafafa", "#d4d4d4"}
 """What Qt's Fusion style paints windows and buttons with when nobody tells it otherwise."""
 
 
-def faults(window: QWidget) -> list[str]:
-    """Everything that is wrong with what `window` shows."""
+MOUSE = 24
+"""Pixels a side that a mouse needs (WCAG 2.2, 2.5.8)."""
+
+
+def faults(window: QWidget, *, by_mouse: bool = False) -> list[str]:
+    """Everything that is wrong with what `window` shows.
+
+    Args:
+        by_mouse: it is worked by a mouse and can be made larger, so things may be smaller than a
+            fingertip, and there may be room to spare.
+    """
     shown = _shown(window)
-    found = [*_names(shown), *_places(shown, window), *_texts(shown), *_targets(shown, window)]
-    return found + list(_overlaps(shown, window)) + list(_picture(window))
+    found = [*_names(shown), *_places(shown, window), *_texts(shown), *_overlaps(shown, window)]
+    if by_mouse:
+        return found + list(_small(shown)) + list(_greys(window))
+    return found + list(_targets(shown, window)) + list(_greys(window)) + list(_emptiness(window))
 
 
 def _shown(window: QWidget) -> list[QWidget]:
@@ -110,12 +121,22 @@ def _overlaps(shown: list[QWidget], window: QWidget) -> Iterator[str]:
             yield f"on top of each other: {_called(one)} and {_called(other)} {common}"
 
 
-def _picture(window: QWidget) -> Iterator[str]:
+def _small(shown: list[QWidget]) -> Iterator[str]:
+    for widget in shown:
+        if isinstance(widget, QAbstractButton | QLineEdit) and min(widget.width(), widget.height()) < MOUSE:
+            yield f"too small to hit: {_called(widget)} {widget.size()}"
+
+
+def _greys(window: QWidget) -> Iterator[str]:
     image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     small = _pixels(image.scaled(64, 64))
     for grey in QT_GREY:
         if small[grey] > small.total() / 50:
             yield f"Qt's own grey {grey}"
+
+
+def _emptiness(window: QWidget) -> Iterator[str]:
+    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     longest = run = 0
     for y in range(image.height()):
         line = bytes(image.constScanLine(y))

@@ -22,16 +22,16 @@ def test_every_language_of_the_bundled_campaign_can_be_shown(qapp: QApplication,
 def test_a_letter_that_no_font_has_is_named(qapp: QApplication, content: Path) -> None:
     files = read_folder(content)
     demands = files["zh-Hant/demands.toml"].decode()
-    # A character of the private use area: a letter in somebody's own font, and nowhere else.
-    files["zh-Hant/demands.toml"] = demands.replace("停止", "停\ue123止", 1).encode()
+    # A character of the last private use area: a letter in somebody's own font, and nowhere else.
+    files["zh-Hant/demands.toml"] = demands.replace("停止", "停\U00100123止", 1).encode()
     english, traditional, simplified = check_fonts(parse_content(files))
     assert (english.state, traditional.state, simplified.state) == ("well", "fault", "well")
-    assert "has 1 of the letters in 繁體中文, such as \ue123." in traditional.sentence
+    assert "has 1 of the letters in 繁體中文, such as \U00100123." in traditional.sentence
 
 
 def test_what_only_steers_letters_needs_no_font(qapp: QApplication) -> None:
     assert missing_letters("陳\u200d 大\u3000文\n\u2069\ufeff☂\ufe0f", "zh-Hant") == []
-    assert missing_letters("\ue123陳\ue124\ue123", "zh-Hant") == ["\ue123", "\ue124"]
+    assert missing_letters("\U00100123陳\U00100124\U00100123", "zh-Hant") == ["\U00100123", "\U00100124"]
 
 
 def test_the_package_with_the_letters_is_named(qapp: QApplication) -> None:

@@ -17,6 +17,11 @@ _SHOWN = (
     "files.py",
     "database.py",
     "campaign/pack.py",
+    "coordinator/folder.py",
+    "coordinator/keys.py",
+    "coordinator/public_side.py",
+    "coordinator/recovery.py",
+    "coordinator/shares.py",
     "signing/receipt_code.py",
     "signing/seal.py",
     "signing/signature.py",
@@ -25,7 +30,7 @@ _SHOWN = (
     "ui",
     "rehearsal",
 )
-_FOR_A_TERMINAL = ("stall/paper.py", "stall/sheet.py", "exchange/certificates.py", "ui/desk")
+_FOR_A_TERMINAL = ("stall/paper.py", "stall/sheet.py", "exchange/certificates.py", "ui/desk/petition_pdf.py")
 _HANDED_OVER = ("error", "damaged")
 """What functions call a kind of error that they are given."""
 

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from kiosk.coordinator.books import Account, Books
 from kiosk.coordinator.browse import Filter
 from kiosk.coordinator.register import State
-from kiosk.ui.desk.table import DeskTable, TextTable
+from kiosk.ui.desk.table import FITTING, DeskTable, TextTable
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import run_words, state_words
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
-_NUMBER = 96
 _STATES: tuple[State | None, ...] = (None, *State)
 """The columns with numbers: in all, then each state."""
 
@@ -27,11 +26,11 @@ class BooksView(QWidget):
 
     Args:
         files: what to show of those.
-        show_list: leads to the signatures that a number stands for.
+        show_list: leads to the signatures that a number stands for; given the kiosk's name, too.
     """
 
     def __init__(
-        self, view: DeskView, books: Books, files: QWidget | None, show_list: Callable[[Filter], object]
+        self, view: DeskView, books: Books, files: QWidget | None, show_list: Callable[[Filter, str], object]
     ) -> None:
         super().__init__()
         self._view = view
@@ -115,7 +114,7 @@ class BooksView(QWidget):
             "kiosks",
             text("Kiosks"),
             self._view.theme,
-            (0, *[_NUMBER] * len(_STATES), 150),
+            (0, *[FITTING] * (len(_STATES) + 1)),
             by_cell=True,
         )
         table.chosen.connect(self._choose)
@@ -123,10 +122,11 @@ class BooksView(QWidget):
 
     def _choose(self, row: int, column: int) -> None:
         state = _STATES[column - 1] if 1 <= column <= len(_STATES) else None
-        self._show_list(Filter(state, bytes.fromhex(self._books.kiosks[row].kiosk)))
+        kiosk = self._books.kiosks[row]
+        self._show_list(Filter(state, bytes.fromhex(kiosk.kiosk)), kiosk.name)
 
     def _open(self, state: State | None) -> None:
-        self._show_list(Filter(state))
+        self._show_list(Filter(state), "")
 
     def _words(self, state: State | None) -> str:
         language = self._view.language

@@ -1,55 +1,147 @@
-"""The campaign: the words that stand for it, and what is to be mended in its content."""
+"""The campaign: its ten words, what is in its pack, whether its key can be lost, and what can be done."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
-from kiosk.campaign.pack import fingerprint
-from kiosk.campaign.report import content_report
+from kiosk.coordinator.shares import Share
 from kiosk.errors import KioskError
+from kiosk.ui.desk.cards import Card
+from kiosk.ui.desk.content_view import ContentView, Looked
+from kiosk.ui.desk.detour import Detours
+from kiosk.ui.desk.packs_page import PacksPage, words_card
+from kiosk.ui.desk.passphrase_page import PassphrasePage
+from kiosk.ui.desk.rehearsal_page import RehearsalPage
 from kiosk.ui.desk.session import Session
+from kiosk.ui.desk.shares_page import SharesPage
+from kiosk.ui.desk.update_page import UpdatePage
 from kiosk.ui.desk.view import DeskPage, DeskView
-from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.buttons import button
 
 
 class CampaignPage(DeskPage):
-    """The fingerprint words, the folder, and the report on the content as it is now."""
+    """Everything about an unlocked campaign but its signatures."""
 
-    def __init__(self, view: DeskView, session: Session) -> None:
+    def __init__(self, view: DeskView, session: Session, detours: Detours) -> None:
         text = view.language.text
         super().__init__(view, text("Campaign"), str(session.folder.path))
+        self._session = session
+        self._detours = detours
         page = self.add_scroll()
-        public = session.folder.public
-        words = " ".join(fingerprint(public.signer, public.public_key))
-        page.content.addWidget(
-            _card(view, text("Its ten words, to compare aloud at every kiosk’s set-up"), (words, "words"))
-        )
-        self._report = QVBoxLayout()
-        page.content.addLayout(self._report)
+        page.content.addWidget(words_card(view, session))
+        page.content.addWidget(self._key_card())
+        self._pack = Card(view, text("The pack for the kiosks"))
+        self._state = self._pack.add(text("One moment, please."), "body")
+        self._state.setObjectName("pack-state")
+        page.content.addWidget(self._pack)
+        self._content = ContentView(view, session.folder.content, self._offer_screens)
+        page.content.addWidget(self._content)
         page.content.addStretch(1)
-        view.tasks.run(
-            lambda: content_report(session.folder.read_content()), self._show, self._fail, asked_by=self
-        )
+        self._look_at_pack()
 
-    def _show(self, report: list[str]) -> None:
-        text = self.view.language.text
-        lines = [(line, "body") for line in report] or [(text("Nothing is missing."), "body")]
-        self._report.addWidget(_card(self.view, text("The content as it is now"), *lines))
+    # ------------------------------------------------------------------------ the key
+
+    @property
+    def _safe(self) -> bool:
+        """Whether packs may go out: the key was restored from its sheets, or it is only for training."""
+        public = self._session.folder.public
+        return public.training or public.rehearsed
+
+    def _key_card(self) -> Card:
+        text, shares = self.view.language.text, self._session.folder.public.shares
+        card = Card(self.view, text("The key"))
+        if shares is None:
+            words = text(
+                "There are no sheets to restore it from. Whoever loses the key loses every signature."
+            )
+            card.add(words, "body" if self._safe else "warning")
+        elif not shares.rehearsed:
+            card.add(text("Its sheets have not been tried yet. Type them back once, as a test."), "warning")
+        elif shares.total is None:
+            card.add(text("{needed} sheets restore it; that was tried.", needed=shares.needed), "body")
+        else:
+            words = text(
+                "Any {needed} of {total} sheets restore it; that was tried.",
+                needed=shares.needed,
+                total=shares.total,
+            )
+            card.add(words, "body")
+        if shares is not None and not shares.rehearsed:
+            card.buttons.addWidget(button(text("Try the sheets"), "rehearse", self._rehearse))
+        make = text("Make sheets") if shares is None else text("Make new sheets")
+        card.buttons.addWidget(button(make, "shares", self._make_shares))
+        change = partial(self._lead, PassphrasePage)
+        card.buttons.addWidget(button(text("Change the passphrase"), "passphrase", change))
+        return card
+
+    def _make_shares(self) -> None:
+        session, show = self._session, self._detours.show
+        show(lambda view: SharesPage(view, session, self._rehearse))
+
+    def _rehearse(self, files: list[Path] | None = None) -> None:
+        session, back = self._session, self._detours.back
+        given: list[Share] = []
+        kept = files or []
+        self._detours.show(lambda view: RehearsalPage(view, session, given, kept, back))
+
+    # ----------------------------------------------------------------------- the pack
+
+    def _look_at_pack(self) -> None:
+        folder = self._session.folder
+        self.view.tasks.run(folder.current_pack, self._show_pack, self._fail, asked_by=self)
+
+    def _show_pack(self, pack: object) -> None:
+        text, folder = self.view.language.text, self._session.folder
+        buttons = self._pack.buttons
+        if pack is None:
+            self._state.setText(text("The content was changed since the last pack was made."))
+        else:
+            self._state.setText(text("{file} carries the content as it is now.", file=folder.pack_file.name))
+        if not self._safe:
+            words = text("No pack goes out before the sheets of the key were made and tried.")
+            self._pack.add(words, "warning").setObjectName("not-yet")
+            return
+        if pack is None:
+            self.add_primary(text("Make a new pack"), "make-pack", self._make_pack)
+        else:
+            self.add_primary(text("Save the pack to a stick"), "save-pack", partial(self._lead, PacksPage))
+        buttons.addWidget(button(text("New totals and names"), "update", partial(self._lead, UpdatePage)))
+
+    def _make_pack(self) -> None:
+        session = self._session
+        self._state.setText(self.view.language.text("One moment, please."))
+        self.view.tasks.run(
+            lambda: session.folder.make_pack(session.keys, session.today()),
+            lambda _: self._detours.back(),
+            self._fail,
+            asked_by=self,
+        )
 
     def _fail(self, error: KioskError) -> None:
-        self._report.addWidget(
-            _card(self.view, self.view.language.text("The content as it is now"), (str(error), "warning"))
+        self._state.setText(self.view.language.error(error))
+
+    # -------------------------------------------------------------------- the content
+
+    def _offer_screens(self, _: Looked) -> None:
+        text, folder = self.view.language.text, self._session.folder
+        card = Card(
+            self.view,
+            text("To change it"),
+            (text("Edit the files in {folder}, then make a new pack.", folder=folder.content), "body"),
         )
 
+        def draw() -> None:
+            show.setEnabled(False)
+            self._content.show_screens(self._detours.draw(folder.content))
 
-def _card(view: DeskView, title: str, *lines: tuple[str, str]) -> QFrame:
-    px = view.theme.px
-    card = QFrame()
-    card.setProperty("role", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(px(20), px(14), px(20), px(16))
-    column.setSpacing(px(6))
-    column.addWidget(label(title, "item"))
-    for words, role in lines:
-        column.addWidget(label(words, role))
-    return card
+        show = button(text("Show every screen"), "screens", draw)
+        card.buttons.addWidget(show)
+        again = button(text("Read it again"), "again", self._detours.back)
+        card.buttons.addWidget(again)
+        self._content.add(card)
+
+    def _lead(self, page: Callable[[DeskView, Session, Callable[[], None]], DeskPage]) -> None:
+        session, back = self._session, self._detours.back
+        self._detours.show(lambda view: page(view, session, back))

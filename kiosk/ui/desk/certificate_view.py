@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from kiosk.errors import KioskError
 from kiosk.exchange.certificates import Certificate, write_certificate
-from kiosk.ui.desk.card import Card
+from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import label
@@ -25,7 +25,7 @@ class CertificateView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(view.theme.px(8))
-        card = Card(view.theme)
+        card = Card(view, view.language.text("The certificate"))
         page = ScrollPage(view.language)
         words = label(certificate.statement, "certificate")
         words.setObjectName("certificate")

@@ -22,6 +22,8 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 
+_MOST_PROBLEMS = 4
+"""Folders without a signatures file that are named."""
 _STEPS = 1000
 """Of the bar; a bar cannot count the bytes of large files."""
 
@@ -31,11 +33,11 @@ class MergePage(DeskPage):
 
     Args:
         work: does it, and knows how it goes.
-        show_list: leads to the signatures that a number stands for.
+        show_list: leads to the signatures that a number stands for; given the kiosk's name, too.
     """
 
     def __init__(
-        self, view: DeskView, session: Session, work: MergeWork, show_list: Callable[[Filter], object]
+        self, view: DeskView, session: Session, work: MergeWork, show_list: Callable[[Filter, str], object]
     ) -> None:
         text = view.language.text
         super().__init__(
@@ -133,8 +135,9 @@ class MergePage(DeskPage):
         clear_layout(self._outcome)
         work, text = self._work, self.view.language.text
         if work.error is not None:
-            self._outcome.addWidget(label(text("That did not work.") + f" {work.error}", "warning"))
-            announce(self, str(work.error))
+            why = self.view.language.error(work.error)
+            self._outcome.addWidget(label(text("That did not work. {why}", why=why), "warning"))
+            announce(self, why)
         if work.merged is not None:
             for words, role in _outcome(work.merged, self.view):
                 self._outcome.addWidget(label(words, role))
@@ -201,9 +204,7 @@ def _outcome(merged: Merged, view: DeskView) -> list[tuple[str, str]]:
             found.others,
         )
         lines.append((words, "body"))
-    if found.closed:
-        words = text("Not looked into: {folder} may not be opened.", folder=found.closed[0])
-        lines.append((words, "warning"))
+    lines += [(words, "warning") for words in found.problems[:_MOST_PROBLEMS]]
     problems = sum(bool(file.problems) for file in result.files)
     if problems:
         words = plural(

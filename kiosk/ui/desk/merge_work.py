@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.coordinator.books import Books, balance
-from kiosk.coordinator.export_files import FoundExports, find_exports
+from kiosk.coordinator.exports import Exports, find_exports
 from kiosk.coordinator.merge import MergeResult, merge
 from kiosk.errors import KioskError
 from kiosk.ui.desk.session import Session
@@ -44,7 +44,7 @@ class HowFar:
 class Merged:
     """What came of a merge: what was found to merge, and the result."""
 
-    found: FoundExports
+    found: Exports
     result: MergeResult
 
 
@@ -79,7 +79,8 @@ class MergeWork(QObject):
     def read_books(self) -> None:
         """Reads the books anew, as when something was withdrawn."""
         session = self._session
-        assert session is not None
+        if session is None:
+            return
 
         def work() -> Books | None:
             register = session.existing_register()
@@ -112,7 +113,7 @@ class MergeWork(QObject):
         self._session = self.books = self.merged = None
 
     def _merge(self, session: Session, given: Sequence[Path]) -> Merged:
-        found = find_exports(given, self._stop.is_set)
+        found = find_exports(given)
         is_new = session.existing_register() is None
         register = session.register()
         start = last = time.monotonic()
@@ -125,7 +126,7 @@ class MergeWork(QObject):
                 self._moved.emit(read, found.size, now - start)
 
         self._moved.emit(0, found.size, 0.0)
-        result = merge(register, session.keys, found.files, progress, self._stop.is_set)
+        result = merge(register, session.keys, found.files, progress, self._stop.is_set, session.today())
         if is_new and not register.kiosks():
             session.drop_register()  # nothing came in: leave no empty register behind
         return Merged(found, result)

@@ -20,6 +20,10 @@ class Page(StrEnum):
     """The pages, in the order in which they stand."""
 
     MERGE = "merge"
+    KIOSKS = "kiosks"
+    SIGNATURES = "signatures"
+    DUPLICATES = "duplicates"
+    REPORTS = "reports"
     WITHDRAW = "withdraw"
     PROMISES = "promises"
     CAMPAIGN = "campaign"
@@ -29,6 +33,10 @@ def page_names(language: Language) -> dict[Page, str]:
     """What each page is called."""
     return {
         Page.MERGE: language.text("Merge"),
+        Page.KIOSKS: language.text("Kiosks"),
+        Page.SIGNATURES: language.text("Signatures"),
+        Page.DUPLICATES: language.text("Duplicates"),
+        Page.REPORTS: language.text("Reports"),
         Page.WITHDRAW: language.text("Withdraw"),
         Page.PROMISES: language.text("Promises"),
         Page.CAMPAIGN: language.text("Campaign"),

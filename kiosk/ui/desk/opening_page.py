@@ -1,4 +1,4 @@
-"""The first page: which campaign's folder to open."""
+"""The first page: which campaign's folder to open, or whether to make one or get one back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from kiosk.ui.desk.detour import Detours
+from kiosk.ui.desk.recover_page import Recovery
+from kiosk.ui.desk.set_up import SetUp
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
@@ -19,11 +22,17 @@ class OpeningPage(DeskPage):
     Args:
         recent: folders, the last one used first.
         chosen: told which one to open.
+        detours: lead to a new campaign, and to getting a key back.
         problem: why the one that was chosen cannot be opened.
     """
 
     def __init__(
-        self, view: DeskView, recent: Sequence[Path], chosen: Callable[[Path], object], problem: str = ""
+        self,
+        view: DeskView,
+        recent: Sequence[Path],
+        chosen: Callable[[Path], object],
+        detours: Detours,
+        problem: str = "",
     ) -> None:
         text = view.language.text
         super().__init__(
@@ -32,6 +41,7 @@ class OpeningPage(DeskPage):
             text("Choose the campaign’s folder: the one with campaign.json and the key."),
         )
         self._chosen = chosen
+        self._detours = detours
         self.add_primary(text("Choose a folder …"), "choose", self._choose)
         page = self.add_scroll()
         if problem:
@@ -45,13 +55,30 @@ class OpeningPage(DeskPage):
             page.content.addWidget(card)
             if not number:
                 self.first_focus = card
-        if not recent:
-            words = text(
-                "A campaign’s folder is made with “kiosk campaign new”. Whoever made it can give you a copy; "
-                "you need its passphrase too."
-            )
-            page.content.addWidget(label(words, "body"))
+        page.content.addSpacing(view.theme.px(8))
+        page.content.addWidget(label(text("Or begin here"), "item"))
+        for title, detail, name, begin in (
+            (
+                text("Make a new campaign"),
+                text("Content, key, sheets to restore it, and the pack for the kiosks: a step at a time."),
+                "new",
+                self._begin,
+            ),
+            (
+                text("Bring a key back from its sheets"),
+                text("When the passphrase is forgotten, or the folder is lost."),
+                "recover",
+                self._recover,
+            ),
+        ):
+            page.content.addWidget(CardButton(title, detail, name, view.theme, begin))
         page.content.addStretch(1)
+
+    def _begin(self) -> None:
+        self._detours.show(SetUp(self._detours).page)
+
+    def _recover(self) -> None:
+        Recovery(self._detours).go_on()
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.view.language.text("Open a campaign"))

@@ -56,7 +56,7 @@ class ReceiptsRow(QWidget):
         self._say(words)
 
     def _failed(self, error: KioskError) -> None:
-        self._say(str(error))
+        self._say(self._view.language.error(error))
 
     def _say(self, words: str) -> None:
         self.write.setEnabled(True)

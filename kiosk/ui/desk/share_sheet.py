@@ -7,6 +7,7 @@ A share's words go to the page and to its file, and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,10 @@ import segno
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
+from kiosk.campaign.pack import fingerprint
+from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.shares import WORDS, Share
-from kiosk.errors import StorageError
+from kiosk.errors import ContentError, StorageError
 from kiosk.files import storage, write_whole
 from kiosk.ui.language import Language
 from kiosk.ui.pdf_page import pdf_page
@@ -31,6 +34,15 @@ class Keys:
 
     campaign: str
     fingerprint: Sequence[str]
+
+
+def keys_of(folder: CampaignFolder, language: str) -> Keys:
+    """The keys of the campaign in `folder`, with its title in `language` (a tag) where it has one."""
+    title = folder.public.campaign
+    with suppress(ContentError):  # what is wrong in the content is no reason to have no sheets
+        campaign = folder.read_content()
+        title = campaign.texts.get(language, campaign.texts[campaign.languages[0]]).title
+    return Keys(title, fingerprint(folder.public.signer, folder.public.public_key))
 
 
 @dataclass(frozen=True)
@@ -55,13 +67,14 @@ def prepare_folder(folder: Path) -> None:
         StorageError: there are sheets in it already, or it cannot be made.
     """
     if folder.is_symlink():
-        raise StorageError(f"{folder} leads elsewhere.", "Choose a folder of its own.")
+        raise StorageError("{folder} leads elsewhere.", "Choose a folder of its own.", folder=folder)
     with storage(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
         if any(folder.glob("share-*")):
             raise StorageError(
-                f"There are sheets in {folder} already.",
+                "There are sheets in {folder} already.",
                 "Print and delete them first, or choose another folder.",
+                folder=folder,
             )
 
 

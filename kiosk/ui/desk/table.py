@@ -18,7 +18,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kiosk.ui.theme import Theme
 
+FITTING = -1
 _ROW = 30
+_MEASURED = 100
+"""Rows that a fitting column is measured by."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -72,7 +75,8 @@ class DeskTable(QTableView):
     Args:
         name: its object name.
         title: what a screen reader calls it.
-        widths: of the columns, in units; 0 for one that shares what is left.
+        widths: of the columns, in units; 0 for one that shares what is left, FITTING for one that
+            is as wide as what is in it.
         by_cell: whether single cells are chosen, not rows.
     """
 
@@ -110,9 +114,12 @@ class DeskTable(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
+        columns.setResizeContentsPrecision(_MEASURED)
         columns.setMinimumSectionSize(theme.px(40))
         for column, width in enumerate(widths):
-            if width:
+            if width == FITTING:
+                columns.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            elif width:
                 columns.resizeSection(column, theme.px(width))
             else:
                 columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

@@ -71,7 +71,7 @@ class UnlockPage(DeskPage):
         self._wait(False)
         text = self.view.language.text
         wrong = text("This passphrase does not open the campaign’s key. Check it, and try again.")
-        self._field.remark(wrong if isinstance(error, PassphraseError) else str(error))
+        self._field.remark(wrong if isinstance(error, PassphraseError) else self.view.language.error(error))
         self._field.line.setFocus()
 
     def _wait(self, waiting: bool) -> None:

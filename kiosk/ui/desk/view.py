@@ -69,6 +69,12 @@ class DeskPage(QWidget):
         self.first_focus = self.first_focus or made
         return made
 
+    def add_back(self, clicked: Callable[[], object]) -> WrappingButton:
+        """A button that leads back, beside the primary action."""
+        made = button(self.view.language.text("Back"), "back", clicked)
+        self._top.insertWidget(1, made, 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
     def add_scroll(self) -> ScrollPage:
         """A part that fills the rest of the page and scrolls when it must."""
         page = ScrollPage(self.view.language)

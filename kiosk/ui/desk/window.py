@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kiosk.campaign.model import Campaign, Colours
 from kiosk.coordinator.browse import Filter
@@ -17,15 +19,21 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
 from kiosk.ui.desk.destroyed_page import DestroyedPage, is_kept
+from kiosk.ui.desk.detour import Detours, MakePage
+from kiosk.ui.desk.duplicates_page import DuplicatesPage
+from kiosk.ui.desk.kiosks_page import KiosksPage
 from kiosk.ui.desk.merge_page import MergePage
-from kiosk.ui.desk.merge_work import MergeWork
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
+from kiosk.ui.desk.preview import Previewer, Previews
+from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.retention_page import RetentionPage
 from kiosk.ui.desk.session import Session
+from kiosk.ui.desk.signatures_page import SignaturesPage
 from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
 from kiosk.ui.desk.withdraw_page import WithdrawPage
+from kiosk.ui.desk.work import Work
 from kiosk.ui.language import Language
 from kiosk.ui.stall.idle import IdleWatch
 from kiosk.ui.tasks import Tasks
@@ -48,6 +56,7 @@ class DeskWindow(QWidget):
         memory: the file with what the desk remembers.
         folder: the campaign to open; without it one is asked for.
         address: the register's, where it is not the campaign folder's own.
+        previewer: draws the stall's screens of a content folder.
     """
 
     def __init__(
@@ -57,6 +66,7 @@ class DeskWindow(QWidget):
         folder: Path | None = None,
         address: str | None = None,
         idle_seconds: float = IDLE_SECONDS,
+        previewer: Previewer = lambda content, stopped: iter(()),
     ) -> None:
         super().__init__()
         self._memory_file = memory
@@ -65,14 +75,17 @@ class DeskWindow(QWidget):
         self._language = Language(self._memory.language or _first_language())
         self._folder: CampaignFolder | None = None
         self._campaign: Campaign | None = None
-        self._session: Session | None = None
-        self._merging: MergeWork | None = None
+        self._work: Work | None = None
         self._here = next(iter(Page))
         self._problem = ""
         self._remark = ""
+        self._aside: MakePage | None = None
+        self._detours = Detours(self._show_aside, self._show_here, self._enter, self._draw)
+        self._previewer = previewer
+        self._previews: Previews | None = None
         self._tasks = Tasks(self)
         self._idle = IdleWatch(
-            application, idle_seconds, self._lock_itself, lambda: self._session is not None, self
+            application, idle_seconds, self._lock_itself, lambda: self._work is not None, self
         )
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -83,6 +96,10 @@ class DeskWindow(QWidget):
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(0)
         self.page: DeskPage | None = None
+        # The program itself is not looked through for garbage again: that would stop the window for
+        # a tenth of a second, time and again, while a million records are listed on another thread.
+        gc.collect()
+        gc.freeze()
         if folder is not None:
             self.open(folder)
         else:
@@ -99,7 +116,7 @@ class DeskWindow(QWidget):
             self._problem = self._remark = ""
             self._campaign = _content(self._folder)
             self._remember(self._memory.used(folder))
-        self._show()
+        self._show_here()
 
     def lock(self) -> None:
         """Drops the key and everything that was decrypted, and stops what is under way."""
@@ -112,17 +129,12 @@ class DeskWindow(QWidget):
             remark: why, if nobody asked for it.
             stop: ends a merge that is under way; else it goes on, and its key goes when it ends.
         """
-        self._session = None
         self._idle.stop()
-        if self._merging is not None:
-            self._merging.close(stop=stop)
-            if self._merging.busy:
-                self._merging.ended.connect(self._merging.deleteLater)
-            else:
-                self._merging.deleteLater()
-            self._merging = None
+        if self._work is not None:
+            self._work.close(stop=stop)
+            self._work = None
         self._remark = remark
-        self._show()
+        self._show_here()
 
     def speak(self, tag: str) -> None:
         """Shows everything in another language, and remembers it."""
@@ -133,28 +145,55 @@ class DeskWindow(QWidget):
     def show_page(self, page: Page) -> None:
         """Leads to `page`."""
         self._here = page
-        self._show()
+        self._show_here()
 
-    def show_list(self, wanted: Filter) -> None:
+    def show_list(self, wanted: Filter, kiosk_name: str = "") -> None:
         """Leads to the signatures that `wanted` describes."""
+        assert self._work is not None
+        self._work.browsing.kiosk_name = kiosk_name
+        self._work.browsing.look(wanted)
+        self.show_page(Page.SIGNATURES)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._merging is not None and not self._merging.busy and event.mimeData().hasUrls():
+        if self._work is not None and not self._work.merging.busy and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         given = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if given and self._merging is not None:
+        if given and self._work is not None:
             event.acceptProposedAction()
             self.show_page(Page.MERGE)
-            self._merging.start(given)
+            self._work.merging.start(given)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._merging is not None:
-            self._merging.close(stop=True)
-        self._session = None
+        if self._work is not None:
+            self._work.close(stop=True)
+            self._work = None
         self._idle.close()
+        self._stop_drawing()
+        for drawing in self.findChildren(Previews):
+            drawing.wait()
+        self._tasks.wait()
+        gc.unfreeze()
         super().closeEvent(event)
+
+    def _show_here(self) -> None:
+        """Shows the page of the column again, and forgets the one beside it."""
+        self._aside = None
+        self._show()
+
+    def _draw(self, content: Path) -> Previews:
+        self._stop_drawing()
+        self._previews = Previews(self._previewer, content, self)
+        return self._previews
+
+    def _stop_drawing(self) -> None:
+        if self._previews is not None and isValid(self._previews):
+            self._previews.stop()
+
+    def _show_aside(self, make: MakePage) -> None:
+        self._aside = make
+        self._show()
 
     def _show(self) -> None:
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
@@ -163,8 +202,8 @@ class DeskWindow(QWidget):
         self.setStyleSheet(theme.style_sheet("desk"))
         self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
         clear_layout(self._sides)
-        lock = self.lock if self._session is not None else None
-        here = self._here if self._session is not None else None
+        lock = self.lock if self._work is not None else None
+        here = self._here if self._work is not None else None
         ways = Ways(self.show_page, self.speak, lock)
         self._sides.addWidget(Navigation(view, self._title(), ways, here))
         self.page = self._make_page(view)
@@ -173,33 +212,53 @@ class DeskWindow(QWidget):
             self.page.first_focus.setFocus()
 
     def _make_page(self, view: DeskView) -> DeskPage:
+        if self._aside is not None:
+            return self._aside(view)
         if self._folder is None:
-            return OpeningPage(view, [Path(one) for one in self._memory.folders], self.open, self._problem)
-        if self._session is None and not is_kept(self._folder):
+            recent = [Path(one) for one in self._memory.folders]
+            return OpeningPage(view, recent, self.open, self._detours, self._problem)
+        if self._work is None and not is_kept(self._folder):
             return DestroyedPage(view, self._folder, self._address, self._leave)
-        if self._session is None:
+        if self._work is None:
             return UnlockPage(view, self._folder, self._title(), self._unlocked, self._leave, self._remark)
-        return self._make_session_page(view, self._session)
+        return self._make_work_page(view, self._work)
 
-    def _make_session_page(self, view: DeskView, session: Session) -> DeskPage:
-        assert self._merging is not None
+    def _make_work_page(self, view: DeskView, work: Work) -> DeskPage:
         match self._here:
             case Page.MERGE:
-                return MergePage(view, session, self._merging, self.show_list)
+                return MergePage(view, work.session, work.merging, self.show_list)
+            case Page.KIOSKS:
+                return KiosksPage(view, work.kiosks, self.show_list)
+            case Page.SIGNATURES:
+                return SignaturesPage(view, work.browsing)
+            case Page.DUPLICATES:
+                return DuplicatesPage(view, work.duplicates)
+            case Page.REPORTS:
+                return ReportsPage(view, work.session, self._campaign, work.handing_over)
             case Page.WITHDRAW:
-                return WithdrawPage(view, session)
+                return WithdrawPage(view, work.session, work.withdrew)
             case Page.PROMISES:
-                return RetentionPage(view, session, self._merging, self.lock)
+                return RetentionPage(view, work.session, work.is_busy, self.lock)
             case Page.CAMPAIGN:
-                return CampaignPage(view, session)
+                return CampaignPage(view, work.session, self._detours)
 
     def _unlocked(self, keys: CampaignKeys) -> None:
         assert self._folder is not None
-        self._session = Session(self._folder, keys, self._address)
-        self._merging = MergeWork(self._session, self)
-        self._remark = ""
-        self._idle.start()
+        self._begin(self._folder, keys)
         self._show()
+
+    def _begin(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
+        self._work = Work(Session(folder, keys, self._address), self)
+        self._remark = self._problem = ""
+        self._idle.start()
+        return self._work.session
+
+    def _enter(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
+        """Opens a campaign that has been made or recovered, on its own page."""
+        self._here = Page.CAMPAIGN
+        self._folder, self._campaign = folder, _content(folder)
+        self._remember(self._memory.used(folder.path))
+        return self._begin(folder, keys)
 
     def _leave(self) -> None:
         self._folder = self._campaign = None
@@ -208,7 +267,7 @@ class DeskWindow(QWidget):
     def _lock_itself(self) -> None:
         text = self._language.text
         remark = text("Nobody was here for a while, so the desk has locked itself.")
-        if self._merging is not None and self._merging.busy:
+        if self._work is not None and self._work.merging.busy:
             remark += " " + text("The merge goes on to its end.")
         self._lock(remark, stop=False)
 

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.coordinator.withdrawals import Plan, plan_by_code, plan_by_record
 from kiosk.errors import KioskError, ReceiptError
 from kiosk.signing.receipt_code import read_receipt_code
-from kiosk.ui.desk.card import Card
+from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.person_search import MOST, Hit, PersonSearch
+from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import state_words
@@ -48,22 +49,18 @@ class WithdrawAsk(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        self.code = DeskField(text("The six words of the receipt"), "code", self._look_up)
+        self.code = DeskField(text("With the receipt: its six words"), "code", self._look_up)
         self._words = button(text("Look up"), "look-up", self._look_up, role="primary")
         column.addWidget(_line_card(view, self.code, self._words))
         self._text = DeskField(
-            text("Without the receipt: a name, an e-mail address, a phone number, or a row on paper"),
+            text("Without it: a name, an e-mail address, a phone number, or a row on paper"),
             "person",
             self._start,
         )
-        self._go = button(text("Search"), "search", self._start)
-        self._stop = button(text("Stop"), "stop", self._stop_search)
-        column.addWidget(_line_card(view, self._text, self._go, self._stop))
-        self._bar = QProgressBar()
-        self._bar.setObjectName("how-far")
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(text("How far the search is"))
-        column.addWidget(self._bar)
+        self._go = button(text("Search"), "search", self._start, role="primary")
+        column.addWidget(_line_card(view, self._text, self._go))
+        self._progress = ProgressCard(view, text("How far the search is"), self._stop)
+        column.addWidget(self._progress)
         self._said = label("", "item")
         self._said.setObjectName("said")
         column.addWidget(self._said)
@@ -102,9 +99,7 @@ class WithdrawAsk(QWidget):
                 ),
             ),
         ):
-            card = Card(self._view.theme, title)
-            card.column.addWidget(label(words, "body"))
-            self._page.content.addWidget(card)
+            self._page.content.addWidget(Card(self._view, title, (words, "body")))
         self._page.content.addStretch(2)
 
     def _look_up(self) -> None:
@@ -127,9 +122,7 @@ class WithdrawAsk(QWidget):
         name = hit.signature.name or hit.signature.organisation
         self._plan(lambda: plan_by_record(session.register(), hit.reference), name, self._fail)
 
-    def _plan(
-        self, work: Callable[[], Plan], name: str, refused: Callable[[KioskError], object]
-    ) -> None:
+    def _plan(self, work: Callable[[], Plan], name: str, refused: Callable[[KioskError], object]) -> None:
         self.setEnabled(False)
 
         def failed(error: KioskError) -> None:
@@ -149,17 +142,14 @@ class WithdrawAsk(QWidget):
         self._page.content.addStretch(1)
         self._show_busy(True)
 
-    def _stop_search(self) -> None:
+    def _stop(self) -> None:
         if self._search is not None:
             self._search.stop()
-            self._stop.setEnabled(False)
 
     def _show_busy(self, busy: bool) -> None:
-        self._go.setVisible(not busy)
-        self._stop.setVisible(busy)
-        self._stop.setEnabled(True)
-        self._bar.setVisible(busy)
-        self._said.setVisible(busy)
+        self._go.setEnabled(not busy)
+        self._said.hide()
+        self._progress.begin(busy)
         if busy:
             self._timer.start()
             self._show_how_far()
@@ -170,17 +160,14 @@ class WithdrawAsk(QWidget):
         if self._search is None:
             return
         language, search = self._view.language, self._search
-        self._bar.setRange(0, search.of)  # 0 of 0: it only moves
-        self._bar.setValue(search.looked)
-        self._say(
-            language.text(
+        words = language.text("One moment, please.")
+        if search.of:
+            words = language.text(
                 "Looked at {done} of {all} signatures",
                 done=language.number(search.looked),
                 all=language.number(search.of),
             )
-            if search.of
-            else language.text("One moment, please.")
-        )
+        self._progress.show_progress(words, search.looked, search.of)
 
     def _show_hits(self, search: PersonSearch, hits: list[Hit]) -> None:
         language = self._view.language
@@ -217,19 +204,15 @@ class WithdrawAsk(QWidget):
         self._said.show()
 
 
-def _line_card(view: DeskView, field: DeskField, *buttons: WrappingButton) -> Card:
-    """A card with `field`, and `buttons` beside its line."""
-    card = Card(view.theme)
+def _line_card(view: DeskView, field: DeskField, go: WrappingButton) -> Card:
+    """A card with `field`, whose title is the card's, and the button `go` beside its line."""
+    card = Card(view, field.title.text())
+    field.title.hide()
     row = QHBoxLayout()
     row.setSpacing(view.theme.px(12))
     row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-    for one in buttons:
-        one.setMinimumWidth(view.theme.px(130))
-        beside = QVBoxLayout()
-        beside.addSpacing(view.theme.px(28))  # the line's label
-        beside.addWidget(one)
-        beside.addStretch(1)
-        row.addLayout(beside)
+    row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+    go.setMinimumWidth(view.theme.px(130))
     card.column.addLayout(row)
     return card
 

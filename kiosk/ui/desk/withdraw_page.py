@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.coordinator.withdrawals import Plan, withdraw
@@ -22,11 +24,15 @@ class WithdrawPage(DeskPage):
     """Three steps: which signature, exactly what will go, and the certificate.
 
     What was typed and found is nowhere but on the page, and gone with it.
+
+    Args:
+        withdrew: told once something was.
     """
 
-    def __init__(self, view: DeskView, session: Session) -> None:
+    def __init__(self, view: DeskView, session: Session, withdrew: Callable[[], object]) -> None:
         super().__init__(view, view.language.text("Withdraw"))
         self._session = session
+        self._withdrew = withdrew
         self._step = QVBoxLayout()
         self.body.addLayout(self._step, 1)
         self._ask()
@@ -55,6 +61,7 @@ class WithdrawPage(DeskPage):
         self.view.tasks.run(work, self._show_certificate, failed, asked_by=step)
 
     def _show_certificate(self, certificate: Certificate) -> None:
+        self._withdrew()
         text, px = self.view.language.text, self.view.theme.px
         step = QWidget()
         column = QVBoxLayout(step)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.coordinator.register import State
 from kiosk.coordinator.withdrawals import Held, Plan
-from kiosk.ui.desk.card import Card
+from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import state_words
 from kiosk.ui.language import Language
@@ -104,9 +104,7 @@ class WithdrawPlan(QWidget):
             for held in plan.copies:
                 content.addWidget(self._card(held))
         for title, words in _consequences(plan, language):
-            card = Card(self._view.theme, title)
-            card.column.addWidget(label(words, "body"))
-            content.addWidget(card)
+            content.addWidget(Card(self._view, title, (words, "body")))
         content.addStretch(1)
         going = plan.asked + (plan.copies if self._with_copies else [])
         number = sum(held.status is not State.WITHDRAWN for held in going)
@@ -124,12 +122,10 @@ class WithdrawPlan(QWidget):
     def _card(self, held: Held) -> Card:
         language = self._view.language
         where = language.text("{kiosk}, number {number}", kiosk=held.place.name, number=held.place.seq)
-        card = Card(self._view.theme, where)
         what = [state_words(language)[held.status]]
         if held.day:
             what.insert(0, language.text("signed on {day}", day=language.date(held.day)))
-        card.column.addWidget(label(" · ".join(what), "body"))
-        return card
+        return Card(self._view, where, (" · ".join(what), "body"))
 
 
 def _heading(plan: Plan, name: str, language: Language) -> str:

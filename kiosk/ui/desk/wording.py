@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kiosk.coordinator.barring import Standing
 from kiosk.coordinator.register import State
 from kiosk.ui.language import Language
 
@@ -19,6 +20,16 @@ def state_words(language: Language) -> dict[State, str]:
         State.WITHDRAWN: language.text("withdrawn"),
         State.REJECTED: language.text("rejected"),
         State.UNREADABLE: language.text("unreadable"),
+    }
+
+
+def standing_words(language: Language) -> dict[Standing, str]:
+    """What the coordinator says of a kiosk."""
+    return {
+        Standing.NEW: language.text("not confirmed"),
+        Standing.TRUSTED: language.text("trusted"),
+        Standing.HELD: language.text("waits"),
+        Standing.REVOKED: language.text("revoked"),
     }
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import application
+from kiosk.rehearsal.preview import previews
 from kiosk.ui.desk.window import DeskWindow
 from tests.conftest import PASSPHRASE
 
@@ -39,10 +40,20 @@ class DeskHand:
         application().processEvents()  # what has come is shown only now
 
     def type(self, name: str, text: str) -> None:
-        line = self.window.findChild(QLineEdit, f"field-{name}")
-        assert isinstance(line, QLineEdit)
+        def shown() -> list[QLineEdit]:
+            lines = self.window.findChildren(QLineEdit, f"field-{name}")
+            return [one for one in lines if one.isVisible()]  # a page that was left is not deleted yet
+
+        self.qtbot.waitUntil(lambda: len(shown()) == 1, timeout=10_000)
+        (line,) = shown()
         line.setFocus()
         line.insert(text)  # QTest types nothing but ASCII
+
+    def clear(self, name: str) -> None:
+        """Empties the field `name`."""
+        line = self.window.findChild(QLineEdit, f"field-{name}")
+        assert isinstance(line, QLineEdit)
+        line.clear()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focus = self.window.focusWidget() or self.window
@@ -75,7 +86,11 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> OpenDesk:
         folder: Path | None = None, *, size: tuple[int, int] = (1366, 768), idle_seconds: float = 600
     ) -> DeskHand:
         window = DeskWindow(
-            application(), tmp_path / "settings" / "desk.json", folder, idle_seconds=idle_seconds
+            application(),
+            tmp_path / "settings" / "desk.json",
+            folder,
+            idle_seconds=idle_seconds,
+            previewer=previews,
         )
         qtbot.addWidget(window)
         window.resize(*size)

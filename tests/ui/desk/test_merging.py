@@ -142,7 +142,7 @@ def test_locking_stops_a_merge_but_an_idle_desk_lets_it_end(
     hand.unlock()
     hand.qtbot.waitUntil(lambda: hand.window.findChild(QAbstractButton, "choose-files") is not None)
     drop(hand, stick)
-    work = hand.window._merging
+    work = hand.window._work.merging
     hand.wait_for("The merge goes on to its end.")
     assert work._session is None
     with hand.qtbot.waitSignal(work.ended, timeout=20_000):

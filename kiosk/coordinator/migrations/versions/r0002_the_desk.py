@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
     )
+    op.execute("INSERT INTO setting (name, value) SELECT 'fill in', 'yes' FROM owner")
     for column in (
         sa.Column("first_seen", sa.Text, nullable=False, server_default=""),
         sa.Column("standing", sa.Text, nullable=False, server_default="new"),
@@ -39,11 +40,11 @@ def upgrade() -> None:
         sa.Column("id", Key, primary_key=True),
         sa.Column("one", sa.LargeBinary, nullable=False, index=True),
         sa.Column("other", sa.LargeBinary, nullable=False, index=True),
-        sa.Column("same", sa.Boolean, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("verdict", sa.Text, nullable=False),
         sa.Column("day", sa.Text, nullable=False),
+        sa.Column("box", sa.LargeBinary, nullable=False),
         sa.Column("seal", sa.LargeBinary, nullable=False),
+        sa.Column("stands", sa.Boolean, nullable=False),
     )
     op.create_table(
         "suggestion",
@@ -64,11 +65,20 @@ def _change_records() -> None:
         op.add_column("record", sa.Column(name, sa.Text, nullable=False, server_default=""))
     op.add_column("record", sa.Column("receipt", sa.LargeBinary))
     op.create_index("ix_record_receipt", "record", ["receipt"])
-    op.create_index("ix_record_duplicate_of", "record", ["duplicate_of"])
+    op.drop_index("ix_record_status", "record")
+    op.drop_index("record_position", "record")
+    op.create_index("record_position", "record", ["kiosk", "seq", "status"])
+    _create_index_of("status != 'counted'", "record_exception", ["status", "kiosk", "seq"])
+    _create_index_of("duplicate_of IS NOT NULL", "record_duplicate", ["duplicate_of"])
     op.execute(
         "UPDATE record SET outcome = CASE WHEN status IN ('rejected', 'unreadable') THEN status "
         "ELSE 'opened' END"
     )
+
+
+def _create_index_of(condition: str, name: str, columns: list[str]) -> None:
+    where = sa.text(condition)
+    op.create_index(name, "record", columns, sqlite_where=where, postgresql_where=where)
 
 
 def _change_fingerprints() -> None:

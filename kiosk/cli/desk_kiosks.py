@@ -1,0 +1,184 @@
+"""`kiosk kiosks`: which kiosks there are, and which of them count."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.desk import existing_register
+from kiosk.cli.options import campaign_option, json_option, print_json, register_option, say
+from kiosk.errors import SettingsError
+from kiosk.wording import counted
+
+if TYPE_CHECKING:
+    from kiosk.coordinator.kiosks import KioskView
+    from kiosk.coordinator.register import Register
+
+_ACTIONS = ("trust", "hold", "revoke", "restore", "accept", "take-back")
+
+
+@click.command()
+@click.argument("action", type=click.Choice(_ACTIONS), required=False)
+@click.argument("kiosk", required=False)
+@campaign_option
+@register_option
+@click.option("--from", "first", type=click.IntRange(1), help="revoke: only from this number on.")
+@click.option(
+    "--numbers",
+    metavar="FIRST-LAST",
+    help="accept, take-back: every record of these numbers, although several have them.",
+)
+@click.option(
+    "--record",
+    "records",
+    multiple=True,
+    metavar="DIGEST",
+    help="accept, take-back: only the record whose digest begins so.",
+)
+@click.option(
+    "--new-kiosks",
+    type=click.Choice(("count", "wait")),
+    help="Whether records of kiosks that are met for the first time count at once, or wait for your word.",
+)
+@json_option
+def kiosks(
+    action: str | None,
+    kiosk: str | None,
+    campaign: Path,
+    register: str | None,
+    first: int | None,
+    numbers: str | None,
+    records: tuple[str, ...],
+    new_kiosks: str | None,
+    as_json: bool,
+) -> None:
+    """List the campaign's kiosks and what is odd about them, or say whether one counts.
+
+    \b
+    trust KIOSK      it is one of ours (compare its id with 'kiosk status' on the laptop)
+    hold KIOSK       nothing of it counts until you say more
+    revoke KIOSK     nothing of it counts, from number --from on
+    restore KIOSK    takes that back
+    accept KIOSK     of the numbers that two records have, these records count
+    take-back KIOSK  they do not
+
+    KIOSK is its name, or the beginning of its id. No key is needed, and nothing is lost: what
+    does not count stays in the register, listed with the reason.
+    """
+    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.kiosks import find_kiosk, kiosk_views
+
+    opened = existing_register(CampaignFolder.open(campaign), register)
+    if new_kiosks is not None:
+        _choose(opened, new_kiosks == "wait")
+    if action is not None:
+        if kiosk is None:
+            raise SettingsError(
+                f"Which kiosk is it to {action}?", "Give its name, or the beginning of its id."
+            )
+        _act(opened, action, find_kiosk(opened, kiosk), first or 1, numbers, records)
+    views = kiosk_views(opened, datetime.date.today())
+    if as_json:
+        print_json({"kiosks": views, "forks": _forks_json(opened)})
+        return
+    for view in views:
+        _print(view)
+    _print_forks(opened)
+
+
+def _choose(register: Register, wait: bool) -> None:
+    from kiosk.coordinator.settings import set_new_kiosks_wait
+
+    with register.transaction() as connection:
+        set_new_kiosks_wait(connection, wait)
+
+
+def _act(
+    register: Register, action: str, kiosk: bytes, first: int, numbers: str | None, records: tuple[str, ...]
+) -> None:
+    from kiosk.coordinator import kiosks as words
+    from kiosk.coordinator.forks import accept, take_back
+
+    if action == "revoke":
+        words.revoke(register, kiosk, first)
+    elif action in ("accept", "take-back"):
+        digests = _chosen(register, kiosk, numbers, records)
+        today = datetime.date.today()
+        number = accept(register, digests, today) if action == "accept" else take_back(register, digests)
+        say(f"{counted(number, 'record')} {'accepted' if action == 'accept' else 'taken back'}")
+    else:
+        {"trust": words.trust, "hold": words.hold, "restore": words.restore}[action](register, kiosk)
+
+
+def _chosen(register: Register, kiosk: bytes, numbers: str | None, records: tuple[str, ...]) -> list[bytes]:
+    """The digests of the records of `kiosk` that are named, among those that share their number."""
+    from kiosk.coordinator.forks import forks
+
+    first, last = _range(numbers) if numbers else (0, 0)
+    digests = [
+        claim.digest
+        for fork in forks(register)
+        for claim in fork.claims
+        if fork.kiosk == kiosk
+        and (first <= fork.seq <= last or any(claim.digest.hex().startswith(one.lower()) for one in records))
+    ]
+    if not digests:
+        raise SettingsError(
+            "None of these numbers of this kiosk has two records.",
+            "Give --numbers FIRST-LAST or --record DIGEST as 'kiosk kiosks' lists them.",
+        )
+    return digests
+
+
+def _range(numbers: str) -> tuple[int, int]:
+    first, _, last = numbers.partition("-")
+    if not first.isdecimal() or (last and not last.isdecimal()):
+        raise SettingsError(f"{numbers} is not a range of numbers.", "Write it as FIRST-LAST, like 41-57.")
+    return int(first), int(last or first)
+
+
+def _print(view: KioskView) -> None:
+    standing = view.standing.value
+    if view.revoked_from:
+        standing += f" from number {view.revoked_from} on"
+    seen = f", first seen {view.first_seen}" if view.first_seen else ""
+    say(f"{view.name}: {standing}, {counted(view.records, 'record')}{seen}, id {view.id}")
+    for remark in view.remarks:
+        say(f"! {view.name}: {remark}")
+
+
+def _print_forks(register: Register) -> None:
+    from kiosk.coordinator.books import kiosk_names
+    from kiosk.coordinator.forks import forks
+
+    names = kiosk_names(register)
+    for fork in forks(register):
+        claims = ", ".join(
+            f"{one.digest.hex()[:8]} of {one.day} ({'accepted' if one.accepted else one.status.value})"
+            for one in fork.claims
+        )
+        say(f"! {names[fork.kiosk]} number {fork.seq} has {len(fork.claims)} records: {claims}")
+
+
+def _forks_json(register: Register) -> list[dict[str, object]]:
+    from kiosk.coordinator.forks import forks
+
+    return [
+        {
+            "kiosk": fork.kiosk.hex(),
+            "number": fork.seq,
+            "records": [
+                {
+                    "digest": claim.digest.hex(),
+                    "day": claim.day,
+                    "status": claim.status,
+                    "accepted": claim.accepted,
+                }
+                for claim in fork.claims
+            ],
+        }
+        for fork in forks(register)
+    ]

@@ -1,0 +1,238 @@
+"""Adds what export files brought to the register, and keeps it a function of the set of merged records."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from kiosk.coordinator.barring import Standing, bar, word_on
+from kiosk.coordinator.books import runs
+from kiosk.coordinator.duplicates import settle_runs
+from kiosk.coordinator.opening import Entry, Outcome
+from kiosk.coordinator.register import KioskRow, State
+from kiosk.coordinator.settings import new_kiosks_wait
+from kiosk.coordinator.tables import (
+    fingerprint_table,
+    kiosk_table,
+    lost_table,
+    record_table,
+    withdrawal_table,
+)
+from kiosk.database import insert_rows
+
+_FAILED = (Outcome.REJECTED, Outcome.UNREADABLE)
+_PLACE = ("key", "kiosk", "seq", "id", "digest")
+_OPENED = ("outcome", "status", "reason", "day", "kind", "country", "language", "receipt", "box")
+"""The columns of a record that opening it fills."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What one batch brought.
+
+    Attributes:
+        kiosk: who vouched for it, up to which number.
+        entries: opened records of that kiosk. One that the register has already is passed
+            over, unless it could not be opened then and can be now.
+        lost: numbers of damaged records, with the reason.
+    """
+
+    kiosk: KioskRow
+    entries: Sequence[Entry]
+    lost: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Added:
+    """What a batch changed: records that are new, and those that were lost or failed and are good now."""
+
+    new: int
+    repaired: int
+
+
+def add(connection: Connection, batches: Sequence[Brought], today: datetime.date) -> list[Added]:
+    """Adds `batches` in the caller's transaction, and settles whom they meet; returns what each changed.
+
+    Args:
+        today: noted for kiosks that were never heard of before.
+    """
+    adding = _Adding(connection)
+    taken = []
+    for brought in batches:
+        _note_kiosk(connection, brought.kiosk, today)
+        taken.append(adding.take(brought))
+    first, last = adding.insert()
+    added = []
+    for brought, one in zip(batches, taken, strict=True):
+        lost = _add_lost(connection, brought)
+        added.append(Added(one.new - one.found_again + lost, one.found_again + one.healed))
+    settle_runs(connection, [*runs(sorted(adding.changed)), (first, last)])
+    return added
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """Of a batch: records that are new, of which some had been lost before; and those that open now."""
+
+    new: int
+    found_again: int
+    healed: int
+
+
+class _Adding:
+    """Gathers what is new in several batches, and inserts it at once: an index likes much at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._fresh: dict[bytes, tuple[bytes, Entry]] = {}
+        self._numbers: set[tuple[bytes, int]] = set()
+        self._to_bar: dict[bytes, set[int]] = defaultdict(set)
+        self.changed: set[int] = set()
+        """The keys of records that were there, and about which something changed."""
+
+    def take(self, brought: Brought) -> _Taken:
+        """Notes which of the records in `brought` are new; opens the way for those that failed before."""
+        kiosk = brought.kiosk.id
+        seqs = [entry.seq for entry in brought.entries]
+        known = _known(self._connection, kiosk, seqs)
+        taken = {one.seq for one in known.values()}
+        barred = word_on(self._connection, kiosk).standing in (Standing.HELD, Standing.REVOKED)
+        new, healed = [], 0
+        for entry in _without_withdrawn(self._connection, brought.entries):
+            there = known.get(entry.digest)
+            if there is None and entry.digest not in self._fresh:
+                new.append(entry.seq)
+                if barred or entry.seq in taken or (kiosk, entry.seq) in self._numbers:
+                    self._to_bar[kiosk].add(entry.seq)
+                self._fresh[entry.digest] = (kiosk, entry)
+                self._numbers.add((kiosk, entry.seq))
+            elif there is not None and there.failed and entry.outcome not in _FAILED:
+                _heal(self._connection, there.key, entry)
+                self._to_bar[kiosk].add(entry.seq)
+                self.changed.add(there.key)
+                healed += 1
+        return _Taken(len(new), _find_again(self._connection, kiosk, new), healed)
+
+    def insert(self) -> tuple[int, int]:
+        """Inserts what is new; returns the first and the last key of it."""
+        highest = self._connection.execute(select(func.max(record_table.c.key))).scalar()
+        first = int(highest or 0) + 1
+        numbered = list(enumerate(self._fresh.values(), first))
+        insert_rows(
+            self._connection,
+            record_table,
+            (*_PLACE, *_OPENED),
+            [(key, kiosk, one.seq, one.id, one.digest, *_opened(one)) for key, (kiosk, one) in numbered],
+        )
+        # In the order of their index, each of whose pages is then touched once.
+        marks = [(key, value, rule) for key, (_, one) in numbered for rule, value in one.fingerprints]
+        marks.sort(key=itemgetter(1))
+        insert_rows(self._connection, fingerprint_table, ("record", "value", "rule"), marks)
+        for kiosk, seqs in self._to_bar.items():
+            for start, end in runs(sorted(seqs)):
+                self.changed.update(bar(self._connection, kiosk, start, end))
+        return first, first + len(numbered) - 1
+
+
+@dataclass(frozen=True)
+class _Known:
+    key: int
+    seq: int
+    failed: bool
+
+
+def _known(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> dict[bytes, _Known]:
+    """The records of `kiosk` in the register, by digest, from the lowest of `seqs` to the highest."""
+    if not seqs:
+        return {}
+    c = record_table.c
+    rows = connection.execute(
+        select(c.digest, c.key, c.seq, c.outcome).where(c.kiosk == kiosk, c.seq.between(min(seqs), max(seqs)))
+    )
+    return {row.digest: _Known(row.key, row.seq, row.outcome in _FAILED) for row in rows}
+
+
+def _note_kiosk(connection: Connection, kiosk: KioskRow, today: datetime.date) -> None:
+    """Notes that `kiosk` vouched for something."""
+    c = kiosk_table.c
+    last = connection.execute(select(c.last_seq).where(c.id == kiosk.id)).scalar()
+    if last is None:
+        standing = Standing.HELD if new_kiosks_wait(connection) else Standing.NEW
+        connection.execute(
+            insert(kiosk_table).values(
+                id=kiosk.id,
+                name=kiosk.name,
+                last_seq=kiosk.last_seq,
+                first_seen=today.isoformat(),
+                standing=standing,
+            )
+        )
+    elif kiosk.last_seq > last:
+        connection.execute(
+            update(kiosk_table).where(c.id == kiosk.id).values(name=kiosk.name, last_seq=kiosk.last_seq)
+        )
+
+
+def _find_again(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> int:
+    """Forgets that these numbers were lost, now that their records come; returns how many were."""
+    if not seqs:
+        return 0
+    c = lost_table.c
+    lost = connection.execute(select(c.seq).where(c.kiosk == kiosk, c.seq.between(min(seqs), max(seqs))))
+    again = set(lost.scalars()).intersection(seqs)
+    for seq in again:
+        connection.execute(delete(lost_table).where(c.kiosk == kiosk, c.seq == seq))
+    return len(again)
+
+
+def _without_withdrawn(connection: Connection, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """`entries`, those emptied that were withdrawn before they came."""
+    c = withdrawal_table.c
+    if connection.execute(select(c.mark).limit(1)).first() is None:
+        return entries
+    marks = {mark for entry in entries for mark in entry.withdrawal_marks()}
+    found = set(connection.execute(select(c.mark).where(c.mark.in_(marks))).scalars())
+    return [entry if found.isdisjoint(entry.withdrawal_marks()) else entry.emptied() for entry in entries]
+
+
+def _opened(entry: Entry) -> tuple[object, ...]:
+    """The values of `_OPENED`."""
+    status = State.COUNTED if entry.outcome is Outcome.OPENED else State(entry.outcome)
+    return (
+        entry.outcome.value,
+        status.value,
+        entry.reason,
+        entry.day,
+        entry.kind,
+        entry.country,
+        entry.language,
+        entry.receipt,
+        entry.box,
+    )
+
+
+def _heal(connection: Connection, key: int, entry: Entry) -> None:
+    """Puts the opened record in the place of the one that could not be opened."""
+    values = dict(zip(_OPENED, _opened(entry), strict=True))
+    connection.execute(update(record_table).where(record_table.c.key == key).values(values))
+    rows = [(key, value, rule) for rule, value in entry.fingerprints]
+    insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
+
+
+def _add_lost(connection: Connection, brought: Brought) -> int:
+    """Notes the numbers of damaged records of which nothing is known yet; returns how many."""
+    kiosk, lost = brought.kiosk.id, brought.lost
+    if not lost:
+        return 0
+    there: set[int] = set()
+    for table in (record_table, lost_table):
+        found = select(table.c.seq).where(table.c.kiosk == kiosk, table.c.seq.between(min(lost), max(lost)))
+        there |= set(connection.execute(found).scalars())
+    rows = [(kiosk, seq, lost[seq]) for seq in lost if seq not in there]
+    insert_rows(connection, lost_table, ("kiosk", "seq", "reason"), rows)
+    return len(rows)

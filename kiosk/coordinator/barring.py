@@ -1,0 +1,115 @@
+"""What of a kiosk does not count, whatever it says: by the kiosk's standing, or where two records contradict.
+
+Barred records stay in the register, rejected with the reason, and count again when the reason goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from kiosk.coordinator.opening import Outcome
+from kiosk.coordinator.register import State
+from kiosk.coordinator.tables import accepted_table, kiosk_table, record_table
+
+_PIECE = 5000
+"""Numbers of a kiosk that are looked at together, so that memory stays flat."""
+
+CONTESTED = (
+    "Two different records have this number: a laptop was copied, or somebody has its key. Say which counts."
+)
+PASSED_OVER = "Another record of this number was accepted in its place."
+_HELD = "This kiosk waits for the coordinator's word."
+
+
+class Standing(StrEnum):
+    """What the coordinator says of a kiosk. The records of a new or trusted one count."""
+
+    NEW = "new"
+    TRUSTED = "trusted"
+    HELD = "held"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class Word:
+    """The coordinator's word on a kiosk: its standing, and from which number on it is revoked."""
+
+    standing: Standing
+    revoked_from: int | None = None
+
+    def bars(self, seq: int) -> str:
+        """Why record `seq` does not count by this word; empty if it may."""
+        if self.standing is Standing.HELD:
+            return _HELD
+        if self.standing is Standing.REVOKED and seq >= (self.revoked_from or 1):
+            since = f" from number {self.revoked_from} on" if (self.revoked_from or 1) > 1 else ""
+            return f"This kiosk is revoked{since}."
+        return ""
+
+
+def word_on(connection: Connection, kiosk: bytes) -> Word:
+    """The coordinator's word on `kiosk`, which the register knows."""
+    row = connection.execute(
+        select(kiosk_table.c.standing, kiosk_table.c.revoked_from).where(kiosk_table.c.id == kiosk)
+    ).one()
+    return Word(Standing(row.standing), row.revoked_from)
+
+
+def bar(connection: Connection, kiosk: bytes, first: int, last: int) -> list[int]:
+    """Decides anew which of `kiosk`'s opened records `first` to `last` are barred.
+
+    Returns:
+        the keys of those for which that changed, in order; duplicates are to be settled with them.
+    """
+    changes = list(_changes(connection, kiosk, word_on(connection, kiosk), first, last))
+    if changes:
+        connection.execute(
+            update(record_table)
+            .where(record_table.c.key == bindparam("changed"))
+            .values(status=bindparam("to"), reason=bindparam("because"), duplicate_of=None),
+            [
+                {
+                    "changed": key,
+                    "to": State.REJECTED if reason else State.COUNTED,
+                    "because": reason,
+                }
+                for key, reason in changes
+            ],
+        )
+    return sorted(key for key, _ in changes)
+
+
+def bar_everywhere(connection: Connection, kiosk: bytes) -> Iterator[list[int]]:
+    """`bar` over all records of `kiosk`, a piece at a time."""
+    last = connection.execute(
+        select(func.max(record_table.c.seq)).where(record_table.c.kiosk == kiosk)
+    ).scalar()
+    for first in range(1, int(last or 0) + 1, _PIECE):
+        yield bar(connection, kiosk, first, first + _PIECE - 1)
+
+
+def _changes(
+    connection: Connection, kiosk: bytes, word: Word, first: int, last: int
+) -> Iterator[tuple[int, str]]:
+    """The key and new reason of each record whose barring changes."""
+    c = record_table.c
+    rows = connection.execute(
+        select(c.key, c.seq, c.status, c.reason, accepted_table.c.digest.label("accepted"))
+        .outerjoin(accepted_table, accepted_table.c.digest == c.digest)
+        .where(c.kiosk == kiosk, c.seq.between(first, last), c.outcome == Outcome.OPENED)
+    ).all()
+    of_number: dict[int, list[Any]] = {}
+    for row in rows:
+        of_number.setdefault(row.seq, []).append(row)
+    for seq, same in of_number.items():
+        for row in same:
+            reason = word.bars(seq)
+            if not reason and len(same) > 1 and not row.accepted:
+                reason = PASSED_OVER if any(one.accepted for one in same) else CONTESTED
+            if row.status != State.WITHDRAWN and row.reason != reason:
+                yield row.key, reason

@@ -1,0 +1,79 @@
+"""Finds the signatures files in what somebody gives to a merge: files, folders, a whole stick."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.exchange.batches import SUFFIX
+from kiosk.exchange.lines import looks_like_export
+from kiosk.files import storage_error
+
+_FEW = 20
+"""So many named files are each told of; of more, those that are something else are only counted."""
+
+
+@dataclass(frozen=True)
+class Exports:
+    """What there is to merge.
+
+    Attributes:
+        files: the signatures files, each once, in the order in which they were given.
+        size: their bytes in all, to show progress by.
+        others: how many other files were left alone.
+        problems: folders that could not be looked into, or have none in them, in sentences.
+    """
+
+    files: list[Path]
+    size: int
+    others: int
+    problems: list[str]
+
+
+def find_exports(places: Sequence[Path]) -> Exports:
+    """The signatures files among `places`, and in those of them that are folders, and below."""
+    files: dict[Path, None] = {}
+    others = 0
+    problems: list[str] = []
+    for place in places:
+        if place.is_dir():
+            found = list(_below(place, problems))
+            if not any(path.suffix == SUFFIX for path in found):
+                problems.append(f"There is no signatures file in the folder {place}.")
+            for path in found:
+                if path.suffix == SUFFIX:
+                    files[path] = None
+                elif not path.name.endswith(f"{SUFFIX}.lock"):
+                    others += 1
+        elif len(places) <= _FEW or place.suffix == SUFFIX or _is_export(place):
+            files[place] = None
+        else:
+            others += 1
+    return Exports(list(files), sum(map(_size, files)), others, problems)
+
+
+def _below(folder: Path, problems: list[str]) -> Iterator[Path]:
+    """Every file in `folder` and below, in the order of their names."""
+
+    def tell(error: OSError) -> None:
+        problems.append(str(storage_error(error.filename or folder, error)))
+
+    for parent, folders, names in os.walk(folder, onerror=tell):
+        folders.sort()
+        yield from (Path(parent, name) for name in sorted(names))
+
+
+def _is_export(path: Path) -> bool:
+    """Whether a file of another name begins as an export file does."""
+    with suppress(OSError), path.open("rb") as file:
+        return path.is_file() and looks_like_export(file.read(64))
+    return False
+
+
+def _size(path: Path) -> int:
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0

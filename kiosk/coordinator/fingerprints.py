@@ -1,0 +1,86 @@
+"""Keyed fingerprints: marks by which the signatures of one person, or with one contact, meet.
+
+Without the campaign's fingerprint key a mark tells nothing.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from enum import IntEnum
+from hashlib import sha256
+
+from kiosk.signing.countries import resolve_country
+from kiosk.signing.normalise import email_key, name_key, phone_key, postcode_key
+from kiosk.signing.signature import Signature
+
+
+class Rule(IntEnum):
+    """What a fingerprint is made of. The contact rules alone make no duplicate: they raise questions."""
+
+    OLD = 0
+    """An exact one, made before fingerprints said their rule."""
+    EMAIL = 1
+    """Name and e-mail."""
+    PHONE = 2
+    """Name and phone."""
+    POSTCODE = 3
+    """Name and postcode."""
+    COPY = 4
+    """The very same sealed record."""
+    EMAIL_ALONE = 5
+    PHONE_ALONE = 6
+    PAPER = 7
+    """Name, and sheet and row of the paper: the sheet was typed up twice."""
+
+
+EXACT = (Rule.OLD, Rule.EMAIL, Rule.PHONE, Rule.POSTCODE, Rule.COPY, Rule.PAPER)
+"""The rules that make two signatures one person's, unless a coordinator chooses otherwise (`rules.py`)."""
+
+
+def fingerprints(signature: Signature, key: bytes) -> tuple[tuple[Rule, bytes], ...]:
+    """The fingerprints by which `signature` meets its duplicates, by rule.
+
+    Args:
+        key: the campaign's fingerprint key.
+    """
+    name = name_key(signature.name)
+    if signature.kind == "organisation":
+        name = f"{name}\0{name_key(signature.organisation)}"
+    email = email_key(signature.email)
+    phone = phone_key(signature.phone, resolve_country(signature.country)) if signature.phone else ""
+    postcode = postcode_key(signature.postcode)
+    paper = name_key(signature.paper_ref)
+    parts: list[tuple[Rule, tuple[str, ...]]] = []
+    if email:
+        parts.append((Rule.EMAIL, ("email", signature.kind, name, email)))
+        parts.append((Rule.EMAIL_ALONE, ("email alone", email)))
+    if phone:
+        parts.append((Rule.PHONE, ("phone", signature.kind, name, phone)))
+        parts.append((Rule.PHONE_ALONE, ("phone alone", phone)))
+    if postcode and not email and not phone:
+        parts.append((Rule.POSTCODE, ("postcode", signature.kind, name, postcode)))
+    if not email and not phone and not postcode and len(re.findall(r"[0-9]+", paper)) > 1:
+        # With one number alone it may be the sheet's, which others of that name are on too.
+        parts.append((Rule.PAPER, ("paper", signature.kind, name, paper)))
+    return tuple((rule, mark(key, *part)) for rule, part in parts)
+
+
+def mark(key: bytes, *parts: str) -> bytes:
+    """One 16-byte fingerprint of `parts`, of which the first names the rule (HMAC-SHA256, shortened)."""
+    return hmac.digest(key, "\0\0".join(parts).encode(), "sha256")[:16]
+
+
+def copy_mark(key: bytes, id: bytes, sealed: bytes) -> bytes:
+    """The fingerprint of a sealed record: one copied into another kiosk's file has the same."""
+    return mark(key, "record", id.hex(), sha256(sealed).hexdigest())
+
+
+def receipt_mark(key: bytes, code: str) -> bytes | None:
+    """The 16 bytes by which the signature with this receipt code is found; None without a code."""
+    return mark(key, "receipt", code) if code else None
+
+
+def withdrawal_mark(digest: bytes) -> bytes:
+    """The mark (16 bytes) by which the record with this digest is withdrawn."""
+    return digest[:16]

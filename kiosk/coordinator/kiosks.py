@@ -1,0 +1,176 @@
+"""The kiosks of a campaign: which ones there are, what is odd about them, and whether they count.
+
+Anyone who has a pack can make a kiosk, and who takes a laptop can sign on as it. What tells
+that is the kiosk, never a record; so a coordinator trusts, holds or revokes kiosks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from statistics import median
+
+import msgspec
+from sqlalchemy import Connection, func, select, update
+
+from kiosk.coordinator.barring import Standing, bar_everywhere
+from kiosk.coordinator.books import kiosk_names, runs
+from kiosk.coordinator.duplicates import settle_runs
+from kiosk.coordinator.opening import Outcome
+from kiosk.coordinator.register import Register
+from kiosk.coordinator.tables import kiosk_table, record_table
+from kiosk.errors import CampaignError
+from kiosk.wording import counted
+
+_BUSY_DAY = 1500
+"""More than one laptop can take on a day: one every half minute for over twelve hours."""
+_RATHER_MANY = 200
+"""Records of a day from which a kiosk is compared with the others."""
+_TIMES_OTHERS = 5
+_LONG_AGO = datetime.timedelta(days=400)
+_MIN_ID = 4
+"""Digits that a piece of a kiosk's id must have to name it."""
+
+
+class KioskView(msgspec.Struct, frozen=True):
+    """A kiosk as a coordinator sees it.
+
+    Attributes:
+        id: 32 hexadecimal digits, as `kiosk status` prints them on the laptop.
+        name: what staff called it, with a piece of the id where two have one name.
+        first_seen: the day of the merge that first met it; empty if that is not known.
+        revoked_from: the number from which on nothing counts, if it is revoked.
+        records: how many of its records are in the register.
+        last: the highest number that it vouched for.
+        remarks: what is odd about it, in sentences.
+    """
+
+    id: str
+    name: str
+    first_seen: str
+    standing: Standing
+    revoked_from: int | None
+    records: int
+    last: int
+    remarks: list[str]
+
+
+def kiosk_views(register: Register, today: datetime.date) -> list[KioskView]:
+    """Every kiosk that `register` has heard of, by name.
+
+    Args:
+        today: by which a clock is ahead.
+    """
+    names = kiosk_names(register)
+    tally = register.tally()
+    with register.reading() as connection:
+        days = _days(connection)
+        rows = connection.execute(select(kiosk_table)).all()
+    busiest = {kiosk: max(per_day.values()) for kiosk, per_day in days.items()}
+    views = [
+        KioskView(
+            id=row.id.hex(),
+            name=names[row.id],
+            first_seen=row.first_seen,
+            standing=Standing(row.standing),
+            revoked_from=row.revoked_from,
+            records=sum(tally.get(row.id, {}).values()),
+            last=row.last_seq,
+            remarks=[*_rate(row.id, days, busiest), *_clock(days.get(row.id, {}), row.first_seen, today)],
+        )
+        for row in rows
+    ]
+    return sorted(views, key=lambda view: (view.name, view.id))
+
+
+def find_kiosk(register: Register, called: str) -> bytes:
+    """The id of the kiosk that is `called` so: by its name, or the beginning of its id.
+
+    Raises:
+        CampaignError: there is none, or several.
+    """
+    names = kiosk_names(register)
+    by_id = [id for id in names if len(called) >= _MIN_ID and id.hex().startswith(called.lower())]
+    found = by_id or [kiosk.id for kiosk in register.kiosks() if called in (kiosk.name, names[kiosk.id])]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise CampaignError(
+            f"Several kiosks are called {called}.", f"Give the id: {', '.join(id.hex()[:8] for id in found)}."
+        )
+    raise CampaignError(f"No kiosk is called {called}.", "'kiosk kiosks' lists them, each with its id.")
+
+
+def trust(register: Register, kiosk: bytes) -> None:
+    """Confirms that `kiosk` is one of the campaign's: all its records count, and it is not flagged."""
+    _set(register, kiosk, Standing.TRUSTED)
+
+
+def hold(register: Register, kiosk: bytes) -> None:
+    """Lets all records of `kiosk` wait; they are rejected until it is trusted or restored."""
+    _set(register, kiosk, Standing.HELD)
+
+
+def revoke(register: Register, kiosk: bytes, first: int = 1) -> None:
+    """Lets nothing count that `kiosk` signed, from record `first` on, also what is merged later."""
+    _set(register, kiosk, Standing.REVOKED, first)
+
+
+def restore(register: Register, kiosk: bytes) -> None:
+    """Takes `hold`, `revoke` or `trust` back: the kiosk is new again, so it counts and is flagged."""
+    _set(register, kiosk, Standing.NEW)
+
+
+def _set(register: Register, kiosk: bytes, standing: Standing, revoked_from: int | None = None) -> None:
+    with register.transaction() as connection:
+        connection.execute(
+            update(kiosk_table)
+            .where(kiosk_table.c.id == kiosk)
+            .values(standing=standing, revoked_from=revoked_from)
+        )
+        for changed in bar_everywhere(connection, kiosk):
+            settle_runs(connection, runs(changed))
+
+
+def _days(connection: Connection) -> dict[bytes, dict[str, int]]:
+    """How many opened records each kiosk has of each day."""
+    c = record_table.c
+    days: dict[bytes, dict[str, int]] = defaultdict(dict)
+    for kiosk, day, number in connection.execute(
+        select(c.kiosk, c.day, func.count())
+        .where(c.outcome == Outcome.OPENED)
+        .group_by(c.kiosk, c.day)
+        .order_by(c.kiosk, c.day)
+    ):
+        days[kiosk][day] = number
+    return days
+
+
+def _rate(kiosk: bytes, days: dict[bytes, dict[str, int]], busiest: dict[bytes, int]) -> list[str]:
+    """What is odd about how much `kiosk` signed in a day, by itself and beside the others."""
+    most = busiest.get(kiosk, 0)
+    if not most:
+        return []
+    day = max(days[kiosk], key=days[kiosk].__getitem__)
+    others = [number for other, number in busiest.items() if other != kiosk]
+    usual = median(others) if others else 0
+    if most > _BUSY_DAY:
+        return [f"{counted(most, 'record')} on {day}: more than one laptop can take on a day."]
+    if others and most > _RATHER_MANY and most > _TIMES_OTHERS * usual:
+        return [f"{counted(most, 'record')} on {day}: far more than the other kiosks on their best days."]
+    return []
+
+
+def _clock(days: dict[str, int], first_seen: str, today: datetime.date) -> list[str]:
+    """What is odd about the days on which it says it signed."""
+    remarks = []
+    ahead = (today + datetime.timedelta(days=1)).isoformat()
+    if any(day > ahead for day in days):
+        number = sum(number for day, number in days.items() if day > ahead)
+        remarks.append(f"{counted(number, 'record')} of a day that is yet to come: its clock is ahead.")
+    if first_seen:
+        long_ago = (datetime.date.fromisoformat(first_seen) - _LONG_AGO).isoformat()
+        number = sum(number for day, number in days.items() if day < long_ago)
+        if number:
+            remarks.append(f"{counted(number, 'record')} of a day long ago: its clock is behind.")
+    return remarks

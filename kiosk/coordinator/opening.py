@@ -1,0 +1,122 @@
+"""Opens sealed records and makes them ready for the register.
+
+Nothing here knows the database: it is what the processes of a merge load, one on each core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from kiosk.coordinator.boxes import box
+from kiosk.coordinator.facts import clear_facts
+from kiosk.coordinator.fingerprints import Rule, copy_mark, fingerprints, receipt_mark, withdrawal_mark
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.errors import NewerVersionError, SealError, SignatureError
+from kiosk.signing.seal import OpeningKey, Sealed
+from kiosk.signing.signature import decode
+
+
+class Outcome(StrEnum):
+    """What opening a record said. It never changes, unless a newer program can open more."""
+
+    OPENED = "opened"
+    REJECTED = "rejected"
+    UNREADABLE = "unreadable"
+    WITHDRAWN = "withdrawn"
+    """It was opened once, or would have been; since its withdrawal nothing of that is kept."""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not.
+
+    Attributes:
+        fingerprints: by which it meets its duplicates, each with its rule (`fingerprints.Rule`).
+        kind, country, language: what totals are made of; never free text (`facts.py`).
+        receipt: the mark of its receipt code, or None.
+    """
+
+    seq: int
+    id: bytes
+    digest: bytes
+    outcome: Outcome
+    reason: str = ""
+    day: str = ""
+    box: bytes | None = None
+    fingerprints: tuple[tuple[int, bytes], ...] = ()
+    kind: str = ""
+    country: str = ""
+    language: str = ""
+    receipt: bytes | None = None
+
+    def withdrawal_marks(self) -> set[bytes]:
+        """The marks of which one in the table of withdrawals keeps it out."""
+        marks = {withdrawal_mark(self.digest), *(value for _, value in self.fingerprints)}
+        return marks | {self.receipt} if self.receipt else marks
+
+    def emptied(self) -> Entry:
+        """What is left of it once it is withdrawn."""
+        return Entry(self.seq, self.id, self.digest, Outcome.WITHDRAWN, receipt=self.receipt)
+
+
+class SealedRecord(Protocol):
+    """A record as `exchange.record.Record` is one."""
+
+    @property
+    def kiosk(self) -> bytes: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def id(self) -> bytes: ...
+    @property
+    def sealed(self) -> bytes: ...
+    def digest(self) -> bytes: ...
+
+
+class Opener:
+    """Opens records with the campaign's keys."""
+
+    def __init__(self, keys: CampaignKeys) -> None:
+        self._opening = OpeningKey(keys.opening_seed, keys.key_id)
+        self._cipher = ChaCha20Poly1305(keys.register_key)
+        self._fingerprint_key = keys.fingerprint_key
+
+    def entries(self, records: Sequence[SealedRecord]) -> list[Entry]:
+        """One entry for each record, readable or not."""
+        # All are unsealed first: the rest is nearly twice as fast while the processor's caches are its own.
+        unsealed = [self._unseal(record) for record in records]
+        return [self._entry(record, data) for record, data in zip(records, unsealed, strict=True)]
+
+    def _unseal(self, record: SealedRecord) -> bytes | None:
+        try:
+            return self._opening.unseal(Sealed(record.id, record.sealed))
+        except SealError:
+            return None
+
+    def _entry(self, record: SealedRecord, data: bytes | None) -> Entry:
+        place = (record.seq, record.id, record.digest())
+        if data is None:
+            return Entry(*place, Outcome.UNREADABLE, "It cannot be opened with this campaign's key.")
+        try:
+            signature = decode(data)
+        except (SignatureError, NewerVersionError) as error:
+            return Entry(*place, Outcome.REJECTED, error.what)
+        facts, key = clear_facts(signature), self._fingerprint_key
+        return Entry(
+            *place,
+            Outcome.OPENED,
+            day=signature.date,
+            box=box(self._cipher, signature, record.kiosk, record.seq, record.id),
+            fingerprints=(
+                *fingerprints(signature, key),
+                (Rule.COPY, copy_mark(key, record.id, record.sealed)),
+            ),
+            kind=facts.kind,
+            country=facts.country,
+            language=facts.language,
+            receipt=receipt_mark(key, signature.receipt),
+        )

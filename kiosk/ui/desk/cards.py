@@ -1,0 +1,55 @@
+"""Parts that several pages of the desk are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from kiosk.ui.desk.view import DeskView
+from kiosk.ui.widgets.flow import FlowLayout
+from kiosk.ui.widgets.labels import label
+
+
+class Card(QFrame):
+    """A card with a title; more goes into `column`, buttons into `buttons` below it."""
+
+    def __init__(self, view: DeskView, title: str, *lines: tuple[str, str]) -> None:
+        super().__init__()
+        px = view.theme.px
+        self._view = view
+        self.setProperty("role", "card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(20), px(14), px(20), px(16))
+        outer.setSpacing(px(6))
+        outer.addWidget(label(title, "item"))
+        self.column = QVBoxLayout()
+        self.column.setSpacing(px(6))
+        outer.addLayout(self.column)
+        self.buttons = FlowLayout(px(10))
+        outer.addLayout(self.buttons)
+        for words, role in lines:
+            self.add(words, role)
+
+    def add(self, words: str, role: str) -> QLabel:
+        """Adds a line in the look of `role`."""
+        made = label(words, role)
+        self.column.addWidget(made)
+        return made
+
+
+def step_row(view: DeskView, names: Sequence[str], here: int) -> QFrame:
+    """The steps of something that is done one after another, the one at `here` (from 0) marked."""
+    px = view.theme.px
+    row = QFrame()
+    row.setProperty("role", "steps")
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, px(4))
+    line.setSpacing(px(8))
+    for place, name in enumerate(names):
+        done, now = place < here, place == here
+        mark = "✓" if done else view.language.number(place + 1)
+        made = label(f"{mark}  {name}", "step-now" if now else "step-done" if done else "step")
+        made.setWordWrap(False)
+        line.addWidget(made)
+    return row

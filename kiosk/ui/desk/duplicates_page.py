@@ -1,0 +1,165 @@
+"""Duplicates: the open questions one by one, and the log of what was decided."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.coordinator.decisions import Decision, Verdict
+from kiosk.ui.desk.duplicates_work import DuplicatesWork, Waiting
+from kiosk.ui.desk.progress_card import ProgressCard
+from kiosk.ui.desk.question_view import QuestionView
+from kiosk.ui.desk.table import DeskTable, TextTable
+from kiosk.ui.desk.view import DeskPage, DeskView
+from kiosk.ui.widgets.announce import announce
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+
+
+class DuplicatesPage(DeskPage):
+    """Looking for those who are alike, then the questions, or the log."""
+
+    def __init__(self, view: DeskView, work: DuplicatesWork) -> None:
+        text = view.language.text
+        super().__init__(
+            view,
+            text("Duplicates"),
+            text(
+                "Who surely signed twice counts once already. Here are those who may have: until you "
+                "decide, both count."
+            ),
+        )
+        self._work = work
+        self._find = self.add_primary(text("Look for duplicates"), "find-duplicates", work.find)
+        self._progress = ProgressCard(view, text("How far the search is"), work.stop)
+        self.body.addWidget(self._progress)
+        self._said = label("", "warning")
+        self._said.setObjectName("said")
+        self.body.addWidget(self._said)
+        chips = QHBoxLayout()
+        chips.setSpacing(view.theme.px(8))
+        self._chips = [
+            button("", f"part-{part}", partial(self._turn_to, number), role="chip", checkable=True)
+            for number, part in enumerate(("questions", "decisions"))
+        ]
+        for chip in self._chips:
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        self.body.addLayout(chips)
+        self._stack = QStackedWidget()
+        self._question = QuestionView(view, work)
+        self._stack.addWidget(self._question)
+        log = QWidget()
+        self._log = QVBoxLayout(log)
+        self._log.setContentsMargins(0, 0, 0, 0)
+        self._log.setSpacing(view.theme.px(10))
+        self._stack.addWidget(log)
+        self.body.addWidget(self._stack, 1)
+        self._logged: list[Decision] | None = None
+        self._turn_to(0)
+        work.changed.connect(self._show)
+        self._show()
+        work.read()
+
+    def _turn_to(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        for other, chip in enumerate(self._chips):
+            chip.setChecked(other == number)
+
+    def _show(self) -> None:
+        work, text, number = self._work, self.view.language.text, self.view.language.number
+        waiting = work.waiting
+        open_ones = number(len(waiting.questions)) if waiting else "0"
+        decided = number(len(waiting.decisions)) if waiting else "0"
+        self._chips[0].say(text("Questions: {number}", number=open_ones))
+        self._chips[1].say(text("Decisions: {number}", number=decided))
+        self._find.setEnabled(not work.busy and waiting is not None)
+        self._progress.begin(work.busy and work.searching)
+        if work.searching:
+            words = text("Reading the signatures …")
+            if work.of and work.done >= work.of:
+                words = text("Comparing them: this takes a while, and cannot be stopped …")
+                self._progress.show_progress(words, 0, 0)
+            else:
+                self._progress.show_progress(words, work.done, work.of)
+        self._say_what_is_wrong(waiting)
+        self._stack.setVisible(waiting is not None)
+        self._question.show_question()
+        if waiting is not None and waiting.decisions != self._logged:
+            self._logged = waiting.decisions
+            self._show_log(waiting)
+
+    def _say_what_is_wrong(self, waiting: Waiting | None) -> None:
+        text = self.view.language.text
+        lines = list(waiting.warnings) if waiting else []
+        if self._work.error is not None:
+            lines.insert(0, text("That did not work. {why}", why=self.view.language.error(self._work.error)))
+        elif waiting is None and self._work.is_read:
+            lines.append(text("Nothing has been merged yet."))
+        words = "\n".join(lines)
+        if words != self._said.text():
+            self._said.setText(words)
+            announce(self._said, words)
+        self._said.setVisible(bool(words))
+
+    def _show_log(self, waiting: Waiting) -> None:
+        clear_layout(self._log)
+        text, language = self.view.language.text, self.view.language
+        verdicts = {
+            Verdict.SAME: text("the same person"),
+            Verdict.DIFFERENT: text("different people"),
+            Verdict.OPEN: text("open again"),
+        }
+        rows = [
+            [
+                language.number(one.id),
+                language.date(one.day),
+                one.who,
+                *self._called(one, waiting),
+                verdicts[one.verdict],
+                one.reason,
+                self._standing(one),
+            ]
+            for one in waiting.decisions
+        ]
+        columns = ["", text("Day"), text("Who"), "", "", text("Decision"), text("Why"), ""]
+        table = DeskTable(
+            TextTable(columns, rows, (0,)),
+            "decisions",
+            text("Decisions"),
+            self.view.theme,
+            (44, 130, 90, 150, 150, 150, 0, 120),
+        )
+        self._log.addWidget(table, 1)
+        back = button(text("Take the chosen one back"), "take-back", partial(self._take_back, table, waiting))
+        back.setEnabled(bool(rows))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(back)
+        foot.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(foot)
+        self._log.addWidget(holder)
+
+    def _take_back(self, table: DeskTable, waiting: Waiting) -> None:
+        chosen = table.currentIndex()
+        if chosen.isValid():
+            if not self._work.who.strip():
+                self._work.who = waiting.decisions[chosen.row()].who
+            self._work.take_back(waiting.decisions[chosen.row()].id)
+
+    def _called(self, decision: Decision, waiting: Waiting) -> list[str]:
+        """The two records by kiosk and number, in that order."""
+        language = self.view.language
+        places = sorted(
+            waiting.called[one] for one in (decision.one, decision.other) if one in waiting.called
+        )
+        known = [f"{name} · {language.number(number)}" for name, number in places]
+        return known + [language.text("not here yet")] * (2 - len(known))
+
+    def _standing(self, decision: Decision) -> str:
+        if not decision.is_sound:
+            return self.view.language.text("changed by hand")
+        return "" if decision.stands else self.view.language.text("taken back")

@@ -1,0 +1,164 @@
+"""The signatures: filtered, searched, and each with its story beside the table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+
+from kiosk.coordinator.browse import Filter, Found
+from kiosk.coordinator.register import State
+from kiosk.errors import KioskError
+from kiosk.ui.desk.browsing import Browsing
+from kiosk.ui.desk.field import DeskField
+from kiosk.ui.desk.records_model import LESS_NEEDED, RecordsModel
+from kiosk.ui.desk.story import Story
+from kiosk.ui.desk.table import DeskTable
+from kiosk.ui.desk.view import DeskPage, DeskView
+from kiosk.ui.desk.wording import state_words
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.flow import FlowLayout
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+
+_STEPS = 1000
+_NARROW = 960
+"""Units of width below which the columns `LESS_NEEDED` are left out."""
+
+
+class SignaturesPage(DeskPage):
+    """Chips for what became of them, a field to search, the table, and the chosen one's story.
+
+    Args:
+        browsing: lists and searches, and knows what is wanted.
+    """
+
+    def __init__(self, view: DeskView, browsing: Browsing) -> None:
+        text = view.language.text
+        super().__init__(view, text("Signatures"))
+        self._browsing = browsing
+        self._told: Found | None = None
+        px = view.theme.px
+        search = QHBoxLayout()
+        search.setSpacing(px(12))
+        self._field = DeskField(
+            text("Search for a name, e-mail, phone number or paper sheet"), "search", self._search
+        )
+        self._field.line.setText(browsing.text)
+        search.addWidget(self._field, 1)
+        self._go = button(text("Search"), "search", self._search, role="primary")
+        self._stop = button(text("Stop"), "stop", browsing.stop, role="primary")
+        self._all = button(text("Show all"), "show-all", self._show_all)
+        for one in (self._go, self._stop, self._all):
+            column = QVBoxLayout()
+            column.addStretch(1)
+            column.addWidget(one)
+            search.addLayout(column)
+        self.body.addLayout(search)
+        self._chips = FlowLayout(px(8))
+        self.body.addLayout(self._chips)
+        self._bar = QProgressBar()
+        self._bar.setObjectName("how-far")
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(text("How far the search is"))
+        self.body.addWidget(self._bar)
+        self._said = label("", "item")
+        self._said.setObjectName("said")
+        self.body.addWidget(self._said)
+        sides = QHBoxLayout()
+        sides.setSpacing(px(16))
+        self._model = RecordsModel(browsing, view.language)
+        self._table = DeskTable(
+            self._model,
+            "records",
+            text("Signatures"),
+            view.theme,
+            (0, 120, 116, 124, 72, 100),
+        )
+        sides.addWidget(self._table, 1)
+        self._story = Story(view)
+        sides.addWidget(self._story)
+        self.body.addLayout(sides, 1)
+        self._table.selectionModel().currentRowChanged.connect(self._choose)
+        self._model.dataChanged.connect(lambda *_: self._choose(self._table.currentIndex()))
+        self._model.modelReset.connect(lambda: self._choose(QModelIndex()))
+        self._model.failed.connect(self._fail)
+        self.first_focus = self._field.line
+        self._show_chips()
+        browsing.changed.connect(self._show)
+        browsing.look_again()
+        self._show()
+
+    def _show_chips(self) -> None:
+        clear_layout(self._chips)
+        language, wanted = self.view.language, self._browsing.filter
+        states: list[tuple[State | None, str]] = [(None, language.text("all"))]
+        states += state_words(language).items()
+        for state, words in states:
+            chip = button(
+                words, f"chip-{state or 'all'}", partial(self._filter, state), role="chip", checkable=True
+            )
+            chip.setChecked(state is wanted.state)
+            self._chips.addWidget(chip)
+        if wanted.kiosk is not None:
+            words = language.text("Only {kiosk}  ×", kiosk=self._browsing.kiosk_name)
+            chip = button(words, "chip-kiosk", self._all_kiosks, role="chip", checkable=True)
+            chip.setChecked(True)
+            self._chips.addWidget(chip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in LESS_NEEDED:
+            self._table.setColumnHidden(column, self.width() < self.view.theme.px(_NARROW))
+
+    def _filter(self, state: State | None) -> None:
+        self._look(Filter(state, self._browsing.filter.kiosk), self._browsing.text)
+
+    def _all_kiosks(self) -> None:
+        self._look(Filter(self._browsing.filter.state), self._browsing.text)
+
+    def _show_all(self) -> None:
+        self._field.line.clear()
+        self._look(Filter(), "")
+
+    def _search(self) -> None:
+        self._look(self._browsing.filter, self._field.line.text())
+
+    def _look(self, wanted: Filter, words: str) -> None:
+        self._browsing.look(wanted, words)
+        self._show_chips()
+
+    def _choose(self, index: QModelIndex, *_: QModelIndex) -> None:
+        found = self._model.at(index.row()) if index.isValid() else None
+        if found is not self._told:
+            self._told = found
+            self._story.show_record(found)
+
+    def _show(self) -> None:
+        browsing, text = self._browsing, self.view.language.text
+        searching = browsing.busy and bool(browsing.text)
+        self._go.setVisible(not searching)
+        self._stop.setVisible(searching)
+        self._all.setVisible(browsing.filter != Filter() or bool(browsing.text))
+        self._bar.setVisible(searching)
+        done, of = browsing.how_far
+        self._bar.setRange(0, _STEPS if of else 0)
+        self._bar.setValue(round(_STEPS * done / of) if of else 0)
+        number = self.view.language.number
+        if browsing.error is not None:
+            self._said.setText(self.view.language.error(browsing.error))
+        elif searching and of:
+            self._said.setText(
+                text("Looked at {done} of {all} signatures", done=number(done), all=number(of))
+            )
+        elif browsing.busy:
+            self._said.setText(text("One moment, please."))
+        else:
+            self._said.setText(
+                self.view.language.plural("{number} signature", "{number} signatures", len(browsing.listing))
+            )
+
+    def _fail(self, error: KioskError) -> None:
+        self._said.setText(self.view.language.error(error))

@@ -1,0 +1,123 @@
+"""One record's whole story: where it comes from, what became of it and why, and what was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from kiosk.coordinator.browse import Found
+from kiosk.signing.signature import Signature
+from kiosk.signing.strokes import Drawn, decode_strokes
+from kiosk.ui.desk.view import DeskView
+from kiosk.ui.desk.wording import state_words
+from kiosk.ui.language import own_name
+from kiosk.ui.stall.wording import listing_words
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.ink import paint_drawn
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+from kiosk.ui.widgets.scroll import ScrollPage
+
+_WIDTH = 290
+
+
+class Story(QFrame):
+    """The card beside the table."""
+
+    def __init__(self, view: DeskView) -> None:
+        super().__init__()
+        self._view = view
+        px = view.theme.px
+        self.setProperty("role", "card")
+        self.setObjectName("story")
+        self.setFixedWidth(px(_WIDTH))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(18), px(14), px(8), px(14))
+        self._page = ScrollPage(view.language)
+        self._page.content.setSpacing(px(10))
+        self._page.content.setContentsMargins(0, 0, px(8), 0)
+        column.addWidget(self._page)
+        self.show_record(None)
+
+    def show_record(self, found: Found | None) -> None:
+        """Tells the story of `found`, or how to choose one."""
+        content, text = self._page.content, self._view.language.text
+        clear_layout(content)
+        self._page.verticalScrollBar().setValue(0)
+        if found is None:
+            content.addWidget(label(text("Choose a signature to see all of it."), "intro"))
+            content.addStretch(1)
+            return
+        content.addWidget(label(f"{found.kiosk} · {found.number}", "question"))
+        content.addWidget(label(self._what_became(found), "item"))
+        if found.reason:
+            content.addWidget(label(found.reason, "warning"))
+        if found.signature is not None:
+            for title, value in self._lines(found.signature):
+                content.addWidget(_Line(title, value, self._view.theme))
+            drawn = decode_strokes(found.signature.drawn) if found.signature.drawn else ()
+            if drawn:
+                content.addWidget(_Ink(drawn, text("Signature as drawn"), self._view.theme))
+        elif found.day:
+            content.addWidget(_Line(text("Day"), self._view.language.date(found.day), self._view.theme))
+        content.addStretch(1)
+
+    def _what_became(self, found: Found) -> str:
+        words = state_words(self._view.language)[found.state]
+        if found.same_as is None:
+            return words
+        kiosk, number = found.same_as
+        same = self._view.language.text(
+            "the same person as {kiosk} · {number}, which counts", kiosk=kiosk, number=number
+        )
+        return f"{words}: {same}"
+
+    def _lines(self, signature: Signature) -> Iterator[tuple[str, str]]:
+        language = self._view.language
+        text = language.text
+        yes_no = {True: text("yes"), False: text("no")}
+        lines = [
+            (text("Name"), signature.name),
+            (text("Organisation"), signature.organisation),
+            (text("Role"), signature.role),
+            (text("Day"), language.date(signature.date)),
+            (text("Country"), language.country(signature.country) if signature.country else ""),
+            (text("City"), signature.city),
+            (text("Postcode"), signature.postcode),
+            (text("E-mail"), signature.email),
+            (text("Phone"), signature.phone),
+            (text("Listed publicly"), listing_words(language)[signature.public]),
+            (text("Wants news"), yes_no[signature.updates]),
+            (text("Offers help"), ", ".join(signature.help)),
+            (text("Language"), own_name(signature.language)),
+            (text("On paper"), signature.paper_ref),
+        ]
+        return ((title, value) for title, value in lines if value)
+
+
+class _Line(QWidget):
+    def __init__(self, title: str, value: str, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label(title, "small"))
+        column.addWidget(label(value, "value"))
+
+
+class _Ink(QWidget):
+    """A drawn signature."""
+
+    def __init__(self, drawn: Drawn, title: str, theme: Theme) -> None:
+        super().__init__()
+        self._drawn = drawn
+        self._ink = QColor(theme.ink)
+        self.setFixedHeight(theme.px(110))
+        self.setAccessibleName(title)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            paint_drawn(painter, self._drawn, QRectF(self.rect()), self._ink)

@@ -1,0 +1,57 @@
+"""Everything that goes on while a campaign is unlocked, whatever page is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from kiosk.ui.desk.browsing import Browsing
+from kiosk.ui.desk.duplicates_work import DuplicatesWork
+from kiosk.ui.desk.hand_over_work import HandOverWork
+from kiosk.ui.desk.kiosks_work import KiosksWork
+from kiosk.ui.desk.merge_work import MergeWork
+from kiosk.ui.desk.session import Session
+
+
+class Work(QObject):
+    """The session, and what works on it off the UI thread. Closing it locks the desk."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.merging = MergeWork(session, self)
+        self.browsing = Browsing(session, self)
+        self.duplicates = DuplicatesWork(session, parent)  # outlives this until its search has stopped
+        self.handing_over = HandOverWork(session, self)
+        self.kiosks = KiosksWork(session, self)
+        self.merging.ended.connect(self.browsing.outdate)
+        self.kiosks.acted.connect(self.browsing.outdate)
+        self.kiosks.acted.connect(self.merging.read_books)
+
+    def is_busy(self) -> bool:
+        """Whether anything is under way that needs the register."""
+        return any(one.busy for one in (self.merging, self.browsing, self.duplicates, self.handing_over))
+
+    def withdrew(self) -> None:
+        """Has the other pages take in that something was withdrawn."""
+        self.browsing.outdate()
+        self.merging.read_books()
+
+    def close(self, *, stop: bool) -> None:
+        """Lets go of the keys and of all that was decrypted.
+
+        Args:
+            stop: ends a merge that is under way; else it goes on, and its keys go when it ends.
+        """
+        del self.session
+        self.browsing.close()
+        self.duplicates.close()
+        self.kiosks.close()
+        self.handing_over.close()
+        self.merging.close(stop=stop)
+        self.merging.changed.connect(self._delete_when_idle)
+        self.handing_over.changed.connect(self._delete_when_idle)
+        self._delete_when_idle()
+
+    def _delete_when_idle(self) -> None:
+        if not self.merging.busy and not self.handing_over.busy:
+            self.deleteLater()

@@ -1,0 +1,270 @@
+"""The coordinator's word on duplicates: kept, reversible, and found out when it was changed by hand."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kiosk.coordinator.decisions import Verdict, decide, log, mend, undo
+from kiosk.coordinator.duplicates import settle
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.register import State
+from kiosk.coordinator.rules import Meaning, set_meaning
+from kiosk.errors import CampaignError
+from kiosk.exchange.record import Record
+from tests.conftest import TODAY, Desk, MakeDesk
+from tests.exports import HandmadeKiosk
+from tests.people import person
+
+ANA = person(1, name="Ana Lee", email="ana@example.org", date="2026-11-01")
+AGAIN = person(1, name="Ana Lee", email="ana@example.org", date="2026-11-02")
+ANNA = person(1, name="Anna Li", email="anna@example.org", date="2026-11-03")
+BEN = person(1, name="Ben Ho", email="ben@example.org", date="2026-11-04")
+
+
+@pytest.fixture
+def records(keys) -> tuple[HandmadeKiosk, list[Record]]:
+    """A kiosk, and the four records of it."""
+    kiosk = HandmadeKiosk(keys, "Library")
+    return kiosk, kiosk.sign(ANA, AGAIN, ANNA, BEN)
+
+
+Merge = Callable[..., Desk]
+
+
+@pytest.fixture
+def merge(make_desk: MakeDesk, records: tuple[HandmadeKiosk, list[Record]], tmp_path: Path) -> Merge:
+    """Merges the records of these places, one file each, at a new desk or at `desk`."""
+    kiosk, signed = records
+
+    def merge_some(*places: int, desk: Desk | None = None) -> Desk:
+        desk = desk or make_desk()
+        for place in places:
+            file = tmp_path / f"{place}.signatures"
+            file.write_bytes(kiosk.batch(signed[place : place + 1]))
+            desk.merge(file)
+        return desk
+
+    return merge_some
+
+
+def states(desk: Desk) -> list[str]:
+    """Of each record, in order: that it counts, or the number of the one that counts for it."""
+    rows = list(desk.register.rows(desk.keys.register_key))
+    numbers = {row.id: row.seq for row in rows}
+    return [f"like {numbers[row.duplicate_of]}" if row.duplicate_of else row.status.value for row in rows]
+
+
+def say(desk: Desk, one: Record, other: Record, verdict: Verdict, reason: str = "", who: str = "Kim") -> int:
+    return decide(desk.register, desk.keys, one.digest(), other.digest(), verdict, reason, who, TODAY)
+
+
+def test_two_who_are_said_to_be_one_count_once(merge: Merge, records) -> None:
+    _, signed = records
+    desk = merge(0, 2, 3)
+    assert states(desk) == ["counted"] * 3
+    say(desk, signed[2], signed[0], Verdict.SAME, "the same handwriting")
+    assert states(desk) == ["counted", "like 1", "counted"]
+
+
+def test_two_who_are_said_to_be_two_both_count_although_a_rule_joins_them(merge: Merge, records) -> None:
+    _, signed = records
+    desk = merge(0, 1)
+    assert states(desk) == ["counted", "like 1"]
+    say(desk, signed[0], signed[1], Verdict.DIFFERENT, "father and daughter")
+    assert states(desk) == ["counted", "counted"]
+
+
+def test_a_decision_taken_back_leaves_everything_as_it_was(merge: Merge, records) -> None:
+    _, signed = records
+    desk = merge(0, 1, 2, 3)
+    before = states(desk)
+    first = say(desk, signed[0], signed[1], Verdict.DIFFERENT)
+    second = say(desk, signed[1], signed[2], Verdict.SAME)
+    assert states(desk) == ["counted", "counted", "like 2", "counted"]
+    for number in (first, second):
+        undo(desk.register, desk.keys, number, "Kim", TODAY)
+    assert states(desk) == before
+    entries = log(desk.register, desk.keys)
+    assert [(one.id, one.verdict, one.stands) for one in entries] == [
+        (1, "different", False), (2, "same", False), (3, "open", True), (4, "open", True),
+    ]  # fmt: skip
+    with pytest.raises(CampaignError, match="Decision 1 does not stand"):
+        undo(desk.register, desk.keys, first, "Kim", TODAY)
+
+
+def test_the_last_word_on_two_holds(merge: Merge, records) -> None:
+    _, signed = records
+    desk = merge(0, 2)
+    say(desk, signed[0], signed[2], Verdict.SAME)
+    say(desk, signed[2], signed[0], Verdict.DIFFERENT)
+    assert states(desk) == ["counted", "counted"]
+
+
+def test_decisions_and_merges_give_the_same_in_any_order(merge: Merge, records) -> None:
+    """1 and 2 share name and e-mail, 2 and 3 are said to be one, 1 and 3 are not."""
+    _, signed = records
+    outcomes = set()
+    for order in itertools.permutations(range(3)):
+        desk = merge(order[0])
+        say(desk, signed[1], signed[2], Verdict.SAME)
+        merge(order[1], desk=desk)
+        say(desk, signed[0], signed[2], Verdict.DIFFERENT)
+        merge(order[2], desk=desk)
+        outcomes.add(tuple(states(desk)))
+    assert outcomes == {("counted", "counted", "like 2")}
+
+
+def test_a_decision_waits_for_records_that_come_later(merge: Merge, records) -> None:
+    _, signed = records
+    desk = merge(3)
+    say(desk, signed[0], signed[2], Verdict.SAME)
+    say(desk, signed[0], signed[1], Verdict.DIFFERENT)
+    assert states(desk) == ["counted"]
+    merge(2, 1, 0, desk=desk)
+    assert states(desk) == ["counted", "counted", "like 1", "counted"]
+
+
+def test_a_later_merge_and_settling_anew_keep_decisions(merge: Merge, records) -> None:
+    _, signed = records
+    desk = merge(0, 1, 2)
+    say(desk, signed[0], signed[1], Verdict.DIFFERENT)
+    say(desk, signed[1], signed[2], Verdict.SAME)
+    merge(0, 1, 2, 3, desk=desk)
+    settle(desk.register)
+    assert states(desk) == ["counted", "counted", "like 2", "counted"]
+
+
+def test_a_rule_that_only_asks_makes_no_duplicate(merge: Merge) -> None:
+    desk = merge(0, 1)
+    for meaning, expected in (
+        (Meaning.QUESTION, "counted"),
+        (Meaning.DUPLICATE, "like 1"),
+        (Meaning.NOTHING, "counted"),
+    ):
+        with desk.register.transaction() as connection:
+            set_meaning(connection, "name+email", meaning)
+        settle(desk.register)
+        assert states(desk) == ["counted", expected]
+    merge(2, 3, desk=desk)
+    assert states(desk) == ["counted"] * 4
+
+
+def test_an_email_alone_can_never_make_a_duplicate(merge: Merge) -> None:
+    desk = merge(0)
+    with desk.register.transaction() as connection:
+        with pytest.raises(CampaignError, match="families share one"):
+            set_meaning(connection, "email", Meaning.DUPLICATE)
+
+
+@pytest.mark.parametrize(
+    ("who", "reason", "sentence"),
+    [(" ", "", "Nobody says who decides this"), ("Kim", "x" * 1001, "longer than 1000 characters")],
+)
+def test_a_decision_needs_somebody_and_a_short_reason(
+    merge: Merge, records, who: str, reason: str, sentence: str
+) -> None:
+    desk = merge(0, 1)
+    with pytest.raises(CampaignError, match=sentence):
+        say(desk, records[1][0], records[1][1], Verdict.SAME, reason, who)
+    with pytest.raises(CampaignError, match="the same as itself"):
+        say(desk, records[1][0], records[1][0], Verdict.SAME)
+    assert log(desk.register, desk.keys) == []
+
+
+def by_hand(desk: Desk, statement: str) -> None:
+    with closing(sqlite3.connect(desk.folder / "register.sqlite")) as database, database:
+        database.execute(statement)
+
+
+@pytest.fixture
+def decided(merge: Merge, records) -> Desk:
+    """A desk with three decisions: 1 and 2 are two, 3 and 4 are two, 1 and 3 are one."""
+    _, signed = records
+    desk = merge(0, 1, 2, 3)
+    say(desk, signed[0], signed[1], Verdict.DIFFERENT)
+    say(desk, signed[2], signed[3], Verdict.DIFFERENT)
+    say(desk, signed[0], signed[2], Verdict.SAME)
+    assert mend(desk.register, desk.keys) == []
+    assert states(desk) == ["counted", "counted", "like 1", "counted"]
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("change", "numbers"),
+    [
+        ("UPDATE decision SET verdict = 'same' WHERE id = 2", [2]),
+        ("UPDATE decision SET day = '2020-01-01' WHERE id = 1", [1]),
+        ("UPDATE decision SET box = x'00' WHERE id = 3", [3]),
+        ("UPDATE decision SET one = other, other = one WHERE id = 2", [2]),
+        ("DELETE FROM decision WHERE id = 1", [2]),
+        ("UPDATE decision SET seal = zeroblob(32) WHERE id = 1", [1, 2]),
+        (
+            "INSERT INTO decision SELECT 4, one, other, 'open', day, box, seal, 1 FROM decision WHERE id = 3",
+            [4],
+        ),
+    ],
+)
+def test_a_log_that_was_edited_says_where_and_the_rest_holds(
+    decided: Desk, change: str, numbers: list[int]
+) -> None:
+    by_hand(decided, change)
+    said = mend(decided.register, decided.keys)
+    assert [f"Decision {number} " in sentence for number, sentence in zip(numbers, said, strict=False)] == [
+        True
+    ] * len(numbers)
+    entries = log(decided.register, decided.keys)
+    assert {one.id for one in entries if not one.is_sound} == set(numbers)
+    assert mend(decided.register, decided.keys) == said
+
+
+def test_an_edited_decision_counts_no_more_and_can_be_taken_again(decided: Desk, records) -> None:
+    by_hand(decided, "UPDATE decision SET verdict = 'same' WHERE id = 1")
+    mend(decided.register, decided.keys)
+    assert states(decided) == ["counted", "like 1", "like 1", "counted"]
+    say(decided, records[1][0], records[1][1], Verdict.DIFFERENT)
+    assert states(decided) == ["counted", "counted", "like 1", "counted"]
+    assert len(log(decided.register, decided.keys)) == 4
+
+
+def test_a_merge_does_not_follow_what_was_edited(decided: Desk, merge: Merge) -> None:
+    by_hand(decided, "UPDATE decision SET stands = 0 WHERE id = 1")
+    merge(3, desk=decided)
+    assert states(decided) == ["counted", "counted", "like 1", "counted"]
+
+
+@pytest.mark.parametrize("kept", [2, 0])
+def test_a_log_that_was_cut_short_is_found_out(decided: Desk, kept: int) -> None:
+    by_hand(decided, f"DELETE FROM decision WHERE id > {kept}")
+    (sentence,) = mend(decided.register, decided.keys)
+    assert "missing from the log of duplicates" in sentence
+
+
+def test_nothing_of_a_decision_can_be_read_at_rest(merge: Merge, records) -> None:
+    _, signed = records
+    desk = merge(0, 1)
+    say(desk, signed[0], signed[1], Verdict.SAME, "CANARY reason", "CANARY Kim")
+    found = b"".join(path.read_bytes() for path in desk.folder.iterdir())
+    assert b"CANARY" not in found
+    (entry,) = log(desk.register, desk.keys)
+    assert (entry.reason, entry.who) == ("CANARY reason", "CANARY Kim")
+
+
+def test_on_a_server_decisions_hold_too(address: str, keys: CampaignKeys, records, tmp_path: Path) -> None:
+    from kiosk.coordinator.merge import merge
+    from kiosk.coordinator.register import Register
+
+    kiosk, signed = records
+    file = tmp_path / "all.signatures"
+    file.write_bytes(kiosk.batch(signed))
+    register = Register(address, keys.key_id)
+    merge(register, keys, [file])
+    decide(register, keys, signed[0].digest(), signed[1].digest(), Verdict.DIFFERENT, "", "Kim", TODAY)
+    decide(register, keys, signed[2].digest(), signed[3].digest(), Verdict.SAME, "", "Kim", TODAY)
+    assert mend(register, keys) == []
+    assert register.tally()[kiosk.id] == {State.COUNTED: 3, State.DUPLICATE: 1}

@@ -1,0 +1,110 @@
+"""Who may have signed twice: looked for, seen side by side, decided by keys, and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableView
+
+from kiosk.coordinator.books import balance
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.merge import merge
+from kiosk.coordinator.register import Register
+from kiosk.ui.desk.navigation import Page
+from tests.exports import HandmadeKiosk
+from tests.people import person
+from tests.ui.desk.conftest import DeskHand, OpenDesk
+
+
+@pytest.fixture
+def reviewing(open_desk: OpenDesk, desk_folder: Path, keys: CampaignKeys, stick: Path) -> DeskHand:
+    """A desk at its duplicates: two families share an e-mail each."""
+    kiosk = HandmadeKiosk(keys, "Gate")
+    signed = [
+        person(1, name="Rosa Lam", email="home@example.org"),
+        person(2, name="Peter Lam", email="home@example.org"),
+        person(3, name="陳大文", email="chan@example.org"),
+        person(4, name="陳小文", email="chan@example.org"),
+        person(5),
+    ]
+    file = stick / "Gate.signatures"
+    file.write_bytes(kiosk.batch(kiosk.sign(*signed)))
+    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, [file])
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    hand.button("lock")
+    hand.window.show_page(Page.DUPLICATES)
+    hand.wait_for("Question 1 of 2")
+    hand.wait_for("home@example.org")
+    return hand
+
+
+def counted(desk_folder: Path, keys: CampaignKeys) -> int:
+    return balance(Register(desk_folder / "register.sqlite", keys.key_id)).total.counted
+
+
+def test_two_are_shown_side_by_side_with_what_differs(reviewing: DeskHand) -> None:
+    assert reviewing.sees("the same e-mail")
+    for words in ("Rosa Lam", "Peter Lam", "≠", "Gate · 1", "Gate · 2"):
+        assert reviewing.sees(words), words
+
+
+def test_who_decides_must_be_said_first(reviewing: DeskHand, desk_folder: Path, keys: CampaignKeys) -> None:
+    reviewing.press(Qt.Key.Key_S)
+    reviewing.wait_for("Please fill this in.")
+    assert counted(desk_folder, keys) == 5
+
+
+def test_keys_alone_settle_everything(reviewing: DeskHand, desk_folder: Path, keys: CampaignKeys) -> None:
+    reviewing.type("who", "AB")
+    reviewing.window.page.findChild(type(reviewing.button("same")), "same").setFocus()
+    reviewing.press(Qt.Key.Key_L)
+    reviewing.wait_for("Question 2 of 2")
+    reviewing.wait_for("chan@example.org")
+    reviewing.press(Qt.Key.Key_D)
+    reviewing.wait_for("Question 1 of 1")
+    reviewing.wait_for("home@example.org")
+    assert counted(desk_folder, keys) == 5
+    reviewing.press(Qt.Key.Key_S)
+    reviewing.wait_for("No question is open.")
+    assert counted(desk_folder, keys) == 4
+    reviewing.button("same")
+    reviewing.press(Qt.Key.Key_U)
+    reviewing.wait_for("Question 1 of 1")
+    assert counted(desk_folder, keys) == 5
+
+
+def test_what_was_decided_is_in_the_log_and_is_taken_back_there(
+    reviewing: DeskHand, desk_folder: Path, keys: CampaignKeys
+) -> None:
+    reviewing.type("who", "AB")
+    reviewing.type("reason", "met them both")
+    reviewing.click("same")
+    reviewing.wait_for("Decisions: 1")
+    assert counted(desk_folder, keys) == 4
+    reviewing.click("part-decisions")
+    table = reviewing.window.findChild(QTableView, "decisions")
+    cells = [table.model().index(0, column).data() for column in range(table.model().columnCount())]
+    assert {"AB", "the same person", "met them both"} <= set(cells)
+    table.selectRow(0)
+    reviewing.click("take-back")
+    reviewing.wait_for("Decisions: 2")
+    assert counted(desk_folder, keys) == 5
+
+
+def test_a_search_finds_who_is_alike(reviewing: DeskHand) -> None:
+    reviewing.click("find-duplicates")
+    reviewing.qtbot.waitUntil(lambda: not reviewing.window._work.duplicates.busy, timeout=60_000)
+    assert reviewing.window._work.duplicates.error is None
+    reviewing.wait_for("Question 1 of")
+
+
+def test_locking_forgets_the_two_and_who_decided(reviewing: DeskHand) -> None:
+    reviewing.type("who", "AB")
+    work = reviewing.window._work.duplicates
+    reviewing.window.lock()
+    assert not work.lines
+    assert not work.who
+    assert not reviewing.sees("Rosa Lam")

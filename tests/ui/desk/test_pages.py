@@ -1,0 +1,56 @@
+"""Every page, in every language and at several sizes: all there, named, inside, not cut, easy to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.merge import merge
+from kiosk.coordinator.register import Register
+from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.view import LANGUAGES
+from tests.ui.desk.conftest import OpenDesk
+from tests.ui.desk.harvest import harvest
+from tests.ui.desk.tour import settle, tour
+from tests.ui.faults import faults, poor_contrast
+
+SIZES = [(1024, 700), (1366, 768), (1920, 1080)]
+
+
+@pytest.fixture
+def merged(desk_folder: Path, keys: CampaignKeys, stick: Path) -> Path:
+    """A campaign folder with three stalls' signatures in its register."""
+    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, harvest(keys, stick))
+    return desk_folder
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_whole(open_desk: OpenDesk, merged: Path, size: tuple[int, int], language: str) -> None:
+    hand = open_desk(size=size)
+    hand.window.speak(language)
+    wrong = []
+    for name in tour(hand, merged):
+        wrong += [f"{name}: {fault}" for fault in faults(hand.window, by_mouse=True)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_stands_out_from_what_is_behind_it(
+    open_desk: OpenDesk, merged: Path, language: str
+) -> None:
+    hand = open_desk()
+    hand.window.speak(language)
+    for name in tour(hand, merged):
+        assert poor_contrast(hand.window, 4.5) == [], name
+
+
+def test_every_page_is_whole_before_anything_was_merged(open_desk: OpenDesk, desk_folder: Path) -> None:
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    for page in Page:
+        hand.click(f"page-{page}")
+        settle(hand)
+        assert faults(hand.window, by_mouse=True) == [], page

@@ -1,0 +1,167 @@
+"""The numbers are looked at, and lists and the petition are saved."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
+
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.merge import merge
+from kiosk.coordinator.register import Register
+from kiosk.ui.desk.navigation import Page
+from tests.exports import HandmadeKiosk
+from tests.people import person
+from tests.ui.desk.conftest import DeskHand, OpenDesk
+
+
+def bring(desk_folder: Path, keys: CampaignKeys, stick: Path, people: int = 12) -> None:
+    """Two stalls' signatures in the register: `people` at the first, of whom one also signs at the second."""
+    files = []
+    for name, numbers in (("Library steps", range(people)), ("Gate", range(people - 1, people + 2))):
+        kiosk = HandmadeKiosk(keys, name)
+        signed = [
+            person(
+                n,
+                date=f"2026-11-{1 + n % 3:02d}",
+                public="name" if n % 2 else "no",
+                country="TW" if n % 4 == 0 else "HK",
+                language="zh-Hant" if n % 3 else "en",
+                updates=n % 2 == 1,
+            )
+            for n in numbers
+        ]
+        file = stick / f"{name}.signatures"
+        file.write_bytes(kiosk.batch(kiosk.sign(*signed)))
+        files.append(file)
+    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, files)
+
+
+@pytest.fixture
+def reports(open_desk: OpenDesk, desk_folder: Path, keys: CampaignKeys, stick: Path) -> DeskHand:
+    """An unlocked desk with the reports open."""
+    bring(desk_folder, keys, stick)
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    hand.wait_for("Merge")
+    hand.window.show_page(Page.REPORTS)
+    hand.wait_for("signatures that count")
+    return hand
+
+
+def save_as(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    """The next file dialog is answered with `file`."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+
+
+def lines(hand: DeskHand, group: str) -> list[list[str]]:
+    """The table of one of the totals, without the bars."""
+    hand.click(f"by-{group}")
+    table = hand.window.findChild(QTableView, f"totals-{group}")
+    assert table.isVisible()
+    model = table.model()
+    cells = [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+    return [[one for place, one in enumerate(row) if place != 1] for row in cells]
+
+
+def test_the_totals_say_how_many_signed_where_and_when(reports: DeskHand) -> None:
+    assert lines(reports, "days") == [
+        ["Nov 1, 2026", "5", "0"],
+        ["Nov 2, 2026", "5", "0"],
+        ["Nov 3, 2026", "4", "1"],
+    ]
+    assert lines(reports, "countries") == [["Hong Kong", "10", "1"], ["Taiwan", "4", "0"]]
+    assert lines(reports, "languages") == [["繁體中文", "9", "1"], ["English", "5", "0"]]
+    assert sorted(row[0] for row in lines(reports, "stalls")) == ["Gate", "Library steps"]
+    reports.click("language-zh-Hant")
+    reports.wait_for("個計入的簽名")
+    assert lines(reports, "kinds") == [["個人", "14", "1"]]
+
+
+def test_a_list_is_saved_with_those_who_agreed_and_nobody_else(
+    reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(monkeypatch, tmp_path / "news")
+    reports.click("part-lists")
+    reports.click("save-mailing-civicrm.csv")
+    reports.wait_for("news.csv is written: 7 lines.")
+    rows = list(csv.DictReader((tmp_path / "news.csv").read_text(encoding="utf-8").splitlines()))
+    assert sorted(row["Email"] for row in rows) == sorted(
+        f"canary{n}@example{n}.org" for n in range(1, 14, 2)
+    )
+
+
+def test_countries_are_named_in_the_language_that_was_chosen(
+    reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(monkeypatch, tmp_path / "public.csv")
+    reports.click("part-lists")
+    reports.click("written-in-zh-Hant")
+    reports.click("save-public.csv")
+    reports.wait_for("is written")
+    assert "香港" in (tmp_path / "public.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_petition_is_one_click_away_from_the_numbers(
+    reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(monkeypatch, tmp_path / "petition.pdf")
+    reports.click("petition")
+    reports.wait_for("petition.pdf is written")
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "petition.pdf").pages)
+    assert "canary" not in text
+    assert "歐陽娜娜" in text  # the fifth
+    assert "Ana Canário" not in text  # the first, who did not agree to be listed
+
+
+def test_a_file_that_cannot_be_written_is_told(
+    reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(monkeypatch, tmp_path / "nowhere" / "all.csv")
+    reports.click("part-lists")
+    reports.click("save-all.csv")
+    reports.wait_for("That did not work.")
+    assert reports.button("save-all.csv").isEnabled()
+
+
+def test_writing_is_stopped_and_leaves_nothing(
+    reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "petition.pdf"
+    save_as(monkeypatch, file)
+    reports.button("petition").click()  # and before the thread has got anywhere:
+    reports.button("stop").click()
+    reports.wait_for("Stopped: nothing was written.")
+    assert not file.exists()
+
+
+def test_locking_forgets_what_was_written_and_stops_the_rest(
+    reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(monkeypatch, tmp_path / "petition.pdf")
+    assert reports.window._work is not None
+    work = reports.window._work.handing_over
+    reports.button("petition").click()
+    reports.window.lock()
+    reports.qtbot.waitUntil(lambda: not _is_valid(work), timeout=20_000)
+    assert not (tmp_path / "petition.pdf").exists()
+    assert not reports.sees("petition.pdf")
+
+
+def _is_valid(work: object) -> bool:
+    from shiboken6 import isValid
+
+    return isValid(work)
+
+
+def test_before_the_first_merge_there_is_nothing_to_report(hand: DeskHand) -> None:
+    hand.window.show_page(Page.REPORTS)
+    hand.wait_for("Nothing has been merged yet.")
+    assert not hand.button("petition").isEnabled()
+    assert hand.window.findChild(QLabel, "outcome").text() == ""

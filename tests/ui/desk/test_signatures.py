@@ -1,0 +1,204 @@
+"""The signatures: listed, filtered, searched, and told in full; also when there are a million."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QTableView
+
+from kiosk.coordinator.boxes import box
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.register import Register
+from kiosk.ui.desk.navigation import Page
+from tests.conftest import Desk
+from tests.people import person
+from tests.ui.desk.conftest import DeskHand, OpenDesk
+from tests.ui.desk.harvest import harvest
+
+MANY = 1_000_000
+READABLE = 20_000
+"""Of the many, those that have a signature to open; the others are there to be counted and scrolled past."""
+
+
+@pytest.fixture
+def merged(open_desk: OpenDesk, desk_folder: Path, keys: CampaignKeys, stick: Path) -> DeskHand:
+    """A desk with the harvest of three stalls in its register, at its signatures."""
+    assert Desk(desk_folder, keys).merge(*harvest(keys, stick)).new == 57
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    hand.click("page-signatures")
+    hand.wait_for("57 signatures")
+    return hand
+
+
+def names(hand: DeskHand) -> list[str]:
+    """The first column, once all of it is read."""
+    table = hand.window.findChild(QTableView, "records")
+
+    def read() -> list[str]:
+        model = table.model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    hand.qtbot.waitUntil(lambda: "…" not in read(), timeout=10_000)
+    return read()
+
+
+def choose(hand: DeskHand, row: int) -> None:
+    hand.window.findChild(QTableView, "records").selectRow(row)
+
+
+def test_every_state_has_its_list(merged: DeskHand) -> None:
+    merged.click("chip-duplicate")
+    merged.wait_for("1 signature")
+    choose(merged, 0)
+    merged.wait_for("the same person as")
+    merged.click("chip-unreadable")
+    merged.qtbot.waitUntil(lambda: not merged.sees("the same person as"))
+    merged.wait_for("1 signature")
+    choose(merged, 0)
+    merged.wait_for("Its line in the signatures file is damaged.")
+
+
+def test_a_number_in_the_books_opens_its_list(merged: DeskHand) -> None:
+    merged.click("page-merge")
+    merged.click("all-duplicate")
+    merged.wait_for("1 signature")
+    merged.click("page-merge")
+    merged.button("all-duplicate")
+    table = merged.window.findChild(QTableView, "kiosks")
+    table.chosen.emit([table.model().index(row, 0).data() for row in range(3)].index("Gate"), 1)
+    merged.wait_for("17 signatures")
+    assert merged.sees("Only Gate")
+    merged.click("chip-kiosk")
+    merged.wait_for("57 signatures")
+
+
+def test_a_name_is_found_and_the_whole_record_told(merged: DeskHand) -> None:
+    merged.type("search", "PETROV")
+    merged.click("search")
+    merged.wait_for("0 signatures")
+    merged.window.page.first_focus.clear()
+    merged.type("search", "иван петров 3")
+    merged.click("search")
+    merged.wait_for("1 signature")
+    assert names(merged) == ["Иван Петров 3"]
+    choose(merged, 0)
+    merged.wait_for("canary3@example3.org")
+    merged.click("show-all")
+    merged.wait_for("57 signatures")
+
+
+def test_another_language_keeps_what_was_looked_for(merged: DeskHand) -> None:
+    merged.click("chip-duplicate")
+    merged.wait_for("1 signature")
+    merged.click("language-zh-Hans")
+    merged.wait_for("1 个签名")
+    assert merged.button("chip-duplicate").isChecked()
+
+
+def test_nothing_that_was_opened_outlives_the_lock(merged: DeskHand) -> None:
+    merged.type("search", "canary3")
+    merged.click("search")
+    merged.wait_for("1 signature")
+    browsing = merged.window._work.browsing
+    merged.click("lock")
+    assert (browsing.text, len(browsing.listing), browsing._session) == ("", 0, None)
+    assert not any("canary" in text or "Петров" in text for text in merged.texts())
+
+
+def test_a_record_that_was_changed_does_not_hide_the_others(merged: DeskHand, desk_folder: Path) -> None:
+    with sqlite3.connect(desk_folder / "register.sqlite") as register:
+        register.execute("UPDATE record SET box = zeroblob(400) WHERE key = 5")
+    merged.click("chip-counted")
+    merged.wait_for("55 signatures")
+    assert names(merged).count("") == 1
+    choose(merged, names(merged).index(""))
+    merged.wait_for("was changed or damaged")
+
+
+class Heart(QTimer):
+    """Beats every 10 ms, and notices the longest time in which it could not.
+
+    What counts is processor time, of the UI thread alone and of all threads together (one of
+    them may keep the UI thread waiting): so it does not matter what else the computer has to do.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alone = self.together = 0.0
+        self._last = time.thread_time(), time.process_time()
+        self.timeout.connect(self._beat)
+        self.start(10)
+
+    def _beat(self) -> None:
+        now = time.thread_time(), time.process_time()
+        self.alone = max(self.alone, now[0] - self._last[0])
+        self.together = max(self.together, now[1] - self._last[1])
+        self._last = now
+
+
+@pytest.fixture
+def many(desk_folder: Path, keys: CampaignKeys) -> Path:
+    """The campaign folder with a register of a million records of one kiosk."""
+    Register(desk_folder / "register.sqlite", keys.key_id)
+    kiosk, cipher = bytes(16), ChaCha20Poly1305(keys.register_key)
+    with sqlite3.connect(desk_folder / "register.sqlite") as register:
+        register.execute("INSERT INTO kiosk (id, name, last_seq) VALUES (?, 'Stall A', ?)", (kiosk, MANY))
+        register.execute(
+            "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?) "
+            "INSERT INTO record (key, kiosk, seq, id, digest, day, status, reason) "
+            "SELECT n, ?, n, zeroblob(16), CAST(n AS BLOB), '2026-11-01', "
+            "CASE n % 50 WHEN 0 THEN 'duplicate' ELSE 'counted' END, '' FROM number",
+            (MANY, kiosk),
+        )
+        register.executemany(
+            "UPDATE record SET box = ? WHERE key = ?",
+            ((box(cipher, person(n), kiosk, n, bytes(16)), n) for n in range(MANY - READABLE + 1, MANY + 1)),
+        )
+    return desk_folder
+
+
+def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
+    open_desk: OpenDesk, many: Path
+) -> None:
+    hand = open_desk(many)
+    hand.unlock()
+    hand.button("lock")
+    heart = Heart()
+    hand.window.show_page(Page.SIGNATURES)
+    hand.qtbot.waitUntil(lambda: hand.sees("1,000,000 signatures"), timeout=60_000)
+    table = hand.window.findChild(QTableView, "records")
+    bar = table.verticalScrollBar()
+    for part in range(1, 60):
+        bar.setValue(bar.maximum() * part // 60)
+        hand.qtbot.wait(10)
+    table.scrollToBottom()
+    hand.qtbot.waitUntil(lambda: table.model().index(MANY - 1, 0).data().endswith(f" {MANY}"))
+    hand.type("search", f"canary{MANY - 7}@example{MANY - 7}.org")
+    hand.click("search")
+    hand.wait_for("Looked at")
+    hand.qtbot.waitUntil(lambda: hand.sees("1 signature"), timeout=60_000)
+    hand.click("show-all")
+    hand.qtbot.waitUntil(lambda: hand.sees("1,000,000 signatures"), timeout=60_000)
+    heart.stop()
+    assert heart.alone < 0.1
+    assert heart.together < 0.2
+
+
+def test_a_search_is_stopped(open_desk: OpenDesk, many: Path) -> None:
+    hand = open_desk(many)
+    hand.unlock()
+    hand.click("page-signatures")
+    hand.qtbot.waitUntil(lambda: hand.sees("1,000,000 signatures"), timeout=60_000)
+    hand.type("search", "nobody")
+    hand.click("search")
+    hand.wait_for("Looked at")
+    hand.click("stop")
+    hand.wait_for("0 signatures")
+    done, of = hand.window._work.browsing.how_far
+    assert done < of == MANY

@@ -1,0 +1,57 @@
+"""A walk through every page of the desk, by clicks as a coordinator would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.app import application
+from kiosk.ui.desk.navigation import Page
+from kiosk.ui.tasks import Tasks
+from tests.ui.desk.conftest import DeskHand
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "merge": (),
+    "duplicates": ("part-decisions",),
+    "reports": ("by-countries", "part-lists"),
+}
+"""What is clicked on a page, one after the other, to see all of it."""
+
+
+def tour(hand: DeskHand, folder: Path) -> Iterator[str]:
+    """Goes from page to page, from an empty window on; says the name of each once it stands.
+
+    Args:
+        folder: the campaign folder.
+    """
+    for name in _tour(hand, folder):
+        settle(hand)
+        yield name
+
+
+def _tour(hand: DeskHand, folder: Path) -> Iterator[str]:
+    yield "opening"
+    hand.window.open(folder)
+    yield "unlock"
+    hand.unlock("not the passphrase")
+    yield "unlock-wrong"
+    hand.unlock()
+    hand.button("lock")
+    for page in Page:
+        hand.click(f"page-{page}")
+        yield str(page)
+        for part in PARTS.get(page, ()):
+            hand.click(part)
+            yield f"{page}-{part}"
+    hand.window._lock_itself()
+    yield "locked"
+
+
+def settle(hand: DeskHand) -> None:
+    """Waits until everything that was asked for is on the page."""
+    moment = hand.window._language.text("One moment, please.")
+    for _ in range(3):
+        for tasks in hand.window.findChildren(Tasks):
+            tasks.wait()
+        hand.qtbot.waitUntil(lambda: not hand.sees(moment), timeout=20_000)
+        application().processEvents()
