@@ -68,8 +68,8 @@ class RetentionPage(DeskPage):
         last_word, session = self._last_word, self._session
         assert last_word is not None
         if self._is_busy():
-            words = "Something is still under way. Stop it, or wait until it has ended."
-            last_word.remark(self.view.language.text(words))
+            text = self.view.language.text
+            last_word.remark(text("Something is still under way. Stop it, or wait until it has ended."))
             return
         self.setEnabled(False)
         announce(self, self.view.language.text("One moment, please."))
