@@ -37,9 +37,7 @@ class DestroyedPage(DeskPage):
     def __init__(
         self, view: DeskView, folder: CampaignFolder, address: str | None, leave: Callable[[], object]
     ) -> None:
-        super().__init__(
-            view, view.language.text("This campaign is destroyed, and its key"), str(folder.path)
-        )
+        super().__init__(view, view.language.text("Destruction"), str(folder.path))
         self._folder = folder
         self._address = address
         self.add_back(leave)
@@ -105,6 +103,8 @@ class DestroyedPage(DeskPage):
 
     def _show(self, certificate: Certificate) -> None:
         clear_layout(self._parts)
+        words = self.view.language.text("The key and all signatures are destroyed.")
+        self._parts.addWidget(label(words, "question"))
         shown = CertificateView(self.view, certificate)
         self._parts.addWidget(by_hand_card(self.view, self._folder.public))
         self._parts.addWidget(shown, 1)

@@ -80,11 +80,12 @@ class InventoryView(QWidget):
         grid.setVerticalSpacing(self._view.theme.px(4))
         grid.setColumnStretch(0, 4)
         grid.setColumnStretch(1, 7)
-        grid.setColumnStretch(2, 1)
         for number, (name, what, size) in enumerate(rows):
             grid.addWidget(label(_breakable(name), "body"), number, 0)
             grid.addWidget(label(what, "body"), number, 1)
-            grid.addWidget(label(size, "small"), number, 2)
+            how_large = label(size, "small")
+            how_large.setWordWrap(False)
+            grid.addWidget(how_large, number, 2)
         card.column.addLayout(grid)
         self._column.addWidget(card)
 

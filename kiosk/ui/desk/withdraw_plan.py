@@ -46,12 +46,12 @@ class WithdrawPlan(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         column.addWidget(label(_heading(plan, name, view.language), "question"))
-        self._page = ScrollPage(view.language)
-        self._page.content.setSpacing(px(10))
-        column.addWidget(self._page, 1)
         self._choices: dict[bool, WrappingButton] = {}
         if plan.copies:
             column.addLayout(self._make_choices())
+        self._page = ScrollPage(view.language)
+        self._page.content.setSpacing(px(10))
+        column.addWidget(self._page, 1)
         self._remark = label("", "warning")
         self._remark.setObjectName("remark-withdraw")
         self._remark.hide()
