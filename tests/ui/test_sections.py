@@ -216,7 +216,7 @@ def test_new_names_and_the_total_of_all_stalls_come_with_a_pack(
     stall = open_stall(folder)
     stall.visitor.read("endorsers")
     shown = _read(stall)
-    assert "1234 signatures so far, as of Nov 22, 2026." in shown
+    assert "1,234 signatures so far, as of Nov 22, 2026." in shown
     assert {"陳大文", "Dockers&lt;", "Port", "Netherlands"} <= set(shown.split("\n"))
     assert "Not Her" not in shown
     stall.visitor.tap("only-NL")
