@@ -223,7 +223,7 @@ def test_new_names_and_the_total_of_all_stalls_come_with_a_pack(
     assert "Dockers" in _read(stall)
     assert "陳大文" not in _read(stall)
     stall.visitor.tap("language-zh-Hans")
-    assert "截至 2026年11月22日，共有 1234 个签名。" in _read(stall)
+    assert "截至 2026年11月22日，共有 1,234 个签名。" in _read(stall)
     assert stall.window.findChild(QAbstractButton, "only-") is None
 
 
