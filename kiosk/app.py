@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
@@ -25,8 +26,6 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
-from kiosk.ui.desk.preview import Previewer
-from kiosk.ui.desk.window import DeskWindow
 from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.staff.neutral_screen import NEUTRAL
@@ -34,6 +33,9 @@ from kiosk.ui.staff.room import Ending
 from kiosk.ui.stall.full_screen import FullScreen
 from kiosk.ui.stall.guard import Guard
 from kiosk.ui.stall.window import StallWindow
+
+if TYPE_CHECKING:
+    from kiosk.ui.desk.preview import Previewer
 
 _LOCK = "open.lock"
 """Held in the data folder while the kiosk is open, so that it is opened once."""
@@ -100,6 +102,8 @@ def run_desk(folder: Path | None, register: str | None, previewer: Previewer) ->
     app = QApplication(["kiosk"])  # text comes from the system here, not from the stall's keyboard
     app.setStyle("Fusion")
     app.setApplicationName("Signing kiosk")
+    from kiosk.ui.desk.window import DeskWindow  # a stall needs nothing of it
+
     window = DeskWindow(app, paths.desk_settings(), folder, register, previewer=previewer)
     window.show()
     try:

@@ -19,7 +19,6 @@ from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.certificates import Place
 from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.likeness.memory import likeness
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.rules import Meaning, with_meaning
 from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table, suggestion_table
@@ -79,6 +78,9 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
         LikenessError: there is not enough memory.
         CampaignError: a record was changed in the register, or that cannot be written.
     """
+    # Splink and DuckDB take a second to import, and stalls have no need of them.
+    from kiosk.coordinator.likeness.memory import likeness
+
     read = 0
 
     def tell(number: int) -> None:

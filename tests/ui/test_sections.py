@@ -216,14 +216,14 @@ def test_new_names_and_the_total_of_all_stalls_come_with_a_pack(
     stall = open_stall(folder)
     stall.visitor.read("endorsers")
     shown = _read(stall)
-    assert "1234 signatures so far, as of Nov 22, 2026." in shown
+    assert "1,234 signatures so far, as of Nov 22, 2026." in shown
     assert {"陳大文", "Dockers&lt;", "Port", "Netherlands"} <= set(shown.split("\n"))
     assert "Not Her" not in shown
     stall.visitor.tap("only-NL")
     assert "Dockers" in _read(stall)
     assert "陳大文" not in _read(stall)
     stall.visitor.tap("language-zh-Hans")
-    assert "截至 2026年11月22日，共有 1234 个签名。" in _read(stall)
+    assert "截至 2026年11月22日，共有 1,234 个签名。" in _read(stall)
     assert stall.window.findChild(QAbstractButton, "only-") is None
 
 

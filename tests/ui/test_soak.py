@@ -8,7 +8,7 @@ import pytest
 
 from tests.benchmarks.soak import Soak
 
-VISITS = 30
+VISITS = 18
 
 
 @pytest.mark.slow
