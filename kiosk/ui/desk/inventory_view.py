@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.campaign.pack import SUFFIX
@@ -41,9 +40,9 @@ class InventoryView(QWidget):
                 "{number} certificates of withdrawals",
                 len(certificates),
             )
-            goes.append((folder.withdrawals.name, what, self._size(certificates)))
+            goes.append((folder.withdrawals.name, what))
         if elsewhere:
-            goes.append((elsewhere, text("the tables with all merged signatures"), ""))
+            goes.append((elsewhere, text("the tables with all merged signatures")))
         self._add(text("Goes"), goes)
         self._column.addWidget(by_hand_card(view, folder.public))
         stays = {
@@ -52,12 +51,12 @@ class InventoryView(QWidget):
                 "which campaign it was, and what its certificates are checked with"
             ),
         }
-        self._add(text("Stays"), [(path.name, stays.get(path, ""), "") for path in found.stays])
+        self._add(text("Stays"), [(path.name, stays.get(path, "")) for path in found.stays])
         if found.unknown:
             what = text("not put there by this program: look at it yourself")
-            self._add(text("Left alone"), [(path.name, what, "") for path in found.unknown])
+            self._add(text("Left alone"), [(path.name, what) for path in found.unknown])
 
-    def _goes(self, path: Path) -> tuple[str, str, str]:
+    def _goes(self, path: Path) -> tuple[str, str]:
         text = self._view.language.text
         if path == self._folder.key_file:
             what = text("the campaign’s key: without it nobody can read any copy of any signature")
@@ -67,25 +66,18 @@ class InventoryView(QWidget):
             what = text("the register with all merged signatures")
         else:
             what = text("a piece of the key, from a save that was cut short")
-        return path.name, what, self._size([path])
+        return path.name, what
 
-    def _size(self, paths: Iterable[Path]) -> str:
-        size = sum(path.stat().st_size for path in paths if path.exists())
-        return QLocale(self._view.language.tag).formattedDataSize(size)
-
-    def _add(self, title: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    def _add(self, title: str, rows: Iterable[tuple[str, str]]) -> None:
         card = Card(self._view, title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(self._view.theme.px(20))
         grid.setVerticalSpacing(self._view.theme.px(4))
         grid.setColumnStretch(0, 4)
         grid.setColumnStretch(1, 7)
-        for number, (name, what, size) in enumerate(rows):
+        for number, (name, what) in enumerate(rows):
             grid.addWidget(label(_breakable(name), "body"), number, 0)
             grid.addWidget(label(what, "body"), number, 1)
-            how_large = label(size, "small")
-            how_large.setWordWrap(False)
-            grid.addWidget(how_large, number, 2)
         card.column.addLayout(grid)
         self._column.addWidget(card)
 
