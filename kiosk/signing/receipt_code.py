@@ -27,6 +27,7 @@ _PREFIX = 4
 _MAX_NEAR = 20
 """Words that a slip may have been meant for: one in a thousand fits the others by chance."""
 _ASK = "Look at the receipt again: it has six English words."
+_ASK_ONE = "Look at the receipt again: it has six English words. It may be {words}."
 
 
 def new_receipt_code(randomness: Callable[[int], int] = secrets.randbits) -> str:
@@ -54,13 +55,20 @@ def read_receipt_code(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     typed = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])0|0(?=[a-z])", "o", folded))
     if len(typed) != WORDS:
-        raise ReceiptError(f"A receipt code has {WORDS} words, not {len(typed)}.", _ASK)
+        raise ReceiptError("A receipt code has six words, not {number}.", _ASK, number=len(typed))
     numbers = [_numbers().get(word) for word in typed]
     if None in numbers:
         place = numbers.index(None)
+        fitting = _fitting(typed[place], numbers)
+        if fitting:
+            raise ReceiptError(
+                "Word {place} of the receipt code is not one that receipts have.",
+                _ASK_ONE,
+                place=place + 1,
+                words=" / ".join(fitting),
+            )
         raise ReceiptError(
-            f"Word {place + 1} of the receipt code is not one that receipts have.",
-            f"{_ASK}{_may_be(typed[place], numbers)}",
+            "Word {place} of the receipt code is not one that receipts have.", _ASK, place=place + 1
         )
     whole = _whole(numbers)
     if not _is_code(whole):
@@ -77,18 +85,17 @@ def is_receipt_code(text: str) -> bool:
     return _is_code(whole) and _in_words(whole) == text
 
 
-def _may_be(word: str, numbers: list[int | None]) -> str:
+def _fitting(word: str, numbers: list[int | None]) -> list[str]:
     """Which words of the list `word` may be a slip of, if it is the only one that is not there."""
     if numbers.count(None) > 1:
-        return ""
+        return []
     place = numbers.index(None)
     near = difflib.get_close_matches(word, _word_list(), n=_MAX_NEAR, cutoff=0.5)
-    fitting = [
+    return [
         repr(one)
         for one in near
         if _is_code(_whole([*numbers[:place], _numbers()[one], *numbers[place + 1 :]]))
     ]
-    return f" It may be {' or '.join(fitting)}." if fitting else ""
 
 
 def _whole(numbers: Iterable[int | None]) -> int:

@@ -22,6 +22,7 @@ _SHOWN = (
     "coordinator/public_side.py",
     "coordinator/recovery.py",
     "coordinator/shares.py",
+    "signing/receipt_code.py",
     "signing/seal.py",
     "signing/signature.py",
     "exchange",

@@ -24,6 +24,8 @@ class Page(StrEnum):
     SIGNATURES = "signatures"
     DUPLICATES = "duplicates"
     REPORTS = "reports"
+    WITHDRAW = "withdraw"
+    PROMISES = "promises"
     CAMPAIGN = "campaign"
 
 
@@ -35,6 +37,8 @@ def page_names(language: Language) -> dict[Page, str]:
         Page.SIGNATURES: language.text("Signatures"),
         Page.DUPLICATES: language.text("Duplicates"),
         Page.REPORTS: language.text("Reports"),
+        Page.WITHDRAW: language.text("Withdraw"),
+        Page.PROMISES: language.text("Promises"),
         Page.CAMPAIGN: language.text("Campaign"),
     }
 

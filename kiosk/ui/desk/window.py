@@ -18,6 +18,7 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
+from kiosk.ui.desk.destroyed_page import DestroyedPage, is_kept
 from kiosk.ui.desk.detour import Detours, MakePage
 from kiosk.ui.desk.duplicates_page import DuplicatesPage
 from kiosk.ui.desk.kiosks_page import KiosksPage
@@ -26,10 +27,12 @@ from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
 from kiosk.ui.desk.preview import Previewer, Previews
 from kiosk.ui.desk.reports_page import ReportsPage
+from kiosk.ui.desk.retention_page import RetentionPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.signatures_page import SignaturesPage
 from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
+from kiosk.ui.desk.withdraw_page import WithdrawPage
 from kiosk.ui.desk.work import Work
 from kiosk.ui.language import Language
 from kiosk.ui.stall.idle import IdleWatch
@@ -214,6 +217,8 @@ class DeskWindow(QWidget):
         if self._folder is None:
             recent = [Path(one) for one in self._memory.folders]
             return OpeningPage(view, recent, self.open, self._detours, self._problem)
+        if self._work is None and not is_kept(self._folder):
+            return DestroyedPage(view, self._folder, self._address, self._leave)
         if self._work is None:
             return UnlockPage(view, self._folder, self._title(), self._unlocked, self._leave, self._remark)
         return self._make_work_page(view, self._work)
@@ -230,6 +235,10 @@ class DeskWindow(QWidget):
                 return DuplicatesPage(view, work.duplicates)
             case Page.REPORTS:
                 return ReportsPage(view, work.session, self._campaign, work.handing_over)
+            case Page.WITHDRAW:
+                return WithdrawPage(view, work.session, work.withdrew)
+            case Page.PROMISES:
+                return RetentionPage(view, work.session, work.is_busy, self.lock)
             case Page.CAMPAIGN:
                 return CampaignPage(view, work.session, self._detours)
 

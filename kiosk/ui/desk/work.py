@@ -27,6 +27,15 @@ class Work(QObject):
         self.kiosks.acted.connect(self.browsing.outdate)
         self.kiosks.acted.connect(self.merging.read_books)
 
+    def is_busy(self) -> bool:
+        """Whether anything is under way that needs the register."""
+        return any(one.busy for one in (self.merging, self.browsing, self.duplicates, self.handing_over))
+
+    def withdrew(self) -> None:
+        """Has the other pages take in that something was withdrawn."""
+        self.browsing.outdate()
+        self.merging.read_books()
+
     def close(self, *, stop: bool) -> None:
         """Lets go of the keys and of all that was decrypted.
 

@@ -1,0 +1,76 @@
+"""Looking for a person's signatures while the window goes on: how far it is, and how to stop it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from kiosk.coordinator.books import kiosk_names
+from kiosk.coordinator.register import State
+from kiosk.coordinator.search import finder
+from kiosk.signing.signature import Signature
+from kiosk.ui.desk.session import Session
+
+MOST = 100
+"""Signatures after which a search ends: nobody reads through more, but asks for more of the name."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A signature that was found, and where it is.
+
+    Attributes:
+        reference: names it for `plan_by_record`.
+    """
+
+    reference: str
+    kiosk: str
+    number: int
+    state: State
+    signature: Signature
+
+
+class PersonSearch:
+    """One search for `text` in the register.
+
+    Attributes:
+        looked, of: how many records were looked at, and of how many; `of` is 0 while that is not known.
+    """
+
+    def __init__(self, session: Session, text: str) -> None:
+        self._session = session
+        self._text = text
+        self._stopped = threading.Event()
+        self.looked = 0
+        self.of = 0
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody stopped it."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """Ends it soon; it returns what it has found by then."""
+        self._stopped.set()
+
+    def run(self) -> list[Hit]:
+        """The first `MOST` signatures in which `text` is. Takes long: not on the UI thread.
+
+        Raises:
+            KioskError: as `Register` says.
+        """
+        hits: list[Hit] = []
+        register = self._session.existing_register()
+        if register is None:
+            return hits
+        self.of = sum(sum(states.values()) for states in register.tally().values())
+        names, fits = kiosk_names(register), finder(self._text)
+        for row in register.rows(self._session.keys.register_key):
+            if self.stopped or len(hits) == MOST:
+                break
+            self.looked += 1
+            if row.signature and fits(row.signature):
+                name = names[row.kiosk]
+                reference = f"{name}:{row.seq}:{row.digest.hex()}"
+                hits.append(Hit(reference, name, row.seq, row.status, row.signature))
+        return hits
