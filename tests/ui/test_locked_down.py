@@ -85,10 +85,17 @@ def _let_go(hand: XHand) -> None:
         hand.key(modifier, down=False)
 
 
-def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk) -> None:
-    kiosk.ask("xdotool", "windowminimize", kiosk.window())
-    assert not kiosk.has_it_all()
-    wait_until(kiosk.has_it_all)
+def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk, tmp_path: Path) -> None:
+    window, states = kiosk.window(), tmp_path / "states"
+    with (
+        states.open("wb") as said,
+        kiosk.start("xprop", "-spy", "-id", window, "_NET_WM_STATE", said=said) as spy,
+    ):
+        wait_until(lambda: "_FULLSCREEN" in states.read_text())
+        kiosk.ask("xdotool", "windowminimize", window)
+        wait_until(lambda: "_HIDDEN" in states.read_text())
+        wait_until(kiosk.has_it_all)
+        spy.kill()
     other = kiosk.start("xmessage", "Update available")
     try:
         wait_until(lambda: len(kiosk.windows()) > 1)

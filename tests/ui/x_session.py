@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import psutil
 import pytest
@@ -82,9 +83,9 @@ class XKiosk:
         """All that the program has started."""
         return {child.pid for child in psutil.Process(self.program.pid).children(recursive=True)}
 
-    def start(self, *command: str) -> subprocess.Popen[bytes]:
-        """Another program on the same display."""
-        return subprocess.Popen(command, env=self._environment, stderr=subprocess.DEVNULL)
+    def start(self, *command: str, said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+        """Another program on the same display; what it says goes to the file `said`."""
+        return subprocess.Popen(command, env=self._environment, stdout=said, stderr=subprocess.DEVNULL)
 
     def ask(self, *command: str) -> str:
         """What a tool such as xprop says about the display; "" when it finds nothing."""
