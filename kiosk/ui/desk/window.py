@@ -34,6 +34,7 @@ from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
 from kiosk.ui.desk.withdraw_page import WithdrawPage
 from kiosk.ui.desk.work import Work
+from kiosk.ui.hands import Hands
 from kiosk.ui.language import Language
 from kiosk.ui.stall.idle import IdleWatch
 from kiosk.ui.tasks import Tasks
@@ -84,9 +85,8 @@ class DeskWindow(QWidget):
         self._previewer = previewer
         self._previews: Previews | None = None
         self._tasks = Tasks(self)
-        self._idle = IdleWatch(
-            application, idle_seconds, self._lock_itself, lambda: self._work is not None, self
-        )
+        self._idle = IdleWatch(idle_seconds, self._lock_itself, lambda: self._work is not None, self)
+        self._hands = Hands(application, self, self._idle.watch)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
@@ -169,7 +169,8 @@ class DeskWindow(QWidget):
         if self._work is not None:
             self._work.close(stop=True)
             self._work = None
-        self._idle.close()
+        self._hands.close()
+        self._idle.stop()
         self._stop_drawing()
         for drawing in self.findChildren(Previews):
             drawing.wait()
