@@ -96,6 +96,7 @@ class DeskWindow(QWidget):
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(0)
         self.page: DeskPage | None = None
+        self._theme: Theme | None = None
         # The program itself is not looked through for garbage again: that would stop the window for
         # a tenth of a second, time and again, while a million records are listed on another thread.
         gc.collect()
@@ -200,9 +201,11 @@ class DeskWindow(QWidget):
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
         theme = Theme.make(colours, *_SIZE, self._language.tag)
         view = DeskView(self._language, theme, self._tasks)
-        self.setStyleSheet(theme.style_sheet("desk"))
         self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
         clear_layout(self._sides)
+        if theme != self._theme:  # it costs as much as a page
+            self._theme = theme
+            self.setStyleSheet(theme.style_sheet("desk"))
         lock = self.lock if self._work is not None else None
         here = self._here if self._work is not None else None
         ways = Ways(self.show_page, self.speak, lock)
