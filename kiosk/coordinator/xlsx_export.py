@@ -101,7 +101,9 @@ def _write_rows(part: IO[bytes], sheet: Sheet, style: int) -> int:
         line = number + 1  # below the header
         if line > MAX_ROWS:
             raise SettingsError(
-                f"A spreadsheet can have {MAX_ROWS - 1:,} rows, and there are more.", "Write OUT.csv instead."
+                "A spreadsheet can have {most} rows, and there are more.",
+                "Write a CSV file instead.",
+                most=f"{MAX_ROWS - 1:,}",
             )
         cells = "".join(
             f'<c r="{letter}{line}" s="{style}" t="inlineStr"><is>{_xml(cell)}</is></c>'

@@ -93,7 +93,7 @@ class DuplicatesPage(DeskPage):
 
     def _say_what_is_wrong(self, waiting: Waiting | None) -> None:
         text = self.view.language.text
-        lines = list(waiting.warnings) if waiting else []
+        lines = [self.view.language.remark(one) for one in waiting.warnings] if waiting else []
         if self._work.error is not None:
             lines.insert(0, text("That did not work. {why}", why=self.view.language.error(self._work.error)))
         elif waiting is None and self._work.is_read:

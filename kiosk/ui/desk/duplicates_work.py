@@ -15,7 +15,7 @@ from kiosk.coordinator.decisions import Decision, Verdict, decide, log, mend, un
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.questions import Line, Question, find_probable, places_of, questions, side_by_side
 from kiosk.coordinator.register import Register
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Remark
 from kiosk.ui.desk.session import Session
 from kiosk.ui.tasks import Tasks
 
@@ -36,7 +36,7 @@ class Waiting:
     questions: list[Question]
     decisions: list[Decision]
     called: dict[bytes, tuple[str, int]]
-    warnings: list[str]
+    warnings: list[Remark]
 
 
 class DuplicatesWork(QObject):

@@ -59,7 +59,7 @@ class KioskCard(QFrame):
         groups = [kiosk.id[at : at + _GROUP] for at in range(0, len(kiosk.id), _GROUP)]
         content.addWidget(label(" ".join(groups), "value"))
         for remark in kiosk.remarks:
-            content.addWidget(label(remark, "warning"))
+            content.addWidget(label(self._view.language.remark(remark), "warning"))
         for fork in forks[:_MOST_FORKS]:
             self._add_fork(fork)
         if len(forks) > _MOST_FORKS:
