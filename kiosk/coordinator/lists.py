@@ -24,7 +24,6 @@ from kiosk.signing.listing import listed_name
 from kiosk.signing.signature import Signature
 from kiosk.wording import searchable
 
-
 Progress = Callable[[int], object]
 """Told how many records of the register are read; what it raises ends the reading."""
 

@@ -104,11 +104,12 @@ def _in_file(path: Path) -> Iterator[Told]:
             yield _mistake(path, node)
         if called not in kinds or any(isinstance(part, ast.Starred) for part in node.args):
             continue  # or it is what a table says
-        if node.args and _name(node.args[0]) in _HANDED_ON:
-            continue
-        given = [constants.get(part.id, part) if isinstance(part, ast.Name) else part for part in node.args]
-        sentences = tuple(_literal(part) for part in given)
         values = frozenset(keyword.arg or "" for keyword in node.keywords)
+        given = node.args
+        if given and _name(given[0]) in _HANDED_ON:
+            given, values = given[1:], frozenset()  # the values are the first one's
+        given = [constants.get(part.id, part) if isinstance(part, ast.Name) else part for part in given]
+        sentences = tuple(_literal(part) for part in given)
         yield Told(f"{path.relative_to(_PROGRAM)}:{node.lineno}", sentences, values)
 
 

@@ -68,8 +68,7 @@ class RulesView(QWidget):
         grid.setContentsMargins(px(20), px(14), px(20), px(16))
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(px(12))
-        grid.addWidget(label(language.text("Two signatures with"), "small"), 0, 0)
-        grid.addWidget(label(language.text("are"), "small"), 0, 1, 1, 3)
+        grid.addWidget(label(language.text("When two signatures have …"), "small"), 0, 0)
         self._ways: dict[str, dict[Meaning, WrappingButton]] = {}
         for row, (name, rule) in enumerate(RULES.items(), 1):
             grid.addWidget(label(words[rule], "item"), row, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -111,7 +110,7 @@ class RulesView(QWidget):
 def meaning_words(language: Language) -> dict[Meaning, str]:
     """What it may mean that two signatures agree."""
     return {
-        Meaning.DUPLICATE: language.text("one person’s"),
-        Meaning.QUESTION: language.text("a question"),
-        Meaning.NOTHING: language.text("two people’s"),
+        Meaning.DUPLICATE: language.text("the same person"),
+        Meaning.QUESTION: language.text("a question for me"),
+        Meaning.NOTHING: language.text("ignored"),
     }
