@@ -181,6 +181,7 @@ class KioskCard(QFrame):
         tell()
         for widget in (said, yes, no):
             self._words.addWidget(widget)
+            widget.show()  # else it would take the focus only later
         announce(said, said.text())
         (no if field is None else field.line).setFocus()  # Enter pressed twice does no harm
 
@@ -191,6 +192,7 @@ class KioskCard(QFrame):
         field.line.setText("1")
         field.line.setValidator(QIntValidator(1, _MOST_NUMBER, field))
         self._words.addWidget(field)
+        field.show()
         ways = QWidget()
         flow = FlowLayout(self._view.theme.px(8))
         ways.setLayout(flow)
