@@ -148,7 +148,6 @@ class ForksView(QWidget):
         if claim.accepted:
             words = text("accepted, {state}", state=words)
         column.addWidget(label(f"{language.date(claim.day)} · {words}", "body"))
-        column.addWidget(label(text("Record {digest}", digest=claim.digest.hex()[:8]), "small"))
         column.addStretch(1)
         column.addSpacing(px(6))
         others = [one.digest for one in fork.claims if one is not claim]

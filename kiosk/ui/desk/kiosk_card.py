@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QIntValidator
@@ -74,8 +74,6 @@ class KioskCard(QFrame):
         self._page.content.setSpacing(px(10))
         self._page.content.setContentsMargins(0, 0, px(8), 0)
         column.addWidget(self._page)
-        self._words = QVBoxLayout()
-        """What can be said of the kiosk, or the question whether to say it."""
 
     def show_kiosk(self, kiosk: KioskView, forks: int) -> None:
         """Shows `kiosk`, of which `forks` numbers have several records."""
@@ -86,33 +84,44 @@ class KioskCard(QFrame):
         self._page.verticalScrollBar().setValue(0)
         content.addWidget(label(kiosk.name, "question"))
         content.addWidget(label(self._standing(kiosk), "item"))
-        content.addWidget(label(text("Its id, as “kiosk status” shows it on the laptop:"), "small"))
-        groups = [kiosk.id[at : at + _GROUP] for at in range(0, len(kiosk.id), _GROUP)]
-        content.addWidget(label(" ".join(groups), "value"))
+        self._id = _Part(self._view)
+        self._details = _Part(self._view)
+        words_part = _Part(self._view)
+        self._words = words_part.column
+        for part in (self._id, self._details, words_part):
+            content.addWidget(part)
+        content.addStretch(1)
+        caption = text("Its id, as “kiosk status” shows it on the laptop:")
+        for words, role in ((caption, "small"), (_grouped(kiosk.id), "value")):
+            self._id.column.addWidget(label(words, role))
         for remark in kiosk.remarks:
-            content.addWidget(label(language.remark(remark), "warning"))
+            self._details.column.addWidget(label(language.remark(remark), "warning"))
+        ways: list[QWidget] = []
         if forks:
-            words = language.plural(
+            said = language.plural(
                 "{number} number has several records: the laptop was copied, or somebody has its key.",
                 "{number} numbers have several records: the laptop was copied, or somebody has its key.",
                 forks,
             )
-            content.addWidget(label(words, "warning"))
-        ways = QWidget()
-        flow = FlowLayout(self._view.theme.px(8))
-        ways.setLayout(flow)
-        if forks:
-            flow.addWidget(button(text("Compare them"), "compare", partial(self._show_forks, kiosk.id)))
+            self._details.column.addWidget(label(said, "warning"))
+            ways.append(button(text("Compare them"), "compare", partial(self._show_forks, kiosk.id)))
         look = Filter(kiosk=bytes.fromhex(kiosk.id))
-        flow.addWidget(button(text("Its signatures"), "its-list", partial(self._show_list, look, kiosk.name)))
-        content.addWidget(ways)
-        words_place = QWidget()
-        self._words = QVBoxLayout(words_place)
-        self._words.setContentsMargins(0, 0, 0, 0)
-        self._words.setSpacing(self._view.theme.px(10))
-        content.addWidget(words_place)
-        content.addStretch(1)
+        ways.append(button(text("Its signatures"), "its-list", partial(self._show_list, look, kiosk.name)))
+        self._details.column.addWidget(self._row(ways))
         self._offer(kiosk)
+
+    def _row(self, buttons: Sequence[QWidget]) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(self._view.theme.px(8))
+        row.setLayout(flow)
+        for one in buttons:
+            flow.addWidget(one)
+        return row
+
+    def _look(self, *, at_id: bool, at_details: bool) -> None:
+        """Leaves out what a question has nothing to do with."""
+        for part, shown in ((self._id, at_id), (self._details, at_details)):
+            part.setVisible(shown)
 
     def _standing(self, kiosk: KioskView) -> str:
         words = standing_words(self._view.language)[kiosk.standing]
@@ -124,20 +133,22 @@ class KioskCard(QFrame):
     def _offer(self, kiosk: KioskView) -> None:
         """The buttons for what can be said of it."""
         clear_layout(self._words)
-        ways = QWidget()
-        flow = FlowLayout(self._view.theme.px(8))
-        ways.setLayout(flow)
-        for standing in _OFFERED[kiosk.standing]:
-            role = "primary" if standing is Standing.TRUSTED else "secondary"
-            words = act_words(standing, self._view.language)
-            flow.addWidget(
-                button(f"{words} …", _NAMES[standing], partial(self._ask, kiosk, standing), role=role)
+        self._look(at_id=True, at_details=True)
+        buttons = [
+            button(
+                f"{act_words(standing, self._view.language)} …",
+                _NAMES[standing],
+                partial(self._ask, kiosk, standing),
+                role="primary" if standing is Standing.TRUSTED else "secondary",
             )
-        self._words.addWidget(ways)
+            for standing in _OFFERED[kiosk.standing]
+        ]
+        self._words.addWidget(self._row(buttons))
 
     def _ask(self, kiosk: KioskView, standing: Standing) -> None:
         """Finds out what giving it that standing does, then asks."""
         clear_layout(self._words)
+        self._look(at_id=standing is Standing.TRUSTED, at_details=False)
         self._words.addWidget(label(self._view.language.text("One moment, please."), "body"))
         self._work.read_stakes(kiosk, partial(self._confirm, kiosk, standing), asked_by=self)
 
@@ -193,13 +204,29 @@ class KioskCard(QFrame):
         field.line.setValidator(QIntValidator(1, _MOST_NUMBER, field))
         self._words.addWidget(field)
         field.show()
-        ways = QWidget()
-        flow = FlowLayout(self._view.theme.px(8))
-        ways.setLayout(flow)
-        for name, words, first in (
-            ("from-first", text("All of it"), 1),
-            ("from-next", text("Only what is still to come"), kiosk.last + 1),
-        ):
-            flow.addWidget(button(words, name, partial(field.line.setText, str(first)), role="chip"))
-        self._words.addWidget(ways)
+        ways = [
+            button(words, name, partial(field.line.setText, str(first)), role="chip")
+            for name, words, first in (
+                ("from-first", text("All of it"), 1),
+                ("from-next", text("Only what is still to come"), kiosk.last + 1),
+            )
+        ]
+        self._words.addWidget(self._row(ways))
         return field
+
+
+class _Part(QWidget):
+    """A part of the card that can be hidden, or emptied."""
+
+    def __init__(self, view: DeskView) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(view.theme.px(10))
+
+
+def _grouped(id: str) -> str:
+    """An id in two lines of groups, as people read it aloud."""
+    groups = [id[at : at + _GROUP] for at in range(0, len(id), _GROUP)]
+    half = len(groups) // 2
+    return "\n".join((" ".join(groups[:half]), " ".join(groups[half:])))

@@ -28,7 +28,7 @@ def consequence(standing: Standing, kiosk: KioskView, stakes: Stakes, first: int
             if standing is Standing.TRUSTED
             else text("It counts, and is flagged until you trust it.")
         )
-        return f"{_back(stakes, language)} {flag}"
+        return text("{what} {todo}", what=_back(stakes, language), todo=flag)
     number = stakes.counting_from(first if standing is Standing.REVOKED else 1)
     gone = (
         language.plural(
@@ -44,7 +44,7 @@ def consequence(standing: Standing, kiosk: KioskView, stakes: Stakes, first: int
         if standing is Standing.HELD
         else text("So is what is merged later from that number on. You can take that back.")
     )
-    return f"{gone} {later}"
+    return text("{what} {todo}", what=gone, todo=later)
 
 
 def _back(stakes: Stakes, language: Language) -> str:

@@ -47,6 +47,7 @@ class KiosksPage(DeskPage):
         self._work = work
         self._show_list = show_list
         self._chosen = ""
+        self._stack: QStackedLayout | None = None
         self._part = _KIOSKS
         self._table: DeskTable | None = None
         self._card: KioskCard | None = None
@@ -64,6 +65,7 @@ class KiosksPage(DeskPage):
         )
         foot.addWidget(self._wait)
         self._wait_words = label("", "small")
+        self._foot = (self._wait, self._wait_words)
         foot.addWidget(self._wait_words, 1)
         foot.setSpacing(view.theme.px(12))
         self.body.addLayout(foot)
@@ -81,8 +83,6 @@ class KiosksPage(DeskPage):
             return
         self._shown = work.kiosks
         self._wait.setChecked(work.kiosks.new_wait)
-        self._wait.setVisible(bool(work.kiosks.views))
-        self._wait_words.setVisible(bool(work.kiosks.views))
         self._wait_words.setText(
             text("What a kiosk brings that was never seen before is not counted until you trust it.")
             if work.kiosks.new_wait
@@ -109,11 +109,12 @@ class KiosksPage(DeskPage):
     def _show_kiosks(self, kiosks: Kiosks) -> None:
         chosen = self._forks.chosen if self._forks is not None else None
         clear_layout(self._place)
-        self._table = self._card = self._forks = None
+        self._table = self._card = self._forks = self._stack = None
         self._chips = []
         if not kiosks.views:
             self._place.addWidget(label(self.view.language.text("Nothing has been merged yet."), "question"))
             self._place.addStretch(1)
+            self._turn_to(_KIOSKS)
             return
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -121,13 +122,13 @@ class KiosksPage(DeskPage):
         column.setSpacing(self.view.theme.px(12))
         if kiosks.forks:
             column.addLayout(self._make_chips(kiosks))
-        self._stack = QStackedLayout()
-        column.addLayout(self._stack, 1)  # before it is filled, or its parts would be windows
-        self._stack.addWidget(self._sides(kiosks))
+        self._stack = stack = QStackedLayout()
+        column.addLayout(stack, 1)  # before it is filled, or its parts would be windows
+        stack.addWidget(self._sides(kiosks))
         if kiosks.forks:
             names = {one.id: one.name for one in kiosks.views}
             self._forks = ForksView(self.view, self._work, kiosks.forks, names, chosen)
-            self._stack.addWidget(self._forks)
+            stack.addWidget(self._forks)
         self._place.addWidget(holder, 1)
         self._turn_to(self._part if kiosks.forks else _KIOSKS)
 
@@ -149,7 +150,10 @@ class KiosksPage(DeskPage):
 
     def _turn_to(self, part: int) -> None:
         self._part = part
-        self._stack.setCurrentIndex(part)
+        for widget in self._foot:
+            widget.setVisible(part == _KIOSKS and self._stack is not None)
+        if self._stack is not None:
+            self._stack.setCurrentIndex(part)
         for other, chip in enumerate(self._chips):
             chip.setChecked(other == part)
 

@@ -38,16 +38,9 @@ class RulesView(QWidget):
             "stands, whatever the rules are."
         )
         page.content.addWidget(label(words, "body"))
+        page.content.addWidget(self._make_foot())
         page.content.addStretch(1)
         column.addWidget(page, 1)
-        self._changes = label("", "item")
-        self._changes.setObjectName("changes")
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        self._apply = button(text("Apply the rules"), "apply-rules", self._start, role="primary")
-        row.addWidget(self._apply)
-        row.addWidget(self._changes, 1)
-        column.addLayout(row)
 
     def show_rules(self) -> None:
         """Shows the rules as they stand, and what is chosen instead."""
@@ -56,8 +49,23 @@ class RulesView(QWidget):
         for rule, ways in self._ways.items():
             for meaning, chip in ways.items():
                 chip.setChecked(self._chosen.get(rule, rules.get(rule)) == meaning)
-        self._apply.setEnabled(bool(self._chosen) and not self._work.busy)
+        self._foot.setVisible(bool(self._chosen))
+        self._apply.setEnabled(not self._work.busy)
         self._changes.setText(self._change_words())
+
+    def _make_foot(self) -> QWidget:
+        """What the chosen rules change, and the button that applies them."""
+        self._foot = QWidget()
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._view.theme.px(16))
+        self._changes = label("", "item")
+        self._changes.setObjectName("changes")
+        words = self._view.language.text("Apply the rules")
+        self._apply = button(words, "apply-rules", self._start, role="primary")
+        row.addWidget(self._changes, 1)
+        row.addWidget(self._apply, 0, Qt.AlignmentFlag.AlignTop)
+        return self._foot
 
     def _make_rules(self) -> QFrame:
         language, px = self._view.language, self._view.theme.px
@@ -99,9 +107,8 @@ class RulesView(QWidget):
             Meaning.QUESTION: language.text("{rule}: they will all count, and each pair becomes a question."),
             Meaning.NOTHING: language.text("{rule}: they will all count, and nothing is asked."),
         }
-        return "\n".join(
-            says[meaning].format(rule=names[RULES[rule]]) for rule, meaning in self._chosen.items()
-        )
+        lines = (says[meaning].format(rule=names[RULES[rule]]) for rule, meaning in self._chosen.items())
+        return "\n".join(line[:1].upper() + line[1:] for line in lines)
 
     def _start(self) -> None:
         self._work.apply(dict(self._chosen))
