@@ -51,9 +51,9 @@ def test_one_of_each_is_written_right(desk_folder: Path, keys, tmp_path: Path, p
     unlock = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
     code, said = run("merge", file, *unlock)
     assert code == 1
-    assert "1 batch with a wrong signature" in said
-    assert "1 line of a newer version" in said
-    assert "1 record (kiosk" in said
+    assert "batches with a wrong signature: 1." in said
+    assert "lines of a newer version: 1." in said
+    assert f"nobody vouches for: 1 ({stranger.id.hex()[:8]}: 1)" in said
     assert "! x?[2J?.signatures: " in said
     assert not any(char in said for char in "\x1b\u202e")
     code, said = run("export", tmp_path / "out.csv", *unlock)

@@ -108,6 +108,8 @@ def _in_file(path: Path) -> Iterator[Told]:
         given = node.args
         if given and _name(given[0]) in _HANDED_ON:
             given, values = given[1:], frozenset()  # the values are the first one's
+        if not given:
+            continue
         given = [constants.get(part.id, part) if isinstance(part, ast.Name) else part for part in given]
         sentences = tuple(_literal(part) for part in given)
         yield Told(f"{path.relative_to(_PROGRAM)}:{node.lineno}", sentences, values)

@@ -42,7 +42,7 @@ def consequence(standing: Standing, kiosk: KioskView, stakes: Stakes, first: int
     later = (
         text("What it signs from now on waits too. You can take that back.")
         if standing is Standing.HELD
-        else text("So is what is merged later from that number on. You can take that back.")
+        else text("What is merged later from that number on is set aside, too. You can take that back.")
     )
     return text("{what} {todo}", what=gone, todo=later)
 

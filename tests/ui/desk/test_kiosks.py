@@ -129,7 +129,7 @@ def test_a_seized_laptop_may_go_on_counting_up_to_now(kiosks: DeskHand) -> None:
     choose(kiosks, "Gate")
     kiosks.click("revoke")
     kiosks.click("from-next")
-    kiosks.wait_for("Nothing that counts now changes. So is what is merged later")
+    kiosks.wait_for("Nothing that counts now changes. What is merged later")
     assert kiosks.window.page.findChild(QLineEdit, "field-revoke-from").text() == "21"
 
 
