@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.register import Register
 
+_MOST_PROBLEMS = 100
+"""Problems with files that a merge tells one by one: among 10,000 files may be as many."""
+
 
 @click.group(cls=InOrder)
 def campaign() -> None:
@@ -156,7 +159,7 @@ def merge(
                 "files": result.files,
                 "others": exports.others,
                 "stopped": result.stopped,
-                **books_json(result.books),
+                **books_json(result.books, into),
             }
         )
     else:
@@ -165,8 +168,11 @@ def merge(
         say(f"{result.new} new{repaired}")
         if exports.others:
             say(f"{counted(exports.others, 'other file')} left alone")
-    for path, problem in problems:
+    for path, problem in problems[:_MOST_PROBLEMS]:
         say(f"! {path.name}: {problem}", error=True)
+    if len(problems) > _MOST_PROBLEMS:
+        more = counted(len(problems) - _MOST_PROBLEMS, "more problem")
+        say(f"! and {more} with files: merging again with --json lists all", error=True)
     for problem in exports.problems:
         say(f"! {problem}", error=True)
     if result.stopped:
@@ -232,9 +238,8 @@ def print_books(books: Books) -> None:
         say(f"! {failure.kiosk} number {failure.number} is {failure.state}: {failure.reason}")
     more = books.total.rejected + books.total.unreadable - len(books.failures)
     if more:
-        say(
-            f"! and {counted(more, 'more record')} that {'is' if more == 1 else 'are'} rejected or unreadable"
-        )
+        what = f"{counted(more, 'more record')} that {'is' if more == 1 else 'are'} rejected or unreadable"
+        say(f"! and {what}: kiosk report --json lists all")
     say(f"In all: {_account_text(books.total)}")
 
 
@@ -245,13 +250,15 @@ def _account_text(account: Account) -> str:
     )
 
 
-def books_json(books: Books) -> dict[str, Any]:
-    """The books as scripts get them."""
+def books_json(books: Books, register: Register) -> dict[str, Any]:
+    """The books as scripts get them, with every failure in `register`."""
+    from kiosk.coordinator.books import failures
+
     kiosks = [
         {"kiosk": one.kiosk, "name": one.name, **_account_json(one.account), "gaps": one.gaps}
         for one in books.kiosks
     ]
-    return {**_account_json(books.total), "kiosks": kiosks, "failures": books.failures}
+    return {**_account_json(books.total), "kiosks": kiosks, "failures": list(failures(register))}
 
 
 def _account_json(account: Account) -> dict[str, int]:
