@@ -132,6 +132,7 @@ def merge(
     number; everything else is merged. Ctrl+C ends it between two batches: what was merged
     stays, and the next merge goes on from there.
     """
+    from kiosk.coordinator.decisions import mend
     from kiosk.coordinator.exports import find_exports
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.merge import merge as merge_files
@@ -146,6 +147,7 @@ def merge(
     new = register is None and not opened.register_file.exists()
     into = Register(register or opened.register_file, keys.key_id)
     recall(into, opened)
+    changed = mend(into, keys)
     with progress("Merging", quiet=as_json) as bar, interruptible() as stopped:
         result = merge_files(into, keys, exports.files, lambda read: bar(read, exports.size), stopped)
     if new and not into.kiosks():
@@ -173,8 +175,8 @@ def merge(
     if len(problems) > _MOST_PROBLEMS:
         more = counted(len(problems) - _MOST_PROBLEMS, "more problem")
         say(f"! and {more} with files: merging again with --json lists all", error=True)
-    for problem in exports.problems:
-        say(f"! {problem}", error=True)
+    for sentence in (*exports.problems, *changed):
+        say(f"! {sentence}", error=True)
     if result.stopped:
         say("! It was stopped before the end: merge again to go on.", error=True)
     if problems or exports.problems or result.stopped:

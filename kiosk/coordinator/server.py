@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,9 @@ from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from kiosk.errors import CampaignError, SettingsError, StorageError
+
+# What the library has to say comes as errors; to the terminal of whoever merges it is noise.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 _DRIVER = "postgresql+psycopg"
 _LOCK = 0x4B524547
