@@ -78,6 +78,12 @@ def test_a_name_is_copied_as_it_was_typed(pages: Pages, name: str) -> None:
     assert unicodedata.normalize("NFC", name) in unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+@pytest.mark.parametrize("name", ["Ana 2 (Block 10)", "@1st", "余母音", "龟田"])
+def test_in_a_chinese_petition_it_is_too(pages: Pages, language: str, name: str) -> None:
+    assert name in pages(petition(listed(name), language=language))[-1]
+
+
 @pytest.mark.parametrize(
     "name",
     [
