@@ -25,7 +25,7 @@ from kiosk.ui.desk.petition_pdf import write_petition
 from tests import long_campaign
 from tests.exports import HandmadeKiosk
 from tests.people import person
-from tests.program import ENVIRONMENT, ROOT, done, refused
+from tests.program import ENVIRONMENT, ROOT, done, kiosk, refused
 
 DAY = datetime.date(2026, 11, 22)
 HAND = encode_strokes((((100, 200), (900, 1200), (2000, 300)), ((2500, 700), (3900, 700))))
@@ -311,3 +311,15 @@ def test_by_command_it_has_who_agreed_and_nobody_else(
         assert hidden not in text
     assert out.stat().st_mode & 0o777 == 0o600
     refused("export", out, "--list", "public", *key, saying=("Leave out --list",))
+
+
+def test_by_command_names_in_any_script_leave_the_terminal_quiet(
+    desk_folder: Path, keys, tmp_path: Path, passphrase_file: Path
+) -> None:
+    """Fonts that lack a script are many, and nobody can do anything about it."""
+    made = HandmadeKiosk(keys)
+    file = tmp_path / "x.signatures"
+    file.write_bytes(made.batch(made.sign(person(1, name="काव्या शर्मा", public="name"))))
+    key = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    done("merge", file, *key)
+    assert kiosk("export", tmp_path / "petition.pdf", *key).stderr == ""
