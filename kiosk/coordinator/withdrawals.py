@@ -294,17 +294,13 @@ def _note(connection: Connection, marks: Iterable[bytes], today: datetime.date, 
 def _empty(connection: Connection, digests: Iterable[bytes]) -> None:
     """Takes everything of these records out of the register but where they are, digest and receipt mark.
 
-    Whoever was settled as the same person's is settled anew.
+    Who was settled as the same person's is settled anew.
     """
     c = record_table.c
-    chosen = select(c.key, c.duplicate_of).where(c.digest.in_(list(digests)), c.status != State.WITHDRAWN)
-    rows = connection.execute(chosen).all()
-    keys = [row.key for row in rows]
-    firsts = {row.duplicate_of or row.key for row in rows}
-    same = firsts.union(connection.execute(select(c.key).where(c.duplicate_of.in_(firsts))).scalars())
+    rows = select(c.key).where(c.digest.in_(list(digests)), c.status != State.WITHDRAWN)
+    keys = list(connection.execute(rows.order_by(c.key)).scalars())
     pairs = suggestion_table.c
     connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(keys), pairs.other.in_(keys))))
-    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(keys)))
     connection.execute(
         update(record_table)
         .where(c.key.in_(keys))
@@ -316,7 +312,9 @@ def _empty(connection: Connection, digests: Iterable[bytes]) -> None:
             box=None,
         )
     )
-    settle_runs(connection, runs(sorted(same)))
+    # By its fingerprints are found whom it joined, so those go last.
+    settle_runs(connection, runs(keys))
+    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(keys)))
 
 
 def _keep(folder: Path, certificate: Certificate) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.coordinator.books import Account, balance
 from kiosk.coordinator.decisions import Verdict, decide, log, mend, undo
 from kiosk.coordinator.duplicates import settle
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosks import restore, revoke
 from kiosk.coordinator.register import State
 from kiosk.coordinator.rules import Meaning, set_meaning
 from kiosk.errors import CampaignError
@@ -139,6 +141,25 @@ def test_a_later_merge_and_settling_anew_keep_decisions(merge: Merge, records) -
     merge(0, 1, 2, 3, desk=desk)
     settle(desk.register)
     assert states(desk) == ["counted", "counted", "like 2", "counted"]
+
+
+def test_who_was_said_to_be_one_with_a_record_that_counts_no_more_counts_again(
+    desk: Desk, keys: CampaignKeys, tmp_path: Path
+) -> None:
+    """The kiosk of the record that counted for both is revoked, and then it is not."""
+    stranger, gate = HandmadeKiosk(keys, "Canteen"), HandmadeKiosk(keys, "Gate")
+    (first,) = stranger.sign(ANA)
+    (second,) = gate.sign(ANNA)
+    for made in (stranger, gate):
+        file = tmp_path / f"{made.name}.signatures"
+        file.write_bytes(made.batch(made.records))
+        desk.merge(file)
+    say(desk, first, second, Verdict.SAME)
+    assert balance(desk.register).total == Account(counted=1, duplicate=1)
+    revoke(desk.register, stranger.id)
+    assert balance(desk.register).total == Account(counted=1, rejected=1)
+    restore(desk.register, stranger.id)
+    assert balance(desk.register).total == Account(counted=1, duplicate=1)
 
 
 def test_a_rule_that_only_asks_makes_no_duplicate(merge: Merge) -> None:

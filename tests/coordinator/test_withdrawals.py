@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.coordinator.books import balance
+from kiosk.coordinator.decisions import Verdict, decide
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.forks import accept, forks
 from kiosk.coordinator.keys import CampaignKeys
@@ -257,6 +258,24 @@ def test_a_middle_one_that_goes_parts_those_whom_it_joined(office: Office, keys:
     assert office.states() == [(1, C), (2, D), (3, D)]
     office.withdraw_code(CODE, with_copies=False)
     assert office.states() == [(1, C), (2, W), (3, C)]
+
+
+def test_two_whom_the_one_that_goes_kept_from_each_other_are_one_again(
+    office: Office, keys: CampaignKeys
+) -> None:
+    """The coordinator says that 1 and 2 are two people; 3 could be either, and went with 1."""
+    made = HandmadeKiosk(keys, "Gate")
+    one, other, _ = made.sign(
+        person(1, name="Ana Lee", email="a@example.org", receipt=CODE),
+        person(1, name="Ana Lee", email="b@example.org", phone="+852 91234567", date="2026-11-02"),
+        person(1, name="Ana Lee", email="a@example.org", phone="+852 91234567", date="2026-11-03"),
+    )
+    office.merge_batch(made)
+    decide(office.register, keys, one.digest(), other.digest(), Verdict.DIFFERENT, "", "Kim", TODAY)
+    settled = balance(office.register).total
+    assert (settled.counted, settled.duplicate) == (2, 1)
+    office.withdraw_code(CODE, with_copies=False)
+    assert office.states() == [(1, W), (2, C), (3, D)]
 
 
 @pytest.mark.parametrize("merged_first", [True, False])
