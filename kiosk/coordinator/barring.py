@@ -100,7 +100,12 @@ def _changes(
     rows = connection.execute(
         select(c.key, c.seq, c.status, c.reason, accepted_table.c.digest.label("accepted"))
         .outerjoin(accepted_table, accepted_table.c.digest == c.digest)
-        .where(c.kiosk == kiosk, c.seq.between(first, last), c.outcome == Outcome.OPENED)
+        # One that is withdrawn has its number still: another of that number is no more trustworthy for it.
+        .where(
+            c.kiosk == kiosk,
+            c.seq.between(first, last),
+            c.outcome.in_((Outcome.OPENED, Outcome.WITHDRAWN)),
+        )
     ).all()
     of_number: dict[int, list[Any]] = {}
     for row in rows:

@@ -29,7 +29,7 @@ def unbox(cipher: ChaCha20Poly1305, data: bytes, kiosk: bytes, seq: int, id: byt
     """
     try:
         return decode(cipher.decrypt(data[:12], data[12:], _bound(kiosk, seq, id)))
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # ValueError: it is shorter than a nonce
         raise CampaignError(
             "Record {number} of kiosk {kiosk} in the register was changed or damaged.",
             "Make a new register: move this one away and merge the signatures files again.",

@@ -10,16 +10,15 @@ from __future__ import annotations
 import datetime
 import hmac
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kiosk.coordinator.duplicates import settle_digests
 from kiosk.coordinator.keys import CampaignKeys
@@ -61,6 +60,20 @@ class Decision:
     day: str
     stands: bool
     is_sound: bool
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A row of the log. What a hand put into it that is no text, or no bytes, is empty: its seal is wrong."""
+
+    id: int
+    one: bytes
+    other: bytes
+    verdict: str
+    day: str
+    box: bytes
+    seal: bytes
+    stands: bool
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -179,11 +192,32 @@ def mend(register: Register, keys: CampaignKeys) -> list[Remark]:
     return said
 
 
-def _rows(connection: Connection) -> Sequence[Row[Any]]:
-    return connection.execute(select(decision_table).order_by(decision_table.c.id)).all()
+def _rows(connection: Connection) -> list[_Entry]:
+    rows = connection.execute(select(decision_table).order_by(decision_table.c.id))
+    return [
+        _Entry(
+            row.id,
+            _bytes(row.one),
+            _bytes(row.other),
+            _text(row.verdict),
+            _text(row.day),
+            _bytes(row.box),
+            _bytes(row.seal),
+            row.stands,
+        )
+        for row in rows
+    ]
 
 
-def _sound(rows: Iterable[Row[Any]], keys: CampaignKeys) -> set[int]:
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else b""  # SQLite keeps whatever it is given
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _sound(rows: Iterable[_Entry], keys: CampaignKeys) -> set[int]:
     """The numbers of the entries whose seals are right."""
     sound, before, number = set(), b"", 0
     for row in rows:
@@ -194,7 +228,7 @@ def _sound(rows: Iterable[Row[Any]], keys: CampaignKeys) -> set[int]:
     return sound
 
 
-def _standing(rows: Iterable[Row[Any]], sound: set[int]) -> set[int]:
+def _standing(rows: Iterable[_Entry], sound: set[int]) -> set[int]:
     """The numbers of those that are the last word on their two records."""
     last = {(row.one, row.other): row.id for row in rows if row.id in sound}
     return set(last.values())
@@ -224,7 +258,7 @@ def _head(keys: CampaignKeys, number: int, seal: bytes) -> str:
 def _seal(
     keys: CampaignKeys, before: bytes, id: int, one: bytes, other: bytes, verdict: str, day: str, box: bytes
 ) -> bytes:
-    parts = (before, id.to_bytes(8, "big"), one, other, verdict.encode(), day.encode(), box)
+    parts = (before, id.to_bytes(8, "big", signed=True), one, other, verdict.encode(), day.encode(), box)
     framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
     return hmac.digest(keys.decision_key, b"decision" + framed, sha256)
 
@@ -235,7 +269,7 @@ def _boxed(keys: CampaignKeys, told: _Told, one: bytes, other: bytes) -> bytes:
     return nonce + cipher.encrypt(nonce, msgspec.json.encode(told), _bound(one, other))
 
 
-def _told(keys: CampaignKeys, row: Row[Any]) -> _Told:
+def _told(keys: CampaignKeys, row: _Entry) -> _Told:
     cipher = ChaCha20Poly1305(keys.register_key)
     try:
         data = cipher.decrypt(row.box[:12], row.box[12:], _bound(row.one, row.other))
@@ -248,7 +282,7 @@ def _bound(one: bytes, other: bytes) -> bytes:
     return b"signing-kiosk decision v1\0" + one + other
 
 
-def _decision(row: Row[Any], keys: CampaignKeys, is_sound: bool, stands: bool) -> Decision:
+def _decision(row: _Entry, keys: CampaignKeys, is_sound: bool, stands: bool) -> Decision:
     told = _told(keys, row)
     verdict = Verdict(row.verdict) if row.verdict in list(Verdict) else Verdict.OPEN
     return Decision(row.id, row.one, row.other, verdict, told.reason, told.who, row.day, stands, is_sound)

@@ -42,16 +42,16 @@ def find_exports(places: Sequence[Path]) -> Exports:
     for place in places:
         if place.is_dir():
             found = list(_below(place, problems))
-            if not any(path.suffix == SUFFIX for path in found):
+            if not any(_ends_so(path) for path in found):
                 problems.append(
                     Remark("There is no signatures file in the folder {place}.", place=str(place))
                 )
             for path in found:
-                if path.suffix == SUFFIX:
+                if _ends_so(path):
                     files[path] = None
                 elif not path.name.endswith(f"{SUFFIX}.lock"):
                     others += 1
-        elif len(places) <= _FEW or place.suffix == SUFFIX or _is_export(place):
+        elif len(places) <= _FEW or _ends_so(place) or _is_export(place):
             files[place] = None
         else:
             others += 1
@@ -69,10 +69,17 @@ def _below(folder: Path, problems: list[Remark]) -> Iterator[Path]:
         yield from (Path(parent, name) for name in sorted(names))
 
 
+def _ends_so(path: Path) -> bool:
+    """Whether its name is one of a signatures file; an old stick may have written it in capitals."""
+    return path.suffix.lower() == SUFFIX
+
+
 def _is_export(path: Path) -> bool:
     """Whether a file of another name begins as an export file does."""
-    with suppress(OSError), path.open("rb") as file:
-        return path.is_file() and looks_like_export(file.read(64))
+    with suppress(OSError):
+        if path.is_file():  # opening a pipe would wait for whoever writes into it
+            with path.open("rb") as file:
+                return looks_like_export(file.read(64))
     return False
 
 

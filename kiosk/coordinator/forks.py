@@ -98,7 +98,7 @@ def _claims(connection: Connection, kiosk: bytes, seq: int) -> list[Claim]:
     rows = connection.execute(
         select(c.key, c.digest, c.day, c.status, accepted_table.c.day.label("accepted"))
         .outerjoin(accepted_table, accepted_table.c.digest == c.digest)
-        .where(c.kiosk == kiosk, c.seq == seq, c.outcome == Outcome.OPENED)
+        .where(c.kiosk == kiosk, c.seq == seq, c.outcome.in_((Outcome.OPENED, Outcome.WITHDRAWN)))
         .order_by(c.day, c.digest)
     )
     return [Claim(row.key, row.digest, row.day, State(row.status), row.accepted is not None) for row in rows]

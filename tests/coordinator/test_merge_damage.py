@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kiosk.errors import StorageError
 from kiosk.exchange.lines import write_record
 from tests.exports import HandmadeKiosk, flip_bit, line_starts, numbers, read
 from tests.people import person
+from tests.program import kiosk as command
 
 
 @pytest.fixture
@@ -284,3 +286,22 @@ def test_progress_moves_within_a_file(file: Path, kiosk: HandmadeKiosk, desk) ->
     assert told == sorted(told)
     assert len(set(told)) >= 10
     assert told[-1] == 2 * size
+
+
+def test_more_damaged_lines_than_a_screen_takes_are_all_listed_for_scripts(
+    tmp_path: Path, kiosk: HandmadeKiosk, desk_folder: Path, passphrase_file: Path
+) -> None:
+    """1,100 lines; the terminal names 1,000 and says how to list the others."""
+    kiosk.sign(*(person(n) for n in range(6, 1201)))
+    lines = [
+        line for at in (0, 400, 800) for line in kiosk.batch(kiosk.records[at : at + 400]).splitlines(True)
+    ]
+    cut = [line[:-9] + b"\n" if line.startswith(b'{"record"') else line for line in lines[100:]]
+    file = tmp_path / "x.signatures"
+    file.write_bytes(b"".join([*lines[:100], *cut]))
+    options = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    said = command("merge", file, *options).stdout
+    assert "! and 100 more records that are rejected or unreadable: kiosk report --json lists all\n" in said
+    for arguments in (("merge", file, *options), ("report", "--campaign", desk_folder)):
+        told = json.loads(command(*arguments, "--json").stdout)["failures"]
+        assert [one["number"] for one in told] == list(range(101, 1201))

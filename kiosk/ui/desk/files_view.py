@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,9 +18,10 @@ class FilesView(QWidget):
 
     def __init__(self, view: DeskView, files: Sequence[FileResult]) -> None:
         super().__init__()
-        text, number = view.language.text, view.language.number
+        text = view.language.text
+        number = cache(view.language.number)  # of ten thousand files most brought nothing
         self._language = view.language
-        self._files = sorted(files, key=lambda file: (not file.problems, file.path))
+        self._files = sorted(files, key=lambda file: (not file.problems, str(file.path)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(view.theme.px(8))

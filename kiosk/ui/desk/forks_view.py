@@ -76,7 +76,9 @@ class ForksView(QWidget):
             [
                 self._names[fork.kiosk.hex()],
                 language.number(fork.seq),
-                " · ".join(language.date(day) for day in sorted({claim.day for claim in fork.claims})),
+                " · ".join(
+                    language.date(day) for day in sorted({claim.day for claim in fork.claims if claim.day})
+                ),
                 self._outcome(fork),
             ]
             for fork in self._forks
@@ -147,7 +149,8 @@ class ForksView(QWidget):
         words = state_words(language)[claim.status]
         if claim.accepted:
             words = text("accepted, {state}", state=words)
-        column.addWidget(label(f"{language.date(claim.day)} · {words}", "body"))
+        day = language.date(claim.day) if claim.day else ""  # of one that is withdrawn
+        column.addWidget(label(" · ".join(filter(None, (day, words))), "body"))
         column.addStretch(1)
         column.addSpacing(px(6))
         others = [one.digest for one in fork.claims if one is not claim]
