@@ -1,11 +1,13 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev check format screenshots lock soak attract powercuts syncfaults merge-speed \
+.PHONY: help run desk menu test install install-dev check format screenshots lock soak attract powercuts syncfaults merge-speed \
         bundle try-bundle clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
+# One process for tests more than there are cores: a test waits now and then
+PLAYERS ?= $(shell expr $$(nproc) + 1)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,8 +19,14 @@ help: ## Show this list
 run: install ## Open the kiosk (before any set-up: training mode)
 	@.venv/bin/kiosk run $(ARGS)
 
+desk: install ## Open the coordinator's window
+	@.venv/bin/kiosk desk $(ARGS)
+
+menu: install ## Put the coordinator's window among your programs, to open it without a terminal
+	@packaging/linux/install-menu.sh
+
 test: check ## Run the checks, then all tests
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile $(ARGS)
 
 install: ## Install what running needs: Debian packages, and .venv
 	@packaging/linux/install.sh

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from kiosk import paths
@@ -102,6 +103,8 @@ def run_desk(folder: Path | None, register: str | None, previewer: Previewer) ->
     app = QApplication(["kiosk"])  # text comes from the system here, not from the stall's keyboard
     app.setStyle("Fusion")
     app.setApplicationName("Signing kiosk")
+    app.setDesktopFileName("signing-kiosk-desk")  # packaging/linux/signing-kiosk-desk.desktop
+    app.setWindowIcon(QIcon(str(paths.resources() / "icon.svg")))
     from kiosk.ui.desk.window import DeskWindow  # a stall needs nothing of it
 
     window = DeskWindow(app, paths.desk_settings(), folder, register, previewer=previewer)

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window of a test comes between anybody's
 
@@ -38,6 +40,25 @@ PASSPHRASE = "correct horse battery"
 def qapp() -> QApplication:
     """The program's own Qt application, for pytest-qt: it decides how text is typed."""
     return application()
+
+
+_PATIENCE_MS = 60_000
+"""How long something may take on a busy machine before it counts as not coming."""
+
+
+class PatientBot(QtBot):
+    """pytest-qt's hands, with the patience that a busy machine needs."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = _PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=max(timeout, _PATIENCE_MS))
+
+    def waitSignal(self, signal: object, *, timeout: int = _PATIENCE_MS, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import State
-from kiosk.coordinator.tables import accepted_table, kiosk_table, record_table
+from kiosk.coordinator.tables import Stored, accepted_table, kiosk_table, record_table
 
 _PIECE = 5000
 """Numbers of a kiosk that are looked at together, so that memory stays flat."""
@@ -27,7 +26,7 @@ _HELD = "This kiosk waits for the coordinator's word."
 _REVOKED = "This kiosk is revoked."
 
 
-class Standing(StrEnum):
+class Standing(Stored):
     """What the coordinator says of a kiosk. The records of a new or trusted one count."""
 
     NEW = "new"

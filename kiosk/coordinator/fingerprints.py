@@ -49,21 +49,21 @@ def fingerprints(signature: Signature, key: bytes) -> tuple[tuple[Rule, bytes], 
         name = f"{name}\0{name_key(signature.organisation)}"
     email = email_key(signature.email)
     phone = phone_key(signature.phone, resolve_country(signature.country)) if signature.phone else ""
-    postcode = postcode_key(signature.postcode)
-    paper = name_key(signature.paper_ref)
-    parts: list[tuple[Rule, tuple[str, ...]]] = []
+    made: list[tuple[Rule, bytes]] = []
     if email:
-        parts.append((Rule.EMAIL, ("email", signature.kind, name, email)))
-        parts.append((Rule.EMAIL_ALONE, ("email alone", email)))
+        made.append((Rule.EMAIL, mark(key, "email", signature.kind, name, email)))
+        made.append((Rule.EMAIL_ALONE, mark(key, "email alone", email)))
     if phone:
-        parts.append((Rule.PHONE, ("phone", signature.kind, name, phone)))
-        parts.append((Rule.PHONE_ALONE, ("phone alone", phone)))
-    if postcode and not email and not phone:
-        parts.append((Rule.POSTCODE, ("postcode", signature.kind, name, postcode)))
-    if not email and not phone and not postcode and len(re.findall(r"[0-9]+", paper)) > 1:
+        made.append((Rule.PHONE, mark(key, "phone", signature.kind, name, phone)))
+        made.append((Rule.PHONE_ALONE, mark(key, "phone alone", phone)))
+    if email or phone:
+        return tuple(made)
+    if postcode := postcode_key(signature.postcode):
+        made.append((Rule.POSTCODE, mark(key, "postcode", signature.kind, name, postcode)))
+    elif len(re.findall(r"[0-9]+", paper := name_key(signature.paper_ref))) > 1:
         # With one number alone it may be the sheet's, which others of that name are on too.
-        parts.append((Rule.PAPER, ("paper", signature.kind, name, paper)))
-    return tuple((rule, mark(key, *part)) for rule, part in parts)
+        made.append((Rule.PAPER, mark(key, "paper", signature.kind, name, paper)))
+    return tuple(made)
 
 
 def mark(key: bytes, *parts: str) -> bytes:

@@ -6,6 +6,7 @@ Nothing here knows the database: it is what the processes of a merge load, one o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from kiosk.coordinator.fingerprints import Rule, copy_mark, fingerprints, receip
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, SealError, SignatureError
 from kiosk.signing.seal import OpeningKey, Sealed
-from kiosk.signing.signature import decode
+from kiosk.signing.signature import Signature, decode
 
 
 class Outcome(StrEnum):
@@ -87,9 +88,10 @@ class Opener:
 
     def entries(self, records: Sequence[SealedRecord]) -> list[Entry]:
         """One entry for each record, readable or not."""
-        # All are unsealed first: the rest is nearly twice as fast while the processor's caches are its own.
+        # One step for all, then the next: faster by far while the processor's caches hold what a step needs.
         unsealed = [self._unseal(record) for record in records]
-        return [self._entry(record, data) for record, data in zip(records, unsealed, strict=True)]
+        read = [_read(data) for data in unsealed]
+        return [self._entry(record, one) for record, one in zip(records, read, strict=True)]
 
     def _unseal(self, record: SealedRecord) -> bytes | None:
         try:
@@ -97,26 +99,40 @@ class Opener:
         except SealError:
             return None
 
-    def _entry(self, record: SealedRecord, data: bytes | None) -> Entry:
+    def _entry(self, record: SealedRecord, read: Signature | _Failed) -> Entry:
         place = (record.seq, record.id, record.digest())
-        if data is None:
-            return Entry(*place, Outcome.UNREADABLE, "It cannot be opened with this campaign's key.")
-        try:
-            signature = decode(data)
-        except (SignatureError, NewerVersionError) as error:
-            return Entry(*place, Outcome.REJECTED, error.what)
-        facts, key = clear_facts(signature), self._fingerprint_key
+        if isinstance(read, _Failed):
+            return Entry(*place, read.outcome, read.reason)
+        facts, key = clear_facts(read), self._fingerprint_key
         return Entry(
             *place,
             Outcome.OPENED,
-            day=signature.date,
-            box=box(self._cipher, signature, record.kiosk, record.seq, record.id),
+            day=read.date,
+            box=box(self._cipher, read, record.kiosk, record.seq, record.id),
             fingerprints=(
-                *fingerprints(signature, key),
+                *fingerprints(read, key),
                 (Rule.COPY, copy_mark(key, record.id, record.sealed)),
             ),
             kind=facts.kind,
             country=facts.country,
             language=facts.language,
-            receipt=receipt_mark(key, signature.receipt),
+            receipt=receipt_mark(key, read.receipt),
         )
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """A record without a signature, and why."""
+
+    outcome: Outcome
+    reason: str
+
+
+def _read(data: bytes | None) -> Signature | _Failed:
+    """The signature in what was unsealed, if it is one."""
+    if data is None:
+        return _Failed(Outcome.UNREADABLE, "It cannot be opened with this campaign's key.")
+    try:
+        return decode(data)
+    except (SignatureError, NewerVersionError) as error:
+        return _Failed(Outcome.REJECTED, error.what)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -21,6 +20,7 @@ from kiosk.coordinator import migrations
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.store import open_store
 from kiosk.coordinator.tables import (
+    Stored,
     kiosk_table,
     lost_table,
     owner_table,
@@ -30,7 +30,7 @@ from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.signing.signature import Signature
 
 
-class State(StrEnum):
+class State(Stored):
     """What became of a collected signature. Each has exactly one, so the books balance."""
 
     COUNTED = "counted"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
 from kiosk.coordinator.fingerprints import EXACT, Rule
-from kiosk.coordinator.tables import setting_table
+from kiosk.coordinator.tables import Stored, setting_table
 from kiosk.errors import CampaignError
 
 
-class Meaning(StrEnum):
+class Meaning(Stored):
     """What it means that two signatures agree by a rule."""
 
     DUPLICATE = "duplicate"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -18,8 +20,21 @@ from sqlalchemy import (
     text,
 )
 
+from kiosk.errors import CampaignError
+
 Key = BigInteger().with_variant(Integer, "sqlite")
 """Numbers rows by itself; in SQLite only a plain INTEGER does."""
+
+
+class Stored(StrEnum):
+    """A word that a column holds. Raises CampaignError for one that is not among them."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        raise CampaignError(
+            "The register holds what this program never writes: somebody changed it, or it is damaged.",
+            "Make a new register: move this one away and merge the signatures files again.",
+        )
 
 
 def _index(name: str, *columns: str, only: str) -> Index:

@@ -78,11 +78,14 @@ def read_receipt_code(text: str) -> str:
 
 def is_receipt_code(text: str) -> bool:
     """Whether `text` is a code exactly as `new_receipt_code` makes them; quick, for a merge of millions."""
-    numbers = [_numbers().get(word) for word in text.split(" ")]
-    if len(numbers) != WORDS or None in numbers:
-        return False
-    whole = _whole(numbers)
-    return _is_code(whole) and _in_words(whole) == text
+    bits = _bits_of_word()
+    whole = 0
+    words = text.split(" ")
+    for word in words:
+        if word not in bits:
+            return False
+        whole = whole << 10 | bits[word]
+    return len(words) == WORDS and _is_code(whole)
 
 
 def _fitting(word: str, numbers: list[int | None]) -> list[str]:
@@ -126,6 +129,12 @@ def _numbers() -> dict[str, int]:
         for number, word in enumerate(_word_list())
         for length in range(_PREFIX, len(word) + 1)
     }
+
+
+@functools.cache
+def _bits_of_word() -> dict[str, int]:
+    """The number of each word, written out."""
+    return {word: number for number, word in enumerate(_word_list())}
 
 
 def _word_list() -> Sequence[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosks import kiosk_views
 from kiosk.coordinator.register import Register
 from kiosk.errors import CampaignError, NewerVersionError, StorageError
+from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk
 from tests.people import person, written_forms
 
@@ -70,3 +73,21 @@ def test_a_damaged_register_is_told(merged: Path, keys) -> None:
     merged.write_bytes(data)
     with pytest.raises(CampaignError, match=str(merged)):
         list(Register(merged, keys.key_id).rows(keys.register_key))
+
+
+@pytest.mark.parametrize(
+    ("change", "read"),
+    [
+        ("record SET status", Register.tally),
+        ("kiosk SET standing", lambda register: kiosk_views(register, TODAY)),
+    ],
+    ids=["state", "standing"],
+)
+def test_a_word_that_somebody_wrote_into_it_is_told(
+    merged: Path, keys, change: str, read: Callable[[Register], object]
+) -> None:
+    with sqlite3.connect(merged) as connection:
+        connection.execute(f"UPDATE {change} = 'nonsense'")
+    connection.close()
+    with pytest.raises(CampaignError, match="somebody changed it"):
+        read(Register(merged, keys.key_id))

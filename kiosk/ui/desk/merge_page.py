@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout
 
 from kiosk.coordinator.browse import Filter
 from kiosk.exchange.batches import SUFFIX
 from kiosk.ui.desk.books_view import BooksView
 from kiosk.ui.desk.files_view import FilesView
 from kiosk.ui.desk.merge_work import HowFar, Merged, MergeWork
+from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.receipts_row import ReceiptsRow
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -24,8 +25,6 @@ from kiosk.ui.widgets.layouts import clear_layout
 
 _MOST_PROBLEMS = 4
 """Folders without a signatures file that are named."""
-_STEPS = 1000
-"""Of the bar; a bar cannot count the bytes of large files."""
 
 
 class MergePage(DeskPage):
@@ -49,7 +48,7 @@ class MergePage(DeskPage):
         self._session = session
         self._show_list = show_list
         self._choose = self.add_primary(text("Choose files …"), "choose-files", self._choose_files)
-        self._progress = self._make_progress()
+        self._progress = ProgressCard(view, text("How far the merge is"), work.stop)
         self.body.addWidget(self._progress)
         self._outcome = QVBoxLayout()
         self._outcome.setSpacing(view.theme.px(6))
@@ -64,27 +63,6 @@ class MergePage(DeskPage):
         work.changed.connect(self._show)
         self._show()
 
-    def _make_progress(self) -> QFrame:
-        text, px = self.view.language.text, self.view.theme.px
-        card = QFrame()
-        card.setProperty("role", "card")
-        row = QHBoxLayout(card)
-        row.setContentsMargins(px(20), px(14), px(20), px(14))
-        row.setSpacing(px(20))
-        column = QVBoxLayout()
-        self._how_far = label("", "item")
-        self._how_far.setObjectName("how-far-words")
-        self._bar = QProgressBar()
-        self._bar.setObjectName("how-far")
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(text("How far the merge is"))
-        column.addWidget(self._how_far)
-        column.addWidget(self._bar)
-        row.addLayout(column, 1)
-        self._stop = button(text("Stop"), "stop", self._stop_merge)
-        row.addWidget(self._stop)
-        return card
-
     def _choose_files(self) -> None:
         text = self.view.language.text
         kind = text("Signatures files")
@@ -97,19 +75,13 @@ class MergePage(DeskPage):
         if folder:
             self._work.start([Path(folder)])
 
-    def _stop_merge(self) -> None:
-        self._stop.setEnabled(False)
-        self._work.stop()
-
     def _show(self) -> None:
         work = self._work
-        self._progress.setVisible(work.busy)
+        self._progress.begin(work.busy)
         for one in (self._choose, self._folder, self._foot.write):
             one.setEnabled(not work.busy)
         if work.busy:
             self._say_how_far(work.how_far)
-        else:
-            self._stop.setEnabled(True)
         state = (work.busy, work.merged, work.error, work.books)
         if state != self._shown:
             self._shown = state
@@ -119,17 +91,14 @@ class MergePage(DeskPage):
     def _say_how_far(self, how_far: HowFar | None) -> None:
         text = self.view.language.text
         if how_far is None or not how_far.of:
-            self._bar.setRange(0, 0)  # it only moves
-            self._how_far.setText(text("Looking for signatures files …"))
+            self._progress.show_progress(text("Looking for signatures files …"), 0, 0)
             return
-        self._bar.setRange(0, _STEPS)
-        self._bar.setValue(round(_STEPS * how_far.done / how_far.of))
         size = QLocale(self.view.language.tag).formattedDataSize
         words = text("{done} of {all}", done=size(how_far.done), all=size(how_far.of))
         if how_far.left is not None:
             rate = text("{size} a second", size=size(round(how_far.rate)))
             words = f"{words} · {rate} · {time_words(how_far.left, self.view.language)}"
-        self._how_far.setText(words)
+        self._progress.show_progress(words, how_far.done, how_far.of)
 
     def _show_outcome(self) -> None:
         clear_layout(self._outcome)

@@ -11,6 +11,9 @@ from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
+_STEPS = 1000
+"""Of the bar; a bar cannot count the bytes of large files."""
+
 
 class ProgressCard(QFrame):
     """A bar with a line above it, and "Stop".
@@ -46,8 +49,8 @@ class ProgressCard(QFrame):
         """Shows `done` of `of`; a bar that only moves where `of` is 0."""
         if self._stop.isEnabled():
             self._words.setText(words)
-        self._bar.setRange(0, of)
-        self._bar.setValue(done)
+        self._bar.setRange(0, _STEPS if of else 0)
+        self._bar.setValue(round(_STEPS * done / of) if of else 0)
 
     def begin(self, busy: bool) -> None:
         """Is there while something is `busy`, and can be stopped again the next time."""

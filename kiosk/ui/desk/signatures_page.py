@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.coordinator.browse import Filter, Found
 from kiosk.coordinator.register import State
 from kiosk.errors import KioskError
 from kiosk.ui.desk.browsing import Browsing
 from kiosk.ui.desk.field import DeskField
+from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.records_model import LESS_NEEDED, RecordsModel
 from kiosk.ui.desk.story import Story
 from kiosk.ui.desk.table import DeskTable
@@ -23,7 +24,6 @@ from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 
-_STEPS = 1000
 _NARROW = 960
 """Units of width below which the columns `LESS_NEEDED` are left out."""
 
@@ -49,9 +49,8 @@ class SignaturesPage(DeskPage):
         self._field.line.setText(browsing.text)
         search.addWidget(self._field, 1)
         self._go = button(text("Search"), "search", self._search, role="primary")
-        self._stop = button(text("Stop"), "stop", browsing.stop, role="primary")
         self._all = button(text("Show all"), "show-all", self._show_all)
-        for one in (self._go, self._stop, self._all):
+        for one in (self._go, self._all):
             column = QVBoxLayout()
             column.addStretch(1)
             column.addWidget(one)
@@ -59,11 +58,8 @@ class SignaturesPage(DeskPage):
         self.body.addLayout(search)
         self._chips = FlowLayout(px(8))
         self.body.addLayout(self._chips)
-        self._bar = QProgressBar()
-        self._bar.setObjectName("how-far")
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(text("How far the search is"))
-        self.body.addWidget(self._bar)
+        self._progress = ProgressCard(view, text("How far the search is"), browsing.stop)
+        self.body.addWidget(self._progress)
         self._said = label("", "item")
         self._said.setObjectName("said")
         self.body.addWidget(self._said)
@@ -139,26 +135,28 @@ class SignaturesPage(DeskPage):
     def _show(self) -> None:
         browsing, text = self._browsing, self.view.language.text
         searching = browsing.busy and bool(browsing.text)
-        self._go.setVisible(not searching)
-        self._stop.setVisible(searching)
+        self._go.setEnabled(not searching)
         self._all.setVisible(browsing.filter != Filter() or bool(browsing.text))
-        self._bar.setVisible(searching)
-        done, of = browsing.how_far
-        self._bar.setRange(0, _STEPS if of else 0)
-        self._bar.setValue(round(_STEPS * done / of) if of else 0)
-        number = self.view.language.number
-        if browsing.error is not None:
+        self._progress.begin(searching)
+        self._said.setVisible(not searching)
+        if searching:
+            self._show_how_far()
+        elif browsing.error is not None:
             self._said.setText(self.view.language.error(browsing.error))
-        elif searching and of:
-            self._said.setText(
-                text("Looked at {done} of {all} signatures", done=number(done), all=number(of))
-            )
         elif browsing.busy:
             self._said.setText(text("One moment, please."))
         else:
             self._said.setText(
                 self.view.language.plural("{number} signature", "{number} signatures", len(browsing.listing))
             )
+
+    def _show_how_far(self) -> None:
+        text, number = self.view.language.text, self.view.language.number
+        done, of = self._browsing.how_far
+        words = text("One moment, please.")
+        if of:
+            words = text("Looked at {done} of {all} signatures", done=number(done), all=number(of))
+        self._progress.show_progress(words, done, of)
 
     def _fail(self, error: KioskError) -> None:
         self._said.setText(self.view.language.error(error))
