@@ -7,6 +7,7 @@ first sheet here, one after the other, straight into the finished file.
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -64,6 +65,8 @@ def _workbook(sheet: Sheet, totals: Totals | None) -> tuple[io.BytesIO, int]:
     """A workbook with all but the rows of `sheet`, and the number of the cells' style in it."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
+    # The day, never the time.
+    book.set_properties({"created": datetime.datetime.combine(datetime.date.today(), datetime.time())})
     # Text stays text also after somebody has edited the cell.
     text = book.add_format({"num_format": "@", "valign": "top"})
     bold = book.add_format({"bold": True, "bottom": 1})
