@@ -180,8 +180,8 @@ class DuplicatesWork(QObject):
             register = session.existing_register()
             try:
                 return work(register, session.keys) if register is not None else None
-            except _Stopped as stopped:
-                return stopped
+            except _Stopped:
+                return _Stopped()  # a new one: what was raised holds on to a connection of this thread
 
         self._tasks.run(run, self._take, self._fail, asked_by=self)
         self.changed.emit()
