@@ -8,7 +8,7 @@ whatever order they came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,7 +176,7 @@ class Register:
             for row in connection.execution_options(yield_per=5000).execute(ordered):
                 yield row.seq, row.digest, State(row.status)
 
-    def rows(self, register_key: bytes) -> Iterator[Row]:
+    def rows(self, register_key: bytes) -> Generator[Row, None, None]:
         """Every record with its signature opened, by kiosk id and number."""
         cipher = ChaCha20Poly1305(register_key)
         original = record_table.alias()
@@ -218,11 +218,11 @@ class Register:
         revision = migrations.revision(connection)
         if revision is not None and not migrations.is_known(revision):
             raise NewerVersionError(
-                f"{self.name} was made by a newer version of this program.", "Update this program."
+                "{path} was made by a newer version of this program.", "Update this program.", path=self.name
             )
         if connection.execute(select(owner_table.c.campaign)).scalar() != key_id:
             raise CampaignError(
-                f"{self.name} belongs to another campaign.", "Give the right register for this one."
+                "{path} belongs to another campaign.", "Give the right register for this one.", path=self.name
             )
         return revision
 
