@@ -10,6 +10,7 @@ from pathlib import Path
 import kiosk
 import kiosk.rehearsal.visitor
 from kiosk import database, files
+from kiosk.coordinator import server_errors
 from kiosk.errors import KioskError
 
 _PROGRAM = Path(kiosk.__file__).parent
@@ -17,11 +18,16 @@ _SHOWN = (
     "files.py",
     "database.py",
     "campaign/pack.py",
+    "coordinator/desk_memory.py",
     "coordinator/folder.py",
     "coordinator/keys.py",
     "coordinator/public_side.py",
     "coordinator/recovery.py",
+    "coordinator/register.py",
+    "coordinator/server.py",
+    "coordinator/server_errors.py",
     "coordinator/shares.py",
+    "coordinator/store.py",
     "signing/receipt_code.py",
     "signing/seal.py",
     "signing/signature.py",
@@ -54,6 +60,9 @@ def told() -> list[Told]:
     found = [one for path in _files() for one in _in_file(path)]
     for advice in (*files.ADVICE.values(), *database.ADVICE.values()):
         found.append(Told("ADVICE", advice, frozenset({"path"})))
+    refusals = (advice for _, advice in server_errors.REFUSALS.values())
+    for advice in dict.fromkeys((*server_errors.ADVICE.values(), *refusals)):
+        found.append(Told("server", advice, frozenset({"database", "host"})))
     return found
 
 
