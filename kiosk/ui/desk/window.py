@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.server_address import ServerAddress
-from kiosk.errors import KioskError, NewerVersionError
+from kiosk.errors import KioskError, SettingsError
 from kiosk.ui.desk.campaign_page import CampaignPage
 from kiosk.ui.desk.destroyed_page import DestroyedPage, is_kept
 from kiosk.ui.desk.detour import Detours, MakePage
@@ -113,13 +114,13 @@ class DeskWindow(QWidget):
             self._folder = CampaignFolder.open(folder)
         except KioskError as error:
             self._folder, self._problem = None, str(error)
-            self._remember(self._memory.without(folder))
+            self._remember(lambda memory: memory.without(folder))
         else:
             self._problem = self._remark = ""
             if self._forgot is not None:
                 self._remark = self._language.error(self._forgot)
             self._campaign = _content(self._folder)
-            self._remember(self._memory.used(folder))
+            self._remember(lambda memory: memory.used(folder))
         self._show_here()
 
     def lock(self) -> None:
@@ -143,7 +144,7 @@ class DeskWindow(QWidget):
     def speak(self, tag: str) -> None:
         """Shows everything in another language, and remembers it."""
         self._language = Language(tag)
-        self._remember(self._memory.speaking(tag))
+        self._remember(lambda memory: memory.speaking(tag))
         self._show()
 
     def show_page(self, page: Page) -> None:
@@ -261,9 +262,8 @@ class DeskWindow(QWidget):
         work = self._work
         assert work is not None
         folder, keys = work.session.folder, work.session.keys
-        memory = self._memory.kept_on(folder.path, server)
-        self._save(memory)
-        self._memory, self._forgot = memory, None
+        self._save(lambda memory: memory.kept_on(folder.path, server))
+        self._forgot = None
         work.close(stop=True)
         self._begin(folder, keys, password)
 
@@ -277,7 +277,7 @@ class DeskWindow(QWidget):
         """Opens a campaign that has been made or recovered, on its own page."""
         self._here = Page.CAMPAIGN
         self._folder, self._campaign = folder, _content(folder)
-        self._remember(self._memory.used(folder.path))
+        self._remember(lambda memory: memory.used(folder.path))
         return self._begin(folder, keys)
 
     def _leave(self) -> None:
@@ -299,15 +299,21 @@ class DeskWindow(QWidget):
         texts = self._campaign.texts
         return texts[self._language.tag if self._language.tag in texts else self._campaign.languages[0]].title
 
-    def _remember(self, memory: DeskMemory) -> None:
-        self._memory = memory
-        with suppress(KioskError):  # the desk does not need it
-            self._save(memory)
+    def _remember(self, change: Callable[[DeskMemory], DeskMemory]) -> None:
+        try:
+            self._save(change)
+        except KioskError:  # the desk goes on without it
+            self._memory = change(self._memory)
 
-    def _save(self, memory: DeskMemory) -> None:
-        if isinstance(self._forgot, NewerVersionError):
-            raise self._forgot  # what a newer program remembers is not written over
+    def _save(self, change: Callable[[DeskMemory], DeskMemory]) -> None:
+        """Changes what is remembered now, also by other windows. Raises KioskError: nothing is changed."""
+        try:
+            memory = load_memory(self._memory_file)
+        except SettingsError:
+            memory = self._memory  # damaged, which was said
+        memory = change(memory)
         save_memory(self._memory_file, memory)
+        self._memory = memory
 
 
 def _remembered(path: Path) -> tuple[DeskMemory, KioskError | None]:
