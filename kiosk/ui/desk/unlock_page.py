@@ -115,7 +115,7 @@ def password_field(view: DeskView, kept: Kept, entered: Callable[[], object]) ->
     text = view.language.text
     server = kept.server
     words = text(
-        "Password of {user} on the server {host}; leave it empty if it asks for none",
+        "Password of {user} on {host}, if it asks for one",
         user=server.user if server else "",
         host=server.host if server else "",
     )

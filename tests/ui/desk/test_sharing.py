@@ -1,4 +1,4 @@
-"""Several desks merge into one register on a server, which is shared from the window: no terminal is needed."""
+"""Several desks merge into one register on a server; sharing it needs no terminal."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.server_address import ServerAddress
+from tests.conftest import PASSPHRASE
 from tests.postgres import PostgresServer, postgres_server
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.harvest import harvest
@@ -162,8 +163,7 @@ def test_the_password_is_asked_for_when_the_desk_is_unlocked_and_dropped_when_it
     hand.click("done")
     merge(hand, files[0])
     hand.click("lock")
-    settle(hand)
-    assert held_passwords() == []
+    hand.qtbot.waitUntil(lambda: held_passwords() == [], timeout=10_000)
     hand.type("password", "not the password")
     hand.unlock()
     hand.wait_for("does not take this user and this password")
@@ -174,8 +174,7 @@ def test_the_password_is_asked_for_when_the_desk_is_unlocked_and_dropped_when_it
     hand.click("page-merge")
     hand.wait_for("20")
     assert PASSWORD in held_passwords()
-    hand.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    hand.qtbot.waitUntil(lambda: hand.window._work is None)
+    hand.click("lock")
     hand.unlock()
     hand.click("page-merge")
     hand.wait_for("asks for a password before it opens")
@@ -188,8 +187,6 @@ def held_passwords() -> list[str]:
 
 
 def test_enter_leads_from_the_passphrase_to_the_password(hand: DeskHand, shared: Shared) -> None:
-    from tests.conftest import PASSPHRASE
-
     share(hand, shared)
     hand.click("done")
     hand.click("lock")
@@ -222,7 +219,8 @@ def test_what_is_wrong_is_told_in_the_desks_language(
     hand.click("language-zh-Hant")
     hand.click("try")
     hand.wait_for(in_chinese)
-    assert faults(hand.window) == []
+    settle(hand)
+    assert faults(hand.window, by_mouse=True) == []
     assert load_memory(desk_file(tmp_path)).servers == {}
     assert not any(PASSWORD in words or "guess" in words for words in hand.texts())
 
@@ -279,8 +277,8 @@ def test_the_register_is_kept_in_the_folder_again(
     assert hand.sees("In this folder, on this computer.")
     assert load_memory(desk_file(tmp_path)).servers == {}
     merge(hand, files[2])
-    assert shared.signatures(keys) == 20
-    assert len(list(Register(desk_folder / "register.sqlite", keys.key_id).rows(keys.register_key))) == 36
+    assert shared.signatures(keys) == 19  # one line of that file is damaged
+    assert len(list(Register(desk_folder / "register.sqlite", keys.key_id).rows(keys.register_key))) == 37
 
 
 def test_what_the_command_line_says_wins_and_is_shown(
@@ -338,14 +336,18 @@ def test_every_step_fits_in_every_language_and_keeps_what_was_typed(
     fill(hand, "password", PASSWORD)
     hand.click("next")
     hand.click(f"language-{language}")
-    assert faults(hand.window) == []
+    settle(hand)
+    assert faults(hand.window, by_mouse=True) == []
     hand.click("try")
     hand.button("done")
-    assert faults(hand.window) == []
+    settle(hand)
+    assert faults(hand.window, by_mouse=True) == []
     hand.click("done")
-    assert faults(hand.window) == []
+    settle(hand)
+    assert faults(hand.window, by_mouse=True) == []
     hand.click("lock")
-    assert faults(hand.window) == []
+    settle(hand)
+    assert faults(hand.window, by_mouse=True) == []
 
 
 def test_a_memory_of_before_is_taken_and_one_of_a_newer_program_is_not_written_over(
@@ -355,7 +357,7 @@ def test_a_memory_of_before_is_taken_and_one_of_a_newer_program_is_not_written_o
     file.parent.mkdir()
     file.write_text('{"version": 1, "language": "zh-Hans", "folders": ["/somewhere"]}')
     hand = open_desk(desk_folder)
-    assert hand.sees("运动的通行短语")
+    assert hand.sees("活动的通行短语")
     assert load_memory(file) == DeskMemory(language="zh-Hans", folders=(str(desk_folder), "/somewhere"))
     file.write_text(newer := '{"version": 9, "language": "en"}')
     hand = unlocked(open_desk, desk_folder)
