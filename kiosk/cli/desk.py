@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.register import Register
 
+_MOST_PROBLEMS = 100
+"""Problems with files that a merge tells one by one: among 10,000 files may be as many."""
+
 
 @click.group(cls=InOrder)
 def campaign() -> None:
@@ -57,7 +60,7 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
     warn_of_weak(words, [folder.name, content.name])
     for remark in content_report(made.read_content()):
-        say(f"! {remark.sentence}")
+        say(f"! {remark}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
     say(f"The pack for the kiosks: {made.pack_file}")
     _print_fingerprint(made)
@@ -83,7 +86,7 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
         keys = opened.unlock(passphrase(passphrase_file))
         pack = opened.make_pack(keys, datetime.date.today())
     for remark in content_report(pack.campaign):
-        say(f"! {remark.sentence}")
+        say(f"! {remark}")
     say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
     remind_of_shares(opened)
 
@@ -129,6 +132,7 @@ def merge(
     number; everything else is merged. Ctrl+C ends it between two batches: what was merged
     stays, and the next merge goes on from there.
     """
+    from kiosk.coordinator.decisions import mend
     from kiosk.coordinator.exports import find_exports
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.merge import merge as merge_files
@@ -137,12 +141,13 @@ def merge(
 
     exports = find_exports(places)
     if not exports.files:
-        raise ExportError(" ".join(exports.problems), "Name the stick, or the files on it.")
+        raise ExportError(" ".join(map(str, exports.problems)), "Name the stick, or the files on it.")
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
     new = register is None and not opened.register_file.exists()
     into = Register(register or opened.register_file, keys.key_id)
     recall(into, opened)
+    changed = mend(into, keys)
     with progress("Merging", quiet=as_json) as bar, interruptible() as stopped:
         result = merge_files(into, keys, exports.files, lambda read: bar(read, exports.size), stopped)
     if new and not into.kiosks():
@@ -156,7 +161,7 @@ def merge(
                 "files": result.files,
                 "others": exports.others,
                 "stopped": result.stopped,
-                **books_json(result.books),
+                **books_json(result.books, into),
             }
         )
     else:
@@ -165,10 +170,13 @@ def merge(
         say(f"{result.new} new{repaired}")
         if exports.others:
             say(f"{counted(exports.others, 'other file')} left alone")
-    for path, problem in problems:
+    for path, problem in problems[:_MOST_PROBLEMS]:
         say(f"! {path.name}: {problem}", error=True)
-    for problem in exports.problems:
-        say(f"! {problem}", error=True)
+    if len(problems) > _MOST_PROBLEMS:
+        more = counted(len(problems) - _MOST_PROBLEMS, "more problem")
+        say(f"! and {more} with files: merging again with --json lists all", error=True)
+    for sentence in (*exports.problems, *changed):
+        say(f"! {sentence}", error=True)
     if result.stopped:
         say("! It was stopped before the end: merge again to go on.", error=True)
     if problems or exports.problems or result.stopped:
@@ -232,9 +240,8 @@ def print_books(books: Books) -> None:
         say(f"! {failure.kiosk} number {failure.number} is {failure.state}: {failure.reason}")
     more = books.total.rejected + books.total.unreadable - len(books.failures)
     if more:
-        say(
-            f"! and {counted(more, 'more record')} that {'is' if more == 1 else 'are'} rejected or unreadable"
-        )
+        what = f"{counted(more, 'more record')} that {'is' if more == 1 else 'are'} rejected or unreadable"
+        say(f"! and {what}: kiosk report --json lists all")
     say(f"In all: {_account_text(books.total)}")
 
 
@@ -245,13 +252,15 @@ def _account_text(account: Account) -> str:
     )
 
 
-def books_json(books: Books) -> dict[str, Any]:
-    """The books as scripts get them."""
+def books_json(books: Books, register: Register) -> dict[str, Any]:
+    """The books as scripts get them, with every failure in `register`."""
+    from kiosk.coordinator.books import failures
+
     kiosks = [
         {"kiosk": one.kiosk, "name": one.name, **_account_json(one.account), "gaps": one.gaps}
         for one in books.kiosks
     ]
-    return {**_account_json(books.total), "kiosks": kiosks, "failures": books.failures}
+    return {**_account_json(books.total), "kiosks": kiosks, "failures": list(failures(register))}
 
 
 def _account_json(account: Account) -> dict[str, int]:

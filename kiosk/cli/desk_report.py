@@ -39,7 +39,7 @@ def report(campaign: Path, register: str | None, as_json: bool) -> None:
     left = countdown(opened, datetime.date.today())
     if as_json:
         retention = {"destroy_by": left.destroy_by, "days_left": left.days_left} if left else {}
-        print_json({**books_json(books), "totals": _totals_json(totals), **retention})
+        print_json({**books_json(books, found), "totals": _totals_json(totals), **retention})
         return
     _print_totals(totals)
     print_books(books)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from operator import attrgetter
 
@@ -14,7 +14,7 @@ from kiosk.coordinator.register import FAILED, Register, State
 from kiosk.wording import counted
 
 MAX_FAILURES = 1000
-"""Failures that the books name one by one; `listing` gives them all."""
+"""Failures that the books name one by one; `failures` gives them all."""
 _MAX_RUNS = 20
 """Runs of numbers that one sentence names; `--json` has them all."""
 
@@ -75,11 +75,14 @@ def balance(register: Register) -> Books:
         for kiosk in register.kiosks()
     ]
     total = _account({state: sum(states.get(state, 0) for states in tally.values()) for state in State})
-    failed = heapq.merge(*(listing(register, status) for status in FAILED), key=attrgetter("kiosk", "seq"))
-    failures = [
-        Failure(names[one.kiosk], one.seq, one.status, one.reason) for one in islice(failed, MAX_FAILURES)
-    ]
-    return Books(total, accounts, failures)
+    return Books(total, accounts, list(islice(failures(register), MAX_FAILURES)))
+
+
+def failures(register: Register) -> Iterator[Failure]:
+    """Every record that is rejected or unreadable, by kiosk id and number; read as they are asked for."""
+    names = kiosk_names(register)
+    for one in heapq.merge(*(listing(register, status) for status in FAILED), key=attrgetter("kiosk", "seq")):
+        yield Failure(names[one.kiosk], one.seq, one.status, one.reason)
 
 
 def kiosk_names(register: Register) -> dict[bytes, str]:

@@ -10,22 +10,21 @@ from __future__ import annotations
 import datetime
 import hmac
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kiosk.coordinator.duplicates import settle_digests
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.tables import decision_table, setting_table
-from kiosk.errors import CampaignError
+from kiosk.errors import CampaignError, Remark
 
 MAX_REASON = 1000
 MAX_WHO = 100
@@ -63,6 +62,20 @@ class Decision:
     is_sound: bool
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """A row of the log. What a hand put into it that is no text, or no bytes, is empty: its seal is wrong."""
+
+    id: int
+    one: bytes
+    other: bytes
+    verdict: str
+    day: str
+    box: bytes
+    seal: bytes
+    stands: bool
+
+
 class _Told(msgspec.Struct, frozen=True):
     who: str
     reason: str
@@ -92,7 +105,7 @@ def decide(
     if one == other:
         raise CampaignError("A record is the same as itself.", "Name two records.")
     if not who.strip():
-        raise CampaignError("Nobody says who decides this.", "Give a name or initials: --who NAME.")
+        raise CampaignError("Nobody says who decides this.", "Give a name or initials.")
     if len(reason) > MAX_REASON or len(who) > MAX_WHO:
         raise CampaignError(
             "The reason is longer than {most} characters, or the name than {most_of_name}.",
@@ -144,7 +157,7 @@ def log(register: Register, keys: CampaignKeys) -> list[Decision]:
     return [_decision(row, keys, row.id in sound, row.id in standing) for row in rows]
 
 
-def mend(register: Register, keys: CampaignKeys) -> list[str]:
+def mend(register: Register, keys: CampaignKeys) -> list[Remark]:
     """Finds out whether the log was changed by hand, lets only what is sound count, and says what was found.
 
     Nothing is deleted. Entries that were changed stay in the log and can be decided again.
@@ -154,17 +167,23 @@ def mend(register: Register, keys: CampaignKeys) -> list[str]:
         head = connection.execute(select(setting_table.c.value).where(setting_table.c.name == _HEAD)).scalar()
     sound = _sound(rows, keys)
     said = [
-        f"Decision {row.id} in the log of duplicates was changed by hand, or one before it is missing: "
-        "it does not count. Look at the two records, and decide again."
+        Remark(
+            "Decision {number} in the log of duplicates was changed by hand, or one before it is missing: "
+            "it does not count.",
+            "Look at the two records, and decide again.",
+            number=row.id,
+        )
         for row in rows
         if row.id not in sound
     ]
     last = _head(keys, rows[-1].id, rows[-1].seal) if rows else None
     if head != last:
-        upto = f"after decision {rows[-1].id}" if rows else "of all decisions"
         said.append(
-            f"Entries {upto} are missing from the log of duplicates. "
-            "Put back a copy of the register, or decide again."
+            Remark(
+                "Entries after decision {number} are missing from the log of duplicates.",
+                "Put back a copy of the register, or decide again.",
+                number=rows[-1].id if rows else 0,
+            )
         )
     if {row.id for row in rows if row.stands} != _standing(rows, sound):
         with register.transaction() as connection:
@@ -173,11 +192,32 @@ def mend(register: Register, keys: CampaignKeys) -> list[str]:
     return said
 
 
-def _rows(connection: Connection) -> Sequence[Row[Any]]:
-    return connection.execute(select(decision_table).order_by(decision_table.c.id)).all()
+def _rows(connection: Connection) -> list[_Entry]:
+    rows = connection.execute(select(decision_table).order_by(decision_table.c.id))
+    return [
+        _Entry(
+            row.id,
+            _bytes(row.one),
+            _bytes(row.other),
+            _text(row.verdict),
+            _text(row.day),
+            _bytes(row.box),
+            _bytes(row.seal),
+            row.stands,
+        )
+        for row in rows
+    ]
 
 
-def _sound(rows: Iterable[Row[Any]], keys: CampaignKeys) -> set[int]:
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else b""  # SQLite keeps whatever it is given
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _sound(rows: Iterable[_Entry], keys: CampaignKeys) -> set[int]:
     """The numbers of the entries whose seals are right."""
     sound, before, number = set(), b"", 0
     for row in rows:
@@ -188,7 +228,7 @@ def _sound(rows: Iterable[Row[Any]], keys: CampaignKeys) -> set[int]:
     return sound
 
 
-def _standing(rows: Iterable[Row[Any]], sound: set[int]) -> set[int]:
+def _standing(rows: Iterable[_Entry], sound: set[int]) -> set[int]:
     """The numbers of those that are the last word on their two records."""
     last = {(row.one, row.other): row.id for row in rows if row.id in sound}
     return set(last.values())
@@ -218,7 +258,7 @@ def _head(keys: CampaignKeys, number: int, seal: bytes) -> str:
 def _seal(
     keys: CampaignKeys, before: bytes, id: int, one: bytes, other: bytes, verdict: str, day: str, box: bytes
 ) -> bytes:
-    parts = (before, id.to_bytes(8, "big"), one, other, verdict.encode(), day.encode(), box)
+    parts = (before, id.to_bytes(8, "big", signed=True), one, other, verdict.encode(), day.encode(), box)
     framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
     return hmac.digest(keys.decision_key, b"decision" + framed, sha256)
 
@@ -229,7 +269,7 @@ def _boxed(keys: CampaignKeys, told: _Told, one: bytes, other: bytes) -> bytes:
     return nonce + cipher.encrypt(nonce, msgspec.json.encode(told), _bound(one, other))
 
 
-def _told(keys: CampaignKeys, row: Row[Any]) -> _Told:
+def _told(keys: CampaignKeys, row: _Entry) -> _Told:
     cipher = ChaCha20Poly1305(keys.register_key)
     try:
         data = cipher.decrypt(row.box[:12], row.box[12:], _bound(row.one, row.other))
@@ -242,7 +282,7 @@ def _bound(one: bytes, other: bytes) -> bytes:
     return b"signing-kiosk decision v1\0" + one + other
 
 
-def _decision(row: Row[Any], keys: CampaignKeys, is_sound: bool, stands: bool) -> Decision:
+def _decision(row: _Entry, keys: CampaignKeys, is_sound: bool, stands: bool) -> Decision:
     told = _told(keys, row)
     verdict = Verdict(row.verdict) if row.verdict in list(Verdict) else Verdict.OPEN
     return Decision(row.id, row.one, row.other, verdict, told.reason, told.who, row.day, stands, is_sound)

@@ -10,20 +10,24 @@ postcode either) the sheet and row on paper, unless the coordinator chose other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, union, update
 
 from kiosk.coordinator.clusters import Links, Order, first_of_each
 from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.rules import Meaning, with_meaning
+from kiosk.coordinator.rules import Meaning, set_meaning, with_meaning
 from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Told how many records are done, of how many."""
+
+_LIVING = (State.COUNTED, State.DUPLICATE)
 
 _PIECE = 5000
 """Records that are settled together, so that memory stays flat."""
@@ -52,10 +56,35 @@ def settle(register: Register) -> int:
     number. So the outcome depends on what was merged and not on the order.
     """
     with register.transaction() as connection:
-        last = connection.execute(select(func.max(record_table.c.key))).scalar()
-        settle_runs(connection, [(1, int(last or 0))])
+        _settle_all(connection)
         duplicates = select(func.count()).where(record_table.c.status == State.DUPLICATE)
         return int(connection.execute(duplicates).scalar() or 0)
+
+
+def settle_by(
+    register: Register, chosen: Mapping[str, Meaning], progress: Progress = lambda done, of: None
+) -> None:
+    """Lets rules mean something else, and decides anew who is a duplicate; all of it, or nothing.
+
+    Args:
+        chosen: by rule (`rules.RULES`), what it means from now on.
+        progress: told how many records are settled, of how many; what it raises leaves all as it was.
+
+    Raises:
+        CampaignError: as `rules.set_meaning` says, or the register cannot be written.
+    """
+    with register.transaction() as connection:
+        for rule, meaning in chosen.items():
+            set_meaning(connection, rule, meaning)
+        _settle_all(connection, progress)
+
+
+def _settle_all(connection: Connection, progress: Progress = lambda done, of: None) -> None:
+    last = int(connection.execute(select(func.max(record_table.c.key))).scalar() or 0)
+    for first in range(1, last + 1, _PIECE):
+        upto = min(last, first + _PIECE - 1)
+        _settle(connection, first, upto)
+        progress(upto, last)
 
 
 def settle_runs(connection: Connection, runs: Iterable[tuple[int, int]]) -> None:
@@ -98,7 +127,10 @@ def _settle(connection: Connection, first: int, last: int) -> None:
 def _seeds(
     connection: Connection, rules: Collection[Rule], first: int, last: int
 ) -> tuple[set[bytes], dict[int, _Member]]:
-    """What `_explore` starts from: values that these records share with others, duplicates, decided ones."""
+    """What `_explore` starts from: values that these records share with others, duplicates, decided ones.
+
+    A record that counts no more is no member itself; those whom it joined are.
+    """
     own, other = fingerprint_table, fingerprint_table.alias()
     meets = exists().where(other.c.value == own.c.value, other.c.record != own.c.record)
     shared = connection.execute(
@@ -107,7 +139,17 @@ def _seeds(
     c, decided = record_table.c, decision_table.c
     is_decided = exists().where(decided.stands, or_(decided.one == c.digest, decided.other == c.digest))
     among = c.key.between(first, last)
-    return set(shared.scalars()), _members(connection, among, or_(c.duplicate_of.is_not(None), is_decided))
+    gone = select(c.digest).where(among, c.status.not_in(_LIVING))
+    same = (decided.stands, decided.verdict == "same")
+    joined = union(
+        select(decided.one).where(*same, decided.other.in_(gone)),
+        select(decided.other).where(*same, decided.one.in_(gone)),
+    )
+    return set(shared.scalars()), {
+        **_members(connection, among, or_(c.duplicate_of.is_not(None), is_decided)),
+        **_members(connection, c.duplicate_of.is_not(None), c.duplicate_of.between(first, last)),
+        **_members(connection, c.digest.in_(joined)),
+    }
 
 
 def _explore(
@@ -177,9 +219,7 @@ def _members(connection: Connection, *which: ColumnElement[bool]) -> dict[int, _
     """Those of the records that count unless they are duplicates, by key."""
     c = record_table.c
     rows = connection.execute(
-        select(c.key, c.day, c.kiosk, c.seq, c.digest, c.duplicate_of).where(
-            *which, c.status.in_([State.COUNTED, State.DUPLICATE])
-        )
+        select(c.key, c.day, c.kiosk, c.seq, c.digest, c.duplicate_of).where(*which, c.status.in_(_LIVING))
     )
     return {
         row.key: _Member(row.key, (row.day, row.kiosk, row.seq, row.digest), row.duplicate_of) for row in rows

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.errors import Remark
 from kiosk.exchange.batches import SUFFIX
 from kiosk.exchange.lines import looks_like_export
 from kiosk.files import storage_error
@@ -24,52 +25,61 @@ class Exports:
         files: the signatures files, each once, in the order in which they were given.
         size: their bytes in all, to show progress by.
         others: how many other files were left alone.
-        problems: folders that could not be looked into, or have none in them, in sentences.
+        problems: folders that could not be looked into, or have none in them.
     """
 
     files: list[Path]
     size: int
     others: int
-    problems: list[str]
+    problems: list[Remark]
 
 
 def find_exports(places: Sequence[Path]) -> Exports:
     """The signatures files among `places`, and in those of them that are folders, and below."""
     files: dict[Path, None] = {}
     others = 0
-    problems: list[str] = []
+    problems: list[Remark] = []
     for place in places:
         if place.is_dir():
             found = list(_below(place, problems))
-            if not any(path.suffix == SUFFIX for path in found):
-                problems.append(f"There is no signatures file in the folder {place}.")
+            if not any(_ends_so(path) for path in found):
+                problems.append(
+                    Remark("There is no signatures file in the folder {place}.", place=str(place))
+                )
             for path in found:
-                if path.suffix == SUFFIX:
+                if _ends_so(path):
                     files[path] = None
                 elif not path.name.endswith(f"{SUFFIX}.lock"):
                     others += 1
-        elif len(places) <= _FEW or place.suffix == SUFFIX or _is_export(place):
+        elif len(places) <= _FEW or _ends_so(place) or _is_export(place):
             files[place] = None
         else:
             others += 1
     return Exports(list(files), sum(map(_size, files)), others, problems)
 
 
-def _below(folder: Path, problems: list[str]) -> Iterator[Path]:
+def _below(folder: Path, problems: list[Remark]) -> Iterator[Path]:
     """Every file in `folder` and below, in the order of their names."""
 
     def tell(error: OSError) -> None:
-        problems.append(str(storage_error(error.filename or folder, error)))
+        problems.append(storage_error(error.filename or folder, error).remark)
 
     for parent, folders, names in os.walk(folder, onerror=tell):
         folders.sort()
         yield from (Path(parent, name) for name in sorted(names))
 
 
+def _ends_so(path: Path) -> bool:
+    """Whether its name is one of a signatures file; an old stick may have written it in capitals."""
+    return path.suffix.lower() == SUFFIX
+
+
 def _is_export(path: Path) -> bool:
     """Whether a file of another name begins as an export file does."""
-    with suppress(OSError), path.open("rb") as file:
-        return path.is_file() and looks_like_export(file.read(64))
+    with suppress(OSError):
+        if path.is_file():  # opening a pipe would wait for whoever writes into it
+            with path.open("rb") as file:
+                return looks_like_export(file.read(64))
     return False
 
 

@@ -76,10 +76,17 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
 
     Raises:
         LikenessError: there is not enough memory.
-        CampaignError: a record was changed in the register, or that cannot be written.
+        CampaignError: a record was changed in the register, or that cannot be written;
+            or this copy of the program came without Splink and DuckDB.
     """
-    # Splink and DuckDB take a second to import, and stalls have no need of them.
-    from kiosk.coordinator.likeness.memory import likeness
+    # Splink and DuckDB take a second to import, and the bundle for stalls leaves them out.
+    try:
+        from kiosk.coordinator.likeness.memory import likeness
+    except ImportError as error:
+        raise CampaignError(
+            "This copy of the program is for stalls: it cannot search for probable duplicates.",
+            "Install the whole program on the coordinator's computer, and open the campaign folder there.",
+        ) from error
 
     read = 0
 

@@ -8,7 +8,7 @@ whatever order they came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -175,7 +175,7 @@ class Register:
             for row in connection.execution_options(yield_per=5000).execute(ordered):
                 yield row.seq, row.digest, State(row.status)
 
-    def rows(self, register_key: bytes) -> Iterator[Row]:
+    def rows(self, register_key: bytes) -> Generator[Row, None, None]:
         """Every record with its signature opened, by kiosk id and number."""
         cipher = ChaCha20Poly1305(register_key)
         original = record_table.alias()
@@ -221,9 +221,7 @@ class Register:
             )
         if connection.execute(select(owner_table.c.campaign)).scalar() != key_id:
             raise CampaignError(
-                "{path} belongs to another campaign.",
-                "Give the right register for this one.",
-                path=self.name,
+                "{path} belongs to another campaign.", "Give the right register for this one.", path=self.name
             )
         return revision
 

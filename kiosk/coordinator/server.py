@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from kiosk.coordinator.server_address import DRIVER
 from kiosk.coordinator.server_errors import told
 from kiosk.errors import CampaignError, SettingsError
+
+# What the library has to say comes as errors; to the terminal of whoever merges it is noise.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 _LOCK = 0x4B524547
 """The advisory lock that whoever writes holds; every database has locks of its own."""
@@ -36,16 +40,22 @@ class ServerStore:
             PostgreSQL's own programs look (`~/.pgpass`, the variables `PG...`). Or the same as a URL.
 
     Raises:
-        SettingsError: it is no such address.
+        SettingsError: it is no such address, or this copy of the program came without PostgreSQL's library.
     """
 
     def __init__(self, address: str | URL) -> None:
         url = address if isinstance(address, URL) else _parsed(address)
         self._host, self._database = _host_and_database(url)
         self.name = f"{self._host}/{self._database}"
-        self._engine = create_engine(
-            url, connect_args=_CONNECT, pool_size=2, pool_pre_ping=True, hide_parameters=True
-        )
+        try:
+            self._engine = create_engine(
+                url, connect_args=_CONNECT, pool_size=2, pool_pre_ping=True, hide_parameters=True
+            )
+        except ImportError as error:  # the bundle for stalls leaves the library out
+            raise SettingsError(
+                "This copy of the program is for stalls: it cannot use a register on a server.",
+                "Install the whole program on the coordinator's computer, or use a register in a file.",
+            ) from error
         weakref.finalize(self, self._engine.dispose)
         self._snapshot = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True

@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.errors import CampaignError, KioskError, LoginError, StorageError
 
-_AGAIN = "Then do it again: what was saved before is there, and a merge goes on from it."
+_KEPT = "what was saved before is there, and a merge goes on from it."
+_AGAIN = f"Then do it again: {_KEPT}"
 _FULL = (
     "The database {database} is on a server, {host}, that has no room for more connections.",
     f"Wait a little. {_AGAIN}",
@@ -58,7 +59,10 @@ ADVICE = {
         "The database {database} on {host} is in use by another desk.",
         f"Wait until that is done. {_AGAIN}",
     ),
-    "40": ("The database {database} on {host} was changed by another desk at the same moment.", _AGAIN),
+    "40": (
+        "The database {database} on {host} was changed by another desk at the same moment.",
+        f"Do it again: {_KEPT}",
+    ),
     "08": _GONE,
     "57": _GONE,
 }

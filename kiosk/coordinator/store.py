@@ -81,9 +81,7 @@ class FileStore:
             _APPLICATION,
             VERSION,
             stranger=CampaignError(
-                "{path} is not a register.",
-                "Keep it, and put the right file in its place.",
-                path=self.name,
+                "{path} is not a register.", "Keep it, and put the right file in its place.", path=self.name
             ),
             newer=NewerVersionError(
                 "{path} was made by a newer version of this program.", "Update this program.", path=self.name

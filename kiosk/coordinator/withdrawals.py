@@ -17,9 +17,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, delete, insert, or_, select, update
 
-from kiosk.coordinator.books import kiosk_names
+from kiosk.coordinator.books import kiosk_names, runs
 from kiosk.coordinator.certificates import Place, withdrawal_certificate
-from kiosk.coordinator.duplicates import settle
+from kiosk.coordinator.duplicates import settle_runs
 from kiosk.coordinator.fingerprints import Rule, receipt_mark, withdrawal_mark
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
@@ -31,7 +31,11 @@ from kiosk.exchange.certificates import Certificate, Facts, read_certificate, wr
 from kiosk.files import storage
 from kiosk.signing.receipt_code import read_receipt_code
 
-_REFERENCE = re.compile(r"(.+):\s*([0-9]{1,8})(?::([0-9a-f]{4,64}))?", re.DOTALL)
+_REFERENCES = (
+    re.compile(r"(.+):\s*([0-9]{1,8}):([0-9a-f]{4,64})", re.DOTALL),
+    re.compile(r"(.+):\s*([0-9]{1,8})()", re.DOTALL),
+)
+"""Both may fit: a digest can begin with nothing but digits, and a kiosk's name end in a number."""
 _MIN_ID = 8
 """Digits of a kiosk's id that name it."""
 
@@ -113,12 +117,15 @@ def held_record(register: Register, reference: str) -> Held:
     named = _named(register, reference)
     if not named:
         raise CampaignError(
-            f"The register has no opened record {reference}.",
+            "The register has no opened record {record}.",
             "'kiosk withdraw --find TEXT' lists records as KIOSK:NUMBER.",
+            record=reference,
         )
     if len(named) > 1:
         choices = ", ".join(f"{one.reference}:{one.place.digest.hex()[:8]}" for one in named)
-        raise CampaignError(f"Several records are called {reference}.", f"Say which: {choices}.")
+        raise CampaignError(
+            "Several records are called {record}.", "Say which: {choices}.", record=reference, choices=choices
+        )
     return named[0]
 
 
@@ -131,7 +138,7 @@ def withdraw(
     *,
     with_copies: bool = True,
 ) -> Certificate:
-    """Does what `plan` says, settles the duplicates anew, and keeps the certificate in `folder`.
+    """Does what `plan` says, and keeps the certificate in `folder`.
 
     Args:
         with_copies: the person's other signatures go too; without, one of them counts instead.
@@ -146,7 +153,6 @@ def withdraw(
         marks = _keyed_marks(connection, digests) | ({plan.code_mark} if plan.code_mark else set())
         _note(connection, {*marks, *map(withdrawal_mark, digests)}, today, done=bool(places))
         _empty(connection, digests)
-    settle(register)
     certificate = withdrawal_certificate(
         keys, folder.public.campaign, places, sorted(marks), plan.is_awaited, today
     )
@@ -189,8 +195,9 @@ def _kept(path: Path, signer: bytes) -> Facts:
     certificate = read_certificate(path)
     if certificate.facts.kind != "withdrawal" or not certificate.verify(signer):
         raise ExportError(
-            f"{path} is not a withdrawal signed with this campaign's key, or was changed.",
+            "{path} is not a withdrawal signed with this campaign's key, or was changed.",
             "Put back a copy of it, or take it out of that folder.",
+            path=path,
         )
     return certificate.facts
 
@@ -209,13 +216,19 @@ def _plan(register: Register, digests: Collection[bytes], code_mark: bytes | Non
 
 def _named(register: Register, reference: str) -> list[Held]:
     """The records that a person may mean by KIOSK:NUMBER or KIOSK:NUMBER:DIGEST."""
-    parts = _REFERENCE.fullmatch(reference.strip())
-    if parts is None:
+    readings = [parts for written in _REFERENCES if (parts := written.fullmatch(reference.strip()))]
+    if not readings:
         raise CampaignError(
-            f"{reference} does not name a record.", "Write KIOSK:NUMBER, such as 'Library steps:41'."
+            "{record} does not name a record.",
+            "Write KIOSK:NUMBER, such as 'Library steps:41'.",
+            record=reference,
         )
-    name, number, digest = parts[1].strip(), int(parts[2]), parts[3] or ""
-    names = kiosk_names(register)
+    return [held for parts in readings for held in _called(register, parts[1], int(parts[2]), parts[3])]
+
+
+def _called(register: Register, name: str, number: int, digest: str) -> list[Held]:
+    """The records `number` of kiosks called `name` whose digest begins with `digest`."""
+    name, names = name.strip(), kiosk_names(register)
     kiosks = {id for id, called in names.items() if called.casefold() == name.casefold()}
     if not kiosks and len(name) >= _MIN_ID:
         kiosks = {id for id in names if id.hex().startswith(name)}
@@ -285,13 +298,15 @@ def _note(connection: Connection, marks: Iterable[bytes], today: datetime.date, 
 
 
 def _empty(connection: Connection, digests: Iterable[bytes]) -> None:
-    """Takes everything of these records out of the register but where they are, digest and receipt mark."""
+    """Takes everything of these records out of the register but where they are, digest and receipt mark.
+
+    Who was settled as the same person's is settled anew.
+    """
     c = record_table.c
     rows = select(c.key).where(c.digest.in_(list(digests)), c.status != State.WITHDRAWN)
-    keys = list(connection.execute(rows).scalars())
+    keys = list(connection.execute(rows.order_by(c.key)).scalars())
     pairs = suggestion_table.c
     connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(keys), pairs.other.in_(keys))))
-    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(keys)))
     connection.execute(
         update(record_table)
         .where(c.key.in_(keys))
@@ -303,6 +318,9 @@ def _empty(connection: Connection, digests: Iterable[bytes]) -> None:
             box=None,
         )
     )
+    # By its fingerprints are found whom it joined, so those go last.
+    settle_runs(connection, runs(keys))
+    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(keys)))
 
 
 def _keep(folder: Path, certificate: Certificate) -> None:

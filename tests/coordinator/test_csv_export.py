@@ -178,4 +178,8 @@ def test_a_record_changed_in_the_register_is_told_and_nothing_is_written(listed,
     assert path.read_bytes() != data
     with pytest.raises(CampaignError, match="changed or damaged"):
         desk.list()
+    with desk.register.transaction() as connection:
+        connection.execute(update(record_table).values(box=b"cut"))
+    with pytest.raises(CampaignError, match="changed or damaged"):
+        desk.list()
     assert not out.exists()

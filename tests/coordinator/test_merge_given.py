@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import signal
 import subprocess
@@ -69,7 +70,7 @@ def test_of_many_named_files_photos_are_only_counted(photos: Path, library: Hand
 def test_of_a_few_named_files_each_is_told(photos: Path, desk) -> None:
     photo = photos / "Day 2" / "IMG_0001.jpg"
     result = desk.merge(*find_exports([photo, photos / "day1.signatures"]).files)
-    assert "not a signatures file" in result.files[0].problems[0]
+    assert "not a signatures file" in str(result.files[0].problems[0])
     assert result.books.total == Account(counted=30)
 
 
@@ -79,6 +80,33 @@ def test_ten_thousand_files_are_sorted(stick: Path) -> None:
         (stick / f"{n}{'.jpg' if n % 2 else '.signatures'}").write_bytes(b"\xff\xd8")
     found = find_exports(list(stick.iterdir()))
     assert (len(found.files), found.others) == (5000, 5000)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes in folders are POSIX")
+def test_a_pipe_among_many_files_does_not_hold_up_the_rest(photos: Path) -> None:
+    os.mkfifo(photos / "camera")
+    everything = [photos / "camera", *(path for path in photos.rglob("*") if path.is_file())]
+    assert len(find_exports(everything).files) == 2
+
+
+def test_a_name_in_capitals_is_a_signatures_file_too(photos: Path) -> None:
+    """Some cameras' and old computers' sticks have nothing else."""
+    (photos / "day1.signatures").rename(photos / "DAY1.SIGNATURES")
+    assert {path.name for path in find_exports([photos]).files} == {"DAY1.SIGNATURES", "day2.signatures"}
+
+
+def test_a_thousand_files_that_are_none_do_not_fill_the_screen(
+    photos: Path, desk_folder: Path, passphrase_file: Path
+) -> None:
+    for n in range(1000):
+        (photos / f"IMG_{n}.signatures").write_bytes(b"\xff\xd8\xff")
+    options = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    result = kiosk("merge", photos, *options)
+    assert "collected 60 = counted 60" in result.stdout
+    assert len(result.stderr.splitlines()) == 101
+    assert result.stderr.endswith("and 900 more problems with files: merging again with --json lists all\n")
+    told = json.loads(kiosk("merge", photos, *options, "--json").stdout)["files"]
+    assert sum(bool(file["problems"]) for file in told) == 1000
 
 
 def test_a_folder_that_may_not_be_opened_is_told(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +121,7 @@ def test_a_folder_that_may_not_be_opened_is_told(photos: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "scandir", refuse)  # root may open everything
     found = find_exports([photos])
     assert [path.name for path in found.files] == ["day1.signatures"]
-    assert "Day 2 may not be opened" in found.problems[0]
+    assert "Day 2 may not be opened" in str(found.problems[0])
 
 
 def test_a_merge_that_is_stopped_keeps_what_it_did_and_goes_on(desk, library: HandmadeKiosk) -> None:
@@ -151,4 +179,4 @@ def test_records_that_nobody_vouches_for_take_no_more_memory_than_some(
     file.write_bytes(b"".join(map(write_record, library.records)))
     assert len(read(file, keys.key_id)[1].unclosed) == 10
     (problem,) = desk.merge(file).files[0].problems
-    assert problem.startswith("Not vouched for: at least 10 records")
+    assert str(problem).startswith("Signatures that nobody vouches for: ≥ 10 ")

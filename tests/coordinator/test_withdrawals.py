@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.coordinator.books import balance
+from kiosk.coordinator.decisions import Verdict, decide
 from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.forks import accept, forks
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import MergeResult
 from kiosk.coordinator.receipts import merged
@@ -222,6 +224,80 @@ def test_another_desk_with_a_register_of_its_own_honours_a_copy_of_the_certifica
     assert other.states() == [(1, C), (2, W), (3, C)]
 
 
+def test_a_desk_that_gets_the_certificate_later_counts_who_signed_again(
+    office: Office, library: HandmadeKiosk, market: HandmadeKiosk, tmp_path: Path
+) -> None:
+    """The market's signature was a duplicate of the one that was withdrawn; now it stands alone."""
+    office.merge_batch(library)
+    office.withdraw_code(CODE)
+    office.merge_batch(market)
+    other = Office(tmp_path / "other desk", office.keys)
+    shutil.copytree(office.folder, other.folder)
+    for left in (other.folder / "register.sqlite", *other.campaign.withdrawals.iterdir()):
+        left.unlink()
+    other.merge_batch(library)
+    other.merge_batch(market)
+    assert balance(other.register).total.duplicate == 1
+    shutil.copytree(office.campaign.withdrawals, other.campaign.withdrawals, dirs_exist_ok=True)
+    recall(other.register, other.campaign)
+    assert balance(other.register) == balance(office.register)
+    assert balance(other.register).total.duplicate == 0
+
+
+def test_a_middle_one_that_goes_parts_those_whom_it_joined(office: Office, keys: CampaignKeys) -> None:
+    """The second shares an e-mail with the first and a phone with the third."""
+    made = HandmadeKiosk(keys, "Gate")
+    made.sign(
+        person(1, name="Ana Lee", email="a@example.org"),
+        person(
+            1, name="Ana Lee", email="a@example.org", phone="+852 91234567", date="2026-11-02", receipt=CODE
+        ),
+        person(1, name="Ana Lee", email="", phone="+852 91234567", date="2026-11-03"),
+    )
+    office.merge_batch(made)
+    assert office.states() == [(1, C), (2, D), (3, D)]
+    office.withdraw_code(CODE, with_copies=False)
+    assert office.states() == [(1, C), (2, W), (3, C)]
+
+
+def test_two_whom_the_one_that_goes_kept_from_each_other_are_one_again(
+    office: Office, keys: CampaignKeys
+) -> None:
+    """The coordinator says that 1 and 2 are two people; 3 could be either, and went with 1."""
+    made = HandmadeKiosk(keys, "Gate")
+    one, other, _ = made.sign(
+        person(1, name="Ana Lee", email="a@example.org", receipt=CODE),
+        person(1, name="Ana Lee", email="b@example.org", phone="+852 91234567", date="2026-11-02"),
+        person(1, name="Ana Lee", email="a@example.org", phone="+852 91234567", date="2026-11-03"),
+    )
+    office.merge_batch(made)
+    decide(office.register, keys, one.digest(), other.digest(), Verdict.DIFFERENT, "", "Kim", TODAY)
+    settled = balance(office.register).total
+    assert (settled.counted, settled.duplicate) == (2, 1)
+    office.withdraw_code(CODE, with_copies=False)
+    assert office.states() == [(1, W), (2, C), (3, D)]
+
+
+@pytest.mark.parametrize("merged_first", [True, False])
+def test_a_number_that_two_have_stays_open_when_one_of_them_is_withdrawn(
+    office: Office, library: HandmadeKiosk, merged_first: bool
+) -> None:
+    clone = HandmadeKiosk(office.keys, library.name, library.key, library.records[:1])
+    clone.sign(person(40))
+    if merged_first:
+        office.merge_batch(library)
+        office.merge_batch(clone)
+    office.withdraw_code(CODE)
+    office.merge_batch(clone)
+    office.merge_batch(library)
+    assert sorted(office.states()) == [(1, C), (2, State.REJECTED), (2, W), (3, C)]
+    (fork,) = forks(office.register)
+    assert {claim.status for claim in fork.claims} == {State.REJECTED, W}
+    (waiting,) = (claim.digest for claim in fork.claims if claim.status is State.REJECTED)
+    accept(office.register, {waiting}, TODAY)
+    assert sorted(office.states()) == [(1, C), (2, C), (2, W), (3, C)]
+
+
 def test_a_certificate_that_could_not_be_written_is_made_when_it_is_done_again(
     office: Office, library: HandmadeKiosk
 ) -> None:
@@ -362,6 +438,27 @@ def test_of_two_records_with_one_number_the_digest_says_which(office: Office, li
     assert reference in caught.value.todo
     (held,) = plan_by_record(office.register, reference).asked
     assert held.place.digest == second.digest()
+
+
+def test_a_digest_that_begins_with_nothing_but_digits_is_a_digest(
+    office: Office, library: HandmadeKiosk
+) -> None:
+    office.merge_batch(library)
+    for _ in range(2000):  # one in 43 does
+        clone = HandmadeKiosk(office.keys, library.name, library.key, library.records[:1])
+        (second,) = clone.sign(person(5))
+        if second.digest().hex()[:8].isdecimal():
+            break
+    office.merge_batch(clone)
+    (held,) = plan_by_record(office.register, f"Library steps:2:{second.digest().hex()[:8]}").asked
+    assert held.place.digest == second.digest()
+
+
+def test_a_kiosk_whose_name_ends_in_a_number_is_named(office: Office, keys: CampaignKeys) -> None:
+    hall = HandmadeKiosk(keys, "Hall: 2026")
+    hall.sign(person(7))
+    office.merge_batch(hall)
+    assert len(plan_by_record(office.register, "Hall: 2026:1").asked) == 1
 
 
 def test_a_slip_in_the_six_words_changes_nothing(office: Office, library: HandmadeKiosk) -> None:

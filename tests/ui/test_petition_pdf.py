@@ -25,7 +25,7 @@ from kiosk.ui.desk.petition_pdf import write_petition
 from tests import long_campaign
 from tests.exports import HandmadeKiosk
 from tests.people import person
-from tests.program import ENVIRONMENT, ROOT, done, refused
+from tests.program import ENVIRONMENT, ROOT, done, kiosk, refused
 
 DAY = datetime.date(2026, 11, 22)
 HAND = encode_strokes((((100, 200), (900, 1200), (2000, 300)), ((2500, 700), (3900, 700))))
@@ -76,6 +76,12 @@ def test_a_name_is_copied_as_it_was_typed(pages: Pages, name: str) -> None:
     if len(name) == 300:
         text = text.replace(" ", "")
     assert unicodedata.normalize("NFC", name) in unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+@pytest.mark.parametrize("name", ["Ana 2 (Block 10)", "@1st", "余母音", "龟田"])
+def test_in_a_chinese_petition_it_is_too(pages: Pages, language: str, name: str) -> None:
+    assert name in pages(petition(listed(name), language=language))[-1]
 
 
 @pytest.mark.parametrize(
@@ -305,3 +311,15 @@ def test_by_command_it_has_who_agreed_and_nobody_else(
         assert hidden not in text
     assert out.stat().st_mode & 0o777 == 0o600
     refused("export", out, "--list", "public", *key, saying=("Leave out --list",))
+
+
+def test_by_command_names_in_any_script_leave_the_terminal_quiet(
+    desk_folder: Path, keys, tmp_path: Path, passphrase_file: Path
+) -> None:
+    """Fonts that lack a script are many, and nobody can do anything about it."""
+    made = HandmadeKiosk(keys)
+    file = tmp_path / "x.signatures"
+    file.write_bytes(made.batch(made.sign(person(1, name="काव्या शर्मा", public="name"))))
+    key = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    done("merge", file, *key)
+    assert kiosk("export", tmp_path / "petition.pdf", *key).stderr == ""

@@ -61,7 +61,7 @@ class MergeWork(QObject):
 
     changed = Signal()
     ended = Signal()
-    _moved = Signal(int, int, float)
+    _moved = Signal(HowFar)  # bytes: Qt's own int ends at 2 GiB
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -123,16 +123,16 @@ class MergeWork(QObject):
             now = time.monotonic()
             if now - last >= _TOLD_SECONDS:
                 last = now
-                self._moved.emit(read, found.size, now - start)
+                self._moved.emit(HowFar(read, found.size, now - start))
 
-        self._moved.emit(0, found.size, 0.0)
+        self._moved.emit(HowFar(0, found.size, 0.0))
         result = merge(register, session.keys, found.files, progress, self._stop.is_set, session.today())
         if is_new and not register.kiosks():
             session.drop_register()  # nothing came in: leave no empty register behind
         return Merged(found, result)
 
-    def _move(self, done: int, of: int, seconds: float) -> None:
-        self.how_far = HowFar(done, of, seconds)
+    def _move(self, how_far: HowFar) -> None:
+        self.how_far = how_far
         self.changed.emit()
 
     def _take_books(self, books: Books | None) -> None:

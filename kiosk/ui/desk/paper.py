@@ -56,6 +56,8 @@ class Paper:
             font.setBold(bold)
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             font.setFeature(QFont.Tag("liga"), 0)  # "fi" as one glyph would be copied as one character
+            # Noto's Chinese fonts take other digits after Latin letters, and those could not be copied.
+            font.setFeature(QFont.Tag("locl"), 0)
             found = self._fonts[size, bold] = (font, QFontMetricsF(font, self._writer))
         return found
 

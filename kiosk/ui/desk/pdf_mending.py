@@ -18,7 +18,7 @@ _HEAD = 16 * 1024
 _TABLES = re.compile(rb"beginbfrange\n(.*?)endbfrange", re.DOTALL)
 _IN_LIST = re.compile(rb"(?<=[\[ ]<)[0-9A-F]{4}(?=> )")
 _TIMES = re.compile(rb"(?<=D:)\d{14}(?:Z|[+-]\d\d'\d\d')|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
-_FORMS = re.compile("[\u2f00-\u2fd5\ufb50-\ufdff\ufe70-\ufefc]")
+_FORMS = re.compile("[\u2e9f\u2ef3\u2f00-\u2fd5\ufb50-\ufdff\ufe70-\ufefc]")
 """Radicals and the forms of Arabic letters inside words: each has the letter itself as its normal form."""
 _RADICALS = dict(
     zip(

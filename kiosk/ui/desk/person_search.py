@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 
 from kiosk.coordinator.books import kiosk_names
@@ -65,12 +66,15 @@ class PersonSearch:
             return hits
         self.of = sum(sum(states.values()) for states in register.tally().values())
         names, fits = kiosk_names(register), finder(self._text)
-        for row in register.rows(self._session.keys.register_key):
-            if self.stopped or len(hits) == MOST:
-                break
-            self.looked += 1
-            if row.signature and fits(row.signature):
-                name = names[row.kiosk]
-                reference = f"{name}:{row.seq}:{row.digest.hex()}"
-                hits.append(Hit(reference, name, row.seq, row.status, row.signature))
+        with closing(
+            register.rows(self._session.keys.register_key)
+        ) as rows:  # its connection is this thread's
+            for row in rows:
+                if self.stopped or len(hits) == MOST:
+                    break
+                self.looked += 1
+                if row.signature and fits(row.signature):
+                    name = names[row.kiosk]
+                    reference = f"{name}:{row.seq}:{row.digest.hex()}"
+                    hits.append(Hit(reference, name, row.seq, row.status, row.signature))
         return hits

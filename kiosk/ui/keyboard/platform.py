@@ -33,6 +33,8 @@ qt.qml.propertyCache.append.warning=false
 # No folder for a user dictionary, and no Pinyin dictionary of the user: as we want it.
 qt.virtualkeyboard.warning=false
 qt.virtualkeyboard.pinyin.warning=false
+# A font that has a script's letters but cannot join them, as Devanagari's: the next font is taken.
+qt.text.font.db.info=false
 # The sounds that the keyboard does not make.
 qt.multimedia.symbolsresolver=false
 """

@@ -111,6 +111,14 @@ def test_a_merge_is_stopped_and_goes_on(
     assert shown_account(hand) == Account(counted=55, duplicate=1, unreadable=1)
 
 
+def test_more_bytes_than_two_gibibytes_are_merged(hand: DeskHand, files: list[Path], stick: Path) -> None:
+    """Their number is more than Qt's own integers hold."""
+    with (stick / "film.signatures").open("wb") as film:
+        film.truncate(2**31)
+    drop(hand, stick)
+    hand.wait_for("4 files merged: 57 new signatures")
+
+
 def test_receipts_are_written_to_a_stick(
     hand: DeskHand, files: list[Path], stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
