@@ -43,7 +43,7 @@ class ServerStep(DeskPage):
         self.add_primary(text("Go on"), "next", self._go_on)
         self.add_back(share.go_back)
         page = self.add_scroll()
-        self._in_folder = label("", "warning")
+        self._in_folder = label("", "item")
         self._in_folder.setObjectName("in-folder")
         self._in_folder.hide()
         page.content.addWidget(self._in_folder)
@@ -189,6 +189,9 @@ class ConnectionStep(DeskPage):
                 "all the same. Choose this only where the way itself is protected."
             )
         self._meaning.setText(words)
+        is_open = not server.encrypted and not is_this_computer(server.host)
+        self._meaning.setProperty("role", "warning" if is_open else "body")
+        self._meaning.style().polish(self._meaning)
 
     def _start(self) -> None:
         if not self._try.isEnabled():
@@ -248,7 +251,7 @@ class SharedPage(DeskPage):
         page.content.addWidget(said)
         announce(said, held)
         if share.in_folder:
-            page.content.addWidget(label(in_folder_text(language, share.in_folder), "warning"))
+            page.content.addWidget(label(in_folder_text(language, share.in_folder), "item"))
         words = language.text(
             "The address is remembered for this folder, the password is not: it is asked for when you unlock "
             "the desk. On the other desks do the same, each with a copy of the campaign’s folder."

@@ -15,10 +15,13 @@ from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import URL, create_engine, text
 
 from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
+from kiosk.coordinator.destroy import destroy
+from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.server_address import ServerAddress
-from tests.conftest import PASSPHRASE
+from kiosk.errors import StorageError
+from tests.conftest import PASSPHRASE, TODAY
 from tests.postgres import PostgresServer, postgres_server
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.harvest import harvest
@@ -374,3 +377,26 @@ def test_two_windows_forget_nothing_of_one_another(
     hand.button("done")
     other.click("language-zh-Hant")
     assert load_memory(desk_file(tmp_path)).server(desk_folder) == shared.address
+
+
+def test_destroying_that_was_cut_short_asks_for_the_password_and_drops_the_tables(
+    open_desk: OpenDesk, desk_folder: Path, shared: Shared, files: list[Path], keys: CampaignKeys,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    register = Register(shared.address.url(PASSWORD), keys.key_id)
+    save_memory(desk_file(tmp_path), DeskMemory().kept_on(desk_folder, shared.address))
+    with monkeypatch.context() as patch:
+        patch.setattr(Register, "transaction", _gone)
+        with pytest.raises(StorageError):
+            destroy(CampaignFolder.open(desk_folder), register, keys, TODAY)
+    hand = open_desk(desk_folder)
+    hand.click("finish")
+    hand.wait_for("asks for a password")
+    hand.type("password", PASSWORD)
+    hand.click("finish")
+    hand.wait_for("The key and all signatures are destroyed.")
+    assert b"CREATE TABLE" not in shared.server.run("pg_dump", DATABASE)
+
+
+def _gone(_: Register) -> None:
+    raise StorageError("The server went away.")
