@@ -204,6 +204,8 @@ class ConnectionStep(DeskPage):
 
     def _connected(self, held: int) -> None:
         share = self._share
+        if not self.isVisible():
+            return  # the desk was locked, or somebody went back, and the page is not deleted yet
         if share.sharing.is_busy():
             self._wait(False)
             text = self.view.language.text

@@ -266,6 +266,23 @@ def test_a_server_that_is_gone_keeps_nobody_out_and_is_told(
     hand.wait_for("40")
 
 
+def test_locking_while_the_connection_is_tried_changes_nothing(
+    hand: DeskHand, shared: Shared, tmp_path: Path
+) -> None:
+    share(hand, shared, password="guess")
+    hand.wait_for("does not take this user")
+    hand.click("back")
+    fill(hand, "password", PASSWORD)
+    hand.click("next")
+    hand.button("try").click()
+    hand.window._tasks.wait()  # the answer is there, and waits for the window
+    hand.window.lock()
+    settle(hand)
+    assert hand.window._work is None
+    assert hand.sees("Passphrase of the campaign")
+    assert load_memory(desk_file(tmp_path)).servers == {}
+
+
 def test_the_register_is_kept_in_the_folder_again(
     hand: DeskHand, shared: Shared, files: list[Path], keys: CampaignKeys, desk_folder: Path, tmp_path: Path
 ) -> None:
@@ -285,19 +302,22 @@ def test_the_register_is_kept_in_the_folder_again(
 
 
 def test_what_the_command_line_says_wins_and_is_shown(
-    open_desk: OpenDesk, desk_folder: Path, shared: Shared, tmp_path: Path
-) -> None:
+    open_desk: OpenDesk, desk_folder: Path, shared: Shared, files: list[Path], keys: CampaignKeys,
+    tmp_path: Path,
+) -> None:  # fmt: skip
     other = ServerAddress("db.example.org", "register", "desk")
     save_memory(desk_file(tmp_path), DeskMemory().kept_on(desk_folder, other))
-    address = f"postgresql+psycopg://desk:geheim@/register?host={shared.host}"
-    hand = open_desk(desk_folder, address=address)
+    url = shared.address.url(PASSWORD).set(host="").update_query_dict({"host": shared.host})
+    hand = open_desk(desk_folder, address=url.render_as_string(hide_password=False))
     assert not hand.sees("Password of")
     hand.unlock()
     hand.click("page-campaign")
-    assert hand.sees(f"On the server {shared.host}, in the database register")
+    assert hand.sees(f"On the server {shared.host}, in the database {DATABASE}")
     assert hand.sees("wins over what is remembered here")
-    assert not hand.sees("geheim")
+    assert not hand.sees("p@ss")
     assert not hand.sees("Share a register")
+    merge(hand, files[0])
+    assert shared.signatures(keys) == 20
 
 
 def test_the_steps_say_what_is_missing(hand: DeskHand) -> None:
