@@ -60,7 +60,7 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
             QTest.qWait(50)  # until the count of signatures is there
             for name in tour(Visitor(window)):
                 if name not in ELSEWHERE:
-                    yield name, small(window.grab().toImage())
+                    yield name, window.grab().toImage()
         finally:
             window.close()
             window.deleteLater()
@@ -117,7 +117,7 @@ def main() -> None:
             for name, image in render(size, language):
                 path = path_of(size, language, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                image.save(str(path), "PNG", 0)
+                small(image).save(str(path), "PNG", 0)
                 sys.stdout.write(".")
                 sys.stdout.flush()
     shutil.rmtree(FOLDER / "desk", ignore_errors=True)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from kiosk.app import application
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.receipts import give_receipts, merged
 from kiosk.coordinator.register import Register
@@ -204,7 +205,7 @@ def test_the_stall_is_closed_and_opened_again(desk: Desk, qtbot: QtBot) -> None:
     desk.tap("back")
     desk.tap("back")
     assert isinstance(desk.window._screen, ClosedScreen)
-    again = StallWindow(desk.window._idle._application, desk.stall.kiosk)
+    again = StallWindow(application(), desk.stall.kiosk)
     qtbot.addWidget(again)
     assert isinstance(again._screen, ClosedScreen), "it is still closed after a restart"
     again.close()

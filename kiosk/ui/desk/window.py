@@ -37,6 +37,7 @@ from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
 from kiosk.ui.desk.withdraw_page import WithdrawPage
 from kiosk.ui.desk.work import Work
+from kiosk.ui.hands import Hands
 from kiosk.ui.language import Language
 from kiosk.ui.stall.idle import IdleWatch
 from kiosk.ui.tasks import Tasks
@@ -87,9 +88,8 @@ class DeskWindow(QWidget):
         self._previewer = previewer
         self._previews: Previews | None = None
         self._tasks = Tasks(self)
-        self._idle = IdleWatch(
-            application, idle_seconds, self._lock_itself, lambda: self._work is not None, self
-        )
+        self._idle = IdleWatch(idle_seconds, self._lock_itself, lambda: self._work is not None, self)
+        self._hands = Hands(application, self, self._idle.watch)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
@@ -99,6 +99,7 @@ class DeskWindow(QWidget):
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(0)
         self.page: DeskPage | None = None
+        self._theme: Theme | None = None
         # The program itself is not looked through for garbage again: that would stop the window for
         # a tenth of a second, time and again, while a million records are listed on another thread.
         gc.collect()
@@ -174,7 +175,8 @@ class DeskWindow(QWidget):
         if self._work is not None:
             self._work.close(stop=True)
             self._work = None
-        self._idle.close()
+        self._hands.close()
+        self._idle.stop()
         self._stop_drawing()
         for drawing in self.findChildren(Previews):
             drawing.wait()
@@ -204,9 +206,11 @@ class DeskWindow(QWidget):
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
         theme = Theme.make(colours, *_SIZE, self._language.tag)
         view = DeskView(self._language, theme, self._tasks)
-        self.setStyleSheet(theme.style_sheet("desk"))
         self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
         clear_layout(self._sides)
+        if theme != self._theme:  # it costs as much as a page
+            self._theme = theme
+            self.setStyleSheet(theme.style_sheet("desk"))
         lock = self.lock if self._work is not None else None
         here = self._here if self._work is not None else None
         ways = Ways(self.show_page, self.speak, lock)

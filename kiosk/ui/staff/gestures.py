@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 HOLD_SECONDS = 3.0
 """How long a finger stays in the corner."""
@@ -26,30 +26,27 @@ class Gestures(QObject):
     Four quick taps there, or Ctrl+Alt+L, lock the kiosk.
 
     Args:
-        application: whose events are watched.
         window: whose corner it is.
     """
 
     staff = Signal()
     panic = Signal()
 
-    def __init__(self, application: QApplication, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._application = application
         self._window = window
         self._holding = QTimer(self)
         self._holding.setSingleShot(True)
         self._holding.setInterval(round(HOLD_SECONDS * 1000))
         self._holding.timeout.connect(self.staff)
         self._taps: list[int] = []
-        application.installEventFilter(self)
 
     def close(self) -> None:
-        """Watches no more."""
+        """Calls nobody any more."""
         self._holding.stop()
-        self._application.removeEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def watch(self, watched: QObject, event: QEvent) -> bool:
+        """To be told of what hands do; whether it was a gesture, which nobody else needs to know of."""
         if isinstance(event, QKeyEvent):
             return self._key(event)
         if isinstance(event, QMouseEvent) and isinstance(watched, QWidget):

@@ -9,25 +9,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 _ONCE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
-class Debounce(QObject):
+class Debounce:
     """Drops the second tap of a double tap where the first has brought another screen, and the
     repetitions of Enter and Esc: "Sign now" must not press "Finish" too.
-
-    Args:
-        application: whose events are watched.
     """
 
-    def __init__(self, application: QApplication, parent: QObject) -> None:
-        super().__init__(parent)
-        self._application = application
+    def __init__(self) -> None:
         self._tapped: QWidget | None = None
-        application.installEventFilter(self)
 
-    def close(self) -> None:
-        """Watches no more."""
-        self._application.removeEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def watch(self, watched: QObject, event: QEvent) -> bool:
+        """Whether what hands did is to be dropped."""
         if not isinstance(watched, QWidget):
             return False
         if isinstance(event, QKeyEvent):

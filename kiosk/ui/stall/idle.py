@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 _ACTIVITY = {
     QEvent.Type.KeyPress,
@@ -29,20 +28,17 @@ class IdleWatch(QObject):
     Time during which the laptop slept counts too: whoever opens its lid finds no form.
 
     Args:
-        application: whose events tell that somebody is there.
         matters: whether anybody would be missed just now; if not, activity starts nothing.
     """
 
     def __init__(
         self,
-        application: QApplication,
         seconds: float,
         idle: Callable[[], object],
         matters: Callable[[], bool],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._application = application
         self._seconds = seconds
         self._idle = idle
         self._matters = matters
@@ -50,7 +46,6 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(round(min(_LOOK_SECONDS, seconds) * 1000))
         self._timer.timeout.connect(self._look)
-        application.installEventFilter(self)
 
     def start(self) -> None:
         """Begins to wait, anew, where anybody would be missed."""
@@ -63,12 +58,8 @@ class IdleWatch(QObject):
         """Waits no longer, until somebody touches something."""
         self._timer.stop()
 
-    def close(self) -> None:
-        """Watches no more."""
-        self._timer.stop()
-        self._application.removeEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def watch(self, watched: QObject, event: QEvent) -> bool:
+        """To be told of what hands do; keeps nothing from others."""
         if event.type() in _ACTIVITY:
             self.start()
         return False

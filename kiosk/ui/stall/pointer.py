@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPointingDevice
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 class Pointer(QObject):
@@ -13,18 +13,16 @@ class Pointer(QObject):
     field_touched = Signal()
     """A finger has touched a field to type into."""
 
-    def __init__(self, application: QApplication, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._application = application
         self._window = window
-        application.installEventFilter(self)
 
     def close(self) -> None:
-        """Watches no more, and shows the pointer."""
-        self._application.removeEventFilter(self)
+        """Shows the pointer."""
         self._window.unsetCursor()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def watch(self, watched: QObject, event: QEvent) -> bool:
+        """To be told of what hands do; keeps nothing from others."""
         if event.type() == QEvent.Type.TouchBegin:
             self._window.setCursor(Qt.CursorShape.BlankCursor)
         elif isinstance(event, QMouseEvent):

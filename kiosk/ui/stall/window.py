@@ -14,6 +14,7 @@ from kiosk.errors import KioskError, SignatureError
 from kiosk.signing.visit import Step, Visit
 from kiosk.stall.journal import Event
 from kiosk.stall.kiosk import Kiosk
+from kiosk.ui.hands import Hands
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
 from kiosk.ui.staff.gestures import Gestures
@@ -103,18 +104,18 @@ class StallWindow(QWidget):
         self._over: Over | None = None
         self._warning_seconds = max(1, min(WARNING_SECONDS, round(idle_seconds / 3)))
         self._idle = IdleWatch(
-            application,
             max(0.1, idle_seconds - self._warning_seconds),
             self._ask_whether_there,
             self._would_be_missed,
             self,
         )
-        self._pointer = Pointer(application, self)
+        self._pointer = Pointer(self)
         self._pointer.field_touched.connect(self._open_keyboard)
-        self._debounce = Debounce(application, self)
-        self._gestures = Gestures(application, self)
+        self._gestures = Gestures(self)
         self._gestures.staff.connect(self._call_staff)
         self._gestures.panic.connect(self._panic)
+        watchers = (self._gestures, Debounce(), self._pointer, self._idle)
+        self._hands = Hands(application, self, *(one.watch for one in watchers))
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self)
         self._keyboard.put_away.connect(self._close_keyboard)
         self._layout.addWidget(self._keyboard)
@@ -194,9 +195,9 @@ class StallWindow(QWidget):
             self._go_home()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._idle.close()
+        self._hands.close()
+        self._idle.stop()
         self._pointer.close()
-        self._debounce.close()
         self._gestures.close()
         self.staff.close()
         clear_clipboards()
