@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout
+from shiboken6 import isValid
 
 from kiosk.coordinator.server_address import is_this_computer
 from kiosk.errors import KioskError
@@ -57,16 +58,13 @@ class ServerStep(DeskPage):
         page.content.addStretch(1)
         self.first_focus = self._host.line
         if share.in_folder is not None:
-            self._show_in_folder(share.in_folder)
+            self._say(in_folder_text(view.language, share.in_folder))
         elif share.folder.register_file.exists():
-            view.tasks.run(
-                partial(share.signatures_in, share.folder.register_file),
-                self._show_in_folder,
-                self._fail_to_count,
-                asked_by=self,
-            )
+            # Asked by nobody: the last page says it, too, also if this one is left before it is counted.
+            work = partial(share.signatures_in, share.folder.register_file)
+            view.tasks.run(work, self._counted, self._fail_to_count)
 
-    def _show_in_folder(self, number: int) -> None:
+    def _counted(self, number: int) -> None:
         self._share.in_folder = number
         self._say(in_folder_text(self.view.language, number))
 
@@ -74,6 +72,8 @@ class ServerStep(DeskPage):
         self._say(self.view.language.error(error))
 
     def _say(self, words: str) -> None:
+        if not isValid(self):
+            return
         self._in_folder.setText(words)
         self._in_folder.setVisible(bool(words))
         announce(self._in_folder, words)
