@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,11 +13,10 @@ from shiboken6 import isValid
 
 from kiosk.campaign.model import Campaign, Colours
 from kiosk.coordinator.browse import Filter
-from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.server_address import ServerAddress
-from kiosk.errors import KioskError, SettingsError
+from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
 from kiosk.ui.desk.destroyed_page import DestroyedPage, is_kept
 from kiosk.ui.desk.detour import Detours, MakePage
@@ -28,6 +26,7 @@ from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
 from kiosk.ui.desk.preview import Previewer, Previews
+from kiosk.ui.desk.remembered import Remembered
 from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.retention_page import RetentionPage
 from kiosk.ui.desk.session import Session
@@ -73,10 +72,9 @@ class DeskWindow(QWidget):
         previewer: Previewer = lambda content, stopped: iter(()),
     ) -> None:
         super().__init__()
-        self._memory_file = memory
         self._address = address
-        self._memory, self._forgot = _remembered(memory)
-        self._language = Language(self._memory.language or _first_language())
+        self._remembered = Remembered(memory)
+        self._language = Language(self._remembered.memory.language or _first_language())
         self._folder: CampaignFolder | None = None
         self._campaign: Campaign | None = None
         self._work: Work | None = None
@@ -115,13 +113,13 @@ class DeskWindow(QWidget):
             self._folder = CampaignFolder.open(folder)
         except KioskError as error:
             self._folder, self._problem = None, str(error)
-            self._remember(lambda memory: memory.without(folder))
+            self._remembered.note(lambda memory: memory.without(folder))
         else:
             self._problem = self._remark = ""
-            if self._forgot is not None:
-                self._remark = self._language.error(self._forgot)
+            if self._remembered.lost is not None:
+                self._remark = self._language.error(self._remembered.lost)
             self._campaign = _content(self._folder)
-            self._remember(lambda memory: memory.used(folder))
+            self._remembered.note(lambda memory: memory.used(folder))
         self._show_here()
 
     def lock(self) -> None:
@@ -145,7 +143,7 @@ class DeskWindow(QWidget):
     def speak(self, tag: str) -> None:
         """Shows everything in another language, and remembers it."""
         self._language = Language(tag)
-        self._remember(lambda memory: memory.speaking(tag))
+        self._remembered.note(lambda memory: memory.speaking(tag))
         self._show()
 
     def show_page(self, page: Page) -> None:
@@ -224,7 +222,7 @@ class DeskWindow(QWidget):
         if self._aside is not None:
             return self._aside(view)
         if self._folder is None:
-            recent = [Path(one) for one in self._memory.folders]
+            recent = [Path(one) for one in self._remembered.memory.folders]
             return OpeningPage(view, recent, self.open, self._detours, self._problem)
         if self._work is None and not is_kept(self._folder):
             return DestroyedPage(view, self._folder, self._kept(self._folder), self._leave)
@@ -259,15 +257,15 @@ class DeskWindow(QWidget):
         self._show()
 
     def _kept(self, folder: CampaignFolder) -> Kept:
-        return Kept(self._address, self._memory.server(folder.path))
+        return Kept(self._address, self._remembered.memory.server(folder.path))
 
     def _keep(self, server: ServerAddress | None, password: str) -> None:
         """Goes on with the register on `server`, or with the folder's own; the page stays."""
         work = self._work
         assert work is not None
         folder, keys = work.session.folder, work.session.keys
-        self._save(lambda memory: memory.kept_on(folder.path, server))
-        self._forgot = None
+        self._remembered.change(lambda memory: memory.kept_on(folder.path, server))
+        self._remembered.lost = None  # it was said again
         work.close(stop=True)
         self._begin(folder, keys, password)
 
@@ -281,7 +279,7 @@ class DeskWindow(QWidget):
         """Opens a campaign that has been made or recovered, on its own page."""
         self._here = Page.CAMPAIGN
         self._folder, self._campaign = folder, _content(folder)
-        self._remember(lambda memory: memory.used(folder.path))
+        self._remembered.note(lambda memory: memory.used(folder.path))
         return self._begin(folder, keys)
 
     def _leave(self) -> None:
@@ -302,30 +300,6 @@ class DeskWindow(QWidget):
             return self._folder.path.name
         texts = self._campaign.texts
         return texts[self._language.tag if self._language.tag in texts else self._campaign.languages[0]].title
-
-    def _remember(self, change: Callable[[DeskMemory], DeskMemory]) -> None:
-        try:
-            self._save(change)
-        except KioskError:  # the desk goes on without it
-            self._memory = change(self._memory)
-
-    def _save(self, change: Callable[[DeskMemory], DeskMemory]) -> None:
-        """Changes what is remembered now, also by other windows. Raises KioskError: nothing is changed."""
-        try:
-            memory = load_memory(self._memory_file)
-        except SettingsError:
-            memory = self._memory  # damaged, which was said
-        memory = change(memory)
-        save_memory(self._memory_file, memory)
-        self._memory = memory
-
-
-def _remembered(path: Path) -> tuple[DeskMemory, KioskError | None]:
-    """What is remembered, or why nothing is: the desk goes on without it, but must say so."""
-    try:
-        return load_memory(path), None
-    except KioskError as error:
-        return DeskMemory(), error
 
 
 def _first_language() -> str:
