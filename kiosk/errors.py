@@ -79,6 +79,10 @@ class StorageError(KioskError):
     """A disk, stick or folder cannot be read or written: full, read-only, gone."""
 
 
+class LoginError(StorageError):
+    """A server does not take this user and password, or asks for one."""
+
+
 class NewerVersionError(KioskError):
     """A file or folder was made by a newer version of this program."""
 

@@ -83,7 +83,9 @@ def destroy(
     """
     books = balance(register) if register else Books(Account(), [], [])
     elsewhere = register.name if register and register.name != str(folder.register_file) else ""
-    gone = [path.name for path in inventory(folder).goes] + ([elsewhere] if elsewhere else [])
+    gone = [path.name for path in inventory(folder).goes]
+    if elsewhere:
+        gone.append(f"the register at {elsewhere}")
     sheets = sheets_to_burn(folder.public)
     certificate = destruction_certificate(keys, folder.public.campaign, books, gone, elsewhere, sheets, today)
     write_certificate(folder.destruction_under_way, certificate)

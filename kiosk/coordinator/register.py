@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from kiosk.coordinator import migrations
 from kiosk.coordinator.boxes import unbox
-from kiosk.coordinator.store import open_store
+from kiosk.coordinator.store import Place, open_store
 from kiosk.coordinator.tables import (
     Stored,
     kiosk_table,
@@ -74,7 +73,7 @@ class Register:
     """One campaign's register, made when it is not there and brought up to date when it is older.
 
     Args:
-        place: a SQLite file, or the address of a PostgreSQL database (`server.ServerStore`).
+        place: a SQLite file, or the address or URL of a PostgreSQL database (`server.ServerStore`).
         key_id: the campaign's 16 bytes.
 
     Raises:
@@ -84,7 +83,7 @@ class Register:
         SettingsError: the address is none.
     """
 
-    def __init__(self, place: Path | str, key_id: bytes) -> None:
+    def __init__(self, place: Place, key_id: bytes) -> None:
         self._store = open_store(place)
         with self._store.reading() as connection:
             revision = self._revision(connection, key_id)
@@ -94,7 +93,7 @@ class Register:
 
     @property
     def name(self) -> str:
-        """Where it is, for a sentence."""
+        """Where it is, for a sentence: a path, or host/database."""
         return self._store.name
 
     def transaction(self) -> AbstractContextManager[Connection]:

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from kiosk.errors import CampaignError, SettingsError, StorageError
+from kiosk.coordinator.server_address import DRIVER
+from kiosk.coordinator.server_errors import told
+from kiosk.errors import CampaignError, SettingsError
 
 # What the library has to say comes as errors; to the terminal of whoever merges it is noise.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
-_DRIVER = "postgresql+psycopg"
 _LOCK = 0x4B524547
 """The advisory lock that whoever writes holds; every database has locks of its own."""
 
@@ -29,35 +30,6 @@ _CONNECT = {
     # Nobody waits for ever behind a desk that has fallen asleep while it wrote.
     "options": "-c lock_timeout=120s -c idle_in_transaction_session_timeout=90s",
 }
-ADVICE = {
-    "42501": ("{name} may not be changed by this user.", "Let this user make and change tables in it."),
-    "25006": ("{name} cannot be written to.", "Use the main server, not a copy of it."),
-    "53100": (
-        "{name} is on a server whose disk is full.",
-        "Free some space there. Then do it again: what was saved before is there, and a merge goes on from "
-        "it.",
-    ),
-    "53": (
-        "{name} is on a server that has no room for more connections.",
-        "Wait a little. Then do it again: what was saved before is there, and a merge goes on from it.",
-    ),
-    "55P03": (
-        "{name} is in use by another desk.",
-        "Wait until that is done. Then do it again: what was saved before is there, and a merge goes on from "
-        "it.",
-    ),
-    "40": (
-        "{name} was changed by another desk at the same moment.",
-        "Do it again: what was saved before is there, and a merge goes on from it.",
-    ),
-}
-"""What an SQLSTATE, or its beginning, means (PostgreSQL, Appendix A): templates of a `StorageError`."""
-GONE = (
-    "{name} cannot be reached, or does not let this user in.",
-    "Check that the server runs, and the user, password, host and database in the register's address. "
-    "Then do it again: what was saved before is there, and a merge goes on from it.",
-)
-"""Why there is no connection, the library tells in a message only, which may be in any language."""
 
 
 class ServerStore:
@@ -65,15 +37,16 @@ class ServerStore:
 
     Args:
         address: postgresql+psycopg://USER:PASSWORD@HOST/DATABASE; what it lacks comes from where
-            PostgreSQL's own programs look (`~/.pgpass`, the variables `PG...`).
+            PostgreSQL's own programs look (`~/.pgpass`, the variables `PG...`). Or the same as a URL.
 
     Raises:
         SettingsError: it is no such address, or this copy of the program came without PostgreSQL's library.
     """
 
-    def __init__(self, address: str) -> None:
-        url = _parsed(address)
-        self.name = _name(url)
+    def __init__(self, address: str | URL) -> None:
+        url = address if isinstance(address, URL) else _parsed(address)
+        self._host, self._database = _host_and_database(url)
+        self.name = f"{self._host}/{self._database}"
         try:
             self._engine = create_engine(
                 url, connect_args=_CONNECT, pool_size=2, pool_pre_ping=True, hide_parameters=True
@@ -102,9 +75,10 @@ class ServerStore:
     def check(self, connection: Connection) -> None:
         if not inspect(connection).has_table("owner"):
             raise CampaignError(
-                "{name} holds something else than a register.",
+                "The database {database} on {host} holds something else than a register.",
                 "Make a database for the register alone.",
-                name=self.name,
+                database=self._database,
+                host=self._host,
             )
 
     def stamp(self, connection: Connection) -> None:
@@ -115,19 +89,16 @@ class ServerStore:
         try:
             yield
         except DBAPIError as error:
-            state = getattr(error.orig, "sqlstate", None) or ""
-            for beginning, advice in ADVICE.items():
-                if state.startswith(beginning):
-                    raise StorageError(*advice, name=self.name) from None
-            # Without a state the connection itself broke; 08 and 57 say so in words.
-            if not state or state[:2] in ("08", "57"):
-                raise StorageError(*GONE, name=self.name) from None
-            raise CampaignError(
-                "{name} does not hold what it should (SQLSTATE {state}).",
-                "Keep a dump of it, and ask for help.",
-                name=self.name,
-                state=state,
-            ) from None
+            raise told(error, self._database, self._host) from None
+
+
+def host_and_database(address: str) -> tuple[str, str]:
+    """The host and the database at `address`, to be shown.
+
+    Raises:
+        SettingsError: it is no such address.
+    """
+    return _host_and_database(_parsed(address))
 
 
 def _parsed(address: str) -> URL:
@@ -139,11 +110,11 @@ def _parsed(address: str) -> URL:
         url = make_url(address)
     except (ArgumentError, ValueError):
         raise refused from None  # the reason would quote the address, with its password
-    if url.drivername not in ("postgresql", _DRIVER):
+    if url.drivername not in ("postgresql", DRIVER):
         raise refused
-    return url.set(drivername=_DRIVER)
+    return url.set(drivername=DRIVER)
 
 
-def _name(url: URL) -> str:
-    host = url.host or url.query.get("host") or "this computer"
-    return f"The database {url.database or url.username or ''} on {host}"
+def _host_and_database(url: URL) -> tuple[str, str]:
+    host = url.host or url.query.get("host") or "localhost"
+    return str(host), url.database or url.username or ""

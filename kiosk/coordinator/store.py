@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 
 from kiosk.coordinator.server import ServerStore
 from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
@@ -20,11 +20,15 @@ _CACHE_KIB = 32 * 1024
 _APPLICATION = 0x4B524547  # "KREG"
 
 
+Place = Path | str | URL
+"""A SQLite file, or a PostgreSQL database: its address, or the same as a URL, whose parts need no quoting."""
+
+
 class Store(Protocol):
     """What a register needs of the place where it is.
 
     Attributes:
-        name: what to call it in a sentence; never with a password.
+        name: its path, or host/database; never with a password.
     """
 
     name: str
@@ -42,13 +46,13 @@ class Store(Protocol):
         """Marks tables that were just made or migrated as a register of this version."""
 
 
-def open_store(place: Path | str) -> Store:
-    """The store at `place`: a path, or the address of a PostgreSQL database.
+def open_store(place: Place) -> Store:
+    """The store at `place`.
 
     Raises:
         SettingsError: it looks like an address and is none.
     """
-    if isinstance(place, str) and "://" in place:
+    if isinstance(place, URL) or (isinstance(place, str) and "://" in place):
         return ServerStore(place)
     return FileStore(Path(place))
 

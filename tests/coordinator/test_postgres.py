@@ -16,7 +16,7 @@ from kiosk.coordinator.books import Account, Books, balance
 from kiosk.coordinator.csv_export import export_csv
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
-from kiosk.errors import CampaignError, NewerVersionError, SettingsError, StorageError
+from kiosk.errors import CampaignError, LoginError, NewerVersionError, SettingsError, StorageError
 from tests.exports import HandmadeKiosk
 from tests.people import person, written_forms
 from tests.postgres import PostgresServer
@@ -183,9 +183,10 @@ def test_a_server_that_is_not_there_is_told_without_the_password(
 
 
 def test_a_database_or_user_that_is_not_there_is_told(address: str, keys) -> None:
-    for wrong in (address.replace("register", "nothing", 1), address.replace("postgres@", "nobody@")):
-        with pytest.raises(StorageError, match="does not let this user in"):
-            Register(wrong, keys.key_id)
+    with pytest.raises(StorageError, match="has no database nothing"):
+        Register(address.replace("register", "nothing", 1), keys.key_id)
+    with pytest.raises(LoginError, match="does not take this user"):
+        Register(address.replace("postgres@", "nobody@"), keys.key_id)
 
 
 def test_a_server_that_goes_away_in_mid_merge_loses_nothing(

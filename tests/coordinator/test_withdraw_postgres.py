@@ -76,7 +76,7 @@ def test_destroying_drops_the_tables_of_the_server(
     assert b"CREATE TABLE" not in postgres.dump(address)
     said = done("certificate", desk_folder / "destruction.txt", "--campaign", desk_folder)
     assert "collected 3, counted 2" in said
-    assert "The database register" in said
+    assert "the register at " in said
 
 
 def test_cut_short_by_a_server_that_went_away_it_asks_for_its_address_again(

@@ -11,7 +11,7 @@ import kiosk
 import kiosk.rehearsal.visitor
 from kiosk import database, files
 from kiosk.campaign import markdown, mistakes
-from kiosk.coordinator import server
+from kiosk.coordinator import server_errors
 from kiosk.errors import KioskError, Remark
 
 _PROGRAM = Path(kiosk.__file__).parent
@@ -60,8 +60,9 @@ def told() -> list[Told]:
     found = [one for path in _files() for one in _in_file(path)]
     for advice in (*files.ADVICE.values(), *database.ADVICE.values()):
         found.append(Told("ADVICE", advice, frozenset({"path"})))
-    for advice in (*server.ADVICE.values(), server.GONE):
-        found.append(Told("server.ADVICE", advice, frozenset({"name"})))
+    refusals = (advice for _, advice in server_errors.REFUSALS.values())
+    for advice in dict.fromkeys((*server_errors.ADVICE.values(), *refusals)):
+        found.append(Told("server", advice, frozenset({"database", "host"})))
     for how in mistakes.HOW.values():
         found.append(Told("mistakes.HOW", (how,), frozenset({"file", "line", "key"})))
     for what in set(markdown.FORBIDDEN.values()):

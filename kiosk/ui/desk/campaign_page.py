@@ -13,9 +13,11 @@ from kiosk.ui.desk.content_view import ContentView, Looked
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.packs_page import PacksPage, words_card
 from kiosk.ui.desk.passphrase_page import PassphrasePage
+from kiosk.ui.desk.register_card import RegisterCard
 from kiosk.ui.desk.rehearsal_page import RehearsalPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.shares_page import SharesPage
+from kiosk.ui.desk.sharing import Sharing
 from kiosk.ui.desk.update_page import UpdatePage
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.buttons import button
@@ -24,7 +26,7 @@ from kiosk.ui.widgets.buttons import button
 class CampaignPage(DeskPage):
     """Everything about an unlocked campaign but its signatures."""
 
-    def __init__(self, view: DeskView, session: Session, detours: Detours) -> None:
+    def __init__(self, view: DeskView, session: Session, detours: Detours, sharing: Sharing) -> None:
         text = view.language.text
         super().__init__(view, text("Campaign"), str(session.folder.path))
         self._session = session
@@ -32,6 +34,7 @@ class CampaignPage(DeskPage):
         page = self.add_scroll()
         page.content.addWidget(words_card(view, session))
         page.content.addWidget(self._key_card())
+        page.content.addWidget(RegisterCard(view, session.folder, detours, sharing))
         self._pack = Card(view, text("The pack for the kiosks"))
         self._state = self._pack.add(text("One moment, please."), "body")
         self._state.setObjectName("pack-state")

@@ -15,6 +15,8 @@ from kiosk.exchange.certificates import Certificate, read_certificate
 from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.certificate_view import CertificateView
 from kiosk.ui.desk.inventory_view import by_hand_card
+from kiosk.ui.desk.sharing import Kept
+from kiosk.ui.desk.unlock_page import password_field
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
@@ -30,16 +32,16 @@ class DestroyedPage(DeskPage):
     """The certificate, and what people still have to burn; while it is under way, a button to finish it.
 
     Args:
-        address: the register's, where it is not the campaign folder's own.
+        kept: where the merged signatures were; a server's tables have to go, too.
         leave: leads to the first page.
     """
 
     def __init__(
-        self, view: DeskView, folder: CampaignFolder, address: str | None, leave: Callable[[], object]
+        self, view: DeskView, folder: CampaignFolder, kept: Kept, leave: Callable[[], object]
     ) -> None:
         super().__init__(view, view.language.text("Destruction"), str(folder.path))
         self._folder = folder
-        self._address = address
+        self._kept = kept
         self.add_back(leave)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(view.theme.px(12))
@@ -54,6 +56,9 @@ class DestroyedPage(DeskPage):
         card = Card(self.view, text("Destroying it was cut short"))
         words = text("The certificate is signed, and some things are gone. What is left has to go, too.")
         card.add(words, "body")
+        self._password = password_field(self.view, self._kept, self._finish)
+        self._password.setMaximumWidth(self.view.theme.px(520))
+        card.column.addWidget(self._password)
         self._remark = card.add("", "warning")
         self._remark.hide()
         self._go_on = button(text("Finish destroying"), "finish", self._finish, role="primary")
@@ -61,14 +66,17 @@ class DestroyedPage(DeskPage):
         self._parts.addWidget(card)
         self._parts.addWidget(by_hand_card(self.view, self._folder.public))
         self._parts.addStretch(1)
-        self.first_focus = self._go_on
+        self.first_focus = self._password.line if self._kept.asks_password else self._go_on
 
     def _finish(self) -> None:
-        folder, address = self._folder, self._address
+        if not self._go_on.isEnabled():
+            return
+        folder, place = self._folder, self._kept.place(self._password.line.text())
+        self._password.line.clear()
         self._go_on.setEnabled(False)
 
         def work() -> Path:
-            return finish(folder, Register(address, folder.public.key_id) if address else None)
+            return finish(folder, Register(place, folder.public.key_id) if place else None)
 
         self.view.tasks.run(work, lambda _: self._read(), self._fail, asked_by=self)
 

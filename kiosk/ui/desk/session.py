@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
+from kiosk.coordinator.store import Place
 from kiosk.coordinator.withdrawals import recall
 from kiosk.files import storage
 
@@ -18,7 +18,7 @@ class Session:
     """What the pages work on while the campaign is unlocked.
 
     Args:
-        address: the register's, where it is not the campaign folder's own.
+        place: of the register, where it is not the campaign folder's own; with the password, if it has one.
         today: tells the day.
     """
 
@@ -26,13 +26,13 @@ class Session:
         self,
         folder: CampaignFolder,
         keys: CampaignKeys,
-        address: str | None = None,
+        place: Place | None = None,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self.folder = folder
         self.keys = keys
         self.today = today
-        self._address = address
+        self._place = place
         self._register: Register | None = None
         self._opening = threading.Lock()
 
@@ -44,7 +44,7 @@ class Session:
         Raises:
             KioskError: as `Register` and `recall` say.
         """
-        there = self._address is not None or self.folder.register_file.exists()
+        there = self._place is not None or self.folder.register_file.exists()
         return self.register() if there else None
 
     def register(self) -> Register:
@@ -55,8 +55,7 @@ class Session:
         """
         with self._opening:
             if self._register is None:
-                place: str | Path = self._address or self.folder.register_file
-                register = Register(place, self.keys.key_id)
+                register = Register(self._place or self.folder.register_file, self.keys.key_id)
                 recall(register, self.folder)  # it may be a copy from before one of them
                 self._register = register
             return self._register
@@ -65,5 +64,5 @@ class Session:
         """Deletes the register in the campaign folder, because nothing came into it."""
         with self._opening, storage(self.folder.register_file):
             self._register = None
-            if self._address is None:
+            if self._place is None:
                 self.folder.register_file.unlink()

@@ -13,9 +13,9 @@ from shiboken6 import isValid
 
 from kiosk.campaign.model import Campaign, Colours
 from kiosk.coordinator.browse import Filter
-from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.server_address import ServerAddress
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign_page import CampaignPage
 from kiosk.ui.desk.destroyed_page import DestroyedPage, is_kept
@@ -26,9 +26,11 @@ from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
 from kiosk.ui.desk.preview import Previewer, Previews
+from kiosk.ui.desk.remembered import Remembered
 from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.retention_page import RetentionPage
 from kiosk.ui.desk.session import Session
+from kiosk.ui.desk.sharing import Kept, Sharing
 from kiosk.ui.desk.signatures_page import SignaturesPage
 from kiosk.ui.desk.unlock_page import UnlockPage
 from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
@@ -56,7 +58,7 @@ class DeskWindow(QWidget):
     Args:
         memory: the file with what the desk remembers.
         folder: the campaign to open; without it one is asked for.
-        address: the register's, where it is not the campaign folder's own.
+        address: the register's, where it is not the campaign folder's own; wins over what is remembered.
         previewer: draws the stall's screens of a content folder.
     """
 
@@ -70,10 +72,9 @@ class DeskWindow(QWidget):
         previewer: Previewer = lambda content, stopped: iter(()),
     ) -> None:
         super().__init__()
-        self._memory_file = memory
         self._address = address
-        self._memory = _remembered(memory)
-        self._language = Language(self._memory.language or _first_language())
+        self._remembered = Remembered(memory)
+        self._language = Language(self._remembered.memory.language or _first_language())
         self._folder: CampaignFolder | None = None
         self._campaign: Campaign | None = None
         self._work: Work | None = None
@@ -112,11 +113,13 @@ class DeskWindow(QWidget):
             self._folder = CampaignFolder.open(folder)
         except KioskError as error:
             self._folder, self._problem = None, str(error)
-            self._remember(self._memory.without(folder))
+            self._remembered.note(lambda memory: memory.without(folder))
         else:
             self._problem = self._remark = ""
+            if self._remembered.lost is not None:
+                self._remark = self._language.error(self._remembered.lost)
             self._campaign = _content(self._folder)
-            self._remember(self._memory.used(folder))
+            self._remembered.note(lambda memory: memory.used(folder))
         self._show_here()
 
     def lock(self) -> None:
@@ -140,7 +143,7 @@ class DeskWindow(QWidget):
     def speak(self, tag: str) -> None:
         """Shows everything in another language, and remembers it."""
         self._language = Language(tag)
-        self._remember(DeskMemory(language=tag, folders=self._memory.folders))
+        self._remembered.note(lambda memory: memory.speaking(tag))
         self._show()
 
     def show_page(self, page: Page) -> None:
@@ -219,12 +222,13 @@ class DeskWindow(QWidget):
         if self._aside is not None:
             return self._aside(view)
         if self._folder is None:
-            recent = [Path(one) for one in self._memory.folders]
+            recent = [Path(one) for one in self._remembered.memory.folders]
             return OpeningPage(view, recent, self.open, self._detours, self._problem)
         if self._work is None and not is_kept(self._folder):
-            return DestroyedPage(view, self._folder, self._address, self._leave)
+            return DestroyedPage(view, self._folder, self._kept(self._folder), self._leave)
         if self._work is None:
-            return UnlockPage(view, self._folder, self._title(), self._unlocked, self._leave, self._remark)
+            kept, ways = self._kept(self._folder), (self._unlocked, self._leave)
+            return UnlockPage(view, self._folder, kept, self._title(), *ways, self._remark)
         return self._make_work_page(view, self._work)
 
     def _make_work_page(self, view: DeskView, work: Work) -> DeskPage:
@@ -244,15 +248,29 @@ class DeskWindow(QWidget):
             case Page.PROMISES:
                 return RetentionPage(view, work.session, work.is_busy, self.lock)
             case Page.CAMPAIGN:
-                return CampaignPage(view, work.session, self._detours)
+                sharing = Sharing(self._kept(work.session.folder), work.is_busy, self._keep)
+                return CampaignPage(view, work.session, self._detours, sharing)
 
-    def _unlocked(self, keys: CampaignKeys) -> None:
+    def _unlocked(self, keys: CampaignKeys, password: str) -> None:
         assert self._folder is not None
-        self._begin(self._folder, keys)
+        self._begin(self._folder, keys, password)
         self._show()
 
-    def _begin(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
-        self._work = Work(Session(folder, keys, self._address), self)
+    def _kept(self, folder: CampaignFolder) -> Kept:
+        return Kept(self._address, self._remembered.memory.server(folder.path))
+
+    def _keep(self, server: ServerAddress | None, password: str) -> None:
+        """Goes on with the register on `server`, or with the folder's own; the page stays."""
+        work = self._work
+        assert work is not None
+        folder, keys = work.session.folder, work.session.keys
+        self._remembered.change(lambda memory: memory.kept_on(folder.path, server))
+        self._remembered.lost = None  # it was said again
+        work.close(stop=True)
+        self._begin(folder, keys, password)
+
+    def _begin(self, folder: CampaignFolder, keys: CampaignKeys, password: str = "") -> Session:
+        self._work = Work(Session(folder, keys, self._kept(folder).place(password)), self)
         self._remark = self._problem = ""
         self._idle.start()
         return self._work.session
@@ -261,7 +279,7 @@ class DeskWindow(QWidget):
         """Opens a campaign that has been made or recovered, on its own page."""
         self._here = Page.CAMPAIGN
         self._folder, self._campaign = folder, _content(folder)
-        self._remember(self._memory.used(folder.path))
+        self._remembered.note(lambda memory: memory.used(folder.path))
         return self._begin(folder, keys)
 
     def _leave(self) -> None:
@@ -282,18 +300,6 @@ class DeskWindow(QWidget):
             return self._folder.path.name
         texts = self._campaign.texts
         return texts[self._language.tag if self._language.tag in texts else self._campaign.languages[0]].title
-
-    def _remember(self, memory: DeskMemory) -> None:
-        self._memory = memory
-        with suppress(KioskError):  # the desk does not need it
-            save_memory(self._memory_file, memory)
-
-
-def _remembered(path: Path) -> DeskMemory:
-    try:
-        return load_memory(path)
-    except KioskError:
-        return DeskMemory()  # only conveniences are in it
 
 
 def _first_language() -> str:

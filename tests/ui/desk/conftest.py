@@ -83,12 +83,17 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> OpenDesk:
     """Opens the window on a campaign folder, or on none."""
 
     def start(
-        folder: Path | None = None, *, size: tuple[int, int] = (1366, 768), idle_seconds: float = 600
+        folder: Path | None = None,
+        *,
+        size: tuple[int, int] = (1366, 768),
+        idle_seconds: float = 600,
+        address: str | None = None,
     ) -> DeskHand:
         window = DeskWindow(
             application(),
             tmp_path / "settings" / "desk.json",
             folder,
+            address,
             idle_seconds=idle_seconds,
             previewer=previews,
         )

@@ -68,7 +68,9 @@ def test_a_desk_that_nobody_uses_locks_itself(open_desk: OpenDesk, desk_folder: 
 def test_a_damaged_memory_is_no_obstacle(open_desk: OpenDesk, desk_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "settings").mkdir()
     (tmp_path / "settings" / "desk.json").write_text("{")
-    assert is_locked(open_desk(desk_folder))
+    hand = open_desk(desk_folder)
+    assert is_locked(hand)
+    assert hand.sees("does not know which register is shared")
 
 
 def test_the_language_is_changed_live_and_remembered(open_desk: OpenDesk, desk_folder: Path) -> None:

@@ -15,6 +15,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "kiosks": ("revoke", "part-forks"),
     "duplicates": ("part-decisions", "part-rules", "rule-email-nothing"),
     "reports": ("by-countries", "part-lists"),
+    "campaign": ("share-register",),
 }
 """What is clicked on a page, one after the other, to see all of it."""
 
