@@ -6,6 +6,8 @@
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
+# One process for tests more than there are cores: a test waits now and then
+PLAYERS ?= $(shell expr $$(nproc) + 1)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +26,7 @@ menu: install ## Put the coordinator's window among your programs, to open it wi
 	@packaging/linux/install-menu.sh
 
 test: check ## Run the checks, then all tests
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile $(ARGS)
 
 install: ## Install what running needs: Debian packages, and .venv
 	@packaging/linux/install.sh

@@ -1,4 +1,4 @@
-"""What can go wrong, each with what to do about it.
+"""What can go wrong, each with what to do about it; and what there is to remark on.
 
 Every error that a person can meet is a `KioskError`: one sentence of what
 happened and one of what to do next. Neither ever quotes what a visitor typed.
@@ -9,7 +9,35 @@ catalogues (`Language.error`); what only a terminal shows may be ready sentences
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
+
+Value = str | int | datetime.date
+
+
+class Remark:
+    """What there is to say, in a sentence or two that can be told in every language (`Language.remark`).
+
+    It is no struct, so that JSON has its words.
+
+    Args:
+        what: in English, with `{places}` for values: the key of the catalogues.
+        todo: what to do, a key too; empty where there is nothing to do, or `what` says it as well.
+        values: what stands in the places. Without any, both are taken as they are, braces and all.
+    """
+
+    def __init__(self, what: str, todo: str = "", /, **values: Value) -> None:
+        self.templates = (what, todo)
+        self.values = values
+
+    def __str__(self) -> str:
+        """All of it in English; numbers with separators, days in ISO 8601."""
+        words = " ".join(filter(None, self.templates))
+        values = {
+            name: f"{value:,}" if isinstance(value, int) else str(value)
+            for name, value in self.values.items()
+        }
+        return words.format(**values) if values else words
 
 
 class KioskError(Exception):
@@ -40,6 +68,11 @@ class KioskError(Exception):
 
     def __str__(self) -> str:
         return f"{self.what} {self.todo}".strip()
+
+    @property
+    def remark(self) -> Remark:
+        """The same as a remark, where the error is one of several things to tell."""
+        return Remark(*self.templates, **self.values)
 
 
 class StorageError(KioskError):

@@ -20,8 +20,6 @@ from tests.conftest import PASSPHRASE, make_cheap
 from tests.people import row, write_csv
 from tests.program import done, kiosk
 
-pytestmark = pytest.mark.xdist_group("chain")  # its day is expensive: one process plays it, for all tests
-
 TYPED = (
     "date", "kind", "name", "organisation", "role", "country", "city", "postcode", "email", "phone", "public",
     "updates", "help", "language", "paper_ref",

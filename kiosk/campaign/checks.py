@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from babel import Locale, UnknownLocaleError
 
-from kiosk.campaign.markdown import find_forbidden
+from kiosk.campaign.markdown import HTML, IMAGE, find_forbidden
 from kiosk.campaign.mistakes import convert, mistake, parse_toml
 from kiosk.errors import ContentError
 
@@ -37,10 +37,14 @@ def read_tables(files: Mapping[str, bytes], name: str, kind: type[Item]) -> dict
         return {}
     raw, data = read_toml(files, name)
     if len(data) > MAX_ITEMS:
-        raise ContentError(f"{name} has more than {MAX_ITEMS} entries.", "Leave some out.")
+        raise ContentError(
+            "{file} has more than {most} entries.", "Leave some out.", file=name, most=MAX_ITEMS
+        )
     for id in data:
         if not re.fullmatch(SLUG, id):
-            raise mistake(name, raw, id, f"[{id}] must be made of a-z, 0-9 and '-'.")
+            raise mistake(
+                name, raw, id, "{file}, line {line}: [{id}] must be made of a-z, 0-9 and '-'.", id=id
+            )
     return {id: convert(name, raw, value, kind, table=id) for id, value in data.items()}
 
 
@@ -54,17 +58,22 @@ def check_markup(name: str, raw: str, value: object) -> None:
             check_markup(name, raw, inner)
     elif isinstance(value, str):
         forbidden = find_forbidden(value)
-        if forbidden and forbidden.what in ("HTML", "an image"):
-            raise mistake(
-                name, raw, value.split("\n")[0], f"{forbidden.what} is not allowed in a campaign's texts."
-            )
+        if forbidden and forbidden.what in (HTML, IMAGE):
+            raise mistake(name, raw, value.split("\n")[0], forbidden.what)
 
 
 def check_colours(name: str, raw: str, colours: Mapping[str, str]) -> None:
     """Refuses a colour that is not `#rrggbb`."""
     for role, colour in colours.items():
         if not _COLOUR.fullmatch(colour):
-            raise mistake(name, raw, colour, f"the colour {role} = {colour!r} must be written '#rrggbb'.")
+            raise mistake(
+                name,
+                raw,
+                colour,
+                "{file}, line {line}: the colour {role} = '{colour}' must be written '#rrggbb'.",
+                role=role,
+                colour=colour,
+            )
 
 
 def is_language(tag: str) -> bool:

@@ -53,7 +53,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         StorageError: a file cannot be read.
     """
     if not folder.is_dir():
-        raise ContentError(f"There is no content folder {folder}.", "Check the name.")
+        raise ContentError("There is no content folder {folder}.", "Check the name.", folder=folder)
     root = folder.resolve()
     files: dict[str, bytes] = {}
     with storage(folder):
@@ -64,10 +64,14 @@ def read_folder(folder: Path) -> dict[str, bytes]:
             continue
         if not path.resolve().is_relative_to(root):
             raise ContentError(
-                f"{name} leads out of the content folder.", "Put a copy of the file into the folder."
+                "{file} leads out of the content folder.",
+                "Put a copy of the file into the folder.",
+                file=name,
             )
         if not path.is_file():
-            raise ContentError(f"{name} is not an ordinary file.", "Take it out of the content folder.")
+            raise ContentError(
+                "{file} is not an ordinary file.", "Take it out of the content folder.", file=name
+            )
         check_path(name)
         files[name] = read_capped(path, _cap(name), ContentError)
         check_total(files)
@@ -78,8 +82,9 @@ def check_path(name: str) -> None:
     """Raises ContentError unless `name` is a path that content may have."""
     if not _PATH.fullmatch(name):
         raise ContentError(
-            f"{name!r} has no place in a campaign's content.",
+            "'{file}' has no place in a campaign's content.",
             "Take it out of the folder, or correct its name (docs/content.md lists them).",
+            file=name,
         )
 
 
@@ -87,12 +92,16 @@ def check_total(files: Mapping[str, bytes]) -> None:
     """Raises ContentError when there is more content than a pack may hold."""
     if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_TOTAL:
         raise ContentError(
-            f"The content is more than {MAX_FILES} files or {MAX_TOTAL // 2**20} MiB.",
+            "The content is more than {files} files or {size} MiB.",
             "Make the pictures smaller.",
+            files=MAX_FILES,
+            size=MAX_TOTAL // 2**20,
         )
     for name, data in files.items():
         if len(data) > _cap(name):
-            raise ContentError(f"{name} is larger than {_cap(name) // 1024} KiB.", "Make it smaller.")
+            raise ContentError(
+                "{file} is larger than {size} KiB.", "Make it smaller.", file=name, size=_cap(name) // 1024
+            )
 
 
 def _cap(name: str) -> int:
@@ -135,29 +144,46 @@ def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
     written = data.get("format")
     if isinstance(written, int) and written > FORMAT:
         raise NewerVersionError(
-            f"{name} is of format {written}: it was made for a newer version of this program.",
+            "{file} is of format {format}: it was made for a newer version of this program.",
             "Update this program, or write the content as docs/content.md says, with format = 1.",
+            file=name,
+            format=written,
         )
     top = convert(name, raw, data, CampaignFile)
     if not re.fullmatch(SLUG, top.id) or len(top.id) > 60:
         raise mistake(
-            name, raw, "id", f"the id {top.id!r} must be made of a-z, 0-9 and '-', at most 60 of them."
+            name,
+            raw,
+            "id",
+            "{file}, line {line}: the id '{id}' must be made of a-z, 0-9 and '-', at most 60 of them.",
+            id=top.id,
         )
     if not 1 <= len(top.languages) <= 20 or len(set(top.languages)) != len(top.languages):
-        raise mistake(name, raw, "languages", "list one to twenty languages, each once.")
+        raise mistake(name, raw, "languages", "{file}, line {line}: list one to twenty languages, each once.")
     for language in top.languages:
         if not is_language(language):
             raise mistake(
-                name, raw, "languages", f"{language!r} is not a language tag such as 'en' or 'zh-Hant'."
+                name,
+                raw,
+                "languages",
+                "{file}, line {line}: '{tag}' is not a language tag such as 'en' or 'zh-Hant'.",
+                tag=language,
             )
     check_colours(name, raw, msgspec.structs.asdict(top.colours))
     if not 1 <= len(top.consent.version) <= 40:
-        raise mistake(name, raw, "version", "the consent needs a version of 1 to 40 characters.")
+        raise mistake(
+            name, raw, "version", "{file}, line {line}: the consent needs a version of 1 to 40 characters."
+        )
     ids = [link.id for link in top.links]
     for id in ids:
         if ids.count(id) > 1 or len(ids) > MAX_ITEMS:
             raise mistake(
-                name, raw, f'"{id}"', f"list each link once, at most {MAX_ITEMS}; see the link {id!r}."
+                name,
+                raw,
+                f'"{id}"',
+                "{file}, line {line}: list each link once, at most {most}; see the link '{id}'.",
+                most=MAX_ITEMS,
+                id=id,
             )
     for link in top.links:
         if not _ADDRESS.fullmatch(link.url):
@@ -165,11 +191,16 @@ def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
                 name,
                 raw,
                 link.url,
-                f"{link.url!r} must start with https:// or http:// and be under 300 characters.",
+                "{file}, line {line}: '{url}' must start with https:// or http://, under 300 characters.",
+                url=link.url,
             )
     languages_there = {path.split("/")[0] for path in files if "/" in path} - {"pictures"}
     for extra in sorted(languages_there - set(top.languages)):
         raise mistake(
-            name, raw, "languages", f"there is a folder {extra}/, but {extra!r} is not among the languages."
+            name,
+            raw,
+            "languages",
+            "{file}, line {line}: there is a folder {tag}/, but '{tag}' is not among the languages.",
+            tag=extra,
         )
     return top

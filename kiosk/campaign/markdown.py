@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_FORBIDDEN = {
-    "html_block": "HTML",
-    "html_inline": "HTML",
-    "image": "an image",
-    "link_open": "a link",
-    "code_block": "indented code",
-    "fence": "code",
-    "hr": "a rule",
+HTML = "{file}, line {line}: HTML is not allowed in a campaign's texts."
+IMAGE = "{file}, line {line}: an image is not allowed in a campaign's texts."
+FORBIDDEN = {
+    "html_block": HTML,
+    "html_inline": HTML,
+    "image": IMAGE,
+    "link_open": "{file}, line {line}: a link is not allowed in a campaign's texts.",
+    "code_block": "{file}, line {line}: indented code is not allowed in a campaign's texts.",
+    "fence": "{file}, line {line}: code is not allowed in a campaign's texts.",
+    "hr": "{file}, line {line}: a rule is not allowed in a campaign's texts.",
 }
+"""What to say of each kind of token that a campaign text may not have: templates of a `ContentError`."""
 
 _finder = MarkdownIt("commonmark", {"html": True})
 # Find every link and image, also those with an address that the library itself would not make one of.
@@ -31,7 +34,7 @@ _renderer = MarkdownIt("commonmark", {"html": False}).disable(
 
 @dataclass(frozen=True)
 class Forbidden:
-    """Markup that a campaign text may not have: what it is, and on which line (from 1)."""
+    """Markup that a campaign text may not have: what to say of it, and its line (from 1)."""
 
     what: str
     line: int
@@ -46,8 +49,8 @@ def _first_forbidden(tokens: list[Token], line: int) -> Forbidden | None:
     for token in tokens:
         if token.map:
             line = token.map[0]
-        if token.type in _FORBIDDEN:
-            return Forbidden(_FORBIDDEN[token.type], line + 1)
+        if token.type in FORBIDDEN:
+            return Forbidden(FORBIDDEN[token.type], line + 1)
         if token.children:
             found = _first_forbidden(token.children, line)
             if found:

@@ -19,13 +19,18 @@ Kind = TypeVar("Kind")
 _NESTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""")
 """Thirty names joined by dots: no campaign needs them, and the TOML reader takes minutes over many."""
 
-_HOW: dict[object, str] = {
-    datetime.date: "write the day as 2028-12-31, without quotation marks",
-    str: "write a text between quotation marks",
-    bool: "write true or false, without quotation marks",
-    int: "write a whole number, without quotation marks",
-    float: "write a number, without quotation marks",
+HOW: dict[object, str] = {
+    datetime.date: (
+        "{file}, line {line}: '{key}' does not fit: write the day as 2028-12-31, without quotation marks."
+    ),
+    str: "{file}, line {line}: '{key}' does not fit: write a text between quotation marks.",
+    bool: "{file}, line {line}: '{key}' does not fit: write true or false, without quotation marks.",
+    int: "{file}, line {line}: '{key}' does not fit: write a whole number, without quotation marks.",
+    float: "{file}, line {line}: '{key}' does not fit: write a number, without quotation marks.",
+    list: "{file}, line {line}: '{key}' does not fit: write a list between square brackets.",
+    dict: "{file}, line {line}: '{key}' does not fit: write a table (docs/content.md shows one).",
 }
+"""What a value looks like in TOML, by its type, for somebody who does not program."""
 
 
 def decode(name: str, data: bytes) -> str:
@@ -35,7 +40,10 @@ def decode(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ContentError(
-            f"{name}, line {line}: this is not UTF-8 text.", "Save the file again as UTF-8."
+            "{file}, line {line}: this is not UTF-8 text.",
+            "Save the file again as UTF-8.",
+            file=name,
+            line=line,
         ) from error
 
 
@@ -46,28 +54,37 @@ def parse_toml(files: Mapping[str, bytes], name: str) -> tuple[str, dict[str, An
         ContentError: it is missing, not UTF-8, not TOML (with the line), or nested absurdly deep.
     """
     if name not in files:
-        raise ContentError(f"The content lacks {name}.", "Write it (docs/content.md says what it holds).")
+        raise ContentError(
+            "The content lacks {file}.", "Write it (docs/content.md says what it holds).", file=name
+        )
     raw = decode(name, files[name])
     nested = _NESTED.search(raw)
     if nested:
         line_number = raw.count("\n", 0, nested.start()) + 1
         raise ContentError(
-            f"{name}, line {line_number}: too many names joined by dots.", "Correct that line."
+            "{file}, line {line}: too many names joined by dots.",
+            "Correct that line.",
+            file=name,
+            line=line_number,
         )
     try:
         return raw, tomllib.loads(raw)
     except RecursionError as error:
-        raise ContentError(f"{name} has too many brackets inside each other.", "Take them out.") from error
+        raise ContentError(
+            "{file} has too many brackets inside each other.", "Take them out.", file=name
+        ) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        where = f"line {line.group(1)}" if line else f"line {raw.count(chr(10)) + 1}"
         reason = re.sub(r"\s*\(at .*\)", "", str(error))
         raise ContentError(
-            f"{name}, {where}: {reason}.",
+            "{file}, line {line}: this line cannot be read ({reason}).",
             'Correct that line: a text stands between quotation marks, key = "text".',
+            file=name,
+            line=int(line.group(1)) if line else raw.count("\n") + 1,
+            reason=reason,
         ) from error
     except ValueError as error:  # a number of thousands of digits
-        raise ContentError(f"{name} has a number that is too long.", "Correct it.") from error
+        raise ContentError("{file} has a number that is too long.", "Correct it.", file=name) from error
 
 
 def convert(name: str, raw: str, data: object, kind: type[Kind], table: str = "") -> Kind:
@@ -88,28 +105,66 @@ def convert(name: str, raw: str, data: object, kind: type[Kind], table: str = ""
         if unknown:
             key = unknown.group(1)
             where = table or (place[-1] if place else "")
-            raise mistake(
-                name, raw, key, f"{key!r} is not known here." + suggestion(key, _keys(found)), where
-            ) from error
+            raise unknown_key(name, raw, key, _keys(found), where) from error
         if lacking:
             where = place[-1] if place else table
-            inside = f" in [{where}]" if where else ""
-            raise mistake(name, raw, where, f"{lacking.group(1)!r} is missing{inside}.", table) from error
-        key = place[-1] if place else table
-        raise mistake(name, raw, key, f"{key!r} does not fit: {_how_to_write(found)}.", table) from error
+            key = lacking.group(1)
+            if not where:
+                raise mistake(name, raw, "", "{file}, line {line}: '{key}' is missing.", key=key) from error
+            raise mistake(
+                name,
+                raw,
+                where,
+                "{file}, line {line}: '{key}' is missing in [{table}].",
+                table,
+                key=key,
+                table=where,
+            ) from error
+        raise _misfit(name, raw, place[-1] if place else table, found, table) from error
 
 
-def mistake(name: str, raw: str, near: str, what: str, table: str = "") -> ContentError:
-    """The error for a mistake in file `name` (whose text is `raw`) on the line that shows `near`."""
-    return ContentError(
-        f"{name}, line {_line_of(raw, near, table)}: {what}", "Correct that line, then try again."
+def mistake(name: str, raw: str, near: str, what: str, within: str = "", /, **values: object) -> ContentError:
+    """The error for a mistake in file `name` (whose text is `raw`) on the line that shows `near`.
+
+    Args:
+        what: a template, with places for the `file`, the `line` and `values`.
+        within: the table in which `near` is looked for.
+    """
+    line = _line_of(raw, near, within)
+    return ContentError(what, "Correct that line, then try again.", file=name, line=line, **values)
+
+
+def unknown_key(name: str, raw: str, key: str, known: Iterable[str], within: str = "") -> ContentError:
+    """The error for a `key`, or the id of a table, that is none of the `known`; it names the nearest."""
+    close = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
+    if not close:
+        return mistake(name, raw, key, "{file}, line {line}: '{key}' is not known here.", within, key=key)
+    return mistake(
+        name,
+        raw,
+        key,
+        "{file}, line {line}: '{key}' is not known here. Did you mean '{meant}'?",
+        within,
+        key=key,
+        meant=close[0],
     )
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """ " Did you mean 'x'?" for the known word nearest to `word`, or nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" Did you mean {close[0]!r}?" if close else ""
+def _misfit(name: str, raw: str, key: str, kind: object, within: str) -> ContentError:
+    """The error for a value that is no `kind`."""
+    origin = typing.get_origin(kind)
+    if origin is not Literal:
+        what = HOW.get(origin or kind, HOW[dict])
+        return mistake(name, raw, key, what, within, key=key)
+    return mistake(
+        name,
+        raw,
+        key,
+        "{file}, line {line}: '{key}' does not fit: write one of these: {choices}.",
+        within,
+        key=key,
+        choices=", ".join(map(repr, typing.get_args(kind))),
+    )
 
 
 def _line_of(raw: str, near: str, table: str) -> int:
@@ -146,13 +201,3 @@ def _fields(kind: object) -> tuple[msgspec.structs.FieldInfo, ...]:
 
 def _keys(kind: object) -> list[str]:
     return [field.name for field in _fields(_entry(kind))]
-
-
-def _how_to_write(kind: object) -> str:
-    """What a value of type `kind` looks like in TOML, for somebody who does not program."""
-    if typing.get_origin(kind) is Literal:
-        *others, last = [repr(choice) for choice in typing.get_args(kind)]
-        return f"write {', '.join(others)} or {last}" if others else f"write {last}"
-    if typing.get_origin(kind) is list:
-        return "write a list between square brackets"
-    return _HOW.get(kind, "write a table (docs/content.md shows one)")

@@ -17,14 +17,19 @@ def check_picture(name: str, data: bytes) -> None:
     size = _png_size(data) if name.endswith(".png") else _jpeg_size(data)
     if size is None:
         raise ContentError(
-            f"{name} is not the kind of picture that its name says, or is damaged.",
+            "{file} is not the kind of picture that its name says, or is damaged.",
             "Save it again as PNG or JPEG.",
+            file=name,
         )
     width, height = size
     if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
         raise ContentError(
-            f"{name} has {width} x {height} pixels; at most {MAX_SIDE} x {MAX_SIDE} are allowed.",
+            "{file} has {width} x {height} pixels; at most {most} x {most} are allowed.",
             "Make it smaller.",
+            file=name,
+            width=width,
+            height=height,
+            most=MAX_SIDE,
         )
 
 

@@ -5,27 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import msgspec
-
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.palette import corrections
-
-
-class Remark(msgspec.Struct, frozen=True):
-    """One thing that is missing or not ready.
-
-    Attributes:
-        message: what, in English, with `{places}` for the values: the key of the catalogues.
-        values: what stands in the places.
-    """
-
-    message: str
-    values: dict[str, str] = {}
-
-    @property
-    def sentence(self) -> str:
-        """The message in English, with its values put in."""
-        return self.message.format(**self.values)
+from kiosk.errors import Remark
 
 
 def content_report(campaign: Campaign) -> list[Remark]:
@@ -36,11 +18,13 @@ def content_report(campaign: Campaign) -> list[Remark]:
 def _missing(campaign: Campaign) -> Iterator[Remark]:
     first = campaign.languages[0]
     for one in campaign.missing:
-        values = {"file": f"{one.language}/{one.file}", "first": first}
+        file = f"{one.language}/{one.file}"
         if one.key:
-            yield Remark("{file} lacks {key}: shown in {first} instead, marked.", {**values, "key": one.key})
+            yield Remark(
+                "{file} lacks {key}: shown in {first} instead, marked.", file=file, key=one.key, first=first
+            )
         else:
-            yield Remark("{file} is missing: shown in {first} instead, marked.", values)
+            yield Remark("{file} is missing: shown in {first} instead, marked.", file=file, first=first)
 
 
 def _corrected(campaign: Campaign) -> Iterator[Remark]:
@@ -48,7 +32,9 @@ def _corrected(campaign: Campaign) -> Iterator[Remark]:
         yield Remark(
             "The colour {role} = {given} cannot be read where it stands: the screens use {used}. "
             "Choose one with more contrast.",
-            {"role": fix.role, "given": fix.given, "used": fix.used},
+            role=fix.role,
+            given=fix.given,
+            used=fix.used,
         )
 
 
@@ -57,12 +43,13 @@ def _placeholders(campaign: Campaign) -> Iterator[Remark]:
         if _is_placeholder(urlsplit(link.url).hostname or ""):
             yield Remark(
                 "The link {id} leads to {url}, which is a placeholder: put the real address.",
-                {"id": link.id, "url": link.url},
+                id=link.id,
+                url=link.url,
             )
     if _is_placeholder(campaign.contact.email.rpartition("@")[2]):
         yield Remark(
             "The contact address {email} is a placeholder: put the real one.",
-            {"email": campaign.contact.email},
+            email=campaign.contact.email,
         )
 
 

@@ -50,20 +50,42 @@ def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Seq
     )
     for id, action in shared.actions.items():
         if action.link and action.link not in links:
-            raise _wrong(files, "actions.toml", id, f"names a link {action.link!r} that campaign.toml lacks.")
+            raise _wrong(
+                files,
+                "actions.toml",
+                id,
+                "{file}, line {line}: [{id}] names a link '{link}' that campaign.toml lacks.",
+                link=action.link,
+            )
     helpful = [id for id, action in shared.actions.items() if action.help]
     if len(helpful) > MAX_HELPFUL:
-        what = f"is one too many: at most {MAX_HELPFUL} actions can have help = true."
-        raise _wrong(files, "actions.toml", helpful[MAX_HELPFUL], what)
+        raise _wrong(
+            files,
+            "actions.toml",
+            helpful[MAX_HELPFUL],
+            "{file}, line {line}: [{id}] is one too many: at most {most} actions can have help = true.",
+            most=MAX_HELPFUL,
+        )
     for id, endorser in shared.endorsers.items():
         _check_endorser(files, id, endorser)
     for id, poster in shared.posters.items():
         check_colours("posters.toml", _text(files, "posters.toml"), msgspec.structs.asdict(poster.colours))
         if not poster.lines or not is_language(poster.language):
-            raise _wrong(files, "posters.toml", id, "needs at least one line and a known language.")
+            raise _wrong(
+                files,
+                "posters.toml",
+                id,
+                "{file}, line {line}: [{id}] needs at least one line and a known language.",
+            )
         if len(poster.lines) > MAX_LINES or max(map(len, poster.lines)) > MAX_LINE:
-            what = f"has too much text: at most {MAX_LINES} lines of {MAX_LINE} characters."
-            raise _wrong(files, "posters.toml", id, what)
+            raise _wrong(
+                files,
+                "posters.toml",
+                id,
+                "{file}, line {line}: [{id}] has too much text: at most {most} lines of {longest}.",
+                most=MAX_LINES,
+                longest=MAX_LINE,
+            )
     for id, figure in shared.figures.items():
         _check_figure(files, id, figure, questions)
     return shared
@@ -71,25 +93,46 @@ def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Seq
 
 def _check_endorser(files: Mapping[str, bytes], id: str, endorser: EndorserEntry) -> None:
     if endorser.country not in Locale("en").territories or len(endorser.country) != 2:
-        what = f"has the country {endorser.country!r}: use a code such as 'HK'."
-        raise _wrong(files, "endorsers.toml", id, what)
+        raise _wrong(
+            files,
+            "endorsers.toml",
+            id,
+            "{file}, line {line}: [{id}] has the country '{country}': use a code such as 'HK'.",
+            country=endorser.country,
+        )
     if endorser.picture and endorser.picture not in files:
-        what = f"has a picture {endorser.picture!r} that is not in the folder pictures/."
-        raise _wrong(files, "endorsers.toml", id, what)
+        raise _wrong(
+            files,
+            "endorsers.toml",
+            id,
+            "{file}, line {line}: [{id}] has a picture '{picture}' that is not in the folder pictures/.",
+            picture=endorser.picture,
+        )
 
 
 def _check_figure(files: Mapping[str, bytes], id: str, figure: FigureEntry, questions: Sequence[str]) -> None:
     if figure.question not in questions:
-        what = f"belongs to a question {figure.question!r} that there is not."
-        raise _wrong(files, "figures.toml", id, what)
+        raise _wrong(
+            files,
+            "figures.toml",
+            id,
+            "{file}, line {line}: [{id}] belongs to a question '{question}' that there is not.",
+            question=figure.question,
+        )
     values = [part.value for bar in figure.bars for part in bar.parts]
     if not any(values) or not all(0 <= value <= MAX_VALUE for value in values):
-        what = f"needs bars with values from 0 to {MAX_VALUE:,}, not all 0."
-        raise _wrong(files, "figures.toml", id, what)
+        raise _wrong(
+            files,
+            "figures.toml",
+            id,
+            "{file}, line {line}: [{id}] needs bars with values from 0 to {most}, not all 0.",
+            most=f"{MAX_VALUE:,}",
+        )
 
 
-def _wrong(files: Mapping[str, bytes], name: str, id: str, what: str) -> ContentError:
-    return mistake(name, _text(files, name), id, f"[{id}] {what}")
+def _wrong(files: Mapping[str, bytes], name: str, id: str, what: str, /, **values: object) -> ContentError:
+    """The error for a mistake in the table `id` of the file `name`; `what` has a place for the `id`, too."""
+    return mistake(name, _text(files, name), id, what, id=id, **values)
 
 
 def _text(files: Mapping[str, bytes], name: str) -> str:

@@ -63,14 +63,28 @@ def read_signed(files: Mapping[str, bytes]) -> SignedFile | None:
     raw, data = read_toml(files, NAME)
     file = convert(NAME, raw, data, SignedFile)
     if not 0 <= file.signed <= MAX_SIGNED:
-        raise mistake(NAME, raw, "signed", f"the number must be from 0 to {MAX_SIGNED:,}.")
+        raise mistake(
+            NAME,
+            raw,
+            "signed",
+            "{file}, line {line}: the number must be from 0 to {most}.",
+            most=f"{MAX_SIGNED:,}",
+        )
     if len(file.names) > MAX_ITEMS:
-        raise mistake(NAME, raw, "names", f"there are more than {MAX_ITEMS} names.")
+        raise mistake(
+            NAME, raw, "names", "{file}, line {line}: there are more than {most} names.", most=MAX_ITEMS
+        )
     for name in file.names:
         if not name.name.strip():
-            raise mistake(NAME, raw, "names", "a name is empty.")
+            raise mistake(NAME, raw, "names", "{file}, line {line}: a name is empty.")
         if name.country and (len(name.country) != 2 or name.country not in Locale("en").territories):
-            raise mistake(NAME, raw, name.country, f"use a code such as 'HK' for {name.country!r}.")
+            raise mistake(
+                NAME,
+                raw,
+                name.country,
+                "{file}, line {line}: use a code such as 'HK' for '{country}'.",
+                country=name.country,
+            )
     return file
 
 

@@ -40,7 +40,9 @@ class TextsReader:
         self.first = top.languages[0]
         self.demands = list(self._language_file(self.first, "demands.toml", DemandText, None))
         if not self.demands:
-            raise ContentError(f"{self.first}/demands.toml has no demands.", "Write at least one.")
+            raise ContentError(
+                "{file} has no demands.", "Write at least one.", file=f"{self.first}/demands.toml"
+            )
         self.questions = self._question_files()
         self.shared = read_shared(files, [link.id for link in top.links], self.questions)
 
@@ -51,8 +53,10 @@ class TextsReader:
         for path, slug in found.items():
             if slug not in first:
                 raise ContentError(
-                    f"{path} has no counterpart in {self.first}/questions/.",
+                    "{file} has no counterpart in {folder}.",
                     "Give it the same file name as there, or write it there too.",
+                    file=path,
+                    folder=f"{self.first}/questions/",
                 )
         return first
 
@@ -120,7 +124,9 @@ class TextsReader:
         for field in msgspec.structs.fields(TextsFile):
             text = getattr(own, field.name) or getattr(first, field.name)
             if not text and field.name in ("title", "slogan", "thanks"):
-                raise ContentError(f"{self.first}/texts.toml has no {field.name!r}.", "Write it.")
+                raise ContentError(
+                    "{file} has no '{key}'.", "Write it.", file=f"{self.first}/texts.toml", key=field.name
+                )
             if getattr(first, field.name) and not getattr(own, field.name):
                 missing.append(Missing(language, "texts.toml", field.name))
             resolved[field.name] = text
@@ -133,7 +139,13 @@ class TextsReader:
         raw, data = read_toml(self.files, name)
         texts = convert(name, raw, data, TextsFile)
         if len(texts.next_steps) > MAX_STEPS:
-            raise mistake(name, raw, "next_steps", f"'next_steps' has more than {MAX_STEPS} lines.")
+            raise mistake(
+                name,
+                raw,
+                "next_steps",
+                "{file}, line {line}: 'next_steps' has more than {most} lines.",
+                most=MAX_STEPS,
+            )
         return texts
 
     def _items(
@@ -145,7 +157,9 @@ class TextsReader:
         items: dict[str, Item] = {}
         for id in wanted:
             if id not in first:
-                raise ContentError(f"{self.first}/{file} lacks a table [{id}].", "Write it.")
+                raise ContentError(
+                    "{file} lacks a table [{id}].", "Write it.", file=f"{self.first}/{file}", id=id
+                )
             if id not in own:
                 missing.append(Missing(language, file, id))
             items[id] = own.get(id, first[id])
@@ -158,8 +172,7 @@ class TextsReader:
         items = read_tables(self.files, name, kind)
         for id in items:
             if wanted is not None and id not in wanted:
-                what = f"[{id}] is not known here." + mistakes.suggestion(id, wanted)
-                raise mistake(name, mistakes.decode(name, self.files[name]), id, what)
+                raise mistakes.unknown_key(name, mistakes.decode(name, self.files[name]), id, wanted)
         return items
 
     def _question(
@@ -170,8 +183,9 @@ class TextsReader:
         head, _, answer = text.partition("\n")
         if not head.startswith("# ") or not answer.strip():
             raise ContentError(
-                f"{language}/{file}, line 1: a question starts with '# ' and its answer follows below.",
+                "{file}, line 1: a question starts with '# ' and its answer follows below.",
                 "Correct it.",
+                file=f"{language}/{file}",
             )
         return Question(
             id=slug,
@@ -196,18 +210,20 @@ class TextsReader:
         name = f"{language}/{file}"
         if name not in self.files:
             if language == self.first:
-                raise ContentError(f"The content lacks {name}.", "Write it.")
+                raise ContentError("The content lacks {file}.", "Write it.", file=name)
             missing.append(Missing(language, file, ""))
             return self._markdown(self.first, file, [])
         text = mistakes.decode(name, self.files[name])
         forbidden = find_forbidden(text)
         if forbidden:
             raise ContentError(
-                f"{name}, line {forbidden.line}: {forbidden.what} is not allowed in a campaign's texts.",
+                forbidden.what,
                 "Take it out; paragraphs, **bold**, *emphasis* and lists are fine.",
+                file=name,
+                line=forbidden.line,
             )
         if not text.strip():
-            raise ContentError(f"{name} is empty.", "Write it, or delete the file.")
+            raise ContentError("{file} is empty.", "Write it, or delete the file.", file=name)
         return text.strip()
 
     def _check_labels(self, language: str, figures: Mapping[str, FigureText]) -> None:
@@ -217,5 +233,9 @@ class TextsReader:
             lacking = sorted(needed - set(text.labels))
             if lacking:
                 raise ContentError(
-                    f"{language}/figures.toml: [{id}.labels] lacks {lacking[0]!r}.", "Write it."
+                    "{file}: [{id}.labels] lacks '{key}'.",
+                    "Write it.",
+                    file=f"{language}/figures.toml",
+                    id=id,
+                    key=lacking[0],
                 )

@@ -60,7 +60,7 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
     warn_of_weak(words, [folder.name, content.name])
     for remark in content_report(made.read_content()):
-        say(f"! {remark.sentence}")
+        say(f"! {remark}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")
     say(f"The pack for the kiosks: {made.pack_file}")
     _print_fingerprint(made)
@@ -86,7 +86,7 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
         keys = opened.unlock(passphrase(passphrase_file))
         pack = opened.make_pack(keys, datetime.date.today())
     for remark in content_report(pack.campaign):
-        say(f"! {remark.sentence}")
+        say(f"! {remark}")
     say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
     remind_of_shares(opened)
 
@@ -141,7 +141,7 @@ def merge(
 
     exports = find_exports(places)
     if not exports.files:
-        raise ExportError(" ".join(exports.problems), "Name the stick, or the files on it.")
+        raise ExportError(" ".join(map(str, exports.problems)), "Name the stick, or the files on it.")
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
     new = register is None and not opened.register_file.exists()

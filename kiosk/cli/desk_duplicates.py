@@ -210,15 +210,16 @@ def rule_command(rule: str | None, meaning: str | None, campaign: Path, register
 
     An e-mail or a telephone alone never makes a duplicate: families share one.
     """
-    from kiosk.coordinator.duplicates import settle
+    from kiosk.coordinator.duplicates import settle_by
     from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.rules import RULES, Meaning, meanings, set_meaning
+    from kiosk.coordinator.register import State
+    from kiosk.coordinator.rules import RULES, Meaning, meanings
 
     held = existing_register(CampaignFolder.open(campaign), register)
     if rule and meaning:
-        with held.transaction() as connection:
-            set_meaning(connection, rule, Meaning(meaning))
-        say(f"{counted(settle(held), 'record')} settled as duplicates.")
+        settle_by(held, {rule: Meaning(meaning)})
+        duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
+        say(f"{counted(duplicate, 'record')} settled as duplicates.")
     with held.reading() as connection:
         chosen = meanings(connection)
     for name in [rule] if rule else RULES:

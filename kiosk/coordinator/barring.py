@@ -23,6 +23,7 @@ CONTESTED = (
 )
 PASSED_OVER = "Another record of this number was accepted in its place."
 _HELD = "This kiosk waits for the coordinator's word."
+_REVOKED = "This kiosk is revoked."
 
 
 class Standing(Stored):
@@ -46,8 +47,7 @@ class Word:
         if self.standing is Standing.HELD:
             return _HELD
         if self.standing is Standing.REVOKED and seq >= (self.revoked_from or 1):
-            since = f" from number {self.revoked_from} on" if (self.revoked_from or 1) > 1 else ""
-            return f"This kiosk is revoked{since}."
+            return _REVOKED
         return ""
 
 

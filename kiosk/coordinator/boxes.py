@@ -31,8 +31,10 @@ def unbox(cipher: ChaCha20Poly1305, data: bytes, kiosk: bytes, seq: int, id: byt
         return decode(cipher.decrypt(data[:12], data[12:], _bound(kiosk, seq, id)))
     except (InvalidTag, ValueError) as error:  # ValueError: it is shorter than a nonce
         raise CampaignError(
-            f"Record {seq} of kiosk {kiosk.hex()[:8]} in the register was changed or damaged.",
+            "Record {number} of kiosk {kiosk} in the register was changed or damaged.",
             "Make a new register: move this one away and merge the signatures files again.",
+            number=seq,
+            kiosk=kiosk.hex()[:8],
         ) from error
 
 

@@ -20,7 +20,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.search import finder
 from kiosk.coordinator.tables import lost_table, record_table
-from kiosk.errors import CampaignError
+from kiosk.errors import CampaignError, Remark
 from kiosk.signing.signature import Signature
 
 Stop = Callable[[], bool]
@@ -57,6 +57,7 @@ class Found:
     Attributes:
         key: its row; None for one of which only the number is known.
         kiosk: the kiosk's name.
+        reason: why it does not count, or cannot be shown.
         same_as: kiosk and number of the one that counts instead, if this is a duplicate.
         signature: None if nothing of it can be read, or is left.
     """
@@ -65,7 +66,7 @@ class Found:
     kiosk: str
     number: int
     state: State
-    reason: str
+    reason: Remark | None = None
     day: str = ""
     same_as: tuple[str, int] | None = None
     signature: Signature | None = None
@@ -111,7 +112,7 @@ def read_page(
     cipher = ChaCha20Poly1305(register_key)
     found = [_found(rows[key], names, cipher) for key in keys]
     return found + [
-        Found(None, names[kiosk], number, State.UNREADABLE, reason) for kiosk, number, reason in lost
+        Found(None, names[kiosk], number, State.UNREADABLE, Remark(reason)) for kiosk, number, reason in lost
     ]
 
 
@@ -167,18 +168,18 @@ def _found(row: Any, names: dict[bytes, str], cipher: ChaCha20Poly1305) -> Found
         kiosk=names[row.kiosk],
         number=row.seq,
         state=State(row.status),
-        reason=fault or row.reason,
+        reason=fault or (Remark(row.reason) if row.reason else None),
         day=row.day,
         same_as=None if row.original_kiosk is None else (names[row.original_kiosk], row.original_seq),
         signature=signature,
     )
 
 
-def _opened(row: Any, cipher: ChaCha20Poly1305) -> tuple[Signature | None, str]:
-    """The signature in the table's `row`, or why there is none; empty where there never was one to open."""
+def _opened(row: Any, cipher: ChaCha20Poly1305) -> tuple[Signature | None, Remark | None]:
+    """The signature in the table's `row`, or why there is none; None where there never was one to open."""
     if not row.box:
-        return None, ""
+        return None, None
     try:
-        return unbox(cipher, row.box, row.kiosk, row.seq, row.id), ""
+        return unbox(cipher, row.box, row.kiosk, row.seq, row.id), None
     except CampaignError as error:
-        return None, str(error)
+        return None, error.remark

@@ -24,7 +24,7 @@ from kiosk.coordinator.duplicates import settle_digests
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.tables import decision_table, setting_table
-from kiosk.errors import CampaignError
+from kiosk.errors import CampaignError, Remark
 
 MAX_REASON = 1000
 MAX_WHO = 100
@@ -105,7 +105,7 @@ def decide(
     if one == other:
         raise CampaignError("A record is the same as itself.", "Name two records.")
     if not who.strip():
-        raise CampaignError("Nobody says who decides this.", "Give a name or initials: --who NAME.")
+        raise CampaignError("Nobody says who decides this.", "Give a name or initials.")
     if len(reason) > MAX_REASON or len(who) > MAX_WHO:
         raise CampaignError(
             "The reason is longer than {most} characters, or the name than {most_of_name}.",
@@ -157,7 +157,7 @@ def log(register: Register, keys: CampaignKeys) -> list[Decision]:
     return [_decision(row, keys, row.id in sound, row.id in standing) for row in rows]
 
 
-def mend(register: Register, keys: CampaignKeys) -> list[str]:
+def mend(register: Register, keys: CampaignKeys) -> list[Remark]:
     """Finds out whether the log was changed by hand, lets only what is sound count, and says what was found.
 
     Nothing is deleted. Entries that were changed stay in the log and can be decided again.
@@ -167,17 +167,23 @@ def mend(register: Register, keys: CampaignKeys) -> list[str]:
         head = connection.execute(select(setting_table.c.value).where(setting_table.c.name == _HEAD)).scalar()
     sound = _sound(rows, keys)
     said = [
-        f"Decision {row.id} in the log of duplicates was changed by hand, or one before it is missing: "
-        "it does not count. Look at the two records, and decide again."
+        Remark(
+            "Decision {number} in the log of duplicates was changed by hand, or one before it is missing: "
+            "it does not count.",
+            "Look at the two records, and decide again.",
+            number=row.id,
+        )
         for row in rows
         if row.id not in sound
     ]
     last = _head(keys, rows[-1].id, rows[-1].seal) if rows else None
     if head != last:
-        upto = f"after decision {rows[-1].id}" if rows else "of all decisions"
         said.append(
-            f"Entries {upto} are missing from the log of duplicates. "
-            "Put back a copy of the register, or decide again."
+            Remark(
+                "Entries after decision {number} are missing from the log of duplicates.",
+                "Put back a copy of the register, or decide again.",
+                number=rows[-1].id if rows else 0,
+            )
         )
     if {row.id for row in rows if row.stands} != _standing(rows, sound):
         with register.transaction() as connection:

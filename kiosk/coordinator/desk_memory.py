@@ -48,15 +48,18 @@ def load_memory(path: Path) -> DeskMemory:
     """
     if not path.is_file():
         return DeskMemory()
-    todo = "The desk goes on without it; delete the file, or put a copy of it back."
     return decode_versioned(
         read_capped(path, _MOST_BYTES, SettingsError),
         DeskMemory,
         VERSION,
         newer=NewerVersionError(
-            f"{path} was made by a newer version of this program.", "Update this program."
+            "{path} was made by a newer version of this program.", "Update this program.", path=path
         ),
-        damaged=SettingsError(f"What the desk remembers, {path}, is damaged.", todo),
+        damaged=SettingsError(
+            "What the desk remembers, {path}, is damaged.",
+            "The desk goes on without it; delete the file, or put a copy of it back.",
+            path=path,
+        ),
     )
 
 

@@ -109,8 +109,9 @@ def finish(folder: CampaignFolder, register: Register | None) -> Path:
     certificate = read_certificate(folder.destruction_under_way)
     if certificate.facts.kind != "destruction" or not certificate.verify(folder.public.signer):
         raise CampaignError(
-            f"{folder.destruction_under_way} was not signed by this campaign's coordinator.",
+            "{path} was not signed by this campaign's coordinator.",
             "Nothing was deleted. Delete that file, and find out who put it there.",
+            path=folder.destruction_under_way,
         )
     left = [path for path in inventory(folder).goes if not _deleted(path, folder)]
     with storage(folder.path):
@@ -119,8 +120,9 @@ def finish(folder: CampaignFolder, register: Register | None) -> Path:
         _drop_tables(register, certificate.facts.elsewhere)
     if left:
         raise StorageError(
-            f"These could not be deleted: {', '.join(path.name for path in left)}.",
+            "These could not be deleted: {names}.",
             "Run it again; if they stay, delete them by hand, or destroy the disk.",
+            names=", ".join(path.name for path in left),
         )
     with storage(folder.path):
         with suppress(FileNotFoundError):
@@ -133,8 +135,9 @@ def finish(folder: CampaignFolder, register: Register | None) -> Path:
 def _drop_tables(register: Register | None, name: str) -> None:
     if register is None or register.name != name:
         raise SettingsError(
-            f"The key is destroyed; the tables of the register are not yet: {name}.",
+            "The key is destroyed; the tables of the register are not yet: {name}.",
             "Run it again with the register's address: --register ADDRESS.",
+            name=name,
         )
     with register.transaction() as connection:
         metadata.drop_all(connection)

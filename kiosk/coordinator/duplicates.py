@@ -10,7 +10,7 @@ postcode either) the sheet and row on paper, unless the coordinator chose other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -20,11 +20,13 @@ from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, 
 from kiosk.coordinator.clusters import Links, Order, first_of_each
 from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.rules import Meaning, with_meaning
+from kiosk.coordinator.rules import Meaning, set_meaning, with_meaning
 from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table
 
 T = TypeVar("T")
 _LIVING = (State.COUNTED, State.DUPLICATE)
+Progress = Callable[[int, int], None]
+"""Told how many records are done, of how many."""
 
 _PIECE = 5000
 """Records that are settled together, so that memory stays flat."""
@@ -53,10 +55,35 @@ def settle(register: Register) -> int:
     number. So the outcome depends on what was merged and not on the order.
     """
     with register.transaction() as connection:
-        last = connection.execute(select(func.max(record_table.c.key))).scalar()
-        settle_runs(connection, [(1, int(last or 0))])
+        _settle_all(connection)
         duplicates = select(func.count()).where(record_table.c.status == State.DUPLICATE)
         return int(connection.execute(duplicates).scalar() or 0)
+
+
+def settle_by(
+    register: Register, chosen: Mapping[str, Meaning], progress: Progress = lambda done, of: None
+) -> None:
+    """Lets rules mean something else, and decides anew who is a duplicate; all of it, or nothing.
+
+    Args:
+        chosen: by rule (`rules.RULES`), what it means from now on.
+        progress: told how many records are settled, of how many; what it raises leaves all as it was.
+
+    Raises:
+        CampaignError: as `rules.set_meaning` says, or the register cannot be written.
+    """
+    with register.transaction() as connection:
+        for rule, meaning in chosen.items():
+            set_meaning(connection, rule, meaning)
+        _settle_all(connection, progress)
+
+
+def _settle_all(connection: Connection, progress: Progress = lambda done, of: None) -> None:
+    last = int(connection.execute(select(func.max(record_table.c.key))).scalar() or 0)
+    for first in range(1, last + 1, _PIECE):
+        upto = min(last, first + _PIECE - 1)
+        _settle(connection, first, upto)
+        progress(upto, last)
 
 
 def settle_runs(connection: Connection, runs: Iterable[tuple[int, int]]) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.errors import Remark
 from kiosk.exchange.batches import SUFFIX
 from kiosk.exchange.lines import looks_like_export
 from kiosk.files import storage_error
@@ -24,25 +25,27 @@ class Exports:
         files: the signatures files, each once, in the order in which they were given.
         size: their bytes in all, to show progress by.
         others: how many other files were left alone.
-        problems: folders that could not be looked into, or have none in them, in sentences.
+        problems: folders that could not be looked into, or have none in them.
     """
 
     files: list[Path]
     size: int
     others: int
-    problems: list[str]
+    problems: list[Remark]
 
 
 def find_exports(places: Sequence[Path]) -> Exports:
     """The signatures files among `places`, and in those of them that are folders, and below."""
     files: dict[Path, None] = {}
     others = 0
-    problems: list[str] = []
+    problems: list[Remark] = []
     for place in places:
         if place.is_dir():
             found = list(_below(place, problems))
             if not any(_ends_so(path) for path in found):
-                problems.append(f"There is no signatures file in the folder {place}.")
+                problems.append(
+                    Remark("There is no signatures file in the folder {place}.", place=str(place))
+                )
             for path in found:
                 if _ends_so(path):
                     files[path] = None
@@ -55,11 +58,11 @@ def find_exports(places: Sequence[Path]) -> Exports:
     return Exports(list(files), sum(map(_size, files)), others, problems)
 
 
-def _below(folder: Path, problems: list[str]) -> Iterator[Path]:
+def _below(folder: Path, problems: list[Remark]) -> Iterator[Path]:
     """Every file in `folder` and below, in the order of their names."""
 
     def tell(error: OSError) -> None:
-        problems.append(str(storage_error(error.filename or folder, error)))
+        problems.append(storage_error(error.filename or folder, error).remark)
 
     for parent, folders, names in os.walk(folder, onerror=tell):
         folders.sort()

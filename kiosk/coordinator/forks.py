@@ -28,8 +28,12 @@ _MANY = 500
 
 @dataclass(frozen=True)
 class Claim:
-    """One of the records that have the same number; `accepted` by the coordinator, or not."""
+    """One of the records that have the same number; `accepted` by the coordinator, or not.
 
+    `key` is its row in the register.
+    """
+
+    key: int
     digest: bytes
     day: str
     status: State
@@ -92,12 +96,12 @@ def take_back(register: Register, digests: Collection[bytes]) -> int:
 def _claims(connection: Connection, kiosk: bytes, seq: int) -> list[Claim]:
     c = record_table.c
     rows = connection.execute(
-        select(c.digest, c.day, c.status, accepted_table.c.day.label("accepted"))
+        select(c.key, c.digest, c.day, c.status, accepted_table.c.day.label("accepted"))
         .outerjoin(accepted_table, accepted_table.c.digest == c.digest)
         .where(c.kiosk == kiosk, c.seq == seq, c.outcome.in_((Outcome.OPENED, Outcome.WITHDRAWN)))
-        .order_by(c.digest)
+        .order_by(c.day, c.digest)
     )
-    return [Claim(row.digest, row.day, State(row.status), row.accepted is not None) for row in rows]
+    return [Claim(row.key, row.digest, row.day, State(row.status), row.accepted is not None) for row in rows]
 
 
 def _places(connection: Connection, digests: Collection[bytes]) -> list[tuple[bytes, bytes, int]]:

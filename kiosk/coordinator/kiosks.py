@@ -19,8 +19,7 @@ from kiosk.coordinator.duplicates import settle_runs
 from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.tables import kiosk_table, record_table
-from kiosk.errors import CampaignError
-from kiosk.wording import counted
+from kiosk.errors import CampaignError, Remark
 
 _BUSY_DAY = 1500
 """More than one laptop can take on a day: one every half minute for over twelve hours."""
@@ -42,7 +41,7 @@ class KioskView(msgspec.Struct, frozen=True):
         revoked_from: the number from which on nothing counts, if it is revoked.
         records: how many of its records are in the register.
         last: the highest number that it vouched for.
-        remarks: what is odd about it, in sentences.
+        remarks: what is odd about it.
     """
 
     id: str
@@ -52,7 +51,7 @@ class KioskView(msgspec.Struct, frozen=True):
     revoked_from: int | None
     records: int
     last: int
-    remarks: list[str]
+    remarks: list[Remark]
 
 
 def kiosk_views(register: Register, today: datetime.date) -> list[KioskView]:
@@ -95,10 +94,11 @@ def find_kiosk(register: Register, called: str) -> bytes:
     if len(found) == 1:
         return found[0]
     if found:
-        raise CampaignError(
-            f"Several kiosks are called {called}.", f"Give the id: {', '.join(id.hex()[:8] for id in found)}."
-        )
-    raise CampaignError(f"No kiosk is called {called}.", "'kiosk kiosks' lists them, each with its id.")
+        ids = ", ".join(id.hex()[:8] for id in found)
+        raise CampaignError("Several kiosks are called {name}.", "Give the id: {ids}.", name=called, ids=ids)
+    raise CampaignError(
+        "No kiosk is called {name}.", "'kiosk kiosks' lists them, each with its id.", name=called
+    )
 
 
 def trust(register: Register, kiosk: bytes) -> None:
@@ -146,31 +146,47 @@ def _days(connection: Connection) -> dict[bytes, dict[str, int]]:
     return days
 
 
-def _rate(kiosk: bytes, days: dict[bytes, dict[str, int]], busiest: dict[bytes, int]) -> list[str]:
+def _rate(kiosk: bytes, days: dict[bytes, dict[str, int]], busiest: dict[bytes, int]) -> list[Remark]:
     """What is odd about how much `kiosk` signed in a day, by itself and beside the others."""
     most = busiest.get(kiosk, 0)
     if not most:
         return []
-    day = max(days[kiosk], key=days[kiosk].__getitem__)
+    day = datetime.date.fromisoformat(max(days[kiosk], key=days[kiosk].__getitem__))
     others = [number for other, number in busiest.items() if other != kiosk]
     usual = median(others) if others else 0
     if most > _BUSY_DAY:
-        return [f"{counted(most, 'record')} on {day}: more than one laptop can take on a day."]
+        return [
+            Remark(
+                "{number} signatures on {day}: more than one laptop can take on a day.",
+                number=most,
+                day=day,
+            )
+        ]
     if others and most > _RATHER_MANY and most > _TIMES_OTHERS * usual:
-        return [f"{counted(most, 'record')} on {day}: far more than the other kiosks on their best days."]
+        return [
+            Remark(
+                "{number} signatures on {day}: far more than the other kiosks on their best days.",
+                number=most,
+                day=day,
+            )
+        ]
     return []
 
 
-def _clock(days: dict[str, int], first_seen: str, today: datetime.date) -> list[str]:
+def _clock(days: dict[str, int], first_seen: str, today: datetime.date) -> list[Remark]:
     """What is odd about the days on which it says it signed."""
     remarks = []
     ahead = (today + datetime.timedelta(days=1)).isoformat()
     if any(day > ahead for day in days):
         number = sum(number for day, number in days.items() if day > ahead)
-        remarks.append(f"{counted(number, 'record')} of a day that is yet to come: its clock is ahead.")
+        remarks.append(
+            Remark("Signatures of a day that is yet to come: {number}. Its clock is ahead.", number=number)
+        )
     if first_seen:
         long_ago = (datetime.date.fromisoformat(first_seen) - _LONG_AGO).isoformat()
         number = sum(number for day, number in days.items() if day < long_ago)
         if number:
-            remarks.append(f"{counted(number, 'record')} of a day long ago: its clock is behind.")
+            remarks.append(
+                Remark("Signatures of a day long ago: {number}. Its clock is behind.", number=number)
+            )
     return remarks

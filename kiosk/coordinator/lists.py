@@ -7,7 +7,7 @@ belongs to which face. docs/reports.md says who may get which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +23,9 @@ from kiosk.signing.countries import country_name
 from kiosk.signing.listing import listed_name
 from kiosk.signing.signature import Signature
 from kiosk.wording import searchable
+
+Progress = Callable[[int], object]
+"""Told how many records of the register are read; what it raises ends the reading."""
 
 
 class ListKind(StrEnum):
@@ -61,9 +64,16 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
 
 
 def make_list(
-    kind: ListKind, register: Register, keys: CampaignKeys, campaign: Campaign, language: str
+    kind: ListKind,
+    register: Register,
+    keys: CampaignKeys,
+    campaign: Campaign,
+    language: str,
+    progress: Progress = lambda read: None,
 ) -> Sheet:
     """The list `kind`, with countries and kinds of help named in `language`.
+
+    All but `ListKind.ALL` are sorted, so they are read whole before there is a row of them.
 
     Making it, or reading its rows, raises CampaignError if a record was changed in the register.
     """
@@ -71,11 +81,13 @@ def make_list(
         return full_list(register, keys)
     if kind is ListKind.PUBLIC:
         columns = ("name", "organisation", "role", "city", "country")
-        return Sheet("Public list", columns, _public_rows(register, keys, language))
+        return Sheet("Public list", columns, _public_rows(register, keys, language, progress))
     if kind is ListKind.HELPERS:
-        return Sheet("Helpers", _HELPER_COLUMNS, sorted(_helper_rows(register, keys, campaign, language)))
+        return Sheet(
+            "Helpers", _HELPER_COLUMNS, sorted(_helper_rows(register, keys, campaign, language, progress))
+        )
     layout = mailing.CIVICRM if kind is ListKind.CIVICRM else mailing.ACTION_NETWORK
-    news = (layout.row(one) for one in counted_signatures(register, keys) if mailing.gets_news(one))
+    news = (layout.row(one) for one in counted_signatures(register, keys, progress) if mailing.gets_news(one))
     return Sheet("Mailing list", layout.columns, sorted(news))
 
 
@@ -85,10 +97,12 @@ def full_list(register: Register, keys: CampaignKeys) -> Sheet:
     return Sheet("Signatures", COLUMNS, (_full_row(row, names) for row in register.rows(keys.register_key)))
 
 
-def public_list(register: Register, keys: CampaignKeys) -> list[Listed]:
+def public_list(
+    register: Register, keys: CampaignKeys, progress: Progress = lambda read: None
+) -> list[Listed]:
     """Those who agreed to be listed, by name: in another order than that in which they signed."""
     listed = []
-    for one in counted_signatures(register, keys):
+    for one in counted_signatures(register, keys, progress):
         name = listed_name(one)
         if name is not None:
             short = one.public == "initials"
@@ -97,9 +111,12 @@ def public_list(register: Register, keys: CampaignKeys) -> list[Listed]:
     return sorted(listed, key=lambda one: (searchable(one.name), *msgspec.structs.astuple(one)))
 
 
-def counted_signatures(register: Register, keys: CampaignKeys) -> Iterator[Signature]:
+def counted_signatures(
+    register: Register, keys: CampaignKeys, progress: Progress = lambda read: None
+) -> Iterator[Signature]:
     """Every signature that counts. Raises CampaignError if a record was changed in the register."""
-    for row in register.rows(keys.register_key):
+    for read, row in enumerate(register.rows(keys.register_key), 1):
+        progress(read)
         if row.status is State.COUNTED and row.signature is not None:
             yield row.signature
 
@@ -123,8 +140,10 @@ def _full_row(row: Row, names: dict[bytes, str]) -> tuple[str, ...]:
     return tuple(cells.get(column, "") for column in COLUMNS)
 
 
-def _public_rows(register: Register, keys: CampaignKeys, language: str) -> Iterator[tuple[str, ...]]:
-    for one in public_list(register, keys):
+def _public_rows(
+    register: Register, keys: CampaignKeys, language: str, progress: Progress
+) -> Iterator[tuple[str, ...]]:
+    for one in public_list(register, keys, progress):
         yield one.name, one.organisation, one.role, one.city, country_name(one.country, language)
 
 
@@ -134,10 +153,10 @@ _HELPER_COLUMNS = (
 
 
 def _helper_rows(
-    register: Register, keys: CampaignKeys, campaign: Campaign, language: str
+    register: Register, keys: CampaignKeys, campaign: Campaign, language: str, progress: Progress
 ) -> Iterator[tuple[str, ...]]:
     titles = {action.id: action.title for action in campaign.texts[language].actions}
-    for one in counted_signatures(register, keys):
+    for one in counted_signatures(register, keys, progress):
         if one.help:
             offers = "; ".join(titles.get(id, id) for id in one.help)
             country = country_name(one.country, language)

@@ -24,7 +24,7 @@ from kiosk.coordinator.pool import Open, Opened, opening, workers
 from kiosk.coordinator.problems import Remains, problems
 from kiosk.coordinator.refill import refill
 from kiosk.coordinator.register import KioskRow, Register
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Remark
 from kiosk.exchange.batches import Batch, read_batches
 
 _IN_FLIGHT = 2000
@@ -49,14 +49,14 @@ class FileResult:
         new: records that the register did not have.
         known: records that it had.
         repaired: records that had been lost or could not be opened, and are good now.
-        problems: plain sentences on what in the file could not be used.
+        problems: what in the file could not be used.
     """
 
     path: Path
     new: int = 0
     known: int = 0
     repaired: int = 0
-    problems: list[str] = field(default_factory=list)
+    problems: list[Remark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _batches(result: FileResult, remains: Remains, key_id: bytes) -> Iterator[Ba
     try:
         yield from read_batches(result.path, key_id, remains.leftovers)
     except KioskError as error:
-        result.problems.append(str(error))
+        result.problems.append(error.remark)
 
 
 def _after(progress: Progress, before: int, read: int) -> None:

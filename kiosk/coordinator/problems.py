@@ -1,4 +1,4 @@
-"""What in an export file could not be used, in sentences: told at the end, as another file may bring it."""
+"""What in an export file could not be used: told at the end, as another file may bring it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk.coordinator.books import run_text, runs
+from kiosk.coordinator.books import runs
 from kiosk.coordinator.register import Register
+from kiosk.errors import Remark
 from kiosk.exchange.batches import MAX_UNCLOSED, Batch, Leftovers
-from kiosk.wording import counted
 
 _MAX_LOST = 10_000
 """Lost numbers of one file that are remembered, to name them."""
 _MAX_TOLD = 10
 """Kiosks that one sentence names."""
+_MAX_RUNS = 20
+"""Runs of numbers that it names of each."""
 
 _Positions = dict[bytes, list[tuple[int, bytes]]]
 """By kiosk id: the numbers and digests of records."""
@@ -40,39 +42,58 @@ class Remains:
             self.lost_in_all += 1
 
 
-def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> list[str]:
+def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> list[Remark]:
     """What in a file could not be used, now that all files are in."""
     left = file.leftovers
     told = []
     if left.foreign:
-        told.append(f"Left out: {counted(left.foreign, 'batch', 'batches')} of another campaign.")
+        told.append(Remark("Left out, batches of another campaign: {number}.", number=left.foreign))
     if left.forged:
-        told.append(f"Left out: {counted(left.forged, 'batch', 'batches')} with a wrong signature.")
+        told.append(Remark("Left out, batches with a wrong signature: {number}.", number=left.forged))
     if left.newer:
-        lines = counted(left.newer, "line")
-        told.append(f"Left out: {lines} of a newer version. Update this program, then merge again.")
+        told.append(
+            Remark(
+                "Left out, lines of a newer version: {number}.",
+                "Update this program, then merge again.",
+                number=left.newer,
+            )
+        )
     open_ends: _Positions = defaultdict(list)
     for kiosk, seq, digest in left.unclosed:
         open_ends[kiosk].append((seq, digest))
     interrupted = _lacking(register, open_ends)
     if interrupted:
-        least = "at least " if len(left.unclosed) >= MAX_UNCLOSED else ""
-        records = _records(interrupted, {**file.names, **names})
-        told.append(f"Not vouched for: {least}{records}. A sync was interrupted: sync again there.")
+        told.append(
+            Remark(
+                "Signatures that nobody vouches for: {number} ({places}).",
+                "A sync was interrupted: sync again there.",
+                number=_number(interrupted, all_known=len(left.unclosed) < MAX_UNCLOSED),
+                places=_places(interrupted, {**file.names, **names}),
+            )
+        )
     elif left.torn:
         told.append(_cut_short(left.torn, names))
     lost = _lacking(register, file.lost)
     if lost:
-        least = "at least " if file.lost_in_all > _MAX_LOST else ""
-        records = _records(lost, {**file.names, **names})
-        told.append(f"Damaged or missing: {least}{records}. Sync again there.")
+        told.append(
+            Remark(
+                "Damaged or missing: {number} ({places}).",
+                "Sync again there.",
+                number=_number(lost, all_known=file.lost_in_all <= _MAX_LOST),
+                places=_places(lost, {**file.names, **names}),
+            )
+        )
     return told
 
 
-def _cut_short(torn: set[bytes | None], names: Mapping[bytes, str]) -> str:
+def _cut_short(torn: set[bytes | None], names: Mapping[bytes, str]) -> Remark:
     known = sorted(_name(kiosk, names) for kiosk in torn if kiosk is not None)
-    whose = f" of {', '.join(known[:_MAX_TOLD])}" if known else ""
-    return f"It ends in the middle of a sync{whose}: sync that kiosk again."
+    if not known:
+        return Remark("It ends in the middle of a sync: sync that kiosk again.")
+    return Remark(
+        "It ends in the middle of a sync of {names}: sync that kiosk again.",
+        names=", ".join(known[:_MAX_TOLD]),
+    )
 
 
 def _lacking(register: Register, positions: _Positions) -> dict[bytes, list[int]]:
@@ -86,13 +107,22 @@ def _lacking(register: Register, positions: _Positions) -> dict[bytes, list[int]
     return lacking
 
 
-def _records(numbers: Mapping[bytes, list[int]], names: Mapping[bytes, str]) -> str:
-    """Records as people name them: "18 records (Library steps: 41 to 57; Stall A: 3)"."""
-    parts = [f"{_name(kiosk, names)}: {run_text(runs(seqs))}" for kiosk, seqs in numbers.items()]
-    more = [f"and {counted(len(parts) - _MAX_TOLD, 'more kiosk')}"] if len(parts) > _MAX_TOLD else []
-    total = sum(map(len, numbers.values()))
-    return f"{counted(total, 'record')} ({'; '.join(parts[:_MAX_TOLD] + more)})"
+def _number(numbers: Mapping[bytes, list[int]], *, all_known: bool) -> str:
+    """How many there are: "1,200", or "≥ 10,000" where there may be more."""
+    total = f"{sum(map(len, numbers.values())):,}"
+    return total if all_known else f"≥ {total}"
+
+
+def _places(numbers: Mapping[bytes, list[int]], names: Mapping[bytes, str]) -> str:
+    """Which they are, in every language: "Library steps: 41–57; Stall A: 3"."""
+    parts = [f"{_name(kiosk, names)}: {_runs(seqs)}" for kiosk, seqs in numbers.items()]
+    return "; ".join(parts[:_MAX_TOLD]) + (" …" if len(parts) > _MAX_TOLD else "")
+
+
+def _runs(numbers: list[int]) -> str:
+    found = [str(first) if first == last else f"{first}–{last}" for first, last in runs(numbers)]
+    return ", ".join(found[:_MAX_RUNS]) + (" …" if len(found) > _MAX_RUNS else "")
 
 
 def _name(kiosk: bytes, names: Mapping[bytes, str]) -> str:
-    return names.get(kiosk) or f"kiosk {kiosk.hex()[:8]}"
+    return names.get(kiosk) or kiosk.hex()[:8]

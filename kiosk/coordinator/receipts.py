@@ -91,7 +91,7 @@ def give_receipts(
     if not made:
         raise CampaignError(
             "There is nothing to give a receipt for: no kiosk's signatures are merged from the first on.",
-            "Merge the kiosks' signatures files; 'kiosk report' names what is lacking.",
+            "Merge the kiosks' signatures files; the books name what is lacking.",
         )
     path = receipts_file(_folder(target), campaign)
     write_receipts(path, [*made.values(), *_higher(read_receipts(path), made, keys)])
@@ -111,5 +111,7 @@ def _folder(target: Path) -> Path:
     with storage(target):
         folder = target.parent if target.suffix == SUFFIX and not target.is_dir() else target
         if not folder.is_dir():
-            raise StorageError(f"There is no folder {folder}.", "Plug the stick in, or check the name.")
+            raise StorageError(
+                "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=folder
+            )
     return folder

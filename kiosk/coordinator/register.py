@@ -218,11 +218,11 @@ class Register:
         revision = migrations.revision(connection)
         if revision is not None and not migrations.is_known(revision):
             raise NewerVersionError(
-                f"{self.name} was made by a newer version of this program.", "Update this program."
+                "{path} was made by a newer version of this program.", "Update this program.", path=self.name
             )
         if connection.execute(select(owner_table.c.campaign)).scalar() != key_id:
             raise CampaignError(
-                f"{self.name} belongs to another campaign.", "Give the right register for this one."
+                "{path} belongs to another campaign.", "Give the right register for this one.", path=self.name
             )
         return revision
 

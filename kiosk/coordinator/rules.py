@@ -55,9 +55,8 @@ def set_meaning(connection: Connection, rule: str, meaning: Meaning) -> None:
     """
     if RULES[rule] not in EXACT and meaning is Meaning.DUPLICATE:
         raise CampaignError(
-            "The same {rule} alone makes nobody a duplicate: families share one.",
-            "Leave it a question, and answer it; or choose 'name+{rule}'.",
-            rule=rule,
+            "The same e-mail or phone alone makes nobody a duplicate: families share one.",
+            "Leave it a question, and answer it; or choose the name with it.",
         )
     name = _SETTING + rule
     connection.execute(delete(setting_table).where(setting_table.c.name == name))

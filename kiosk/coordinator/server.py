@@ -29,20 +29,33 @@ _CONNECT = {
     # Nobody waits for ever behind a desk that has fallen asleep while it wrote.
     "options": "-c lock_timeout=120s -c idle_in_transaction_session_timeout=90s",
 }
-_AGAIN = "Then do it again: what was saved before is there, and a merge goes on from it."
-_ADVICE = {
-    "42501": ("may not be changed by this user", "Let this user make and change tables in it."),
-    "25006": ("cannot be written to", "Use the main server, not a copy of it."),
-    "53100": ("is on a server whose disk is full", f"Free some space there. {_AGAIN}"),
-    "53": ("is on a server that has no room for more connections", f"Wait a little. {_AGAIN}"),
-    "55P03": ("is in use by another desk", f"Wait until that is done. {_AGAIN}"),
-    "40": ("was changed by another desk at the same moment", _AGAIN),
+ADVICE = {
+    "42501": ("{name} may not be changed by this user.", "Let this user make and change tables in it."),
+    "25006": ("{name} cannot be written to.", "Use the main server, not a copy of it."),
+    "53100": (
+        "{name} is on a server whose disk is full.",
+        "Free some space there. Then do it again: what was saved before is there, and a merge goes on from "
+        "it.",
+    ),
+    "53": (
+        "{name} is on a server that has no room for more connections.",
+        "Wait a little. Then do it again: what was saved before is there, and a merge goes on from it.",
+    ),
+    "55P03": (
+        "{name} is in use by another desk.",
+        "Wait until that is done. Then do it again: what was saved before is there, and a merge goes on from "
+        "it.",
+    ),
+    "40": (
+        "{name} was changed by another desk at the same moment.",
+        "Do it again: what was saved before is there, and a merge goes on from it.",
+    ),
 }
-"""What an SQLSTATE, or its beginning, means (PostgreSQL, Appendix A)."""
-_GONE = (
-    "cannot be reached, or does not let this user in",
+"""What an SQLSTATE, or its beginning, means (PostgreSQL, Appendix A): templates of a `StorageError`."""
+GONE = (
+    "{name} cannot be reached, or does not let this user in.",
     "Check that the server runs, and the user, password, host and database in the register's address. "
-    f"{_AGAIN}",
+    "Then do it again: what was saved before is there, and a merge goes on from it.",
 )
 """Why there is no connection, the library tells in a message only, which may be in any language."""
 
@@ -89,8 +102,9 @@ class ServerStore:
     def check(self, connection: Connection) -> None:
         if not inspect(connection).has_table("owner"):
             raise CampaignError(
-                f"{self.name} holds something else than a register.",
+                "{name} holds something else than a register.",
                 "Make a database for the register alone.",
+                name=self.name,
             )
 
     def stamp(self, connection: Connection) -> None:
@@ -102,22 +116,24 @@ class ServerStore:
             yield
         except DBAPIError as error:
             state = getattr(error.orig, "sqlstate", None) or ""
-            for beginning, (what, todo) in _ADVICE.items():
+            for beginning, advice in ADVICE.items():
                 if state.startswith(beginning):
-                    raise StorageError(f"{self.name} {what}.", todo) from None
+                    raise StorageError(*advice, name=self.name) from None
             # Without a state the connection itself broke; 08 and 57 say so in words.
             if not state or state[:2] in ("08", "57"):
-                raise StorageError(f"{self.name} {_GONE[0]}.", _GONE[1]) from None
+                raise StorageError(*GONE, name=self.name) from None
             raise CampaignError(
-                f"{self.name} does not hold what it should (SQLSTATE {state}).",
+                "{name} does not hold what it should (SQLSTATE {state}).",
                 "Keep a dump of it, and ask for help.",
+                name=self.name,
+                state=state,
             ) from None
 
 
 def _parsed(address: str) -> URL:
     refused = SettingsError(
         "The register's address is not one of a PostgreSQL database.",
-        f"Write it as {_DRIVER}://USER@HOST/DATABASE.",
+        "Write it as postgresql+psycopg://USER@HOST/DATABASE.",
     )
     try:
         url = make_url(address)

@@ -77,10 +77,10 @@ class FileStore:
             _APPLICATION,
             VERSION,
             stranger=CampaignError(
-                f"{self.name} is not a register.", "Keep it, and put the right file in its place."
+                "{path} is not a register.", "Keep it, and put the right file in its place.", path=self.name
             ),
             newer=NewerVersionError(
-                f"{self.name} was made by a newer version of this program.", "Update this program."
+                "{path} was made by a newer version of this program.", "Update this program.", path=self.name
             ),
         )
 

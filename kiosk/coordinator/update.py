@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from kiosk.campaign.checks import MAX_ITEMS
 from kiosk.campaign.content import MAX_TEXT_FILE
-from kiosk.campaign.markdown import find_forbidden
+from kiosk.campaign.markdown import HTML, IMAGE, find_forbidden
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.signed import MAX_SIGNED, NAME, SignedFile, SignedName, read_signed, write_signed
 from kiosk.coordinator.folder import CampaignFolder
@@ -126,7 +126,7 @@ def _named_by_hand(campaign: Campaign) -> set[str]:
 def _is_fit(name: SignedName) -> bool:
     text = f"{name.name}\n\n{name.role}"
     forbidden = find_forbidden(text)
-    refused = forbidden is not None and forbidden.what in ("HTML", "an image")
+    refused = forbidden is not None and forbidden.what in (HTML, IMAGE)
     return text.replace("\n", "").isprintable() and not refused
 
 

@@ -117,12 +117,15 @@ def held_record(register: Register, reference: str) -> Held:
     named = _named(register, reference)
     if not named:
         raise CampaignError(
-            f"The register has no opened record {reference}.",
+            "The register has no opened record {record}.",
             "'kiosk withdraw --find TEXT' lists records as KIOSK:NUMBER.",
+            record=reference,
         )
     if len(named) > 1:
         choices = ", ".join(f"{one.reference}:{one.place.digest.hex()[:8]}" for one in named)
-        raise CampaignError(f"Several records are called {reference}.", f"Say which: {choices}.")
+        raise CampaignError(
+            "Several records are called {record}.", "Say which: {choices}.", record=reference, choices=choices
+        )
     return named[0]
 
 
@@ -192,8 +195,9 @@ def _kept(path: Path, signer: bytes) -> Facts:
     certificate = read_certificate(path)
     if certificate.facts.kind != "withdrawal" or not certificate.verify(signer):
         raise ExportError(
-            f"{path} is not a withdrawal signed with this campaign's key, or was changed.",
+            "{path} is not a withdrawal signed with this campaign's key, or was changed.",
             "Put back a copy of it, or take it out of that folder.",
+            path=path,
         )
     return certificate.facts
 
@@ -215,7 +219,9 @@ def _named(register: Register, reference: str) -> list[Held]:
     readings = [parts for written in _REFERENCES if (parts := written.fullmatch(reference.strip()))]
     if not readings:
         raise CampaignError(
-            f"{reference} does not name a record.", "Write KIOSK:NUMBER, such as 'Library steps:41'."
+            "{record} does not name a record.",
+            "Write KIOSK:NUMBER, such as 'Library steps:41'.",
+            record=reference,
         )
     return [held for parts in readings for held in _called(register, parts[1], int(parts[2]), parts[3])]
 

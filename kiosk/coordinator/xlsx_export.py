@@ -7,6 +7,7 @@ first sheet here, one after the other, straight into the finished file.
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -64,6 +65,8 @@ def _workbook(sheet: Sheet, totals: Totals | None) -> tuple[io.BytesIO, int]:
     """A workbook with all but the rows of `sheet`, and the number of the cells' style in it."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
+    # The day, never the time.
+    book.set_properties({"created": datetime.datetime.combine(datetime.date.today(), datetime.time())})
     # Text stays text also after somebody has edited the cell.
     text = book.add_format({"num_format": "@", "valign": "top"})
     bold = book.add_format({"bold": True, "bottom": 1})
@@ -101,7 +104,9 @@ def _write_rows(part: IO[bytes], sheet: Sheet, style: int) -> int:
         line = number + 1  # below the header
         if line > MAX_ROWS:
             raise SettingsError(
-                f"A spreadsheet can have {MAX_ROWS - 1:,} rows, and there are more.", "Write OUT.csv instead."
+                "A spreadsheet can have {most} rows, and there are more.",
+                "Write a CSV file instead.",
+                most=f"{MAX_ROWS - 1:,}",
             )
         cells = "".join(
             f'<c r="{letter}{line}" s="{style}" t="inlineStr"><is>{_xml(cell)}</is></c>'

@@ -131,7 +131,9 @@ def read_certificate(path: Path) -> Certificate:
         if not last_line.startswith(_SIGNATURE) or len(signature) != 64:
             raise ValueError("not a signature")
     except ValueError as error:
-        raise ExportError(f"{path} is not a certificate, or is damaged.", "Choose the right file.") from error
+        raise ExportError(
+            "{path} is not a certificate, or is damaged.", "Choose the right file.", path=path
+        ) from error
     certificate = Certificate(body + end, signature)
     _ = certificate.facts  # raises where it has none
     return certificate

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from kiosk import paths
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Remark, Value
 from kiosk.signing.countries import country_name
 
 
@@ -52,6 +52,16 @@ class Language:
     def error(self, error: KioskError) -> str:
         """What happened and what to do; each in English where the catalogue lacks it."""
         return self.told(*error.templates, **error.values)
+
+    def remark(self, remark: Remark) -> str:
+        """All that `remark` says, its numbers and days as this language writes them."""
+        values = {name: self._value(value) for name, value in remark.values.items()}
+        return self.told(*remark.templates, **values)
+
+    def _value(self, value: Value) -> str:
+        if isinstance(value, datetime.date):
+            return self.date(value.isoformat())
+        return self.number(value) if isinstance(value, int) else value
 
     def country(self, code_or_text: str) -> str:
         """A country's name; a text that is no code stays as it is."""

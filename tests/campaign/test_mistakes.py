@@ -35,7 +35,7 @@ SLIPS = {
         'phone = "off"',
         'phone = "maybe"',
         "phone",
-        "write 'required', 'asked' or 'off'",
+        "write one of these: 'required', 'asked', 'off'",
     ),
     "a number for a text": ("en/texts.toml", 'title = "A library', "title = 5 #", "title = 5", "'title'"),
     "a number for the second entry's text": (
@@ -48,7 +48,13 @@ SLIPS = {
     "a missing quotation mark": ("en/texts.toml", 'title = "A', "title = A", "title = A", ""),
     "a key twice": ("en/texts.toml", "slogan =", 'title = "B"\nslogan =', 'title = "B"', ""),
     "a date that is none": ("campaign.toml", "2027-07-31", '"soon"', "destroy_by", "as 2028-12-31, without"),
-    "a format that is none": ("campaign.toml", "format = 1", "format = 0", "format = 0", "write 1"),
+    "a format that is none": (
+        "campaign.toml",
+        "format = 1",
+        "format = 0",
+        "format = 0",
+        "write one of these: 1",
+    ),
     "a key of another table": ("campaign.toml", "[form]\n", "[form]\nformat = 1\n", None, "not known here."),
     "a truth in quotation marks": (
         "actions.toml",
@@ -62,7 +68,7 @@ SLIPS = {
         '"percent"',
         '"per cent"',
         "unit",
-        "write 'percent' or 'people'",
+        "write one of these: 'percent', 'people'",
     ),
     "a value in quotation marks": ("figures.toml", "value = 73", 'value = "73"', "value", "write a number"),
     "an unknown language": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "xx"]', "languages", "'xx'"),

@@ -59,6 +59,6 @@ def test_the_report_names_a_colour_that_nobody_could_read(content: Path) -> None
     pale = written.replace('ink = "#17130a"', 'ink = "#e0d8a0"')
     assert pale != written
     files["campaign.toml"] = pale.encode()
-    (line,) = [one.sentence for one in content_report(parse_content(files)) if "colour" in one.message]
+    (line,) = [str(one) for one in content_report(parse_content(files)) if "colour" in str(one)]
     assert "colour ink =" in line
     assert "#e0d8a0" in line

@@ -9,7 +9,7 @@ from tests.campaign.conftest import Editor
 def test_placeholders_and_missing_translations_are_reported(editor: Editor) -> None:
     editor.delete("zh-Hant/petition.md")
     editor.replace("zh-Hant/texts.toml", "slogan = ", "# slogan = ")
-    report = [remark.sentence for remark in content_report(editor.read())]
+    report = [str(remark) for remark in content_report(editor.read())]
     assert "zh-Hant/petition.md is missing: shown in en instead, marked." in report
     assert "zh-Hant/texts.toml lacks slogan: shown in en instead, marked." in report
     assert any("link website" in line and "placeholder" in line for line in report)

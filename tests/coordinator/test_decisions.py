@@ -243,12 +243,12 @@ def test_a_log_that_was_edited_says_where_and_the_rest_holds(
 ) -> None:
     by_hand(decided, change)
     said = mend(decided.register, decided.keys)
-    assert [f"Decision {number} " in sentence for number, sentence in zip(numbers, said, strict=False)] == [
-        True
-    ] * len(numbers)
+    assert [
+        f"Decision {number} " in str(sentence) for number, sentence in zip(numbers, said, strict=False)
+    ] == [True] * len(numbers)
     entries = log(decided.register, decided.keys)
     assert {one.id for one in entries if not one.is_sound} == set(numbers)
-    assert mend(decided.register, decided.keys) == said
+    assert list(map(str, mend(decided.register, decided.keys))) == list(map(str, said))
 
 
 def test_an_edited_decision_counts_no_more_and_can_be_taken_again(decided: Desk, records) -> None:
@@ -282,7 +282,7 @@ def test_a_merge_says_that_the_log_was_edited(
 def test_a_log_that_was_cut_short_is_found_out(decided: Desk, kept: int) -> None:
     by_hand(decided, f"DELETE FROM decision WHERE id > {kept}")
     (sentence,) = mend(decided.register, decided.keys)
-    assert "missing from the log of duplicates" in sentence
+    assert "missing from the log of duplicates" in str(sentence)
 
 
 def test_nothing_of_a_decision_can_be_read_at_rest(merge: Merge, records) -> None:

@@ -75,7 +75,7 @@ def test_a_seized_laptop_is_revoked_from_a_number_on(desk: Desk, files: list[Pat
         "Library steps": Account(counted=4, duplicate=1), "Canteen": Account(counted=1, rejected=3),
     }  # fmt: skip
     reasons = {(one.number, one.reason) for one in balance(desk.register).failures}
-    assert reasons == {(n, "This kiosk is revoked from number 2 on.") for n in (2, 3, 4)}
+    assert reasons == {(n, "This kiosk is revoked.") for n in (2, 3, 4)}
     (receipt,) = (one for one in merged(desk.register) if one.name == "Canteen")
     assert receipt.upto == 1, "nothing that is set aside is deleted from a laptop"
 
@@ -149,11 +149,13 @@ def test_what_is_odd_about_a_kiosk_is_said(desk: Desk, keys, tmp_path: Path) -> 
     file = tmp_path / "x.signatures"
     file.write_bytes(b"".join(one.batch(one.records) for one in (*ordinary, busy, ahead, behind)))
     merge(desk.register, keys, [file], today=TODAY)
-    remarks = {view.name: view.remarks for view in kiosk_views(desk.register, TODAY) if view.remarks}
+    remarks = {
+        view.name: list(map(str, view.remarks)) for view in kiosk_views(desk.register, TODAY) if view.remarks
+    }
     assert remarks == {
-        "Busy": ["250 records on 2026-11-01: far more than the other kiosks on their best days."],
-        "Ahead": ["1 record of a day that is yet to come: its clock is ahead."],
-        "Behind": ["1 record of a day long ago: its clock is behind."],
+        "Busy": ["250 signatures on 2026-11-01: far more than the other kiosks on their best days."],
+        "Ahead": ["Signatures of a day that is yet to come: 1. Its clock is ahead."],
+        "Behind": ["Signatures of a day long ago: 1. Its clock is behind."],
     }
     assert {view.first_seen for view in kiosk_views(desk.register, TODAY)} == {TODAY.isoformat()}
 
@@ -171,7 +173,9 @@ def test_more_than_a_laptop_can_take_is_said(desk: Desk, keys) -> None:
         brought = Brought(KioskRow(bytes(16), "Only one", 1501), entries)
         assert add(connection, [brought], TODAY) == [Added(1501, 0)]
     (view,) = kiosk_views(desk.register, TODAY)
-    assert view.remarks == ["1,501 records on 2026-11-01: more than one laptop can take on a day."]
+    assert list(map(str, view.remarks)) == [
+        "1,501 signatures on 2026-11-01: more than one laptop can take on a day."
+    ]
 
 
 def test_the_command(

@@ -6,6 +6,7 @@ import csv
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -73,6 +74,7 @@ def test_the_same_list_makes_the_same_file_but_for_the_day(tmp_path: Path) -> No
     one, other = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
     for path in (one, other):
         write_xlsx(Sheet("List", ("name",), [("Ana",)]), path)
+        time.sleep(1.1)
     assert one.read_bytes() == other.read_bytes()
 
 

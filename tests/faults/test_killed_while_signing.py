@@ -20,6 +20,8 @@ from tests.program import COMMAND, ENVIRONMENT, done
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
 
 ROWS = [row(n) for n in range(400)]
+KILLS = int(os.environ.get("KIOSK_KILLS", "4"))
+"""Of each kiosk."""
 
 
 def sign_and_kill(sheet: Path, data: Path, moments: random.Random) -> dict[int, dict[str, str]]:
@@ -46,11 +48,11 @@ def test_every_row_that_was_reported_is_there(make_kiosk, keys, tmp_path: Path) 
     opening = OpeningKey(keys.opening_seed, keys.key_id)
 
     def play(stall: str) -> int:
-        """Ten kills of one kiosk, each followed by a restart that must find everything."""
+        """`KILLS` of one kiosk, each followed by a restart that must find everything."""
         data = make_kiosk(stall).data
         moments = random.Random(stall)
         reported: dict[int, dict[str, str]] = {}
-        for _ in range(10):
+        for _ in range(KILLS):
             reported |= sign_and_kill(sheet, data, moments)
             vault = Kiosk.open(data).vault
             vault.check()  # SQLite's integrity check, and the hash chain from end to end

@@ -71,7 +71,10 @@ def render_desk(language: str) -> Iterator[tuple[str, QImage]]:
 
 
 def _campaign(folder: Path) -> Path:
-    """A campaign folder with some stalls' signatures merged: one line is damaged, a few never came."""
+    """A campaign folder with some stalls' signatures merged: one line is damaged, a few never came.
+
+    One laptop was copied, and both went on.
+    """
     opened = CampaignFolder.create(folder, paths.bundled_campaign(), PASSPHRASE, _TODAY)
     keys = opened.unlock(PASSPHRASE)
     files = []
@@ -85,6 +88,10 @@ def _campaign(folder: Path) -> Path:
             data = b"".join(lines)
         if stall == 2:
             data = kiosk.batch(records[:8]) + kiosk.batch(records[11:])
+        if stall == 1:
+            copied = HandmadeKiosk(keys, name, kiosk.key)
+            copied.records = kiosk.records[:39]
+            data += copied.batch(copied.sign(_person(1100), _person(1102)))
         files.append(Path(f"{name}.signatures"))
         files[-1].write_bytes(data)
     register = Register(opened.register_file, keys.key_id)

@@ -19,7 +19,7 @@ def _messages_in_the_code() -> set[str]:
     """What the screens say, and what findings and errors do wherever they come from."""
     screens = _messages(_PROGRAM / "ui", text=None, plural=(1, 2))
     errors = {sentence for one in told() for sentence in one.sentences if sentence}
-    return screens | _messages(_PROGRAM, Finding=(3,), Remark=(1,)) | errors
+    return screens | _messages(_PROGRAM, Finding=(3,)) | errors
 
 
 def _messages(folder: Path, **keywords: tuple[int, ...] | None) -> set[str]:

@@ -10,18 +10,16 @@ from pathlib import Path
 import kiosk
 import kiosk.rehearsal.visitor
 from kiosk import database, files
-from kiosk.errors import KioskError
+from kiosk.campaign import markdown, mistakes
+from kiosk.coordinator import server
+from kiosk.errors import KioskError, Remark
 
 _PROGRAM = Path(kiosk.__file__).parent
 _SHOWN = (
     "files.py",
     "database.py",
-    "campaign/pack.py",
-    "coordinator/folder.py",
-    "coordinator/keys.py",
-    "coordinator/public_side.py",
-    "coordinator/recovery.py",
-    "coordinator/shares.py",
+    "campaign",
+    "coordinator",
     "signing/receipt_code.py",
     "signing/seal.py",
     "signing/signature.py",
@@ -30,9 +28,17 @@ _SHOWN = (
     "ui",
     "rehearsal",
 )
-_FOR_A_TERMINAL = ("stall/paper.py", "stall/sheet.py", "exchange/certificates.py", "ui/desk/petition_pdf.py")
-_HANDED_OVER = ("error", "damaged")
-"""What functions call a kind of error that they are given."""
+_FOR_A_TERMINAL = ("stall/paper.py", "stall/sheet.py", "coordinator/likeness/spark.py")
+_HANDED_OVER = ("error", "damaged", "LikenessError")
+"""What functions call a kind of error that they are given; and one whose module takes a second to load."""
+_HANDED_ON = ("what", "reason")
+"""What a sentence is called that comes from elsewhere, and is found there."""
+_MISTAKES = {"mistake": {"file", "line"}, "_wrong": {"file", "line", "id"}}
+"""Functions that make an error of a content file, and the values that they add."""
+_SENTENCE = 3
+"""Which of their arguments is the sentence."""
+_KEEPING_REASONS = ("coordinator/opening.py", "coordinator/merge.py", "coordinator/barring.py")
+"""Modules that say, in the register, why a record does not count."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,24 @@ def told() -> list[Told]:
     found = [one for path in _files() for one in _in_file(path)]
     for advice in (*files.ADVICE.values(), *database.ADVICE.values()):
         found.append(Told("ADVICE", advice, frozenset({"path"})))
+    for advice in (*server.ADVICE.values(), server.GONE):
+        found.append(Told("server.ADVICE", advice, frozenset({"name"})))
+    for how in mistakes.HOW.values():
+        found.append(Told("mistakes.HOW", (how,), frozenset({"file", "line", "key"})))
+    for what in set(markdown.FORBIDDEN.values()):
+        found.append(Told("markdown.FORBIDDEN", (what,), frozenset({"file", "line"})))
+    found += [one for name in _KEEPING_REASONS for one in _reasons(_PROGRAM / name)]
     return found
+
+
+def _reasons(path: Path) -> Iterator[Told]:
+    """The sentences in a module, other than those that explain the code."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    explained = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        said = _literal(node) if isinstance(node, ast.expr) and id(node) not in explained else None
+        if said and " " in said and said.endswith("."):
+            yield Told(f"{path.relative_to(_PROGRAM)}:{node.lineno}", (said,), frozenset())
 
 
 def _files() -> Iterator[Path]:
@@ -72,16 +95,36 @@ def _in_file(path: Path) -> Iterator[Told]:
         for node in tree.body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
-    kinds = {kind.__name__ for kind in _kinds(KioskError)} | set(_HANDED_OVER)
+    kinds = {kind.__name__ for kind in _kinds(KioskError)} | {Remark.__name__, *_HANDED_OVER}
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in kinds):
+        if not isinstance(node, ast.Call):
             continue
-        if any(isinstance(part, ast.Starred) for part in node.args):
-            continue  # what a table says
-        given = [constants.get(part.id, part) if isinstance(part, ast.Name) else part for part in node.args]
-        sentences = tuple(_literal(part) for part in given)
+        called = node.func.id if isinstance(node.func, ast.Name) else ""
+        if _name(node.func) in _MISTAKES and _name(node.args[_SENTENCE]) not in _HANDED_ON:
+            yield _mistake(path, node)
+        if called not in kinds or any(isinstance(part, ast.Starred) for part in node.args):
+            continue  # or it is what a table says
         values = frozenset(keyword.arg or "" for keyword in node.keywords)
+        given = node.args
+        if given and _name(given[0]) in _HANDED_ON:
+            given, values = given[1:], frozenset()  # the values are the first one's
+        if not given:
+            continue
+        given = [constants.get(part.id, part) if isinstance(part, ast.Name) else part for part in given]
+        sentences = tuple(_literal(part) for part in given)
         yield Told(f"{path.relative_to(_PROGRAM)}:{node.lineno}", sentences, values)
+
+
+def _mistake(path: Path, call: ast.Call) -> Told:
+    """A mistake in a content file, whose error is put together elsewhere from what stands in `call`."""
+    values = {keyword.arg or "" for keyword in call.keywords} | _MISTAKES[_name(call.func)]
+    sentences = (_literal(call.args[_SENTENCE]),)
+    return Told(f"{path.relative_to(_PROGRAM)}:{call.lineno}", sentences, frozenset(values))
+
+
+def _name(part: ast.expr) -> str:
+    """What a name, or an attribute whoever has it, is called; empty for anything else."""
+    return part.id if isinstance(part, ast.Name) else part.attr if isinstance(part, ast.Attribute) else ""
 
 
 def _literal(part: ast.expr) -> str | None:

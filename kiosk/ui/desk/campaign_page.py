@@ -77,14 +77,14 @@ class CampaignPage(DeskPage):
         return card
 
     def _make_shares(self) -> None:
-        session, show = self._session, self._detours.show
-        show(lambda view: SharesPage(view, session, self._rehearse))
+        session, detours = self._session, self._detours
+        detours.show(lambda view: SharesPage(view, session, self._rehearse, detours.back))
 
     def _rehearse(self, files: list[Path] | None = None) -> None:
         session, back = self._session, self._detours.back
         given: list[Share] = []
         kept = files or []
-        self._detours.show(lambda view: RehearsalPage(view, session, given, kept, back))
+        self._detours.show(lambda view: RehearsalPage(view, session, given, kept, back, back))
 
     # ----------------------------------------------------------------------- the pack
 

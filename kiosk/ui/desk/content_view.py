@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Campaign
-from kiosk.campaign.report import Remark, content_report
-from kiosk.errors import KioskError
+from kiosk.campaign.report import content_report
+from kiosk.errors import KioskError, Remark
 from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.preview import Previews
 from kiosk.ui.desk.preview_grid import PreviewGrid
@@ -92,7 +92,7 @@ class ContentView(QWidget):
         if looked.remarks:
             remarks = Card(self._view, title)
             for remark in looked.remarks:
-                remarks.add("•  " + text(remark.message, **remark.values), "body")
+                remarks.add("•  " + language.remark(remark), "body")
         else:
             remarks = Card(
                 self._view, title, (text("Nothing is missing, and all colours can be read."), "body")
@@ -103,6 +103,9 @@ class ContentView(QWidget):
     def _fail(self, error: KioskError) -> None:
         title = self._view.language.text("There is a mistake in the content")
         card = Card(self._view, title)
-        card.add(error.what, "warning").setObjectName("mistake")
-        card.add(error.todo, "body")
+        what, todo = error.templates
+        text = self._view.language.text
+        card.add(text(what, **error.values), "warning").setObjectName("mistake")
+        if todo:
+            card.add(text(todo, **error.values), "body")
         self._column.addWidget(card)

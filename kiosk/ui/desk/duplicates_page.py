@@ -1,4 +1,4 @@
-"""Duplicates: the open questions one by one, and the log of what was decided."""
+"""Duplicates: the open questions one by one, the log of what was decided, and the rules."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kiosk.coordinator.decisions import Decision, Verdict
 from kiosk.ui.desk.duplicates_work import DuplicatesWork, Waiting
 from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.question_view import QuestionView
+from kiosk.ui.desk.rules_view import RulesView
 from kiosk.ui.desk.table import DeskTable, TextTable
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.announce import announce
@@ -19,7 +20,7 @@ from kiosk.ui.widgets.layouts import clear_layout
 
 
 class DuplicatesPage(DeskPage):
-    """Looking for those who are alike, then the questions, or the log."""
+    """Looking for those who are alike, then the questions, the log, or the rules."""
 
     def __init__(self, view: DeskView, work: DuplicatesWork) -> None:
         text = view.language.text
@@ -42,7 +43,7 @@ class DuplicatesPage(DeskPage):
         chips.setSpacing(view.theme.px(8))
         self._chips = [
             button("", f"part-{part}", partial(self._turn_to, number), role="chip", checkable=True)
-            for number, part in enumerate(("questions", "decisions"))
+            for number, part in enumerate(("questions", "decisions", "rules"))
         ]
         for chip in self._chips:
             chips.addWidget(chip)
@@ -56,6 +57,8 @@ class DuplicatesPage(DeskPage):
         self._log.setContentsMargins(0, 0, 0, 0)
         self._log.setSpacing(view.theme.px(10))
         self._stack.addWidget(log)
+        self._rules = RulesView(view, work)
+        self._stack.addWidget(self._rules)
         self.body.addWidget(self._stack, 1)
         self._logged: list[Decision] | None = None
         self._turn_to(0)
@@ -75,29 +78,48 @@ class DuplicatesPage(DeskPage):
         decided = number(len(waiting.decisions)) if waiting else "0"
         self._chips[0].say(text("Questions: {number}", number=open_ones))
         self._chips[1].say(text("Decisions: {number}", number=decided))
+        self._chips[2].say(text("Rules"))
         self._find.setEnabled(not work.busy and waiting is not None)
-        self._progress.begin(work.busy and work.searching)
-        if work.searching:
-            words = text("Reading the signatures …")
-            if work.of and work.done >= work.of:
-                words = text("Comparing them: this takes a while, and cannot be stopped …")
-                self._progress.show_progress(words, 0, 0)
-            else:
-                self._progress.show_progress(words, work.done, work.of)
-        self._say_what_is_wrong(waiting)
+        self._progress.begin(work.busy and (work.searching or work.settling))
+        self._show_progress()
+        self._say_what_there_is(waiting)
         self._stack.setVisible(waiting is not None)
         self._question.show_question()
+        self._rules.show_rules()
         if waiting is not None and waiting.decisions != self._logged:
             self._logged = waiting.decisions
             self._show_log(waiting)
 
-    def _say_what_is_wrong(self, waiting: Waiting | None) -> None:
-        text = self.view.language.text
-        lines = list(waiting.warnings) if waiting else []
+    def _show_progress(self) -> None:
+        work, text = self._work, self.view.language.text
+        if work.settling:
+            self._progress.show_progress(text("Settling who counts …"), work.done, work.of)
+        elif work.searching and work.of and work.done >= work.of:
+            self._progress.show_progress(text("Comparing them: this takes a while …"), 0, 0)
+        elif work.searching:
+            self._progress.show_progress(text("Reading the signatures …"), work.done, work.of)
+
+    def _say_what_there_is(self, waiting: Waiting | None) -> None:
+        text, number = self.view.language.text, self.view.language.number
+        lines = [self.view.language.remark(one) for one in waiting.warnings] if waiting else []
         if self._work.error is not None:
             lines.insert(0, text("That did not work. {why}", why=self.view.language.error(self._work.error)))
         elif waiting is None and self._work.is_read:
             lines.append(text("Nothing has been merged yet."))
+        elif self._work.stopped:
+            lines.append(text("Stopped: everything is as it was."))
+        elif self._work.before is not None and waiting is not None and not self._work.busy:
+            before = self._work.before
+            lines.append(
+                text(
+                    "The rules are applied. Signatures that count: {before} before, {after} now; questions: "
+                    "{asked} before, {asked_now} now.",
+                    before=number(before.counted),
+                    after=number(waiting.counted),
+                    asked=number(len(before.questions)),
+                    asked_now=number(len(waiting.questions)),
+                )
+            )
         words = "\n".join(lines)
         if words != self._said.text():
             self._said.setText(words)

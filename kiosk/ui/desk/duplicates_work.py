@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.decisions import Decision, Verdict, decide, log, mend, undo
+from kiosk.coordinator.duplicates import settle_by
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.questions import Line, Question, find_probable, places_of, questions, side_by_side
-from kiosk.coordinator.register import Register
-from kiosk.errors import KioskError
+from kiosk.coordinator.register import Register, State
+from kiosk.coordinator.rules import RULES, Meaning, meanings
+from kiosk.errors import KioskError, Remark
 from kiosk.ui.desk.session import Session
 from kiosk.ui.tasks import Tasks
 
@@ -31,12 +33,16 @@ class Waiting:
         decisions: the newest first.
         called: kiosk's name and number of the records in `decisions`, by digest.
         warnings: what was changed in the log by hand.
+        rules: what it means that two signatures agree, by rule (`rules.RULES`).
+        counted: signatures that count.
     """
 
     questions: list[Question]
     decisions: list[Decision]
     called: dict[bytes, tuple[str, int]]
-    warnings: list[str]
+    warnings: list[Remark]
+    rules: dict[str, Meaning]
+    counted: int
 
 
 class DuplicatesWork(QObject):
@@ -45,6 +51,9 @@ class DuplicatesWork(QObject):
     Attributes:
         busy: whether one is under way.
         searching: whether it is the search, of which `done` of `of` records are read.
+        settling: whether the rules are applied; `done` of `of` records are settled.
+        before: how it stood before the rules were applied that now stand; None before any were.
+        stopped: whether the last search, or the rules, were stopped.
         waiting: None before it is read, and where nothing has been merged yet.
         at: which of the questions is looked at, from 0.
         lines: that question side by side; empty while it is being opened.
@@ -53,6 +62,8 @@ class DuplicatesWork(QObject):
     """
 
     changed = Signal()
+    acted = Signal()
+    """Something was decided, or the rules are others: what counts may have changed."""
     _moved = Signal(int, int)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -61,9 +72,10 @@ class DuplicatesWork(QObject):
         self._tasks = Tasks(self)
         self._stop = threading.Event()
         self._told = 0.0
-        self.busy = self.searching = self.is_read = False
+        self.busy = self.searching = self.settling = self.stopped = self.is_read = False
         self.done = self.of = 0
         self.waiting: Waiting | None = None
+        self.before: Waiting | None = None
         self.at = 0
         self.lines: list[Line] = []
         self.who = ""
@@ -92,8 +104,19 @@ class DuplicatesWork(QObject):
 
         self._do(work, searching=True)
 
+    def apply(self, chosen: Mapping[str, Meaning]) -> None:
+        """Lets the `chosen` rules mean something else, and settles all signatures anew."""
+
+        def work(register: Register, keys: CampaignKeys) -> _Acted:
+            settle_by(register, chosen, self._tell)
+            return _Acted(_read(register, keys))
+
+        before = self.waiting
+        self._do(work, settling=True)
+        self.before = before
+
     def stop(self) -> None:
-        """Ends the search, while it still reads; what was found before stays."""
+        """Ends the search, or the settling; all stays as it was."""
         self._stop.set()
 
     def decide(self, verdict: Verdict, reason: str) -> None:
@@ -103,10 +126,10 @@ class DuplicatesWork(QObject):
             return
         day = session.today()
 
-        def work(register: Register, keys: CampaignKeys) -> tuple[int, Waiting]:
+        def work(register: Register, keys: CampaignKeys) -> _Acted:
             one, other = question.one.digest, question.other.digest
             number = decide(register, keys, one, other, verdict, reason, who, day)
-            return number, _read(register, keys)
+            return _Acted(_read(register, keys), number)
 
         self._do(work)
 
@@ -117,9 +140,9 @@ class DuplicatesWork(QObject):
             return
         day = session.today()
 
-        def work(register: Register, keys: CampaignKeys) -> Waiting:
+        def work(register: Register, keys: CampaignKeys) -> _Acted:
             undo(register, keys, number, who, day)
-            return _read(register, keys)
+            return _Acted(_read(register, keys))
 
         self._do(work)
 
@@ -137,11 +160,19 @@ class DuplicatesWork(QObject):
         if not self.busy:
             self.deleteLater()
 
-    def _do(self, work: Callable[[Register, CampaignKeys], Any], *, searching: bool = False) -> None:
+    def _do(
+        self,
+        work: Callable[[Register, CampaignKeys], Any],
+        *,
+        searching: bool = False,
+        settling: bool = False,
+    ) -> None:
         session = self._session
         if self.busy or session is None:
             return
-        self.busy, self.searching, self.error, self.last = True, searching, None, None
+        self.busy, self.searching, self.settling = True, searching, settling
+        self.error = self.last = self.before = None
+        self.stopped = False
         self.done = self.of = 0
         self._stop.clear()
 
@@ -149,23 +180,30 @@ class DuplicatesWork(QObject):
             register = session.existing_register()
             try:
                 return work(register, session.keys) if register is not None else None
-            except _Stopped:
-                return _read(register, session.keys) if register is not None else None
+            except _Stopped as stopped:
+                return stopped
 
         self._tasks.run(run, self._take, self._fail, asked_by=self)
         self.changed.emit()
 
-    def _take(self, outcome: Waiting | tuple[int, Waiting] | None) -> None:
-        if isinstance(outcome, tuple):
-            self.last, outcome = outcome
+    def _take(self, outcome: Waiting | _Acted | _Stopped | None) -> None:
         self.busy, self.is_read = False, True
         if self._session is None:
             self.deleteLater()
             return
-        self.waiting = outcome
-        if outcome is not None and self.at >= len(outcome.questions):
+        if isinstance(outcome, _Stopped):
+            self.stopped, self.before = True, None
+            self.changed.emit()
+            return
+        acted = outcome if isinstance(outcome, _Acted) else None
+        if acted is not None:
+            self.last = acted.number
+        self.waiting = waiting = outcome.waiting if isinstance(outcome, _Acted) else outcome
+        if waiting is not None and self.at >= len(waiting.questions):
             self.at = 0
         self._open()
+        if acted is not None:
+            self.acted.emit()
 
     def _open(self) -> None:
         """Opens the two signatures of the question."""
@@ -187,7 +225,7 @@ class DuplicatesWork(QObject):
             self.changed.emit()
 
     def _fail(self, error: KioskError) -> None:
-        self.busy, self.error = False, error
+        self.busy, self.error, self.before = False, error, None
         self.changed.emit()
         if self._session is None:
             self.deleteLater()
@@ -205,6 +243,14 @@ class DuplicatesWork(QObject):
         self.changed.emit()
 
 
+@dataclass(frozen=True)
+class _Acted:
+    """How it stands after something was decided; `number` is the decision's, if it is one."""
+
+    waiting: Waiting
+    number: int | None = None
+
+
 class _Stopped(Exception):  # noqa: N818 (nothing went wrong)
     """The person wants no more of it."""
 
@@ -215,4 +261,8 @@ def _read(register: Register, keys: CampaignKeys) -> Waiting:
     digests = {digest for one in decisions for digest in (one.one, one.other)}
     places = places_of(register, kiosk_names(register), digests)
     called = {digest: (place.name, place.seq) for digest, place in places.items()}
-    return Waiting(questions(register), decisions[::-1], called, warnings)
+    with register.reading() as connection:
+        chosen = meanings(connection)
+    rules = {name: chosen[rule] for name, rule in RULES.items()}
+    counted = sum(states.get(State.COUNTED, 0) for states in register.tally().values())
+    return Waiting(questions(register), decisions[::-1], called, warnings, rules, counted)

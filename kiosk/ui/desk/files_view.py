@@ -20,6 +20,7 @@ class FilesView(QWidget):
         super().__init__()
         text = view.language.text
         number = cache(view.language.number)  # of ten thousand files most brought nothing
+        self._language = view.language
         self._files = sorted(files, key=lambda file: (not file.problems, str(file.path)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -30,7 +31,7 @@ class FilesView(QWidget):
                 number(file.new),
                 number(file.known),
                 number(file.repaired),
-                " ".join(file.problems),
+                " ".join(map(view.language.remark, file.problems)),
             ]
             for file in self._files
         ]
@@ -53,4 +54,4 @@ class FilesView(QWidget):
 
     def _show(self, row: int, column: int = 0) -> None:
         file = self._files[row]
-        self._detail.setText("\n".join([str(file.path), *file.problems]))
+        self._detail.setText("\n".join([str(file.path), *map(self._language.remark, file.problems)]))

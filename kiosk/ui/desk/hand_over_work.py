@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,12 +56,13 @@ class HandOverWork(QObject):
 
     Attributes:
         busy: whether one is being written.
-        done, of: lines or pages so far, and of how many; `of` is 0 where that is not known.
+        reading: whether the signatures are still read, before there is a line or a page.
+        done, of: signatures, lines or pages so far, and of how many; `of` is 0 where that is not known.
         written, error: how the last one ended.
     """
 
     changed = Signal()
-    _moved = Signal(int, int)
+    _moved = Signal(int, int, bool)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +70,7 @@ class HandOverWork(QObject):
         self._tasks = Tasks(self)
         self._stop = threading.Event()
         self._told = 0.0
-        self.busy = False
+        self.busy = self.reading = False
         self.done = self.of = 0
         self.written: Written | None = None
         self.error: KioskError | None = None
@@ -81,6 +82,7 @@ class HandOverWork(QObject):
         if self.busy or session is None:
             return
         self.busy, self.done, self.of, self.written, self.error = True, 0, 0, None, None
+        self.reading = True
         self._stop.clear()
         self._tasks.run(lambda: self._work(session, order), self._finish, self._fail, asked_by=self)
         self.changed.emit()
@@ -107,14 +109,15 @@ class HandOverWork(QObject):
             return Written(order, None)
 
     def _write_petition(self, session: Session, register: Register, campaign: Campaign, order: Order) -> int:
-        listed = public_list(register, session.keys)
+        listed = public_list(register, session.keys, self._reader(register))
         petition = Petition.of(total(register), listed, order.language, session.today())
         return write_petition(order.file, campaign, petition, self._tell)
 
     def _write_list(
         self, session: Session, register: Register, campaign: Campaign, order: Order, kind: ListKind
     ) -> int:
-        sheet = make_list(kind, register, session.keys, campaign, order.language)
+        reader = self._reader(register)
+        sheet = make_list(kind, register, session.keys, campaign, order.language, reader)
         sheet = replace(sheet, rows=self._watched(sheet.rows))
         if order.file.suffix.lower() == ".xlsx":
             return write_xlsx(sheet, order.file, total(register) if kind is ListKind.ALL else None)
@@ -125,16 +128,21 @@ class HandOverWork(QObject):
             self._tell(number, 0)
             yield row
 
-    def _tell(self, done: int, of: int) -> None:
+    def _reader(self, register: Register) -> Callable[[int], None]:
+        """Told how many records are read."""
+        of = sum(sum(states.values()) for states in register.tally().values())
+        return lambda read: self._tell(read, of, reading=True)
+
+    def _tell(self, done: int, of: int, *, reading: bool = False) -> None:
         if self._stop.is_set():
             raise _Stopped
         now = time.monotonic()
         if now - self._told >= _TOLD_SECONDS:
             self._told = now
-            self._moved.emit(done, of)
+            self._moved.emit(done, of, reading)
 
-    def _move(self, done: int, of: int) -> None:
-        self.done, self.of = done, of
+    def _move(self, done: int, of: int, reading: bool) -> None:
+        self.done, self.of, self.reading = done, of, reading
         self.changed.emit()
 
     def _finish(self, written: Written) -> None:

@@ -10,34 +10,61 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk.coordinator.barring import Standing
 from kiosk.coordinator.browse import Filter
-from kiosk.coordinator.forks import Fork
 from kiosk.coordinator.kiosks import KioskView
 from kiosk.ui.desk.field import DeskField
-from kiosk.ui.desk.kiosks_work import KiosksWork
+from kiosk.ui.desk.kiosk_words import act_words, consequence
+from kiosk.ui.desk.kiosks_work import KiosksWork, Stakes
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.desk.wording import standing_words, state_words
+from kiosk.ui.desk.wording import standing_words
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
 
-_WIDTH = 330
+_WIDTH = 350
 _GROUP = 4
 """Digits of an id that stand together, as people read them aloud."""
-_MOST_FORKS = 12
-"""Numbers with several records that are shown."""
 _MOST_NUMBER = 10**8
+
+_NAMES = {
+    Standing.TRUSTED: "trust",
+    Standing.HELD: "hold",
+    Standing.REVOKED: "revoke",
+    Standing.NEW: "restore",
+}
+"""What the buttons are called that give a standing."""
+_OFFERED = {
+    Standing.NEW: (Standing.TRUSTED, Standing.HELD, Standing.REVOKED),
+    Standing.TRUSTED: (Standing.HELD, Standing.REVOKED, Standing.NEW),
+    Standing.HELD: (Standing.TRUSTED, Standing.REVOKED, Standing.NEW),
+    Standing.REVOKED: (Standing.TRUSTED, Standing.NEW),
+}
+"""What can be said of a kiosk of each standing."""
 
 
 class KioskCard(QFrame):
-    """The card beside the table."""
+    """The card beside the table. A word on the kiosk is first told with what it does, then given.
 
-    def __init__(self, view: DeskView, work: KiosksWork, show_list: Callable[[Filter, str], object]) -> None:
+    Args:
+        show_list: leads to the kiosk's signatures.
+        show_forks: leads to the numbers that several of its records have; given its id.
+    """
+
+    def __init__(
+        self,
+        view: DeskView,
+        work: KiosksWork,
+        show_list: Callable[[Filter, str], object],
+        show_forks: Callable[[str], object],
+    ) -> None:
         super().__init__()
         self._view = view
         self._work = work
         self._show_list = show_list
+        self._show_forks = show_forks
+        self._shown: KioskView | None = None
         px = view.theme.px
         self.setProperty("role", "card")
         self.setFixedWidth(px(_WIDTH))
@@ -48,28 +75,53 @@ class KioskCard(QFrame):
         self._page.content.setContentsMargins(0, 0, px(8), 0)
         column.addWidget(self._page)
 
-    def show_kiosk(self, kiosk: KioskView, forks: Sequence[Fork]) -> None:
-        """Shows `kiosk`, and the numbers that several of its records have."""
-        content, text = self._page.content, self._view.language.text
+    def show_kiosk(self, kiosk: KioskView, forks: int) -> None:
+        """Shows `kiosk`, of which `forks` numbers have several records."""
+        content, language = self._page.content, self._view.language
+        text = language.text
+        self._shown = kiosk
         clear_layout(content)
         self._page.verticalScrollBar().setValue(0)
         content.addWidget(label(kiosk.name, "question"))
         content.addWidget(label(self._standing(kiosk), "item"))
-        content.addWidget(label(text("Its id, as “kiosk status” shows it on the laptop:"), "small"))
-        groups = [kiosk.id[at : at + _GROUP] for at in range(0, len(kiosk.id), _GROUP)]
-        content.addWidget(label(" ".join(groups), "value"))
-        for remark in kiosk.remarks:
-            content.addWidget(label(remark, "warning"))
-        for fork in forks[:_MOST_FORKS]:
-            self._add_fork(fork)
-        if len(forks) > _MOST_FORKS:
-            number = len(forks) - _MOST_FORKS
-            words = self._view.language.plural(
-                "and {number} more number like this", "and {number} more numbers like this", number
-            )
-            content.addWidget(label(words, "warning"))
-        self._add_words(kiosk)
+        self._id = _Part(self._view)
+        self._details = _Part(self._view)
+        words_part = _Part(self._view)
+        self._words = words_part.column
+        for part in (self._id, self._details, words_part):
+            content.addWidget(part)
         content.addStretch(1)
+        caption = text("Its id, as “kiosk status” shows it on the laptop:")
+        for words, role in ((caption, "small"), (_grouped(kiosk.id), "value")):
+            self._id.column.addWidget(label(words, role))
+        for remark in kiosk.remarks:
+            self._details.column.addWidget(label(language.remark(remark), "warning"))
+        ways: list[QWidget] = []
+        if forks:
+            said = language.plural(
+                "{number} number has several records: the laptop was copied, or somebody has its key.",
+                "{number} numbers have several records: the laptop was copied, or somebody has its key.",
+                forks,
+            )
+            self._details.column.addWidget(label(said, "warning"))
+            ways.append(button(text("Compare them"), "compare", partial(self._show_forks, kiosk.id)))
+        look = Filter(kiosk=bytes.fromhex(kiosk.id))
+        ways.append(button(text("Its signatures"), "its-list", partial(self._show_list, look, kiosk.name)))
+        self._details.column.addWidget(self._row(ways))
+        self._offer(kiosk)
+
+    def _row(self, buttons: Sequence[QWidget]) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(self._view.theme.px(8))
+        row.setLayout(flow)
+        for one in buttons:
+            flow.addWidget(one)
+        return row
+
+    def _look(self, *, at_id: bool, at_details: bool) -> None:
+        """Leaves out what a question has nothing to do with."""
+        for part, shown in ((self._id, at_id), (self._details, at_details)):
+            part.setVisible(shown)
 
     def _standing(self, kiosk: KioskView) -> str:
         words = standing_words(self._view.language)[kiosk.standing]
@@ -78,60 +130,103 @@ class KioskCard(QFrame):
         number = self._view.language.number(kiosk.revoked_from)
         return self._view.language.text("{standing} from number {number} on", standing=words, number=number)
 
-    def _add_words(self, kiosk: KioskView) -> None:
+    def _offer(self, kiosk: KioskView) -> None:
         """The buttons for what can be said of it."""
-        text, work, content = self._view.language.text, self._work, self._page.content
-        if kiosk.standing is not Standing.TRUSTED:
-            content.addWidget(
-                button(text("Trust it: it is ours"), "trust", partial(work.trust, kiosk.id), role="primary")
+        clear_layout(self._words)
+        self._look(at_id=True, at_details=True)
+        buttons = [
+            button(
+                f"{act_words(standing, self._view.language)} …",
+                _NAMES[standing],
+                partial(self._ask, kiosk, standing),
+                role="primary" if standing is Standing.TRUSTED else "secondary",
             )
-        choices = QWidget()
-        flow = FlowLayout(self._view.theme.px(8))
-        choices.setLayout(flow)
-        look = Filter(kiosk=bytes.fromhex(kiosk.id))
-        flow.addWidget(button(text("Its signatures"), "its-list", partial(self._show_list, look, kiosk.name)))
-        if kiosk.standing in (Standing.NEW, Standing.TRUSTED):
-            flow.addWidget(button(text("Let it wait"), "hold", partial(work.hold, kiosk.id)))
-        if kiosk.standing is not Standing.NEW:
-            flow.addWidget(button(text("Take that back"), "restore", partial(work.restore, kiosk.id)))
-        content.addWidget(choices)
-        if kiosk.standing is not Standing.REVOKED:
-            self._add_revoking(kiosk)
+            for standing in _OFFERED[kiosk.standing]
+        ]
+        self._words.addWidget(self._row(buttons))
 
-    def _add_revoking(self, kiosk: KioskView) -> None:
-        text, content = self._view.language.text, self._page.content
-        content.addSpacing(self._view.theme.px(8))
+    def _ask(self, kiosk: KioskView, standing: Standing) -> None:
+        """Finds out what giving it that standing does, then asks."""
+        clear_layout(self._words)
+        self._look(at_id=standing is Standing.TRUSTED, at_details=False)
+        self._words.addWidget(label(self._view.language.text("One moment, please."), "body"))
+        self._work.read_stakes(kiosk, partial(self._confirm, kiosk, standing), asked_by=self)
+
+    def _confirm(self, kiosk: KioskView, standing: Standing, stakes: Stakes) -> None:
+        if kiosk is not self._shown:
+            return  # another one has been chosen since
+        clear_layout(self._words)
+        language = self._view.language
+        said = label("", "body")
+        said.setObjectName("consequence")
+        yes = button(act_words(standing, language), "yes", lambda: None, role="primary")
+        no = button(language.text("Leave it as it is"), "no", partial(self._offer, kiosk))
+        if standing is Standing.TRUSTED:
+            words = language.text(
+                "First compare the id with the one that “kiosk status” shows on the laptop."
+            )
+            self._words.addWidget(label(words, "item"))
+        field = self._ask_number(kiosk) if standing is Standing.REVOKED else None
+
+        def first() -> int | None:
+            if field is None:
+                return 1
+            return int(field.line.text()) if field.line.hasAcceptableInput() else None
+
+        def tell() -> None:
+            number = first()
+            yes.setEnabled(number is not None)
+            said.setText("" if number is None else consequence(standing, kiosk, stakes, number, language))
+            if field is not None:
+                field.remark(language.text("Type a number.") if number is None else "")
+
+        def act() -> None:
+            number = first()
+            if number is not None:
+                self._work.say(kiosk.id, standing, number)
+
+        yes.clicked.connect(act)
+        if field is not None:
+            field.line.textChanged.connect(tell)
+            field.line.returnPressed.connect(act)
+        tell()
+        for widget in (said, yes, no):
+            self._words.addWidget(widget)
+            widget.show()  # else it would take the focus only later
+        announce(said, said.text())
+        (no if field is None else field.line).setFocus()  # Enter pressed twice does no harm
+
+    def _ask_number(self, kiosk: KioskView) -> DeskField:
+        """From which number on nothing counts, and the two that are wanted most."""
+        text = self._view.language.text
         field = DeskField(text("Lost or seized? Nothing counts from this number on:"), "revoke-from")
         field.line.setText("1")
         field.line.setValidator(QIntValidator(1, _MOST_NUMBER, field))
+        self._words.addWidget(field)
+        field.show()
+        ways = [
+            button(words, name, partial(field.line.setText, str(first)), role="chip")
+            for name, words, first in (
+                ("from-first", text("All of it"), 1),
+                ("from-next", text("Only what is still to come"), kiosk.last + 1),
+            )
+        ]
+        self._words.addWidget(self._row(ways))
+        return field
 
-        def revoke() -> None:
-            if field.line.hasAcceptableInput():
-                self._work.revoke(kiosk.id, int(field.line.text()))
-            else:
-                field.remark(text("Type a number."))
 
-        field.line.returnPressed.connect(revoke)
-        content.addWidget(field)
-        content.addWidget(button(text("Revoke it"), "revoke", revoke))
+class _Part(QWidget):
+    """A part of the card that can be hidden, or emptied."""
 
-    def _add_fork(self, fork: Fork) -> None:
-        """Two records of one number, and which of them counts."""
-        language, content = self._view.language, self._page.content
-        text = language.text
-        content.addSpacing(self._view.theme.px(8))
-        words = text(
-            "Number {number} has {count} different records: the laptop was copied, or somebody has its key.",
-            number=language.number(fork.seq),
-            count=language.number(len(fork.claims)),
-        )
-        content.addWidget(label(words, "warning"))
-        for claim in fork.claims:
-            what = state_words(language)[claim.status]
-            piece = claim.digest.hex()[:8]
-            content.addWidget(label(f"{piece} · {language.date(claim.day)} · {what}", "body"))
-            words, name, act = text("Let this one count"), "accept", self._work.accept
-            if claim.accepted:
-                words, name, act = text("Take that back"), "take-back", self._work.take_back
-            made = button(words, f"{name}-{piece}", partial(act, claim.digest))
-            content.addWidget(made)
+    def __init__(self, view: DeskView) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(view.theme.px(10))
+
+
+def _grouped(id: str) -> str:
+    """An id in two lines of groups, as people read it aloud."""
+    groups = [id[at : at + _GROUP] for at in range(0, len(id), _GROUP)]
+    half = len(groups) // 2
+    return "\n".join((" ".join(groups[:half]), " ".join(groups[half:])))

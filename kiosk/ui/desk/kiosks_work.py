@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.coordinator.barring import Standing, Word
+from kiosk.coordinator.browse import Found, Listing, read_page
 from kiosk.coordinator.forks import Fork, accept, forks, take_back
 from kiosk.coordinator.kiosks import KioskView, hold, kiosk_views, restore, revoke, trust
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.listing import listing
+from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.settings import new_kiosks_wait, set_new_kiosks_wait
 from kiosk.errors import KioskError
 from kiosk.ui.desk.session import Session
@@ -19,14 +25,45 @@ from kiosk.ui.tasks import Tasks
 Act = Callable[[Register], object]
 """Changes something in the register."""
 
+MAX_FORKS = 1000
+"""Numbers with several records that are shown at once; others come when these are decided."""
+
 
 @dataclass(frozen=True)
 class Kiosks:
-    """The kiosks, by id the numbers that several of their records have, and whether new ones wait."""
+    """How it stands.
+
+    Attributes:
+        forks: the numbers that several records have, at most `MAX_FORKS`.
+        new_wait: whether new kiosks wait for the coordinator's word.
+        counted: signatures that count, of all kiosks.
+    """
 
     views: list[KioskView] = field(default_factory=list)
-    forks: dict[str, list[Fork]] = field(default_factory=dict)
+    forks: list[Fork] = field(default_factory=list)
     new_wait: bool = False
+    counted: int = 0
+
+    def forks_of(self, kiosk: str) -> int:
+        """How many such numbers the kiosk with this id has."""
+        return sum(fork.kiosk.hex() == kiosk for fork in self.forks)
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """What a word on a kiosk is about.
+
+    Attributes:
+        counting: the numbers of its records that count, in order.
+        waiting: how many are rejected only because it is held or revoked.
+    """
+
+    counting: array[int]
+    waiting: int
+
+    def counting_from(self, first: int) -> int:
+        """How many that count have the number `first` or a higher one."""
+        return len(self.counting) - bisect_left(self.counting, first)
 
 
 class KiosksWork(QObject):
@@ -36,6 +73,7 @@ class KiosksWork(QObject):
         kiosks: None before they are read.
         busy: whether they are being read or changed.
         error: why that did not work.
+        before: how many signatures counted before the word that was given last; None before there was one.
         acted: sent when a word was given, which may change what counts.
     """
 
@@ -49,36 +87,36 @@ class KiosksWork(QObject):
         self.kiosks: Kiosks | None = None
         self.busy = False
         self.error: KioskError | None = None
+        self.before: int | None = None
 
     def read(self) -> None:
         """Reads everything anew."""
         self._run(None)
 
-    def trust(self, kiosk: str) -> None:
-        """Confirms that the kiosk with this id is the campaign's."""
-        self._run(lambda register: trust(register, bytes.fromhex(kiosk)))
+    def say(self, kiosk: str, standing: Standing, first: int = 1) -> None:
+        """Gives the kiosk with this id a standing; `first` is the number from which on it is revoked."""
+        words: dict[Standing, Callable[[Register, bytes], None]] = {
+            Standing.TRUSTED: trust,
+            Standing.HELD: hold,
+            Standing.REVOKED: partial(revoke, first=first),
+            Standing.NEW: restore,
+        }
+        self._run(lambda register: words[standing](register, bytes.fromhex(kiosk)))
 
-    def hold(self, kiosk: str) -> None:
-        """Lets all that it signed wait."""
-        self._run(lambda register: hold(register, bytes.fromhex(kiosk)))
-
-    def revoke(self, kiosk: str, first: int) -> None:
-        """Lets nothing count that it signed from number `first` on."""
-        self._run(lambda register: revoke(register, bytes.fromhex(kiosk), first))
-
-    def restore(self, kiosk: str) -> None:
-        """Takes any of these back."""
-        self._run(lambda register: restore(register, bytes.fromhex(kiosk)))
-
-    def accept(self, digest: bytes) -> None:
-        """Lets this record count although others have its number."""
+    def decide(self, yes: Collection[bytes], no: Collection[bytes]) -> None:
+        """Lets the records with the digests `yes` count, whoever else has their number; not those of `no`."""
         session = self._session
-        if session is not None:
-            self._run(lambda register: accept(register, [digest], session.today()))
+        if session is None:
+            return
+        today = session.today()
 
-    def take_back(self, digest: bytes) -> None:
-        """Takes `accept` back."""
-        self._run(lambda register: take_back(register, [digest]))
+        def act(register: Register) -> None:
+            if no:
+                take_back(register, no)
+            if yes:
+                accept(register, yes, today)
+
+        self._run(act)
 
     def let_new_wait(self, wait: bool) -> None:
         """Chooses whether kiosks that are met for the first time wait for a word."""
@@ -88,6 +126,24 @@ class KiosksWork(QObject):
                 set_new_kiosks_wait(connection, wait)
 
         self._run(choose)
+
+    def read_stakes(self, kiosk: KioskView, told: Callable[[Stakes], object], *, asked_by: QObject) -> None:
+        """Finds out what a word on `kiosk` is about, and tells it."""
+        session = self._session
+        if session is not None:
+            self._tasks.run(lambda: _stakes(session.register(), kiosk), told, self._fail, asked_by=asked_by)
+
+    def open_claims(self, fork: Fork, told: Callable[[list[Found]], object], *, asked_by: QObject) -> None:
+        """Opens the records of `fork`, and tells them."""
+        session = self._session
+        if session is None:
+            return
+
+        def work() -> list[Found]:
+            keys = array("q", (claim.key for claim in fork.claims))
+            return read_page(session.register(), session.keys.register_key, Listing(keys), 0, len(keys))
+
+        self._tasks.run(work, told, self._fail, asked_by=asked_by)
 
     def close(self) -> None:
         """Lets go of the key."""
@@ -109,6 +165,8 @@ class KiosksWork(QObject):
         def done(kiosks: Kiosks) -> None:
             self.busy = False
             if self._session is not None:
+                before = self.kiosks
+                self.before = before.counted if act is not None and before is not None else None
                 self.kiosks = kiosks
             self.changed.emit()
             if act is not None:
@@ -124,9 +182,16 @@ class KiosksWork(QObject):
 
 
 def _read(register: Register, session: Session) -> Kiosks:
-    found: dict[str, list[Fork]] = defaultdict(list)
-    for fork in forks(register):
-        found[fork.kiosk.hex()].append(fork)
     with register.reading() as connection:
         wait = new_kiosks_wait(connection)
-    return Kiosks(kiosk_views(register, session.today()), dict(found), wait)
+    counted = sum(states.get(State.COUNTED, 0) for states in register.tally().values())
+    contested = list(islice(forks(register), MAX_FORKS))
+    return Kiosks(kiosk_views(register, session.today()), contested, wait, counted)
+
+
+def _stakes(register: Register, view: KioskView) -> Stakes:
+    kiosk = bytes.fromhex(view.id)
+    counting = array("q", (seq for seq, _, state in register.digests(kiosk) if state is State.COUNTED))
+    word = Word(view.standing, view.revoked_from)
+    rejected = (one for one in listing(register, State.REJECTED, kiosk) if one.reason)
+    return Stakes(counting, sum(one.reason == word.bars(one.seq) for one in rejected))

@@ -173,7 +173,7 @@ def _outcome(merged: Merged, view: DeskView) -> list[tuple[str, str]]:
             found.others,
         )
         lines.append((words, "body"))
-    lines += [(words, "warning") for words in found.problems[:_MOST_PROBLEMS]]
+    lines += [(view.language.remark(one), "warning") for one in found.problems[:_MOST_PROBLEMS]]
     problems = sum(bool(file.problems) for file in result.files)
     if problems:
         words = plural(

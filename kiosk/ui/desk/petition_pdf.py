@@ -53,7 +53,9 @@ def write_petition(
             QHashSeed.resetRandomGlobalSeed()
             device.close()
         if device.error() is not QFile.FileError.NoError:
-            raise StorageError(f"{path} could not be written whole.", "Check that its disk is not full.")
+            raise StorageError(
+                "{path} could not be written whole.", "Check that its disk is not full.", path=path
+            )
         mend(file, petition.day)
     return count
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from kiosk.ui.desk.view import DeskView
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
@@ -19,7 +20,7 @@ class ProgressCard(QFrame):
 
     Args:
         name: what a screen reader calls the bar.
-        stop: called once "Stop" is pressed, which then waits for the next `begin`.
+        stop: called once "Stop" is pressed, which then waits for the next `begin`, and says so.
     """
 
     def __init__(self, view: DeskView, name: str, stop: Callable[[], object]) -> None:
@@ -42,10 +43,12 @@ class ProgressCard(QFrame):
         self._stop = button(text("Stop"), "stop", self._stop_once)
         row.addWidget(self._stop)
         self._asked = stop
+        self._stopping = text("Stopping …")
 
     def show_progress(self, words: str, done: int, of: int) -> None:
         """Shows `done` of `of`; a bar that only moves where `of` is 0."""
-        self._words.setText(words)
+        if self._stop.isEnabled():
+            self._words.setText(words)
         self._bar.setRange(0, _STEPS if of else 0)
         self._bar.setValue(round(_STEPS * done / of) if of else 0)
 
@@ -57,4 +60,6 @@ class ProgressCard(QFrame):
 
     def _stop_once(self) -> None:
         self._stop.setEnabled(False)
+        self._words.setText(self._stopping)
+        announce(self._words, self._stopping)
         self._asked()

@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.coordinator.decisions import Verdict
-from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.questions import Line, Question
 from kiosk.ui.desk.duplicates_work import DuplicatesWork
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.view import DeskView
+from kiosk.ui.desk.wording import rule_words
 from kiosk.ui.language import Language, own_name
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, button
@@ -171,17 +171,6 @@ class QuestionView(QWidget):
         self._who.remark(self._view.language.text("Please fill this in."))
         self._who.line.setFocus()
         return False
-
-
-def rule_words(language: Language) -> dict[Rule, str]:
-    """In what two signatures agree."""
-    return {
-        Rule.EMAIL: language.text("the same name and e-mail"),
-        Rule.PHONE: language.text("the same name and phone"),
-        Rule.POSTCODE: language.text("the same name and postcode"),
-        Rule.EMAIL_ALONE: language.text("the same e-mail"),
-        Rule.PHONE_ALONE: language.text("the same phone"),
-    }
 
 
 def field_words(language: Language) -> dict[str, str]:

@@ -45,6 +45,7 @@ class RehearsalPage(DeskPage):
         given: the shares that have been typed; emptied when it is done.
         files: of the sheets, to be deleted once it is known that the printed ones are good.
         done: leads on, once it was rehearsed.
+        back: leads away before that.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class RehearsalPage(DeskPage):
         given: list[Share],
         files: list[Path],
         done: Callable[[], object],
+        back: Callable[[], None],
     ) -> None:
         text = view.language.text
         super().__init__(
@@ -65,6 +67,7 @@ class RehearsalPage(DeskPage):
         self._given = given
         self._files = files
         self._done = done
+        self._back = self.add_back(back)
         self._page = self.add_scroll()
         self._told = label(given_text(view.language, given), "question")
         self._told.setObjectName("told")
@@ -125,6 +128,7 @@ class RehearsalPage(DeskPage):
         self._page.content.insertWidget(1, card)
         if self._files:
             self._offer_deleting()
+        self._back.hide()
         self.add_primary(text("Go on"), "next", self._done).setFocus()
 
     def _offer_deleting(self) -> None:

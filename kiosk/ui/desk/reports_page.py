@@ -105,10 +105,11 @@ class ReportsPage(DeskPage):
             self._lists.setEnabled(not work.busy)
         self._progress.begin(work.busy)
         if work.busy:
-            words = text("Reading the signatures …")
-            if work.of:
+            if work.reading:
+                words = text("Reading the signatures …")
+            elif work.of:
                 words = text("{done} of {all} pages", done=number(work.done), all=number(work.of))
-            elif work.done:
+            else:
                 words = text("{done} lines", done=number(work.done))
             self._progress.show_progress(words, work.done, work.of)
         outcome = ""

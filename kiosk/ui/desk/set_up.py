@@ -130,9 +130,9 @@ class SetUp:
         if self._session is None:
             return KeyStep(view, self)
         if self._step == 3:
-            return SharesPage(view, self._session, self._shared)
+            return SharesPage(view, self._session, self._shared, self.detours.back)
         if self._step == 4:
-            return RehearsalPage(view, self._session, self._given, self._files, self.go_on)
+            return RehearsalPage(view, self._session, self._given, self._files, self.go_on, self.go_back)
         return PacksPage(view, self._session, self.detours.back)
 
     def _shared(self, files: list[Path]) -> None:

@@ -36,9 +36,16 @@ class SharesPage(DeskPage):
 
     Args:
         done: told the files of the sheets; none where they were printed.
+        back: leads away; what was made is good all the same.
     """
 
-    def __init__(self, view: DeskView, session: Session, done: Callable[[list[Path]], object]) -> None:
+    def __init__(
+        self,
+        view: DeskView,
+        session: Session,
+        done: Callable[[list[Path]], object],
+        back: Callable[[], None],
+    ) -> None:
         text = view.language.text
         super().__init__(
             view,
@@ -49,6 +56,7 @@ class SharesPage(DeskPage):
         )
         self._session = session
         self._done = done
+        self.add_back(back)
         self._page = page = self.add_scroll()
         card = Card(view, text("How many?"))
         self._total = Stepper(view, text("Sheets in all, each for another person"), "total", 3, self._changed)

@@ -53,8 +53,8 @@ class Story(QFrame):
             return
         content.addWidget(label(f"{found.kiosk} · {found.number}", "question"))
         content.addWidget(label(self._what_became(found), "item"))
-        if found.reason:
-            content.addWidget(label(found.reason, "warning"))
+        if found.reason is not None:
+            content.addWidget(label(self._view.language.remark(found.reason), "warning"))
         if found.signature is not None:
             for title, value in self._lines(found.signature):
                 content.addWidget(_Line(title, value, self._view.theme))

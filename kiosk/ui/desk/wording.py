@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiosk.coordinator.barring import Standing
+from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.register import State
 from kiosk.ui.language import Language
 
@@ -30,6 +31,18 @@ def standing_words(language: Language) -> dict[Standing, str]:
         Standing.TRUSTED: language.text("trusted"),
         Standing.HELD: language.text("waits"),
         Standing.REVOKED: language.text("revoked"),
+    }
+
+
+def rule_words(language: Language) -> dict[Rule, str]:
+    """In what two signatures agree."""
+    return {
+        Rule.EMAIL: language.text("the same name and e-mail"),
+        Rule.PHONE: language.text("the same name and phone"),
+        Rule.POSTCODE: language.text("the same name and postcode"),
+        Rule.PAPER: language.text("the same name, sheet and row"),
+        Rule.EMAIL_ALONE: language.text("the same e-mail"),
+        Rule.PHONE_ALONE: language.text("the same phone"),
     }
 
 

@@ -24,8 +24,9 @@ class Work(QObject):
         self.handing_over = HandOverWork(session, self)
         self.kiosks = KiosksWork(session, self)
         self.merging.ended.connect(self.browsing.outdate)
-        self.kiosks.acted.connect(self.browsing.outdate)
-        self.kiosks.acted.connect(self.merging.read_books)
+        for one in (self.kiosks, self.duplicates):
+            one.acted.connect(self.browsing.outdate)
+            one.acted.connect(self.merging.read_books)
 
     def is_busy(self) -> bool:
         """Whether anything is under way that needs the register."""

@@ -303,6 +303,20 @@ def test_no_pack_goes_out_before_the_sheets_were_tried(
     assert hand.sees("Where to?")
 
 
+def test_one_may_go_back_from_the_sheets_and_from_trying_them(
+    hand: DeskHand, tmp_path: Path, choose: Choose
+) -> None:
+    hand.click("shares")
+    hand.click("back")
+    hand.click("shares")
+    make_sheets(hand, choose, tmp_path / "out")
+    hand.click("back")
+    hand.click("rehearse")
+    assert hand.sees("Try whether the sheets work")
+    hand.click("back")
+    hand.wait_for("Its sheets have not been tried yet.")
+
+
 def test_sheets_of_another_campaign_restore_nothing(
     hand: DeskHand, desk_folder: Path, tmp_path: Path, choose: Choose
 ) -> None:

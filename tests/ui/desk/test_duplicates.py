@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,74 @@ def test_a_search_finds_who_is_alike(reviewing: DeskHand) -> None:
     reviewing.qtbot.waitUntil(lambda: not reviewing.window._work.duplicates.busy, timeout=60_000)
     assert reviewing.window._work.duplicates.error is None
     reviewing.wait_for("Question 1 of")
+
+
+def test_rules_are_chosen_in_plain_words_and_say_what_they_changed(
+    reviewing: DeskHand, desk_folder: Path, keys: CampaignKeys
+) -> None:
+    reviewing.click("part-rules")
+    assert not reviewing.sees("Apply the rules")
+    assert reviewing.button("rule-email-question").isChecked()
+    reviewing.click("rule-email-nothing")
+    assert reviewing.sees("The same e-mail: they will all count, and nothing is asked.")
+    reviewing.click("apply-rules")
+    reviewing.wait_for("count: 5 before, 5 now; questions: 2 before, 0 now.")
+    assert reviewing.button("rule-email-nothing").isChecked()
+    assert not reviewing.sees("Apply the rules")
+    assert not reviewing.sees("nothing is asked.")
+    reviewing.click("part-questions")
+    assert reviewing.sees("No question is open.")
+
+
+def test_a_rule_may_join_or_part_people_and_is_taken_back(
+    reviewing: DeskHand, desk_folder: Path, keys: CampaignKeys
+) -> None:
+    again = HandmadeKiosk(keys, "Again")
+    file = desk_folder.parent / "Again.signatures"
+    file.write_bytes(again.batch(again.sign(person(1, name="Rosa Lam", email="home@example.org"))))
+    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, [file])
+    reviewing.click("page-duplicates")
+    reviewing.click("part-rules")
+    reviewing.click("rule-name+email-question")
+    reviewing.click("rule-name+phone-nothing")
+    reviewing.click("apply-rules")
+    reviewing.wait_for("count: 5 before, 6 now;")
+    assert counted(desk_folder, keys) == 6
+    reviewing.click("rule-name+email-duplicate")
+    reviewing.click("apply-rules")
+    reviewing.wait_for("count: 6 before, 5 now;")
+    assert counted(desk_folder, keys) == 5
+
+
+def test_applying_rules_is_stopped_and_changes_nothing(reviewing: DeskHand, desk_folder: Path) -> None:
+    reviewing.click("part-rules")
+    reviewing.click("rule-email-nothing")
+    with closing(sqlite3.connect(desk_folder / "register.sqlite", isolation_level=None)) as other_desk:
+        other_desk.execute("BEGIN IMMEDIATE")  # so that it has to wait
+        reviewing.click("apply-rules")
+        reviewing.click("stop")
+        assert reviewing.sees("Stopping …")
+        other_desk.execute("ROLLBACK")
+    reviewing.wait_for("Stopped: everything is as it was.")
+    assert reviewing.button("rule-email-nothing").isChecked(), "what was chosen can be applied again"
+    assert reviewing.button("apply-rules").isEnabled()
+    reviewing.click("page-duplicates")
+    reviewing.click("part-rules")
+    assert reviewing.button("rule-email-question").isChecked()
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-Hant", "曾被人手更改"), ("zh-Hans", "曾被手动更改")])
+def test_a_log_changed_by_hand_is_told_in_the_windows_language(
+    reviewing: DeskHand, desk_folder: Path, language: str, words: str
+) -> None:
+    reviewing.type("who", "AB")
+    reviewing.click("same")
+    reviewing.wait_for("Decisions: 1")
+    with closing(sqlite3.connect(desk_folder / "register.sqlite")) as register, register:
+        register.execute("UPDATE decision SET verdict = 'different'")
+    reviewing.click(f"language-{language}")
+    reviewing.click("page-duplicates")
+    reviewing.wait_for(words)
 
 
 def test_locking_forgets_the_two_and_who_decided(reviewing: DeskHand) -> None:

@@ -1,14 +1,18 @@
-"""Kiosks are trusted, held, revoked and restored; of two records of one number, one is let count."""
+"""Kiosks are trusted, held, revoked and restored; two records of one number are compared."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTableView
 
+from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.forks import forks
 from kiosk.coordinator.keys import CampaignKeys
-from tests.conftest import Desk
+from kiosk.coordinator.withdrawals import plan_by_record, withdraw
+from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -70,12 +74,21 @@ def wait_for_state(hand: DeskHand, name: str, state: str) -> None:
     hand.qtbot.waitUntil(lambda: row(hand, name)[2] == state, timeout=10_000)
 
 
+def cells(hand: DeskHand, name: str) -> list[list[str]]:
+    """All that is in the table `name`."""
+    model = hand.window.page.findChild(QTableView, name).model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
 def test_every_kiosk_is_listed_and_the_odd_one_comes_first(kiosks: DeskHand) -> None:
     assert {name: row(kiosks, name)[2] for name in (*STALLS, "Copied")} == dict.fromkeys(
         (*STALLS, "Copied"), "not confirmed"
     )
     assert row(kiosks, "Copied")[1] == "! 1"
-    assert kiosks.sees("Number 1 has 2 different records")
+    assert kiosks.sees("1 number has several records")
 
 
 def test_a_kiosk_is_trusted_held_revoked_and_restored(kiosks: DeskHand) -> None:
@@ -84,40 +97,101 @@ def test_a_kiosk_is_trusted_held_revoked_and_restored(kiosks: DeskHand) -> None:
     choose(kiosks, "Gate")
     kiosks.wait_for("Its signatures")
     kiosks.click("trust")
+    kiosks.wait_for("Nothing that counts now changes. It is not flagged any more.")
+    kiosks.click("yes")
     wait_for_state(kiosks, "Gate", "trusted")
     kiosks.click("hold")
+    kiosks.wait_for("16 signatures that count now are set aside")
+    kiosks.click("yes")
     wait_for_state(kiosks, "Gate", "waits")
     assert books(kiosks, "rejected") > 2
     kiosks.button("its-list")
     choose(kiosks, "Gate")
     kiosks.click("restore")
+    kiosks.wait_for("17 signatures that were set aside count again, unless they are duplicates.")
+    kiosks.click("yes")
     wait_for_state(kiosks, "Gate", "not confirmed")
-    kiosks.clear("revoke-from")
-    kiosks.type("revoke-from", "10")
     kiosks.click("revoke")
+    kiosks.button("from-first")
+    kiosks.clear("revoke-from")
+    assert kiosks.sees("Type a number.")
+    assert not kiosks.button("yes").isEnabled()
+    kiosks.type("revoke-from", "10")
+    kiosks.wait_for("11 signatures that count now are set aside")
+    kiosks.press(Qt.Key.Key_Return)
     wait_for_state(kiosks, "Gate", "revoked")
     assert kiosks.sees("revoked from number 10 on")
+    assert kiosks.sees(f"{counted} before, {counted - 11} now.")
     kiosks.click("restore")
+    kiosks.click("yes")
     wait_for_state(kiosks, "Gate", "not confirmed")
     assert books(kiosks, "counted") == counted
 
 
-def test_one_of_two_records_is_let_count_and_that_is_taken_back(kiosks: DeskHand) -> None:
-    rejected = books(kiosks, "rejected")
-    assert rejected == 2
+def test_a_seized_laptop_may_go_on_counting_up_to_now(kiosks: DeskHand) -> None:
+    choose(kiosks, "Gate")
+    kiosks.click("revoke")
+    kiosks.click("from-next")
+    kiosks.wait_for("Nothing that counts now changes. What is merged later")
+    assert kiosks.window.page.findChild(QLineEdit, "field-revoke-from").text() == "21"
+
+
+def test_a_word_that_is_not_confirmed_changes_nothing(kiosks: DeskHand) -> None:
+    choose(kiosks, "Gate")
+    kiosks.click("hold")
+    kiosks.click("no")
+    kiosks.click("trust")
+    kiosks.wait_for("First compare the id")
+    assert kiosks.window.focusWidget().objectName() == "no", "Enter pressed twice does no harm"
+    choose(kiosks, "Canteen")
     kiosks.button("trust")
-    accept = next(
-        one
-        for one in kiosks.window.page.findChildren(type(kiosks.button("trust")))
-        if one.objectName().startswith("accept-")
-    )
-    piece = accept.objectName().removeprefix("accept-")
-    accept.click()
-    kiosks.button(f"take-back-{piece}")
-    assert books(kiosks, "rejected") == 1
-    kiosks.click(f"take-back-{piece}")
-    kiosks.button(f"accept-{piece}")
+    assert {row(kiosks, name)[2] for name in STALLS} == {"not confirmed"}
+
+
+def test_two_records_of_one_number_are_compared_and_decided(kiosks: DeskHand) -> None:
     assert books(kiosks, "rejected") == 2
+    kiosks.click("compare")
+    kiosks.wait_for(person(5000).name)
+    assert kiosks.sees(person(5001).name)
+    assert [line[:2] + line[3:] for line in cells(kiosks, "forks")] == [
+        ["Copied", "1", "waits for your word"]
+    ]
+    kiosks.click("only-1")
+    kiosks.wait_for("55 before, 56 now.")
+    kiosks.wait_for("accepted, counted")
+    assert kiosks.button("part-forks").text() == "Numbers used twice: 0 wait"
+    assert cells(kiosks, "forks")[0][3] == "1 of 2 accepted"
+    kiosks.click("both")
+    kiosks.wait_for("56 before, 57 now.")
+    kiosks.click("neither")
+    kiosks.wait_for("57 before, 55 now.")
+    assert books(kiosks, "rejected") == 2
+
+
+def test_one_of_two_records_that_was_withdrawn_is_shown_as_that(
+    kiosks: DeskHand, desk_folder: Path, keys: CampaignKeys
+) -> None:
+    desk = Desk(desk_folder, keys)
+    (fork,) = forks(desk.register)
+    plan = plan_by_record(desk.register, f"Copied:1:{fork.claims[0].digest.hex()}")
+    withdraw(desk.register, keys, CampaignFolder.open(desk_folder), plan, TODAY)
+    kiosks.click("page-merge")
+    kiosks.click("page-kiosks")
+    kiosks.click("compare")
+    kiosks.button("both")
+    assert kiosks.sees("withdrawn")
+    buttons = kiosks.window.findChildren(QAbstractButton)
+    only = [one for one in buttons if one.isVisible() and one.objectName().startswith("only-")]
+    assert len(only) == 1, "nothing of it is left to count"
+
+
+def test_a_word_that_cannot_be_given_is_told(kiosks: DeskHand, desk_folder: Path) -> None:
+    kiosks.click("hold")
+    kiosks.button("yes")
+    (desk_folder / "register.sqlite").write_bytes(b"no register any more" * 1000)
+    kiosks.click("yes")
+    kiosks.wait_for("That did not work.")
+    kiosks.button("hold")
 
 
 def test_a_kiosk_leads_to_its_signatures(kiosks: DeskHand) -> None:
@@ -137,3 +211,26 @@ def test_new_kiosks_may_be_made_to_wait(
     Desk(desk_folder, keys).merge(tmp_path / "late.signatures")
     kiosks.click("page-kiosks")
     wait_for_state(kiosks, "Late", "waits")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-Hant", ["有 1 個簽名的日期尚未到來：它的時鐘快了。", "比較這些記錄"]),
+        ("zh-Hans", ["有 1 个签名的日期尚未到来：它的时钟快了。", "比较这些记录"]),
+    ],
+)
+def test_what_is_odd_is_told_in_the_windows_language(
+    kiosks: DeskHand, desk_folder: Path, keys: CampaignKeys, tmp_path: Path, language: str, words: list[str]
+) -> None:
+    ahead = HandmadeKiosk(keys, "Ahead")
+    twin = HandmadeKiosk(keys, "Ahead", ahead.key)
+    both = ahead.batch(ahead.sign(person(7000), person(7002, date="2999-01-01")))
+    (tmp_path / "ahead.signatures").write_bytes(both + twin.batch(twin.sign(person(7001))))
+    Desk(desk_folder, keys).merge(tmp_path / "ahead.signatures")
+    kiosks.click(f"language-{language}")
+    kiosks.click("page-kiosks")
+    kiosks.qtbot.waitUntil(lambda: row(kiosks, "Ahead")[0] == "Ahead", timeout=10_000)
+    choose(kiosks, "Ahead")
+    for said in words:
+        kiosks.wait_for(said)

@@ -11,6 +11,8 @@ from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.ui.desk.navigation import Page
 from kiosk.ui.desk.view import LANGUAGES
+from tests.exports import HandmadeKiosk
+from tests.people import person
 from tests.ui.desk.conftest import OpenDesk
 from tests.ui.desk.harvest import harvest
 from tests.ui.desk.tour import settle, tour
@@ -21,8 +23,12 @@ SIZES = [(1024, 700), (1366, 768), (1920, 1080)]
 
 @pytest.fixture
 def merged(desk_folder: Path, keys: CampaignKeys, stick: Path) -> Path:
-    """A campaign folder with three stalls' signatures in its register."""
-    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, harvest(keys, stick))
+    """A campaign folder with three stalls' signatures in its register, and a copied laptop's."""
+    laptop = HandmadeKiosk(keys, "Copied")
+    twin = HandmadeKiosk(keys, "Copied", laptop.key)
+    both = stick / "both.signatures"
+    both.write_bytes(laptop.batch(laptop.sign(person(5000))) + twin.batch(twin.sign(person(5001))))
+    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, [*harvest(keys, stick), both])
     return desk_folder
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
 
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import merge
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.register import Register, Row
 from kiosk.ui.desk.navigation import Page
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -139,6 +141,28 @@ def test_writing_is_stopped_and_leaves_nothing(
     reports.button("stop").click()
     reports.wait_for("Stopped: nothing was written.")
     assert not file.exists()
+
+
+def test_reading_is_stopped_too_and_says_so_at_once(
+    reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, pressed, read = Register.rows, threading.Event(), []
+
+    def slow(register: Register, key: bytes) -> Iterator[Row]:
+        for row in rows(register, key):
+            read.append(row)
+            yield row
+            assert pressed.wait(20)
+
+    monkeypatch.setattr(Register, "rows", slow)
+    save_as(monkeypatch, tmp_path / "petition.pdf")
+    reports.click("petition")
+    reports.wait_for("Reading the signatures …")
+    reports.click("stop")
+    assert reports.sees("Stopping …")
+    pressed.set()
+    reports.wait_for("Stopped: nothing was written.")
+    assert len(read) <= 2, "it was not read to the end first"
 
 
 def test_locking_forgets_what_was_written_and_stops_the_rest(

@@ -12,7 +12,8 @@ from tests.ui.desk.conftest import DeskHand
 
 PARTS: dict[str, tuple[str, ...]] = {
     "merge": (),
-    "duplicates": ("part-decisions",),
+    "kiosks": ("revoke", "part-forks"),
+    "duplicates": ("part-decisions", "part-rules", "rule-email-nothing"),
     "reports": ("by-countries", "part-lists"),
 }
 """What is clicked on a page, one after the other, to see all of it."""
