@@ -40,7 +40,18 @@ class Day:
     def open(self, *actions: str) -> subprocess.Popen[str]:
         trace = self.folder / f"trace-{len(self.traces)}"
         self.traces.append(trace)
-        traced = ["strace", "-f", "-qq", "-s", "300", "-e", f"trace={_CALLS}", "-o", str(trace)]
+        traced = [
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-qq",
+            "-s",
+            "300",
+            "-e",
+            f"trace={_CALLS}",
+            "-o",
+            str(trace),
+        ]
         return subprocess.Popen(
             [*traced, sys.executable, "-m", "tests.day.hours", str(self.data), *actions],
             cwd=ROOT,

@@ -33,9 +33,10 @@ def faults(window: QWidget, *, by_mouse: bool = False) -> list[str]:
     """
     shown = _shown(window)
     found = [*_names(shown), *_places(shown, window), *_texts(shown), *_overlaps(shown, window)]
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     if by_mouse:
-        return found + list(_small(shown)) + list(_greys(window))
-    return found + list(_targets(shown, window)) + list(_greys(window)) + list(_emptiness(window))
+        return found + list(_small(shown)) + list(_greys(picture))
+    return found + list(_targets(shown, window)) + list(_greys(picture)) + list(_emptiness(picture))
 
 
 def _shown(window: QWidget) -> list[QWidget]:
@@ -127,16 +128,14 @@ def _small(shown: list[QWidget]) -> Iterator[str]:
             yield f"too small to hit: {_called(widget)} {widget.size()}"
 
 
-def _greys(window: QWidget) -> Iterator[str]:
-    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+def _greys(image: QImage) -> Iterator[str]:
     small = _pixels(image.scaled(64, 64))
     for grey in QT_GREY:
         if small[grey] > small.total() / 50:
             yield f"Qt's own grey {grey}"
 
 
-def _emptiness(window: QWidget) -> Iterator[str]:
-    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+def _emptiness(image: QImage) -> Iterator[str]:
     longest = run = 0
     for y in range(image.height()):
         line = bytes(image.constScanLine(y))

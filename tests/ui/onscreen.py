@@ -43,6 +43,7 @@ class Finger:
 
     def place(self, key: str) -> QPoint:
         """Where a key is, in the panel."""
+        _await(key, self.written)
         self._look()
         return _middle(next(item for item in self._keys() if _written(item) == key))
 

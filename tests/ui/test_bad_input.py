@@ -20,12 +20,10 @@ from kiosk.signing.visit import Step
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.widgets.field import MAX_TYPED
 from kiosk.ui.widgets.ink_pad import InkPad
-from tests import long_campaign
 from tests.program import ENVIRONMENT, ROOT
 from tests.ui.canaries import drawn_content
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.test_x_window import display as display
-from tests.ui.tour import tour
 
 ODD_NAMES = ["X", "陳", "x" * 300, "Zoë 🌻👩‍👩‍👧", "שרה לוי", "e\u0301\u0323\u0302" * 30, "محمد Smith"]
 
@@ -97,7 +95,7 @@ def test_a_strange_drawing_is_taken(open_stall: OpenStall, tmp_path: Path, drawi
     else:
         far = QPoint(3000, -2000) if drawing == "outside" else QPoint(0, 0)
         QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=middle)
-        for n in range(100_000 if drawing == "much" else 50):
+        for n in range(20_000 if drawing == "much" else 50):
             pad._go_on(
                 ("mouse", 0), QPointF(middle + QPoint(n * 7 % 301 - 150, n * 13 % 101 - 50) + far * (n % 2))
             )
@@ -173,13 +171,4 @@ def test_a_key_held_down_goes_one_page_on_and_signs_once(stall: Stall, qtbot: Qt
     hold()
     qtbot.waitUntil(lambda: stall.window.visit.step is Step.THANKS)
     hold()
-    assert len(stall.signatures()) == 1
-
-
-@pytest.mark.parametrize("strain", [long_campaign.very_long, long_campaign.damaged_picture])
-def test_a_strange_campaign_can_be_walked_through_and_signed(
-    open_stall: OpenStall, tmp_path: Path, strain
-) -> None:
-    stall = open_stall(strain(tmp_path))
-    assert list(tour(stall.visitor))[-1] == "thanks"
     assert len(stall.signatures()) == 1

@@ -57,12 +57,13 @@ def test_nothing_is_left_by_who_walks_away(
     leave_canaries(stall.visitor, until)
     stall.window._ask_whether_there()
     stall.window._over.left = 1  # nobody answers, and the last second runs out
+    stall.window._over._tick()
     qtbot.waitUntil(lambda: stall.window.visit.is_blank() and stall.window.visit.language == "en")
     _nothing_is_left(stall, qtbot)
     assert stall.signatures() == []
 
 
-@pytest.mark.parametrize("until", STEPS)
+@pytest.mark.parametrize("until", list(STEPS)[::2])  # a visit ends the same way as above, after each step
 def test_nothing_is_left_by_who_goes_to_the_start(
     open_stall: OpenStall, qtbot: QtBot, tmp_path: Path, until: str
 ) -> None:

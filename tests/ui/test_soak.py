@@ -8,7 +8,7 @@ import pytest
 
 from tests.benchmarks.soak import Soak
 
-VISITS = 18
+VISITS = 12
 
 
 @pytest.mark.slow

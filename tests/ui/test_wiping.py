@@ -17,7 +17,7 @@ from kiosk.stall.kiosk import is_kiosk
 from kiosk.ui.staff import hold_button
 from kiosk.ui.staff.hold_button import HoldButton
 from kiosk.ui.staff.room import Ending
-from tests.ui.canaries import CANARY, files_with, kept, leave_canaries
+from tests.ui.canaries import CANARY, STEPS, files_with, kept
 from tests.ui.conftest import OpenStall, Stall
 
 _BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -27,8 +27,7 @@ _BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 def at_the_page(open_stall: OpenStall, qtbot: QtBot) -> Stall:
     """A stall where a visitor was typing, and where staff have gone to the page for wiping."""
     stall = open_stall()
-    leave_canaries(stall.visitor, "name")
-    stall.visitor.tap("language-en")
+    STEPS["name"](stall.visitor)
     QTest.keyClick(stall.window, Qt.Key.Key_S, _BOTH)
     qtbot.waitUntil(lambda: stall.window.staff.reporting.report is not None)
     stall.visitor.tap("wipe")

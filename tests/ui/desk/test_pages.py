@@ -32,14 +32,16 @@ def merged(desk_folder: Path, keys: CampaignKeys, stick: Path) -> Path:
     return desk_folder
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_whole(open_desk: OpenDesk, merged: Path, size: tuple[int, int], language: str) -> None:
-    hand = open_desk(size=size)
+def test_every_page_is_whole_at_every_size(open_desk: OpenDesk, merged: Path, language: str) -> None:
+    hand = open_desk()
     hand.window.speak(language)
     wrong = []
     for name in tour(hand, merged):
-        wrong += [f"{name}: {fault}" for fault in faults(hand.window, by_mouse=True)]
+        for size in SIZES:
+            hand.window.resize(*size)
+            settle(hand)
+            wrong += [f"{name} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True)]
     assert wrong == []
 
 
