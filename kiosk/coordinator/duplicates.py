@@ -24,10 +24,9 @@ from kiosk.coordinator.rules import Meaning, set_meaning, with_meaning
 from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table
 
 T = TypeVar("T")
+_LIVING = (State.COUNTED, State.DUPLICATE)
 Progress = Callable[[int, int], None]
 """Told how many records are done, of how many."""
-
-_LIVING = (State.COUNTED, State.DUPLICATE)
 
 _PIECE = 5000
 """Records that are settled together, so that memory stays flat."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.coordinator.browse import Found
 from kiosk.coordinator.forks import Claim, Fork
+from kiosk.coordinator.register import State
 from kiosk.ui.desk.kiosks_work import MAX_FORKS, KiosksWork
 from kiosk.ui.desk.table import FITTING, DeskTable, TextTable
 from kiosk.ui.desk.view import DeskView
@@ -76,9 +77,7 @@ class ForksView(QWidget):
             [
                 self._names[fork.kiosk.hex()],
                 language.number(fork.seq),
-                " · ".join(
-                    language.date(day) for day in sorted({claim.day for claim in fork.claims if claim.day})
-                ),
+                " · ".join(language.date(day) for day in sorted({claim.day for claim in fork.claims}) if day),
                 self._outcome(fork),
             ]
             for fork in self._forks
@@ -149,9 +148,12 @@ class ForksView(QWidget):
         words = state_words(language)[claim.status]
         if claim.accepted:
             words = text("accepted, {state}", state=words)
-        day = language.date(claim.day) if claim.day else ""  # of one that is withdrawn
-        column.addWidget(label(" · ".join(filter(None, (day, words))), "body"))
+        if claim.day:  # of one that is withdrawn nothing is known
+            words = f"{language.date(claim.day)} · {words}"
+        column.addWidget(label(words, "body"))
         column.addStretch(1)
+        if claim.status is State.WITHDRAWN:
+            return card
         column.addSpacing(px(6))
         others = [one.digest for one in fork.claims if one is not claim]
         only = text("Count only this one")

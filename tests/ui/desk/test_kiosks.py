@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTableView
 
 from kiosk.coordinator.books import balance
+from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.forks import forks
 from kiosk.coordinator.keys import CampaignKeys
-from tests.conftest import Desk
+from kiosk.coordinator.withdrawals import plan_by_record, withdraw
+from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -167,6 +170,23 @@ def test_two_records_of_one_number_are_compared_and_decided(kiosks: DeskHand) ->
     kiosks.click("neither")
     kiosks.wait_for("57 before, 55 now.")
     assert books(kiosks, "rejected") == 2
+
+
+def test_one_of_two_records_that_was_withdrawn_is_shown_as_that(
+    kiosks: DeskHand, desk_folder: Path, keys: CampaignKeys
+) -> None:
+    desk = Desk(desk_folder, keys)
+    (fork,) = forks(desk.register)
+    plan = plan_by_record(desk.register, f"Copied:1:{fork.claims[0].digest.hex()}")
+    withdraw(desk.register, keys, CampaignFolder.open(desk_folder), plan, TODAY)
+    kiosks.click("page-merge")
+    kiosks.click("page-kiosks")
+    kiosks.click("compare")
+    kiosks.button("both")
+    assert kiosks.sees("withdrawn")
+    buttons = kiosks.window.findChildren(QAbstractButton)
+    only = [one for one in buttons if one.isVisible() and one.objectName().startswith("only-")]
+    assert len(only) == 1, "nothing of it is left to count"
 
 
 def test_a_word_that_cannot_be_given_is_told(kiosks: DeskHand, desk_folder: Path) -> None:
