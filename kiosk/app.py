@@ -6,7 +6,7 @@ import datetime
 import os
 import signal
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.platform import prepare
+from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.staff.neutral_screen import NEUTRAL
 from kiosk.ui.staff.room import Ending
@@ -117,13 +118,16 @@ def run_desk(folder: Path | None, register: str | None, previewer: Previewer) ->
         window.deleteLater()
 
 
-def stall_window(kiosk: Kiosk, set_up_in: Path | None = None) -> StallWindow:
+def stall_window(
+    kiosk: Kiosk, set_up_in: Path | None = None, find_sticks: Callable[[], list[Stick]] = sticks
+) -> StallWindow:
     """The window of `kiosk`, not shown yet.
 
     Args:
         set_up_in: the data folder that this laptop will be set up in; None when it has been.
+        find_sticks: what is plugged in now.
     """
-    return StallWindow(application(), kiosk, set_up_in=set_up_in)
+    return StallWindow(application(), kiosk, set_up_in=set_up_in, find_sticks=find_sticks)
 
 
 def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:

@@ -17,6 +17,7 @@ from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.stall.findings import Finding
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
+from kiosk.ui.places import no_sticks
 
 _SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
 _NAMES = {"en": "Rosa Álvarez-O’Neill", "zh-Hant": "陳大文", "zh-Hans": "刘小明"}
@@ -94,7 +95,7 @@ def _people(kiosk: Kiosk) -> list[Person]:
 
 
 def _sign_all(kiosk: Kiosk, people: list[Person], pictures: Path | None) -> None:
-    window = stall_window(kiosk)
+    window = stall_window(kiosk, find_sticks=no_sticks)
 
     def picture(name: str) -> None:
         if pictures:

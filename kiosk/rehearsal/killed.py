@@ -16,6 +16,7 @@ from kiosk.errors import KioskError
 from kiosk.memory import keep_out_of_files
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.stall.kiosk import Kiosk
+from kiosk.ui.places import no_sticks
 
 KILLS = 2
 _PATIENCE_SECONDS = 60.0
@@ -96,7 +97,7 @@ def _run_stall(data: Path, person: Person, unfinished: Person | None, say: Conne
     keep_out_of_files()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # another window would lie over the kiosk's
     application()
-    window = stall_window(Kiosk.open(data))
+    window = stall_window(Kiosk.open(data), find_sticks=no_sticks)
     window.resize(*_SIZE)
     window.show()
     visitor = Visitor(window)

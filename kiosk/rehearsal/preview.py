@@ -24,6 +24,7 @@ from kiosk.errors import KioskError
 from kiosk.memory import keep_out_of_files
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.ui.desk.preview import Preview
+from kiosk.ui.places import no_sticks
 from kiosk.ui.stall.window import StallWindow
 
 SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
@@ -80,7 +81,7 @@ def _run_stall(content: Path, show: Connection) -> None:
     application()
     try:
         with tempfile.TemporaryDirectory(prefix="kiosk-preview-") as folder:
-            window = stall_window(make_training(Path(folder), content).kiosk)
+            window = stall_window(make_training(Path(folder), content).kiosk, find_sticks=no_sticks)
             window.resize(*_SIZE)
             window.show()
             _walk(window, show)

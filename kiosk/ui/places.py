@@ -48,6 +48,11 @@ def sticks() -> list[Stick]:
     return sorted(found.values(), key=lambda stick: stick.name.casefold())
 
 
+def no_sticks() -> list[Stick]:
+    """For a window that is only tried: a stick that is plugged in meanwhile is not for it."""
+    return []
+
+
 def _is_removable(folder: str) -> bool:
     if sys.platform == "win32":
         return folder[:1].casefold() != QDir.rootPath()[:1].casefold()

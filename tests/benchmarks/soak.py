@@ -69,7 +69,7 @@ class Soak:
         window.show()
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window)  # only then does it have an input method
-        self._stall = Stall(training, window)
+        self._stall = Stall(training, window, [])
         self._names: list[str] = []
 
     def visit(self, number: int) -> None:

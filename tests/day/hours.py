@@ -34,7 +34,8 @@ class Hours:
     """The stall's open window, and who stands before it."""
 
     def __init__(self, data: Path) -> None:
-        self.window = stall_window(Kiosk.open(data))
+        self._plugged_in: list[Stick] = []
+        self.window = stall_window(Kiosk.open(data), find_sticks=lambda: self._plugged_in)
         self.window.resize(1366, 768)
         self.window.show()
         self.visitor = Visitor(self.window)
@@ -52,7 +53,7 @@ class Hours:
             QTest.qWait(1000)
 
     def sync(self, folder: Path) -> None:
-        self.window.staff.find_sticks = lambda: [Stick(folder.name, folder, 10**9)]
+        self._plugged_in = [Stick(folder.name, folder, 10**9)]
         self._come_in()
         self.visitor.tap("sync")
         self.visitor.tap("place-0")

@@ -25,7 +25,7 @@ from kiosk.rehearsal import Visitor
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.ui.theme import fonts_for
 from tests.screens.render_desk import render_desk
-from tests.ui.tour import plug_in, tour
+from tests.ui.tour import stick_with_pack, tour
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 FONTS = FOLDER / "fonts.txt"
@@ -50,8 +50,8 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
     application().setCursorFlashTime(0)
     with tempfile.TemporaryDirectory() as folder, _same_randomness():
         kiosk = make_training(Path(folder), paths.bundled_campaign()).kiosk
-        window = stall_window(kiosk, Path(folder) / "laptop")
-        plug_in(window, kiosk)
+        stick = stick_with_pack(kiosk)
+        window = stall_window(kiosk, Path(folder) / "laptop", lambda: [stick])
         try:
             window.resize(*size)
             window.show()

@@ -20,21 +20,26 @@ from kiosk.coordinator.opening import Opener
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
 from kiosk.ui import language as languages
+from kiosk.ui.places import Stick
 from kiosk.ui.stall.window import StallWindow
 from tests.conftest import CAMPAIGNS
 from tests.long_campaign import PSEUDO, accented
-from tests.ui.tour import plug_in
+from tests.ui.tour import stick_with_pack
 
 OpenStall = Callable[..., "Stall"]
 
 
 class Stall:
-    """An open kiosk: its window, who stands before it, and what a coordinator would find in its vault."""
+    """An open kiosk: its window, who stands before it, and what a coordinator would find in its vault.
 
-    def __init__(self, training: Training, window: StallWindow) -> None:
+    `plugged_in` are the sticks, not those of the machine that the tests run on.
+    """
+
+    def __init__(self, training: Training, window: StallWindow, plugged_in: list[Stick]) -> None:
         self.training = training
         self.kiosk = training.kiosk
         self.window = window
+        self.plugged_in = plugged_in
         self.visitor = Visitor(window)
 
     def signatures(self) -> list[Signature]:
@@ -67,13 +72,18 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
         training = make_training(folder, CAMPAIGNS / campaign, pin)
         set_up_in = folder / "laptop" if before_set_up else None
-        window = StallWindow(app, training.kiosk, set_up_in=set_up_in, idle_seconds=idle_seconds)
-        if before_set_up:
-            plug_in(window, training.kiosk)
+        plugged_in = [stick_with_pack(training.kiosk)] if before_set_up else []
+        window = StallWindow(
+            app,
+            training.kiosk,
+            set_up_in=set_up_in,
+            idle_seconds=idle_seconds,
+            find_sticks=lambda: list(plugged_in),
+        )
         qtbot.addWidget(window)
         window.resize(*size)
         window.show()
-        return Stall(training, window)
+        return Stall(training, window, plugged_in)
 
     return start
 

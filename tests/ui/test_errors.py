@@ -69,7 +69,7 @@ def test_what_keeps_the_rehearsal_from_looking_is_told_in_chinese_too() -> None:
 
 def test_a_full_stick_is_told_in_chinese(desk: Desk, small_disk) -> None:
     small_disk.fill()
-    desk.plugged_in.append(Stick("RED STICK", small_disk.path, 0))
+    desk.stall.plugged_in.append(Stick("RED STICK", small_disk.path, 0))
     desk.window.staff._look_for_sticks()
     desk.window.staff._looking.wait()
     desk.call()

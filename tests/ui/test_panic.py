@@ -221,7 +221,7 @@ def test_a_restart_does_not_unlock(open_stall: OpenStall, qtbot: QtBot) -> None:
     again.resize(1366, 768)
     again.show()
     _tells_nothing(again)
-    other = Stall(stall.training, again)
+    other = Stall(stall.training, again, stall.plugged_in)
     _touch(other)
     _give_pin(other)
     again.close()

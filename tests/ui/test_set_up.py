@@ -36,8 +36,9 @@ class Laptop:
         self.stick = folder / "BLUE"
         self.stick.mkdir()
         shown = kiosk or make_training(_made(folder / "training")).kiosk
-        self.window = StallWindow(application(), shown, set_up_in=None if kiosk else self.data)
-        self.window.staff.find_sticks = lambda: [Stick("BLUE", self.stick, 10**9)]
+        set_up_in = None if kiosk else self.data
+        stick = Stick("BLUE", self.stick, 10**9)
+        self.window = StallWindow(application(), shown, set_up_in=set_up_in, find_sticks=lambda: [stick])
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.window.show()

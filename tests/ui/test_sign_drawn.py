@@ -37,7 +37,7 @@ def open_drawn(qtbot: QtBot, tmp_path: Path):
         qtbot.addWidget(window)
         window.resize(1366, 768)
         window.show()
-        return Stall(training, window)
+        return Stall(training, window, [])
 
     return start
 

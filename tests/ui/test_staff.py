@@ -43,14 +43,12 @@ class Desk:
         self.tap = stall.visitor.tap
         self._qtbot = qtbot
         self._folder = folder
-        self.plugged_in: list[Stick] = []
-        self.window.staff.find_sticks = lambda: list(self.plugged_in)
 
     def plug_in(self, name: str = "RED STICK") -> Path:
         """Plugs a stick in, as the system would tell."""
         folder = self._folder / name
         folder.mkdir(exist_ok=True)
-        self.plugged_in.append(Stick(name, folder, 10**9))
+        self.stall.plugged_in.append(Stick(name, folder, 10**9))
         self.window.staff._look_for_sticks()
         self.window.staff._looking.wait()
         QTest.qWait(20)

@@ -12,18 +12,17 @@ from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
 from kiosk.stall.kiosk import PACK_FILE, Kiosk
 from kiosk.ui.places import Stick
-from kiosk.ui.stall.window import StallWindow
 
 SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
 LONG_NAME = "Maria-Magdalena Fitzgerald-Wolstenholme"
 
 
-def plug_in(window: StallWindow, kiosk: Kiosk) -> None:
-    """A stick with the kiosk's own pack on it, at the kiosk's window."""
+def stick_with_pack(kiosk: Kiosk) -> Stick:
+    """A stick with the kiosk's own pack on it."""
     stick = kiosk.data.parent / "BLUE"
     stick.mkdir()
     shutil.copy(kiosk.data / PACK_FILE, stick)
-    window.staff.find_sticks = lambda: [Stick("BLUE", stick, 10**9)]
+    return Stick("BLUE", stick, 10**9)
 
 
 def tour(visitor: Visitor) -> Iterator[str]:

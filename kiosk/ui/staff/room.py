@@ -20,7 +20,7 @@ from kiosk.stall.shift import current_shift, open_shift
 from kiosk.stall.state import load_state, save_state
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.mounts import Mounts
-from kiosk.ui.places import Stick, sticks
+from kiosk.ui.places import Stick
 from kiosk.ui.staff.display_screen import DisplayScreen
 from kiosk.ui.staff.journal_screen import JournalScreen
 from kiosk.ui.staff.leave_screen import LeaveScreen
@@ -70,6 +70,7 @@ class StaffRoom(QObject):
     Args:
         kiosk: whose room it is.
         set_up_in: the data folder that this laptop will be set up in; None when it has been.
+        find_sticks: what is plugged in now.
         tasks: a thread for the staff's work.
         posters: leads to the staff's page of posters.
         at_rest: whether nobody is at the kiosk, so that a stick that is plugged in must be the staff's.
@@ -86,6 +87,7 @@ class StaffRoom(QObject):
         self,
         kiosk: Kiosk,
         set_up_in: Path | None,
+        find_sticks: Callable[[], list[Stick]],
         tasks: Tasks,
         posters: Callable[[], object],
         at_rest: Callable[[], bool],
@@ -108,18 +110,17 @@ class StaffRoom(QObject):
         self.display = kiosk.settings.display
         state = load_state(kiosk.data)
         self.closed = state.shift is not None and state.shift.closed
-        self.sync = SyncWork(kiosk, self.journal, tasks, lambda: self.find_sticks(), self)
+        self.sync = SyncWork(kiosk, self.journal, tasks, find_sticks, self)
         self._rehearsal = RehearsalWork(set_up_in or kiosk.data, self.journal, self)
         self.reporting = Reporting(kiosk, tasks, self)
         self.lock = self._make_lock() if kiosk.settings.pin else None
-        self.find_sticks: Callable[[], list[Stick]] = sticks
-        """What is plugged in now."""
+        self._find_sticks = find_sticks
         self._at_rest = at_rest
         self.set_up = SetUp(
             set_up_in or kiosk.data,
             None if set_up_in else kiosk.settings.pinned,
             tasks,
-            lambda: self.find_sticks(),
+            find_sticks,
             self._to_panel,
             self._reopen,
             self,
@@ -283,7 +284,7 @@ class StaffRoom(QObject):
         )
 
     def _look_for_sticks(self) -> None:
-        self._looking.run(lambda: self.find_sticks(), self._notice, lambda _: None)
+        self._looking.run(self._find_sticks, self._notice, lambda _: None)
 
     def _notice(self, found: list[Stick]) -> None:
         """Leads staff who plug a stick in to the sync, by way of the PIN."""

@@ -35,6 +35,7 @@ class Covers(QObject):
         application.screenRemoved.connect(self._settle.start)
         for screen in application.screens():
             self._watch(screen)
+        window.windowHandle().screenChanged.connect(self._settle.start)
         self._lay()
 
     def close(self) -> None:

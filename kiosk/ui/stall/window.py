@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.hands import Hands
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
+from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.gestures import Gestures
 from kiosk.ui.staff.neutral_screen import NEUTRAL, TITLE
 from kiosk.ui.staff.room import StaffRoom
@@ -60,6 +62,7 @@ class StallWindow(QWidget):
         kiosk: whose campaign is shown, and which stores the signatures.
         set_up_in: the data folder that this laptop will be set up in; None when it has been.
         idle_seconds: how long nobody touches anything before the visit ends.
+        find_sticks: what is plugged in now.
     """
 
     ended = Signal(object)
@@ -72,6 +75,7 @@ class StallWindow(QWidget):
         *,
         set_up_in: Path | None = None,
         idle_seconds: float = IDLE_SECONDS,
+        find_sticks: Callable[[], list[Stick]] = sticks,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -85,10 +89,12 @@ class StallWindow(QWidget):
         self._tasks = Tasks(self)
         # A slow stick must never keep a signature waiting, so staff's work has a thread of its own.
         staff_tasks = Tasks(self)
-        self.staff = StaffRoom(kiosk, set_up_in, staff_tasks, self._to_staff_posters, self._at_rest, self)
+        self.staff = StaffRoom(
+            kiosk, set_up_in, find_sticks, staff_tasks, self._to_staff_posters, self._at_rest, self
+        )
         self.staff.changed.connect(self._build)
         self.staff.ended.connect(self.ended)
-        self._posters = PosterRoom(campaign, staff_tasks, self.staff.lock, self._build, self)
+        self._posters = PosterRoom(campaign, staff_tasks, self.staff.lock, self._build, self, find_sticks)
         self.staff.has_pin.connect(self._posters.ask_for_pin)
         self.visit = self._blank_visit()
         self._appearance = self._usual_appearance()
