@@ -41,9 +41,13 @@ class Finding:
     remark: Remark
 
 
+_EMPTY = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols that are drawn as nothing: Hangul's fillers, and Braille without a dot."""
+
+
 def is_blank(text: str) -> bool:
-    """Whether nothing visible was typed (spaces, joiners and control characters only)."""
-    return all(unicodedata.category(char)[0] in "ZC" for char in text)
+    """Whether nothing visible was typed: spaces, joiners, control characters, marks without a letter."""
+    return all(char in _EMPTY or unicodedata.category(char)[0] in "ZCM" for char in text)
 
 
 def check_text(field: str, text: str, *, required: bool) -> list[Finding]:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from kiosk.signing.checks import Finding, Remark, check_fields
 from kiosk.signing.receipt_code import new_receipt_code
-from kiosk.signing.signature import VERSION, Kind, Public, Signature
+from kiosk.signing.signature import RECORD_BYTES, VERSION, Kind, Public, Signature, to_json
 from kiosk.signing.strokes import Drawn, encode_strokes
 
 
@@ -42,6 +42,8 @@ _FIELDS: dict[Step, tuple[str, ...]] = {
     Step.CONTACT: ("city", "postcode", "email", "phone"),
 }
 """The text fields of the form's pages."""
+_RECEIPT_BYTES = 80
+"""What a receipt takes of a signature."""
 
 
 @dataclass
@@ -75,9 +77,12 @@ class Visit:
         asked: "required", "asked" or "off" for each field of the campaign's form.
         consent_version: the version of the consent wording shown.
         language: the language the visit starts in.
+        room: bytes that a signature of this campaign may have.
     """
 
-    def __init__(self, asked: Mapping[str, str], consent_version: str, language: str) -> None:
+    def __init__(
+        self, asked: Mapping[str, str], consent_version: str, language: str, room: int = RECORD_BYTES
+    ) -> None:
         self.asked = asked
         self.language = language
         self.draft = Draft()
@@ -85,6 +90,7 @@ class Visit:
         self.receipt = ""
         """The receipt code of the signature that was submitted, until the visit ends."""
         self._consent_version = consent_version
+        self._room = room
         self._waved_away: set[tuple[Finding, object]] = set()
 
     @property
@@ -171,7 +177,7 @@ class Visit:
             onwards = pages[pages.index(self.step) + 1]
         else:
             return []
-        found = self.findings(self.step)
+        found = self.findings(self.step) + self._too_much()
         doubts = {(finding, getattr(self.draft, finding.field)) for finding in found}
         if not any(finding.remark.stops for finding in found) and doubts <= self._waved_away:
             self.step = onwards
@@ -228,6 +234,15 @@ class Visit:
     def _forget_draft(self) -> None:
         self.draft = Draft()
         self._waved_away.clear()
+
+    def _too_much(self) -> list[Finding]:
+        """The longest text of this page, where all that was typed so far is more than a signature holds."""
+        fields = [name for name in _FIELDS.get(self.step, ()) if self._applies(name)]
+        typed = len(to_json(self._signature(datetime.date.min)))
+        if not fields or typed + _RECEIPT_BYTES <= self._room:
+            return []
+        longest = max(fields, key=lambda name: len(getattr(self.draft, name).encode()))
+        return [Finding(longest, Remark.TOO_LONG)]
 
     def _needs_contact(self) -> bool:
         return any(self.is_required(name) for name in _FIELDS[Step.CONTACT])

@@ -16,8 +16,8 @@ from shiboken6 import isValid
 from kiosk.campaign.palette import MODES
 from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
+from kiosk.ui import idle
 from kiosk.ui.keyboard.widget import Keyboard
-from kiosk.ui.stall import idle
 from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.theme import TEXT_SIZES
 from kiosk.ui.widgets.ink_pad import InkPad

@@ -62,7 +62,9 @@ def test_whatever_can_be_seen_is_a_name(name: str) -> None:
     assert check_text("name", name, required=True) == []
 
 
-@pytest.mark.parametrize("nothing", ["", " ", "\u3000\t\n", "\u200b\u200d\ufeff", "\u202e"])
+@pytest.mark.parametrize(
+    "nothing", ["", " ", "\u3000\t\n", "\u200b\u200d\ufeff", "\u202e", "\u3164", "\u2800", "\u0301"]
+)
 def test_what_cannot_be_seen_is_no_name(nothing: str) -> None:
     assert check_text("name", nothing, required=True) == [Finding("name", Remark.REQUIRED)]
     assert check_text("city", nothing, required=False) == []

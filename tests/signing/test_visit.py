@@ -431,3 +431,26 @@ def test_whatever_is_tapped_there_is_no_signature_without_name_and_consent(
             assert agreed
             assert visit.step is Step.SAVING
     assert visit.step in {*visit.pages, *visit.extras, Step.READING, Step.SAVING, Step.THANKS}
+
+
+def test_more_than_a_signature_holds_is_said_on_the_page_where_it_is_too_much() -> None:
+    visit = a_visit()
+    visit.start()
+    visit.draft.kind = "organisation"
+    visit.draft.name, visit.draft.organisation = "陳大文", "會" * 300
+    assert visit.next() == []
+    visit.draft.country = "HK"
+    visit.next()
+    visit.open(Step.CONTACT)
+    visit.draft.city, visit.draft.email = "九" * 100, "e" * 254
+    visit.next()
+    visit.next()  # the doubt about the address is waved away
+    assert visit.step is Step.EXTRAS
+    visit.back()
+    visit.back()
+    visit.draft.name = "陳" * 290
+    assert visit.next() == [Finding("organisation", Remark.TOO_LONG)]
+    assert visit.step is Step.NAME
+    visit.draft.organisation = "會" * 100
+    assert visit.next() == []
+    assert visit.step is Step.COUNTRY

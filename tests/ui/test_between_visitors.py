@@ -72,7 +72,7 @@ def test_after_finishing(stall: Stall, qtbot: QtBot) -> None:
     _nothing_is_left(stall, qtbot)
 
 
-@pytest.mark.parametrize("where", ["form", "section", "reading"])
+@pytest.mark.parametrize("where", ["form", "section", "reading", "start anew?"])
 def test_after_walking_away(open_stall: OpenStall, qtbot: QtBot, where: str) -> None:
     stall = open_stall(idle_seconds=1.5)
     _type_canaries(stall)
@@ -80,6 +80,8 @@ def test_after_walking_away(open_stall: OpenStall, qtbot: QtBot, where: str) -> 
         stall.visitor.tap("read-privacy")
     elif where == "section":
         stall.window.show_section("questions")
+    elif where == "start anew?":
+        stall.visitor.tap("home")
     qtbot.waitUntil(lambda: stall.window.visit.is_blank(), timeout=10_000)
     assert stall.window.visit.step is Step.READING
     assert stall.signatures() == []

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
+from kiosk.ui import idle
 from kiosk.ui.keyboard.widget import Keyboard
-from kiosk.ui.stall import idle
 from kiosk.ui.stall.question import QuestionOver
 from tests.ui.conftest import Stall
 from tests.ui.desk.conftest import DeskHand

@@ -120,6 +120,17 @@ def test_four_quick_taps_in_the_corner_lock_and_three_do_not(open_stall: OpenSta
     _tells_nothing(stall.window)
 
 
+def test_a_hurry_to_the_start_does_not_lock(open_stall: OpenStall) -> None:
+    stall = open_stall(pin=PIN)
+    stall.visitor.read("demands")
+    home = stall.visitor.find(QWidget, "home")
+    assert home.mapTo(stall.window, QPoint()).x() < 90, "it reaches into the corner"
+    for _ in range(6):
+        home = stall.visitor.find(QWidget, "home")
+        QTest.mouseClick(home, Qt.MouseButton.LeftButton, pos=QPoint(5, 10), delay=1)
+    assert not isinstance(_screen(stall.window), NeutralScreen)
+
+
 def test_slow_taps_do_not_lock(open_stall: OpenStall) -> None:
     stall = open_stall(pin=PIN)
     _tap_corner(stall, 5, wait_ms=750)

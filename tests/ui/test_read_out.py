@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QRadioButton, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QRadioButton, QScrollBar, QWidget
 
 from kiosk.ui.widgets.ink_pad import InkPad
 from tests.ui.conftest import OpenStall, Stall
@@ -18,6 +18,7 @@ _ROLES = {
     QLineEdit: QAccessible.Role.EditableText,
     QScrollBar: QAccessible.Role.ScrollBar,
     QAbstractButton: QAccessible.Role.Button,
+    QLabel: QAccessible.Role.StaticText,
 }
 
 

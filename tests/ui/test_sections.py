@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QScrollBar,
+    QStackedWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from kiosk.signing.visit import Step
@@ -242,3 +251,27 @@ def test_the_receipt_on_the_screen_is_the_one_in_the_sealed_signature(stall: Sta
     stall.visitor.tap("done")
     _sign(stall)
     assert stall.visitor.find(QLabel, "receipt").text() != receipt
+
+
+def test_a_new_language_keeps_the_place_in_a_long_text(stall: Stall, qtbot: QtBot) -> None:
+    def bar() -> QScrollBar:
+        (page,) = [page for page in stall.window.findChildren(QScrollArea) if page.isVisible()]
+        return page.verticalScrollBar()
+
+    stall.visitor.tap("sign")
+    stall.visitor.tap("read-privacy")
+    qtbot.waitUntil(lambda: bar().maximum() > 0)
+    bar().setValue(bar().maximum() // 2)
+    stall.visitor.tap("language-zh-Hant")
+    qtbot.waitUntil(lambda: bar().maximum() > 0 and bar().value() > bar().maximum() // 3)
+
+
+def test_where_no_question_fits_no_answer_is_shown(stall: Stall) -> None:
+    stall.visitor.read("questions")
+    shown = [one for one in stall.window.findChildren(QLabel) if one.property("role") == "question"]
+    stall.visitor.type_into("search", "xyzzy")
+    assert not shown[0].isVisible()
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Backspace, delay=1)
+    for _ in range(4):
+        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Backspace)
+    assert shown[0].isVisible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -234,6 +234,44 @@ def test_a_double_tap_signs_once(stall: Stall, qtbot: QtBot) -> None:
     assert len(stall.signatures()) == 1
 
 
+def _to_the_consent(stall: Stall) -> None:
+    stall.visitor.tap("sign")
+    stall.visitor.type_into("name", "Ann")
+    for tap in ("next", "country-HK", "next", "consent"):
+        stall.visitor.tap(tap)
+
+
+def _place(stall: Stall, name: str) -> QRect:
+    """Where a button is in the window."""
+    found = stall.visitor.find(QWidget, name)
+    return QRect(found.mapTo(stall.window, QPoint()), found.size())
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 768), (1920, 1080), (1080, 1920)])
+def test_who_taps_twice_on_sign_now_keeps_the_receipt(
+    open_stall: OpenStall, size: tuple[int, int], language: str
+) -> None:
+    stall = open_stall(size=size)
+    stall.window.speak(language)
+    _to_the_consent(stall)
+    submit = _place(stall, "submit")
+    stall.visitor.tap("submit")
+    for name in ("done", "act"):
+        assert not _place(stall, name).intersects(submit), name
+
+
+def test_who_presses_enter_twice_keeps_the_receipt(stall: Stall) -> None:
+    _to_the_consent(stall)
+    stall.visitor.find(QWidget, "submit").setFocus()
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Return)
+    receipt = stall.visitor.find(QLabel, "receipt")
+    assert stall.window.focusWidget() is receipt
+    QTest.keyClick(receipt, Qt.Key.Key_Return)
+    QTest.keyClick(receipt, Qt.Key.Key_Space)
+    assert stall.visitor.find(QLabel, "receipt").text() == stall.window.visit.receipt
+
+
 def test_when_the_vault_fails_what_was_typed_stays_and_trying_again_works(stall: Stall, qtbot: QtBot) -> None:
     visitor = stall.visitor
     visitor.tap("sign")
@@ -325,10 +363,18 @@ def test_more_text_than_fits_is_to_be_shortened(stall: Stall) -> None:
     visitor = stall.visitor
     visitor.tap("sign")
     visitor.tap("kind-organisation")
-    stall.window.visit.draft.name = "陳" * 300
-    stall.window.visit.draft.organisation = "會" * 300
-    stall.window.visit.draft.role = "長" * 200
-    for tap in ("next", "country-HK", "next", "consent", "submit"):
+    visitor.type_into("name", "陳" * 300)
+    visitor.type_into("organisation", "會" * 300)
+    visitor.type_into("role", "長" * 50)
+    visitor.tap("next")
+    assert "shorten" in visitor.find(QLabel, "remark-name").text()
+    visitor.find(QLineEdit, "field-organisation").setText("會" * 200)
+    for tap in ("next", "country-HK", "extra-contact"):
+        visitor.tap(tap)
+    visitor.type_into("city", "九" * 100)
+    visitor.tap("next")
+    assert "shorten" in visitor.find(QLabel, "remark-city").text()
+    for tap in ("back", "next", "consent", "submit"):
         visitor.tap(tap)
     assert "shorten" in visitor.find(QLabel, "problem").text()
     assert stall.signatures() == []

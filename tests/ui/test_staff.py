@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from threading import Event as Happening
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -153,6 +154,25 @@ def test_a_stick_that_is_plugged_in_leads_staff_to_the_sync(desk: Desk) -> None:
     desk.tap("back")
     desk.wait_to_read("0\non this laptop only")
     assert "never" not in desk.read()
+
+
+def test_a_sync_that_takes_long_protects_staff_who_wait_and_no_visitor(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    stick = desk.plug_in()
+    answers = Happening()
+    desk.window.staff.sync._tasks.run(answers.wait, lambda _: None, lambda _: None)  # a slow stick
+    desk.give_pin()
+    desk.tap("place-0")
+    assert not desk.window._would_be_missed()
+    desk.tap("home")
+    desk.tap("sign")
+    desk.stall.visitor.type_into("name", "Rosa")
+    assert desk.window.staff.sync.busy
+    assert desk.window._would_be_missed()
+    answers.set()
+    desk.window.staff.close()
+    assert (stick / "stop-repression-hong-kong.signatures").is_file()
 
 
 def test_a_stick_disturbs_nobody_who_signs(desk: Desk) -> None:

@@ -37,8 +37,8 @@ from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
 from kiosk.ui.desk.withdraw_page import WithdrawPage
 from kiosk.ui.desk.work import Work
 from kiosk.ui.hands import Hands
+from kiosk.ui.idle import IdleWatch
 from kiosk.ui.language import Language
-from kiosk.ui.stall.idle import IdleWatch
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.layouts import clear_layout

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 HOLD_SECONDS = 3.0
 """How long a finger stays in the corner."""
@@ -22,7 +22,7 @@ _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class Gestures(QObject):
-    """A finger held in the top left corner for three seconds, or Ctrl+Alt+S, asks for staff.
+    """A finger held in the very corner, top left, for three seconds, or Ctrl+Alt+S, asks for staff.
     Four quick taps there, or Ctrl+Alt+L, lock the kiosk.
 
     Args:
@@ -50,14 +50,14 @@ class Gestures(QObject):
         if isinstance(event, QKeyEvent):
             return self._key(event)
         if isinstance(event, QMouseEvent) and isinstance(watched, QWidget):
-            if event.type() in _PRESSES and self._is_last_tap(event):
+            if event.type() in _PRESSES and self._is_last_tap(watched, event):
                 self._holding.stop()
                 self.panic.emit()
                 return True  # what it would press is gone
-            if event.type() == QEvent.Type.MouseButtonPress and self._in_corner(event.globalPosition()):
+            if event.type() == QEvent.Type.MouseButtonPress and self._in_corner(watched, event):
                 self._holding.start()
             elif event.type() == QEvent.Type.MouseButtonRelease or (
-                self._holding.isActive() and not self._in_corner(event.globalPosition())
+                self._holding.isActive() and not self._in_corner(watched, event)
             ):
                 self._holding.stop()
         return False
@@ -71,9 +71,9 @@ class Gestures(QObject):
                 self.panic.emit()
         return keys in (_STAFF, _PANIC)
 
-    def _is_last_tap(self, event: QMouseEvent) -> bool:
+    def _is_last_tap(self, watched: QWidget, event: QMouseEvent) -> bool:
         """Counts a press; one that goes on from a widget to its parent keeps its time, and counts once."""
-        if not self._in_corner(event.globalPosition()):
+        if not self._in_corner(watched, event):
             self._taps.clear()
         elif event.timestamp() not in self._taps:
             self._taps = [*self._taps[1 - TAPS :], event.timestamp()]
@@ -82,7 +82,8 @@ class Gestures(QObject):
                 return True
         return False
 
-    def _in_corner(self, place: QPointF) -> bool:
-        near = self._window.mapFromGlobal(place)
+    def _in_corner(self, touched: QWidget, event: QMouseEvent) -> bool:
+        """Beside any button: an impatient visitor taps on the campaign's name, too."""
+        near = self._window.mapFromGlobal(event.globalPosition())
         far = _CORNER_MM / _MM_PER_INCH * self._window.logicalDpiX()
-        return 0 <= near.x() < far and 0 <= near.y() < far
+        return not isinstance(touched, QAbstractButton) and 0 <= near.x() < far and 0 <= near.y() < far

@@ -149,8 +149,8 @@ class StaffRoom(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being done that nobody must be sent away from."""
-        return self.sync.busy and not self.locked
+        """Whether staff wait for something that they must not be sent away from."""
+        return self._page is Page.SYNC and self.sync.busy
 
     @property
     def neutral(self) -> bool:

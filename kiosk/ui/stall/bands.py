@@ -42,7 +42,7 @@ class TopBand(QFrame):
         if training:
             column.addWidget(_training_mark(view))
         row = QBoxLayout(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
-        row.setContentsMargins(px(20 if tall else 44), px(8), px(26), px(8))
+        row.setContentsMargins(px(32 if tall else 44), px(8), px(26), px(8))
         row.setSpacing(view.theme.gap(8))
         column.addLayout(row)
         start = button(view.texts.title, "home", ways.home)

@@ -19,8 +19,8 @@ class QuestionOver(Over):
     Args:
         question: what is asked, in the visitor's language.
         stay: called by the button that goes on, and by Esc.
-        leave: called by the other button, and when the countdown is over.
-        seconds: how long the countdown is; without it there is none.
+        leave: called by the other button, and when the countdown is over: who asked may have walked away.
+        seconds: how long the countdown is.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class QuestionOver(Over):
         question: str,
         stay: Callable[[], object],
         leave: Callable[[], object],
-        seconds: int = 0,
+        seconds: int,
     ) -> None:
         super().__init__(window, view, question, stay)
         self.question = question
@@ -47,8 +47,7 @@ class QuestionOver(Over):
         self.column.addLayout(row)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
-        if seconds:
-            self._timer.start(1000)
+        self._timer.start(1000)
         self._show_left()
         self.appear(go_on)
 
@@ -64,7 +63,6 @@ class QuestionOver(Over):
             self._show_left()
 
     def _show_left(self) -> None:
-        self._countdown.setVisible(bool(self.left))
         self._countdown.setText(
             self.view.language.plural(
                 "Everything is cleared in {number} second.",

@@ -45,7 +45,9 @@ class QuestionsScreen(Screen):
         self._asked.content.addWidget(self._none)
         self._asked.content.addStretch(1)
         self._answer = ScrollPage(view.language)
-        self._answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        room = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        room.setRetainSizeWhenHidden(True)
+        self._answer.setSizePolicy(room)
         self._answer.setAlignment(Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self._answer, 3)
         if view.texts.questions:
@@ -89,4 +91,5 @@ class QuestionsScreen(Screen):
             self._rows[question.id].setVisible(fits)
             found += fits
         self._none.setVisible(not found)
+        self._answer.setVisible(bool(found))
         self._asked.verticalScrollBar().setValue(0)

@@ -57,12 +57,12 @@ class ThanksScreen(Screen):
         page.content.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(12))
+        # Neither lies, nor has the cursor, where "Sign now" was: who taps twice must not lose the receipt.
+        row.addWidget(button(text("Finish"), "done", done, role="primary"))
         row.addWidget(button(text("See what you can do"), "act", act))
         row.addStretch(1)
-        finish = button(text("Finish"), "done", done, role="primary")
-        row.addWidget(finish)
         main.addLayout(row)
-        self.first_focus = finish
+        self.first_focus = self._code
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._timer.start(1000)
@@ -95,9 +95,10 @@ class ThanksScreen(Screen):
         words.setSpacing(px(8))
         words.addWidget(label(text("Your receipt"), "item"))
         # English words in every language: they are what the coordinator types in.
-        code = label(receipt, "code")
-        code.setObjectName("receipt")
-        words.addWidget(code)
+        self._code = label(receipt, "code")
+        self._code.setObjectName("receipt")
+        self._code.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        words.addWidget(self._code)
         words.addWidget(
             label(
                 text(

@@ -16,6 +16,7 @@ from kiosk.signing.visit import Step, Visit
 from kiosk.stall.journal import Event
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.hands import Hands
+from kiosk.ui.idle import IdleWatch
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
 from kiosk.ui.places import Stick, sticks
@@ -30,7 +31,6 @@ from kiosk.ui.stall.clipboard import clear_clipboards
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.stall.debounce import Debounce
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.idle import IdleWatch
 from kiosk.ui.stall.languages import LanguagesOver
 from kiosk.ui.stall.out_of_order import OutOfOrderScreen
 from kiosk.ui.stall.over import Over
@@ -84,6 +84,7 @@ class StallWindow(QWidget):
         self._store = kiosk.sign
         self._today = kiosk.today
         self._training = kiosk.pack.manifest.training
+        self._room = kiosk.pack.manifest.record_bytes
         self._signed: int | None = None
         self._fault: KioskError | None = None
         self._tasks = Tasks(self)
@@ -108,6 +109,7 @@ class StallWindow(QWidget):
         self._screen: Screen | None = None
         self._theme: Theme | None = None
         self._over: Over | None = None
+        self._idle_seconds = max(1, round(idle_seconds))
         self._warning_seconds = max(1, min(WARNING_SECONDS, round(idle_seconds / 3)))
         self._idle = IdleWatch(
             max(0.1, idle_seconds - self._warning_seconds),
@@ -144,12 +146,11 @@ class StallWindow(QWidget):
         self._keyboard.forget()
         self._keyboard.speak(self.visit.language)
         self._reading: str | None = None
-        self._idle.stop()
         self._build()
 
     def _blank_visit(self) -> Visit:
         campaign = self.campaign
-        return Visit(campaign.asked, campaign.consent_version, self._first_language)
+        return Visit(campaign.asked, campaign.consent_version, self._first_language, self._room)
 
     @property
     def _title(self) -> str:
@@ -263,16 +264,15 @@ class StallWindow(QWidget):
         if self._screen.findChild(QLineEdit) is None:
             self._keyboard.close()
         self._make_room()
+        self._idle.start()
         if self.visit.step is Step.SAVING:
             self._wait_for_the_vault()
-        else:
-            self._idle.start()
         if self._screen.first_focus is not None:
             self._screen.first_focus.setFocus()
         if self._screen.first_focus is None or type(old_screen) is type(self._screen):
             place.restore_focus(self)
         if type(old_screen) is type(self._screen):
-            place.restore_scrolling(self)
+            QTimer.singleShot(0, self, partial(place.restore_scrolling, self))  # once it has its height
 
     def _make_screen(self, view: View) -> Screen:
         text = view.language.text
@@ -319,8 +319,8 @@ class StallWindow(QWidget):
     def _would_be_missed(self) -> bool:
         """Whether somebody seems to be there, unless this is the start as the next visitor should find it."""
         asked = isinstance(self._over, QuestionOver)
-        busy = self.visit.step is Step.SAVING or self.staff.busy
-        return not self._at_rest() and not asked and not busy and not self.staff.neutral
+        saving = self.visit.step is Step.SAVING
+        return not (self._at_rest() or asked or saving or self.staff.busy or self.staff.neutral)
 
     def _at_rest(self) -> bool:
         """Whether this is the start as the next visitor should find it."""
@@ -342,17 +342,17 @@ class StallWindow(QWidget):
         if self.visit.is_blank():
             self.new_visit()
         else:
-            self._ask(self._view.language.text("Start anew? What you typed is forgotten then."))
+            question = self._view.language.text("Start anew? What you typed is forgotten then.")
+            self._ask(question, self._idle_seconds)
 
     def _ask_whether_there(self) -> None:
         self._ask(self._view.language.text("Are you still there?"), self._warning_seconds)
 
-    def _ask(self, question: str, seconds: int = 0) -> None:
+    def _ask(self, question: str, seconds: int) -> None:
         """Lays a question over everything; without an answer in `seconds`, the visit ends."""
         if self.visit.step is Step.SAVING or isinstance(self._over, QuestionOver):
             return
         self._close_over()
-        self._idle.stop()
         self._over = QuestionOver(self, self._view, question, self._build, self.new_visit, seconds)
 
     def _ask_language(self) -> None:
@@ -459,7 +459,6 @@ class StallWindow(QWidget):
 
     def _wait_for_the_vault(self) -> None:
         """Nothing can be touched until it is known whether the signature is stored."""
-        self._idle.stop()
         for part in self._parts:
             part.setEnabled(False)
 

@@ -23,12 +23,12 @@ _LOOK_SECONDS = 1.0
 
 
 class IdleWatch(QObject):
-    """Calls `idle` once nobody has touched anything for `seconds` since the last `start`.
+    """Calls `idle` once nobody has touched anything for `seconds`.
 
     Time during which the laptop slept counts too: whoever opens its lid finds no form.
 
     Args:
-        matters: whether anybody would be missed just now; if not, activity starts nothing.
+        matters: whether anybody would be missed just now; as long as not, the wait does not begin.
     """
 
     def __init__(
@@ -48,25 +48,25 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
-        """Begins to wait, anew, where anybody would be missed."""
-        if self._matters():
-            self._until = _now() + self._seconds
-            if not self._timer.isActive():
-                self._timer.start()
+        """Begins to wait, anew."""
+        self._until = _now() + self._seconds
+        if not self._timer.isActive():
+            self._timer.start()
 
     def stop(self) -> None:
-        """Waits no longer, until somebody touches something."""
+        """Waits no longer, until the next `start`."""
         self._timer.stop()
 
     def watch(self, watched: QObject, event: QEvent) -> bool:
         """To be told of what hands do; keeps nothing from others."""
-        if event.type() in _ACTIVITY:
+        if event.type() in _ACTIVITY and self._timer.isActive():
             self.start()
         return False
 
     def _look(self) -> None:
-        if _now() >= self._until:
-            self._timer.stop()
+        if not self._matters():
+            self.start()
+        elif _now() >= self._until:
             self._idle()
 
 
