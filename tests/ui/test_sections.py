@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
@@ -187,7 +186,9 @@ def test_questions_are_found_by_a_few_letters(stall: Stall, typed: str, found: s
         assert any(row.startswith(found) for row in rows)
     if found is None:
         assert 0 < len(rows) < len(questions)
-    assert ("Ask us" in _read(stall)) == (not rows)
+    if found == "":
+        assert len(rows) == len(questions), "where none has the words, all can be read"
+    assert ("Ask us" in _read(stall)) == (found == "")
 
 
 def test_what_was_opened_stays_in_another_language_and_on_a_turned_screen(stall: Stall) -> None:
@@ -264,14 +265,3 @@ def test_a_new_language_keeps_the_place_in_a_long_text(stall: Stall, qtbot: QtBo
     bar().setValue(bar().maximum() // 2)
     stall.visitor.tap("language-zh-Hant")
     qtbot.waitUntil(lambda: bar().maximum() > 0 and bar().value() > bar().maximum() // 3)
-
-
-def test_where_no_question_fits_no_answer_is_shown(stall: Stall) -> None:
-    stall.visitor.read("questions")
-    shown = [one for one in stall.window.findChildren(QLabel) if one.property("role") == "question"]
-    stall.visitor.type_into("search", "xyzzy")
-    assert not shown[0].isVisible()
-    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Backspace, delay=1)
-    for _ in range(4):
-        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Backspace)
-    assert shown[0].isVisible()

@@ -39,15 +39,13 @@ class QuestionsScreen(Screen):
         self._asked = ScrollPage(view.language)
         self._asked.content.setSpacing(theme.gap(8))
         list_side.addWidget(self._asked, 1)
-        self._rows = {question.id: self._row(question) for question in view.texts.questions}
         self._none = label(text("No answer speaks of that. Ask us: we are right here."), "item")
         self._none.hide()
         self._asked.content.addWidget(self._none)
+        self._rows = {question.id: self._row(question) for question in view.texts.questions}
         self._asked.content.addStretch(1)
         self._answer = ScrollPage(view.language)
-        room = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        room.setRetainSizeWhenHidden(True)
-        self._answer.setSizePolicy(room)
+        self._answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._answer.setAlignment(Qt.AlignmentFlag.AlignTop)
         columns.addWidget(self._answer, 3)
         if view.texts.questions:
@@ -81,15 +79,15 @@ class QuestionsScreen(Screen):
         self._answer.verticalScrollBar().setValue(0)
 
     def search(self, typed: str) -> None:
-        """Lists the questions that have all typed words in them or in their answer."""
+        """Lists the questions that have all typed words in them or in their answer; where none has, all."""
         self.view.browsing.search = typed
         words = searchable(typed).split()
-        found = 0
+        found = set()
         for question in self.view.texts.questions:
             searched = searchable(f"{question.question} {question.answer}")
-            fits = all(word in searched for word in words)
-            self._rows[question.id].setVisible(fits)
-            found += fits
+            if all(word in searched for word in words):
+                found.add(question.id)
+        for id, row in self._rows.items():
+            row.setVisible(id in found or not found)
         self._none.setVisible(not found)
-        self._answer.setVisible(bool(found))
         self._asked.verticalScrollBar().setValue(0)

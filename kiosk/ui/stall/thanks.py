@@ -97,6 +97,7 @@ class ThanksScreen(Screen):
         # English words in every language: they are what the coordinator types in.
         self._code = label(receipt, "code")
         self._code.setObjectName("receipt")
+        self._code.setAccessibleName(f"{text('Your receipt')}: {receipt}")
         self._code.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         words.addWidget(self._code)
         words.addWidget(
