@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QMargins
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.signing.checks import Finding, Remark
 from kiosk.signing.visit import Step, Visit
@@ -57,15 +58,18 @@ class FormScreen(Screen):
         sides = QBoxLayout(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
         sides.setSpacing(0)
         self.body.addLayout(sides)
-        sides.addWidget(Panel(view, visit.progress, moves.read_petition, moves.read_privacy))
+        panel = Panel(view, visit.progress, moves.read_petition, moves.read_privacy)
+        sides.addWidget(panel)
         main = QVBoxLayout()
         side = px(32 if tall else 60)
-        main.setContentsMargins(side, px(22), side, px(20))
+        self._margins = QMargins(side, px(22), side, px(20))
+        main.setContentsMargins(self._margins)
         main.setSpacing(view.theme.gap(10))
         sides.addLayout(main, 1)
-        main.addWidget(label(heading, "heading"))
-        if note:
-            main.addWidget(label(note, "intro"))
+        above = [label(heading, "heading")] + ([label(note, "intro")] if note else [])
+        for words in above:
+            main.addWidget(words)
+        self._yielding: list[QWidget] = [] if tall else [panel, *above]
         self.form = QVBoxLayout()
         self.form.setSpacing(view.theme.gap(26 if tall else 16))
         if scrolls:
@@ -77,6 +81,16 @@ class FormScreen(Screen):
         else:
             main.addLayout(self.form, 1)
         self._main = main
+
+    def make_room(self, *, keyboard: bool) -> None:
+        """While somebody types on the screen, what is not typed into steps back; a tall window has room."""
+        for part in self._yielding:
+            part.setVisible(not keyboard)
+        margins = QMargins(self._margins)
+        if keyboard:
+            margins.setTop(margins.top() // 3)
+            margins.setBottom(margins.bottom() // 3)
+        self._main.setContentsMargins(margins)
 
     def add_field(
         self,

@@ -16,6 +16,8 @@ class Pointer(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self.finger = False
+        """Whether it was a finger that was used last, and not a mouse."""
 
     def close(self) -> None:
         """Shows the pointer."""
@@ -29,6 +31,8 @@ class Pointer(QObject):
             # A finger's movements arrive as a mouse's too, but from a touch screen.
             device = event.pointingDevice()
             touch = device is not None and device.type() == QPointingDevice.DeviceType.TouchScreen
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self.finger = touch
             if event.type() == QEvent.Type.MouseMove and not touch:
                 self._window.unsetCursor()
             if event.type() == QEvent.Type.MouseButtonRelease and touch and isinstance(watched, QLineEdit):

@@ -12,7 +12,7 @@ from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
 from kiosk.ui.stall.wording import listing_words
 from kiosk.ui.widgets.announce import announce
-from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.labels import breakable, label
 from kiosk.ui.widgets.tick import Tick
 
 
@@ -44,7 +44,7 @@ class ConsentScreen(FormScreen):
         grid.setVerticalSpacing(px(8))
         for row, (title, given) in enumerate(self._lines()):
             grid.addWidget(label(title, "small"), row, 0)
-            grid.addWidget(label(given, "body"), row, 1)
+            grid.addWidget(label(breakable(given), "body"), row, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 3)
         return card

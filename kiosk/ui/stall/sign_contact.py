@@ -17,6 +17,7 @@ class ContactFormScreen(FormScreen):
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
         super().__init__(view, visit, moves, text("How can we reach you?"))
+        self.typed = True
         titles = {
             "email": text("E-mail"),
             "phone": text("Phone"),
@@ -27,9 +28,12 @@ class ContactFormScreen(FormScreen):
         columns = 2 if len(asked) > 2 and not view.theme.tall else 1
         grid = QGridLayout()
         grid.setSpacing(view.theme.gap(14))
-        for number, name in enumerate(asked):
+        place = 0
+        for name in asked:
+            wide = columns if name == "email" else 1  # an address is long, and must be seen in whole
             field = self.add_field(name, titles[name])
-            grid.addWidget(field, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, place // columns, place % columns, 1, wide, Qt.AlignmentFlag.AlignTop)
+            place += wide
         self.first_focus = next((field.line for field in self.fields.values()), None)
         self._hint("email", Qt.InputMethodHint.ImhEmailCharactersOnly)
         self._hint("phone", Qt.InputMethodHint.ImhDialableCharactersOnly)

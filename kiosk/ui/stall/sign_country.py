@@ -15,6 +15,7 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.layouts import clear_layout
 
 _SHOWN = 8
+_COLUMNS, _COLUMNS_OVER_KEYBOARD = 2, 4
 
 
 class CountryScreen(FormScreen):
@@ -36,9 +37,17 @@ class CountryScreen(FormScreen):
         self.form.addWidget(field)
         self._grid = QGridLayout()
         self._grid.setSpacing(view.theme.gap(10))
+        self._columns = _COLUMNS
         self.form.addLayout(self._grid)
         self._offer(field.line.text())
         self.add_buttons()
+
+    def make_room(self, *, keyboard: bool) -> None:
+        super().make_room(keyboard=keyboard)
+        columns = _COLUMNS_OVER_KEYBOARD if keyboard and not self.view.theme.tall else _COLUMNS
+        if columns != self._columns:
+            self._columns = columns
+            self._offer(self.fields["country"].line.text())
 
     def _typed(self, typed: str) -> None:
         self.visit.draft.country = country_code(typed, self.view.language.tag)
@@ -55,12 +64,12 @@ class CountryScreen(FormScreen):
                 partial(self._take, code),
                 role="choice",
             )
-            self._grid.addWidget(choice, number // 2, number % 2)
+            self._grid.addWidget(choice, number // self._columns, number % self._columns)
             order.append(choice)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        for column in range(_COLUMNS_OVER_KEYBOARD):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
 
     def _usual(self) -> list[str]:
         return list(dict.fromkeys(endorser.country for endorser in self.view.texts.endorsers))[:_SHOWN]

@@ -12,7 +12,7 @@ from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
 from kiosk.ui.stall.wording import listing_words
-from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.labels import breakable, label
 from kiosk.ui.widgets.tick import Choice
 
 
@@ -43,7 +43,7 @@ class ListingScreen(FormScreen):
             lines = QVBoxLayout()
             lines.setSpacing(view.theme.px(2))
             lines.addWidget(choice)
-            lines.addWidget(label(shown[value], "intro"))
+            lines.addWidget(label(breakable(shown[value]), "intro"))
             self.form.addLayout(lines)
         self.first_focus = group.checkedButton()
         self.add_buttons()

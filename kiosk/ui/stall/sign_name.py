@@ -20,6 +20,7 @@ class NameScreen(FormScreen):
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
         super().__init__(view, visit, moves, text("What is your name?"))
+        self.typed = True
         if visit.is_asked("organisation"):
             self.form.addLayout(self._kinds())
         name = self.add_field("name", text("Your name"))
@@ -56,7 +57,8 @@ class NameScreen(FormScreen):
     def _choose(self, kind: Kind) -> None:
         self.visit.draft.kind = kind
         self._show_kind()
-        self.fields["name"].line.setFocus()
+        named = bool(self.visit.draft.name) and kind == "organisation"
+        self.fields["organisation" if named else "name"].line.setFocus()
 
     def _show_kind(self) -> None:
         organisation = self.visit.draft.kind == "organisation"

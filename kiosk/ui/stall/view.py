@@ -58,6 +58,8 @@ class Screen(QWidget):
         """Where the cursor goes when the screen appears; where it was, without one."""
         self.way_back: QAbstractButton | None = None
         """What Esc presses."""
+        self.typed = False
+        """Whether what is asked here is typed: for a finger, the keyboard comes by itself."""
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px
@@ -65,6 +67,10 @@ class Screen(QWidget):
         side = 32 if view.theme.tall else 56
         self.body.setContentsMargins(px(side), px(24), px(side), px(16))
         self.body.setSpacing(px(12))
+
+    def hasHeightForWidth(self) -> bool:
+        """It takes the height that is left: else Qt gives it what it likes, and pushes the keyboard out."""
+        return False
 
     def add_heading(self, heading: str, intro: str = "") -> None:
         """The screen's heading and, below it, a sentence or two."""

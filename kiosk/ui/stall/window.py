@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QStyle, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kiosk.errors import KioskError, SignatureError
@@ -261,7 +261,7 @@ class StallWindow(QWidget):
             part.deleteLater()
         for place_in_window, part in enumerate(self._parts):
             self._layout.insertWidget(place_in_window, part, 1 if part is self._screen else 0)
-        if self._screen.findChild(QLineEdit) is None:
+        if type(old_screen) is not type(self._screen) and not self._screen.typed:
             self._keyboard.close()
         self._make_room()
         self._idle.start()
@@ -269,6 +269,8 @@ class StallWindow(QWidget):
             self._wait_for_the_vault()
         if self._screen.first_focus is not None:
             self._screen.first_focus.setFocus()
+            if type(old_screen) is not type(self._screen) and self._screen.typed and self._pointer.finger:
+                self._open_keyboard()
         if self._screen.first_focus is None or type(old_screen) is type(self._screen):
             place.restore_focus(self)
         if type(old_screen) is type(self._screen):
@@ -377,10 +379,13 @@ class StallWindow(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """While somebody types on the screen, the sections step back."""
+        """While somebody types on the screen, the sections step back, and so does what stands by the form."""
+        keyboard = not self._keyboard.isHidden()
         for part in self._parts:
             if isinstance(part, SectionBand):
-                part.setVisible(self._keyboard.isHidden())
+                part.setVisible(not keyboard)
+        if isinstance(self._screen, FormScreen):
+            self._screen.make_room(keyboard=keyboard)
 
     def _close_over(self) -> None:
         if self._over is not None:

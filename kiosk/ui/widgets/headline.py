@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme
@@ -50,6 +50,10 @@ class Headline(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(200), self.heightForWidth(self.width() or self._theme.px(600)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arranged = None
+        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

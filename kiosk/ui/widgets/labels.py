@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import re
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QTextBoundaryFinder
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.campaign.markdown import to_safe_html
+
+_LONG = re.compile(r"\S{25,}")
+_BREAK = "\u200b"
 
 
 def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
@@ -25,6 +31,19 @@ def markdown(text: str, role: str = "body", parent: QWidget | None = None) -> QL
     made.setText(to_safe_html(text))
     _prepare(made, role)
     return made
+
+
+def breakable(text: str) -> str:
+    """`text` that can be broken in words that may be longer than a line, between any two letters."""
+    return _LONG.sub(lambda word: _BREAK.join(_letters(word.group())), text)
+
+
+def _letters(word: str) -> Iterator[str]:
+    """The letters, each with its marks (UAX #29)."""
+    finder, start = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, word), 0
+    while (end := finder.toNextBoundary()) > 0:
+        yield word[start:end]
+        start = end
 
 
 def _prepare(made: QLabel, role: str) -> None:

@@ -6,9 +6,13 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from kiosk.ui.language import Language
+from kiosk.ui.widgets.field import Field
+
+_AROUND = 8
+"""Pixels above and below what is brought into view."""
 
 
 class ScrollPage(QScrollArea):
@@ -37,13 +41,13 @@ class ScrollPage(QScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.viewport().grabGesture(_drag())
         QScroller.scroller(self.viewport())  # moves the page for the gesture
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._show_focus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        focus = self.focusWidget()
-        if focus is not None:  # the on-screen keyboard may have taken the room it stood in
-            self.ensureWidgetVisible(focus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
@@ -56,6 +60,15 @@ class ScrollPage(QScrollArea):
         if needed < 0:
             needed = self.content.totalSizeHint().height()
         self._page.resize(room.width(), max(needed, room.height()))
+        self._show_focus()  # the on-screen keyboard, or a remark, may have taken the room it stood in
+
+    def _show_focus(self) -> None:
+        """Brings the field with the cursor on the page into view, with its title and its remark."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self._page.isAncestorOf(focus):
+            return
+        field = focus.parentWidget()
+        self.ensureWidgetVisible(field if isinstance(field, Field) else focus, 0, _AROUND)
 
 
 @cache
