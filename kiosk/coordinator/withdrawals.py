@@ -148,13 +148,20 @@ def withdraw(
             again does no harm, and gives the certificate.
     """
     places = [held.place for held in (*plan.asked, *(plan.copies if with_copies else ()))]
-    digests = [place.digest for place in places]
+    digests = {place.digest for place in places}
     with register.transaction() as connection:
         marks = _keyed_marks(connection, digests) | ({plan.code_mark} if plan.code_mark else set())
+        # A merge may have brought one since the plan was made.
+        arrived = _marked(connection, marks) - digests
+        places += [
+            held.place for held in _held(connection, kiosk_names(register), record_table.c.digest, arrived)
+        ]
+        digests |= arrived
+        marks |= _keyed_marks(connection, arrived)
         _note(connection, {*marks, *map(withdrawal_mark, digests)}, today, done=bool(places))
         _empty(connection, digests)
     certificate = withdrawal_certificate(
-        keys, folder.public.campaign, places, sorted(marks), plan.is_awaited, today
+        keys, folder.public.campaign, places, sorted(marks), not places, today
     )
     _keep(folder.withdrawals, certificate)
     return certificate

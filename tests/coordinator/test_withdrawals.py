@@ -91,6 +91,17 @@ def market(keys: CampaignKeys) -> HandmadeKiosk:
 W, C, D = State.WITHDRAWN, State.COUNTED, State.DUPLICATE
 
 
+def test_a_record_that_arrives_between_the_plan_and_the_word_is_withdrawn_too(
+    office: Office, library: HandmadeKiosk
+) -> None:
+    plan = plan_by_code(office.register, office.keys, CODE)
+    assert plan.is_awaited
+    office.merge_batch(library)
+    certificate = withdraw(office.register, office.keys, office.campaign, plan, TODAY)
+    assert office.states() == [(1, C), (2, W), (3, C)]
+    assert [record.number for record in certificate.facts.records] == [2]
+
+
 def test_six_words_take_everything_of_the_signature_out(office: Office, library: HandmadeKiosk) -> None:
     office.merge_batch(library)
     ((box,),) = office.ask("SELECT box FROM record WHERE seq = 2")

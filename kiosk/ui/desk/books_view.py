@@ -41,6 +41,11 @@ class BooksView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         column.addWidget(self._equation())
+        explained = text(
+            "A number opens its list. Rejected: from a kiosk that waits or is revoked, or a number that was "
+            "used twice. Unreadable: damaged on the way."
+        )
+        column.addWidget(label(explained, "small"))
         self._stack = QStackedLayout()
         self._stack.addWidget(self._kiosks())
         if files is not None:
@@ -99,7 +104,7 @@ class BooksView(QWidget):
 
     def _kiosks(self) -> DeskTable:
         text, number = self._view.language.text, self._view.language.number
-        columns = [text("Kiosk"), *(self._words(state) for state in _STATES), text("lacks")]
+        columns = [text("Kiosk"), *(self._words(state) for state in _STATES), text("missing numbers")]
         rows = [
             [
                 one.name,

@@ -28,7 +28,7 @@ class CampaignPage(DeskPage):
 
     def __init__(self, view: DeskView, session: Session, detours: Detours, sharing: Sharing) -> None:
         text = view.language.text
-        super().__init__(view, text("Campaign"), str(session.folder.path))
+        super().__init__(view, text("Campaign"), text("Folder: {path}", path=str(session.folder.path)))
         self._session = session
         self._detours = detours
         page = self.add_scroll()

@@ -200,7 +200,6 @@ class KioskCard(QFrame):
         """From which number on nothing counts, and the two that are wanted most."""
         text = self._view.language.text
         field = DeskField(text("Lost or seized? Nothing counts from this number on:"), "revoke-from")
-        field.line.setText("1")
         field.line.setValidator(QIntValidator(1, _MOST_NUMBER, field))
         self._words.addWidget(field)
         field.show()

@@ -60,12 +60,19 @@ class KiosksPage(DeskPage):
         self._place = QVBoxLayout()
         self.body.addLayout(self._place, 1)
         foot = QHBoxLayout()
-        self._wait = button(
-            text("New kiosks wait for my word"), "new-wait", self._toggle_wait, role="chip", checkable=True
-        )
-        foot.addWidget(self._wait)
+        new_kiosks = label(text("New kiosks:"), "item")
+        new_kiosks.setWordWrap(False)
+        self._choices = {
+            wait: button(words, name, partial(work.let_new_wait, wait), role="chip", checkable=True)
+            for wait, name, words in (
+                (False, "new-count", text("Count at once")),
+                (True, "new-wait", text("Wait for my word")),
+            )
+        }
         self._wait_words = label("", "small")
-        self._foot = (self._wait, self._wait_words)
+        self._foot = (new_kiosks, *self._choices.values(), self._wait_words)
+        for part in self._foot[:-1]:
+            foot.addWidget(part)
         foot.addWidget(self._wait_words, 1)
         foot.setSpacing(view.theme.px(12))
         self.body.addLayout(foot)
@@ -82,11 +89,15 @@ class KiosksPage(DeskPage):
                 self._choose(self._table.currentIndex())  # the question that could not be answered goes
             return
         self._shown = work.kiosks
-        self._wait.setChecked(work.kiosks.new_wait)
+        for wait, choice in self._choices.items():
+            choice.setChecked(wait == work.kiosks.new_wait)
         self._wait_words.setText(
             text("What a kiosk brings that was never seen before is not counted until you trust it.")
             if work.kiosks.new_wait
-            else text("What a kiosk brings that was never seen before counts, and is flagged here.")
+            else text(
+                "What a kiosk brings that was never seen before counts, and the kiosk is shown here as not "
+                "confirmed."
+            )
         )
         self._show_kiosks(work.kiosks)
 
@@ -209,9 +220,6 @@ class KiosksPage(DeskPage):
             one = self._shown.views[index.row()]
             self._chosen = one.id
             self._card.show_kiosk(one, self._shown.forks_of(one.id))
-
-    def _toggle_wait(self) -> None:
-        self._work.let_new_wait(self._wait.isChecked())
 
 
 def _first(kiosks: Kiosks) -> int:

@@ -46,18 +46,23 @@ class QuestionView(QWidget):
         column.addWidget(card, 1)
         fields = QHBoxLayout()
         fields.setSpacing(px(12))
-        self._who = DeskField(text("Who decides: a name or initials"), "who")
+        self._who = DeskField(text("Who decides: a name or initials (needed)"), "who")
         self._who.line.setText(work.who)
         self._who.line.textChanged.connect(partial(setattr, work, "who"))
-        self._reason = DeskField(text("Why (it is stored encrypted)"), "reason")
+        self._reason = DeskField(text("Why, if you like (it is stored encrypted)"), "reason")
         fields.addWidget(self._who, 1, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self._reason, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(fields)
         row = QHBoxLayout()
         row.setSpacing(px(10))
         ways: list[tuple[str, str, Qt.Key, Callable[[], object]]] = [
-            (text("Same person"), "same", Qt.Key.Key_S, partial(self._decide, Verdict.SAME)),
-            (text("Different people"), "different", Qt.Key.Key_D, partial(self._decide, Verdict.DIFFERENT)),
+            (text("Same person: count once"), "same", Qt.Key.Key_S, partial(self._decide, Verdict.SAME)),
+            (
+                text("Different people: count both"),
+                "different",
+                Qt.Key.Key_D,
+                partial(self._decide, Verdict.DIFFERENT),
+            ),
             (text("Later"), "later", Qt.Key.Key_L, partial(work.go, 1)),
             (text("Undo"), "undo", Qt.Key.Key_U, self._undo),
         ]

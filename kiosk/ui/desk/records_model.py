@@ -39,6 +39,7 @@ class RecordsModel(QAbstractTableModel):
         super().__init__()
         self._browsing = browsing
         self._states = state_words(language)
+        self._date = language.date
         text = language.text
         person, place = [text("Name"), text("City"), text("Day")], [text("Kiosk"), text("Number")]
         self._columns = [*person, *place, text("State")]
@@ -87,7 +88,7 @@ class RecordsModel(QAbstractTableModel):
         cells = (
             signature.name or signature.organisation if signature else "",
             signature.city if signature else "",
-            found.day,
+            self._date(found.day) if found.day else "",
             found.kiosk,
             str(found.number),
             self._states[found.state],

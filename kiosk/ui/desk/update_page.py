@@ -72,9 +72,12 @@ class UpdatePage(DeskPage):
                 raise CampaignError("Nothing has been merged yet.", "Merge signatures files first.")
             return plan_update(session.folder, register, session.keys, session.today(), named)
 
-        self.view.tasks.run(work, self._show, self._fail, asked_by=self)
+        self._wanted = named
+        self.view.tasks.run(work, partial(self._show, named), self._fail, asked_by=self)
 
-    def _show(self, planned: Update) -> None:
+    def _show(self, named: Named, planned: Update) -> None:
+        if named is not self._wanted:
+            return  # somebody has chosen otherwise since
         language = self.view.language
         text = language.text
         self._planned = planned

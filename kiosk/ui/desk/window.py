@@ -173,6 +173,8 @@ class DeskWindow(QWidget):
         if self._work is not None:
             self._work.close(stop=True)
             self._work = None
+        for left_running in self.findChildren(Work):
+            left_running.merging.stop()
         self._hands.close()
         self._idle.stop()
         self._stop_drawing()
@@ -246,9 +248,9 @@ class DeskWindow(QWidget):
             case Page.WITHDRAW:
                 return WithdrawPage(view, work.session, work.withdrew)
             case Page.PROMISES:
-                return RetentionPage(view, work.session, work.is_busy, self.lock)
+                return RetentionPage(view, work.session, self._is_busy, self.lock)
             case Page.CAMPAIGN:
-                sharing = Sharing(self._kept(work.session.folder), work.is_busy, self._keep)
+                sharing = Sharing(self._kept(work.session.folder), self._is_busy, self._keep)
                 return CampaignPage(view, work.session, self._detours, sharing)
 
     def _unlocked(self, keys: CampaignKeys, password: str) -> None:
@@ -258,6 +260,10 @@ class DeskWindow(QWidget):
 
     def _kept(self, folder: CampaignFolder) -> Kept:
         return Kept(self._address, self._remembered.memory.server(folder.path))
+
+    def _is_busy(self) -> bool:
+        """Whether anything is under way that needs the register."""
+        return self._tasks.busy or (self._work is not None and self._work.is_busy())
 
     def _keep(self, server: ServerAddress | None, password: str) -> None:
         """Goes on with the register on `server`, or with the folder's own; the page stays."""

@@ -17,6 +17,7 @@ class Work(QObject):
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
+        self._window = parent
         self.session = session
         self.merging = MergeWork(session, self)
         self.browsing = Browsing(session, self)
@@ -29,8 +30,13 @@ class Work(QObject):
             one.acted.connect(self.merging.read_books)
 
     def is_busy(self) -> bool:
-        """Whether anything is under way that needs the register."""
-        return any(one.busy for one in (self.merging, self.browsing, self.duplicates, self.handing_over))
+        """Whether anything is under way that needs the register, even what an idle desk let run on."""
+        return any(work.is_working() for work in self._window.findChildren(Work))
+
+    def is_working(self) -> bool:
+        """Whether anything of this is under way."""
+        ones = (self.merging, self.browsing, self.duplicates, self.handing_over, self.kiosks)
+        return any(one.busy for one in ones)
 
     def withdrew(self) -> None:
         """Has the other pages take in that something was withdrawn."""
