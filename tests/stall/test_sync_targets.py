@@ -84,14 +84,17 @@ def test_a_file_of_endless_short_lines_is_soon_given_up(signed: Kiosk, stick: Pa
 
 def test_what_a_file_has_after_some_junk_still_counts(signed: Kiosk, stick: Path) -> None:
     file = sync(signed, stick).file
-    file.write_bytes(bytes(MAX_UNSOUND_BYTES // 2) + b"\n" + file.read_bytes())
+    junk = bytes(MAX_UNSOUND_BYTES * 2 // 3) + b"\n"
+    file.write_bytes(junk + file.read_bytes() + junk)
     assert sync(signed, stick).written == 0
 
 
 def test_a_sync_that_is_stopped_while_it_reads_has_written_nothing(signed: Kiosk, stick: Path) -> None:
     file = sync(signed, stick).file
-    signed.sign(person(21))
     before = file.read_bytes()
+    with pytest.raises(SyncStoppedError, match="Nothing new was written"):
+        sync(signed, stick, stop=lambda: True)
+    signed.sign(person(21))
     with pytest.raises(SyncStoppedError, match="Nothing new was written"):
         sync(signed, stick, stop=lambda: True)
     assert file.read_bytes() == before
