@@ -104,6 +104,11 @@ def locked(lock: Path, seconds: float, busy: KioskError) -> Iterator[None]:
         held.release()
 
 
+def is_odd(path: Path) -> bool:
+    """Whether `path` is there and is a folder, a pipe, a device or a link. Raises OSError."""
+    return path.is_symlink() or (path.exists() and not path.is_file())
+
+
 def open_ordinary(
     path: Path, odd: KioskError, mode: Literal["rb", "ab"] = "rb", *, links: bool = False
 ) -> BinaryIO:

@@ -16,7 +16,7 @@ from pathlib import Path
 from kiosk.errors import ExportError, KioskError, NewerVersionError, StorageError
 from kiosk.exchange.batches import Leftovers, read_batches
 from kiosk.exchange.lines import Checkpoint, Watch, write_checkpoint, write_record
-from kiosk.files import locked, open_ordinary, storage, sync_folder
+from kiosk.files import is_odd, locked, open_ordinary, storage, sync_folder
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.targets import check_space, export_file, not_ordinary, target_name
 from kiosk.stall.vault import Stored, SyncNote
@@ -87,7 +87,11 @@ def sync(
     busy = StorageError(
         "{path} is being written to by another kiosk.", "Wait for it to finish, then sync again.", path=path
     )
-    with storage(path), locked(path.with_name(path.name + ".lock"), LOCK_SECONDS, busy):
+    lock = path.with_name(path.name + ".lock")
+    with storage(lock):
+        if is_odd(lock):
+            raise ExportError("{path} is not an ordinary file.", "Remove it there.", path=lock)
+    with storage(path), locked(lock, LOCK_SECONDS, busy):
         return _sync_locked(kiosk, path, progress, stop)
 
 

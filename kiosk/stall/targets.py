@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kiosk.errors import ExportError, KioskError, StorageError
 from kiosk.exchange.batches import SUFFIX
-from kiosk.files import storage
+from kiosk.files import is_odd, storage
 from kiosk.signing.seal import OVERHEAD_BYTES
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.vault import SyncNote
@@ -91,7 +91,7 @@ def export_file(kiosk: Kiosk, target: Path) -> Path:
     """
     with storage(target):
         path = _in_folder(kiosk, target)
-        if path.is_symlink() or (path.exists() and not path.is_file()):
+        if is_odd(path):
             raise not_ordinary(path)
     return path
 

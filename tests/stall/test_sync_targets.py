@@ -158,6 +158,18 @@ def test_a_write_protected_stick_is_told(signed: Kiosk, small_disk) -> None:
     assert signed.status().synced == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links are POSIX")
+def test_what_is_in_the_place_of_the_lock_is_told(signed: Kiosk, stick: Path) -> None:
+    lock = stick / "stop-repression-hong-kong.signatures.lock"
+    for put in (lock.mkdir, lambda: lock.symlink_to(stick / "elsewhere"), lambda: os.mkfifo(lock)):
+        put()
+        with pytest.raises(ExportError, match=r"lock is not an ordinary file\. Remove it there\."):
+            sync(signed, stick)
+        lock.rmdir() if lock.is_dir() else lock.unlink()
+    assert list(stick.iterdir()) == []
+    assert sync(signed, stick).total == 20
+
+
 def test_a_file_that_another_kiosk_is_writing_to_is_waited_for(
     signed: Kiosk, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
