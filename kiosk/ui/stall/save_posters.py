@@ -186,15 +186,13 @@ class SavePostersScreen(Screen):
             self._printer_group.addButton(choice, number)
             self._printer_list.addWidget(choice)
         if not self._printers:
-            self._printer_list.addWidget(
-                label(
-                    text(
-                        "This laptop knows no printer. Connect one and look again, "
-                        "or save to a stick and print elsewhere."
-                    ),
-                    "warning",
-                )
+            words = text(
+                "This laptop knows no printer. Connect one and look again, "
+                "or save to a stick and print elsewhere."
             )
+            nothing = label(words, "warning")
+            nothing.setObjectName("no-printer")
+            self._printer_list.addWidget(nothing)
         self._print.setEnabled(bool(self._printers))
 
     def _choose_version(self, choice: QPushButton) -> None:
