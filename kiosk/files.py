@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from filelock import FileLock, Timeout
 
@@ -103,17 +104,57 @@ def locked(lock: Path, seconds: float, busy: KioskError) -> Iterator[None]:
         held.release()
 
 
-def read_capped(path: Path, limit: int, error: type[KioskError] = StorageError) -> bytes:
+def is_odd(path: Path) -> bool:
+    """Whether `path` is there and is a folder, a pipe, a device or a link. Raises OSError."""
+    return path.is_symlink() or (path.exists() and not path.is_file())
+
+
+def open_ordinary(
+    path: Path, odd: KioskError, mode: Literal["rb", "ab"] = "rb", *, links: bool = False
+) -> BinaryIO:
+    """Opens what may be anything, as on a stranger's stick, if it is an ordinary file.
+
+    A pipe or a device could keep its reader waiting for ever, and a link lead anywhere.
+
+    Args:
+        links: they are followed, to an ordinary file.
+
+    Raises:
+        odd: it is something else.
+        StorageError: it cannot be opened.
+    """
+
+    def open_carefully(name: str, flags: int) -> int:
+        # Windows knows neither flag; it has no pipes among its files.
+        flags |= getattr(os, "O_NONBLOCK", 0) | (0 if links else getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(name, flags, 0o666)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise odd
+        return handle
+
+    with storage(path):
+        if path.is_dir() or (path.is_symlink() and not links):
+            raise odd
+        return open(path, mode, opener=open_carefully)
+
+
+def read_capped(
+    path: Path, limit: int, error: type[KioskError] = StorageError, *, odd: KioskError | None = None
+) -> bytes:
     """The whole of a file of at most `limit` bytes.
+
+    Args:
+        odd: the error if it is no ordinary file; without one, a pipe will do as well.
 
     Raises:
         StorageError: it cannot be read.
-        error: it is larger than `limit`; the size is checked before reading.
+        error: it is larger than `limit`; the size is checked before reading, where it is known.
     """
-    with storage(path):
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    if len(data) > limit:
+    with storage(path), path.open("rb") if odd is None else open_ordinary(path, odd) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(limit + 1) if size <= limit else b""
+    if max(size, len(data)) > limit:
         raise error(
             "{path} is larger than the {limit} KiB allowed here.",
             "Choose the right file, or make it smaller.",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+_RIGHT_TO_LEFT = ("R", "AL", "AN")
+"""The kinds of characters that begin to write from right to left (UAX #9)."""
+
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`number` with its noun: "1 batch", "1,200 batches"; `many` is `one` with an s if not given."""
@@ -16,6 +19,20 @@ def printable(text: object) -> str:
     The names of files and kiosks may be a stranger's, and so may what a sentence quotes.
     """
     return "".join(char if char.isprintable() else "?" for char in str(text))
+
+
+def short_name(text: object, most: int = 40) -> str:
+    """A stranger's `text`, such as a stick's name, to stand in a sentence without disturbing it.
+
+    It is `printable`, of at most `most` characters (what lies between its ends is left out), and
+    if it is written from right to left, it does not turn the sentence around (UAX #9, isolates).
+    """
+    name = printable(text)
+    if len(name) > most:
+        head = most // 2
+        name = f"{name[:head]}…{name[len(name) - (most - head - 1) :]}"
+    turns = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in name)
+    return f"\u2068{name}\u2069" if turns else name
 
 
 def searchable(text: str) -> str:

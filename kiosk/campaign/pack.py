@@ -144,12 +144,13 @@ def open_pack(path: Path, pinned: Pinned | None = None) -> Pack:
     the content is looked at; or by people, with the words of `fingerprint`.
 
     Raises:
-        PackError: it is not a pack, damaged, forged, its content has a mistake, or it may
-            not follow the pinned one.
+        PackError: it is not a pack nor an ordinary file, damaged, forged, its content has a mistake,
+            or it may not follow the pinned one.
         NewerVersionError: a newer program made it.
         StorageError: the file cannot be read.
     """
-    return verify_pack(read_capped(path, MAX_PACK, PackError), path.name, pinned)
+    odd = PackError("{path} is not an ordinary file.", _AGAIN, path=path)
+    return verify_pack(read_capped(path, MAX_PACK, PackError, odd=odd), path.name, pinned)
 
 
 def verify_pack(data: bytes, name: str, pinned: Pinned | None = None) -> Pack:

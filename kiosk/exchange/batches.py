@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.errors import ExportError, NewerVersionError
-from kiosk.exchange.lines import Checkpoint, Damaged, Newer, read_lines
+from kiosk.exchange.lines import Checkpoint, Damaged, Newer, Watch, read_lines
 from kiosk.exchange.record import Record
-from kiosk.files import storage
+from kiosk.files import open_ordinary, storage
 
 SUFFIX = ".signatures"
 MAX_PENDING = 20_000
@@ -79,14 +79,19 @@ class Leftovers:
             self.unclosed.append((record.kiosk, record.seq, record.digest()))
 
 
-def read_batches(path: Path, key_id: bytes, leftovers: Leftovers) -> Iterator[Batch]:
+def read_batches(
+    path: Path, key_id: bytes, leftovers: Leftovers, watch: Watch = lambda lines, size: None
+) -> Iterator[Batch]:
     """The batches of the campaign `key_id` in the export file `path`, as they come.
 
     Memory stays flat whatever the file's size. A damaged, forged or foreign part is
     counted in `leftovers` and never stops the rest.
 
+    Args:
+        watch: see `read_lines`.
+
     Raises:
-        ExportError: the file is empty, a folder, or holds no line of an export file.
+        ExportError: the file is empty, not an ordinary one, or holds no line of an export file.
         NewerVersionError: only a newer version's lines are in it.
         StorageError: it cannot be read.
     """
@@ -95,17 +100,14 @@ def read_batches(path: Path, key_id: bytes, leftovers: Leftovers) -> Iterator[Ba
             raise ExportError(
                 "{path} is a folder, not a signatures file.", "Name the files in it.", path=path
             )
-        if path.exists() and not path.is_file():  # a pipe or a device may never end
-            raise ExportError(
-                "{path} is not an ordinary file.", "Copy the signatures into a file first.", path=path
-            )
+    odd = ExportError("{path} is not an ordinary file.", "Copy the signatures into a file first.", path=path)
     pending: OrderedDict[bytes, Record] = OrderedDict()
     claimed: set[tuple[bytes, int]] = set()
     held = 0
     anonymous = 0
     lines = 0
-    with storage(path), path.open("rb") as file:
-        for line in read_lines(file):
+    with storage(path), open_ordinary(path, odd, links=True) as file:
+        for line in read_lines(file, watch):
             lines += 1
             if isinstance(line, Record):
                 digest = line.digest()

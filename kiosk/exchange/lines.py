@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -103,6 +103,10 @@ class Newer:
 
 Line = Record | Checkpoint | Damaged | Newer
 
+Watch = Callable[[int, int], None]
+"""Told how many lines, or pieces of one that is too long, have been read since the last sound one, and
+how many bytes they have."""
+
 
 class _RecordLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     record: int
@@ -177,26 +181,40 @@ def looks_like_export(start: bytes) -> bool:
     return start.lstrip().startswith(_STARTS)
 
 
-def read_lines(file: BinaryIO) -> Iterator[Line]:
+def read_lines(file: BinaryIO, watch: Watch = lambda lines, size: None) -> Iterator[Line]:
     """Every line of an export file; one that is not sound comes as `Damaged`, and reading goes on.
 
     Lines that have run together (a lost line end) are taken apart again, and what
     follows a line's last brace is passed over.
+
+    Args:
+        watch: may give up on the file by raising an error; called before each line is looked at.
     """
+    lines = size = 0
+    too_long = False
     while line := file.readline(MAX_LINE + 1):
-        if len(line) > MAX_LINE:
-            while line and not line.endswith(b"\n"):
-                line = file.readline(MAX_LINE + 1)
-            yield Damaged()
+        lines, size = lines + 1, size + len(line)
+        watch(lines, size)
+        if too_long or len(line) > MAX_LINE:
+            if not too_long:
+                yield Damaged()
+            too_long = not line.endswith(b"\n")
             continue
         stripped = line.strip()
         if not stripped:
             continue
-        parsed = _parse_one(stripped)
-        if isinstance(parsed, Damaged):
-            yield from _taken_apart(stripped)
-        else:
+        for parsed in _parse(stripped):
+            if not isinstance(parsed, Damaged):
+                lines = size = 0
             yield parsed
+
+
+def _parse(line: bytes) -> Iterator[Line]:
+    parsed = _parse_one(line)
+    if isinstance(parsed, Damaged):
+        yield from _taken_apart(line)
+    else:
+        yield parsed
 
 
 def _taken_apart(line: bytes) -> Iterator[Line]:

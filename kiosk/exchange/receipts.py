@@ -93,16 +93,16 @@ def read_receipts(path: Path) -> list[Receipt]:
         StorageError: it cannot be read.
     """
     with storage(path):
-        if path.is_symlink() or (path.exists() and not path.is_file()):  # a pipe or a device may never end
-            raise ExportError("{path} is not an ordinary file.", "Remove it there.", path=path)
-        if not path.exists():
+        if not path.is_symlink() and not path.exists():
             return []
+    odd = ExportError("{path} is not an ordinary file.", "Remove it there.", path=path)
+    lines = read_capped(path, MAX_FILE, ExportError, odd=odd).split(b"\n")
     found = []
     newer = NewerVersionError(
         "{path} was written by a newer version of this program.", "Update this program.", path=path
     )
     damaged = ExportError("{path} has a damaged line.", path=path)
-    for line in filter(None, map(bytes.strip, read_capped(path, MAX_FILE, ExportError).split(b"\n"))):
+    for line in filter(None, map(bytes.strip, lines)):
         try:
             parsed = decode_versioned(
                 line, _ReceiptLine, VERSION, newer=newer, damaged=damaged, key="receipt"

@@ -10,14 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from kiosk.errors import ExportError, NewerVersionError, StorageError
+from kiosk.errors import ExportError, KioskError, NewerVersionError, StorageError
 from kiosk.exchange.batches import Leftovers, read_batches
-from kiosk.exchange.lines import Checkpoint, write_checkpoint, write_record
-from kiosk.files import locked, storage, sync_folder
+from kiosk.exchange.lines import Checkpoint, Watch, write_checkpoint, write_record
+from kiosk.files import is_odd, locked, open_ordinary, storage, sync_folder
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.targets import check_space, export_file, target_name
+from kiosk.stall.targets import check_space, export_file, not_ordinary, target_name
 from kiosk.stall.vault import Stored, SyncNote
 
 LOCK_SECONDS = 60.0
@@ -26,8 +27,23 @@ LOCK_SECONDS = 60.0
 BATCH = 100
 """Records that are written, made durable and told as progress together."""
 
+MAX_UNSOUND_LINES = 50_000
+MAX_UNSOUND_BYTES = 16 * 1024 * 1024
+"""So much without a sound line, and the kiosk gives up on a file: a power cut leaves a few batches of it
+at most. The coordinator's merge, which has time, reads on."""
+
 Progress = Callable[[int, int], None]
 """Told how many records are on the target's disk, of how many."""
+Stop = Callable[[], bool]
+"""Asked between lines and between batches whether to end here."""
+
+
+class SyncStoppedError(KioskError):
+    """Somebody stopped a sync."""
+
+
+class TooMuchJunkError(ExportError):
+    """A file has so much in it that is not signatures that the kiosk gave up on it."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +65,12 @@ class SyncResult:
     noted: bool
 
 
-def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None) -> SyncResult:
+def sync(
+    kiosk: Kiosk,
+    target: Path,
+    progress: Progress = lambda done, of: None,
+    stop: Stop = lambda: False,
+) -> SyncResult:
     """Brings everything in the vault to `target` (an export file, or a folder that gets one).
 
     When this returns, the file was synced to its disk, opened again, and every record
@@ -60,13 +81,18 @@ def sync(kiosk: Kiosk, target: Path, progress: Progress = lambda done, of: None)
         StorageError: the target is gone, full, read-only or failing; or is being written to.
         ExportError: the target is not an export file.
         VaultError: the vault is damaged.
+        SyncStoppedError: `stop` said so; what was written stays, and the next sync goes on from there.
     """
     path = export_file(kiosk, target)
     busy = StorageError(
         "{path} is being written to by another kiosk.", "Wait for it to finish, then sync again.", path=path
     )
-    with storage(path), locked(path.with_name(path.name + ".lock"), LOCK_SECONDS, busy):
-        return _sync_locked(kiosk, path, progress)
+    lock = path.with_name(path.name + ".lock")
+    with storage(lock):
+        if is_odd(lock):
+            raise ExportError("{path} is not an ordinary file.", "Remove it there.", path=lock)
+    with storage(path), locked(lock, LOCK_SECONDS, busy):
+        return _sync_locked(kiosk, path, progress, stop)
 
 
 def verified(kiosk: Kiosk, file: Path) -> int:
@@ -78,23 +104,31 @@ def verified(kiosk: Kiosk, file: Path) -> int:
         VaultError: the vault is damaged.
     """
     with storage(file):
-        return len(_present(kiosk, file, kiosk.vault.survey().digests))
+        return len(_present(kiosk, file, kiosk.vault.survey().digests, partial(_give_up_on_junk, file)))
 
 
-def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
+def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress, stop: Stop) -> SyncResult:
     # A damaged record goes along as it is: the merge then names it, and nothing is lost silently.
     survey = kiosk.vault.survey()
     vault = survey.digests
-    present = _present(kiosk, path, vault)
+    written = 0
+
+    def watch(lines: int, size: int) -> None:
+        if stop():
+            raise _stopped(path, written)
+        _give_up_on_junk(path, lines, size)
+
+    present = _present(kiosk, path, vault, watch)
     lacking = sorted(vault.keys() - present)
     if lacking:
         check_space(kiosk, path, len(lacking))
-        _append(kiosk, path, lacking, progress)
+        _append(kiosk, path, lacking, progress, stop)
+        written = len(lacking)
         if not path.exists():
             raise StorageError(
                 "{path} is gone.", "Was the stick pulled out? Plug it in again, then sync again.", path=path
             )
-        if _present(kiosk, path, vault) != vault.keys():
+        if _present(kiosk, path, vault, watch) != vault.keys():
             raise StorageError(
                 "{path} does not hold what was just written to it.",
                 "This stick or folder is not reliable: sync to another one.",
@@ -110,19 +144,44 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress) -> SyncResult:
     return SyncResult(path, len(lacking), len(vault), survey.faults, noted)
 
 
-def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes]) -> set[int]:
+def _stopped(path: Path, written: int) -> SyncStoppedError:
+    if not written:
+        return SyncStoppedError(
+            "Nothing new was written to {path}.",
+            "What was there is still there. Sync again later.",
+            path=path,
+        )
+    return SyncStoppedError(
+        "So far {written} signatures were written to {path}, but not read back and checked.",
+        "Sync again to finish: it goes on from there.",
+        written=written,
+        path=path,
+    )
+
+
+def _give_up_on_junk(path: Path, lines: int, size: int) -> None:
+    if lines > MAX_UNSOUND_LINES or size > MAX_UNSOUND_BYTES:
+        raise TooMuchJunkError(
+            "Far too much in {path} is not signatures. Nothing was written to it.",
+            "Use another stick, or move that file into another folder of this one. "
+            "Do not delete it: the coordinator can still look into it.",
+            path=path,
+        )
+
+
+def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes], watch: Watch) -> set[int]:
     """The numbers of this kiosk's records that are sound in the file, vouched for, and equal to the vault."""
     if not path.exists() or not path.stat().st_size:
         return set()
     present: set[int] = set()
     leftovers = Leftovers()
     try:
-        for batch in read_batches(path, kiosk.pack.key_id, leftovers):
+        for batch in read_batches(path, kiosk.pack.key_id, leftovers, watch):
             if batch.checkpoint.kiosk == kiosk.settings.kiosk:
                 present |= {
                     record.seq for record in batch.records if vault.get(record.seq) == record.digest()
                 }
-    except NewerVersionError:
+    except (NewerVersionError, TooMuchJunkError):
         raise
     except ExportError:
         if not _is_torn_start(path):
@@ -134,17 +193,19 @@ def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes]) -> set[int]:
 
 def _is_torn_start(path: Path) -> bool:
     """Whether the file is what an interrupted first sync leaves: the beginning of a first line."""
-    with path.open("rb") as file:
+    with open_ordinary(path, not_ordinary(path)) as file:
         return b'{"record":1,"kiosk":"'.startswith(file.read(21))
 
 
-def _append(kiosk: Kiosk, path: Path, lacking: list[int], progress: Progress) -> None:
+def _append(kiosk: Kiosk, path: Path, lacking: list[int], progress: Progress, stop: Stop) -> None:
     # What a failure leaves is never cut off again: by then another kiosk may have written after it.
-    with path.open("ab") as file:
+    with open_ordinary(path, not_ordinary(path), "ab") as file:
         if file.tell() and not _ends_with_newline(path):
             file.write(b"\n")
         done = 0
         for run in _runs(lacking):
+            if stop():
+                raise _stopped(path, done)
             records = list(kiosk.vault.records(run[0], run[-1]))
             file.writelines(_batch_lines(kiosk, records))
             file.flush()
@@ -187,6 +248,6 @@ def _runs(numbers: list[int]) -> Iterator[list[int]]:
 
 
 def _ends_with_newline(path: Path) -> bool:
-    with path.open("rb") as file:
+    with open_ordinary(path, not_ordinary(path)) as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kiosk.errors import ExportError, KioskError, StorageError
 from kiosk.exchange.batches import SUFFIX
-from kiosk.files import storage
+from kiosk.files import is_odd, storage
 from kiosk.signing.seal import OVERHEAD_BYTES
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.vault import SyncNote
@@ -91,9 +91,14 @@ def export_file(kiosk: Kiosk, target: Path) -> Path:
     """
     with storage(target):
         path = _in_folder(kiosk, target)
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise ExportError("{path} is not an ordinary file.", "Choose another file or folder.", path=path)
+        if is_odd(path):
+            raise not_ordinary(path)
     return path
+
+
+def not_ordinary(path: Path) -> ExportError:
+    """What to say where something other than an ordinary file has an export file's name."""
+    return ExportError("{path} is not an ordinary file.", "Choose another file or folder.", path=path)
 
 
 def _in_folder(kiosk: Kiosk, target: Path) -> Path:

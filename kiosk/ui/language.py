@@ -21,6 +21,7 @@ from babel.numbers import format_decimal, format_percent
 from kiosk import paths
 from kiosk.errors import KioskError, Remark, Value
 from kiosk.signing.countries import country_name
+from kiosk.wording import printable
 
 
 class Language:
@@ -50,8 +51,15 @@ class Language:
         return self.text("{what} {todo}", what=first, todo=self.text(todo, **values)) if todo else first
 
     def error(self, error: KioskError) -> str:
-        """What happened and what to do; each in English where the catalogue lacks it."""
-        return self.told(*error.templates, **error.values)
+        """What happened and what to do; each in English where the catalogue lacks it.
+
+        The values may be a stranger's: files and folders on a stick.
+        """
+        values = {
+            name: printable(value) if isinstance(value, str) else value
+            for name, value in error.values.items()
+        }
+        return self.told(*error.templates, **values)
 
     def remark(self, remark: Remark) -> str:
         """All that `remark` says, its numbers and days as this language writes them."""

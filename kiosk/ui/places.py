@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QStorageInfo
 
+from kiosk.wording import short_name
+
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
@@ -22,11 +24,17 @@ _CUPS = "/run/cups/cups.sock"
 
 @dataclass(frozen=True)
 class Stick:
-    """A stick or other disk that can be taken away: its name, its folder and its free bytes."""
+    """A stick or other disk that can be taken away: its name, its folder and its free bytes.
+
+    The name is the volume's, as a sentence can bear it.
+    """
 
     name: str
     folder: Path
     free: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", short_name(self.name))
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ def sticks() -> list[Stick]:
         folder = volume.rootPath()
         if volume.isReady() and _is_removable(folder):
             free = max(0, volume.bytesAvailable())
-            found[folder] = Stick(volume.name() or Path(folder).name, Path(folder), free)
+            found[folder] = Stick(volume.name().strip() or Path(folder).name, Path(folder), free)
     return sorted(found.values(), key=lambda stick: stick.name.casefold())
 
 

@@ -54,6 +54,8 @@ class PosterCopies(QObject):
         super().__init__(parent)
         self._campaign = campaign
         self._tasks = tasks
+        self.looking = Tasks(self)
+        """For what looks at sticks and printers: a slow one keeps no copy waiting."""
         self.busy = False
         self.done = 0
         self.of = 0

@@ -129,8 +129,8 @@ def a_link_in_place_of_the_lock(path: Path, kiosk: Kiosk) -> None:
         (a_folder, ExportError, "not an ordinary file"),
         (a_link_to_the_vault, ExportError, "not an ordinary file"),
         (a_link_to_nowhere, ExportError, "not an ordinary file"),
-        (a_folder_in_place_of_the_lock, StorageError, "lock is a folder"),
-        (a_link_in_place_of_the_lock, StorageError, "lock cannot be used"),
+        (a_folder_in_place_of_the_lock, ExportError, "lock is not an ordinary file"),
+        (a_link_in_place_of_the_lock, ExportError, "lock is not an ordinary file"),
     ],
 )
 def test_something_else_has_the_files_name(

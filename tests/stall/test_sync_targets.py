@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import ExportError, NewerVersionError, StorageError
 from kiosk.stall import sync as sync_module
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.sync import sync
+from kiosk.stall.sync import MAX_UNSOUND_BYTES, SyncStoppedError, sync
 from tests.exports import HandmadeKiosk, numbers, read
 from tests.people import person
 
@@ -51,6 +53,66 @@ def test_another_campaigns_file_is_not_written_to(signed: Kiosk, tmp_path: Path)
     with pytest.raises(ExportError, match="another campaign"):
         sync(signed, file)
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "start", [b"", b'{"record":1,"kiosk":"'], ids=["from its first byte", "after the beginning of a line"]
+)
+def test_a_huge_file_of_zeros_is_soon_given_up_and_left_alone(
+    signed: Kiosk, stick: Path, start: bytes
+) -> None:
+    file = stick / "stop-repression-hong-kong.signatures"
+    file.write_bytes(start)
+    os.truncate(file, 20_000_000_000)
+    began = time.monotonic()
+    with pytest.raises(ExportError, match="Use another stick, or move that file"):
+        sync(signed, stick)
+    assert time.monotonic() - began < 3
+    assert file.stat().st_size == 20_000_000_000
+    file.rename(stick / "moved away")
+    assert sync(signed, stick).total == 20
+
+
+@pytest.mark.parametrize("line", [b"\n", b"x\n", b"{}\n"])
+def test_a_file_of_endless_short_lines_is_soon_given_up(signed: Kiosk, stick: Path, line: bytes) -> None:
+    file = stick / "stop-repression-hong-kong.signatures"
+    file.write_bytes(line * 2_000_000)
+    with pytest.raises(ExportError, match="Use another stick"):
+        sync(signed, stick)
+    assert file.stat().st_size == len(line) * 2_000_000
+
+
+def test_what_a_file_has_after_some_junk_still_counts(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    junk = bytes(MAX_UNSOUND_BYTES * 2 // 3) + b"\n"
+    file.write_bytes(junk + file.read_bytes() + junk)
+    assert sync(signed, stick).written == 0
+
+
+def test_a_sync_that_is_stopped_while_it_reads_has_written_nothing(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    before = file.read_bytes()
+    with pytest.raises(SyncStoppedError, match="Nothing new was written"):
+        sync(signed, stick, stop=lambda: True)
+    signed.sign(person(21))
+    with pytest.raises(SyncStoppedError, match="Nothing new was written"):
+        sync(signed, stick, stop=lambda: True)
+    assert file.read_bytes() == before
+    assert sync(signed, stick).written == 1
+
+
+def test_a_sync_that_is_stopped_while_it_writes_says_how_far_it_came(
+    signed: Kiosk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_module, "BATCH", 5)
+    written: list[int] = []
+    with pytest.raises(SyncStoppedError, match="So far 10 signatures"):
+        sync(signed, stick, lambda done, of: written.append(done), lambda: written[-1:] == [10])
+    assert signed.status().synced == 0, "they were not read back"
+    file = stick / "stop-repression-hong-kong.signatures"
+    assert numbers(read(file, signed.pack.key_id)[0]) == list(range(1, 11))
+    result = sync(signed, stick)
+    assert (result.written, result.total) == (10, 20)
 
 
 def test_a_newer_versions_file_is_not_written_to(signed: Kiosk, tmp_path: Path) -> None:
@@ -94,6 +156,18 @@ def test_a_write_protected_stick_is_told(signed: Kiosk, small_disk) -> None:
     with pytest.raises(StorageError, match="cannot be written to"):
         sync(signed, small_disk.path)
     assert signed.status().synced == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links are POSIX")
+def test_what_is_in_the_place_of_the_lock_is_told(signed: Kiosk, stick: Path) -> None:
+    lock = stick / "stop-repression-hong-kong.signatures.lock"
+    for put in (lock.mkdir, lambda: lock.symlink_to(stick / "elsewhere"), lambda: os.mkfifo(lock)):
+        put()
+        with pytest.raises(ExportError, match=r"lock is not an ordinary file\. Remove it there\."):
+            sync(signed, stick)
+        lock.rmdir() if lock.is_dir() else lock.unlink()
+    assert list(stick.iterdir()) == []
+    assert sync(signed, stick).total == 20
 
 
 def test_a_file_that_another_kiosk_is_writing_to_is_waited_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -119,8 +120,38 @@ def test_a_pack_in_a_folder_of_the_stick_is_found_and_one_that_was_changed_is_no
     laptop.come_in()
     laptop.wait_to_read("changed.kioskpack")
     assert "cannot be trusted" in laptop.read()
-    laptop.tap("pack-1")
+    laptop.tap("pack-0")
     laptop.wait_to_read("Compare these ten words")
+
+
+def test_the_pack_is_found_among_many_that_are_none_and_the_rest_is_told(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    for number in range(13):
+        (laptop.stick / f"a{number:02}.kioskpack").write_bytes(b"junk")
+    shutil.copy(campaign.pack_file, laptop.stick / "z.kioskpack")
+    laptop.come_in()
+    laptop.wait_to_read("2 more pack files are not shown.")
+    assert "a10.kioskpack" in laptop.read()
+    assert "a11.kioskpack" not in laptop.read()
+    laptop.tap("pack-0")
+    laptop.wait_to_read("Compare these ten words")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes, devices and links are POSIX")
+def test_what_is_no_ordinary_file_is_no_pack_and_waits_for_nobody(
+    laptop: Laptop, campaign: CampaignFolder, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere.kioskpack"
+    shutil.copy(campaign.pack_file, elsewhere)
+    (laptop.stick / "link.kioskpack").symlink_to(elsewhere)
+    (laptop.stick / "device.kioskpack").symlink_to("/dev/ptmx")  # reading it waits for ever
+    os.mkfifo(laptop.stick / "pipe.kioskpack")
+    shutil.copy(campaign.pack_file, laptop.stick / "z.kioskpack")
+    laptop.come_in()
+    laptop.wait_to_read("z.kioskpack")
+    for name in ("link", "device", "pipe"):
+        assert f"{name}.kioskpack" not in laptop.read()
 
 
 def test_words_that_differ_lead_back_with_a_warning(laptop: Laptop, campaign: CampaignFolder) -> None:

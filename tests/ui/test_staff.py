@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 from threading import Event as Happening
 
 import pytest
+from filelock import FileLock
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import application
@@ -30,6 +32,7 @@ from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.stall.window import StallWindow
 from tests.ui.conftest import OpenStall, Stall
+from tests.ui.faults import faults
 
 PIN = "2468"
 ROSA = Person("en", "Rosa Secret", "GB", "rosa@example.org")
@@ -193,6 +196,54 @@ def test_a_stick_that_fails_is_told_and_nothing_is_lost(desk: Desk) -> None:
     (stick / "stop-repression-hong-kong.signatures").rmdir()
     desk.tap("place-0")
     desk.wait_to_read("are on RED STICK")
+
+
+def test_a_sync_is_stopped_says_so_and_goes_on_later(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    stick = desk.plug_in()
+    desk.give_pin()
+    with FileLock(stick / "stop-repression-hong-kong.signatures.lock"):  # another kiosk is at it
+        desk.tap("place-0")
+        desk.tap("stop-sync")
+        assert "Stopping …" in desk.read()
+    desk.wait_to_read("The sync to RED STICK was stopped.")
+    assert "Nothing new was written" in desk.read()
+    assert "all signatures are still on this laptop" in desk.read()
+    assert not desk.window.findChild(QPushButton, "stop-sync").isVisible()
+    assert desk.window.focusWidget().objectName() == "back"
+    desk.tap("place-0")
+    desk.wait_to_read("are on RED STICK")
+
+
+def test_after_a_sync_enter_and_space_lead_back_to_the_panel(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    desk.plug_in()
+    desk.give_pin()
+    desk.wait_to_read("Sync to RED STICK")
+    desk.window.findChild(QPushButton, "place-0").setFocus()
+    QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Space)
+    QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Space)  # once too often
+    assert desk.screen() == "SyncScreen"
+    desk.wait_to_read("are on RED STICK")
+    QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Space)
+    assert desk.screen() == "PanelScreen"
+
+
+def test_a_stick_with_a_hostile_name_is_told_as_it_can_be(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    desk.plug_in("<b>\u202egpj.exe\n" + "Wide " * 40)
+    desk.plug_in("محمد")
+    desk.give_pin()
+    desk.wait_to_read("Sync to <b>?gpj.exe?Wide Wid…")
+    assert "Sync to \u2068محمد\u2069" in desk.read()
+    assert faults(desk.window) == []
+    shutil.rmtree(desk.stall.plugged_in[0].folder)
+    desk.tap("place-0")
+    desk.wait_to_read("did not work.")
+    assert "\u202e" not in desk.read(), "nor does its folder's name disturb the sentence"
 
 
 def test_what_the_coordinator_has_merged_is_deleted_and_said(desk: Desk, tmp_path: Path) -> None:

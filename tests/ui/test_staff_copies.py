@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Counter(QWidget):
         self._qtbot = qtbot
         self.language = "en"
         self.sticks: list[Stick] = []
+        self.find_sticks = lambda: self.sticks
         self.printers: list[Printer] = []
         campaign = parse_content(read_folder(CAMPAIGNS / "stop-repression-hong-kong"))
         theme = Theme.make(campaign.colours, 1366, 768, "en")
@@ -47,7 +49,7 @@ class Counter(QWidget):
         guard = None if pin is None else PinGuard(folder, make_pin(pin))
         lock = None if guard is None else PinLock(guard, self.tasks, self)
         self.room = PosterRoom(
-            campaign, self.tasks, lock, self.build, self, lambda: self.sticks, lambda: self.printers
+            campaign, self.tasks, lock, self.build, self, lambda: self.find_sticks(), lambda: self.printers
         )
         self.setStyleSheet(theme.style_sheet())
         self.resize(1366, 768)
@@ -73,6 +75,9 @@ class Counter(QWidget):
         for name in names:
             self._qtbot.waitUntil(lambda name=name: self.has(name) and self.button(name).isEnabled())
             QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+
+    def wait_for(self, name: str) -> None:
+        self._qtbot.waitUntil(lambda: self.has(name))
 
     def has(self, name: str) -> bool:
         return any(b.isVisible() for b in self.findChildren(QPushButton, name))
@@ -176,9 +181,28 @@ def test_staff_are_asked_again_after_the_visit(open_counter: OpenCounter) -> Non
 
 
 def test_without_a_stick_or_a_printer_staff_are_told_what_to_do(counter: Counter) -> None:
-    assert "There is no stick. Plug one in" in counter.read()
-    assert "This laptop knows no printer." in counter.read()
+    counter.wait_to_read("There is no stick. Plug one in")
+    counter.wait_to_read("This laptop knows no printer.")
     assert not counter.button("print").isEnabled()
+
+
+def test_a_stick_that_answers_late_keeps_nobody_waiting(open_counter: OpenCounter, stick: Path) -> None:
+    counter = open_counter()
+    answered = threading.Event()
+
+    def look() -> list[Stick]:
+        answered.wait(20)
+        return [Stick("SLOW", stick, 10**9)]
+
+    counter.find_sticks = look
+    counter.tap("poster-shame-release-prisoners", "staff")
+    assert not answered.is_set()
+    assert "One moment, please." in counter.read()
+    assert not counter.has("stick-0")
+    counter.tap("back", "staff")
+    answered.set()
+    counter.wait_for("stick-0")
+    assert "One moment, please." not in counter.read()
 
 
 def test_a_stick_that_is_plugged_in_later_is_found_and_gets_every_poster(
@@ -186,6 +210,7 @@ def test_a_stick_that_is_plugged_in_later_is_found_and_gets_every_poster(
 ) -> None:
     counter.sticks = [Stick("KINGSTON & CO", stick, 14_200_000_000)]
     counter.tap("look-again")
+    counter.wait_for("stick-0")
     assert "There is no stick" not in counter.read()
     QApplication.processEvents()
     assert "KINGSTON && CO" in counter.button("stick-0").text()
@@ -223,6 +248,7 @@ def test_a_full_stick_is_said_and_can_be_tried_again(counter: Counter, small_dis
 def test_a_stick_that_was_pulled_out_is_said(counter: Counter, stick: Path) -> None:
     counter.sticks = [Stick("GONE", stick, 10**9)]
     counter.tap("look-again")
+    counter.wait_for("stick-0")
     stick.rmdir()
     counter.tap("stick-0")
     counter.wait_to_read("That did not work.")

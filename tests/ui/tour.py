@@ -63,8 +63,8 @@ def _staff(visitor: Visitor) -> Iterator[str]:
         visitor.tap(page)
         if page == "shift":
             visitor.find(QLabel, "shift-signed")
-        while page == "sync" and not _has_looked_for_sticks(visitor):
-            QTest.qWait(10)
+        if page == "sync":
+            _wait_for_one_of(visitor, "place-0", "no-place")
         yield f"staff-{page}"
         visitor.tap("back")
     visitor.tap("wipe")
@@ -77,8 +77,10 @@ def _staff(visitor: Visitor) -> Iterator[str]:
     visitor.tap("back")
 
 
-def _has_looked_for_sticks(visitor: Visitor) -> bool:
-    return any(visitor.window.findChild(QWidget, name) for name in ("place-0", "no-place"))
+def _wait_for_one_of(visitor: Visitor, *names: str) -> None:
+    """Waits until what is plugged in has been looked for."""
+    while not any(visitor.window.findChild(QWidget, name) for name in names):
+        QTest.qWait(10)
 
 
 def _set_up(visitor: Visitor) -> Iterator[str]:
@@ -114,6 +116,7 @@ def _posters(visitor: Visitor) -> Iterator[str]:
         visitor.tap(f"poster-{posters[0].id}")
         yield "poster"
         visitor.tap("staff")
+        _wait_for_one_of(visitor, "printer-0", "no-printer")
         yield "staff-copies"
         visitor.tap("back")
         visitor.tap("back")

@@ -16,7 +16,9 @@ _MOST_ENTRIES = 20_000
 """Looked at in one folder: a stick may hold a whole photo archive."""
 _MOST_FOLDERS = 200
 """Looked into on one stick."""
-_MOST_PACKS = 12
+_MOST_OPENED = 100
+"""Each may be as large as a pack can be."""
+_MOST_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -28,23 +30,40 @@ class FoundPack:
     error: KioskError | None = None
 
 
-def find_packs(sticks: list[Stick], pinned: Pinned | None) -> list[FoundPack]:
+@dataclass(frozen=True)
+class FoundPacks:
+    """The packs to show, those that can be taken first; and how many more files there are."""
+
+    shown: list[FoundPack]
+    left_out: int = 0
+
+
+def find_packs(sticks: list[Stick], pinned: Pinned | None) -> FoundPacks:
     """The packs in the sticks' own folders and one below.
 
     Args:
         pinned: what this kiosk was set up with; packs that may not follow it carry their error.
     """
-    files = islice((file for stick in sticks for file in _packs_in(stick.folder, below=True)), _MOST_PACKS)
-    return [_open(file, pinned) for file in files]
+    files = (file for stick in sticks for file in _packs_in(stick.folder, below=True))
+    good: list[FoundPack] = []
+    bad: list[FoundPack] = []
+    opened = 0
+    for file in islice(files, _MOST_OPENED):
+        found = _open(file, pinned)
+        opened += 1
+        (good if found.pack else bad).append(found)
+        if len(good) == _MOST_SHOWN:  # each is held in memory
+            break
+    shown = [*good, *bad][:_MOST_SHOWN]
+    return FoundPacks(shown, opened - len(shown) + sum(1 for _ in files))
 
 
 def _packs_in(folder: Path, *, below: bool) -> Iterator[Path]:
     try:
         with os.scandir(folder) as scan:
             entries = sorted(islice(scan, _MOST_ENTRIES), key=lambda entry: entry.name)
-        yield from (
-            Path(entry.path) for entry in entries if entry.name.lower().endswith(SUFFIX) and entry.is_file()
-        )
+        packs = (entry for entry in entries if entry.name.lower().endswith(SUFFIX))
+        yield from (Path(entry.path) for entry in packs if entry.is_file(follow_symlinks=False))
         folders = (entry for entry in entries if below and entry.is_dir(follow_symlinks=False))
         for entry in islice(folders, _MOST_FOLDERS):
             yield from _packs_in(Path(entry.path), below=False)

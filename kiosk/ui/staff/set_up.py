@@ -16,7 +16,7 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.trial import try_out
 from kiosk.ui.places import Stick
-from kiosk.ui.staff.packs import FoundPack, find_packs
+from kiosk.ui.staff.packs import FoundPacks, find_packs
 from kiosk.ui.staff.pin import ChoosePinScreen
 from kiosk.ui.staff.set_up_screens import DoneScreen, NameScreen, PackScreen, WordsScreen
 from kiosk.ui.stall.view import Screen, View
@@ -97,7 +97,7 @@ class SetUp(QObject):
             view, step, self.packs, self._looking, self._take, self._leave, different=self._different
         )
 
-    def packs(self) -> list[FoundPack]:
+    def packs(self) -> FoundPacks:
         """The packs that are plugged in; slow, so not for the UI thread."""
         return find_packs(self._find_sticks(), self._pinned)
 

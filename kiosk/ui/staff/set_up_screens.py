@@ -12,7 +12,7 @@ from kiosk.errors import KioskError
 from kiosk.exchange.lines import MAX_NAME
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.mounts import Mounts
-from kiosk.ui.staff.packs import FoundPack
+from kiosk.ui.staff.packs import FoundPacks
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.stall.view import View
 from kiosk.ui.tasks import Tasks
@@ -38,7 +38,7 @@ class PackScreen(StaffPage):
         self,
         view: View,
         step: str,
-        find: Callable[[], list[FoundPack]],
+        find: Callable[[], FoundPacks],
         looking: Tasks,
         take: Callable[[Pack], object],
         back: Callable[[], object],
@@ -64,12 +64,12 @@ class PackScreen(StaffPage):
         self._look()
 
     def _look(self) -> None:
-        self._looking.run(self._find, self._show, lambda _: self._show([]), asked_by=self)
+        self._looking.run(self._find, self._show, lambda _: self._show(FoundPacks([])), asked_by=self)
 
-    def _show(self, found: list[FoundPack]) -> None:
+    def _show(self, found: FoundPacks) -> None:
         text, date = self.view.language.text, self.view.language.date
         clear_layout(self._packs)
-        for number, each in enumerate(found):
+        for number, each in enumerate(found.shown):
             if each.error is not None:
                 self._packs.addWidget(label(self.view.language.error(each.error), "warning"))
             if each.pack is None:
@@ -87,7 +87,14 @@ class PackScreen(StaffPage):
                     partial(self._take, each.pack),
                 )
             )
-        if not found:
+        if found.left_out:
+            words = self.view.language.plural(
+                "{number} more pack file is not shown. Is the right one missing? Use a stick with fewer.",
+                "{number} more pack files are not shown. Is the right one missing? Use a stick with fewer.",
+                found.left_out,
+            )
+            self._packs.addWidget(label(words, "intro"))
+        if not found.shown:
             words = text("Plug in the stick with the campaign’s pack: it appears here by itself.")
             self._packs.addWidget(label(words, "question"))
 

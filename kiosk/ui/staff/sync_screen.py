@@ -9,12 +9,13 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
 from kiosk.stall.release import Released
-from kiosk.stall.sync import SyncResult
+from kiosk.stall.sync import SyncResult, SyncStoppedError
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.staff.sync_work import Outcome, Place, SyncWork
 from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.announce import announce
+from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
@@ -45,7 +46,10 @@ class SyncScreen(StaffPage):
         self._bar.setObjectName("how-far")
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(text("How far the sync is"))
+        self._bar.hide()
         self.content.addWidget(self._bar)
+        self._stop = button(text("Stop"), "stop-sync", self._stop_it)
+        self.foot.addWidget(self._stop)
         work.changed.connect(self._show)
         Mounts(self).changed.connect(self._look)
         self._look()
@@ -63,11 +67,22 @@ class SyncScreen(StaffPage):
         work = self._work
         clear_layout(self._places)
         clear_layout(self._result)
-        self._bar.setVisible(work.busy)
+        assert self.way_back is not None
+        begins = work.busy and self._bar.isHidden()
+        ends = not work.busy and (self._bar.hasFocus() or self._stop.hasFocus())
         self._bar.setRange(0, work.of)  # 0 to 0 is a bar that only moves
         self._bar.setValue(work.done)
-        assert self.way_back is not None
         self.way_back.setEnabled(not work.busy)
+        # The cursor stays off the buttons of the band: with what it was on gone, it would go to one of them.
+        if begins:
+            self._bar.show()
+            self._bar.setFocus()
+            self.first_focus = self._bar
+        elif ends:
+            self.way_back.setFocus()
+        self._bar.setVisible(work.busy)
+        self._stop.setVisible(work.busy)
+        self._stop.setEnabled(not work.stopping)
         if work.busy:
             self._say_progress()
             return
@@ -75,10 +90,16 @@ class SyncScreen(StaffPage):
             self._say_outcome(work.outcome)
         self._offer_places()
 
+    def _stop_it(self) -> None:
+        self._bar.setFocus()
+        self._work.stop()
+
     def _say_progress(self) -> None:
         text, number = self.view.language.text, self.view.language.number
         words = text("Looking at what is on {place} …", place=self._work.place)
-        if self._work.of:
+        if self._work.stopping:
+            words = text("Stopping …")
+        elif self._work.of:
             words = text(
                 "Writing {done} of {all} to {place}. Do not remove it.",
                 done=number(self._work.done),
@@ -93,8 +114,11 @@ class SyncScreen(StaffPage):
             lines = self._say_done(outcome.place, outcome.result, outcome.released)
         else:
             assert outcome.error is not None
+            what = text("The sync to {place} did not work.", place=outcome.place)
+            if isinstance(outcome.error, SyncStoppedError):
+                what = text("The sync to {place} was stopped.", place=outcome.place)
             lines = [
-                (text("The sync to {place} did not work.", place=outcome.place), "question"),
+                (what, "question"),
                 (self.view.language.error(outcome.error), "warning"),
                 (text("Nothing is lost: all signatures are still on this laptop."), "item"),
             ]

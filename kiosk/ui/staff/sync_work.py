@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from kiosk.stall.sync import SyncResult, sync
 from kiosk.stall.targets import Target, look_at
 from kiosk.ui.places import Stick
 from kiosk.ui.tasks import Tasks
+from kiosk.wording import short_name
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,13 @@ class SyncWork(QObject):
         self.done = 0
         self.of = 0
         self.outcome: Outcome | None = None
+        self._stop = threading.Event()
         self._progress.connect(self._count)
+
+    @property
+    def stopping(self) -> bool:
+        """Whether somebody has stopped it, while it comes to its end."""
+        return self.busy and self._stop.is_set()
 
     def places(self) -> list[Place]:
         """The sticks that are plugged in, and the folders of earlier syncs that are there.
@@ -77,7 +85,7 @@ class SyncWork(QObject):
         for note in self._kiosk.vault.sync_notes():
             folder = Path(note.target).parent
             if folder not in found and folder.is_dir():
-                found[folder] = str(folder)
+                found[folder] = short_name(folder)
         return [Place(name, look_at(self._kiosk, folder)) for folder, name in found.items()]
 
     def start(self, place: Place) -> None:
@@ -85,13 +93,19 @@ class SyncWork(QObject):
         if self.busy:
             return
         self.busy, self.place, self.done, self.of, self.outcome = True, place.name, 0, 0, None
+        self._stop.clear()
         self.changed.emit()
 
         def work() -> Outcome:
-            result = sync(self._kiosk, place.target.folder, self._progress.emit)
+            result = sync(self._kiosk, place.target.folder, self._progress.emit, self._stop.is_set)
             return Outcome(place.name, result, take_receipts(self._kiosk, result.file))
 
         self._tasks.run(work, self._end, lambda error: self._end(Outcome(place.name, error=error)))
+
+    def stop(self) -> None:
+        """Ends the sync as soon as it can; its outcome says how far it came."""
+        self._stop.set()
+        self.changed.emit()
 
     def forget(self) -> None:
         """Forgets how the last one went; for when staff come back later."""

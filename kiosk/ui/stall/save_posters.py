@@ -155,10 +155,18 @@ class SavePostersScreen(Screen):
     # ----------------------------------------------------------- what is plugged in
 
     def _look(self) -> None:
-        """Shows the sticks and printers that there are now."""
+        """Shows the sticks and printers that there are now, once they have answered."""
+        for column in (self._stick_list, self._printer_list):
+            clear_layout(column)
+            column.addWidget(label(self.view.language.text("One moment, please."), "small"))
+        self._print.setEnabled(False)
+        run = self._copies.looking.run
+        run(self._find_sticks, self._offer_sticks, lambda _: self._offer_sticks([]), asked_by=self)
+        run(self._find_printers, self._offer_printers, lambda _: self._offer_printers([]), asked_by=self)
+
+    def _offer_sticks(self, found: list[Stick]) -> None:
         text, locale = self.view.language.text, QLocale(self.view.language.tag)
         clear_layout(self._stick_list)
-        found = self._find_sticks()
         for number, stick in enumerate(found):
             free = locale.formattedDataSize(stick.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
             words = text("Save to {stick} ({free} free)", stick=stick.name, free=free)
@@ -167,23 +175,24 @@ class SavePostersScreen(Screen):
             self._stick_list.addWidget(
                 label(text("There is no stick. Plug one in, wait a moment, then look again."), "warning")
             )
+
+    def _offer_printers(self, found: list[Printer]) -> None:
+        text = self.view.language.text
         clear_layout(self._printer_list)
-        self._printers = self._find_printers()
+        self._printers = found
         for number, printer in enumerate(self._printers):
             choice = button(printer.name, f"printer-{number}", lambda: None, role="choice", checkable=True)
             choice.setChecked(number == 0)
             self._printer_group.addButton(choice, number)
             self._printer_list.addWidget(choice)
         if not self._printers:
-            self._printer_list.addWidget(
-                label(
-                    text(
-                        "This laptop knows no printer. Connect one and look again, "
-                        "or save to a stick and print elsewhere."
-                    ),
-                    "warning",
-                )
+            words = text(
+                "This laptop knows no printer. Connect one and look again, "
+                "or save to a stick and print elsewhere."
             )
+            nothing = label(words, "warning")
+            nothing.setObjectName("no-printer")
+            self._printer_list.addWidget(nothing)
         self._print.setEnabled(bool(self._printers))
 
     def _choose_version(self, choice: QPushButton) -> None:
