@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, repeat
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -40,14 +41,14 @@ def sqlite_engine(path: Path, *, create: bool = False, cache_kib: int = 2048) ->
     temporary file is made (`temp_store`). Use `writing(engine)` for transactions that write.
 
     Args:
-        create: make the file if it is not there; without it a file that has gone is an
-            error, never an empty database in its place.
+        create: the first connection makes the file if it is not there; later, or without it, a
+            file that has gone is an error, never an empty database in its place.
         cache_kib: how much of the file each connection may keep in memory.
     """
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    modes = chain(["rwc"] if create else [], repeat("rw"))
     engine = create_engine(
         "sqlite://",
-        creator=lambda: sqlite3.connect(address, uri=True),
+        creator=lambda: sqlite3.connect(f"{path.absolute().as_uri()}?mode={next(modes)}", uri=True),
         poolclass=NullPool,
         hide_parameters=True,  # an error must never carry what was about to be stored
     )

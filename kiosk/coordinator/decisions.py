@@ -29,6 +29,8 @@ from kiosk.errors import CampaignError, Remark
 MAX_REASON = 1000
 MAX_WHO = 100
 _HEAD = "decisions"
+_CUT = "decisions cut after "
+_MOST = 10**9
 
 
 class Verdict(StrEnum):
@@ -104,31 +106,43 @@ def decide(
     """
     if one == other:
         raise CampaignError("A record is the same as itself.", "Name two records.")
-    if not who.strip():
-        raise CampaignError("Nobody says who decides this.", "Give a name or initials.")
-    if len(reason) > MAX_REASON or len(who) > MAX_WHO:
-        raise CampaignError(
-            "The reason is longer than {most} characters, or the name than {most_of_name}.",
-            "Shorten it.",
-            most=MAX_REASON,
-            most_of_name=MAX_WHO,
-        )
-    one, other = sorted((one, other))
-    told = _boxed(keys, _Told(who.strip(), reason.strip()), one, other)
+    _check_words(who, reason)
     with register.transaction() as connection:
-        rows = _rows(connection)
-        sound = _sound(rows, keys)
-        number = rows[-1].id + 1 if rows else 1
-        day = today.isoformat()
-        seal = _seal(keys, rows[-1].seal if rows else b"", number, one, other, verdict, day, told)
-        connection.execute(
-            insert(decision_table).values(
-                id=number, one=one, other=other, verdict=verdict, day=day, box=told, seal=seal, stands=False
-            )
+        return _add(connection, keys, one, other, verdict, _Told(who.strip(), reason.strip()), today)
+
+
+def _add(
+    connection: Connection,
+    keys: CampaignKeys,
+    one: bytes,
+    other: bytes,
+    verdict: Verdict,
+    told: _Told,
+    today: datetime.date,
+) -> int:
+    one, other = sorted((one, other))
+    box = _boxed(keys, told, one, other)
+    rows = _rows(connection)
+    sound = _sound(rows, keys)
+    number, before = (rows[-1].id + 1, rows[-1].seal) if rows else (1, b"")
+    if not 1 <= number <= _MOST:
+        raise CampaignError(
+            "The log of duplicates was changed by hand, and takes no more.",
+            "Put back a copy of the register.",
         )
-        _set_head(connection, keys, number, seal)
-        _let_stand(connection, [*sound, number])
-        settle_digests(connection, [one, other])
+    if _is_cut(connection, keys, rows):
+        # The new end would hide that, so it is kept.
+        connection.execute(insert(setting_table).values(name=f"{_CUT}{number - 1}", value=""))
+    day = today.isoformat()
+    seal = _seal(keys, before, number, one, other, verdict, day, box)
+    connection.execute(
+        insert(decision_table).values(
+            id=number, one=one, other=other, verdict=verdict, day=day, box=box, seal=seal, stands=False
+        )
+    )
+    _set_head(connection, keys, number, seal)
+    _let_stand(connection, [*sound, number])
+    settle_digests(connection, [one, other])
     return number
 
 
@@ -138,14 +152,31 @@ def undo(register: Register, keys: CampaignKeys, number: int, who: str, today: d
     Raises:
         CampaignError: there is no such decision, or it does not stand any more.
     """
-    decision = next((one for one in log(register, keys) if one.id == number), None)
-    if decision is None or not decision.stands:
+    _check_words(who, "")
+    with register.transaction() as connection:
+        rows = _rows(connection)
+        standing = _standing(rows, _sound(rows, keys))
+        back = next((row for row in rows if row.id == number and row.id in standing), None)
+        if back is None:
+            raise CampaignError(
+                "Decision {number} does not stand.",
+                "The log of duplicates lists those that do.",
+                number=number,
+            )
+        told = _Told(who.strip(), f"Takes back {number}.")
+        return _add(connection, keys, back.one, back.other, Verdict.OPEN, told, today)
+
+
+def _check_words(who: str, reason: str) -> None:
+    if not who.strip():
+        raise CampaignError("Nobody says who decides this.", "Give a name or initials.")
+    if len(reason) > MAX_REASON or len(who) > MAX_WHO:
         raise CampaignError(
-            "Decision {number} does not stand.", "The log of duplicates lists those that do.", number=number
+            "The reason is longer than {most} characters, or the name than {most_of_name}.",
+            "Shorten it.",
+            most=MAX_REASON,
+            most_of_name=MAX_WHO,
         )
-    return decide(
-        register, keys, decision.one, decision.other, Verdict.OPEN, f"Takes back {number}.", who, today
-    )
 
 
 def log(register: Register, keys: CampaignKeys) -> list[Decision]:
@@ -164,7 +195,9 @@ def mend(register: Register, keys: CampaignKeys) -> list[Remark]:
     """
     with register.reading() as connection:
         rows = _rows(connection)
-        head = connection.execute(select(setting_table.c.value).where(setting_table.c.name == _HEAD)).scalar()
+        cuts = _cuts(connection)
+        if _is_cut(connection, keys, rows):
+            cuts.add(rows[-1].id if rows else 0)
     sound = _sound(rows, keys)
     said = [
         Remark(
@@ -176,15 +209,14 @@ def mend(register: Register, keys: CampaignKeys) -> list[Remark]:
         for row in rows
         if row.id not in sound
     ]
-    last = _head(keys, rows[-1].id, rows[-1].seal) if rows else None
-    if head != last:
-        said.append(
-            Remark(
-                "Entries after decision {number} are missing from the log of duplicates.",
-                "Put back a copy of the register, or decide again.",
-                number=rows[-1].id if rows else 0,
-            )
+    said += [
+        Remark(
+            "Entries after decision {number} are missing from the log of duplicates.",
+            "Put back a copy of the register, or decide again.",
+            number=number,
         )
+        for number in sorted(cuts)
+    ]
     if {row.id for row in rows if row.stands} != _standing(rows, sound):
         with register.transaction() as connection:
             _let_stand(connection, sound)
@@ -245,6 +277,18 @@ def _let_stand(connection: Connection, sound: Iterable[int]) -> None:
         connection.execute(changed.values(stands=bindparam("now")), changes)
 
 
+def _is_cut(connection: Connection, keys: CampaignKeys, rows: list[_Entry]) -> bool:
+    """Whether the log ends elsewhere than where it was left."""
+    head = connection.execute(select(setting_table.c.value).where(setting_table.c.name == _HEAD)).scalar()
+    return head != (_head(keys, rows[-1].id, rows[-1].seal) if rows else None)
+
+
+def _cuts(connection: Connection) -> set[int]:
+    """After which decisions entries were missing when the next one was made."""
+    names = connection.execute(select(setting_table.c.name).where(setting_table.c.name.startswith(_CUT)))
+    return {int(number) for name in names.scalars() if (number := name.removeprefix(_CUT)).isdecimal()}
+
+
 def _set_head(connection: Connection, keys: CampaignKeys, number: int, seal: bytes) -> None:
     """Remembers where the log ends, so that nobody shortens it unseen."""
     connection.execute(delete(setting_table).where(setting_table.c.name == _HEAD))
@@ -252,7 +296,9 @@ def _set_head(connection: Connection, keys: CampaignKeys, number: int, seal: byt
 
 
 def _head(keys: CampaignKeys, number: int, seal: bytes) -> str:
-    return hmac.digest(keys.decision_key, b"end" + number.to_bytes(8, "big") + seal, sha256).hex()
+    return hmac.digest(
+        keys.decision_key, b"end" + number.to_bytes(8, "big", signed=True) + seal, sha256
+    ).hex()
 
 
 def _seal(

@@ -30,7 +30,7 @@ from kiosk.coordinator.keys import CampaignKeys, load_keys, replace_keys, save_k
 from kiosk.coordinator.public_side import VERSION, PublicSide, SharesMade, read_public, write_public
 from kiosk.coordinator.shares import Share, make_shares, restore_seed
 from kiosk.errors import CampaignError, ContentError, PackError, PassphraseError, ShareError, StorageError
-from kiosk.files import storage, write_whole
+from kiosk.files import storage, sync_folder, write_whole
 from kiosk.signing.signature import record_bytes
 
 
@@ -91,6 +91,7 @@ class CampaignFolder:
                 pack = folder._write_pack(keys, files, today)
                 folder._rehearse(passphrase, pack)
                 staging.rename(path)
+                sync_folder(path.parent)  # the only key is in it
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise

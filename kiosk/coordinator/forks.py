@@ -2,7 +2,7 @@
 
 A laptop that was copied, or put back from a copy, uses numbers twice; so does whoever has its
 key. Nothing in the records tells which is right, so none of them counts until a coordinator
-has said so (docs/decisions/0013).
+has said so (docs/decisions/0017).
 """
 
 from __future__ import annotations

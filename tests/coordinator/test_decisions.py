@@ -279,10 +279,19 @@ def test_a_merge_says_that_the_log_was_edited(
 
 
 @pytest.mark.parametrize("kept", [2, 0])
-def test_a_log_that_was_cut_short_is_found_out(decided: Desk, kept: int) -> None:
+def test_a_log_that_was_cut_short_is_found_out(decided: Desk, records, kept: int) -> None:
     by_hand(decided, f"DELETE FROM decision WHERE id > {kept}")
     (sentence,) = mend(decided.register, decided.keys)
     assert "missing from the log of duplicates" in str(sentence)
+    say(decided, records[1][2], records[1][3], Verdict.SAME)
+    assert list(map(str, mend(decided.register, decided.keys))) == [str(sentence)], "a new end hides no cut"
+    assert states(decided).count("counted") < 4
+
+
+def test_a_number_that_somebody_made_up_is_told(decided: Desk, records) -> None:
+    by_hand(decided, f"UPDATE decision SET id = {2**63 - 1} WHERE id = 3")
+    with pytest.raises(CampaignError, match="takes no more"):
+        say(decided, records[1][2], records[1][3], Verdict.SAME)
 
 
 def test_nothing_of_a_decision_can_be_read_at_rest(merge: Merge, records) -> None:

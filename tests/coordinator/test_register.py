@@ -43,6 +43,16 @@ def test_boxes_do_not_tell_how_long_a_name_is(merged: Path) -> None:
     assert len(sizes) == 1
 
 
+def test_a_register_that_goes_away_is_not_made_anew(merged: Path, keys) -> None:
+    register = Register(merged, keys.key_id)
+    away = merged.rename(merged.with_suffix(".away"))
+    with pytest.raises(StorageError, match="cannot be opened"):
+        register.kiosks()
+    assert not merged.exists()
+    away.rename(merged)
+    assert len(register.kiosks()) == 1
+
+
 def test_another_campaigns_register_is_refused(merged: Path) -> None:
     with pytest.raises(CampaignError, match="another campaign"):
         Register(merged, CampaignKeys.new().key_id)
