@@ -5,13 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import re
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit
 
 from kiosk.app import application
 from kiosk.coordinator import keys as key_files
@@ -20,9 +22,10 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.shares import LISTED, WORDS, make_shares
+from kiosk.coordinator.update import Named, Update
 from kiosk.errors import PassphraseError
 from kiosk.stall.kiosk import set_up
-from kiosk.ui.desk import shares_page
+from kiosk.ui.desk import shares_page, update_page
 from kiosk.ui.places import Printer
 from tests.conftest import PASSPHRASE, TODAY
 from tests.exports import HandmadeKiosk
@@ -431,6 +434,39 @@ def test_new_totals_go_into_the_content(
     assert signed.number == 2
     hand.click("back")
     hand.click("make-pack")
+
+
+def test_names_that_were_chosen_away_are_not_written(
+    hand: DeskHand,
+    desk_folder: Path,
+    keys: CampaignKeys,
+    stick: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = hand.window._work.session.folder  # type: ignore[union-attr]
+    folder.rehearse_shares(folder.make_shares(keys, 2, 3))
+    kiosk = HandmadeKiosk(keys, "Stall")
+    export = stick / "a.signatures"
+    export.write_bytes(kiosk.batch(kiosk.sign(person(1, name="Ana Ao", public="name"))))
+    merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, [export])
+    plan, go_on = update_page.plan_update, {named: threading.Event() for named in Named}
+
+    def slow(*given: Any) -> Update:
+        assert go_on[given[-1]].wait(20)
+        return plan(*given)
+
+    monkeypatch.setattr(update_page, "plan_update", slow)
+    hand.click("page-campaign")
+    hand.click("update")
+    hand.click("named-none")
+    go_on[Named.ALL].set()
+    hand.qtbot.wait(200)
+    write = hand.window.findChild(QAbstractButton, "write")
+    assert not hand.sees("Ana Ao")
+    assert not write.isEnabled()
+    go_on[Named.NONE].set()
+    hand.wait_for("Names that come: 0")
+    assert write.isEnabled()
 
 
 def test_a_set_up_that_was_left_leaves_nothing(open_desk: OpenDesk, content: Path, choose: Choose) -> None:
