@@ -64,8 +64,13 @@ def add(connection: Connection, batches: Sequence[Brought], today: datetime.date
     adding = _Adding(connection)
     taken = []
     for brought in batches:
-        _note_kiosk(connection, brought.kiosk, today)
-        taken.append(adding.take(brought))
+        # Who vouches without bringing anything makes no kiosk, but tells of more to come from a known one.
+        if brought.entries or brought.lost:
+            _note_kiosk(connection, brought.kiosk, today)
+            taken.append(adding.take(brought))
+        else:
+            _raise_last(connection, brought.kiosk)
+            taken.append(_Taken(0, 0, 0))
     first, last = adding.insert()
     added = []
     for brought, one in zip(batches, taken, strict=True):
@@ -172,10 +177,15 @@ def _note_kiosk(connection: Connection, kiosk: KioskRow, today: datetime.date) -
                 standing=standing,
             )
         )
-    elif kiosk.last_seq > last:
-        connection.execute(
-            update(kiosk_table).where(c.id == kiosk.id).values(name=kiosk.name, last_seq=kiosk.last_seq)
-        )
+    else:
+        _raise_last(connection, kiosk)
+
+
+def _raise_last(connection: Connection, kiosk: KioskRow) -> None:
+    """Notes up to which number a kiosk vouched, if it is known and that is more than before."""
+    c = kiosk_table.c
+    newer = update(kiosk_table).where(c.id == kiosk.id, c.last_seq < kiosk.last_seq)
+    connection.execute(newer.values(name=kiosk.name, last_seq=kiosk.last_seq))
 
 
 def _find_again(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> int:

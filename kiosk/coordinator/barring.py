@@ -85,11 +85,14 @@ def bar(connection: Connection, kiosk: bytes, first: int, last: int) -> list[int
 
 def bar_everywhere(connection: Connection, kiosk: bytes) -> Iterator[list[int]]:
     """`bar` over all records of `kiosk`, a piece at a time."""
-    last = connection.execute(
-        select(func.max(record_table.c.seq)).where(record_table.c.kiosk == kiosk)
-    ).scalar()
-    for first in range(1, int(last or 0) + 1, _PIECE):
-        yield bar(connection, kiosk, first, first + _PIECE - 1)
+    c, first = record_table.c, 1
+    while True:
+        piece = select(c.seq).where(c.kiosk == kiosk, c.seq >= first).order_by(c.seq).limit(_PIECE).subquery()
+        last = connection.execute(select(func.max(piece.c.seq))).scalar()
+        if last is None:
+            return
+        yield bar(connection, kiosk, first, last)
+        first = last + 1
 
 
 def _changes(

@@ -10,7 +10,7 @@ from operator import attrgetter
 import msgspec
 
 from kiosk.coordinator.listing import listing
-from kiosk.coordinator.register import FAILED, Register, State
+from kiosk.coordinator.register import FAILED, KioskRow, Register, State
 from kiosk.wording import counted
 
 MAX_FAILURES = 1000
@@ -64,7 +64,8 @@ def balance(register: Register) -> Books:
     """The books of `register` as it stands."""
     tally = register.tally()
     gaps = register.gaps()
-    names = kiosk_names(register)
+    kiosks = register.kiosks()  # last: another desk may add some meanwhile
+    names = _names(kiosks)
     accounts = [
         KioskAccount(
             kiosk=kiosk.id.hex(),
@@ -72,7 +73,7 @@ def balance(register: Register) -> Books:
             account=_account(tally.get(kiosk.id, {})),
             gaps=gaps.get(kiosk.id, []),
         )
-        for kiosk in register.kiosks()
+        for kiosk in kiosks
     ]
     total = _account({state: sum(states.get(state, 0) for states in tally.values()) for state in State})
     return Books(total, accounts, list(islice(failures(register), MAX_FAILURES)))
@@ -82,12 +83,16 @@ def failures(register: Register) -> Iterator[Failure]:
     """Every record that is rejected or unreadable, by kiosk id and number; read as they are asked for."""
     names = kiosk_names(register)
     for one in heapq.merge(*(listing(register, status) for status in FAILED), key=attrgetter("kiosk", "seq")):
-        yield Failure(names[one.kiosk], one.seq, one.status, one.reason)
+        if one.kiosk in names:  # another desk may have added it since
+            yield Failure(names[one.kiosk], one.seq, one.status, one.reason)
 
 
 def kiosk_names(register: Register) -> dict[bytes, str]:
     """What to call each kiosk: its name, with a piece of its id where two have the same."""
-    kiosks = register.kiosks()
+    return _names(register.kiosks())
+
+
+def _names(kiosks: Iterable[KioskRow]) -> dict[bytes, str]:
     counts: dict[str, int] = {}
     for kiosk in kiosks:
         counts[kiosk.name] = counts.get(kiosk.name, 0) + 1

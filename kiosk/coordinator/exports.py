@@ -40,7 +40,10 @@ def find_exports(places: Sequence[Path]) -> Exports:
     others = 0
     problems: list[Remark] = []
     for place in places:
-        if place.is_dir():
+        is_folder = _is_folder(place, problems)
+        if is_folder is None:
+            continue
+        if is_folder:
             found = list(_below(place, problems))
             if not any(_ends_so(path) for path in found):
                 problems.append(
@@ -56,6 +59,15 @@ def find_exports(places: Sequence[Path]) -> Exports:
         else:
             others += 1
     return Exports(list(files), sum(map(_size, files)), others, problems)
+
+
+def _is_folder(place: Path, problems: list[Remark]) -> bool | None:
+    """Whether it is one; None where that cannot be found out, which is told."""
+    try:
+        return place.is_dir()
+    except OSError as error:
+        problems.append(storage_error(place, error).remark)
+        return None
 
 
 def _below(folder: Path, problems: list[Remark]) -> Iterator[Path]:

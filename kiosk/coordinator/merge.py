@@ -148,7 +148,7 @@ class _Merging:
                 return
             progress(remains.leftovers.read)
             remains.note_lost(batch)
-            if not batch.records and not any(lost.damaged for lost in batch.lost):
+            if not batch.records and not batch.lost:
                 continue  # a checkpoint alone brings nothing
             checkpoint = batch.checkpoint
             settled = self._register.settled(checkpoint.kiosk, checkpoint.first, checkpoint.last)

@@ -23,6 +23,9 @@ from kiosk.memory import keep_out_of_files
 _POOL_FROM = 4 * 1024 * 1024
 """Bytes of export files from which starting more processes pays."""
 
+_MOST_ON_WINDOWS = 61
+"""Processes that a pool can wait for there."""
+
 Opened = Callable[[], list[Entry]]
 """Waits for records to be opened, and gives their entries in the same order."""
 Open = Callable[[Sequence[Record]], Opened]
@@ -30,8 +33,10 @@ Open = Callable[[Sequence[Record]], Opened]
 
 
 def workers() -> int:
-    """How many processes open records at once."""
-    return os.cpu_count() or 1
+    """How many processes open records at once: one for each core that this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return min(_MOST_ON_WINDOWS, os.cpu_count() or 1)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ whatever order they came in.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from kiosk.coordinator.tables import (
 )
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.signing.signature import Signature
+
+_PAGE = 500
+"""Records that are read at a time."""
 
 
 class State(Stored):
@@ -176,23 +180,35 @@ class Register:
                 yield row.seq, row.digest, State(row.status)
 
     def rows(self, register_key: bytes) -> Generator[Row, None, None]:
-        """Every record with its signature opened, by kiosk id and number."""
+        """Every record with its signature opened, by kiosk id and number.
+
+        Which there are, and what becomes of each, is as at one moment; but what is withdrawn since is so.
+        Between the pages nobody is kept waiting.
+        """
         cipher = ChaCha20Poly1305(register_key)
-        original = record_table.alias()
+        original, c = record_table.alias(), record_table.c
+        keys, states = array("q"), list[State]()
         with self.reading() as connection:
-            found = connection.execution_options(yield_per=500).execute(
-                select(record_table, original.c.id.label("original_id"))
-                .outerjoin(original, record_table.c.duplicate_of == original.c.key)
-                .order_by(record_table.c.kiosk, record_table.c.seq, record_table.c.digest)
-            )
-            for row in found:
+            order = select(c.key, c.status).order_by(c.kiosk, c.seq, c.digest)
+            for key, status in connection.execution_options(yield_per=5000).execute(order):
+                keys.append(key)
+                states.append(State(status))
+        page = select(record_table, original.c.id.label("original_id")).outerjoin(
+            original, c.duplicate_of == original.c.key
+        )
+        for first in range(0, len(keys), _PAGE):
+            chosen = keys[first : first + _PAGE]
+            with self.reading() as connection:
+                found = {row.key: row for row in connection.execute(page.where(c.key.in_(chosen)))}
+            for key, status in zip(chosen, states[first : first + _PAGE], strict=True):
+                row = found[key]
                 signature = unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None
                 yield Row(
                     row.kiosk,
                     row.seq,
                     row.id,
                     row.digest,
-                    State(row.status),
+                    State.WITHDRAWN if row.status == State.WITHDRAWN else status,
                     row.reason,
                     row.original_id,
                     signature,

@@ -49,7 +49,13 @@ class ServerStore:
         self.name = f"{self._host}/{self._database}"
         try:
             self._engine = create_engine(
-                url, connect_args=_CONNECT, pool_size=2, pool_pre_ping=True, hide_parameters=True
+                url,
+                connect_args=_CONNECT,
+                pool_size=2,
+                pool_pre_ping=True,
+                hide_parameters=True,
+                # Whatever the server's own default: what is read must be newer than the lock.
+                isolation_level="READ COMMITTED",
             )
         except ImportError as error:  # the bundle for stalls leaves the library out
             raise SettingsError(

@@ -14,6 +14,10 @@ _FULL = (
     "The database {database} is on a server, {host}, that has no room for more connections.",
     f"Wait a little. {_AGAIN}",
 )
+_CROSSED = (
+    "The database {database} on {host} was changed by another desk at the same moment.",
+    f"Do it again: {_KEPT}",
+)
 _GONE = (
     "The server {host} cannot be reached, so neither can its database {database}.",
     f"Check that it runs, that this computer is connected, and its name and port. {_AGAIN}",
@@ -59,10 +63,8 @@ ADVICE = {
         "The database {database} on {host} is in use by another desk.",
         f"Wait until that is done. {_AGAIN}",
     ),
-    "40": (
-        "The database {database} on {host} was changed by another desk at the same moment.",
-        f"Do it again: {_KEPT}",
-    ),
+    "40": _CROSSED,
+    "23505": _CROSSED,
     "08": _GONE,
     "57": _GONE,
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import itertools
 import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from kiosk.coordinator.adding import Added
+from kiosk.coordinator.barring import bar_everywhere
 from kiosk.coordinator.books import Account, balance
 from kiosk.coordinator.kiosks import find_kiosk, hold, kiosk_views, restore, revoke, trust
 from kiosk.coordinator.merge import merge
@@ -198,3 +201,31 @@ def test_the_command(
     ]  # fmt: skip
     refused("kiosks", "revoke", "Nobody", *campaign, saying=("No kiosk is called Nobody",))
     refused("kiosks", "hold", *campaign, saying=("Which kiosk",))
+
+
+def test_a_kiosk_with_one_huge_number_is_held_at_once(desk: Desk, keys, tmp_path: Path) -> None:
+    kiosk = HandmadeKiosk(keys, "Huge")
+    records = kiosk.sign(person(1), person(2))
+    sealed = kiosk.sign(person(3))[0]
+    kiosk.records[-1] = huge = dataclasses.replace(sealed, seq=99_999_999)
+    file = tmp_path / "huge.signatures"
+    file.write_bytes(kiosk.batch(records) + kiosk.batch([huge]))
+    desk.merge(file)
+    asked = []
+    with desk.register.transaction() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given))
+        list(bar_everywhere(connection, kiosk.id))
+    assert len(asked) < 20
+    hold(desk.register, kiosk.id)
+    assert balance(desk.register).total.counted == 0
+
+
+def test_who_reads_all_signatures_keeps_no_merge_waiting(desk: Desk, files: list[Path], keys) -> None:
+    desk.merge(files[0])
+    reading = desk.register.rows(keys.register_key)
+    first = next(reading)
+    before = balance(desk.register).total
+    desk.merge(*files)
+    after = balance(desk.register).total
+    assert after.collected > before.collected
+    assert len([first, *reading]) == before.collected, "the list is the one that was asked for"

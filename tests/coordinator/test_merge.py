@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.books import Account
+from kiosk.coordinator.books import Account, balance
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
 from tests.exports import HandmadeKiosk
@@ -103,3 +103,14 @@ def test_large_inputs_are_opened_on_all_cores(keys, make_desk, tmp_path: Path) -
         file.write_bytes(part)
         small.merge(file)
     assert small.list() == large.list()
+
+
+def test_what_was_vouched_for_and_is_wholly_absent_is_a_gap(desk, keys, tmp_path: Path) -> None:
+    kiosk = HandmadeKiosk(keys)
+    records = kiosk.sign(*(person(n) for n in range(5)))
+    absent = kiosk.batch(records[3:]).splitlines(keepends=True)[-1]  # its checkpoint alone
+    file = tmp_path / "a.signatures"
+    file.write_bytes(kiosk.batch(records[:3]) + absent)
+    books = desk.merge(file).books
+    assert [one.gaps for one in books.kiosks] == [[(4, 5)]]
+    assert [one.gaps for one in balance(desk.register).kiosks] == [[(4, 5)]], "and it is remembered"

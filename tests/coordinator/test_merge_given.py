@@ -57,6 +57,12 @@ def test_a_folder_without_any_is_told(stick: Path, desk_folder: Path, passphrase
     assert not (desk_folder / "register.sqlite").exists()
 
 
+def test_a_place_that_cannot_be_looked_at_keeps_no_other_out(photos: Path) -> None:
+    found = find_exports([photos, Path("x" * 5000)])
+    assert len(found.files) == 2
+    assert len(found.problems) == 1
+
+
 def test_of_many_named_files_photos_are_only_counted(photos: Path, library: HandmadeKiosk) -> None:
     other_name = photos / "from Mei.txt"
     other_name.write_bytes(library.batch(library.records[:5]))

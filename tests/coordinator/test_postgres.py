@@ -80,6 +80,22 @@ def test_desks_that_merge_at_once_give_the_books_of_one_after_another(
     assert (balance(register), listed(register, keys, tmp_path)) == expected
 
 
+def test_desks_merge_at_once_whatever_a_server_does_by_default(
+    address: str, keys, files: list[Path], expected: tuple[Books, bytes]
+) -> None:
+    Register(address, keys.key_id)
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        name = connection.execute(text("SELECT quote_ident(current_database())")).scalar()
+        default = "default_transaction_isolation = 'repeatable read'"
+        connection.execute(text(f"ALTER DATABASE {name} SET {default}"))
+    engine.dispose()
+    register = Register(address, keys.key_id)
+    with register.transaction() as connection:
+        assert connection.execute(text("SHOW transaction_isolation")).scalar() == "read committed"
+    assert merge(register, keys, files).books == expected[0]
+
+
 def test_the_commands_take_the_address_from_an_option_or_the_environment(
     address: str, desk_folder: Path, passphrase_file: Path, files: list[Path], stick: Path,
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
