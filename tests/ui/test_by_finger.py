@@ -109,6 +109,7 @@ def test_in_the_largest_text_on_the_smallest_screen_what_one_types_is_seen(open_
     visitor.type_into("country", "swe")
     QTest.qWait(50)
     assert _is_whole(visitor.find(QLineEdit, "field-country"))
+    assert _is_whole(visitor.find(QAbstractButton, "country-SE"))
 
 
 def test_a_finger_signs_with_six_touches_and_a_name(

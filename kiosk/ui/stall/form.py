@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QMargins
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.signing.checks import Finding, Remark
 from kiosk.signing.visit import Step, Visit
@@ -60,32 +60,44 @@ class FormScreen(Screen):
         self.body.addLayout(sides)
         panel = Panel(view, visit.progress, moves.read_petition, moves.read_privacy)
         sides.addWidget(panel)
-        main = QVBoxLayout()
+        main = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         side = px(32 if tall else 60)
         self._margins = QMargins(side, px(22), side, px(20))
         main.setContentsMargins(self._margins)
         main.setSpacing(view.theme.gap(10))
         sides.addLayout(main, 1)
+        asked = QVBoxLayout()
+        asked.setSpacing(main.spacing())
+        main.addLayout(asked, 1)
         above = [label(heading, "heading")] + ([label(note, "intro")] if note else [])
         for words in above:
-            main.addWidget(words)
-        self._yielding: list[QWidget] = [] if tall else [panel, *above]
+            asked.addWidget(words)
+        self._yielding: list[QWidget] = [panel, *(above if view.theme.text_scale > 1 else [])]
         self.form = QVBoxLayout()
         self.form.setSpacing(view.theme.gap(26 if tall else 16))
         if scrolls:
             page = ScrollPage(view.language)
-            main.addWidget(page, 1)
+            asked.addWidget(page, 1)
             page.content.addStretch(1)
             page.content.addLayout(self.form)
             page.content.addStretch(1)
         else:
-            main.addLayout(self.form, 1)
+            asked.addLayout(self.form, 1)
         self._main = main
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(view.theme.gap(12))
 
     def make_room(self, *, keyboard: bool) -> None:
-        """While somebody types on the screen, what is not typed into steps back; a tall window has room."""
+        """While somebody types on the screen, the panel steps back, and the buttons stand beside the fields;
+        where text is enlarged, the heading goes, too. A tall window has room for all.
+        """
+        if self.view.theme.tall:
+            return
         for part in self._yielding:
             part.setVisible(not keyboard)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._main.setDirection(across if keyboard else down)
+        self._buttons.setDirection(down if keyboard else across)
         margins = QMargins(self._margins)
         if keyboard:
             margins.setTop(margins.top() // 3)
@@ -123,17 +135,15 @@ class FormScreen(Screen):
             forward: what the button that goes on says; "Continue" without it.
         """
         text = self.view.language.text
-        row = QHBoxLayout()
-        row.setSpacing(self.view.theme.gap(12))
         self.way_back = button(text("Go back"), "back", self.moves.back)
-        row.addWidget(self.way_back)
-        row.addStretch(1)
+        self._buttons.addWidget(self.way_back)
+        self._buttons.addStretch(1)
         last = self.visit.step in (Step.CONSENT, Step.SAVING)
         name = "submit" if last else "next"
         onwards = button(forward or text("Continue"), name, self.moves.next, role="primary")
-        row.addWidget(onwards)
+        self._buttons.addWidget(onwards)
         self.first_focus = self.first_focus or onwards
-        self._main.addLayout(row)
+        self._main.addLayout(self._buttons)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Says what there is to say next to each field, and puts the cursor into the first that stops."""
