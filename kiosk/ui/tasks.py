@@ -41,11 +41,6 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._running: set[_Outcome] = set()
 
-    @property
-    def busy(self) -> bool:
-        """Whether anything is waiting or running."""
-        return bool(self._running)
-
     def run(
         self,
         work: Callable[[], Any],

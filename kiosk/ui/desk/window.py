@@ -263,7 +263,7 @@ class DeskWindow(QWidget):
 
     def _is_busy(self) -> bool:
         """Whether anything is under way that needs the register."""
-        return self._tasks.busy or (self._work is not None and self._work.is_busy())
+        return self._work is not None and self._work.is_busy()
 
     def _keep(self, server: ServerAddress | None, password: str) -> None:
         """Goes on with the register on `server`, or with the folder's own; the page stays."""

@@ -154,7 +154,7 @@ def test_locking_stops_a_merge_but_an_idle_desk_lets_it_end(
     hand.wait_for("The merge goes on to its end.")
     assert work._session is None
     hand.unlock()
-    assert hand.window._is_busy(), "or the campaign could be destroyed in the middle of it"
+    hand.qtbot.waitUntil(hand.window._is_busy)  # or the campaign could be destroyed in the middle of it
     with hand.qtbot.waitSignal(work.ended, timeout=20_000):
         locked.set()
     assert work.merged is None
