@@ -136,6 +136,30 @@ def test_quick_fingers_give_the_pin(open_stall: OpenStall, finger: QPointingDevi
     stall.visitor.find(QWidget, "leave")  # of the panel
 
 
+def test_a_country_that_is_half_in_sight_does_not_move_under_the_finger(open_stall: OpenStall) -> None:
+    stall = open_stall(size=(1366, 768))
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    _open_keyboard(stall, "country")
+    visitor.type_into("country", "an")
+    QTest.qWait(50)
+    countries = [
+        one for one in stall.window.findChildren(QAbstractButton) if one.objectName()[:8] == "country-"
+    ]
+    half = next(one for one in countries if one.isVisible() and not _is_whole(one))
+    at = half.visibleRegion().boundingRect().center()
+    before = half.mapTo(stall.window, at)
+    QTest.mousePress(half, Qt.MouseButton.LeftButton, pos=at)
+    QTest.qWait(50)
+    assert half.mapTo(stall.window, at) == before
+    chosen = half.objectName().removeprefix("country-")
+    QTest.mouseRelease(half, Qt.MouseButton.LeftButton, pos=at)
+    QTest.qWait(20)
+    assert stall.window.visit.draft.country == chosen
+
+
 def test_a_mouse_brings_no_keyboard(stall: Stall) -> None:
     sign = stall.visitor.find(QAbstractButton, "sign")
     QTest.mouseClick(sign, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))

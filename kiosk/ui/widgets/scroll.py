@@ -48,6 +48,10 @@ class ScrollPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        focus = self.focusWidget()
+        if focus is not None:
+            self.ensureWidgetVisible(focus)
+        self._show_focus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
@@ -65,10 +69,9 @@ class ScrollPage(QScrollArea):
     def _show_focus(self) -> None:
         """Brings the field with the cursor on the page into view, with its title and its remark."""
         focus = QApplication.focusWidget()
-        if focus is None or not self._page.isAncestorOf(focus):
-            return
-        field = focus.parentWidget()
-        self.ensureWidgetVisible(field if isinstance(field, Field) else focus, 0, _AROUND)
+        field = focus.parentWidget() if focus is not None and self._page.isAncestorOf(focus) else None
+        if isinstance(field, Field):  # a button that moved under the finger would not be pressed
+            self.ensureWidgetVisible(field, 0, _AROUND)
 
 
 @cache

@@ -59,12 +59,20 @@ def save_as(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
 
 
+def table(hand: DeskHand, name: str) -> QTableView:
+    """The one that is shown; after a change of language another may not have gone yet."""
+
+    def shown() -> list[QTableView]:
+        return [one for one in hand.window.findChildren(QTableView, name) if one.isVisible()]
+
+    hand.qtbot.waitUntil(lambda: len(shown()) == 1)
+    return shown()[0]
+
+
 def lines(hand: DeskHand, group: str) -> list[list[str]]:
     """The table of one of the totals, without the bars."""
     hand.click(f"by-{group}")
-    table = hand.window.findChild(QTableView, f"totals-{group}")
-    assert table.isVisible()
-    model = table.model()
+    model = table(hand, f"totals-{group}").model()
     cells = [
         [model.index(row, column).data() for column in range(model.columnCount())]
         for row in range(model.rowCount())
