@@ -95,6 +95,7 @@ class FormScreen(Screen):
             return
         for part in self._yielding:
             part.setVisible(not keyboard)
+        self._progress.setVisible(keyboard)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._main.setDirection(across if keyboard else down)
         self._buttons.setDirection(down if keyboard else across)
@@ -137,6 +138,10 @@ class FormScreen(Screen):
         text = self.view.language.text
         self.way_back = button(text("Go back"), "back", self.moves.back)
         self._buttons.addWidget(self.way_back)
+        number, total = self.visit.progress
+        self._progress = label(text("Step {number} of {total}", number=number, total=total), "small")
+        self._progress.hide()
+        self._buttons.addWidget(self._progress)
         self._buttons.addStretch(1)
         last = self.visit.step in (Step.CONSENT, Step.SAVING)
         name = "submit" if last else "next"
