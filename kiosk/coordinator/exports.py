@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from kiosk.errors import Remark
@@ -34,8 +35,12 @@ class Exports:
     problems: list[Remark]
 
 
-def find_exports(places: Sequence[Path]) -> Exports:
-    """The signatures files among `places`, and in those of them that are folders, and below."""
+def find_exports(places: Sequence[Path], stop: Callable[[], bool] = lambda: False) -> Exports:
+    """The signatures files among `places`, and in those of them that are folders, and below.
+
+    Args:
+        stop: ends the search, with what was found so far.
+    """
     files: dict[Path, None] = {}
     others = 0
     problems: list[Remark] = []
@@ -44,8 +49,8 @@ def find_exports(places: Sequence[Path]) -> Exports:
         if is_folder is None:
             continue
         if is_folder:
-            found = list(_below(place, problems))
-            if not any(_ends_so(path) for path in found):
+            found = list(takewhile(lambda _: not stop(), _below(place, problems)))
+            if not stop() and not any(_ends_so(path) for path in found):
                 problems.append(
                     Remark("There is no signatures file in the folder {place}.", place=str(place))
                 )

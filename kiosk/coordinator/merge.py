@@ -142,20 +142,23 @@ class _Merging:
         """Reads the file `path`, until it ends or the merge is stopped."""
         result, remains = FileResult(path), Remains()
         self.results.append(result)
+        seen: set[bytes] = set()
         for batch in _batches(result, remains, self._key_id):
             if self._stop():
                 self.stopped = True
                 return
             progress(remains.leftovers.read)
             remains.note_lost(batch)
-            if not batch.records and not batch.lost:
-                continue  # a checkpoint alone brings nothing
             checkpoint = batch.checkpoint
+            if batch.records or any(lost.damaged for lost in batch.lost):
+                seen.add(checkpoint.kiosk)
+            elif checkpoint.kiosk not in seen:
+                continue  # checkpoints alone make no kiosk; after its records they tell of more to come
             settled = self._register.settled(checkpoint.kiosk, checkpoint.first, checkpoint.last)
             fresh = [record for record in batch.records if record.digest() not in settled]
             result.known += len(batch.records) - len(fresh)
             self._in_flight.append((result, batch, open_records(fresh)))
-            while sum(len(batch.records) for _, batch, _ in self._in_flight) > _IN_FLIGHT * workers():
+            while sum(_weight(batch) for _, batch, _ in self._in_flight) > _IN_FLIGHT * workers():
                 self._take_in()
         if not result.problems:
             self.read_whole.append((result, remains))
@@ -176,7 +179,8 @@ class _Merging:
         }
         kiosk = KioskRow(checkpoint.kiosk, checkpoint.name, checkpoint.last)
         self._opened.append((result, Brought(kiosk, opened(), damaged)))
-        many = sum(len(brought.entries) + len(brought.lost) for _, brought in self._opened) > _TOGETHER
+        weights = (len(brought.entries) + len(brought.lost) or 1 for _, brought in self._opened)
+        many = sum(weights) > _TOGETHER
         if many or time.monotonic() > self._added + _SECONDS:
             self._add()
 
@@ -207,6 +211,11 @@ def _batches(result: FileResult, remains: Remains, key_id: bytes) -> Iterator[Ba
         yield from read_batches(result.path, key_id, remains.leftovers)
     except KioskError as error:
         result.problems.append(error.remark)
+
+
+def _weight(batch: Batch) -> int:
+    """Records and numbers, to keep what is under way bounded; a batch without any weighs something, too."""
+    return len(batch.records) + len(batch.lost) or 1
 
 
 def _after(progress: Progress, before: int, read: int) -> None:

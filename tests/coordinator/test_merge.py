@@ -114,3 +114,16 @@ def test_what_was_vouched_for_and_is_wholly_absent_is_a_gap(desk, keys, tmp_path
     books = desk.merge(file).books
     assert [one.gaps for one in books.kiosks] == [[(4, 5)]]
     assert [one.gaps for one in balance(desk.register).kiosks] == [[(4, 5)]], "and it is remembered"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_checkpoints_alone_in_a_file_change_nothing_in_whatever_order(
+    desk, keys, tmp_path: Path, order: tuple[int, int]
+) -> None:
+    kiosk = HandmadeKiosk(keys)
+    records = kiosk.sign(*(person(n) for n in range(5)))
+    files = [tmp_path / "records.signatures", tmp_path / "checkpoint.signatures"]
+    files[0].write_bytes(kiosk.batch(records[:3]))
+    files[1].write_bytes(kiosk.batch(records[3:]).splitlines(keepends=True)[-1])
+    desk.merge(*(files[number] for number in order))
+    assert [one.gaps for one in balance(desk.register).kiosks] == [[]]

@@ -63,6 +63,11 @@ def test_a_place_that_cannot_be_looked_at_keeps_no_other_out(photos: Path) -> No
     assert len(found.problems) == 1
 
 
+def test_a_search_can_be_stopped(photos: Path) -> None:
+    found = find_exports([photos], lambda: True)
+    assert (found.files, found.others, found.problems) == ([], 0, [])
+
+
 def test_of_many_named_files_photos_are_only_counted(photos: Path, library: HandmadeKiosk) -> None:
     other_name = photos / "from Mei.txt"
     other_name.write_bytes(library.batch(library.records[:5]))

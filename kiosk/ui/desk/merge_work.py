@@ -113,7 +113,7 @@ class MergeWork(QObject):
         self._session = self.books = self.merged = None
 
     def _merge(self, session: Session, given: Sequence[Path]) -> Merged:
-        found = find_exports(given)
+        found = find_exports(given, self._stop.is_set)
         is_new = session.existing_register() is None
         register = session.register()
         start = last = time.monotonic()
