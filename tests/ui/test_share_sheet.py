@@ -79,8 +79,7 @@ def test_every_word_of_a_share_is_found_in_its_pdf_in_order(sheets: list[ShareSh
         words = sheet.share.words.split()
         found = text_of(share_pdf(sheet, Language(tag)))
         assert set(words + FINGERPRINT) <= set(found)
-        start = found.index(words[0])
-        assert [word for word in found[start:] if word.isascii() and word.isalpha()][: len(words)] == words
+        assert sheet.share.words in " ".join(word for word in found if word.isascii() and word.isalpha())
 
 
 def test_words_that_fonts_draw_as_one_letter_are_found_too(sheets: list[ShareSheet]) -> None:
