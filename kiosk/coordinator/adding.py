@@ -40,19 +40,28 @@ class Brought:
         entries: opened records of that kiosk. One that the register has already is passed
             over, unless it could not be opened then and can be now.
         lost: numbers of damaged records, with the reason.
+        known: how many more records it had, of which the register needs nothing.
     """
 
     kiosk: KioskRow
     entries: Sequence[Entry]
     lost: Mapping[int, str] = field(default_factory=dict)
+    known: int = 0
 
 
 @dataclass(frozen=True)
 class Added:
-    """What a batch changed: records that are new, and those that were lost or failed and are good now."""
+    """What became of a batch.
+
+    Attributes:
+        new: records, and numbers of damaged ones, that the register did not have.
+        repaired: records that had been lost or could not be opened, and are good now.
+        known: records that changed nothing.
+    """
 
     new: int
     repaired: int
+    known: int
 
 
 def add(connection: Connection, batches: Sequence[Brought], today: datetime.date) -> list[Added]:
@@ -75,7 +84,8 @@ def add(connection: Connection, batches: Sequence[Brought], today: datetime.date
     added = []
     for brought, one in zip(batches, taken, strict=True):
         lost = _add_lost(connection, brought)
-        added.append(Added(one.new - one.found_again + lost, one.found_again + one.healed))
+        known = brought.known + len(brought.entries) - one.new - one.healed
+        added.append(Added(one.new - one.found_again + lost, one.found_again + one.healed, known))
     settle_runs(connection, [*runs(sorted(adding.changed)), (first, last)])
     return added
 

@@ -47,7 +47,7 @@ class FileResult:
     Attributes:
         path: the file.
         new: records that the register did not have.
-        known: records that it had.
+        known: records that it had, also those that another file brought just before.
         repaired: records that had been lost or could not be opened, and are good now.
         problems: what in the file could not be used.
     """
@@ -156,7 +156,6 @@ class _Merging:
                 continue  # checkpoints alone make no kiosk; after its records they tell of more to come
             settled = self._register.settled(checkpoint.kiosk, checkpoint.first, checkpoint.last)
             fresh = [record for record in batch.records if record.digest() not in settled]
-            result.known += len(batch.records) - len(fresh)
             self._in_flight.append((result, batch, open_records(fresh)))
             while sum(_weight(batch) for _, batch, _ in self._in_flight) > _IN_FLIGHT * workers():
                 self._take_in()
@@ -173,12 +172,14 @@ class _Merging:
     def _take_in(self) -> None:
         """Waits for the batch that was read first to be opened."""
         result, batch, opened = self._in_flight.popleft()
+        entries = opened()
         checkpoint = batch.checkpoint
         damaged = {
             lost.seq: "Its line in the signatures file is damaged." for lost in batch.lost if lost.damaged
         }
         kiosk = KioskRow(checkpoint.kiosk, checkpoint.name, checkpoint.last)
-        self._opened.append((result, Brought(kiosk, opened(), damaged)))
+        known = len(batch.records) - len(entries)
+        self._opened.append((result, Brought(kiosk, entries, damaged, known)))
         weights = (len(brought.entries) + len(brought.lost) or 1 for _, brought in self._opened)
         many = sum(weights) > _TOGETHER
         if many or time.monotonic() > self._added + _SECONDS:
@@ -203,6 +204,7 @@ class _Merging:
         for (result, _), one in zip(opened, added, strict=True):
             result.new += one.new
             result.repaired += one.repaired
+            result.known += one.known
 
 
 def _batches(result: FileResult, remains: Remains, key_id: bytes) -> Iterator[Batch]:

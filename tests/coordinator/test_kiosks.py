@@ -174,7 +174,7 @@ def test_more_than_a_laptop_can_take_is_said(desk: Desk, keys) -> None:
     ]
     with desk.register.transaction() as connection:
         brought = Brought(KioskRow(bytes(16), "Only one", 1501), entries)
-        assert add(connection, [brought], TODAY) == [Added(1501, 0)]
+        assert add(connection, [brought], TODAY) == [Added(1501, 0, 0)]
     (view,) = kiosk_views(desk.register, TODAY)
     assert list(map(str, view.remarks)) == [
         "1,501 signatures on 2026-11-01: more than one laptop can take on a day."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_merging_again_changes_nothing(exports: list[Path], desk) -> None:
     assert (again.new, [file.known for file in again.files]) == (0, [5, 5, 5])
     assert again.books == first.books
     assert desk.list() == listed
+
+
+def test_a_copy_beside_the_file_brings_only_what_is_known(exports: list[Path], desk, tmp_path: Path) -> None:
+    copy = shutil.copy(exports[0], tmp_path / "copy.signatures")
+    files = desk.merge(exports[0], copy).files
+    assert [(file.new, file.known) for file in files] == [(5, 0), (0, 5)]
 
 
 def test_the_order_does_not_matter(exports: list[Path], make_desk) -> None:
