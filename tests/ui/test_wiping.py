@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import run_kiosk
 from kiosk.errors import StorageError
 from kiosk.stall.kiosk import is_kiosk
-from kiosk.ui.staff import hold_button
-from kiosk.ui.staff.hold_button import HoldButton
 from kiosk.ui.staff.room import Ending
+from kiosk.ui.widgets import hold_button
+from kiosk.ui.widgets.hold_button import HoldButton
 from tests.ui.canaries import CANARY, STEPS, files_with, kept
 from tests.ui.conftest import OpenStall, Stall
 

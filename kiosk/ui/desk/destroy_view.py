@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.staff.hold_button import HOLD_MS, HoldButton
+from kiosk.ui.widgets.hold_button import HOLD_MS, HoldButton
 
 
 class DestroyView(Card):

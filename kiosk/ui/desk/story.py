@@ -14,12 +14,12 @@ from kiosk.signing.strokes import Drawn, decode_strokes
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import state_words
 from kiosk.ui.language import own_name
-from kiosk.ui.stall.wording import listing_words
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.ink import paint_drawn
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
+from kiosk.ui.wording import listing_words
 
 _WIDTH = 290
 

@@ -12,10 +12,10 @@ from kiosk.stall.settings import Display
 from kiosk.ui.language import own_name
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.stall.view import View
-from kiosk.ui.stall.wording import text_size_words
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.wording import text_size_words
 
 
 class DisplayScreen(StaffPage):

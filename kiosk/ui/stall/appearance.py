@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kiosk.campaign.palette import MODES, Mode, own_mode
 from kiosk.ui.stall.over import Over
 from kiosk.ui.stall.view import View
-from kiosk.ui.stall.wording import text_size_words
 from kiosk.ui.theme import Appearance
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.wording import text_size_words
 
 
 class AppearanceOver(Over):

@@ -10,10 +10,10 @@ from kiosk.signing.checks import Finding
 from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
-from kiosk.ui.stall.wording import listing_words
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import breakable, label
 from kiosk.ui.widgets.tick import Tick
+from kiosk.ui.wording import listing_words
 
 
 class ConsentScreen(FormScreen):

@@ -9,9 +9,9 @@ from kiosk.signing.checks import Finding
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
-from kiosk.ui.stall.wording import listing_words
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.wording import listing_words
 
 
 class ExtrasScreen(FormScreen):

@@ -11,9 +11,9 @@ from kiosk.signing.signature import Public
 from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.view import View
-from kiosk.ui.stall.wording import listing_words
 from kiosk.ui.widgets.labels import breakable, label
 from kiosk.ui.widgets.tick import Choice
+from kiosk.ui.wording import listing_words
 
 
 class ListingScreen(FormScreen):

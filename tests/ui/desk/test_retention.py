@@ -19,7 +19,7 @@ from kiosk.exchange.certificates import read_certificate
 from kiosk.stall.sync import sync
 from kiosk.ui.desk import session
 from kiosk.ui.desk.view import LANGUAGES
-from kiosk.ui.staff import hold_button
+from kiosk.ui.widgets import hold_button
 from tests.conftest import TODAY, Desk, MakeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
