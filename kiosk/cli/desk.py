@@ -144,14 +144,11 @@ def merge(
         raise ExportError(" ".join(map(str, exports.problems)), "Name the stick, or the files on it.")
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
-    new = register is None and not opened.register_file.exists()
     into = Register(register or opened.register_file, keys.key_id)
     recall(into, opened)
     changed = mend(into, keys)
     with progress("Merging", quiet=as_json) as bar, interruptible() as stopped:
         result = merge_files(into, keys, exports.files, lambda read: bar(read, exports.size), stopped)
-    if new and not into.kiosks():
-        opened.register_file.unlink()  # nothing came in: leave no empty register behind
     problems = [(file.path, problem) for file in result.files for problem in file.problems]
     if as_json:
         print_json(

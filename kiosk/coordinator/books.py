@@ -55,9 +55,9 @@ class Failure(msgspec.Struct, frozen=True):
 class Books(msgspec.Struct, frozen=True):
     """The whole register's account, each kiosk's, and the first `MAX_FAILURES` failures."""
 
-    total: Account
-    kiosks: list[KioskAccount]
-    failures: list[Failure]
+    total: Account = Account()
+    kiosks: list[KioskAccount] = []
+    failures: list[Failure] = []
 
 
 def balance(register: Register) -> Books:

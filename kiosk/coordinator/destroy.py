@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from kiosk.campaign import pack as packs
-from kiosk.coordinator.books import Account, Books, balance
+from kiosk.coordinator.books import Books, balance
 from kiosk.coordinator.certificates import destruction_certificate
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
@@ -81,7 +81,7 @@ def destroy(
     Raises:
         CampaignError, StorageError: as `finish` says, which may then be called again.
     """
-    books = balance(register) if register else Books(Account(), [], [])
+    books = balance(register) if register else Books()
     elsewhere = register.name if register and register.name != str(folder.register_file) else ""
     gone = [path.name for path in inventory(folder).goes]
     if elsewhere:

@@ -114,8 +114,9 @@ class MergeWork(QObject):
 
     def _merge(self, session: Session, given: Sequence[Path]) -> Merged:
         found = find_exports(given, self._stop.is_set)
-        is_new = session.existing_register() is None
-        register = session.register()
+        register = session.register() if found.files else session.existing_register()
+        if register is None:
+            return Merged(found, MergeResult([], Books()))
         start = last = time.monotonic()
 
         def progress(read: int) -> None:
@@ -127,8 +128,6 @@ class MergeWork(QObject):
 
         self._moved.emit(HowFar(0, found.size, 0.0))
         result = merge(register, session.keys, found.files, progress, self._stop.is_set, session.today())
-        if is_new and not register.kiosks():
-            session.drop_register()  # nothing came in: leave no empty register behind
         return Merged(found, result)
 
     def _move(self, how_far: HowFar) -> None:

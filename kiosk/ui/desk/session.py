@@ -11,7 +11,6 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.store import Place
 from kiosk.coordinator.withdrawals import recall
-from kiosk.files import storage
 
 
 class Session:
@@ -59,10 +58,3 @@ class Session:
                 recall(register, self.folder)  # it may be a copy from before one of them
                 self._register = register
             return self._register
-
-    def drop_register(self) -> None:
-        """Deletes the register in the campaign folder, because nothing came into it."""
-        with self._opening, storage(self.folder.register_file):
-            self._register = None
-            if self._place is None:
-                self.folder.register_file.unlink()
