@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, Q
 
 from kiosk.campaign.palette import contrast
 from kiosk.ui.stall.over import Over
+from kiosk.ui.stall.poster_view import PosterView
 from kiosk.ui.theme import APART_MM, TOUCH_MM
 from kiosk.ui.widgets.buttons import WrappingButton
 from kiosk.ui.widgets.headline import Headline
@@ -111,7 +112,7 @@ def _targets(shown: list[QWidget], window: QWidget) -> Iterator[str]:
 
 
 def _overlaps(shown: list[QWidget], window: QWidget) -> Iterator[str]:
-    kinds = QLabel | QAbstractButton | QLineEdit | Headline
+    kinds = QLabel | QAbstractButton | QLineEdit | QScrollArea | Headline | PosterView
     leaves = [widget for widget in shown if isinstance(widget, kinds)]
     boxes = [(widget, _visible_box(widget, window)) for widget in leaves]
     for (one, a), (other, b) in itertools.combinations(boxes, 2):

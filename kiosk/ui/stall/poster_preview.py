@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.campaign.poster_versions import poster_versions
 from kiosk.ui.language import own_name
@@ -41,36 +41,49 @@ class PosterPreview(Screen):
         self._words = QVBoxLayout()
         self._words.setSpacing(view.theme.gap(10))
         self._versions = FlowLayout(view.theme.gap(10))
-        ways = FlowLayout(view.theme.gap(12))
+        self._ways = FlowLayout(view.theme.gap(12))
         self._previous = button(text("Previous poster"), "previous", partial(self._go, -1))
         self.first_focus = button(text("Next poster"), "next", partial(self._go, 1))
         self.way_back = button(text("Go back"), "back", back)
         for way in (self._previous, self.first_focus, self.way_back):
-            ways.addWidget(way)
-        ways.addWidget(button(text("Staff: save or print"), "staff", staff, role="link"))
-        page = ScrollPage(view.language)
-        page.content.addLayout(self._words)
-        page.content.addStretch(1)
-        page.content.addLayout(self._versions)
+            self._ways.addWidget(way)
+        self._ways.addWidget(button(text("Staff: save or print"), "staff", staff, role="link"))
+        self._page = ScrollPage(view.language)
+        self._page.content.addLayout(self._words)
+        self._page.content.addStretch(1)
         beside = QVBoxLayout()
         beside.setSpacing(px(16))
-        beside.addWidget(page, 1)
-        beside.addLayout(ways)
-        tall = view.theme.tall
-        halves = QBoxLayout(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
+        beside.addWidget(self._page, 1)
+        halves = QHBoxLayout()
         halves.setSpacing(px(40))
         halves.addWidget(self._poster)
         halves.addLayout(beside, 1)
-        if tall:
-            self._poster.setFixedHeight(view.theme.height * 45 // 100)
-        self.body.addLayout(halves, 1)
+        self.body.addLayout(halves, 0 if view.theme.tall else 1)
+        if view.theme.tall:
+            self.body.addLayout(self._versions)
+            self.body.addLayout(self._ways)
+            self.body.addStretch(1)
+        else:
+            self._page.content.addLayout(self._versions)
+            beside.addLayout(self._ways)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self.view.theme.tall:  # beside its words the poster is as wide as its height makes it
-            room = self.contentsRect().marginsRemoved(self.body.contentsMargins())
-            self._poster.setFixedWidth(min(int(room.height() / PROPORTION), room.width() // 2))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Makes the poster as large as half the page is, or a little more of a tall one."""
+        room = self.contentsRect().marginsRemoved(self.body.contentsMargins())
+        if self.view.theme.tall:
+            below = (self._versions, self._ways)
+            rows = sum(each.heightForWidth(room.width()) + self.body.spacing() for each in below)
+            width = min(int((room.height() - rows) / PROPORTION), room.width() * 58 // 100)
+            for half in (self._poster, self._page):
+                half.setFixedHeight(int(width * PROPORTION))
+        else:
+            width = min(int(room.height() / PROPORTION), room.width() // 2)
+        self._poster.setFixedWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -105,6 +118,7 @@ class PosterPreview(Screen):
         if poster.note:
             self._words.addWidget(label(poster.note, "intro"))
         self._show_versions(version.language)
+        self._fit()
 
     def _show_versions(self, chosen: str) -> None:
         """A button for each version, named as its language names itself; they stay where they are."""
