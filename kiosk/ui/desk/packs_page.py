@@ -17,7 +17,7 @@ from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.share_sheet import fingerprint_pdf, keys_of
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.language import Language
-from kiosk.ui.places import sticks
+from kiosk.ui.places import Stick, sticks
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
@@ -56,22 +56,26 @@ class PacksPage(DeskPage):
         page = self.add_scroll()
         page.content.addWidget(words_card(view, session))
         self._places = Card(view, text("Where to?"))
-        self._offer()
+        self._offer([])
         page.content.addWidget(self._places)
         self._said = label("", "question")
         self._said.setObjectName("said")
         page.content.addWidget(self._said)
         page.content.addStretch(1)
         self.add_primary(text("Done"), "done", done)
+        self._look()
 
-    def _offer(self) -> None:
-        """The sticks that are plugged in now."""
+    def _look(self) -> None:
+        """Looks for the sticks that are plugged in now; one that is slow keeps nobody waiting."""
+        self.view.tasks.run(sticks, self._offer, self._failed, asked_by=self)
+
+    def _offer(self, found: list[Stick]) -> None:
         text, buttons = self.view.language.text, self._places.buttons
         clear_layout(buttons)
-        for number, stick in enumerate(sticks()):
+        for number, stick in enumerate(found):
             buttons.addWidget(button(stick.name, f"stick-{number}", partial(self._save, stick.folder)))
         buttons.addWidget(button(text("A folder …"), "folder", self._choose))
-        buttons.addWidget(button(text("Look for sticks again"), "again", self._offer, role="link"))
+        buttons.addWidget(button(text("Look for sticks again"), "again", self._look, role="link"))
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.view.language.text("Where to?"))
