@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -117,20 +118,22 @@ def _packages(data: Path) -> set[Path]:
         [sys.executable, "-c", _LOADED, "sync", stick, "--data", data],
         env=environment, capture_output=True, text=True, check=False,
     ).stdout.splitlines()  # fmt: skip
+    # The packages' home may be a folder of the project's: what lies there is not the project's own.
     homes = [Path(sysconfig.get_path("purelib")), Path(sysconfig.get_path("platlib")), ROOT]
-    return {
-        home / Path(file).relative_to(home).parts[0]
-        for file in loaded
-        for home in homes
-        if file.startswith(f"{home}/")
-    }
+    found = set()
+    for file in loaded:
+        home = next((home for home in homes if file.startswith(f"{home}/")), None)
+        if home is not None:
+            found.add(home / Path(file).relative_to(home).parts[0])
+    return found
 
 
 def _libraries(objects: Iterable[Path]) -> Iterator[Path]:
     """The shared libraries that `objects` need, by the names they are asked for."""
     told = subprocess.run(["ldd", *objects], capture_output=True, text=True, check=False).stdout
-    for word in {word for word in told.split() if word.startswith("/") and not word.endswith(":")}:
-        yield Path(word)
+    # Each as "NAME => PATH (ADDRESS)", the loader as "PATH (ADDRESS)".
+    for path in set(re.findall(r"^\t(?:\S+ => )?(/\S+) \(0x", told, re.MULTILINE)):
+        yield Path(path)
 
 
 def _kernel_modules() -> Iterator[Path]:
