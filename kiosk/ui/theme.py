@@ -112,6 +112,11 @@ class Theme(Palette):
         """Whether the window is higher than wide."""
         return self.height > self.width
 
+    @property
+    def short_of_height(self) -> bool:
+        """Whether text is so large in a wide window that a heading has to scroll with what follows."""
+        return self.text_scale > 1 and not self.tall
+
     def px(self, units: float) -> int:
         """`units` of space, in whole pixels."""
         return max(1, round(units * self.scale))

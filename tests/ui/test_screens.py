@@ -38,6 +38,12 @@ def _middle(stall: Stall, name: str) -> int:
     return widget.mapTo(stall.window, widget.rect().center()).x()
 
 
+def _choose_text(stall: Stall, size: str) -> None:
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"text-{size}")
+    stall.visitor.tap("appearance-done")
+
+
 def _shown_text(window: QWidget) -> str:
     labels = [label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window)]
     named = [widget.accessibleName() for widget in window.findChildren(QWidget)]
@@ -101,12 +107,17 @@ def test_every_screen_is_whole(open_stall: OpenStall, size: tuple[int, int], lan
     assert list(_wrong(open_stall(size=size, before_set_up=True), language)) == []
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (1366, 768), (1080, 1920)], ids=_named)
+@pytest.mark.parametrize(
+    ("size", "text_size"),
+    [((1024, 600), "normal"), ((1366, 768), "normal"), ((1366, 768), "largest"), ((1080, 1920), "normal")],
+    ids=lambda value: value if isinstance(value, str) else _named(value),
+)
 def test_every_screen_is_whole_in_long_words(
-    open_stall: OpenStall, tmp_path: Path, pseudo_words: None, size: tuple[int, int]
+    open_stall: OpenStall, tmp_path: Path, pseudo_words: None, size: tuple[int, int], text_size: str
 ) -> None:
     content = long_campaign.pseudo_locale(tmp_path)
     stall = open_stall(content, size=size, before_set_up=True)
+    _choose_text(stall, text_size)
     assert list(_wrong(stall, long_campaign.PSEUDO)) == []
 
 
@@ -119,9 +130,7 @@ def test_every_screen_is_whole_in_large_text(
     open_stall: OpenStall, size: tuple[int, int], text_size: str
 ) -> None:
     stall = open_stall(size=size, before_set_up=True)
-    stall.visitor.tap("appearance")
-    stall.visitor.tap(f"text-{text_size}")
-    stall.visitor.tap("appearance-done")
+    _choose_text(stall, text_size)
     assert list(_wrong(stall, "en")) == []
 
 

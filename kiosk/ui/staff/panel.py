@@ -59,8 +59,7 @@ class PanelScreen(Screen):
         text = view.language.text
         self._reporting = reporting
         self._ways = ways
-        self.add_heading(name)
-        page = self.add_scroll()
+        page = self.add_page(name)
         self._facts = QGridLayout()
         self._facts.setSpacing(view.theme.gap(12))
         page.content.addLayout(self._facts)

@@ -22,6 +22,7 @@ from kiosk.ui.widgets.labels import label
 
 _PAD_WIDTH = 470
 _BETWEEN = 60
+_SIDE = 56
 
 
 class PinLock(QObject):
@@ -124,11 +125,14 @@ class _Pad(Screen):
             pad.setColumnStretch(column, 1)
         halves = QVBoxLayout() if view.theme.tall else QHBoxLayout()
         halves.setSpacing(px(_BETWEEN))
+        room = view.theme.width - 2 * px(_SIDE)
+        widest = room if view.theme.tall else (room - px(_BETWEEN)) // 2
+        width = min(view.theme.text(_PAD_WIDTH), widest)
         for half in (told, pad):
             holder = QWidget()
             holder.setLayout(half)
             half.setContentsMargins(0, 0, 0, 0)
-            holder.setFixedWidth(px(_PAD_WIDTH))
+            holder.setFixedWidth(width)
             halves.addWidget(holder, 0, Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout()
         row.addStretch(1)

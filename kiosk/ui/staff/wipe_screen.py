@@ -35,8 +35,7 @@ class WipeScreen(Screen):
         text = view.language.text
         self._wipe = wipe
         self._reporting = reporting
-        self.add_heading(text("Wipe this laptop?"))
-        page = self.add_scroll()
+        page = self.add_page(text("Wipe this laptop?"))
         page.content.addStretch(1)
         self._lost = label("", "question")
         page.content.addWidget(self._lost)

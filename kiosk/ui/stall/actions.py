@@ -32,8 +32,7 @@ class ActionsScreen(Screen):
     def __init__(self, view: View, visit: Visit) -> None:
         super().__init__(view)
         self._visit = visit
-        self.add_heading(view.language.text("What you can do"), view.texts.actions_intro)
-        page = self.add_scroll()
+        page = self.add_page(view.language.text("What you can do"), view.texts.actions_intro)
         grid = QGridLayout()
         grid.setSpacing(view.theme.px(14))
         columns = view.theme.columns(_CARD, 2)

@@ -19,8 +19,7 @@ class ContactScreen(Screen):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         text, theme = view.language.text, view.theme
-        self.add_heading(text("Follow and contact"), view.texts.contact_intro)
-        page = self.add_scroll()
+        page = self.add_page(text("Follow and contact"), view.texts.contact_intro)
         page.content.addStretch(1)
         cards = [(link.title, link.text, link.url, link.url) for link in view.texts.links]
         email = view.campaign.contact.email

@@ -15,10 +15,7 @@ class DemandsScreen(Screen):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         theme = view.theme
-        self.body.addWidget(label(view.texts.slogan, "slogan"))
-        if view.texts.demands_intro:
-            self.body.addWidget(label(view.texts.demands_intro, "intro"))
-        page = self.add_scroll()
+        page = self.add_page(view.texts.slogan, view.texts.demands_intro, role="slogan")
         page.content.setSpacing(0)
         page.content.addStretch(1)
         for number, demand in enumerate(view.texts.demands, 1):

@@ -27,7 +27,6 @@ class EndorsersScreen(Screen):
         text, signed = view.language.text, view.campaign.signed
         self._endorsers = [*view.texts.endorsers, *(signed.endorsers if signed else ())]
         endorsers = self._endorsers
-        self.add_heading(text("Who’s signed?"), view.texts.endorsers_intro)
         self._chips = {}
         flow = FlowLayout(view.theme.gap(8))
         filters = {"all": text("All")}
@@ -40,7 +39,7 @@ class EndorsersScreen(Screen):
             chip = button(words, f"only-{name}", partial(self.show_only, name), role="chip", checkable=True)
             self._chips[name] = chip
             flow.addWidget(chip)
-        self._page = self.add_scroll()
+        self._page = self.add_page(text("Who’s signed?"), view.texts.endorsers_intro)
         if signed:
             self._page.content.addWidget(label(_in_all(view, signed), "item"))
         self._page.content.addLayout(flow)

@@ -78,7 +78,8 @@ class PosterPreview(Screen):
         if self.view.theme.tall:
             below = (self._versions, self._ways)
             rows = sum(each.heightForWidth(room.width()) + self.body.spacing() for each in below)
-            width = min(int((room.height() - rows) / PROPORTION), room.width() * 58 // 100)
+            share = 0.58 / self.view.theme.text_scale  # large words need the more room beside it
+            width = min(int((room.height() - rows) / PROPORTION), int(room.width() * share))
             for half in (self._poster, self._page):
                 half.setFixedHeight(int(width * PROPORTION))
         else:

@@ -32,8 +32,7 @@ class PostersScreen(Screen):
     def __init__(self, view: View, look: Callable[[int], object]) -> None:
         super().__init__(view)
         px = view.theme.px
-        self.add_heading(view.language.text("Posters and leaflets"), view.texts.posters_intro)
-        self._page = self.add_scroll()
+        self._page = self.add_page(view.language.text("Posters and leaflets"), view.texts.posters_intro)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(24))
         self._grid.setVerticalSpacing(px(18))

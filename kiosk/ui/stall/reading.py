@@ -19,8 +19,7 @@ class ReadingScreen(Screen):
         px = view.theme.px
         if not view.theme.tall:
             self.body.setContentsMargins(px(180), px(24), px(180), px(16))
-        self.add_heading(heading)
-        page = self.add_scroll()
+        page = self.add_page(heading)
         page.content.addStretch(1)
         page.content.addWidget(markdown(text, "reading"))
         page.content.addStretch(1)

@@ -61,8 +61,7 @@ class SavePostersScreen(Screen):
         self._find_sticks = find_sticks
         self._find_printers = find_printers
         self._posters = poster_versions(view.campaign)
-        self.add_heading(text("Save or print posters"))
-        page = self.add_scroll()
+        page = self.add_page(text("Save or print posters"))
         side_by_side = view.theme.columns(_CARD, 2) == 2
         cards = QBoxLayout(
             QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom

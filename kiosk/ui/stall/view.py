@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign, Texts
 from kiosk.ui.language import Language
@@ -72,11 +72,14 @@ class Screen(QWidget):
         """It takes the height that is left: else Qt gives it what it likes, and pushes the keyboard out."""
         return False
 
-    def add_heading(self, heading: str, intro: str = "") -> None:
-        """The screen's heading and, below it, a sentence or two."""
-        self.body.addWidget(label(heading, "heading"))
-        if intro:
-            self.body.addWidget(label(intro, "intro"))
+    def add_page(self, heading: str, intro: str = "", *, role: str = "heading") -> ScrollPage:
+        """A heading, a sentence or two, and a page that fills the rest and scrolls when it must."""
+        page = ScrollPage(self.view.language)
+        page.content.setSpacing(self.view.theme.gap(12))
+        above = page.content if self.view.theme.short_of_height else self.body
+        add_heading(above, heading, intro, role=role)
+        self.body.addWidget(page, 1)
+        return page
 
     def make_field(
         self, title: str, name: str, text: str, changed: Callable[[str], None], hint: str = ""
@@ -88,9 +91,9 @@ class Screen(QWidget):
             title, name, text, changed, KeyButton(f"key-{name}", words, view.theme, view.open_keyboard), hint
         )
 
-    def add_scroll(self) -> ScrollPage:
-        """A page that fills the rest of the screen and scrolls when it must."""
-        page = ScrollPage(self.view.language)
-        page.content.setSpacing(self.view.theme.gap(12))
-        self.body.addWidget(page, 1)
-        return page
+
+def add_heading(layout: QBoxLayout, heading: str, intro: str = "", *, role: str = "heading") -> None:
+    """Adds a heading and, below it, a sentence or two."""
+    layout.addWidget(label(heading, role))
+    if intro:
+        layout.addWidget(label(intro, "intro"))
