@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window of a test com
 
 from kiosk.app import application
 from kiosk.campaign.content import read_folder
-from kiosk.campaign.pack import build_pack
+from kiosk.campaign.pack import Pack, build_pack, open_pack
 from kiosk.coordinator import keys as key_files
 from kiosk.coordinator.csv_export import export_csv
 from kiosk.coordinator.folder import CampaignFolder
@@ -128,12 +128,18 @@ def make_pack(tmp_path: Path, content: Path, keys: CampaignKeys) -> MakePack:
 MakeKiosk = Callable[..., Kiosk]
 
 
+@pytest.fixture(scope="session")
+def campaign_pack(campaign: CampaignFolder) -> Pack:
+    """Its first pack, opened and checked."""
+    return open_pack(campaign.pack_file)
+
+
 @pytest.fixture
-def make_kiosk(tmp_path: Path, campaign: CampaignFolder) -> MakeKiosk:
+def make_kiosk(tmp_path: Path, campaign_pack: Pack) -> MakeKiosk:
     """Sets up a laptop as a kiosk of the campaign, or of `pack`."""
 
     def make(name: str = "Stall A", data: Path | None = None, pack: Path | None = None) -> Kiosk:
-        return set_up(pack or campaign.pack_file, name, data or tmp_path / name, None, lambda: TODAY)
+        return set_up(pack or campaign_pack, name, data or tmp_path / name, None, lambda: TODAY)
 
     return make
 

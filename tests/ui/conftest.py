@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from kiosk import paths
 from kiosk.app import Training, application, make_training
+from kiosk.campaign.pack import Pack
 from kiosk.coordinator.boxes import unbox
+from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.opening import Opener
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
+from kiosk.stall.kiosk import set_up
 from kiosk.ui import language as languages
 from kiosk.ui.places import Stick
 from kiosk.ui.stall.window import StallWindow
@@ -57,6 +61,14 @@ class Stall:
         return opened
 
 
+@cache
+def _pack_and_keys(content: Path) -> tuple[Pack, CampaignKeys]:
+    """A bundled campaign's pack, made and checked once for all tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        training = make_training(Path(folder), content)
+        return training.kiosk.pack, training.keys
+
+
 @pytest.fixture
 def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
     """Opens a kiosk of a bundled campaign, or of a content folder, in a window of a given size."""
@@ -70,7 +82,11 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
         before_set_up: bool = False,
     ) -> Stall:
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
-        training = make_training(folder, CAMPAIGNS / campaign, pin)
+        if isinstance(campaign, str):
+            pack, keys = _pack_and_keys(CAMPAIGNS / campaign)
+            training = Training(set_up(pack, "Training", folder / "kiosk", pin), keys)
+        else:
+            training = make_training(folder, campaign, pin)
         set_up_in = folder / "laptop" if before_set_up else None
         plugged_in = [stick_with_pack(training.kiosk)] if before_set_up else []
         window = StallWindow(
