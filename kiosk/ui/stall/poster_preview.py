@@ -119,7 +119,8 @@ class PosterPreview(Screen):
         if poster.note:
             self._words.addWidget(label(poster.note, "intro"))
         self._show_versions(version.language)
-        self._fit()
+        if self.isVisible():  # else its size is still to come
+            self._fit()
 
     def _show_versions(self, chosen: str) -> None:
         """A button for each version, named as its language names itself; they stay where they are."""
