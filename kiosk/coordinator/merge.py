@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -143,6 +143,7 @@ class _Merging:
         result, remains = FileResult(path), Remains()
         self.results.append(result)
         seen: set[bytes] = set()
+        most = _IN_FLIGHT * workers()
         for batch in _batches(result, remains, self._key_id):
             if self._stop():
                 self.stopped = True
@@ -157,7 +158,7 @@ class _Merging:
             settled = self._register.settled(checkpoint.kiosk, checkpoint.first, checkpoint.last)
             fresh = [record for record in batch.records if record.digest() not in settled]
             self._in_flight.append((result, batch, open_records(fresh)))
-            while sum(_weight(batch) for _, batch, _ in self._in_flight) > _IN_FLIGHT * workers():
+            while sum(_weight(batch.records, batch.lost) for _, batch, _ in self._in_flight) > most:
                 self._take_in()
         if not result.problems:
             self.read_whole.append((result, remains))
@@ -180,8 +181,7 @@ class _Merging:
         kiosk = KioskRow(checkpoint.kiosk, checkpoint.name, checkpoint.last)
         known = len(batch.records) - len(entries)
         self._opened.append((result, Brought(kiosk, entries, damaged, known)))
-        weights = (len(brought.entries) + len(brought.lost) or 1 for _, brought in self._opened)
-        many = sum(weights) > _TOGETHER
+        many = sum(_weight(brought.entries, brought.lost) for _, brought in self._opened) > _TOGETHER
         if many or time.monotonic() > self._added + _SECONDS:
             self._add()
 
@@ -215,9 +215,9 @@ def _batches(result: FileResult, remains: Remains, key_id: bytes) -> Iterator[Ba
         result.problems.append(error.remark)
 
 
-def _weight(batch: Batch) -> int:
-    """Records and numbers, to keep what is under way bounded; a batch without any weighs something, too."""
-    return len(batch.records) + len(batch.lost) or 1
+def _weight(records: Sized, lost: Sized) -> int:
+    """What a batch weighs, to keep what is under way bounded: something even without records and numbers."""
+    return len(records) + len(lost) or 1
 
 
 def _after(progress: Progress, before: int, read: int) -> None:

@@ -22,7 +22,6 @@ from kiosk.ui.widgets.labels import label
 
 _PAD_WIDTH = 470
 _BETWEEN = 60
-_SIDE = 56
 
 
 class PinLock(QObject):
@@ -125,7 +124,8 @@ class _Pad(Screen):
             pad.setColumnStretch(column, 1)
         halves = QVBoxLayout() if view.theme.tall else QHBoxLayout()
         halves.setSpacing(px(_BETWEEN))
-        room = view.theme.width - 2 * px(_SIDE)
+        sides = self.body.contentsMargins()
+        room = view.theme.width - sides.left() - sides.right()
         widest = room if view.theme.tall else (room - px(_BETWEEN)) // 2
         width = min(view.theme.text(_PAD_WIDTH), widest)
         for half in (told, pad):

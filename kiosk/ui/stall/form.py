@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from kiosk.signing.checks import Finding, Remark
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.stall.panel import Panel
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.stall.view import Screen, View, add_heading
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.labels import label
@@ -69,10 +69,8 @@ class FormScreen(Screen):
         asked = QVBoxLayout()
         asked.setSpacing(main.spacing())
         main.addLayout(asked, 1)
-        above = [label(heading, "heading")] + ([label(note, "intro")] if note else [])
-        for words in above:
-            asked.addWidget(words)
-        self._yielding: list[QWidget] = [panel, *(above if view.theme.text_scale > 1 else [])]
+        above = add_heading(asked, heading, note)
+        self._yielding: list[QWidget] = [panel, *(above if view.theme.short_of_height else [])]
         self.form = QVBoxLayout()
         self.form.setSpacing(view.theme.gap(26 if tall else 16))
         if scrolls:

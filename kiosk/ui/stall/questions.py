@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from kiosk.campaign.model import Question
-from kiosk.ui.stall.view import Screen, View, add_heading
+from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.figure import FigureView
 from kiosk.ui.widgets.labels import label, markdown
@@ -36,13 +36,9 @@ class QuestionsScreen(Screen):
         list_side.addWidget(self._search)
         self._asked = ScrollPage(view.language)
         self._asked.content.setSpacing(theme.gap(8))
-        self._heading = QWidget()
-        heading = QVBoxLayout(self._heading)
-        heading.setContentsMargins(0, 0, 0, 0)
-        heading.setSpacing(self.body.spacing())
-        add_heading(heading, text("Questions and answers"), view.texts.questions_intro)
-        above = self._asked.content if theme.short_of_height else self.body
-        above.addWidget(self._heading)
+        self._heading = self.add_heading_of(
+            self._asked, text("Questions and answers"), view.texts.questions_intro
+        )
         list_side.addWidget(self._asked, 1)
         self.body.addLayout(columns, 1)
         self._none = label(text("No answer speaks of that. Ask us: we are right here."), "item")
@@ -96,5 +92,5 @@ class QuestionsScreen(Screen):
         for id, row in self._rows.items():
             row.setVisible(id in found or not found)
         self._none.setVisible(not found)
-        passed_over = self._heading.height() if words and self.view.theme.short_of_height else 0
-        self._asked.verticalScrollBar().setValue(passed_over)
+        passed_over = words and self.view.theme.short_of_height  # what is found, and not the heading
+        self._asked.verticalScrollBar().setValue(self._heading[-1].geometry().bottom() if passed_over else 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign, Texts
 from kiosk.ui.language import Language
@@ -76,10 +76,16 @@ class Screen(QWidget):
         """A heading, a sentence or two, and a page that fills the rest and scrolls when it must."""
         page = ScrollPage(self.view.language)
         page.content.setSpacing(self.view.theme.gap(12))
-        above = page.content if self.view.theme.short_of_height else self.body
-        add_heading(above, heading, intro, role=role)
+        self.add_heading_of(page, heading, intro, role=role)
         self.body.addWidget(page, 1)
         return page
+
+    def add_heading_of(
+        self, page: ScrollPage, heading: str, intro: str = "", *, role: str = "heading"
+    ) -> list[QLabel]:
+        """Adds and returns the heading and the intro of `page`: above it, or in it where they must scroll."""
+        above = page.content if self.view.theme.short_of_height else self.body
+        return add_heading(above, heading, intro, role=role)
 
     def make_field(
         self, title: str, name: str, text: str, changed: Callable[[str], None], hint: str = ""
@@ -92,8 +98,9 @@ class Screen(QWidget):
         )
 
 
-def add_heading(layout: QBoxLayout, heading: str, intro: str = "", *, role: str = "heading") -> None:
-    """Adds a heading and, below it, a sentence or two."""
-    layout.addWidget(label(heading, role))
-    if intro:
-        layout.addWidget(label(intro, "intro"))
+def add_heading(layout: QBoxLayout, heading: str, intro: str = "", *, role: str = "heading") -> list[QLabel]:
+    """Adds and returns a heading and, below it, a sentence or two."""
+    words = [label(heading, role)] + ([label(intro, "intro")] if intro else [])
+    for each in words:
+        layout.addWidget(each)
+    return words

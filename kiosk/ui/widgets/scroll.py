@@ -49,13 +49,14 @@ class ScrollPage(QScrollArea):
         super().resizeEvent(event)
         self._fit()
         focus = self.focusWidget()
-        if focus is not None:
+        if focus is not None:  # the on-screen keyboard may have taken the room it stood in
             self.ensureWidgetVisible(focus)
         self._show_focus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+            self._show_focus()  # a remark may have taken the room it stood in
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
@@ -64,7 +65,6 @@ class ScrollPage(QScrollArea):
         if needed < 0:
             needed = self.content.totalSizeHint().height()
         self._page.resize(room.width(), max(needed, room.height()))
-        self._show_focus()  # the on-screen keyboard, or a remark, may have taken the room it stood in
 
     def _show_focus(self) -> None:
         """Brings the field with the cursor on the page into view, with its title and its remark."""
