@@ -4,4 +4,7 @@ import datetime
 
 __version__ = "0.1.0"
 RELEASED = datetime.date(2026, 11, 22)
-"""The day of this version: a clock that is behind it is wrong."""
+"""The day of this version, that of its heading in CHANGELOG.md: a clock that is behind it is wrong.
+
+Written here, and never read from a file's date: a copy or a clone is not a new program.
+"""

@@ -10,6 +10,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from kiosk.errors import KioskError
 from kiosk.files import storage
 from kiosk.signing.seal import SEED_BYTES, SealingKey, public_key
 from kiosk.stall.findings import Finding
+from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import PACK_FILE, Kiosk
 from kiosk.stall.leaks import look_for_leaks
+from kiosk.stall.state import load_state
 
 _LOW_PERCENT, _EMPTY_PERCENT = 30, 10
 _LITTLE_MIB, _TOO_LITTLE_MIB = 256, 16
@@ -138,15 +141,23 @@ def clock(now: datetime.datetime, kiosk: Kiosk | None) -> Finding:
 
 
 def last_used(kiosk: Kiosk) -> datetime.date | None:
-    """The newest day that this kiosk has seen, of a sync or of a file written; None if none can be read."""
+    """The newest day that this kiosk has written down; None if there is none that can be read.
+
+    Of the journal only what came since the stall was last opened: whoever opened it had seen what the
+    clock says, so a clock that was once ahead is not held against the right one for ever. A file's own
+    date says nothing: copying the folder makes it new.
+    """
     days: list[datetime.date | None] = []
-    try:
-        with storage(kiosk.data):
-            written = [path.stat().st_mtime for path in kiosk.data.iterdir() if path.is_file()]
-        days += [datetime.date.fromtimestamp(seconds) for seconds in written]
+    for entry in Journal(kiosk.data).entries():
+        days.append(_day(entry.day))
+        if entry.event is Event.OPENED:
+            break
+    with suppress(KioskError):  # what is damaged is not the clock's fault
+        if shift := load_state(kiosk.data).shift:
+            days.append(shift.day)
+    with suppress(KioskError):
         days += [_day(note.day) for note in kiosk.vault.sync_notes()]
-    except (KioskError, OverflowError):  # a damaged vault or a file's absurd time is not the clock's fault
-        pass
+        days.append(_day(kiosk.vault.released().day))
     return max((day for day in days if day), default=None)
 
 

@@ -12,14 +12,22 @@ from pathlib import Path
 import pytest
 
 from kiosk.stall import laptop
+from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.laptop import battery, clock, free_disk, look_at_laptop, permissions, sealing, time_zone
+from kiosk.stall.shift import open_shift
 from kiosk.stall.sync import sync
 from tests.conftest import TODAY, Disk, MakeKiosk, MakePack
 from tests.people import person
 
 NOON = datetime.datetime.combine(TODAY, datetime.time(12, 0), datetime.UTC)
 DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def made_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program of these tests was made on `TODAY`, whatever version it is."""
+    monkeypatch.setattr(laptop, "RELEASED", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +74,32 @@ def test_a_clock_before_the_pack_was_made(
     assert "the campaign’s pack was made on 2026-11-22" in found.sentence
 
 
-def test_a_clock_that_went_back_since_the_last_signature(stall: Kiosk) -> None:
-    stall.sign(person(1))
-    later = (NOON + 9 * DAY).timestamp()
-    os.utime(stall.data / "vault.sqlite", (later, later))
-    found = clock(NOON + 3 * DAY, stall)
+def test_a_clock_that_went_back_since_the_shift_was_opened(make_kiosk: MakeKiosk) -> None:
+    made = make_kiosk()
+    open_shift(Kiosk(made.data, made.settings, made.pack, lambda: TODAY + 9 * DAY))
+    found = clock(NOON + 3 * DAY, made)
     assert found.state == "fault"
     assert "but this kiosk was in use on 2026-12-01: it went back." in found.sentence
+
+
+def test_a_clock_that_went_back_since_the_program_ran(stall: Kiosk) -> None:
+    Journal(stall.data, lambda: TODAY + 9 * DAY).note(Event.ENDED)
+    Journal(stall.data, lambda: TODAY).note(Event.STARTED)
+    assert "in use on 2026-12-01: it went back." in clock(NOON + 3 * DAY, stall).sentence
+
+
+def test_whoever_opens_the_stall_says_that_the_clock_is_right_now(stall: Kiosk) -> None:
+    """Else one day with a clock that is ahead would be told as a fault until that day comes."""
+    Journal(stall.data, lambda: TODAY + 99 * DAY).note(Event.STARTED)
+    Journal(stall.data, lambda: TODAY).note(Event.OPENED)
+    assert clock(NOON + DAY, stall).state == "well"
+
+
+def test_a_copy_of_a_data_folder_was_not_in_use_when_it_was_copied(stall: Kiosk) -> None:
+    stall.sign(person(1))
+    for path in (stall.data, *stall.data.iterdir()):
+        os.utime(path, (future := (NOON + 99 * DAY).timestamp(), future))
+    assert clock(NOON + DAY, stall).state == "well"
 
 
 def test_a_clock_that_went_back_since_the_last_sync(make_kiosk: MakeKiosk, stick: Path) -> None:
