@@ -1,0 +1,72 @@
+"""Freezes a campaign as this version of the program makes it, for later versions to open.
+
+Run it once for each released version, with that version's own program, and never change what it made:
+`python -m tests.frozen.freeze NAME`, where NAME is the version's number or commit.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.conftest import PASSPHRASE
+from tests.people import row, write_csv
+from tests.program import ROOT, done
+
+HERE = Path(__file__).parent
+PIN = "246810"
+
+
+def freeze(folder: Path) -> None:
+    """Makes `folder`: a campaign with two stalls, a stick, and what the desk said of them.
+
+    At "Library steps" 12 people signed, all merged, nothing released. At "Fair" 13 signed, of whom
+    3 had signed at the steps; their receipt was taken, and 2 more signed since. One of the steps was
+    withdrawn, and two records were declared one person's.
+    """
+
+    def run(*arguments: object) -> str:
+        return done(*arguments, cwd=folder)
+
+    key = ("--campaign", "campaign", "--passphrase-file", "passphrase")
+    steps = [_row(n) for n in range(12)]
+    again = [{**steps[n], "date": "2026-11-22", "paper_ref": f"again {n}"} for n in (1, 3, 5)]
+    folder.mkdir()
+    (folder / "passphrase").write_text(PASSPHRASE + "\n")
+    (folder / "pin").write_text(PIN + "\n")
+    (folder / "stick").mkdir()
+    write_csv(folder / "steps.csv", steps)
+    write_csv(folder / "fair.csv", [_row(n) for n in range(100, 110)] + again)
+    write_csv(folder / "later.csv", [_row(n) for n in range(200, 202)])
+
+    content = ROOT / "resources" / "campaigns" / "campus-library-hours"
+    run("campaign", "new", "campaign", "--content", content, "--passphrase-file", "passphrase")
+    (pack,) = (folder / "campaign").glob("*.kioskpack")
+    shutil.copy(pack, folder / "stick")
+    for name, stall in (("Library steps", "steps"), ("Fair", "fair")):
+        run("setup", pack, "--name", name, "--data", stall, "--pin-file", "pin")
+        run("sign", f"{stall}.csv", "--data", stall)
+        run("sync", "stick", "--data", stall)
+    run("merge", "stick", *key)
+    run("withdraw", "--record", "Library steps:9", "--yes", "--alone", *key)
+    run("duplicates", "decide", "Fair:2", "Fair:4", "--same", "--who", "AB", "--reason", "met them", *key)
+    run("receipts", "stick", *key)
+    run("sync", "stick", "--data", "fair")
+    run("sign", "later.csv", "--data", "fair")
+    sheets = ("--needed", "2", "--total", "3", "--out", "shares", "--text", "--later")
+    run("campaign", "shares", "campaign", *sheets, "--passphrase-file", "passphrase")
+    (folder / "report.json").write_text(run("report", "--campaign", "campaign", "--json"))
+    run("export", "all.csv", *key)
+    run("export", "public.csv", "--list", "public", *key)
+
+
+def _row(n: int) -> dict[str, str]:
+    return row(n, email=f"canary{n}@example{n}.org")
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as made:
+        freeze(Path(made) / sys.argv[1])
+        shutil.copytree(Path(made) / sys.argv[1], HERE / sys.argv[1])

@@ -1,0 +1,109 @@
+"""What earlier versions made still opens: campaigns, keys, packs, registers, vaults, exports, receipts."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import PASSPHRASE
+from tests.program import done
+
+HERE = Path(__file__).parent
+VERSIONS = sorted(path.name for path in HERE.iterdir() if (path / "campaign").is_dir())
+KEY = ("--campaign", "campaign", "--passphrase-file", "passphrase")
+
+
+@pytest.fixture(params=VERSIONS)
+def frozen(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of what a version made (see freeze.py) to work in."""
+    return Path(shutil.copytree(HERE / request.param, tmp_path / "frozen"))
+
+
+def books(folder: Path, campaign: str = "campaign") -> dict[str, Any]:
+    """What the report says of all stalls and of each."""
+    told = json.loads(done("report", "--campaign", campaign, "--json", cwd=folder))
+    return balance(told)
+
+
+def balance(told: dict[str, Any]) -> dict[str, Any]:
+    """The numbers of a report that no later version may see otherwise."""
+    names = ("collected", "counted", "duplicate", "withdrawn", "rejected", "unreadable")
+    rows = {one["name"]: one for one in told["kiosks"]} | {"all": told}
+    return {name: [row[of] for of in names] for name, row in rows.items()}
+
+
+def people(path: Path) -> list[tuple[str, str, str]]:
+    """Who stands on a list, with what became of them."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sorted(
+            (row["name"], row.get("status", ""), row.get("email", "")) for row in csv.DictReader(file)
+        )
+
+
+def words(sheet: str) -> str:
+    """The words of a share's sheet, in the order of their numbers."""
+    numbered = re.findall(r"(?<!\S)(\d{1,2}) ([a-z]+)", sheet.split("\n\n")[1])
+    return " ".join(word for _, word in sorted((int(number), word) for number, word in numbered))
+
+
+def test_a_register_opens_with_its_books_and_lists(frozen: Path) -> None:
+    before = balance(json.loads((frozen / "report.json").read_text()))
+    merged = done("merge", "stick", *KEY, cwd=frozen)
+    assert "! " not in merged, merged
+    assert books(frozen) == before
+    for name, options in (("all", ()), ("public", ("--list", "public"))):
+        done("export", f"{name}-now.csv", *options, *KEY, cwd=frozen)
+        assert people(frozen / f"{name}-now.csv") == people(frozen / f"{name}.csv")
+    log = done("duplicates", "log", *KEY, cwd=frozen)
+    assert "met them" in log
+
+
+def test_the_files_of_a_stick_merge_into_a_new_register(frozen: Path) -> None:
+    (frozen / "campaign" / "register.sqlite").unlink()
+    done("merge", "stick", *KEY, cwd=frozen)
+    now = books(frozen)
+    assert now["all"][0] == 25
+    assert sum(now["all"][1:]) == 25
+
+
+def test_a_vault_goes_on_and_its_receipt_releases(frozen: Path) -> None:
+    fair = json.loads(done("status", "--data", "fair", "--json", cwd=frozen))
+    assert (fair["signatures"], fair["released"], fair["waiting"]) == (15, 13, 2)
+    done("sync", "stick", "--data", "steps", cwd=frozen)
+    steps = json.loads(done("status", "--data", "steps", "--json", cwd=frozen))
+    assert (steps["signatures"], steps["released"]) == (12, 12)
+    done("sync", "stick", "--data", "fair", cwd=frozen)
+    done("merge", "stick", *KEY, cwd=frozen)
+    assert books(frozen)["all"] == [27, 22, 4, 1, 0, 0]
+
+
+def test_a_key_comes_back_from_its_sheets(frozen: Path) -> None:
+    sheets = [(frozen / "shares" / f"share-{n}-of-3.txt").read_text() for n in (1, 3)]
+    (frozen / "words").write_text("\n".join(map(words, sheets)))
+    (frozen / "new").write_text(PASSPHRASE + " again\n")
+    (frozen / "campaign" / "campaign.key").unlink()
+    done(
+        "campaign",
+        "recover",
+        "campaign",
+        "--shares-file",
+        "words",
+        "--new-passphrase-file",
+        "new",
+        cwd=frozen,
+    )
+    done("merge", "stick", "--campaign", "campaign", "--passphrase-file", "new", cwd=frozen)
+
+
+def test_a_pack_makes_another_kiosk(frozen: Path) -> None:
+    (pack,) = (frozen / "stick").glob("*.kioskpack")
+    done("setup", pack, "--name", "Gate", "--data", "gate", "--pin-file", "pin", cwd=frozen)
+    done("sign", "later.csv", "--data", "gate", cwd=frozen)
+    done("sync", "stick", "--data", "gate", cwd=frozen)
+    assert "27" in done("merge", "stick", *KEY, cwd=frozen)
