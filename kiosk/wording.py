@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 """The kinds of characters that begin to write from right to left (UAX #9)."""
+
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u2800\ufff9-\ufffb]"
+)
+"""What is drawn as nothing: Unicode's Default_Ignorable_Code_Point (version 16, which later ones only fill),
+Braille without a dot, and the marks of annotations. Written out, so that it does not move with Python."""
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -19,6 +28,18 @@ def printable(text: object) -> str:
     The names of files and kiosks may be a stranger's, and so may what a sentence quotes.
     """
     return "".join(char if char.isprintable() else "?" for char in str(text))
+
+
+def without_unseen(text: str, *, keep_lines: bool = False) -> str:
+    """`text` without what nobody sees: invisible characters, spaces around it, and all but one between words.
+
+    Args:
+        keep_lines: leaves the line ends that stand inside.
+    """
+    visible = _UNSEEN.sub("", text)
+    if keep_lines:
+        return "\n".join(" ".join(line.split()) for line in visible.strip().splitlines())
+    return " ".join(visible.split())
 
 
 def short_name(text: object, most: int = 40) -> str:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from kiosk.cli.desk_keys import language_option, remind_of_shares, save_fingerprint, warn_of_weak
+from kiosk.cli.desk_keys import language_option, remind_of_shares, save_fingerprint
 from kiosk.cli.options import (
     Folder,
     InOrder,
     campaign_option,
     interruptible,
     json_option,
+    new_passphrase,
     passphrase,
     passphrase_option,
     print_json,
@@ -56,9 +57,8 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     from kiosk.campaign.report import content_report
     from kiosk.coordinator.folder import CampaignFolder
 
-    words = passphrase(passphrase_file, new=True)
+    words = new_passphrase(passphrase_file, "--passphrase-file", [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
-    warn_of_weak(words, [folder.name, content.name])
     for remark in content_report(made.read_content()):
         say(f"! {remark}")
     say(f"The campaign is in {folder}. Its key was opened again, and a test signature with it.")

@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.options import Folder, draw_without_display, first_line, passphrase, passphrase_option, say
-from kiosk.errors import PassphraseError, SettingsError, ShareError
+from kiosk.cli.options import (
+    Folder,
+    draw_without_display,
+    new_passphrase,
+    passphrase,
+    passphrase_option,
+    say,
+)
+from kiosk.errors import SettingsError, ShareError
 from kiosk.files import read_capped
 from kiosk.wording import counted
 
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.coordinator.shares import Share
 
 _MAX_SHARES_FILE = 64 * 1024
+_NEW = "--new-passphrase-file"
 
 _shares_file_option = click.option(
     "--shares-file",
@@ -28,7 +35,7 @@ _shares_file_option = click.option(
     help="A file with the words of a share on each line; without it you are asked.",
 )
 _new_passphrase_option = click.option(
-    "--new-passphrase-file",
+    _NEW,
     type=Folder,
     help="A file whose first line is the new passphrase; without it you are asked, twice.",
 )
@@ -127,7 +134,7 @@ def recover(
     from kiosk.coordinator.recovery import recover_folder
 
     given = _read_shares(shares_file) if shares_file else _ask_shares()
-    recovered = recover_folder(folder, given, _new_passphrase(new_passphrase_file), pack)
+    recovered = recover_folder(folder, given, new_passphrase(new_passphrase_file, _NEW, [folder.name]), pack)
     say(f"The campaign is in {folder}, and its key opens with the new passphrase.")
     if not recovered.register_file.exists():
         say("! It has no register: merge all signatures files again.", error=True)
@@ -147,19 +154,8 @@ def change_passphrase(folder: Path, passphrase_file: Path | None, new_passphrase
     opened = CampaignFolder.open(folder)
     old = passphrase(passphrase_file)
     opened.unlock(old)  # a wrong one is told before the new one is asked
-    opened.change_passphrase(old, _new_passphrase(new_passphrase_file, known=[folder.name]))
+    opened.change_passphrase(old, new_passphrase(new_passphrase_file, _NEW, [folder.name]))
     say("The passphrase is changed. Copies of the folder still open with the old one: replace them.")
-
-
-def warn_of_weak(words: str, known: Iterable[str]) -> None:
-    """Says so where a passphrase is weak; `known` is what somebody would try first."""
-    from kiosk.coordinator.strength import GOOD, strength
-
-    found = strength(words, [word for name in known for word in re.split(r"[\W_]+", name) if word])
-    if found.level < GOOD:
-        say("! This passphrase is weak.", error=True)
-        for sentence in found.sentences:
-            say(f"! {sentence}", error=True)
 
 
 def remind_of_shares(opened: CampaignFolder) -> None:
@@ -184,19 +180,6 @@ def save_fingerprint(opened: CampaignFolder, out: Path, language: str) -> None:
 
     _drawing = application()  # Qt has no letters without it
     write_whole(out, fingerprint_pdf(keys_of(opened, language), Language(language)))
-
-
-def _new_passphrase(file: Path | None, known: Iterable[str] = ()) -> str:
-    if file is not None:
-        words = first_line(file, "new passphrase")
-    elif not sys.stdin.isatty():
-        raise PassphraseError(
-            "A new passphrase is needed.", "Give a file that holds it: --new-passphrase-file FILE."
-        )
-    else:
-        words = str(click.prompt("New passphrase", hide_input=True, confirmation_prompt=True, err=True))
-    warn_of_weak(words, known)
-    return words
 
 
 def _read_shares(file: Path) -> list[Share]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -17,7 +18,7 @@ import msgspec
 from kiosk import paths
 from kiosk.errors import PassphraseError, SettingsError
 from kiosk.files import read_capped
-from kiosk.wording import printable
+from kiosk.wording import printable, without_unseen
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -91,6 +92,7 @@ def _as_text(value: object) -> str:
 
 
 def first_line(path: Path, what: str) -> str:
+    """The first line of the text file `path`, without its line end."""
     try:
         text = read_capped(path, 4096, SettingsError).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -101,14 +103,66 @@ def first_line(path: Path, what: str) -> str:
     return line
 
 
-def passphrase(file: Path | None, *, new: bool = False) -> str:
+def passphrase(file: Path | None) -> str:
+    """The campaign's passphrase as it was entered, in `file` or at a prompt."""
     if file is not None:
         return first_line(file, "passphrase")
     if not sys.stdin.isatty():
         raise PassphraseError(
             "The campaign's passphrase is needed.", "Give a file that holds it: --passphrase-file FILE."
         )
-    return str(click.prompt("Passphrase of the campaign", hide_input=True, confirmation_prompt=new, err=True))
+    return ask_hidden("Passphrase of the campaign")
+
+
+def new_passphrase(file: Path | None, option: str, known: Iterable[str]) -> str:
+    """A passphrase to be kept, from `file` or typed twice; says so where it is weak.
+
+    Args:
+        option: the one that names the file.
+        known: what somebody would try first, such as the campaign's name.
+
+    Raises:
+        PassphraseError: it cannot be taken, or nobody can be asked.
+    """
+    from kiosk.coordinator import passphrases
+
+    if file is not None:
+        words = passphrases.chosen(first_line(file, "new passphrase"))
+    elif sys.stdin.isatty():
+        words = passphrases.chosen(ask_hidden_twice("New passphrase of the campaign"))
+    else:
+        raise PassphraseError("A new passphrase is needed.", f"Give a file that holds it: {option} FILE.")
+    _warn_of_weak(words, known)
+    return words
+
+
+def _warn_of_weak(words: str, known: Iterable[str]) -> None:
+    from kiosk.coordinator.strength import GOOD, strength
+
+    found = strength(words, [word for name in known for word in re.split(r"[\W_]+", name) if word])
+    if found.level < GOOD:
+        say("! This passphrase is weak.", error=True)
+        for sentence in found.sentences:
+            say(f"! {sentence}", error=True)
+
+
+def ask_hidden(what: str) -> str:
+    """Asks for `what` at the terminal, without showing what is typed."""
+    while True:
+        with suppress(UnicodeError):  # a byte of another encoding
+            typed = str(click.prompt(what, hide_input=True, err=True))
+            typed.encode()
+            return typed
+        say("That was not UTF-8 text. Type it again.", error=True)
+
+
+def ask_hidden_twice(what: str) -> str:
+    """Asks for `what` until it was typed the same twice, but for what nobody sees."""
+    while True:
+        first, again = ask_hidden(what), ask_hidden("The same again")
+        if without_unseen(first) == without_unseen(again):
+            return first
+        say("Those were not the same. Type both again.", error=True)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import msgspec
 from kiosk import paths
 from kiosk.cli.options import (
     Folder,
+    ask_hidden_twice,
     data_option,
     draw_without_display,
     first_line,
@@ -25,7 +26,7 @@ from kiosk.cli.options import (
 )
 from kiosk.errors import KioskError
 from kiosk.supervisor import end_with_supervisor, supervise
-from kiosk.wording import counted, printable
+from kiosk.wording import counted, printable, without_unseen
 
 _MARKS = {
     "well": ("✓", "green"),
@@ -84,11 +85,11 @@ def setup(pack: Path, name: str, pin_file: Path | None, data: Path) -> None:
     from kiosk.stall.settings import FILE
 
     if (data / FILE).exists():
-        made = set_up(pack, name, data, first_line(pin_file, "PIN") if pin_file else None)
+        made = set_up(pack, name, data, _pin_in(pin_file) if pin_file else None)
         say(f"{data} is a kiosk already: '{made.settings.name}'. It has the new pack;")
         say("its name, its signatures, and its PIN if it had one, stay as they are.")
     else:
-        pin = first_line(pin_file, "PIN") if pin_file else _ask_pin()
+        pin = _pin_in(pin_file) if pin_file else _ask_pin()
         made = set_up(pack, name, data, pin)
         say(f"{data} is now the kiosk '{made.settings.name}'.")
         if pin is None:
@@ -103,7 +104,11 @@ def setup(pack: Path, name: str, pin_file: Path | None, data: Path) -> None:
 def _ask_pin() -> str | None:
     if not sys.stdin.isatty():
         return None
-    return str(click.prompt("PIN for the staff", hide_input=True, confirmation_prompt=True, err=True))
+    return without_unseen(ask_hidden_twice("PIN for the staff"))
+
+
+def _pin_in(file: Path) -> str:
+    return without_unseen(first_line(file, "PIN"))
 
 
 @click.command()

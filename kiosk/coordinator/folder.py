@@ -63,7 +63,7 @@ class CampaignFolder:
         Raises:
             CampaignError: `path` is there already, or the rehearsal failed.
             ContentError: the content has a mistake.
-            PassphraseError: the passphrase is too short.
+            PassphraseError: the passphrase cannot be taken.
         """
         with storage(path):
             is_taken = path.exists()
@@ -177,7 +177,7 @@ class CampaignFolder:
         """Keeps the key under another passphrase. Copies of the folder stay under the old one.
 
         Raises:
-            PassphraseError: `old` is wrong, or `new` too short.
+            PassphraseError: `old` is wrong, or `new` cannot be taken.
             CampaignError, StorageError: as named; the key file stays as it was.
         """
         replace_keys(self.key_file, self.unlock(old), new)
@@ -233,7 +233,7 @@ class CampaignFolder:
 
         Raises:
             ShareError: as `restore` says.
-            PassphraseError: the passphrase is too short.
+            PassphraseError: the passphrase cannot be taken.
             CampaignError: the campaign was destroyed.
             StorageError: it cannot be written; an old key file stays as it was.
         """

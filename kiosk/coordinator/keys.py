@@ -7,7 +7,8 @@ Kept in a file under a passphrase (Argon2id, RFC 9106); specified in docs/format
 from __future__ import annotations
 
 import os
-import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from kiosk.campaign.pack import campaign_key_id
+from kiosk.coordinator import passphrases
 from kiosk.errors import CampaignError, NewerVersionError, PassphraseError
 from kiosk.files import read_capped, storage, sync_folder, write_whole
 from kiosk.signing.seal import OpeningKey, SealingKey, public_key
@@ -34,7 +36,6 @@ MEMORY_KIB = 256 * 1024
 """What one guess at the passphrase costs in memory."""
 PASSES = 4
 LANES = 4
-MIN_PASSPHRASE = 8
 _MAX_MEMORY_KIB = 4 * 1024 * 1024
 _MAX_PASSES = 100
 _MAX_LANES = 16
@@ -127,27 +128,17 @@ class _KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     box: bytes
 
 
-def check_passphrase(passphrase: str) -> None:
-    """Raises PassphraseError when `passphrase` is too short; how good it is, `strength.py` tells."""
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise PassphraseError(
-            "The passphrase needs at least {characters} characters.",
-            "Choose a longer one: six random words are good.",
-            characters=MIN_PASSPHRASE,
-        )
-
-
 def save_keys(path: Path, keys: CampaignKeys, passphrase: str) -> None:
     """Writes the key file: the seed, sealed under `passphrase`.
 
     Raises:
-        PassphraseError: the passphrase is too short.
+        PassphraseError: the passphrase cannot be taken (`passphrases.chosen`).
         StorageError: the file cannot be written.
     """
-    check_passphrase(passphrase)
+    words = passphrases.chosen(passphrase)
     salt, nonce = os.urandom(16), os.urandom(12)
     header = _KeyFile(VERSION, "argon2id", MEMORY_KIB, PASSES, LANES, salt, nonce, b"")
-    box = ChaCha20Poly1305(_stretch(passphrase, header)).encrypt(nonce, keys.seed, _bound(header))
+    box = ChaCha20Poly1305(_stretch(words, header)).encrypt(nonce, keys.seed, _bound(header))
     file = msgspec.structs.replace(header, box=box)
     write_whole(path, msgspec.json.format(msgspec.json.encode(file)), private=True)
 
@@ -156,7 +147,7 @@ def replace_keys(path: Path, keys: CampaignKeys, passphrase: str) -> None:
     """Puts a key file under another passphrase in the place of `path`, once it has been opened as a test.
 
     Raises:
-        PassphraseError: the passphrase is too short.
+        PassphraseError: the passphrase cannot be taken.
         CampaignError, StorageError: it cannot be written, or does not open; the old file stays.
     """
     written = path.with_name(f".{path.name}.new")
@@ -192,28 +183,32 @@ def load_keys(path: Path, passphrase: str) -> CampaignKeys:
         "{path} was made by a newer version of this program.", "Update this program.", path=path
     )
     file = decode_versioned(raw, _KeyFile, VERSION, newer=newer, damaged=damaged)
+    sane = 1 <= file.lanes <= _MAX_LANES and 1 <= file.passes <= _MAX_PASSES
+    if not sane or not 8 * file.lanes <= file.memory_kib <= _MAX_MEMORY_KIB:
+        raise damaged
     try:
-        sane = 1 <= file.lanes <= _MAX_LANES and 1 <= file.passes <= _MAX_PASSES
-        if not sane or not 8 * file.lanes <= file.memory_kib <= _MAX_MEMORY_KIB:
-            raise ValueError("cost out of range")
-        seed = ChaCha20Poly1305(_stretch(passphrase, file)).decrypt(file.nonce, file.box, _bound(file))
-        if len(seed) != 32:
-            raise ValueError("not a seed")
-        return CampaignKeys(seed)
-    except InvalidTag as error:
-        raise PassphraseError(
-            "This passphrase does not open the campaign key.", "Check it, and try again."
-        ) from error
+        seed = next(_seeds(file, passphrase), None)
     except ValueError as error:
         raise damaged from error
+    if seed is None:
+        raise PassphraseError("This passphrase does not open the campaign key.", "Check it, and try again.")
+    if len(seed) != 32:
+        raise damaged
+    return CampaignKeys(seed)
 
 
-def _stretch(passphrase: str, file: _KeyFile) -> bytes:
+def _seeds(file: _KeyFile, passphrase: str) -> Iterator[bytes]:
+    """What comes out of the box with each form of the passphrase that opens it."""
+    for words in passphrases.entered(passphrase):
+        with suppress(InvalidTag):
+            yield ChaCha20Poly1305(_stretch(words, file)).decrypt(file.nonce, file.box, _bound(file))
+
+
+def _stretch(words: str, file: _KeyFile) -> bytes:
     kdf = Argon2id(
         salt=file.salt, length=32, iterations=file.passes, lanes=file.lanes, memory_cost=file.memory_kib
     )
-    # The same words typed on another keyboard may come in another normal form.
-    return kdf.derive(unicodedata.normalize("NFKC", passphrase).encode())
+    return kdf.derive(words.encode())
 
 
 def _bound(file: _KeyFile) -> bytes:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.campaign.pack import SUFFIX, Pack, open_pack
+from kiosk.coordinator import passphrases
 from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys, check_passphrase
+from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.public_side import FILE, VERSION, PublicSide, SharesMade, read_public, write_public
 from kiosk.coordinator.shares import Share, restore_seed
 from kiosk.errors import CampaignError, NewerVersionError, ShareError
@@ -33,12 +34,12 @@ def recover_folder(
 
     Raises:
         ShareError: the shares are too few, do not belong together, or are another campaign's.
-        PassphraseError: the passphrase is too short.
+        PassphraseError: the passphrase cannot be taken.
         CampaignError: no pack is left, or a newer program made the folder.
         PackError: the pack is damaged.
         StorageError: something cannot be read or written.
     """
-    check_passphrase(passphrase)
+    passphrases.chosen(passphrase)
     keys = CampaignKeys(restore_seed(shares))
     try:
         folder = CampaignFolder(path, read_public(path))

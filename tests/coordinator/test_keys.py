@@ -35,7 +35,7 @@ def test_a_real_key_file_costs_256_mib_a_guess(campaign) -> None:
 
 
 @pytest.mark.parametrize(
-    "passphrase", ["", "correct horse", "Correct horse battery", "correct horse battery "]
+    "passphrase", ["", " ", "correct horse", "Correct horse battery", "correct horse batterx ", "\ud800"]
 )
 def test_another_passphrase_does_not(path: Path, passphrase: str) -> None:
     save_keys(path, CampaignKeys.new(), "correct horse battery")

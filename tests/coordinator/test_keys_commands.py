@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
-import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +10,8 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.shares import make_shares
 from tests.conftest import PASSPHRASE
-from tests.program import COMMAND, ENVIRONMENT, done, kiosk, refused
+from tests.program import done, kiosk, refused
+from tests.terminal import Terminal
 
 NEW = "grapefruit owl ladder nine cobalt fox"
 
@@ -177,40 +173,6 @@ def test_without_a_terminal_it_is_said_which_file_is_missing(
         "campaign", "passphrase", desk_folder, "--passphrase-file", passphrase_file,
         saying=("--new-passphrase-file",),
     )  # fmt: skip
-
-
-class Terminal:
-    """A terminal at which somebody types to `kiosk`."""
-
-    def __init__(self, *arguments: object) -> None:
-        self._hand, side = pty.openpty()
-        self._program = subprocess.Popen(
-            [*COMMAND, *map(str, arguments)],
-            env={**ENVIRONMENT, "TERM": "xterm"},
-            stdin=side,
-            stdout=side,
-            stderr=side,
-        )
-        os.close(side)
-        self.shown = ""
-
-    def see(self, words: str) -> None:
-        """Waits until the program shows `words`, and forgets what came before them."""
-        end = time.monotonic() + 60
-        while words not in self.shown:
-            assert time.monotonic() < end, self.shown
-            if select.select([self._hand], [], [], 1)[0]:
-                self.shown += os.read(self._hand, 4096).decode(errors="replace")
-        self.shown = self.shown.split(words, 1)[1]
-
-    def type(self, line: str) -> None:
-        os.write(self._hand, f"{line}\n".encode())
-
-    def end(self) -> int:
-        """The program's exit code."""
-        code = self._program.wait(60)
-        os.close(self._hand)
-        return code
 
 
 def test_shares_are_typed_at_a_terminal_and_a_slip_costs_one_share(

@@ -8,7 +8,9 @@ import pytest
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageError
 from kiosk.stall.kiosk import Kiosk, set_up
+from kiosk.stall.pin import pin_fits
 from tests.people import person
+from tests.program import done
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -81,6 +83,15 @@ def test_a_short_pin_leaves_no_folder_behind(campaign, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="PIN"):
         set_up(campaign.pack_file, "Stall A", tmp_path / "A", "123")
     assert not (tmp_path / "A").exists()
+
+
+def test_a_pin_in_a_file_is_read_without_what_nobody_sees(campaign, tmp_path: Path) -> None:
+    file, data = tmp_path / "pin", tmp_path / "A"
+    file.write_text("\ufeff 2468\u200b\t\r\nnotes", encoding="utf-8")
+    done("setup", campaign.pack_file, "--name", "Stall A", "--pin-file", file, "--data", data)
+    pin = Kiosk.open(data).settings.pin
+    assert pin is not None
+    assert pin_fits("2468", pin)
 
 
 def test_a_vault_without_settings_is_not_written_over(stall: Kiosk, campaign) -> None:

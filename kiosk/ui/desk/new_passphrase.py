@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from kiosk.coordinator.keys import MIN_PASSPHRASE
+from kiosk.coordinator import passphrases
 from kiosk.coordinator.strength import GOOD, Advice, Lasts, Strength, strength
+from kiosk.errors import PassphraseError
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language
@@ -74,15 +75,17 @@ class NewPassphrase(QWidget):
         self._look()
 
     def take(self) -> str | None:
-        """The passphrase, and forgets it; None when something must be done first, which is said then."""
+        """The passphrase as it is kept, and forgets it; None, and says why, while it cannot be taken."""
         text = self._view.language.text
-        typed, again = self.first.line.text(), self._again.line.text()
         self.first.remark("")
         self._again.remark("")
-        if len(typed) < MIN_PASSPHRASE:
-            self.first.remark(text("It needs at least {number} characters.", number=MIN_PASSPHRASE))
+        try:
+            typed = passphrases.chosen(self.first.line.text())
+        except PassphraseError as error:
+            self.first.remark(self._view.language.error(error))
             self.first.line.setFocus()
-        elif typed != again:
+            return None
+        if typed != passphrases.read(self._again.line.text()):
             self._again.remark(text("This is not the same. Type it once more."))
             self._again.line.clear()
             self._again.line.setFocus()
@@ -104,7 +107,7 @@ class NewPassphrase(QWidget):
         self._again.line.clear()
 
     def _look(self) -> None:
-        typed, language = self.first.line.text(), self._view.language
+        typed, language = passphrases.read(self.first.line.text()), self._view.language
         if not typed:
             self._meter.setValue(0)
             self._verdict.setText(language.text("How long it would hold is shown here as you type."))

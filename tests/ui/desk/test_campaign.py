@@ -370,6 +370,22 @@ def test_the_passphrase_is_changed(hand: DeskHand, desk_folder: Path) -> None:
         CampaignFolder.open(desk_folder).unlock(PASSPHRASE)
 
 
+def test_a_passphrase_that_was_pasted_with_what_nobody_sees_can_be_typed(
+    hand: DeskHand, desk_folder: Path
+) -> None:
+    hand.click("passphrase")
+    for pasted, said in ((f"{STRONG}\nand a note", "cannot be typed again"), (f"{STRONG}\t\u200b\n", "")):
+        hand.clear("new-passphrase")
+        hand.clear("again")
+        hand.type("passphrase", f"{PASSPHRASE}\n")
+        hand.type("new-passphrase", pasted)
+        hand.type("again", pasted.strip())
+        hand.click("change")
+        hand.wait_for(said or "The passphrase is changed.")
+        hand.clear("passphrase")
+    assert CampaignFolder.open(desk_folder).unlock(STRONG)
+
+
 def test_what_is_typed_is_hidden_until_it_is_shown(hand: DeskHand) -> None:
     hand.click("passphrase")
     line = hand.window.findChild(QLineEdit, "field-new-passphrase")
