@@ -1187,13 +1187,15 @@ PASSPHRASE = "correct horse 電池 staple"
 COST = {"memory_kib": 64, "passes": 2, "lanes": 1}
 
 
-def key_file(seed: bytes = SEED, bound: dict[str, int] | None = None, **changes: Any) -> str:
+def key_file(
+    seed: bytes = SEED, bound: dict[str, int] | None = None, passphrase: str = PASSPHRASE, **changes: Any
+) -> str:
     salt, nonce = bytes(range(0x80, 0x90)), bytes(range(0x90, 0x9C))
     kdf = Argon2id(
         salt=salt, length=32, iterations=COST["passes"], lanes=COST["lanes"], memory_cost=COST["memory_kib"]
     )
     header = b"signing-kiosk key file v1\0" + b"".join(n.to_bytes(4, "big") for n in (bound or COST).values())
-    box = ChaCha20Poly1305(kdf.derive(PASSPHRASE.encode())).encrypt(nonce, seed, header)
+    box = ChaCha20Poly1305(kdf.derive(passphrase.encode())).encrypt(nonce, seed, header)
     fields = {
         "version": 1,
         "kdf": "argon2id",
@@ -1232,10 +1234,30 @@ def key_files() -> None:
     )
     case(
         "passphrase-with-space",
-        "A space after the passphrase makes it another one.",
-        "wrong passphrase",
+        "A space after the passphrase does not count.",
+        "ok",
         key_file(),
         PASSPHRASE + " ",
+    )
+    case(
+        "passphrase-with-unseen",
+        "Pasted with a byte order mark, a zero width space, a soft hyphen, a tab and its line end.",
+        "ok",
+        key_file(),
+        "\ufeff " + PASSPHRASE.replace(" ", "\u200b \t").replace("staple", "sta\u00adple") + "\r\n",
+    )
+    case(
+        "passphrase-of-earlier-programs",
+        "Made when a space after the passphrase counted: it opens with it.",
+        "ok",
+        key_file(passphrase=PASSPHRASE + " "),
+        PASSPHRASE + " ",
+    )
+    case(
+        "passphrase-of-earlier-programs-without",
+        "The same without that space.",
+        "wrong passphrase",
+        key_file(passphrase=PASSPHRASE + " "),
     )
     case(
         "lowered-cost",
