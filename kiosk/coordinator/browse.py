@@ -17,6 +17,7 @@ from sqlalchemy import Select, select
 from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.people import Holding, what_holds
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.search import finder
 from kiosk.coordinator.tables import lost_table, record_table
@@ -59,7 +60,8 @@ class Found:
         kiosk: the kiosk's name.
         reason: why it does not count, or cannot be shown.
         same_as: kiosk and number of the one that counts instead, if this is a duplicate.
-        signature: None if nothing of it can be read, or is left.
+        signature: None if nothing of it can be read, or is left; else as it holds (`people.py`).
+        signed: the same as it was signed.
     """
 
     key: int | None
@@ -70,6 +72,7 @@ class Found:
     day: str = ""
     same_as: tuple[str, int] | None = None
     signature: Signature | None = None
+    signed: Signature | None = None
 
 
 def list_records(register: Register, wanted: Filter = Filter(), stop: Stop = lambda: False) -> Listing:
@@ -98,19 +101,20 @@ def list_records(register: Register, wanted: Filter = Filter(), stop: Stop = lam
 
 
 def read_page(
-    register: Register, register_key: bytes, listing: Listing, first: int, count: int
+    register: Register, keys: CampaignKeys, listing: Listing, first: int, count: int
 ) -> list[Found]:
     """The records `first` to `first + count - 1` of `listing` (from 0), with their signatures opened.
 
     One that was changed in the register has that for its reason.
     """
-    keys = listing.keys[first : first + count]
+    wanted = listing.keys[first : first + count]
     lost = listing.lost[max(0, first - len(listing.keys)) : max(0, first + count - len(listing.keys))]
     names = kiosk_names(register)
     with register.reading() as connection:
-        rows = {row.key: row for row in connection.execute(_rows(keys))}
-    cipher = ChaCha20Poly1305(register_key)
-    found = [_found(rows[key], names, cipher) for key in keys]
+        rows = {row.key: row for row in connection.execute(_rows(wanted))}
+        holding = what_holds(connection, keys, wanted)
+    cipher = ChaCha20Poly1305(keys.register_key)
+    found = [_found(rows[key], names, cipher, holding) for key in wanted]
     return found + [
         Found(None, names[kiosk], number, State.UNREADABLE, Remark(reason)) for kiosk, number, reason in lost
     ]
@@ -161,8 +165,8 @@ def _rows(keys: Sequence[int]) -> Select[Any]:
     )
 
 
-def _found(row: Any, names: dict[bytes, str], cipher: ChaCha20Poly1305) -> Found:
-    signature, fault = _opened(row, cipher)
+def _found(row: Any, names: dict[bytes, str], cipher: ChaCha20Poly1305, holding: Holding) -> Found:
+    signed, fault = _opened(row, cipher)
     return Found(
         key=row.key,
         kiosk=names[row.kiosk],
@@ -171,7 +175,8 @@ def _found(row: Any, names: dict[bytes, str], cipher: ChaCha20Poly1305) -> Found
         reason=fault or (Remark(row.reason) if row.reason else None),
         day=row.day,
         same_as=None if row.original_kiosk is None else (names[row.original_kiosk], row.original_seq),
-        signature=signature,
+        signature=holding.of(row.digest, signed) if signed else None,
+        signed=signed,
     )
 
 

@@ -17,6 +17,7 @@ from kiosk.campaign.model import Campaign
 from kiosk.coordinator import mailing
 from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.people import rows_that_hold
 from kiosk.coordinator.register import Register, Row, State
 from kiosk.exchange.columns import COLUMNS
 from kiosk.signing.countries import country_name
@@ -92,9 +93,12 @@ def make_list(
 
 
 def full_list(register: Register, keys: CampaignKeys) -> Sheet:
-    """Every record with every field as typed, by kiosk and number. A duplicate names the one that counts."""
+    """Every record with every field, by kiosk and number. A duplicate names the one that counts.
+
+    Fields are as typed, unless a coordinator put them right; choices are those that hold for the person.
+    """
     names = kiosk_names(register)
-    return Sheet("Signatures", COLUMNS, (_full_row(row, names) for row in register.rows(keys.register_key)))
+    return Sheet("Signatures", COLUMNS, (_full_row(row, names) for row in rows_that_hold(register, keys)))
 
 
 def public_list(
@@ -114,8 +118,11 @@ def public_list(
 def counted_signatures(
     register: Register, keys: CampaignKeys, progress: Progress = lambda read: None
 ) -> Iterator[Signature]:
-    """Every signature that counts. Raises CampaignError if a record was changed in the register."""
-    for read, row in enumerate(register.rows(keys.register_key), 1):
+    """Every signature that counts, with the choices that hold for its person (`people.py`).
+
+    Raises CampaignError if a record was changed in the register.
+    """
+    for read, row in enumerate(rows_that_hold(register, keys), 1):
         progress(read)
         if row.status is State.COUNTED and row.signature is not None:
             yield row.signature

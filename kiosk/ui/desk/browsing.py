@@ -116,7 +116,7 @@ class Browsing(QObject):
             register = session.existing_register() if session is not None else None
             if session is None or register is None:
                 return []
-            return read_page(register, session.keys.register_key, listing, first, count)
+            return read_page(register, session.keys, listing, first, count)
 
         self._reading.run(work, done, failed, asked_by=asked_by)
 

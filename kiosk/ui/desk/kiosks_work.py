@@ -141,7 +141,7 @@ class KiosksWork(QObject):
 
         def work() -> list[Found]:
             keys = array("q", (claim.key for claim in fork.claims))
-            return read_page(session.register(), session.keys.register_key, Listing(keys), 0, len(keys))
+            return read_page(session.register(), session.keys, Listing(keys), 0, len(keys))
 
         self._tasks.run(work, told, self._fail, asked_by=asked_by)
 
