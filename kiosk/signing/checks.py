@@ -14,7 +14,7 @@ from enum import StrEnum
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from kiosk.signing.countries import resolve_country
+from kiosk.signing.countries import countries_named, resolve_country
 from kiosk.signing.signature import LIMITS
 
 
@@ -26,6 +26,7 @@ class Remark(StrEnum):
     DOUBTFUL_EMAIL = "doubtful e-mail"
     DOUBTFUL_PHONE = "doubtful phone"
     UNKNOWN_COUNTRY = "unknown country"
+    SEVERAL_COUNTRIES = "several countries"
 
     @property
     def stops(self) -> bool:
@@ -84,10 +85,11 @@ def check_phone(phone: str, country: str) -> list[Finding]:
 
 
 def check_country(country: str) -> list[Finding]:
-    """A doubt about a country that is in no list."""
+    """A doubt about a country that is in no list, or whose name is that of several."""
     if is_blank(country) or resolve_country(country):
         return []
-    return [Finding("country", Remark.UNKNOWN_COUNTRY)]
+    several = countries_named(country)
+    return [Finding("country", Remark.SEVERAL_COUNTRIES if several else Remark.UNKNOWN_COUNTRY)]
 
 
 def check_fields(

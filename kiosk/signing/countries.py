@@ -1,17 +1,21 @@
-"""Countries: their names in a visitor's language, and the country that a typed text means (CLDR).
+"""Countries: their names in a visitor's language (CLDR), and the country that a typed text means.
 
-Three-letter codes are not read: CLDR has none, kiosks store two letters, and a typed "HKG"
-costs only a telephone number without prefix its country.
+What people call countries is in resources/countries/: in all languages, with the names in use
+("UAE", "Viet Nam", 南韓) and the three-letter codes. A name that several countries go by ("Congo")
+is none of them: it finds them all, and whoever typed it chooses.
 """
 
 from __future__ import annotations
 
+import bisect
 import functools
-import re
+import itertools
+import unicodedata
 
-from babel import Locale, localedata
-from babel.localedata import locale_identifiers
+from babel import Locale
 
+from kiosk import paths
+from kiosk.signing.han import one_form
 from kiosk.signing.normalise import name_key
 from kiosk.wording import searchable
 
@@ -21,15 +25,17 @@ _SHORT = {
     "HK": {"en": "Hong Kong", "zh": "香港"},
     "MO": {"en": "Macao", "zh": "澳門"},
 }
-_ALIASES = {
-    "usa": "US", "u s a": "US", "u s": "US", "us of a": "US", "united states of america": "US",
-    "america": "US", "uk": "GB", "u k": "GB", "great britain": "GB", "britain": "GB", "england": "GB",
-    "scotland": "GB", "wales": "GB", "northern ireland": "GB",
-    "hong kong": "HK", "hongkong": "HK", "hk": "HK", "香港": "HK", "中國香港": "HK",
-    "中国香港": "HK", "macau": "MO", "澳门": "MO", "澳門": "MO", "台灣": "TW", "臺灣": "TW", "holland": "NL",
-    "czech republic": "CZ", "burma": "MM", "turkey": "TR", "türkiye": "TR", "swaziland": "SZ",
-    "ivory coast": "CI", "republic of ireland": "IE", "south korea": "KR", "north korea": "KP",
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_LEFT_OUT = {"the", "and"}
+_SHORTER = {"saint": "st", "republic": "rep", "democratic": "dem"}
+_ARTICLES = {
+    "a", "as", "de", "der", "die", "das", "el", "gli", "het", "i", "il", "l", "la", "las", "le", "les", "lo",
+    "los", "o", "os",
 }  # fmt: skip
+_FIRST_WIDE = "\u2e80"
+"""Where in Unicode the scripts of East Asia begin."""
+_MIN_BEGINNING = 3
+"""Letters from which on the beginning of a name in another language finds a country; two in Chinese."""
 
 
 @functools.cache
@@ -54,37 +60,37 @@ def country_name(code_or_text: str, language: str) -> str:
     return country_names(language).get(code_or_text, code_or_text)
 
 
-def country_code(typed: str, language: str) -> str:
-    """The code of the country whose name in `language` is typed out in full, else the text as typed."""
-    name = typed.strip().casefold()
-    for code, full in country_names(language).items():
-        if full.casefold() == name:
-            return code
-    return typed
+def country_code(typed: str) -> str:
+    """The code of the one country that has the name `typed`, else the text as typed.
+
+    Two Latin letters stay, too: whoever types "Is" may be about to write "Israel".
+    """
+    begun = typed.isascii() and len(typed.strip()) < 3
+    return typed if begun else resolve_country(typed) or typed
 
 
 def find_countries(typed: str, language: str, limit: int = 8) -> list[str]:
     """The codes of the countries that a few typed letters can mean, likeliest first.
 
-    Names in `language` come first, then English names, codes and common short names.
+    Whoever has the name comes first, then names in `language` and in English, then those
+    whose name in another language, or another name in use, begins so.
     """
-    key = name_key(typed)
-    if not key:
+    words = " ".join(_words(typed))
+    if not words:
         return []
-    own = country_names(language)
-    english = country_names("en")
+    named, begun = countries_named(typed), _begun(words.replace(" ", ""))
     ranked: list[tuple[int, int, str]] = []
-    plain = searchable(typed)
-    for position, code in enumerate(own):
-        names = [searchable(own[code]), searchable(english.get(code, ""))]
-        if names[0] == plain or code.lower() == key or _ALIASES.get(key) == code:
+    for position, (code, own, english) in enumerate(_searched(language)):
+        if own == words or code.lower() == words or code in named:
             rank = 0
-        elif names[0].startswith(plain):
+        elif own.startswith(words):
             rank = 1
-        elif any(f" {plain}" in f" {name}" for name in names):
+        elif f" {words}" in f" {own}" or f" {words}" in f" {english}":
             rank = 2
-        elif plain in names[0]:
+        elif words in own:
             rank = 3
+        elif code in begun:
+            rank = 4
         else:
             continue
         ranked.append((rank, position, code))
@@ -92,33 +98,76 @@ def find_countries(typed: str, language: str, limit: int = 8) -> list[str]:
 
 
 def resolve_country(text: str) -> str | None:
-    """The ISO 3166 code of the country that `text` names (as a code or in any language), or None."""
+    """The ISO 3166 code of the one country that `text` names (as a code or in any language), or None."""
     typed = text.strip()
     if len(typed) == 2 and typed.upper() in country_names("en"):
         return typed.upper()
-    key = name_key(typed)
-    return _ALIASES.get(key) or (_english().get(key) or _everywhere().get(key) if key else None)
+    codes = countries_named(typed)
+    return codes[0] if len(codes) == 1 else None
+
+
+def countries_named(typed: str) -> tuple[str, ...]:
+    """The countries that go by the name `typed`, or by each of its names: "Hong Kong 香港"."""
+    words = _words(typed)
+    names = _names()
+    found = names.get("".join(words))
+    if found is None and len(words) > 1 and words[0] in _ARTICLES:
+        found = names.get("".join(words[1:]))
+    if found is None:
+        wide = "".join(char for char in typed if char >= _FIRST_WIDE)
+        narrow = "".join(char for char in typed if char < _FIRST_WIDE)
+        each = {names.get(key) for key in (country_key(wide), country_key(narrow)) if key}
+        found = each.pop() if len(each) == 1 else None
+    return found or ()
+
+
+def country_key(name: str) -> str:
+    """A name of a country without what people write now so, now so.
+
+    That is: case, accents, width, punctuation, spaces, the form of a Han character,
+    articles and "and", and how a few words are shortened.
+    """
+    return "".join(_words(name))
+
+
+def _words(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFC", searchable(name_key(name)).translate(_LETTERS))
+    return [_SHORTER.get(word, word) for word in one_form(plain).split() if word not in _LEFT_OUT]
 
 
 @functools.cache
-def _english() -> dict[str, str]:
-    return {name_key(name): code for code, name in country_names("en").items()}
+def _searched(language: str) -> list[tuple[str, str, str]]:
+    """Code, name in `language` and English name of each country, in the words that a search compares."""
+    english = country_names("en")
+    return [
+        (code, " ".join(_words(name)), " ".join(_words(english.get(code, ""))))
+        for code, name in country_names(language).items()
+    ]
+
+
+def _begun(key: str) -> set[str]:
+    """The countries of which a name begins with `key`, if that is long enough to mean something."""
+    if len(key) < (_MIN_BEGINNING if key.isascii() else 2):
+        return set()
+    names, in_order = _names(), _names_in_order()
+    first = bisect.bisect_left(in_order, key)
+    beginning = itertools.takewhile(
+        lambda name: name.startswith(key), itertools.islice(in_order, first, None)
+    )
+    return {code for name in beginning for code in names[name]}
 
 
 @functools.cache
-def _everywhere() -> dict[str, str]:
-    """Every country name of every language in CLDR; read once, and only when a text is no English name."""
-    names: dict[str, str] = {}
-    codes = set(_english().values())
-    for identifier in locale_identifiers():
-        if identifier.count("_") > 1 or (identifier.count("_") == 1 and len(identifier.split("_")[1]) != 4):
-            continue  # regional variants add next to nothing
-        kept = identifier in localedata._cache
-        for code, name in Locale.parse(identifier).territories.items():
-            if code in codes:
-                names.setdefault(name_key(name), code)
-                # "Гонконг (САР)" is also "Гонконг".
-                names.setdefault(name_key(re.split(r"[(（]", name)[0]), code)
-        if not kept:  # Babel keeps all it has ever read: 150 MB in each process of a merge
-            localedata._cache.pop(identifier, None)
+def _names() -> dict[str, tuple[str, ...]]:
+    """Which countries go by each name (as `country_key` writes it)."""
+    names: dict[str, tuple[str, ...]] = {}
+    for line in (paths.resources() / "countries" / "names.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            codes, _, keys = line.partition("\t")
+            names.update(dict.fromkeys(keys.split("|"), tuple(codes.split())))
     return names
+
+
+@functools.cache
+def _names_in_order() -> list[str]:
+    return sorted(_names())

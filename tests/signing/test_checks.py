@@ -120,6 +120,8 @@ def test_an_unknown_country_is_doubted_and_a_known_one_is_not() -> None:
     for country in ("", "HK", "hk", "Hong Kong", "香港", "Deutschland", "المغرب"):
         assert check_country(country) == []
     assert check_country("Atlantis") == [Finding("country", Remark.UNKNOWN_COUNTRY)]
+    assert check_country("Congo") == [Finding("country", Remark.SEVERAL_COUNTRIES)]
+    assert check_country("Viet Nam") == []
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

@@ -153,6 +153,31 @@ def test_a_country_is_found_by_a_few_letters(stall: Stall) -> None:
     assert stall.window.visit.draft.country == "NO"
 
 
+@pytest.mark.parametrize(("typed", "code"), [("Viet Nam", "VN"), ("韓國", "KR"), ("cote d'ivoire", "CI")])
+def test_a_country_that_is_typed_out_is_that_country(stall: Stall, typed: str, code: str) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    visitor.type_into("country", typed)
+    for tap in ("next", "next", "consent", "submit"):
+        visitor.tap(tap)
+    assert [one.country for one in stall.signatures()] == [code]
+
+
+def test_a_name_of_several_countries_is_asked_about_and_each_is_offered(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    visitor.type_into("country", "Congo")
+    visitor.tap("next")
+    remark = stall.window.findChild(QLabel, "remark-country")
+    assert remark.text() == "Several countries have this name. Please choose yours."
+    visitor.tap("country-CD")
+    assert stall.window.visit.draft.country == "CD"
+
+
 def test_what_is_missing_is_said_next_to_the_field(stall: Stall) -> None:
     visitor = stall.visitor
     visitor.tap("sign")

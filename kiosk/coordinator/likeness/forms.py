@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from kiosk import paths
+from kiosk.signing.han import han_lines, one_form
 from kiosk.signing.normalise import name_key
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -49,7 +49,7 @@ def loose_words(name: str) -> list[str]:
     A name that is written without spaces is one word.
     """
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", name_key(name).translate(_LETTERS)))
-    folded = unicodedata.normalize("NFC", plain).translate(_han_forms())
+    folded = one_form(unicodedata.normalize("NFC", plain))
     return sorted(folded.split())
 
 
@@ -81,23 +81,12 @@ def _spoken(char: str, readings: dict[str, str]) -> str:
 
 
 @cache
-def _han_forms() -> dict[int, str]:
-    """For each Han character that has several forms, the one that stands for all."""
-    return {ord(char): line[0] for line in _lines("variants.txt") for char in line[1:]}
-
-
-@cache
 def _readings() -> tuple[dict[str, str], dict[str, str]]:
     """Each Han character's reading in Mandarin and in Cantonese, in plain letters."""
     mandarin, cantonese = {}, {}
-    for line in _lines("readings.txt"):
+    for line in han_lines("readings.txt"):
         pinyin, jyutping, chars = line.split()
         # Jyutping's j is the y of everybody else: no consonant here.
         mandarin.update(dict.fromkeys(chars, pinyin))
         cantonese.update(dict.fromkeys(chars, jyutping.replace("j", "y")))
     return mandarin, cantonese
-
-
-def _lines(file: str) -> list[str]:
-    lines = (paths.resources() / "han" / file).read_text("utf-8").splitlines()
-    return [line for line in lines if not line.startswith("#")]

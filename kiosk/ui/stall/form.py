@@ -167,5 +167,6 @@ class FormScreen(Screen):
             Remark.TOO_LONG: text("This is too long. Please shorten it."),
             Remark.DOUBTFUL_EMAIL: text("Is this address right? If so, just continue."),
             Remark.DOUBTFUL_PHONE: text("Is this number right? If so, just continue."),
+            Remark.SEVERAL_COUNTRIES: text("Several countries have this name. Please choose yours."),
             Remark.UNKNOWN_COUNTRY: text("We do not know this country. If it is right, just continue."),
         }[remark]

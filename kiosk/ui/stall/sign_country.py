@@ -50,7 +50,7 @@ class CountryScreen(FormScreen):
             self._offer(self.fields["country"].line.text())
 
     def _typed(self, typed: str) -> None:
-        self.visit.draft.country = country_code(typed, self.view.language.tag)
+        self.visit.draft.country = country_code(typed)
         self._offer(typed)
 
     def _offer(self, typed: str) -> None:
