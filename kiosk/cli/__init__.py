@@ -21,6 +21,7 @@ from kiosk.cli import (
     desk_export,
     desk_keys,
     desk_kiosks,
+    desk_person,
     desk_report,
     desk_update,
     desk_window,
@@ -41,8 +42,8 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    desk, campaign, merge, kiosks, duplicates, report, export, receipts, withdraw,
-                    certificate, destroy
+    At the desk:    desk, campaign, merge, kiosks, duplicates, report, export, receipts, person-data,
+                    withdraw, certificate, destroy
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
@@ -66,6 +67,7 @@ for command in (
     desk_report.report,
     desk_export.export,
     desk.receipts,
+    desk_person.person_data,
     desk_withdraw.withdraw,
     desk_withdraw.certificate,
     desk_withdraw.destroy,

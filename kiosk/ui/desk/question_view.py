@@ -14,7 +14,7 @@ from kiosk.coordinator.questions import Line, Question
 from kiosk.ui.desk.duplicates_work import DuplicatesWork
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.desk.wording import rule_words
+from kiosk.ui.desk.wording import field_words, rule_words
 from kiosk.ui.language import Language, own_name
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, button
@@ -176,24 +176,6 @@ class QuestionView(QWidget):
         self._who.remark(self._view.language.text("Please fill this in."))
         self._who.line.setFocus()
         return False
-
-
-def field_words(language: Language) -> dict[str, str]:
-    """What the fields of a signature are called."""
-    return {
-        "kind": language.text("Kind"),
-        "name": language.text("Name"),
-        "organisation": language.text("Organisation"),
-        "role": language.text("Role"),
-        "country": language.text("Country"),
-        "city": language.text("City"),
-        "postcode": language.text("Postcode"),
-        "email": language.text("E-mail"),
-        "phone": language.text("Phone"),
-        "language": language.text("Language"),
-        "paper_ref": language.text("On paper"),
-        "date": language.text("Day"),
-    }
 
 
 def _value(field: str, value: str, language: Language) -> str:

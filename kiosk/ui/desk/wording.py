@@ -46,6 +46,24 @@ def rule_words(language: Language) -> dict[Rule, str]:
     }
 
 
+def field_words(language: Language) -> dict[str, str]:
+    """What the fields of a signature are called."""
+    return {
+        "kind": language.text("Kind"),
+        "name": language.text("Name"),
+        "organisation": language.text("Organisation"),
+        "role": language.text("Role"),
+        "country": language.text("Country"),
+        "city": language.text("City"),
+        "postcode": language.text("Postcode"),
+        "email": language.text("E-mail"),
+        "phone": language.text("Phone"),
+        "language": language.text("Language"),
+        "paper_ref": language.text("On paper"),
+        "date": language.text("Day"),
+    }
+
+
 def run_words(runs: Iterable[tuple[int, int]]) -> str:
     """Runs of numbers: "41–57, 60 …"."""
     texts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
