@@ -62,6 +62,7 @@ class Found:
         same_as: kiosk and number of the one that counts instead, if this is a duplicate.
         signature: None if nothing of it can be read, or is left; else as it holds (`people.py`).
         signed: the same as it was signed.
+        digest: empty for one of which only the number is known.
     """
 
     key: int | None
@@ -73,6 +74,7 @@ class Found:
     same_as: tuple[str, int] | None = None
     signature: Signature | None = None
     signed: Signature | None = None
+    digest: bytes = b""
 
 
 def list_records(register: Register, wanted: Filter = Filter(), stop: Stop = lambda: False) -> Listing:
@@ -177,6 +179,7 @@ def _found(row: Any, names: dict[bytes, str], cipher: ChaCha20Poly1305, holding:
         same_as=None if row.original_kiosk is None else (names[row.original_kiosk], row.original_seq),
         signature=holding.of(row.digest, signed) if signed else None,
         signed=signed,
+        digest=row.digest,
     )
 
 

@@ -105,7 +105,12 @@ def plan_by_record(register: Register, reference: str) -> Plan:
     Raises:
         CampaignError: there is no such record, several, or nothing of it was opened.
     """
-    return _plan(register, [held_record(register, reference).place.digest])
+    return plan_by_digest(register, held_record(register, reference).place.digest)
+
+
+def plan_by_digest(register: Register, digest: bytes) -> Plan:
+    """What withdrawing the record with this digest would do."""
+    return _plan(register, [digest])
 
 
 def held_record(register: Register, reference: str) -> Held:

@@ -12,9 +12,12 @@ from kiosk.coordinator.browse import Filter, Found
 from kiosk.coordinator.register import State
 from kiosk.errors import KioskError
 from kiosk.ui.desk.browsing import Browsing
+from kiosk.ui.desk.copy_page import CopyPage
+from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.records_model import LESS_NEEDED, RecordsModel
+from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.story import Story
 from kiosk.ui.desk.table import DeskTable
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -33,12 +36,15 @@ class SignaturesPage(DeskPage):
 
     Args:
         browsing: lists and searches, and knows what is wanted.
+        detours: leads to a copy of a person's data, and back.
     """
 
-    def __init__(self, view: DeskView, browsing: Browsing) -> None:
+    def __init__(self, view: DeskView, session: Session, browsing: Browsing, detours: Detours) -> None:
         text = view.language.text
         super().__init__(view, text("Signatures"))
+        self._session = session
         self._browsing = browsing
+        self._detours = detours
         self._told: Found | None = None
         px = view.theme.px
         search = QHBoxLayout()
@@ -74,7 +80,7 @@ class SignaturesPage(DeskPage):
             (0, 120, 116, 124, 72, 100),
         )
         sides.addWidget(self._table, 1)
-        self._story = Story(view)
+        self._story = Story(view, self._copy)
         sides.addWidget(self._story)
         self.body.addLayout(sides, 1)
         self._table.selectionModel().currentRowChanged.connect(self._choose)
@@ -131,6 +137,10 @@ class SignaturesPage(DeskPage):
         if found is not self._told:
             self._told = found
             self._story.show_record(found)
+
+    def _copy(self, digest: bytes) -> None:
+        session, back = self._session, self._detours.back
+        self._detours.show(lambda view: CopyPage(view, session, digest, back))
 
     def _show(self) -> None:
         browsing, text = self._browsing, self.view.language.text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -15,6 +16,7 @@ from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import state_words
 from kiosk.ui.language import own_name
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.ink import paint_drawn
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
@@ -25,11 +27,16 @@ _WIDTH = 290
 
 
 class Story(QFrame):
-    """The card beside the table."""
+    """The card beside the table.
 
-    def __init__(self, view: DeskView) -> None:
+    Args:
+        copy: leads to a copy for the person whose record is told of.
+    """
+
+    def __init__(self, view: DeskView, copy: Callable[[bytes], object]) -> None:
         super().__init__()
         self._view = view
+        self._copy = copy
         px = view.theme.px
         self.setProperty("role", "card")
         self.setObjectName("story")
@@ -39,13 +46,18 @@ class Story(QFrame):
         self._page = ScrollPage(view.language)
         self._page.content.setSpacing(px(10))
         self._page.content.setContentsMargins(0, 0, px(8), 0)
-        column.addWidget(self._page)
+        column.addWidget(self._page, 1)
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(px(8))
+        self._ways.setContentsMargins(0, 0, px(10), 0)
+        column.addLayout(self._ways)
         self.show_record(None)
 
     def show_record(self, found: Found | None) -> None:
         """Tells the story of `found`, or how to choose one."""
         content, text = self._page.content, self._view.language.text
         clear_layout(content)
+        clear_layout(self._ways)
         self._page.verticalScrollBar().setValue(0)
         if found is None:
             content.addWidget(label(text("Choose a signature to see all of it."), "intro"))
@@ -56,13 +68,21 @@ class Story(QFrame):
         if found.reason is not None:
             content.addWidget(label(self._view.language.remark(found.reason), "warning"))
         if found.signature is not None:
+            signed = dict(self._lines(found.signed)) if found.signed else {}
             for title, value in self._lines(found.signature):
-                content.addWidget(_Line(title, value, self._view.theme))
+                content.addWidget(_Line(title, value))
+                if signed.get(title, "") != value:
+                    content.addWidget(
+                        label(text("As signed: {value}", value=signed.get(title) or "—"), "small")
+                    )
             drawn = decode_strokes(found.signature.drawn) if found.signature.drawn else ()
             if drawn:
                 content.addWidget(_Ink(drawn, text("Signature as drawn"), self._view.theme))
         elif found.day:
-            content.addWidget(_Line(text("Day"), self._view.language.date(found.day), self._view.theme))
+            content.addWidget(_Line(text("Day"), self._view.language.date(found.day)))
+        if found.signature is not None:
+            way = partial(self._copy, found.digest)
+            self._ways.addWidget(button(text("A copy for the person …"), "copy", way))
         content.addStretch(1)
 
     def _what_became(self, found: Found) -> str:
@@ -99,7 +119,7 @@ class Story(QFrame):
 
 
 class _Line(QWidget):
-    def __init__(self, title: str, value: str, theme: Theme) -> None:
+    def __init__(self, title: str, value: str) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -240,7 +240,7 @@ class DeskWindow(QWidget):
             case Page.KIOSKS:
                 return KiosksPage(view, work.kiosks, self.show_list)
             case Page.SIGNATURES:
-                return SignaturesPage(view, work.browsing)
+                return SignaturesPage(view, work.session, work.browsing, self._detours)
             case Page.DUPLICATES:
                 return DuplicatesPage(view, work.duplicates)
             case Page.REPORTS:

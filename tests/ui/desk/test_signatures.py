@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QFileDialog, QTableView
 
 from kiosk.coordinator.boxes import box
 from kiosk.coordinator.keys import CampaignKeys
@@ -198,3 +199,28 @@ def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
     hand.wait_for("0 signatures")
     done, of = hand.window._work.browsing.how_far
     assert done < of == MANY
+
+
+def test_a_copy_for_the_person_is_saved_from_the_story(
+    merged: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged.click("chip-duplicate")
+    merged.wait_for("1 signature")
+    choose(merged, 0)
+    merged.click("copy")
+    merged.wait_for("Only this one")
+    for name, ending in (("save-read", ".html"), ("save-programs", ".json")):
+        file = tmp_path / f"mine{ending}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, file=file: (str(file), ""))
+        merged.click(name)
+        merged.wait_for(f"mine{ending}")
+        assert "canary" in file.read_text(encoding="utf-8")
+    assert len(json.loads(file.read_text())["records"]) == 2
+    merged.click("alone")
+    file.unlink()
+    merged.click("save-programs")
+    merged.qtbot.waitUntil(file.exists)
+    merged.qtbot.waitUntil(merged.button("save-programs").isEnabled)
+    assert len(json.loads(file.read_text())["records"]) == 1
+    merged.click("back")
+    merged.button("chip-duplicate")
