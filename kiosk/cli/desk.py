@@ -127,10 +127,10 @@ def merge(
 ) -> None:
     """Merge signatures files (EXPORT...) into the campaign's register and print the books.
 
-    Of a folder, all signatures files in it and below are merged. Merging the same file again,
-    or files in another order, changes nothing. What cannot be read is listed by kiosk and
-    number; everything else is merged. Ctrl+C ends it between two batches: what was merged
-    stays, and the next merge goes on from there.
+    Of a folder, all signatures files in it and below are merged, whatever they are called.
+    Merging the same file again, or files in another order, changes nothing. What cannot be
+    read is listed by kiosk and number; everything else is merged. Ctrl+C ends it between
+    two batches: what was merged stays, and the next merge goes on from there.
     """
     from kiosk.coordinator.decisions import mend
     from kiosk.coordinator.exports import find_exports
@@ -141,7 +141,8 @@ def merge(
 
     exports = find_exports(places)
     if not exports.files:
-        raise ExportError(" ".join(map(str, exports.problems)), "Name the stick, or the files on it.")
+        why = " ".join(map(str, exports.problems)) or "There is no signatures file among these."
+        raise ExportError(why, "Name the stick, or the files on it.")
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
     into = Register(register or opened.register_file, keys.key_id)

@@ -177,8 +177,8 @@ def undo_command(
 @json_option
 def log_command(campaign: Path, register: str | None, passphrase_file: Path | None, as_json: bool) -> None:
     """List every decision, who took it and why, and whether it stands."""
-    from kiosk.coordinator.books import kiosk_names
     from kiosk.coordinator.decisions import log
+    from kiosk.coordinator.kiosk_names import kiosk_names
     from kiosk.coordinator.questions import places_of
 
     held, keys = _opened(campaign, register, passphrase_file)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kiosk.coordinator.kiosks import KioskView
     from kiosk.coordinator.register import Register
 
+_MIN_DIGEST = 4
+"""Digits of a digest that name its record."""
+_MOST_CHOICES = 10
 _ACTIONS = ("trust", "hold", "revoke", "restore", "accept", "take-back")
 
 
@@ -118,19 +121,33 @@ def _chosen(register: Register, kiosk: bytes, numbers: str | None, records: tupl
     from kiosk.coordinator.forks import forks
 
     first, last = _range(numbers) if numbers else (0, 0)
-    digests = [
-        claim.digest
-        for fork in forks(register)
-        for claim in fork.claims
-        if fork.kiosk == kiosk
-        and (first <= fork.seq <= last or any(claim.digest.hex().startswith(one.lower()) for one in records))
+    claims = [
+        (fork.seq, one.digest) for fork in forks(register) if fork.kiosk == kiosk for one in fork.claims
     ]
+    digests = [digest for seq, digest in claims if first <= seq <= last]
+    digests += [_begins_so([digest for _, digest in claims], one) for one in records]
     if not digests:
         raise SettingsError(
             "None of these numbers of this kiosk has two records.",
             "Give --numbers FIRST-LAST or --record DIGEST as 'kiosk kiosks' lists them.",
         )
     return digests
+
+
+def _begins_so(digests: list[bytes], begin: str) -> bytes:
+    """The one of `digests` that begins with the hexadecimal digits `begin`."""
+    found = [digest for digest in digests if digest.hex().startswith(begin.lower())]
+    if len(found) == 1 and len(begin) >= _MIN_DIGEST:
+        return found[0]
+    if found:
+        raise SettingsError(
+            f"{begin} is the beginning of more than one digest, or too short.",
+            f"Give more of it: {', '.join(digest.hex()[:16] for digest in found[:_MOST_CHOICES])}",
+        )
+    raise SettingsError(
+        f"No record of this kiosk that shares its number has a digest that begins with {begin}.",
+        "'kiosk kiosks' lists them.",
+    )
 
 
 def _range(numbers: str) -> tuple[int, int]:
@@ -151,8 +168,8 @@ def _print(view: KioskView) -> None:
 
 
 def _print_forks(register: Register) -> None:
-    from kiosk.coordinator.books import kiosk_names
     from kiosk.coordinator.forks import forks
+    from kiosk.coordinator.kiosk_names import kiosk_names
 
     names = kiosk_names(register)
     for fork in forks(register):

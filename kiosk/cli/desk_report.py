@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,23 +49,30 @@ def report(campaign: Path, register: str | None, as_json: bool) -> None:
     remind_of_shares(opened)
 
 
-def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int]]]:
+def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int | str]]]:
+    """Each of the totals; a stall by its kiosk's id, with its name beside the numbers."""
+    from kiosk.coordinator.totals import TITLES
+
+    def told(group: str, name: str, one: Account) -> dict[str, int | str]:
+        named = {"name": totals.names[name]} if group == "stalls" else {}
+        return {**named, "collected": one.collected, **msgspec.structs.asdict(one)}
+
     return {
-        group: {name: {"collected": one.collected, **msgspec.structs.asdict(one)} for name, one in of.items()}
-        for group, of in msgspec.structs.asdict(totals).items()
+        group: {name: told(group, name, one) for name, one in getattr(totals, group).items()}
+        for group in TITLES
     }
 
 
 def _print_totals(totals: Totals) -> None:
-    from kiosk.coordinator.totals import TITLES, label
+    from kiosk.coordinator.totals import TITLES
 
     for group, title in TITLES.items():
-        accounts = {label(group, name): one for name, one in getattr(totals, group).items()}
-        _print_table(title, accounts)
+        rows = [(totals.label(group, name), one) for name, one in getattr(totals, group).items()]
+        _print_table(title, rows)
         say("")
 
 
-def _print_table(title: str, accounts: dict[str, Account]) -> None:
+def _print_table(title: str, rows: Sequence[tuple[str, Account]]) -> None:
     """A column for each state that some record is in, so that the table stays narrow."""
     from rich.console import Console
     from rich.table import Table
@@ -73,11 +81,11 @@ def _print_table(title: str, accounts: dict[str, Account]) -> None:
     from kiosk.coordinator.books import Account
 
     states = [state for state in Account.__struct_fields__ if state != "counted"]
-    shown = ["counted", *(s for s in states if any(getattr(one, s) for one in accounts.values()))]
+    shown = ["counted", *(s for s in states if any(getattr(one, s) for _, one in rows))]
     table = Table(title, box=None, pad_edge=False)
     for state in shown:
         table.add_column(state, justify="right")
-    for name, account in accounts.items():
+    for name, account in rows:
         numbers = [f"{getattr(account, state):,}" for state in shown]
         table.add_row(Text(printable(name)), *numbers)
     Console(highlight=False).print(table)

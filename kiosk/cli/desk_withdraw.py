@@ -106,7 +106,7 @@ def withdraw(
 
 
 def _list(register: Register, keys: CampaignKeys, text: str, *, as_json: bool) -> None:
-    from kiosk.coordinator.books import kiosk_names
+    from kiosk.coordinator.kiosk_names import kiosk_names
     from kiosk.coordinator.search import search
 
     names = kiosk_names(register)

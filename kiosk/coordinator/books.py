@@ -9,8 +9,9 @@ from operator import attrgetter
 
 import msgspec
 
+from kiosk.coordinator.kiosk_names import kiosk_names, shown_names
 from kiosk.coordinator.listing import listing
-from kiosk.coordinator.register import FAILED, KioskRow, Register, State
+from kiosk.coordinator.register import FAILED, Register, State
 from kiosk.wording import counted
 
 MAX_FAILURES = 1000
@@ -65,7 +66,7 @@ def balance(register: Register) -> Books:
     tally = register.tally()
     gaps = register.gaps()
     kiosks = register.kiosks()  # last: another desk may add some meanwhile
-    names = _names(kiosks)
+    names = shown_names(kiosks)
     accounts = [
         KioskAccount(
             kiosk=kiosk.id.hex(),
@@ -85,21 +86,6 @@ def failures(register: Register) -> Iterator[Failure]:
     for one in heapq.merge(*(listing(register, status) for status in FAILED), key=attrgetter("kiosk", "seq")):
         if one.kiosk in names:  # another desk may have added it since
             yield Failure(names[one.kiosk], one.seq, one.status, one.reason)
-
-
-def kiosk_names(register: Register) -> dict[bytes, str]:
-    """What to call each kiosk: its name, with a piece of its id where two have the same."""
-    return _names(register.kiosks())
-
-
-def _names(kiosks: Iterable[KioskRow]) -> dict[bytes, str]:
-    counts: dict[str, int] = {}
-    for kiosk in kiosks:
-        counts[kiosk.name] = counts.get(kiosk.name, 0) + 1
-    return {
-        kiosk.id: kiosk.name if counts[kiosk.name] == 1 else f"{kiosk.name} ({kiosk.id.hex()[:8]})"
-        for kiosk in kiosks
-    }
 
 
 def run_text(numbers: Iterable[tuple[int, int]]) -> str:

@@ -14,9 +14,9 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import Select, select
 
-from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.people import Holding, what_holds
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.search import finder

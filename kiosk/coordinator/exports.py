@@ -6,16 +6,25 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import takewhile
 from pathlib import Path
 
 from kiosk.errors import Remark
 from kiosk.exchange.batches import SUFFIX
+from kiosk.exchange.disguise import APPLE_DOUBLE, START, disguise
 from kiosk.exchange.lines import looks_like_export
 from kiosk.files import storage_error
 
 _FEW = 20
 """So many named files are each told of; of more, those that are something else are only counted."""
+
+
+class _Kind(Enum):
+    EXPORT = auto()
+    OTHER = auto()
+    SHADOW = auto()
+    """What a computer or this program puts beside a file: in a folder nobody needs to hear of it."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,7 @@ class Exports:
         files: the signatures files, each once, in the order in which they were given.
         size: their bytes in all, to show progress by.
         others: how many other files were left alone.
-        problems: folders that could not be looked into, or have none in them.
+        problems: files and folders that could not be looked into, and folders that have none in them.
     """
 
     files: list[Path]
@@ -38,6 +47,10 @@ class Exports:
 def find_exports(places: Sequence[Path], stop: Callable[[], bool] = lambda: False) -> Exports:
     """The signatures files among `places`, and in those of them that are folders, and below.
 
+    They are known by what is in them, whatever a browser, a mail program or somebody called them; one
+    that is damaged, or that another program changed, by its name or by what it was. Merging says what
+    is wrong with it.
+
     Args:
         stop: ends the search, with what was found so far.
     """
@@ -48,21 +61,17 @@ def find_exports(places: Sequence[Path], stop: Callable[[], bool] = lambda: Fals
         is_folder = _is_folder(place, problems)
         if is_folder is None:
             continue
-        if is_folder:
-            found = list(takewhile(lambda _: not stop(), _below(place, problems)))
-            if not stop() and not any(_ends_so(path) for path in found):
-                problems.append(
-                    Remark("There is no signatures file in the folder {place}.", place=str(place))
-                )
-            for path in found:
-                if _ends_so(path):
-                    files[path] = None
-                elif not path.name.endswith(f"{SUFFIX}.lock"):
-                    others += 1
-        elif len(places) <= _FEW or _ends_so(place) or _is_export(place):
-            files[place] = None
-        else:
-            others += 1
+        none_yet = True
+        for path in takewhile(lambda _: not stop(), _below(place, problems) if is_folder else (place,)):
+            kind = _kind(path, problems)
+            if kind is _Kind.OTHER and not is_folder and len(places) <= _FEW:
+                kind = _Kind.EXPORT  # it was named, so merging says what it is
+            if kind is _Kind.EXPORT:
+                files[path], none_yet = None, False
+            elif kind is _Kind.OTHER or not is_folder:
+                others += 1
+        if is_folder and none_yet and not stop():
+            problems.append(Remark("There is no signatures file in the folder {place}.", place=str(place)))
     return Exports(list(files), sum(map(_size, files)), others, problems)
 
 
@@ -86,18 +95,23 @@ def _below(folder: Path, problems: list[Remark]) -> Iterator[Path]:
         yield from (Path(parent, name) for name in sorted(names))
 
 
-def _ends_so(path: Path) -> bool:
-    """Whether its name is one of a signatures file; an old stick may have written it in capitals."""
-    return path.suffix.lower() == SUFFIX
-
-
-def _is_export(path: Path) -> bool:
-    """Whether a file of another name begins as an export file does."""
-    with suppress(OSError):
+def _kind(path: Path, problems: list[Remark]) -> _Kind:
+    """What a file is, by how it begins; one that cannot be opened is told, unless merging will."""
+    named = SUFFIX in path.name.lower()
+    if path.name.lower().endswith(f"{SUFFIX}.lock"):
+        return _Kind.SHADOW
+    try:
+        start = b""
         if path.is_file():  # opening a pipe would wait for whoever writes into it
             with path.open("rb") as file:
-                return looks_like_export(file.read(64))
-    return False
+                start = file.read(START)
+    except OSError as error:
+        if not named:
+            problems.append(storage_error(path, error).remark)
+    if start.startswith(APPLE_DOUBLE):
+        return _Kind.SHADOW
+    is_export = named or looks_like_export(start) or disguise(path, start) is not None
+    return _Kind.EXPORT if is_export else _Kind.OTHER
 
 
 def _size(path: Path) -> int:

@@ -14,8 +14,9 @@ import msgspec
 from sqlalchemy import Connection, func, select, update
 
 from kiosk.coordinator.barring import Standing, bar_everywhere
-from kiosk.coordinator.books import kiosk_names, runs
+from kiosk.coordinator.books import runs
 from kiosk.coordinator.duplicates import settle_runs
+from kiosk.coordinator.kiosk_names import choices, kiosk_names, kiosks_called, name_remarks
 from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.tables import kiosk_table, record_table
@@ -27,8 +28,6 @@ _RATHER_MANY = 200
 """Records of a day from which a kiosk is compared with the others."""
 _TIMES_OTHERS = 5
 _LONG_AGO = datetime.timedelta(days=400)
-_MIN_ID = 4
-"""Digits that a piece of a kiosk's id must have to name it."""
 
 
 class KioskView(msgspec.Struct, frozen=True):
@@ -36,7 +35,7 @@ class KioskView(msgspec.Struct, frozen=True):
 
     Attributes:
         id: 32 hexadecimal digits, as `kiosk status` prints them on the laptop.
-        name: what staff called it, with a piece of the id where two have one name.
+        name: what staff called it, with a piece of the id where that may mislead (`kiosk_names`).
         first_seen: the day of the merge that first met it; empty if that is not known.
         revoked_from: the number from which on nothing counts, if it is revoked.
         records: how many of its records are in the register.
@@ -60,7 +59,7 @@ def kiosk_views(register: Register, today: datetime.date) -> list[KioskView]:
     Args:
         today: by which a clock is ahead.
     """
-    names = kiosk_names(register)
+    names, doubts = kiosk_names(register), name_remarks(register)
     tally = register.tally()
     with register.reading() as connection:
         days = _days(connection)
@@ -75,7 +74,11 @@ def kiosk_views(register: Register, today: datetime.date) -> list[KioskView]:
             revoked_from=row.revoked_from,
             records=sum(tally.get(row.id, {}).values()),
             last=row.last_seq,
-            remarks=[*_rate(row.id, days, busiest), *_clock(days.get(row.id, {}), row.first_seen, today)],
+            remarks=[
+                *doubts[row.id],
+                *_rate(row.id, days, busiest),
+                *_clock(days.get(row.id, {}), row.first_seen, today),
+            ],
         )
         for row in rows
     ]
@@ -83,19 +86,30 @@ def kiosk_views(register: Register, today: datetime.date) -> list[KioskView]:
 
 
 def find_kiosk(register: Register, called: str) -> bytes:
-    """The id of the kiosk that is `called` so: by its name, or the beginning of its id.
+    """The id of the kiosk that is `called` so.
 
     Raises:
         CampaignError: there is none, or several.
     """
-    names = kiosk_names(register)
-    by_id = [id for id in names if len(called) >= _MIN_ID and id.hex().startswith(called.lower())]
-    found = by_id or [kiosk.id for kiosk in register.kiosks() if called in (kiosk.name, names[kiosk.id])]
+    kiosks = register.kiosks()
+    found = kiosks_called(kiosks, called)
     if len(found) == 1:
-        return found[0]
+        return found.pop()
     if found:
-        ids = ", ".join(id.hex()[:8] for id in found)
-        raise CampaignError("Several kiosks are called {name}.", "Give the id: {ids}.", name=called, ids=ids)
+        raise CampaignError(
+            "Several kiosks are called {name}.",
+            "Give the id: {ids}.",
+            name=called,
+            ids=choices(kiosks, found),
+        )
+    begun = [kiosk.id for kiosk in kiosks if called and kiosk.id.hex().startswith(called.lower())]
+    if begun:
+        raise CampaignError(
+            "No kiosk is called {name}, and for the beginning of an id it is too short.",
+            "Give more of the id: {ids}.",
+            name=called,
+            ids=choices(kiosks, begun),
+        )
     raise CampaignError(
         "No kiosk is called {name}.", "'kiosk kiosks' lists them, each with its id.", name=called
     )

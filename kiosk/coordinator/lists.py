@@ -15,8 +15,8 @@ import msgspec
 
 from kiosk.campaign.model import Campaign
 from kiosk.coordinator import mailing
-from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.people import rows_that_hold
 from kiosk.coordinator.register import Register, Row, State
 from kiosk.exchange.columns import COLUMNS

@@ -15,11 +15,11 @@ import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import select
 
-from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.certificates import Place
 from kiosk.coordinator.decisions import log
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.people import what_holds
 from kiosk.coordinator.questions import questions
 from kiosk.coordinator.register import Register, State

@@ -14,11 +14,11 @@ from itertools import islice
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import Connection, delete, func, select
 
-from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.certificates import Place
 from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.rules import Meaning, with_meaning
 from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table, suggestion_table

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.register import FAILED, Register, State
 from kiosk.errors import CampaignError, StorageError
 from kiosk.exchange.batches import SUFFIX

@@ -20,6 +20,7 @@ TITLES = {"days": "Day", "stalls": "Stall", "countries": "Country", "kinds": "Ki
 class Totals(msgspec.Struct, frozen=True):
     """An account for each day, stall, country, kind and language; the name "" stands for "not known".
 
+    A stall is its kiosk's id in hexadecimal, for a name may be anybody's; `names` has what to call it.
     What is unreadable has none of these but its stall; what was rejected has what could be
     read of it. Days are ISO 8601, countries ISO 3166 codes, languages tags; what is on no
     list of countries or languages is "other". Days are in their order, the others by how many count.
@@ -30,25 +31,29 @@ class Totals(msgspec.Struct, frozen=True):
     countries: dict[str, Account]
     kinds: dict[str, Account]
     languages: dict[str, Account]
+    names: dict[str, str]
+
+    def label(self, group: str, name: str) -> str:
+        """What to call the `name` in one of the totals (a key of `TITLES`), in English."""
+        if not name:
+            return "not known"
+        if group == "stalls":
+            return self.names[name]
+        return country_name(name, "en") if group == "countries" else name
 
 
 def total(register: Register) -> Totals:
     """The totals of `register` as it stands."""
-    stalls = {kiosk.name: kiosk.account for kiosk in balance(register).kiosks}
+    kiosks = balance(register).kiosks  # by name
+    stalls = {kiosk.kiosk: kiosk.account for kiosk in kiosks}
     return Totals(
         days=dict(sorted(_by(register, record_table.c.day).items())),
-        stalls=_most_first(stalls),
+        stalls=dict(sorted(stalls.items(), key=lambda stall: -stall[1].counted)),
         countries=_most_first(_by(register, record_table.c.country)),
         kinds=_most_first(_by(register, record_table.c.kind)),
         languages=_most_first(_by(register, record_table.c.language)),
+        names={kiosk.kiosk: kiosk.name for kiosk in kiosks},
     )
-
-
-def label(group: str, name: str) -> str:
-    """What to call the `name` in one of the totals (a key of `TITLES`), in English."""
-    if not name:
-        return "not known"
-    return country_name(name, "en") if group == "countries" else name
 
 
 def _by(register: Register, column: Column[str]) -> dict[str, Account]:

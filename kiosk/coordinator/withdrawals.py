@@ -17,12 +17,13 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, delete, insert, or_, select, update
 
-from kiosk.coordinator.books import kiosk_names, runs
+from kiosk.coordinator.books import runs
 from kiosk.coordinator.certificates import Place, withdrawal_certificate
 from kiosk.coordinator.duplicates import settle_runs
 from kiosk.coordinator.fingerprints import Rule, receipt_mark, withdrawal_mark
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosk_names import kiosk_names, kiosks_called, shown_names
 from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.tables import fingerprint_table, record_table, suggestion_table, withdrawal_table
@@ -36,8 +37,6 @@ _REFERENCES = (
     re.compile(r"(.+):\s*([0-9]{1,8})()", re.DOTALL),
 )
 """Both may fit: a digest can begin with nothing but digits, and a kiosk's name end in a number."""
-_MIN_ID = 8
-"""Digits of a kiosk's id that name it."""
 
 
 @dataclass(frozen=True)
@@ -240,10 +239,8 @@ def _named(register: Register, reference: str) -> list[Held]:
 
 def _called(register: Register, name: str, number: int, digest: str) -> list[Held]:
     """The records `number` of kiosks called `name` whose digest begins with `digest`."""
-    name, names = name.strip(), kiosk_names(register)
-    kiosks = {id for id, called in names.items() if called.casefold() == name.casefold()}
-    if not kiosks and len(name) >= _MIN_ID:
-        kiosks = {id for id in names if id.hex().startswith(name)}
+    known = register.kiosks()
+    kiosks, names = kiosks_called(known, name), shown_names(known)
     with register.reading() as connection:
         numbered = _held(connection, names, record_table.c.seq, [number])
     return [

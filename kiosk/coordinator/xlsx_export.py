@@ -21,7 +21,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from kiosk.coordinator.books import Account
 from kiosk.coordinator.lists import Sheet
-from kiosk.coordinator.totals import TITLES, Totals, label
+from kiosk.coordinator.totals import TITLES, Totals
 from kiosk.errors import SettingsError
 from kiosk.files import writing_private
 
@@ -91,7 +91,7 @@ def _write_totals(book: Any, totals: Totals, bold: Any, text: Any) -> None:
             second.write_string(row, column, heading, bold)
         for name, account in getattr(totals, group).items():
             row += 1
-            second.write_string(row, 0, label(group, name), text)
+            second.write_string(row, 0, totals.label(group, name), text)
             for column, number in enumerate(msgspec.structs.astuple(account), 1):
                 second.write_number(row, column, number)
         row += 2

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.errors import ExportError, NewerVersionError
+from kiosk.exchange.disguise import START, disguise
 from kiosk.exchange.lines import Checkpoint, Damaged, Newer, Watch, read_lines
 from kiosk.exchange.record import Record
 from kiosk.files import open_ordinary, storage
@@ -58,6 +59,7 @@ class Leftovers:
         damaged: lines that are not sound.
         torn: whose damaged lines stand after that kiosk's last checkpoint, so that no later sync
             can have repaired them; None for a line that does not say, after any checkpoint at all.
+            A stray line, such as a mail's footer, is not one.
         unclosed: records that no checkpoint after them vouches for, as (kiosk id, number, digest):
             an interrupted sync, or a second copy of what was vouched for before. At most `MAX_UNCLOSED`.
         batches: sound batches read.
@@ -100,13 +102,12 @@ def read_batches(
             raise ExportError(
                 "{path} is a folder, not a signatures file.", "Name the files in it.", path=path
             )
-    odd = ExportError("{path} is not an ordinary file.", "Copy the signatures into a file first.", path=path)
     pending: OrderedDict[bytes, Record] = OrderedDict()
     claimed: set[tuple[bytes, int]] = set()
     held = 0
     anonymous = 0
     lines = 0
-    with storage(path), open_ordinary(path, odd, links=True) as file:
+    with storage(path), open_ordinary(path, _odd(path), links=True) as file:
         for line in read_lines(file, watch):
             lines += 1
             if isinstance(line, Record):
@@ -122,6 +123,8 @@ def read_batches(
                 leftovers.newer += 1
             elif isinstance(line, Damaged):
                 leftovers.damaged += 1
+                if line.stray:
+                    continue
                 if len(leftovers.torn) < MAX_TORN:
                     leftovers.torn.add(line.kiosk)
                 if line.kiosk is not None and line.seq is not None and len(claimed) < MAX_PENDING:
@@ -173,6 +176,10 @@ def _batch(
     return Batch(checkpoint, records, lost)
 
 
+def _odd(path: Path) -> ExportError:
+    return ExportError("{path} is not an ordinary file.", "Copy the signatures into a file first.", path=path)
+
+
 def _refuse_what_is_no_export(path: Path, lines: int, leftovers: Leftovers) -> None:
     if not lines:
         raise ExportError(
@@ -186,7 +193,9 @@ def _refuse_what_is_no_export(path: Path, lines: int, leftovers: Leftovers) -> N
             "{path} was written by a newer version of this program.", "Update this program.", path=path
         )
     if not sound:
-        raise ExportError(
+        with open_ordinary(path, _odd(path), links=True) as file:
+            happened = disguise(path, file.read(START), surely=True)
+        raise happened or ExportError(
             "{path} is not a signatures file, or is damaged from beginning to end.",
             "Choose the right file, or sync the kiosk again.",
             path=path,

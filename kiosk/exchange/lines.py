@@ -10,13 +10,14 @@ import base64
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from kiosk.exchange.kiosk_name import is_readable
 from kiosk.exchange.record import Record, chain_over, kiosk_id
 
 VERSION = 1
@@ -25,13 +26,15 @@ MAX_LINE = 128 * 1024
 MAX_BATCH = 1000
 """Records that one checkpoint closes."""
 MAX_SEALED = 32 * 1024
-MAX_NAME = 100
-"""Characters of a kiosk's name."""
 MAX_SEQ = 99_999_999
 
-_STARTS = (b'{"record":', b'{"checkpoint":')
+STARTS = (b'{"record":', b'{"checkpoint":')
+"""How every line begins."""
 _CUT_RECORD = re.compile(rb'\{"record":1,"kiosk":"([0-9a-f]{32})"')
 """What is left at the least of a record line that was cut short, to say whose it was."""
+_NO_TEXT = re.compile(rb"[\0-\x08\x0a-\x1f\x7f]")
+_BEFORE = b" \t>\xef\xbb\xbf"
+"""What may stand before a line: white space, a mail's sign that it quotes, a byte order mark."""
 _SIGNED = b"signing-kiosk checkpoint v1\0"
 
 
@@ -90,10 +93,14 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Damaged:
-    """A line that is not sound; `kiosk` and `seq` are what it claims, where that can still be read."""
+    """A line that is not sound; `kiosk` and `seq` are what it claims, where that can still be read.
+
+    It is `stray` if no kiosk began it: a text line, such as a mail program's footer.
+    """
 
     kiosk: bytes | None = None
     seq: int | None = None
+    stray: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -177,8 +184,8 @@ def write_checkpoint(checkpoint: Checkpoint, signing_key: Ed25519PrivateKey) -> 
 
 
 def looks_like_export(start: bytes) -> bool:
-    """Whether a file that begins with `start` can be an export file."""
-    return start.lstrip().startswith(_STARTS)
+    """Whether a file that begins with `start` can be an export file: a mail's words may stand before it."""
+    return any(line.lstrip(_BEFORE).startswith(STARTS) for line in start.splitlines())
 
 
 def read_lines(file: BinaryIO, watch: Watch = lambda lines, size: None) -> Iterator[Line]:
@@ -219,7 +226,7 @@ def _parse(line: bytes) -> Iterator[Line]:
 
 def _taken_apart(line: bytes) -> Iterator[Line]:
     """What is in a line that is not sound as a whole."""
-    cuts = sorted(at for start in _STARTS for at in _positions(line, start) if at)
+    cuts = sorted(at for start in STARTS for at in _positions(line, start) if at)
     for begin, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
         piece = line[begin:end]
         yield _parse_one(piece[: piece.rfind(b"}") + 1] or piece)
@@ -234,9 +241,9 @@ def _positions(line: bytes, start: bytes) -> Iterator[int]:
 
 def _parse_one(line: bytes) -> Line:
     try:
-        if line.startswith(_STARTS[0]):
+        if line.startswith(STARTS[0]):
             return _to_record(_decode_record(line))
-        if line.startswith(_STARTS[1]):
+        if line.startswith(STARTS[1]):
             return _to_checkpoint(_decode_checkpoint(line))
     except (msgspec.MsgspecError, ValueError, RecursionError):
         pass
@@ -266,8 +273,7 @@ def _to_checkpoint(line: _CheckpointLine) -> Line:
         or not 1 <= line.first <= line.last <= MAX_SEQ
         or count > MAX_BATCH
         or len(digests) != 32 * count
-        or not 1 <= len(line.name) <= MAX_NAME
-        or not line.name.isprintable()
+        or not is_readable(line.name)
     ):
         return Damaged()
     return Checkpoint(
@@ -292,7 +298,12 @@ def _unreadable(line: bytes) -> Line:
         return Damaged(from_hex(fields["kiosk"], 16), int(fields["seq"]))
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError):
         cut = _CUT_RECORD.match(line)
-        return Damaged(bytes.fromhex(cut.group(1).decode()) if cut else None)
+        return Damaged(bytes.fromhex(cut.group(1).decode()) if cut else None, stray=_is_text(line))
+
+
+def _is_text(line: bytes) -> bool:
+    """Whether it is words, and neither the beginning nor the end of what a kiosk writes."""
+    return not (line.startswith(b"{") or line.endswith(b"}") or _NO_TEXT.search(line))
 
 
 @functools.lru_cache(1024)

@@ -15,7 +15,7 @@ import msgspec
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.pack import Pack, open_pack, verify_pack
 from kiosk.errors import SettingsError
-from kiosk.exchange.lines import MAX_NAME
+from kiosk.exchange.kiosk_name import clean_name
 from kiosk.files import locked, storage, write_whole
 from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
@@ -194,11 +194,7 @@ def set_up(
         return _update(pack, data, pin, today)
     if isinstance(pack, Path):
         pack = open_pack(pack)
-    name = name.strip()
-    if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
-        raise SettingsError(
-            "A kiosk's name has 1 to {most} printable characters.", "Choose another name.", most=MAX_NAME
-        )
+    name = clean_name(name)
     settings = Settings(
         version=VERSION,
         name=name,

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.exchange.kiosk_name import MAX_NAME
 from kiosk.exchange.lines import (
     MAX_BATCH,
     MAX_LINE,
-    MAX_NAME,
     MAX_SEQ,
     Checkpoint,
     Damaged,

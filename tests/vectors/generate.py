@@ -647,6 +647,23 @@ def checkpoint_lines() -> None:
         digests=b64(bytes(32 * 1001)),
     )
     case("no-name", "The kiosk's name is empty.", "damaged", name="")
+    case("name-with-a-control", "A bell in the name.", "damaged", name="Library\a steps")
+    case(
+        "turned-around-name",
+        "A part of the name runs from right to left.",
+        "damaged",
+        name="Library \u202espets",
+    )
+    for which, name in (
+        ("unassigned-name", "Library \U0003fff0"),  # in Unicode 15; a kiosk may know a later one
+        ("invisible-name", "Library steps\u3164"),
+    ):
+        case(
+            which,
+            "A name that a writer refuses and a reader takes.",
+            "ok",
+            **checkpoint_fields(3, 5, name=name),
+        )
     case("long-name", "The kiosk's name has 101 characters.", "damaged", name="x" * 101)
     case("extra-field", "A field that version 1 lacks.", "damaged", battery=80)
     case(
@@ -804,6 +821,14 @@ def export_files() -> None:
         "\ufeff" + one + two,
         both,
         damaged=1,
+    )
+    case(
+        "mail-footer",
+        "A mailing list's footer behind the last line.",
+        "ok",
+        one + two + "-- \nTo leave this list: https://example.org/leave\n_____________\n",
+        both,
+        damaged=3,
     )
     case("only-newer", "Every line is of version 2.", "newer version", '{"record":2,"sheet":"x"}\n', [])
     case("empty", "An empty file.", "not an export file", "", [])

@@ -10,10 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.coordinator.books import kiosk_names
 from kiosk.coordinator.decisions import Decision, Verdict, decide, log, mend, undo
 from kiosk.coordinator.duplicates import settle_by
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.questions import Line, Question, find_probable, places_of, questions, side_by_side
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.rules import RULES, Meaning, meanings

@@ -65,8 +65,10 @@ class MergePage(DeskPage):
 
     def _choose_files(self) -> None:
         text = self.view.language.text
-        kind = text("Signatures files")
-        files, _ = QFileDialog.getOpenFileNames(self, text("Choose files …"), "", f"{kind} (*{SUFFIX})")
+        # A browser or a mail program may have put something behind the name, or changed all of it.
+        ours, any_kind = text("Signatures files"), text("All files")
+        kinds = f"{ours} (*{SUFFIX}*);;{any_kind} (*)"
+        files, _ = QFileDialog.getOpenFileNames(self, text("Choose files …"), "", kinds)
         if files:
             self._work.start([Path(file) for file in files])
 
@@ -168,8 +170,8 @@ def _outcome(merged: Merged, view: DeskView) -> list[tuple[str, str]]:
         lines.append((words, "body"))
     if found.others:
         words = plural(
-            "{number} other file was left out: it does not end in .signatures.",
-            "{number} other files were left out: they do not end in .signatures.",
+            "{number} other file was left out: there are no signatures in it.",
+            "{number} other files were left out: there are no signatures in them.",
             found.others,
         )
         lines.append((words, "body"))

@@ -6,7 +6,7 @@ import threading
 from contextlib import closing
 from dataclasses import dataclass
 
-from kiosk.coordinator.books import kiosk_names
+from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.register import State
 from kiosk.coordinator.search import finder
 from kiosk.signing.signature import Signature
@@ -74,7 +74,6 @@ class PersonSearch:
                     break
                 self.looked += 1
                 if row.signature and fits(row.signature):
-                    name = names[row.kiosk]
-                    reference = f"{name}:{row.seq}:{row.digest.hex()}"
-                    hits.append(Hit(reference, name, row.seq, row.status, row.signature))
+                    reference = f"{row.kiosk.hex()}:{row.seq}:{row.digest.hex()}"
+                    hits.append(Hit(reference, names[row.kiosk], row.seq, row.status, row.signature))
         return hits

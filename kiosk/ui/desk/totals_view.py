@@ -54,7 +54,7 @@ class TotalsView(QWidget):
             chip = button(title, f"by-{group}", partial(self._show, number), role="chip", checkable=True)
             self._chips.append(chip)
             row.addWidget(chip)
-            self._stack.addWidget(self._table(group, title, getattr(totals, group)))
+            self._stack.addWidget(self._table(group, title, totals))
         row.addStretch(1)
         words = language.text(
             "No names are in these numbers, but a group of one or two may point to somebody: look before you "
@@ -95,8 +95,9 @@ class TotalsView(QWidget):
         column.addWidget(label(words, "small"))
         return card
 
-    def _table(self, group: str, title: str, accounts: Mapping[str, Account]) -> DeskTable:
+    def _table(self, group: str, title: str, totals: Totals) -> DeskTable:
         language = self._view.language
+        accounts: Mapping[str, Account] = getattr(totals, group)
         words = state_words(language)
         others = [
             state
@@ -106,7 +107,7 @@ class TotalsView(QWidget):
         columns = [title, "", words[State.COUNTED], *(words[state] for state in others)]
         rows = [
             [
-                name_words(group, name, language),
+                totals.names[name] if group == "stalls" else name_words(group, name, language),
                 "",
                 *(language.number(_of(account, state)) for state in (State.COUNTED, *others)),
             ]
@@ -167,11 +168,9 @@ def group_words(language: Language) -> dict[str, str]:
 
 
 def name_words(group: str, name: str, language: Language) -> str:
-    """What to call the `name` in one of the totals."""
+    """What to call the `name` in one of the totals but those by stall."""
     if not name:
         return language.text("not known")
-    if group == "stalls":
-        return name
     if name == "other":
         return language.text("other")
     if group == "days":

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.campaign.pack import Pack, Pinned
 from kiosk.errors import KioskError
-from kiosk.exchange.lines import MAX_NAME
+from kiosk.exchange.kiosk_name import clean_name
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.trial import try_out
@@ -122,14 +122,10 @@ class SetUp(QObject):
         self._pack, self._different = None, True
         self._to(_Step.PACK)()
 
-    def _named(self, name: str) -> bool:
-        """Whether that can be a kiosk's name."""
-        name = name.strip()
-        if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
-            return False
-        self._name = name
+    def _named(self, name: str) -> None:
+        """Goes on with that name. Raises SettingsError if it cannot be a kiosk's."""
+        self._name = clean_name(name)
         self._to(_Step.PIN)()
-        return True
 
     def _finish(self, pin: str) -> None:
         self._run(pin)

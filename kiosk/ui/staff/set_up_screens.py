@@ -8,8 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from kiosk.campaign.pack import Pack, fingerprint
-from kiosk.errors import KioskError
-from kiosk.exchange.lines import MAX_NAME
+from kiosk.errors import KioskError, SettingsError
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.staff.packs import FoundPacks
@@ -130,11 +129,11 @@ class NameScreen(StaffPage):
     """What the stall is called.
 
     Args:
-        named: told the name; False where it cannot be one.
+        named: told the name; raises SettingsError where it cannot be one.
     """
 
     def __init__(
-        self, view: View, step: str, name: str, named: Callable[[str], bool], back: Callable[[], object]
+        self, view: View, step: str, name: str, named: Callable[[str], object], back: Callable[[], object]
     ) -> None:
         text = view.language.text
         super().__init__(view, text("Name this stall"), step, back)
@@ -148,9 +147,10 @@ class NameScreen(StaffPage):
         self.first_focus = self._field.line
 
     def _next(self) -> None:
-        if not self._named(self._field.line.text()):
-            words = self.view.language.text("Please choose a name of 1 to {most} letters.", most=MAX_NAME)
-            self._field.remark(words, stops=True)
+        try:
+            self._named(self._field.line.text())
+        except SettingsError as error:
+            self._field.remark(self.view.language.error(error), stops=True)
 
 
 class DoneScreen(StaffPage):
