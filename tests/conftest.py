@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,10 +31,28 @@ from kiosk.coordinator.merge import MergeResult, merge
 from kiosk.coordinator.register import Register
 from kiosk.signing.signature import RECORD_BYTES
 from kiosk.stall.kiosk import Kiosk, set_up
+from tests import patience
 
 CAMPAIGNS = Path(__file__).parent.parent / "resources" / "campaigns"
 TODAY = datetime.date(2026, 11, 22)
+"""The day in tests that say what day it is."""
 PASSPHRASE = "correct horse battery"
+
+hypothesis.settings.register_profile(
+    "everywhere",
+    deadline=None,  # a busy machine is no fault of the program's
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("everywhere")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Names the seed of the tests' order, so that a run can be had again."""
+    seed = terminalreporter.config.getoption("randomly_seed", None)
+    if seed is not None:
+        terminalreporter.write_line(f"The order of the tests was that of --randomly-seed={seed}")
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +61,7 @@ def qapp() -> QApplication:
     return application()
 
 
-_PATIENCE_MS = 60_000
-"""How long something may take on a busy machine before it counts as not coming."""
+_PATIENCE_MS = round(patience.SECONDS * 1000)
 
 
 class PatientBot(QtBot):
@@ -53,7 +71,7 @@ class PatientBot(QtBot):
         super().waitUntil(callback, timeout=max(timeout, _PATIENCE_MS))
 
     def waitSignal(self, signal: object, *, timeout: int = _PATIENCE_MS, **more: Any) -> Any:
-        return super().waitSignal(signal, timeout=timeout, **more)
+        return super().waitSignal(signal, timeout=max(timeout, _PATIENCE_MS), **more)
 
 
 @pytest.fixture

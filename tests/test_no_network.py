@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import patience
+
 _WATCHED = """
 import os, sys
 seen = []
@@ -34,7 +36,7 @@ def test_a_whole_rehearsal_opens_no_socket(tmp_path: Path) -> None:
         [sys.executable, "-c", _WATCHED, str(tmp_path)],
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=patience.LONG_SECONDS,
         check=False,
     )
     assert done.stdout.strip() == "no socket", done.stderr

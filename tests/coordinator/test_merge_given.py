@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.exchange import batches
 from kiosk.exchange.lines import write_record
+from tests import patience
 from tests.exports import HandmadeKiosk, read
 from tests.people import person
 from tests.program import COMMAND, ENVIRONMENT, done, kiosk, refused
@@ -168,11 +168,10 @@ def test_control_c_stops_between_batches(
         text=True,
     )
     register = desk_folder / "register.sqlite"
-    while not register.exists() or not register.stat().st_size:
-        time.sleep(0.01)
-    time.sleep(0.3)
+    patience.until(lambda: register.exists() and register.stat().st_size)
+    patience.let_go_on(0.3)
     os.killpg(program.pid, signal.SIGINT)
-    said, complaints = program.communicate(timeout=60)
+    said, complaints = program.communicate(timeout=patience.SECONDS)
     assert "Traceback" not in complaints
     if program.returncode:
         assert complaints.endswith("It was stopped before the end: merge again to go on.\n")

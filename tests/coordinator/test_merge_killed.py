@@ -8,8 +8,6 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ import pytest
 from kiosk.coordinator.books import Account, balance
 from kiosk.coordinator.csv_export import export_csv
 from kiosk.coordinator.register import Register
+from tests import patience
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.program import COMMAND, ENVIRONMENT, done
@@ -28,13 +27,6 @@ _LAST_MOMENT = ALL / 10_000
 """Seconds after the first change in which a merge may be killed; it takes about so long."""
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
-
-
-def wait_until(happened: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
 
 
 def is_running(group: int) -> bool:
@@ -51,15 +43,15 @@ def kill_once_the_register_changes(command: tuple[object, ...], register: Path, 
         [*COMMAND, *map(str, command)], env=ENVIRONMENT, stdout=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        wait_until(
+        patience.until(
             lambda: program.poll() is not None or (register.exists() and register.stat().st_mtime_ns > before)
         )
-        time.sleep(after)
+        patience.let_go_on(after)
     finally:
         program.kill()
         program.wait()
     # The processes that opened records held the campaign's key: they must not outlive it.
-    wait_until(lambda: not is_running(program.pid), 10)
+    patience.until(lambda: not is_running(program.pid))
 
 
 def test_killed_at_random_moments(

@@ -17,6 +17,7 @@ from kiosk.coordinator.csv_export import export_csv
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.errors import CampaignError, LoginError, NewerVersionError, SettingsError, StorageError
+from tests import patience
 from tests.exports import HandmadeKiosk
 from tests.people import person, written_forms
 from tests.postgres import PostgresServer
@@ -75,7 +76,7 @@ def test_desks_that_merge_at_once_give_the_books_of_one_after_another(
         )
         for order in orders
     ]
-    assert [desk.wait(120) for desk in desks] == [0, 0, 0, 0]
+    assert [desk.wait(patience.SECONDS) for desk in desks] == [0, 0, 0, 0]
     register = Register(address, keys.key_id)
     assert (balance(register), listed(register, keys, tmp_path)) == expected
 

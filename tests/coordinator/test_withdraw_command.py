@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.stall.kiosk import Kiosk
+from tests import patience
 from tests.people import person, written_forms
 from tests.program import COMMAND, ENVIRONMENT, done, kiosk, refused
 
@@ -110,7 +111,7 @@ def test_at_a_terminal_it_asks_for_the_words_and_for_a_yes(
             command, env=ENVIRONMENT, stdin=screen, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as started:
             os.write(keyboard, f"{CODE}\n{answer}\n".encode())
-            _, asked = started.communicate(timeout=60)
+            _, asked = started.communicate(timeout=patience.SECONDS)
         os.close(keyboard)
         os.close(screen)
         assert b"Receipt code (six words)" in asked

@@ -19,6 +19,7 @@ from kiosk.coordinator.lists import Sheet, full_list
 from kiosk.coordinator.totals import total
 from kiosk.coordinator.xlsx_export import MAX_ROWS, write_xlsx
 from kiosk.errors import SettingsError
+from tests import patience
 from tests.exports import HandmadeKiosk
 from tests.people import NAMES, person
 
@@ -145,7 +146,7 @@ def _shown_by_libreoffice(soffice: str, path: Path) -> list[dict[str, str]]:
         ],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=patience.LONG_SECONDS,
     )
     with (path.parent / "shown" / f"{path.stem}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

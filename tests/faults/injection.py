@@ -18,6 +18,7 @@ from kiosk.coordinator.merge import MergeResult, merge
 from kiosk.coordinator.register import Register
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
+from tests import patience
 from tests.people import person
 from tests.program import COMMAND, ENVIRONMENT
 
@@ -144,7 +145,7 @@ class Stall:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=patience.SECONDS,
         )
         return Outcome(done.returncode, done.stderr)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
 from tests.conftest import MakeKiosk
 
 _STALL = """
@@ -44,7 +45,7 @@ def test_every_signature_that_was_thanked_for_is_there(make_kiosk: MakeKiosk, se
         if thanked >= wanted:
             break
     stall.send_signal(signal.SIGKILL)
-    rest = stall.communicate(timeout=60)[0]
+    rest = stall.communicate(timeout=patience.SECONDS)[0]
     thanked += rest.count("thanked")
     stored = _check(data)
     assert thanked <= stored <= thanked + 1

@@ -6,7 +6,6 @@ import os
 import random
 import re
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from kiosk.signing.seal import OpeningKey, Sealed
 from kiosk.stall.kiosk import Kiosk
+from tests import patience
 from tests.people import row, write_csv
 from tests.program import COMMAND, ENVIRONMENT, done
 
@@ -35,7 +35,7 @@ def sign_and_kill(sheet: Path, data: Path, moments: random.Random) -> dict[int, 
     assert program.stdout is not None
     with program.stdout as said:
         heard = [said.readline() for _ in range(moments.choice((0, 1, 1, 2, 5, 20)))]
-        time.sleep(moments.uniform(0, 0.02) if heard else moments.uniform(0, 0.8))
+        patience.let_go_on(moments.uniform(0, 0.02) if heard else moments.uniform(0, 0.8))
         program.kill()
         heard += said.readlines()
     program.wait()

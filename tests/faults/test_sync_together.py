@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
+from tests import patience
 from tests.exports import numbers, read
 from tests.people import person
 from tests.program import COMMAND, ENVIRONMENT, done
@@ -37,7 +38,7 @@ def test_they_sync_at_the_same_time(kiosks: list[Kiosk], stick: Path, make_desk)
         for kiosk in kiosks
     ]
     for running in syncs:
-        said = running.communicate(timeout=120)[0]
+        said = running.communicate(timeout=patience.SECONDS)[0]
         assert running.returncode == 0
         assert "150 signatures" in said
     result = make_desk().merge(*stick.glob("*.signatures"))

@@ -7,8 +7,6 @@ import json
 import os
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.rehearsal import rehearse
 from kiosk.stall.kiosk import Kiosk
+from tests import patience
 from tests.conftest import CAMPAIGNS, PASSPHRASE, TODAY, Disk, MakeKiosk
 from tests.people import person
 from tests.program import COMMAND, ENVIRONMENT, done, kiosk
@@ -123,7 +122,7 @@ def test_without_chinese_letters_it_names_the_package(tmp_path: Path) -> None:
         env={**ENVIRONMENT, "FONTCONFIG_FILE": str(configuration)},
         capture_output=True,
         encoding="utf-8",
-        timeout=180,
+        timeout=patience.LONG_SECONDS,
         check=False,
     )
     assert said.returncode == 1, said.stdout + said.stderr
@@ -143,14 +142,6 @@ def test_when_it_is_killed_itself_nothing_goes_on_running(tmp_path: Path) -> Non
     with played:
         assert played.stdout is not None
         assert played.stdout.readline().startswith("✓")
-        started = soon(lambda: psutil.Process(played.pid).children(recursive=True))
+        started = patience.until(lambda: psutil.Process(played.pid).children(recursive=True))
         played.kill()
-    assert soon(lambda: not any(process.is_running() for process in started))
-
-
-def soon(look: Callable[[], T]) -> T:
-    """What `look` comes to see within half a minute."""
-    end = time.monotonic() + 30
-    while not (seen := look()) and time.monotonic() < end:
-        time.sleep(0.05)
-    return seen
+    patience.until(lambda: not any(process.is_running() for process in started))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import psutil
@@ -12,6 +11,7 @@ import pytest
 
 from kiosk.stall.findings import Finding
 from kiosk.stall.leaks import look_for_leaks
+from tests import patience
 
 _DATA = Path("/home/stall/kiosk data")
 _MOUNTS = """22 27 0:21 / /proc rw - proc proc rw
@@ -169,8 +169,7 @@ def test_a_program_that_remembers_or_says_what_is_typed(
     assert laptop.found(name).state == "well"
     copy = shutil.copy(shutil.which("sleep") or "/bin/sleep", tmp_path / program)
     with subprocess.Popen([copy, "60"]) as running:
-        while psutil.Process(running.pid).name() != program:
-            time.sleep(0.01)  # it is still becoming that program
+        patience.until(lambda: psutil.Process(running.pid).name() == program)
         found = laptop.found(name)
         running.kill()
     assert found.state == "warning"

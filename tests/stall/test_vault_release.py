@@ -6,7 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from kiosk.errors import StorageError, VaultError
 from kiosk.exchange.record import GENESIS, Record, chain_over, next_link
 from kiosk.stall.vault import Release, SheetMark, SyncNote, Vault, may_hold_signatures
+from tests import patience
 from tests.program import ENVIRONMENT
 from tests.stall.test_vault import CAMPAIGN, KIOSK, change, sealed
 
@@ -201,7 +201,7 @@ def start_release(path: Path, upto: int, moment: str) -> subprocess.Popen[str]:
 )
 def test_killed_before_the_commit_everything_is_still_there(path: Path, vault: Vault, moment: str) -> None:
     killed = start_release(path, 5, moment)
-    said, _ = killed.communicate(timeout=60)
+    said, _ = killed.communicate(timeout=patience.SECONDS)
     assert "done" not in said
     again = Vault(path, KIOSK, CAMPAIGN)
     assert (again.released().upto, numbers(again)) == (0, list(range(1, 8)))
@@ -228,9 +228,9 @@ def test_killed_at_any_moment_it_is_all_or_nothing(path: Path) -> None:
         killed = start_release(path, target, "never")
         assert killed.stdout is not None
         assert killed.stdout.readline() == "now\n"
-        time.sleep(0.004 * moment)
+        patience.let_go_on(0.004 * moment)
         killed.kill()
-        killed.communicate(timeout=60)
+        killed.communicate(timeout=patience.SECONDS)
         again = Vault(path, KIOSK, CAMPAIGN)
         again.check()
         assert again.released().upto in (target - 200, target)

@@ -16,6 +16,7 @@ from kiosk.stall.settings import FILE as SETTINGS
 from kiosk.stall.state import FILE as STATE
 from kiosk.stall.state import State, load_state
 from kiosk.stall.wipe import is_wiped_in_part, wipe
+from tests import patience
 from tests.program import ENVIRONMENT, ROOT
 
 
@@ -88,7 +89,7 @@ def test_a_killed_wipe_leaves_no_kiosk_and_is_finished_by_another(kiosk: Kiosk, 
         "wipe(Path(sys.argv[1]))\n"
     )
     command = [sys.executable, "-c", code, str(kiosk.data), str(deletions)]
-    killed = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False)
+    killed = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, timeout=patience.SECONDS, check=False)
     assert killed.returncode == -9
     assert is_wiped_in_part(kiosk.data)
     if deletions:

@@ -23,6 +23,7 @@ from kiosk.rehearsal import Visitor
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.widgets.ink_pad import InkPad
+from tests import patience
 from tests.conftest import CAMPAIGNS
 from tests.ui.heard import heard
 from tests.ui.onscreen import Finger
@@ -264,7 +265,7 @@ def main(folder: Path) -> None:
         assert CANARY in kept(), "the canary sings"
         for way in ways:
             visitor.tap(way)
-        QTest.qWait(100)
+        patience.settle()
         found = kept()
         visitor.tap("sign")
         found += what_keys_bring_back(window)

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kiosk import paths
 from kiosk.app import Training, application, make_training
@@ -23,9 +26,11 @@ from kiosk.coordinator.opening import Opener
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
 from kiosk.stall.kiosk import set_up
+from kiosk.ui import idle
 from kiosk.ui import language as languages
 from kiosk.ui.places import Stick
 from kiosk.ui.stall.window import StallWindow
+from tests import patience
 from tests.conftest import CAMPAIGNS
 from tests.long_campaign import PSEUDO, accented
 from tests.ui.tour import stick_with_pack
@@ -59,6 +64,32 @@ class Stall:
                 unbox(ChaCha20Poly1305(keys.register_key), entry.box, record.kiosk, record.seq, record.id)
             )
         return opened
+
+
+class Clock:
+    """The time by which nobody is there any more, in seconds: it passes only when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_by(self, window: QWidget, seconds: int) -> None:
+        """Lets `seconds` pass for all of a window that looks at the clock or counts down."""
+        for _ in range(seconds):
+            self.now += 1
+            for timer in window.findChildren(QTimer):
+                if isValid(timer) and timer.isActive() and not timer.isSingleShot():
+                    timer.timeout.emit()
+            patience.settle()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(idle, "_now", clock)
+    return clock
 
 
 @cache

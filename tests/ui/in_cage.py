@@ -10,10 +10,11 @@ import random
 import sys
 from pathlib import Path
 
+from tests import patience
 from tests.ui.shortcuts import GROUPS
 from tests.ui.test_locked_down import _do_anything, _let_go
 from tests.ui.x_hand import XHand
-from tests.ui.x_session import XKiosk, wait_until
+from tests.ui.x_session import XKiosk
 
 EVENTS = 10_000
 
@@ -22,19 +23,19 @@ def main() -> None:
     data, said = map(Path, sys.argv[1:])
     kiosk = XKiosk(os.environ["DISPLAY"], data, said)
     try:
-        wait_until(lambda: _has_it_all(kiosk))
+        patience.until(lambda: _has_it_all(kiosk))
         windows, processes = kiosk.windows(), kiosk.processes()
         chance = random.Random(20261122)
         with XHand(kiosk.display) as hand:
             for group in GROUPS:
                 hand.press(*group)
-                wait_until(lambda: not kiosk.is_busy())
-                assert _has_it_all(kiosk), group
+                patience.until(lambda: not kiosk.is_busy())
+                patience.until(lambda: _has_it_all(kiosk))
             for _ in range(EVENTS):
                 _do_anything(hand, chance)
             _let_go(hand)
-            wait_until(lambda: not kiosk.is_busy())
-        assert _has_it_all(kiosk)
+            patience.until(lambda: not kiosk.is_busy())
+        patience.until(lambda: _has_it_all(kiosk))
         assert kiosk.windows() == windows
         assert kiosk.processes() == processes
         assert said.read_text() == ""

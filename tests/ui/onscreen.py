@@ -10,6 +10,7 @@ from PySide6.QtQuickWidgets import QQuickWidget
 from PySide6.QtTest import QTest
 
 from kiosk.ui.keyboard.widget import Keyboard
+from tests import patience
 
 
 class Finger:
@@ -68,8 +69,8 @@ class Finger:
         return sorted(words, key=lambda word: _middle(word).x())
 
     def _look(self) -> None:
-        """Nobody is faster than this, or taps what has not been drawn yet."""
-        QTest.qWait(20)
+        """Nobody taps what has not been drawn yet."""
+        patience.settle()
         self.panel.grabFramebuffer()
 
     def _touch(self, item: QQuickItem) -> None:
@@ -77,15 +78,14 @@ class Finger:
         middle = _middle(item)
         assert self.panel.rect().contains(middle), "it is out of sight"
         QTest.mouseClick(self.panel, Qt.MouseButton.LeftButton, pos=middle)
-        QTest.qWait(10)
+        patience.settle()
 
 
 def _await(wanted: str, seen: Callable[[], list[str]]) -> None:
-    for _ in range(200):
-        if wanted in seen():
-            return
-        QTest.qWait(10)
-    raise LookupError(f"there is no {wanted} among {seen()}")
+    try:
+        patience.until(lambda: wanted in seen())
+    except AssertionError as late:
+        raise LookupError(f"there is no {wanted} among {seen()}") from late
 
 
 def _middle(item: QQuickItem) -> QPoint:

@@ -20,6 +20,7 @@ from kiosk.signing.visit import Step
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.widgets.field import MAX_TYPED
 from kiosk.ui.widgets.ink_pad import InkPad
+from tests import patience
 from tests.program import ENVIRONMENT, ROOT
 from tests.ui.canaries import drawn_content
 from tests.ui.conftest import OpenStall, Stall
@@ -141,7 +142,7 @@ def test_a_double_tap_on_sign_only_begins(display: str, tmp_path: Path) -> None:
         env={**ENVIRONMENT, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=patience.SECONDS,
         check=False,
     )
     assert played.stdout == "name\n", played.stdout + played.stderr
@@ -155,7 +156,7 @@ def test_a_key_held_down_goes_one_page_on_and_signs_once(stall: Stall, qtbot: Qt
                 QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", again
             )
             QApplication.sendEvent(target, key)
-            QTest.qWait(20)
+            patience.settle()
 
     stall.window.activateWindow()
     visitor = stall.visitor

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.signing.visit import Step
-from tests.ui.conftest import OpenStall, Stall
+from tests.ui.conftest import Clock, Stall
 
 CANARY = "Zanzibar Quux"
 
@@ -73,8 +73,7 @@ def test_after_finishing(stall: Stall, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("where", ["form", "section", "reading", "start anew?"])
-def test_after_walking_away(open_stall: OpenStall, qtbot: QtBot, where: str) -> None:
-    stall = open_stall(idle_seconds=1.5)
+def test_after_walking_away(clock: Clock, stall: Stall, qtbot: QtBot, where: str) -> None:
     _type_canaries(stall)
     if where == "reading":
         stall.visitor.tap("read-privacy")
@@ -82,7 +81,8 @@ def test_after_walking_away(open_stall: OpenStall, qtbot: QtBot, where: str) -> 
         stall.window.show_section("questions")
     elif where == "start anew?":
         stall.visitor.tap("home")
-    qtbot.waitUntil(lambda: stall.window.visit.is_blank(), timeout=10_000)
+    clock.pass_by(stall.window, 70)  # sixty, and ten to answer
+    assert stall.window.visit.is_blank()
     assert stall.window.visit.step is Step.READING
     assert stall.signatures() == []
     _nothing_is_left(stall, qtbot)
@@ -98,10 +98,9 @@ def test_after_going_to_the_start(stall: Stall, qtbot: QtBot) -> None:
     _nothing_is_left(stall, qtbot)
 
 
-def test_the_start_does_not_end_by_itself(open_stall: OpenStall, qtbot: QtBot) -> None:
-    stall = open_stall(idle_seconds=0.1)
+def test_the_start_does_not_end_by_itself(clock: Clock, stall: Stall) -> None:
     first = stall.window.visit
-    qtbot.wait(400)
+    clock.pass_by(stall.window, 200)
     assert stall.window.visit is first
 
 
@@ -111,7 +110,7 @@ def test_thank_you_clears_itself(stall: Stall, qtbot: QtBot, monkeypatch: pytest
     for tap in ("next", "next", "next", "consent", "submit"):
         stall.visitor.tap(tap)
     qtbot.waitUntil(lambda: len(stall.signatures()) == 1)
-    qtbot.waitUntil(lambda: stall.window.visit.step is Step.READING, timeout=5000)
+    qtbot.waitUntil(lambda: stall.window.visit.step is Step.READING)
     assert stall.visitor.find(QLabel, "training")
     _nothing_is_left(stall, qtbot)
 
@@ -125,27 +124,28 @@ def test_leaving_the_thanks_for_what_one_can_do_starts_a_new_visit(stall: Stall,
     qtbot.waitUntil(lambda: CANARY not in _everything_shown_or_kept())
 
 
-def test_who_is_still_there_goes_on(open_stall: OpenStall, qtbot: QtBot) -> None:
-    stall = open_stall(idle_seconds=6)
+def test_who_is_still_there_goes_on(clock: Clock, stall: Stall) -> None:
     _type_canaries(stall)
-    qtbot.waitUntil(lambda: stall.window.findChild(QWidget, "over") is not None, timeout=10_000)
+    clock.pass_by(stall.window, 50)
+    assert stall.window.findChild(QWidget, "over") is not None
     below = stall.window.findChild(QWidget, "back")
     assert stall.window.childAt(below.mapTo(stall.window, below.rect().center())) is not below
     for _ in range(3):
         QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
         assert stall.window.focusWidget().objectName() in ("go-on", "start-anew")
     stall.visitor.tap("go-on")
-    qtbot.wait(2500)
+    clock.pass_by(stall.window, 30)
     assert stall.window.visit.draft.name == CANARY
     assert stall.window.focusWidget() is not None
 
 
-def test_who_does_not_answer_is_gone(open_stall: OpenStall, qtbot: QtBot) -> None:
-    stall = open_stall(idle_seconds=3)
+def test_who_does_not_answer_is_gone(clock: Clock, stall: Stall, qtbot: QtBot) -> None:
     _type_canaries(stall)
-    qtbot.waitUntil(lambda: stall.window.findChild(QWidget, "over") is not None, timeout=10_000)
+    clock.pass_by(stall.window, 50)
+    assert stall.window.findChild(QWidget, "over") is not None
     assert not stall.window.visit.is_blank()
-    qtbot.waitUntil(lambda: stall.window.visit.is_blank(), timeout=10_000)
+    clock.pass_by(stall.window, 20)
+    assert stall.window.visit.is_blank()
     _nothing_is_left(stall, qtbot)
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.signing.visit import Step
 from kiosk.ui.keyboard.widget import Keyboard
+from tests import patience
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.faults import faults
 
@@ -24,13 +25,25 @@ def _is_whole(widget: QWidget) -> bool:
     return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
 
 
+def _until_whole(widget: QWidget) -> None:
+    patience.until(lambda: _is_whole(widget))
+
+
+def _countries(stall: Stall) -> list[QAbstractButton]:
+    buttons = stall.window.findChildren(QAbstractButton)
+    return [one for one in buttons if one.objectName().startswith("country-")]
+
+
 def _open_keyboard(stall: Stall, field: str) -> None:
     stall.visitor.tap(f"key-{field}")
-    QTest.qWait(50)
     keyboard = stall.window.findChild(Keyboard)
-    assert keyboard.isVisible()
-    assert stall.window.rect().contains(keyboard.geometry())
-    assert keyboard.height() >= keyboard.minimumHeight()
+    patience.until(keyboard.isVisible)
+    patience.until(
+        lambda: (
+            stall.window.rect().contains(keyboard.geometry())
+            and keyboard.height() >= keyboard.minimumHeight()
+        )
+    )
 
 
 @pytest.fixture
@@ -46,7 +59,7 @@ def _touch(stall: Stall, name: str, finger: QPointingDevice, qtbot: QtBot) -> No
     place = button.mapTo(stall.window, button.rect().center())
     QTest.touchEvent(handle, finger).press(0, place, handle)
     QTest.touchEvent(handle, finger).release(0, place, handle)
-    QTest.qWait(20)
+    patience.settle()
 
 
 @by_size
@@ -61,14 +74,12 @@ def test_the_organisation_that_is_missing_is_seen(
     _open_keyboard(stall, "name")
     visitor.tap("kind-organisation")
     visitor.type_into("name", "陳大文")
-    QTest.qWait(50)
-    assert _is_whole(visitor.find(QLineEdit, "field-name"))
+    _until_whole(visitor.find(QLineEdit, "field-name"))
     visitor.tap("next")
-    QTest.qWait(50)
     for kind, name in ((QLineEdit, "field-organisation"), (QLabel, "remark-organisation")):
-        assert _is_whole(visitor.find(kind, name)), name
+        _until_whole(visitor.find(kind, name))
     assert visitor.find(QLineEdit, "field-organisation").hasFocus()
-    assert _is_whole(visitor.find(QAbstractButton, "next"))
+    _until_whole(visitor.find(QAbstractButton, "next"))
 
 
 @by_size
@@ -84,15 +95,16 @@ def test_the_countries_that_are_found_are_seen(
     visitor.tap("next")
     _open_keyboard(stall, "country")
     visitor.type_into("country", {"en": "swe", "zh-Hant": "瑞典"}[language])
-    QTest.qWait(50)
-    assert _is_whole(visitor.find(QLineEdit, "field-country"))
-    assert _is_whole(visitor.find(QAbstractButton, "country-SE"))
+    _until_whole(visitor.find(QLineEdit, "field-country"))
+    _until_whole(visitor.find(QAbstractButton, "country-SE"))
     visitor.find(QLineEdit, "field-country").clear()
     visitor.type_into("country", {"en": "an", "zh-Hant": "亞"}[language])
-    QTest.qWait(50)
-    found = [one for one in stall.window.findChildren(QAbstractButton) if one.objectName()[:8] == "country-"]
-    seen = [one for one in found if _is_whole(one)]
-    assert len(seen) >= min(4, len(found))
+
+    def many_are_seen() -> bool:
+        found = [one for one in _countries(stall) if one.isVisible()]
+        return len([one for one in found if _is_whole(one)]) >= min(4, len(found)) > 0
+
+    patience.until(many_are_seen)
 
 
 def test_in_the_largest_text_on_the_smallest_screen_what_one_types_is_seen(open_stall: OpenStall) -> None:
@@ -102,14 +114,12 @@ def test_in_the_largest_text_on_the_smallest_screen_what_one_types_is_seen(open_
         visitor.tap(tap)
     _open_keyboard(stall, "name")
     visitor.type_into("name", "Rosa")
-    QTest.qWait(50)
-    assert _is_whole(visitor.find(QLineEdit, "field-name"))
+    _until_whole(visitor.find(QLineEdit, "field-name"))
     visitor.tap("next")
     _open_keyboard(stall, "country")
     visitor.type_into("country", "swe")
-    QTest.qWait(50)
-    assert _is_whole(visitor.find(QLineEdit, "field-country"))
-    assert _is_whole(visitor.find(QAbstractButton, "country-SE"))
+    _until_whole(visitor.find(QLineEdit, "field-country"))
+    _until_whole(visitor.find(QAbstractButton, "country-SE"))
 
 
 def test_a_finger_signs_with_six_touches_and_a_name(
@@ -144,26 +154,25 @@ def test_a_country_that_is_half_in_sight_does_not_move_under_the_finger(open_sta
     visitor.tap("next")
     _open_keyboard(stall, "country")
     visitor.type_into("country", "an")
-    QTest.qWait(50)
-    countries = [
-        one for one in stall.window.findChildren(QAbstractButton) if one.objectName()[:8] == "country-"
-    ]
-    half = next(one for one in countries if one.isVisible() and not _is_whole(one))
+    patience.settle()
+    half = patience.until(
+        lambda: next((one for one in _countries(stall) if one.isVisible() and not _is_whole(one)), None)
+    )
     at = half.visibleRegion().boundingRect().center()
     before = half.mapTo(stall.window, at)
     QTest.mousePress(half, Qt.MouseButton.LeftButton, pos=at)
-    QTest.qWait(50)
+    patience.settle()
     assert half.mapTo(stall.window, at) == before
     chosen = half.objectName().removeprefix("country-")
     QTest.mouseRelease(half, Qt.MouseButton.LeftButton, pos=at)
-    QTest.qWait(20)
+    patience.settle()
     assert stall.window.visit.draft.country == chosen
 
 
 def test_a_mouse_brings_no_keyboard(stall: Stall) -> None:
     sign = stall.visitor.find(QAbstractButton, "sign")
     QTest.mouseClick(sign, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
-    QTest.qWait(20)
+    patience.settle()
     assert stall.window.findChild(Keyboard).isHidden()
 
 
@@ -187,9 +196,9 @@ def test_a_name_without_a_space_breaks(open_stall: OpenStall, size: tuple[int, i
     visitor.type_into("name", "N" * 300)
     for tap in ("next", "country-HK", "extra-listing"):
         visitor.tap(tap)
-    QTest.qWait(20)
+    patience.settle()
     assert faults(stall.window) == []
     for tap in ("next", "next"):
         visitor.tap(tap)
-    QTest.qWait(20)
+    patience.settle()
     assert faults(stall.window) == []

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.campaign.palette import contrast
 from kiosk.signing.visit import Step
-from tests import long_campaign
+from tests import long_campaign, patience
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.faults import _page_of
 from tests.ui.tour import tour
@@ -23,7 +23,7 @@ from tests.ui.tour import tour
 
 def _press(stall: Stall, key: Qt.Key) -> None:
     QTest.keyClick(stall.window.focusWidget() or stall.window, key)
-    QTest.qWait(1)
+    patience.settle()
 
 
 def _round(stall: Stall) -> list[QWidget]:
@@ -134,7 +134,7 @@ def test_the_focus_is_always_to_be_seen(stall: Stall, colours: str) -> None:
     unseen = []
     for name in tour(visitor):
         stall.window.activateWindow()
-        QTest.qWait(10)
+        patience.settle()
         start = stall.window.focusWidget()
         for widget in _round(stall):
             seen = _least_seen(stall, widget)

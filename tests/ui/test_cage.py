@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
 from tests.conftest import MakeKiosk
 from tests.program import ENVIRONMENT, ROOT
 
@@ -51,7 +52,7 @@ def test_only_the_kiosk_is_there(make_kiosk: MakeKiosk, home: Path) -> None:
         env={**_without_a_screen(), "HOME": str(home), "TMPDIR": str(home), "XDG_RUNTIME_DIR": str(home)},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=patience.LONG_SECONDS,
         check=False,
     )  # fmt: skip
     assert "held\n" in done.stdout, done.stdout + done.stderr

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.signing.visit import Step
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import Appearance
+from tests import patience
 from tests.program import ENVIRONMENT, ROOT
 from tests.screens.compare import differs
 from tests.ui.canaries import (
@@ -101,7 +102,7 @@ def _pictures(stall: Stall) -> Iterator[tuple[str, QImage]]:
         stall.window.activateWindow()  # only there has anything the focus
         assert QTest.qWaitForWindowActive(stall.window)
         QTest.mouseMove(stall.window, QPoint(1, 1))
-        QTest.qWait(20)
+        patience.settle()
         # The number of those who signed differs, and the receipt.
         if name not in ("attract", "appearance", "staff", "staff-shift", "staff-wipe", "thanks"):
             yield name, stall.window.grab().toImage()
@@ -150,7 +151,7 @@ def test_nothing_is_left_in_files_or_selections(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=patience.LONG_SECONDS,
         check=False,
     )
     assert played.returncode == 0, played.stdout + played.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +14,7 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.settings import FILE
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.stall.window import StallWindow
+from tests import patience
 from tests.conftest import MakeKiosk
 
 
@@ -59,7 +59,7 @@ def test_staff_can_leave_it_and_the_terminal_says_it_too(kiosk: Kiosk, qtbot: Qt
     QTimer.singleShot(300, lambda: _tap("leave-now"))
     with pytest.raises(SettingsError, match="damaged"):
         run_kiosk(kiosk.data, None)
-    QTest.qWait(10)
+    patience.settle()
 
 
 def test_a_second_window_says_so_and_leaves(kiosk: Kiosk, qtbot: QtBot) -> None:

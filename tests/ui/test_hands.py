@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from kiosk.ui import idle
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.stall.question import QuestionOver
-from tests.ui.conftest import Stall
+from tests import patience
+from tests.ui.conftest import Clock, Stall
 from tests.ui.desk.conftest import DeskHand
 from tests.ui.desk.conftest import hand as hand
 from tests.ui.desk.conftest import open_desk as open_desk
-
-
-class Clock:
-    """The time in seconds, which passes only when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(idle, "_now", clock)
-    return clock
 
 
 def test_who_types_is_not_asked_whether_anybody_is_there(clock: Clock, stall: Stall) -> None:
@@ -63,7 +45,7 @@ def test_a_finger_hides_the_pointer_and_the_mouse_shows_it(stall: Stall) -> None
     QTest.touchEvent(window, QTest.createTouchDevice()).press(0, QPoint(400, 300), window)
     assert window.cursor().shape() is Qt.CursorShape.BlankCursor
     QTest.mouseMove(window, QPoint(300, 200))
-    QTest.qWait(0)
+    patience.settle()
     assert window.cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
@@ -77,5 +59,5 @@ def test_a_finger_on_a_field_brings_the_keyboard_and_the_mouse_does_not(stall: S
     place = QPoint(10, line.height() // 2)
     QTest.touchEvent(line, screen).press(0, place, line)
     QTest.touchEvent(line, screen).release(0, place, line)
-    QTest.qWait(0)
+    patience.settle()
     assert stall.window.findChild(Keyboard).isVisible()

@@ -21,6 +21,7 @@ from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.key_button import KeyButton
+from tests import patience
 from tests.program import ENVIRONMENT, ROOT
 from tests.ui.onscreen import Finger
 
@@ -106,9 +107,9 @@ def test_fingers_on_a_touch_screen(desk: Desk) -> None:
     for letter in "ad":  # within the 800 pixels that the "offscreen" screen is wide
         place, panel = desk.finger.place(letter), desk.finger.panel
         QTest.touchEvent(panel, screen).press(0, place, panel)
-        QTest.qWait(20)
+        patience.settle()
         QTest.touchEvent(panel, screen).release(0, place, panel)
-        QTest.qWait(20)
+        patience.settle()
     assert desk.text == "Ad"
 
 
@@ -177,7 +178,7 @@ def test_the_hide_key_puts_it_away(desk: Desk, qtbot: QtBot) -> None:
 
 def test_the_hide_key_puts_it_away_where_no_field_has_the_focus(desk: Desk, qtbot: QtBot) -> None:
     desk.button.setFocus()
-    QTest.qWait(20)
+    patience.settle()
     with qtbot.waitSignal(desk.keyboard.put_away):
         desk.finger.tap("HideKeyboardKey")
     assert not desk.keyboard.isVisible()
@@ -189,7 +190,7 @@ def test_it_serves_a_field_that_had_the_focus_before(open_desk: OpenDesk, qtbot:
     desk.window.layout().addWidget(late)
     late.open()
     finger = Finger(late)
-    QTest.qWait(50)
+    patience.settle()
     QTest.keyClicks(desk.name, "da1")
     assert desk.text == "打"
     with qtbot.waitSignal(late.put_away):
@@ -300,7 +301,7 @@ def test_the_laptops_own_keys_write_chinese(desk: Desk) -> None:
         desk.finger.tap(method)
         for key in keys:
             QTest.keyClick(desk.name, key)
-            QTest.qWait(5)
+            patience.settle()
     assert desk.text.endswith("陳大文"), desk.text
 
 
@@ -354,7 +355,7 @@ def test_nothing_it_learns_outlives_the_visit(tmp_path: Path, fields: str) -> No
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=patience.SECONDS,
         check=True,
     )
     offered = [line.split()[:9] for line in played.stdout.splitlines()]

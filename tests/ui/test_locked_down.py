@@ -13,10 +13,11 @@ import pytest
 
 from kiosk.stall.kiosk import Kiosk
 from kiosk.supervisor import pause_after
+from tests import patience
 from tests.conftest import MakeKiosk
 from tests.ui.shortcuts import BUTTONS, GROUPS, KEYS, MODIFIERS
 from tests.ui.x_hand import XHand
-from tests.ui.x_session import LOCKED, XKiosk, wait_until, x_display, x_kiosk
+from tests.ui.x_session import LOCKED, XKiosk, x_display, x_kiosk
 
 EVENTS = 10_000
 
@@ -41,9 +42,8 @@ def test_no_shortcut_leads_out(kiosk: XKiosk) -> None:
             hand.press(*first)
             for group in GROUPS:
                 hand.press(*group)
-                wait_until(lambda: not kiosk.is_busy())
-                assert kiosk.has_it_all(), group
-                assert kiosk.windows() == windows, group
+                patience.until(lambda: not kiosk.is_busy())
+                patience.until(lambda: kiosk.has_it_all() and kiosk.windows() == windows)
     assert kiosk.processes() == processes
     assert kiosk.said.read_text() == ""
 
@@ -56,9 +56,8 @@ def test_nothing_comes_of_ten_thousand_random_events(kiosk: XKiosk) -> None:
             for _ in range(EVENTS // 10):
                 _do_anything(hand, chance)
             _let_go(hand)
-            wait_until(lambda: not kiosk.is_busy())
-            assert kiosk.has_it_all()
-            assert kiosk.windows() == windows
+            patience.until(lambda: not kiosk.is_busy())
+            patience.until(lambda: kiosk.has_it_all() and kiosk.windows() == windows)
             assert kiosk.processes() == processes
     assert kiosk.said.read_text() == ""
 
@@ -91,15 +90,15 @@ def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk, tmp_path: P
         states.open("wb") as said,
         kiosk.start("xprop", "-spy", "-id", window, "_NET_WM_STATE", said=said) as spy,
     ):
-        wait_until(lambda: "_FULLSCREEN" in states.read_text())
+        patience.until(lambda: "_FULLSCREEN" in states.read_text())
         kiosk.ask("xdotool", "windowminimize", window)
-        wait_until(lambda: "_HIDDEN" in states.read_text())
-        wait_until(kiosk.has_it_all)
+        patience.until(lambda: "_HIDDEN" in states.read_text())
+        patience.until(kiosk.has_it_all)
         spy.kill()
     other = kiosk.start("xmessage", "Update available")
     try:
-        wait_until(lambda: len(kiosk.windows()) > 1)
-        wait_until(kiosk.has_it_all)
+        patience.until(lambda: len(kiosk.windows()) > 1)
+        patience.until(kiosk.has_it_all)
     finally:
         other.kill()
         other.wait()
@@ -127,7 +126,7 @@ def _wait_for_windows(kiosk: XKiosk, *places: str) -> None:
         return there == sorted(places)
 
     try:
-        wait_until(is_so)
+        patience.until(is_so)
     except AssertionError as late:
         raise AssertionError(f"{there}, not {sorted(places)}") from late
 
@@ -146,8 +145,7 @@ def test_a_crash_leads_back_to_the_start(
     with XHand(kiosk.display) as hand:
         hand.press("Return", "a", "n", "n")
     crashed.send_signal(how)
-    took = wait_until(lambda: kiosk.owner() not in (0, crashed.pid) and kiosk.has_it_all())
-    print(f"back after {took:.2f} s")
+    patience.until(lambda: kiosk.owner() not in (0, crashed.pid) and kiosk.has_it_all())
     assert kiosk.said.read_text() == ""
     Kiosk.open(data).vault.check()
     assert list(tmp_path.rglob("core*")) == []
@@ -156,14 +154,14 @@ def test_a_crash_leads_back_to_the_start(
 def test_who_ends_the_supervisor_ends_the_kiosk(kiosk: XKiosk) -> None:
     process = kiosk.process()
     kiosk.program.kill()
-    process.wait(10)
+    process.wait(patience.SECONDS)
     assert kiosk.said.read_text() == ""
 
 
 def test_the_one_who_runs_it_can_end_it(kiosk: XKiosk) -> None:
     process = kiosk.process()
     kiosk.program.terminate()
-    assert kiosk.program.wait(10) == 0
+    assert kiosk.program.wait(patience.SECONDS) == 0
     assert not psutil.pid_exists(process.pid)
 
 

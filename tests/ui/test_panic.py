@@ -20,6 +20,7 @@ from kiosk.ui.staff.neutral_screen import NEUTRAL, NeutralScreen
 from kiosk.ui.stall.bands import TopBand
 from kiosk.ui.stall.over import Over
 from kiosk.ui.stall.window import StallWindow
+from tests import patience
 from tests.ui.canaries import (
     CANARY,
     COMPOSED,
@@ -30,7 +31,7 @@ from tests.ui.canaries import (
     leave_canaries,
     what_keys_bring_back,
 )
-from tests.ui.conftest import OpenStall, Stall
+from tests.ui.conftest import Clock, OpenStall, Stall
 
 PIN = "2468"
 CORNER = QPoint(8, 8)
@@ -64,7 +65,7 @@ def _screen(window: StallWindow) -> QWidget:
 
 def _touch(stall: Stall) -> None:
     QTest.mouseClick(_screen(stall.window), Qt.MouseButton.LeftButton, pos=QPoint(400, 300))
-    QTest.qWait(0)
+    patience.settle()
 
 
 def _give_pin(stall: Stall) -> None:
@@ -164,7 +165,7 @@ def test_a_signature_that_is_being_stored_is_stored_and_nobody_sees_it(
     store = stall.window._store
 
     def store_slowly(signature: object) -> int:
-        assert go_on.wait(20)
+        assert go_on.wait(patience.SECONDS)
         return store(signature)  # type: ignore[arg-type]
 
     stall.window._store = store_slowly  # type: ignore[assignment]
@@ -201,13 +202,15 @@ def test_the_right_pin_leads_back_to_the_panel(open_stall: OpenStall) -> None:
 
 
 def test_who_walks_away_from_the_pin_leaves_a_screen_that_tells_nothing(
-    open_stall: OpenStall, qtbot: QtBot
+    clock: Clock, open_stall: OpenStall
 ) -> None:
-    stall = open_stall(pin=PIN, idle_seconds=1.5)
+    stall = open_stall(pin=PIN)
     _panic(stall)
     _touch(stall)
-    qtbot.waitUntil(lambda: isinstance(_screen(stall.window), NeutralScreen), timeout=10_000)
-    QTest.qWait(1800)
+    assert not isinstance(_screen(stall.window), NeutralScreen)
+    clock.pass_by(stall.window, 70)
+    assert isinstance(_screen(stall.window), NeutralScreen)
+    clock.pass_by(stall.window, 70)
     _tells_nothing(stall.window)
 
 

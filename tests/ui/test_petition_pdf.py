@@ -22,7 +22,7 @@ from kiosk.errors import StorageError
 from kiosk.signing.strokes import encode_strokes
 from kiosk.ui.desk.petition import Petition
 from kiosk.ui.desk.petition_pdf import write_petition
-from tests import long_campaign
+from tests import long_campaign, patience
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.program import ENVIRONMENT, ROOT, done, kiosk, refused
@@ -214,7 +214,7 @@ def test_the_same_petition_makes_the_same_file_also_in_another_process(
     people = [listed(name) for name in ("陳大文", "Ελένη", "ไทย", "فاطمة", "देव", "Ana")]
     one, other = tmp_path / "1.pdf", tmp_path / "2.pdf"
     write_petition(one, bundled, petition(*people))
-    _write_elsewhere(other, *(one.name for one in people)).communicate(timeout=100)
+    _write_elsewhere(other, *(one.name for one in people)).communicate(timeout=patience.SECONDS)
     assert one.read_bytes() == other.read_bytes()
     assert b"D:20261122000000" in one.read_bytes()
 

@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +22,7 @@ from kiosk.stall.pin import pin_fits
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.room import Ending
 from kiosk.ui.stall.window import StallWindow
+from tests import patience
 from tests.conftest import MakePack
 
 PIN = "135790"
@@ -48,7 +48,7 @@ class Laptop:
 
     def come_in(self) -> None:
         self.window.staff.enter()
-        QTest.qWait(10)
+        patience.settle()
         if self.window.staff.lock is not None:
             self.give_pin()
         self.tap("set-up")
@@ -63,7 +63,7 @@ class Laptop:
         return "\n".join(label.text() for label in labels if label.isVisible())
 
     def wait_to_read(self, words: str) -> None:
-        self._qtbot.waitUntil(lambda: words in self.read(), timeout=20_000)
+        self._qtbot.waitUntil(lambda: words in self.read())
 
     def go_to_the_name(self) -> None:
         self.come_in()
@@ -229,7 +229,7 @@ def test_a_panic_in_mid_set_up_still_ends_as_the_kiosk(
     laptop.visitor.type_into("stall-name", "Library steps")
     laptop.tap("next")
     laptop.give_pin()
-    with qtbot.waitSignal(laptop.window.ended, timeout=20_000) as ended:
+    with qtbot.waitSignal(laptop.window.ended) as ended:
         laptop.give_pin()
         laptop.window.staff.lock_up()
     assert ended.args == [Ending.REOPEN]

@@ -15,6 +15,7 @@ from kiosk.app import application
 from kiosk.rehearsal import Person
 from kiosk.signing.visit import Step
 from kiosk.ui.keyboard.widget import Keyboard
+from tests import patience
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.onscreen import Finger
 
@@ -118,8 +119,9 @@ def test_a_chinese_name_is_typed_on_the_screen_and_signed_with(
 
 def _offered(finger: Finger, character: str) -> str:
     """The character, or its simplified form where the method writes that."""
-    QTest.qWait(50)
-    return next(found for found in (character, "陈") if found in finger.candidates())
+    return patience.until(
+        lambda: next((found for found in (character, "陈") if found in finger.candidates()), None)
+    )
 
 
 def test_an_organisation_signs_with_who_signs_for_it(stall: Stall) -> None:
@@ -319,7 +321,7 @@ def test_when_the_vault_fails_what_was_typed_stays_and_trying_again_works(stall:
 def test_the_keyboard_alone_is_enough(stall: Stall, qtbot: QtBot) -> None:
     def press(key: Qt.Key) -> None:
         QTest.keyClick(stall.window.focusWidget() or stall.window, key)
-        QTest.qWait(1)
+        patience.settle()
 
     def go_to(name: str) -> None:
         for _ in range(60):

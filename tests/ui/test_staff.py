@@ -31,7 +31,8 @@ from kiosk.ui.staff.room import Ending
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.stall.window import StallWindow
-from tests.ui.conftest import OpenStall, Stall
+from tests import patience
+from tests.ui.conftest import Clock, OpenStall, Stall
 from tests.ui.faults import faults
 
 PIN = "2468"
@@ -55,14 +56,14 @@ class Desk:
         self.stall.plugged_in.append(Stick(name, folder, 10**9))
         self.window.staff._look_for_sticks()
         self.window.staff._looking.wait()
-        QTest.qWait(20)
+        patience.settle()
         return folder
 
     def call(self) -> None:
         QTest.keyClick(
             self.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         )
-        QTest.qWait(0)
+        patience.settle()
 
     def come_in(self) -> None:
         self.call()
@@ -78,7 +79,7 @@ class Desk:
         return "\n".join(label.text() for label in labels if label.isVisible())
 
     def wait_to_read(self, words: str) -> None:
-        self._qtbot.waitUntil(lambda: words in self.read(), timeout=10_000)
+        self._qtbot.waitUntil(lambda: words in self.read())
 
     def screen(self) -> str:
         assert self.window._screen is not None
@@ -106,11 +107,10 @@ def test_the_keys_and_the_corner_ask_for_the_pin_and_nothing_else_shows(
 
 
 def test_a_short_touch_in_the_corner_asks_nobody(desk: Desk) -> None:
-    desk.window._gestures._holding.setInterval(200)
     corner = QPoint(5, 5)
     target = desk.window.childAt(corner)
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(desk.window, corner))
-    QTest.qWait(300)
+    assert not desk.window._gestures._holding.isActive()
     assert desk.screen() == "AttractScreen"
 
 
@@ -138,11 +138,11 @@ def test_the_panel_says_how_the_stall_is_doing(desk: Desk) -> None:
     assert desk.screen() == "PinScreen", "they are asked again"
 
 
-def test_staff_who_walk_away_leave_the_start(open_stall: OpenStall, qtbot: QtBot, tmp_path: Path) -> None:
-    desk = Desk(open_stall(pin=PIN, idle_seconds=3), qtbot, tmp_path)
+def test_staff_who_walk_away_leave_the_start(clock: Clock, desk: Desk) -> None:
     desk.come_in()
     desk.wait_to_read("signed in this shift")
-    qtbot.waitUntil(lambda: desk.screen() == "AttractScreen", timeout=20_000)
+    clock.pass_by(desk.window, 70)
+    assert desk.screen() == "AttractScreen"
 
 
 def test_a_stick_that_is_plugged_in_leads_staff_to_the_sync(desk: Desk) -> None:
@@ -340,7 +340,7 @@ def test_the_rehearsal_is_played_beside_the_stall(desk: Desk, qtbot: QtBot) -> N
     desk.come_in()
     desk.tap("rehearse")
     desk.tap("play")
-    qtbot.waitUntil(lambda: not desk.window.staff._rehearsal.busy, timeout=120_000)
+    qtbot.waitUntil(lambda: not desk.window.staff._rehearsal.busy)
     desk.wait_to_read("Their signatures are sealed")
     assert _files(desk.stall) == before
 

@@ -23,6 +23,7 @@ from kiosk.ui.stall.poster_room import PosterRoom
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
+from tests import patience
 from tests.conftest import CAMPAIGNS
 from tests.ui.conftest import OpenStall
 
@@ -86,7 +87,7 @@ class Counter(QWidget):
         return "\n".join(label.text() for label in self.findChildren(QLabel) if label.isVisible())
 
     def wait_to_read(self, words: str) -> None:
-        self._qtbot.waitUntil(lambda: words in self.read(), timeout=10_000)
+        self._qtbot.waitUntil(lambda: words in self.read())
 
     def dots(self) -> str:
         (dots,) = [w for w in self.findChildren(QWidget, "pin-dots") if w.isVisible()]
@@ -166,7 +167,7 @@ def test_who_left_before_the_pin_was_checked_is_not_led_in(open_counter: OpenCou
     counter.room.leave()
     counter.build()
     counter.tasks.wait()
-    QTest.qWait(50)
+    patience.settle()
     assert "Posters and leaflets" in counter.read()
 
 
@@ -191,7 +192,7 @@ def test_a_stick_that_answers_late_keeps_nobody_waiting(open_counter: OpenCounte
     answered = threading.Event()
 
     def look() -> list[Stick]:
-        answered.wait(20)
+        answered.wait(patience.SECONDS)
         return [Stick("SLOW", stick, 10**9)]
 
     counter.find_sticks = look

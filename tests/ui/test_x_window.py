@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
 from tests.ui.x_session import x_display
 
 
@@ -37,7 +38,7 @@ def test_the_rehearsal_in_an_x_window(display: str, tmp_path: Path) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=patience.LONG_SECONDS,
         check=False,
     )
     assert played.returncode == 0, played.stdout + played.stderr

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
 from kiosk.stall.kiosk import PACK_FILE, Kiosk
 from kiosk.ui.places import Stick
+from tests import patience
 
 SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
 LONG_NAME = "Maria-Magdalena Fitzgerald-Wolstenholme"
@@ -68,8 +68,7 @@ def _staff(visitor: Visitor) -> Iterator[str]:
         yield f"staff-{page}"
         visitor.tap("back")
     visitor.tap("wipe")
-    while not visitor.find(QAbstractButton, "wipe-now").isEnabled():
-        QTest.qWait(10)
+    patience.until(visitor.find(QAbstractButton, "wipe-now").isEnabled)
     yield "staff-wipe"
     visitor.tap("back")
     if visitor.window.staff.can_be_set_up:
@@ -79,8 +78,7 @@ def _staff(visitor: Visitor) -> Iterator[str]:
 
 def _wait_for_one_of(visitor: Visitor, *names: str) -> None:
     """Waits until what is plugged in has been looked for."""
-    while not any(visitor.window.findChild(QWidget, name) for name in names):
-        QTest.qWait(10)
+    patience.until(lambda: any(visitor.window.findChild(QWidget, name) for name in names))
 
 
 def _set_up(visitor: Visitor) -> Iterator[str]:

@@ -16,6 +16,7 @@ from kiosk.app import application
 from kiosk.campaign.model import Colours
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import Theme
+from tests import patience
 from tests.ui.onscreen import Finger
 
 _TYPED = {"拼音": "chendawen", "注音": "ㄔㄣ´", "倉頡": "大", "日本語": "ka"}
@@ -44,13 +45,13 @@ def main() -> None:
         keyboard.open()
         for method, keys in _TYPED.items():
             finger.tap(method, *keys)
-            QTest.qWait(50)
+            patience.settle()
             print(method, *finger.candidates())
             for back in (7, 5, 3):
                 offered = finger.candidates()
                 if offered:
                     finger.pick(offered[min(back, len(offered) - 1)])
-                    QTest.qWait(50)
+                    patience.settle()
         keyboard.forget()
         line.clear()
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -14,19 +13,19 @@ from typing import IO
 import psutil
 import pytest
 
+from tests import patience
 from tests.program import COMMAND, ENVIRONMENT, ROOT
 
 LOCKED = ("--config-file", str(ROOT / "packaging" / "linux" / "kiosk" / "openbox.xml"))
 """How openbox is started where the kiosk is locked down."""
-_PATIENCE_SECONDS = 30.0
 _BUSY_PERCENT = 30.0
 
 
 @contextmanager
 def x_display(home: Path, *openbox: str) -> Iterator[str]:
     """A display such as ":5" with a window manager, without which no window gets the focus."""
-    if not (shutil.which("Xvfb") and shutil.which("openbox")):
-        pytest.skip("Xvfb and openbox are not installed (make install-dev brings them)")
+    if missing := [tool for tool in ("Xvfb", "openbox", "xprop") if shutil.which(tool) is None]:
+        pytest.skip(f"not installed: {', '.join(missing)} (make install-dev brings them)")
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
@@ -37,13 +36,13 @@ def x_display(home: Path, *openbox: str) -> Iterator[str]:
     with os.fdopen(reading) as answer:
         number = answer.readline().strip()
     name = f":{number}"
-    manager = subprocess.Popen(
-        ["openbox", *openbox],
-        env={**os.environ, "DISPLAY": name, "HOME": str(home)},
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(0.3)
+    environment = {**os.environ, "DISPLAY": name, "HOME": str(home)}
+    manager = subprocess.Popen(["openbox", *openbox], env=environment, stderr=subprocess.DEVNULL)
+    ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
     try:
+        patience.until(
+            lambda: b"window id" in subprocess.run(ask, env=environment, capture_output=True).stdout
+        )
         yield name
     finally:
         manager.terminate()
@@ -118,22 +117,13 @@ class XKiosk:
         return self.process().cpu_percent(0.2) > _BUSY_PERCENT
 
 
-def wait_until(true: Callable[[], bool]) -> float:
-    """Waits until something is so, and returns the seconds that it took."""
-    started = time.monotonic()
-    while not true():
-        assert time.monotonic() - started < _PATIENCE_SECONDS, "it took too long"
-        time.sleep(0.02)
-    return time.monotonic() - started
-
-
 @contextmanager
 def x_kiosk(display: str, data: Path, said: Path, *before: str) -> Iterator[XKiosk]:
     """A kiosk on `display`, up and active."""
     kiosk = XKiosk(display, data, said, *before)
     try:
-        wait_until(lambda: bool(kiosk.owner()) and kiosk.has_it_all())
+        patience.until(lambda: bool(kiosk.owner()) and kiosk.has_it_all())
         yield kiosk
     finally:
         kiosk.program.terminate()
-        kiosk.program.wait(_PATIENCE_SECONDS)
+        kiosk.program.wait(patience.SECONDS)

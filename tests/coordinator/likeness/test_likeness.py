@@ -6,7 +6,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from kiosk.coordinator.likeness.memory import LikenessError, likeness
 from kiosk.signing.signature import Signature
+from tests import patience
 from tests.people import person
 
 ANA = {"name": "Ana Lee", "city": "Porto", "postcode": "4000-001", "email": "ana.lee@example.org"}
@@ -150,9 +150,12 @@ def searched(folder: Path, number: int, memory: int) -> Searched:
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        while process.poll() is None:
-            files |= {place for _, folders, names in os.walk(folder) for place in (*folders, *names)}
-            time.sleep(0.002)
+
+        def ended() -> bool:
+            files.update(place for _, folders, names in os.walk(folder) for place in (*folders, *names))
+            return process.poll() is not None
+
+        patience.until(ended)
         said, complained = process.communicate()
     return Searched(said, complained, files)
 

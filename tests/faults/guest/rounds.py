@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from kiosk.coordinator.merge import MergeResult, merge
 from kiosk.coordinator.register import Register
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
+from tests import patience
 from tests.faults.guest.cache import copy, lose_what_was_not_flushed
 from tests.faults.guest.inside import ANSWER
 from tests.faults.guest.machine import Disks, Guest, guest
@@ -110,7 +110,7 @@ class Rounds:
             cut.wait_for("ready")
             cut.do("plug", "plugged")
             cut.do("sync", "syncing")
-            time.sleep(chance.uniform(0, 1.1 * self.seconds))
+            patience.let_go_on(chance.uniform(0, 1.1 * self.seconds))
             cut.cut_the_power()
         acknowledged = f"{ANSWER}synced 0" in cut.said
         lost = None

@@ -31,7 +31,7 @@ class DeskHand:
         def shown() -> list[QAbstractButton]:
             return [one for one in self.window.findChildren(QAbstractButton, name) if one.isVisible()]
 
-        self.qtbot.waitUntil(lambda: len(shown()) == 1, timeout=10_000)
+        self.qtbot.waitUntil(lambda: len(shown()) == 1)
         return shown()[0]
 
     def click(self, name: str) -> None:
@@ -44,7 +44,7 @@ class DeskHand:
             lines = self.window.findChildren(QLineEdit, f"field-{name}")
             return [one for one in lines if one.isVisible()]  # a page that was left is not deleted yet
 
-        self.qtbot.waitUntil(lambda: len(shown()) == 1, timeout=10_000)
+        self.qtbot.waitUntil(lambda: len(shown()) == 1)
         (line,) = shown()
         line.setFocus()
         line.insert(text)  # QTest types nothing but ASCII
@@ -75,7 +75,7 @@ class DeskHand:
         return [one.text() for kind in kinds for one in self.window.findChildren(kind) if one.isVisible()]
 
     def wait_for(self, words: str) -> None:
-        self.qtbot.waitUntil(lambda: self.sees(words), timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.sees(words))
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from kiosk.errors import PassphraseError
 from kiosk.stall.kiosk import set_up
 from kiosk.ui.desk import shares_page, update_page
 from kiosk.ui.places import Printer
+from tests import patience
 from tests.conftest import PASSPHRASE, TODAY
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -77,7 +78,7 @@ def type_words(hand: DeskHand, words: list[str]) -> None:
         (line,) = [one for one in hand.window.findChildren(QLineEdit, "field-word") if one.isVisible()]
         line.setFocus()
         hand.qtbot.keyClicks(line, f"{word} ")
-    hand.qtbot.wait(1)
+    patience.settle()
 
 
 def said(hand: DeskHand, name: str) -> str:
@@ -120,7 +121,7 @@ def test_a_new_campaign_is_set_up_step_by_step(
     assert hand.sees("which is a placeholder")
 
     # Every screen is shown in every language, drawn elsewhere: nothing happens to the clipboard.
-    hand.qtbot.waitUntil(lambda: "large" in said(hand, "drawing"), timeout=60_000)
+    hand.qtbot.waitUntil(lambda: "large" in said(hand, "drawing"))
     for language in LANGUAGES:
         assert len([hand.button(f"screen-{language}-{number}") for number in range(1, 13)]) == 12
     assert application().clipboard().text() == "my own"
@@ -466,17 +467,22 @@ def test_names_that_were_chosen_away_are_not_written(
     export.write_bytes(kiosk.batch(kiosk.sign(person(1, name="Ana Ao", public="name"))))
     merge(Register(desk_folder / "register.sqlite", keys.key_id), keys, [export])
     plan, go_on = update_page.plan_update, {named: threading.Event() for named in Named}
+    all_planned = threading.Event()
 
     def slow(*given: Any) -> Update:
-        assert go_on[given[-1]].wait(20)
-        return plan(*given)
+        assert go_on[given[-1]].wait(patience.SECONDS)
+        planned = plan(*given)
+        if given[-1] is Named.ALL:
+            all_planned.set()
+        return planned
 
     monkeypatch.setattr(update_page, "plan_update", slow)
     hand.click("page-campaign")
     hand.click("update")
     hand.click("named-none")
     go_on[Named.ALL].set()
-    hand.qtbot.wait(200)
+    patience.until(all_planned.is_set)
+    patience.settle()
     write = hand.window.findChild(QAbstractButton, "write")
     assert not hand.sees("Ana Ao")
     assert not write.isEnabled()
@@ -493,4 +499,4 @@ def test_a_set_up_that_was_left_leaves_nothing(open_desk: OpenDesk, content: Pat
     hand.button("screen-en-1")
     hand.click("back")
     hand.wait_for("Open a campaign")
-    hand.qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=10_000)
+    hand.qtbot.waitUntil(lambda: not multiprocessing.active_children())

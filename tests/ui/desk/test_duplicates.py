@@ -98,7 +98,7 @@ def test_what_was_decided_is_in_the_log_and_is_taken_back_there(
 
 def test_a_search_finds_who_is_alike(reviewing: DeskHand) -> None:
     reviewing.click("find-duplicates")
-    reviewing.qtbot.waitUntil(lambda: not reviewing.window._work.duplicates.busy, timeout=60_000)
+    reviewing.qtbot.waitUntil(lambda: not reviewing.window._work.duplicates.busy)
     assert reviewing.window._work.duplicates.error is None
     reviewing.wait_for("Question 1 of")
 

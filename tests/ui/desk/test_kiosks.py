@@ -44,7 +44,7 @@ def table(hand: DeskHand) -> QTableView:
     def shown() -> list[QTableView]:
         return [one for one in hand.window.findChildren(QTableView, "kiosk-list") if one.isVisible()]
 
-    hand.qtbot.waitUntil(lambda: len(shown()) == 1, timeout=10_000)
+    hand.qtbot.waitUntil(lambda: len(shown()) == 1)
     return shown()[0]
 
 
@@ -72,7 +72,7 @@ def books(hand: DeskHand, state: str) -> int:
 
 
 def wait_for_state(hand: DeskHand, name: str, state: str) -> None:
-    hand.qtbot.waitUntil(lambda: row(hand, name)[2] == state, timeout=10_000)
+    hand.qtbot.waitUntil(lambda: row(hand, name)[2] == state)
 
 
 def cells(hand: DeskHand, name: str) -> list[list[str]]:
@@ -233,7 +233,7 @@ def test_what_is_odd_is_told_in_the_windows_language(
     Desk(desk_folder, keys).merge(tmp_path / "ahead.signatures")
     kiosks.click(f"language-{language}")
     kiosks.click("page-kiosks")
-    kiosks.qtbot.waitUntil(lambda: row(kiosks, "Ahead")[0] == "Ahead", timeout=10_000)
+    kiosks.qtbot.waitUntil(lambda: row(kiosks, "Ahead")[0] == "Ahead")
     choose(kiosks, "Ahead")
     for said in words:
         kiosks.wait_for(said)

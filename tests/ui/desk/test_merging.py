@@ -14,6 +14,8 @@ from kiosk.coordinator import merge as merging
 from kiosk.coordinator.books import Account
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.ui.desk.navigation import Page
+from tests import patience
+from tests.ui.conftest import Clock
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.harvest import STALLS, harvest
 
@@ -96,7 +98,7 @@ def test_a_merge_is_stopped_and_goes_on(
     read, pressed = merging.read_batches, threading.Event()
 
     def slow(path: Path, *rest: object) -> object:
-        assert pressed.wait(20)  # somebody presses Stop while the first file is read
+        assert pressed.wait(patience.SECONDS)  # somebody presses Stop while the first file is read
         return read(path, *rest)
 
     monkeypatch.setattr(merging, "read_batches", slow)
@@ -133,6 +135,7 @@ def test_receipts_are_written_to_a_stick(
 
 
 def test_locking_stops_a_merge_but_an_idle_desk_lets_it_end(
+    clock: Clock,
     open_desk: OpenDesk,
     desk_folder: Path,
     files: list[Path],
@@ -142,23 +145,24 @@ def test_locking_stops_a_merge_but_an_idle_desk_lets_it_end(
     read, locked = merging.read_batches, threading.Event()
 
     def slow(path: Path, *rest: object) -> object:
-        assert locked.wait(20)
+        assert locked.wait(patience.SECONDS)
         return read(path, *rest)
 
     monkeypatch.setattr(merging, "read_batches", slow)
-    hand = open_desk(desk_folder, idle_seconds=0.5)
+    hand = open_desk(desk_folder, idle_seconds=20)
     hand.unlock()
     hand.qtbot.waitUntil(lambda: hand.window.findChild(QAbstractButton, "choose-files") is not None)
     drop(hand, stick)
     work = hand.window._work.merging
+    clock.pass_by(hand.window, 21)
     hand.wait_for("The merge goes on to its end.")
     assert work._session is None
     hand.unlock()
     hand.qtbot.waitUntil(hand.window._is_busy)  # or the campaign could be destroyed in the middle of it
-    with hand.qtbot.waitSignal(work.ended, timeout=20_000):
+    with hand.qtbot.waitSignal(work.ended):
         locked.set()
     assert work.merged is None
     hand.window._lock_itself()
     hand.unlock()
-    hand.qtbot.waitUntil(lambda: hand.sees("collected"), timeout=10_000)
+    hand.qtbot.waitUntil(lambda: hand.sees("collected"))
     assert shown_account(hand).collected == 57

@@ -15,6 +15,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register, Row
 from kiosk.ui.desk.navigation import Page
+from tests import patience
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -160,7 +161,7 @@ def test_reading_is_stopped_too_and_says_so_at_once(
         for row in rows(register, key):
             read.append(row)
             yield row
-            assert pressed.wait(20)
+            assert pressed.wait(patience.SECONDS)
 
     monkeypatch.setattr(Register, "rows", slow)
     save_as(monkeypatch, tmp_path / "petition.pdf")
@@ -181,7 +182,7 @@ def test_locking_forgets_what_was_written_and_stops_the_rest(
     work = reports.window._work.handing_over
     reports.button("petition").click()
     reports.window.lock()
-    reports.qtbot.waitUntil(lambda: not _is_valid(work), timeout=20_000)
+    reports.qtbot.waitUntil(lambda: not _is_valid(work))
     assert not (tmp_path / "petition.pdf").exists()
     assert not reports.sees("petition.pdf")
 

@@ -107,7 +107,7 @@ def merge(hand: DeskHand, *files: Path) -> None:
     hand.window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, dropped, *none))
     work = hand.window._work
     assert work is not None
-    hand.qtbot.waitUntil(lambda: not work.merging.busy, timeout=30_000)
+    hand.qtbot.waitUntil(lambda: not work.merging.busy)
     assert work.merging.error is None
 
 
@@ -166,7 +166,7 @@ def test_the_password_is_asked_for_when_the_desk_is_unlocked_and_dropped_when_it
     hand.click("done")
     merge(hand, files[0])
     hand.click("lock")
-    hand.qtbot.waitUntil(lambda: held_passwords() == [], timeout=10_000)
+    hand.qtbot.waitUntil(lambda: held_passwords() == [])
     hand.type("password", "not the password")
     hand.unlock()
     hand.wait_for("does not take this user and this password")

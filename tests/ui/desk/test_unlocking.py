@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from tests.conftest import PASSPHRASE
+from tests.ui.conftest import Clock
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 
 
@@ -58,9 +59,11 @@ def test_locking_drops_the_key(hand: DeskHand) -> None:
     hand.qtbot.waitUntil(lambda: is_locked(hand))
 
 
-def test_a_desk_that_nobody_uses_locks_itself(open_desk: OpenDesk, desk_folder: Path) -> None:
-    hand = open_desk(desk_folder, idle_seconds=0.3)
+def test_a_desk_that_nobody_uses_locks_itself(clock: Clock, open_desk: OpenDesk, desk_folder: Path) -> None:
+    hand = open_desk(desk_folder, idle_seconds=20)
     hand.unlock()
+    hand.button("lock")
+    clock.pass_by(hand.window, 21)
     hand.wait_for("has locked itself")
     assert is_locked(hand)
 

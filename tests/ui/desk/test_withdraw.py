@@ -21,6 +21,7 @@ from kiosk.stall.sync import sync
 from kiosk.ui.desk import person_search
 from kiosk.ui.desk.person_search import Hit, PersonSearch
 from kiosk.ui.desk.view import LANGUAGES
+from tests import patience
 from tests.conftest import Desk, MakeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -181,7 +182,7 @@ class SlowReader:
         def fits(signature: Signature) -> bool:
             self.looked += 1
             if self.looked > 2:
-                assert self.go_on.wait(20)
+                assert self.go_on.wait(patience.SECONDS)
             return True
 
         return fits
@@ -213,7 +214,7 @@ def test_what_was_typed_and_found_dies_with_the_lock(hand: DeskHand) -> None:
     hand.button("hit-0")
     assert left(Hit)
     hand.click("lock")
-    hand.qtbot.waitUntil(lambda: not left(Hit) and not left(PersonSearch), timeout=20_000)
+    hand.qtbot.waitUntil(lambda: not left(Hit) and not left(PersonSearch))
     everything = [one.text() for one in hand.window.findChildren(QLineEdit)] + hand.texts()
     assert not any("canary4" in words or "Seán" in words for words in everything)
 
@@ -223,9 +224,9 @@ def test_the_lock_ends_a_search(hand: DeskHand, slow: SlowReader) -> None:
     hand.wait_for("Looked at 3 of 5 signatures")
     hand.click("lock")
     hand.wait_for("Passphrase of the campaign")
-    hand.qtbot.wait(50)  # the page is deleted when the window has a moment
+    patience.settle()  # the page is deleted when the window has a moment
     slow.go_on.set()
-    hand.qtbot.waitUntil(lambda: not left(PersonSearch) and not left(Hit), timeout=20_000)
+    hand.qtbot.waitUntil(lambda: not left(PersonSearch) and not left(Hit))
     assert slow.looked == 3
 
 

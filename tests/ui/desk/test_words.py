@@ -86,7 +86,7 @@ def test_why_a_signature_does_not_count(
     hand.unlock()
     hand.button("lock")
     hand.window._work.merging.start(files)
-    hand.qtbot.waitUntil(lambda: not hand.window._work.merging.busy, timeout=20_000)
+    hand.qtbot.waitUntil(lambda: not hand.window._work.merging.busy)
     hand.click("page-signatures")
     hand.click("chip-unreadable")
     settle(hand)

@@ -55,5 +55,5 @@ def settle(hand: DeskHand) -> None:
     for _ in range(3):
         for tasks in hand.window.findChildren(Tasks):
             tasks.wait()
-        hand.qtbot.waitUntil(lambda: not hand.sees(moment), timeout=20_000)
+        hand.qtbot.waitUntil(lambda: not hand.sees(moment))
         application().processEvents()
