@@ -39,6 +39,11 @@ def settle() -> None:
             return
 
 
+def move_on() -> None:
+    """The while that a finger takes to its next place: no wait for anything, but how fast it moves."""
+    QTest.qWait(20)
+
+
 def let_go_on(seconds: float) -> None:
     """Lets another program go on for a moment of chance, at which it is killed or cut off.
 

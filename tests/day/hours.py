@@ -8,10 +8,8 @@ the process waits to be killed).
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from kiosk.app import application, stall_window
@@ -19,6 +17,7 @@ from kiosk.memory import keep_out_of_files
 from kiosk.rehearsal import Person, Visitor
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.places import Stick
+from tests import patience
 
 PIN = "2468"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
@@ -49,8 +48,7 @@ class Hours:
     def typing(self) -> None:
         self.visitor.begin(self._person(999_999))
         print("typing", flush=True)
-        while True:
-            QTest.qWait(1000)
+        application().exec()
 
     def sync(self, folder: Path) -> None:
         self._plugged_in = [Stick(folder.name, folder, 10**9)]
@@ -78,10 +76,7 @@ class Hours:
         self._read("signed in this shift")
 
     def _read(self, words: str) -> None:
-        end = time.monotonic() + 30
-        while not any(words in label.text() for label in self.window.findChildren(QLabel)):
-            assert time.monotonic() < end, f"{words!r} was never to be read"
-            QTest.qWait(20)
+        patience.until(lambda: any(words in label.text() for label in self.window.findChildren(QLabel)))
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from kiosk.app import application, make_training, stall_window
 from kiosk.rehearsal import Visitor
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.ui.theme import fonts_for
+from tests import patience
 from tests.screens.render_desk import render_desk
 from tests.ui.tour import stick_with_pack, tour
 
@@ -57,7 +58,9 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
             window.show()
             QTest.qWaitForWindowExposed(window)
             window.speak(language)
-            QTest.qWait(50)  # until the count of signatures is there
+            patience.settle()
+            window._tasks.wait()  # the count of signatures is there
+            patience.settle()
             for name in tour(Visitor(window)):
                 if name not in ELSEWHERE:
                     yield name, window.grab().toImage()

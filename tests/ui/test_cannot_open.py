@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.app import run_kiosk
+from kiosk.app import application, run_kiosk
 from kiosk.errors import SettingsError, StorageError
 from kiosk.files import locked
 from kiosk.stall.kiosk import Kiosk
@@ -28,6 +30,21 @@ def _shown(kind: type) -> QWidget:
     return found
 
 
+def when(kind: type, act: Callable[[], object]) -> None:
+    """Does something in the program's own loop, once a window of this kind is there and active."""
+    looking = QTimer(application())
+    looking.setInterval(10)
+
+    def look() -> None:
+        if isinstance(QApplication.activeWindow(), kind):
+            looking.stop()
+            looking.deleteLater()
+            act()
+
+    looking.timeout.connect(look)
+    looking.start()
+
+
 def _tap(name: str) -> None:
     _shown(CannotOpenWindow).findChild(QAbstractButton, name).click()
 
@@ -41,13 +58,13 @@ def test_truncated_settings_are_told_on_the_screen_and_mended(kiosk: Kiosk, qtbo
         window = _shown(CannotOpenWindow)
         read.extend(label.text() for label in window.findChildren(QLabel))
         (kiosk.data / FILE).write_bytes(whole)
-        QTimer.singleShot(500, leave)
+        when(StallWindow, leave)
         _tap("try-again")
 
     def leave() -> None:
         _shown(StallWindow).staff._leave_kiosk()
 
-    QTimer.singleShot(300, mend)
+    when(CannotOpenWindow, mend)
     assert run_kiosk(kiosk.data, None) == 0
     assert f"The settings {kiosk.data / FILE} are damaged." in " ".join(read)
     assert f"設定檔 {kiosk.data / FILE} 已損壞。請保留整個資料夾的副本" in " ".join(read)
@@ -56,7 +73,7 @@ def test_truncated_settings_are_told_on_the_screen_and_mended(kiosk: Kiosk, qtbo
 
 def test_staff_can_leave_it_and_the_terminal_says_it_too(kiosk: Kiosk, qtbot: QtBot) -> None:
     (kiosk.data / FILE).write_text("{")
-    QTimer.singleShot(300, lambda: _tap("leave-now"))
+    when(CannotOpenWindow, lambda: _tap("leave-now"))
     with pytest.raises(SettingsError, match="damaged"):
         run_kiosk(kiosk.data, None)
     patience.settle()

@@ -40,7 +40,7 @@ def test_a_finger_drags_each_page(pages: list[ScrollPage], qtbot: QtBot) -> None
         target = page.viewport()
         QTest.touchEvent(target, screen).press(0, QPoint(100, 250), target)
         for y in range(240, 40, -10):
-            patience.settle()
+            patience.move_on()
             QTest.touchEvent(target, screen).move(0, QPoint(100, y), target)
         QTest.touchEvent(target, screen).release(0, QPoint(100, 40), target)
         qtbot.waitUntil(lambda page=page: page.verticalScrollBar().value() > 100)
