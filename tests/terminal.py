@@ -10,6 +10,7 @@ import subprocess
 import termios
 import time
 
+from tests import patience
 from tests.program import COMMAND, ENVIRONMENT
 
 
@@ -32,7 +33,7 @@ class Terminal:
 
     def see(self, words: str) -> None:
         """Waits until the program shows `words`, and forgets what came before them."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + patience.SECONDS
         while words not in self.shown:
             assert time.monotonic() < end, self.shown
             if select.select([self._hand], [], [], 1)[0]:
@@ -48,6 +49,6 @@ class Terminal:
 
     def end(self) -> int:
         """The program's exit code."""
-        code = self._program.wait(60)
+        code = self._program.wait(patience.SECONDS)
         os.close(self._hand)
         return code
