@@ -27,6 +27,7 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
+from kiosk.ui.keyboard.compose import Composer
 from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
@@ -90,6 +91,7 @@ def application() -> QApplication:
     made = QApplication(["kiosk"])
     made.setStyle("Fusion")
     made.setApplicationName("Signing kiosk")
+    Composer(made)
     return made
 
 

@@ -33,6 +33,20 @@ class Finger:
             _await(key, self.written)
             self._touch(next(item for item in self._keys() if _written(item) == key))
 
+    def corner(self, key: str) -> str:
+        """What stands small in the corner of a key."""
+        _await(key, self.written)
+        item = next(item for item in self._keys() if _written(item) == key)
+        return "".join(str(one.property("text")) for one in _below(item) if one.objectName() == "more")
+
+    def held(self) -> list[str]:
+        """What the key that is held offers."""
+        self.panel.grabFramebuffer()
+        texts = [
+            item for item in _below(self.panel.rootObject()) if item.metaObject().className() == "QQuickText"
+        ]
+        return [str(text.property("text")) for text in texts if text.isVisible()]
+
     def candidates(self) -> list[str]:
         """The candidates that are in sight, from the first on."""
         return [str(word.property("text")) for word in self._words()]

@@ -118,6 +118,17 @@ def test_latin_letters_begin_with_a_capital(desk: Desk) -> None:
     assert desk.text == "Mei chan"
 
 
+def test_a_key_shows_what_else_it_gives_and_a_long_press_offers_it(desk: Desk, qtbot: QtBot) -> None:
+    assert {"é", "è"} <= set(desk.finger.corner("e").lower())
+    assert desk.finger.corner("q") == ""
+    place = desk.finger.place("e")
+    QTest.mousePress(desk.finger.panel, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: "É" in desk.finger.held())
+    QTest.mouseRelease(desk.finger.panel, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: desk.text != "")
+    assert desk.text in "ÊËÈÉ"
+
+
 def test_a_name_in_zhuyin(desk: Desk) -> None:
     desk.finger.tap("注音", "ㄔ", "ㄣ", "´")
     desk.finger.pick("陳")

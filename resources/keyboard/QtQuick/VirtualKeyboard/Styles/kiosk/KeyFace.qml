@@ -11,6 +11,9 @@ KeyPanel {
     property string icon
     property string text: control ? control.displayText : ""
     property bool strong
+    /// What else the key gives when it is held, in its corner.
+    readonly property string more: !control ? "" : control.smallTextVisible ? control.smallText
+        : Array.from(control.displayAlternativeKeys).join("")
     readonly property bool pressed: control ? control.pressed : false
     readonly property bool special: control ? control.highlighted || control.functionKey : false
     readonly property color glyph: pressed || strong ? look.onAccent : look.ink
@@ -37,10 +40,13 @@ KeyPanel {
         }
 
         Text {
-            anchors { right: parent.right; top: parent.top; rightMargin: look.gap * 1.5; topMargin: look.gap / 2 }
-            visible: face.control ? face.control.smallTextVisible : false
-            text: face.control ? face.control.smallText : ""
+            anchors { right: parent.right; top: parent.top; margins: look.gap * 0.75 }
+            width: plate.width * 0.34  // beside the letter, not over it
+            objectName: "more"
+            text: face.control && face.control.uppercased ? face.more.toUpperCase() : face.more
             font: look.smallFont
+            elide: Text.ElideRight
+            horizontalAlignment: Text.AlignRight
             color: face.glyph
             opacity: 0.75
         }
