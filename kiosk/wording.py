@@ -16,6 +16,13 @@ _UNSEEN = re.compile(
 """What is drawn as nothing: Unicode's Default_Ignorable_Code_Point (version 16, which later ones only fill),
 Braille without a dot, and the marks of annotations. Written out, so that it does not move with Python."""
 
+_LOGIN = re.compile(
+    r"\b([a-z][a-z0-9+.-]+(?::|%3a))(?!//USER@HOST/)"  # but not where it is told how to write one
+    r"(?:/[^\n]*(?:@|%40)|(?<=postgresql:)\S+|(?<=psycopg:)\S+)",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(r"(\b(?:password|passwd|pwd)\s*=\s*)(?:'[^'\n]*'|[^\s&]+)", re.IGNORECASE)
+
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`number` with its noun: "1 batch", "1,200 batches"; `many` is `one` with an s if not given."""
@@ -23,11 +30,19 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def printable(text: object) -> str:
-    """`text` with a "?" for each character that a terminal would obey, hide or turn around.
+    """`text` with a "?" for each character that a terminal would obey, hide or turn around, and no login.
 
     The names of files and kiosks may be a stranger's, and so may what a sentence quotes.
     """
-    return "".join(char if char.isprintable() else "?" for char in str(text))
+    return without_login("".join(char if char.isprintable() else "?" for char in str(text)))
+
+
+def without_login(text: str) -> str:
+    """`text` without users and passwords of addresses: one may have been given where a file was meant.
+
+    A path has lost one of the two slashes.
+    """
+    return _PASSWORD.sub(r"\1…", _LOGIN.sub(r"\1…", text))
 
 
 def without_unseen(text: str, *, keep_lines: bool = False) -> str:

@@ -6,7 +6,9 @@ Exit codes: 0 done; 1 it could not be done, or not all of it (the reason is prin
 
 from __future__ import annotations
 
+import io
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -81,12 +83,24 @@ for command in (desk_keys.shares, desk_keys.rehearse, desk_keys.recover, desk_ke
 def main() -> NoReturn:
     """Runs the command line and exits."""
     sys.excepthook = _tell_fault
+    threading.excepthook = lambda args: _tell_fault(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )
     keep_out_of_files()
     try:
         try:
-            kiosk.main(standalone_mode=True)
+            ended = kiosk.main(standalone_mode=False)
         except OSError as error:
             raise storage_error(error.filename or "A file", error) from error
+    except click.ClickException as error:
+        told = io.StringIO()
+        error.show(told)
+        for line in told.getvalue().splitlines():
+            say(line, error=True)  # it may quote anything
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("Aborted!", error=True)
+        sys.exit(1)
     except KioskError as error:
         say(error.what, error=True)
         if error.todo:
@@ -95,7 +109,7 @@ def main() -> NoReturn:
     except Exception as fault:
         _tell_fault(type(fault), fault, fault.__traceback__)
         raise SystemExit(FAULT) from fault
-    raise SystemExit(0)
+    raise SystemExit(ended or 0)
 
 
 def _tell_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:

@@ -88,7 +88,7 @@ def print_json(value: object) -> None:
 
 
 def _as_text(value: object) -> str:
-    return str(value).encode(errors="replace").decode()  # a path need not be text
+    return printable(value)  # a path need not be text
 
 
 def first_line(path: Path, what: str) -> str:

@@ -7,15 +7,16 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
+from sqlalchemy import URL, Connection, create_engine, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from kiosk.coordinator.server_address import DRIVER
+from kiosk.coordinator.server_address import read_address, shown
 from kiosk.coordinator.server_errors import told
 from kiosk.errors import CampaignError, SettingsError
 
-# What the library has to say comes as errors; to the terminal of whoever merges it is noise.
-logging.getLogger("psycopg").addHandler(logging.NullHandler())
+# What the libraries have to say comes as errors; on the terminal of whoever merges it may quote anything.
+for library in ("psycopg", "sqlalchemy"):
+    logging.getLogger(library).addHandler(logging.NullHandler())
 
 _LOCK = 0x4B524547
 """The advisory lock that whoever writes holds; every database has locks of its own."""
@@ -44,8 +45,8 @@ class ServerStore:
     """
 
     def __init__(self, address: str | URL) -> None:
-        url = address if isinstance(address, URL) else _parsed(address)
-        self._host, self._database = _host_and_database(url)
+        url = address if isinstance(address, URL) else read_address(address)
+        self._host, self._database = shown(url)
         self.name = f"{self._host}/{self._database}"
         try:
             self._engine = create_engine(
@@ -62,6 +63,11 @@ class ServerStore:
                 "This copy of the program is for stalls: it cannot use a register on a server.",
                 "Install the whole program on the coordinator's computer, or use a register in a file.",
             ) from error
+        except (ArgumentError, TypeError, ValueError):  # something after the "?" is none of PostgreSQL's
+            raise SettingsError(
+                "The register's address has a part that is not known.",
+                "Write it as postgresql+psycopg://USER@HOST/DATABASE.",
+            ) from None
         weakref.finalize(self, self._engine.dispose)
         self._snapshot = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -96,31 +102,3 @@ class ServerStore:
             yield
         except DBAPIError as error:
             raise told(error, self._database, self._host) from None
-
-
-def host_and_database(address: str) -> tuple[str, str]:
-    """The host and the database at `address`, to be shown.
-
-    Raises:
-        SettingsError: it is no such address.
-    """
-    return _host_and_database(_parsed(address))
-
-
-def _parsed(address: str) -> URL:
-    refused = SettingsError(
-        "The register's address is not one of a PostgreSQL database.",
-        "Write it as postgresql+psycopg://USER@HOST/DATABASE.",
-    )
-    try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):
-        raise refused from None  # the reason would quote the address, with its password
-    if url.drivername not in ("postgresql", DRIVER):
-        raise refused
-    return url.set(drivername=DRIVER)
-
-
-def _host_and_database(url: URL) -> tuple[str, str]:
-    host = url.host or url.query.get("host") or "localhost"
-    return str(host), url.database or url.username or ""

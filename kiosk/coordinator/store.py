@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy import URL, Connection
 
 from kiosk.coordinator.server import ServerStore
+from kiosk.coordinator.server_address import is_address
 from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import CampaignError, NewerVersionError
 
@@ -52,7 +53,7 @@ def open_store(place: Place) -> Store:
     Raises:
         SettingsError: it looks like an address and is none.
     """
-    if isinstance(place, URL) or (isinstance(place, str) and "://" in place):
+    if isinstance(place, URL) or (isinstance(place, str) and is_address(place)):
         return ServerStore(place)
     return FileStore(Path(place))
 

@@ -21,7 +21,7 @@ from babel.numbers import format_decimal, format_percent
 from kiosk import paths
 from kiosk.errors import KioskError, Remark, Value
 from kiosk.signing.countries import country_name
-from kiosk.wording import printable
+from kiosk.wording import printable, without_login
 
 
 class Language:
@@ -69,7 +69,7 @@ class Language:
     def _value(self, value: Value) -> str:
         if isinstance(value, datetime.date):
             return self.date(value.isoformat())
-        return self.number(value) if isinstance(value, int) else value
+        return self.number(value) if isinstance(value, int) else without_login(value)
 
     def country(self, code_or_text: str) -> str:
         """A country's name; a text that is no code stays as it is."""

@@ -6,6 +6,7 @@ import datetime
 import os
 import shutil
 import socket
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.coordinator.register import Register
-from kiosk.coordinator.server_address import ServerAddress, is_this_computer
-from kiosk.errors import StorageError
+from kiosk.coordinator.server_address import ServerAddress, is_address, is_this_computer
+from kiosk.errors import CampaignError, SettingsError, StorageError
+from kiosk.ui.desk.register_card import kept_text
+from kiosk.ui.desk.sharing import Kept
+from kiosk.ui.language import Language
+from kiosk.wording import printable
 from tests.postgres import PostgresServer, postgres_server
+from tests.program import ENVIRONMENT, kiosk, refused
 
 CAMPAIGN = bytes(16)
 
@@ -80,6 +86,112 @@ def test_what_is_in_a_part_of_an_address_stays_in_it() -> None:
     assert url.query["sslmode"] == "verify-full"
     assert "p@" not in f"{url} {url!r}"
     assert address.url("").password is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql+psycopg:/desk:geheim@db/register",
+        "postgresql+psycopg:desk:geheim@db/register",
+        "postgresql+psycopg:///desk:geheim@db/register",
+        "postgresql+psycopg//desk:geheim@db/register",
+        "postgresql/desk:geheim@db/register",
+        "postgresql:geheim",
+        "//desk:geheim@db/register",
+        "/desk:geheim@db/register",
+        "desk:geheim@db/register",
+        "postgresql+psycopg：//desk:geheim@db/register",
+        "postgresql+psycopg%3A//desk%3Ageheim%40db/register",
+        "postgresql+psycopg%3A%2F%2Fdesk%3Ageheim%40db%2Fregister",
+        "postgresql://desk:geheim@db:port/register",
+        "postgresql://desk:geheim@db:99999999/register",
+        "postgresql://desk:geheim@db :5432/register",
+        "postgresql://desk:geh@eim@db/register",
+        "postgresql://desk%3Ageheim@db",
+        "postgresql://desk:geheim@[::1/register",
+        "postgresql://db/register;password=geheim",
+        "postgresql://db/register password=geheim",
+        "postgresql://db/desk:geheim@register",
+        "postgresql://db/register?pasword=geheim",
+        "postgresql://db/register?plugin=geheim",
+        "postgresql://db/register?connect_timeout=geheim",
+        "postgresql://db/register?host=desk:geheim@db",
+        "postgresql://db/register#geheim",
+        "postgres://desk:geheim@db/register",
+        "mysql://desk:geheim@db/register",
+        "HTTPS:/desk:geheim@db/register",
+        "jdbc:postgresql://db/register?password=geheim",
+        "  postgresql+psycopg:/desk:geheim@db/register ",
+        '"postgresql+psycopg:/desk:geheim@db/register"',
+        "KIOSK_REGISTER=postgresql+psycopg:/desk:geheim@db/register",
+        "host=db dbname=register user=desk password=geheim",
+        "password = 'geheim' host=db",
+        "dbname='postgresql:/desk:geheim@db/register'",
+    ],
+)
+def test_a_password_is_never_shown_however_badly_its_address_is_written(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises((SettingsError, StorageError, CampaignError)) as told:
+        Register(address, CAMPAIGN)
+    told_all = f"{told.value} {told.value.values}" + "".join(traceback.format_exception(told.value))
+    assert "geheim" not in told_all
+    assert not list(tmp_path.iterdir()), "no file of that name is made"
+    assert "geheim" not in kept_text(Language("en"), Kept(address))
+
+
+@pytest.mark.parametrize(
+    "name", ["register", "./merged in may.kioskregister", "a@b.sqlite", "C:\\Users\\a@b\\r", "報告"]
+)
+def test_a_path_is_no_address(name: str) -> None:
+    assert not is_address(name)
+
+
+def test_a_file_that_is_there_is_no_address(tmp_path: Path) -> None:
+    file = tmp_path / "desk:1@home"
+    assert is_address(str(file))
+    file.touch()
+    assert not is_address(str(file))
+
+
+ONE_SLASH = "postgresql+psycopg:/desk:geheim@db/register"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "--campaign", "FOLDER", "--register", ONE_SLASH),
+        ("report", "--campaign", "FOLDER", "--json", "--register", ONE_SLASH),
+        ("report", "--campaign", ONE_SLASH),
+        ("merge", ONE_SLASH.replace(":/", "://"), "--campaign", "FOLDER", "--passphrase-file", "PASSPHRASE"),
+        ("merge", "--json", ONE_SLASH, "--campaign", "FOLDER", "--passphrase-file", "PASSPHRASE"),
+        ("report", ONE_SLASH),
+        (ONE_SLASH,),
+        ("report", "--json", "--regster=postgresql://desk:geheim@db/register"),
+        ("campaign", "shares", "FOLDER", "--needed", ONE_SLASH, "--total", "3", "--out", "x"),
+        ("receipts", "FOLDER", "--campaign", "FOLDER", "--passphrase-file", ONE_SLASH.replace(":/", "://")),
+    ],
+)
+def test_a_command_never_prints_a_password_where_it_is_given_an_address(
+    arguments: tuple[str, ...], desk_folder: Path, passphrase_file: Path
+) -> None:
+    places = {"FOLDER": desk_folder, "PASSPHRASE": passphrase_file}
+    result = kiosk(*(places.get(argument, argument) for argument in arguments))
+    assert result.returncode in (1, 2)
+    assert "geheim" not in result.stdout + result.stderr
+    assert "has a fault" not in result.stderr
+
+
+def test_the_variable_prints_none_either(desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "KIOSK_REGISTER", ONE_SLASH)
+    said = refused("report", "--campaign", desk_folder, saying=("not one of a PostgreSQL database",))
+    assert "geheim" not in said
+
+
+def test_how_to_write_an_address_is_still_said() -> None:
+    advice = "Write it as postgresql+psycopg://USER@HOST/DATABASE."
+    assert printable(advice) == advice
 
 
 @pytest.mark.parametrize(

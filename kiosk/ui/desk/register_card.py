@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.server import host_and_database
+from kiosk.coordinator.server_address import is_address, read_address, shown
 from kiosk.errors import KioskError, SettingsError
 from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.detour import Detours
@@ -91,9 +90,12 @@ class RegisterCard(Card):
 def kept_text(language: Language, kept: Kept) -> str:
     """Where the merged signatures are, as a sentence; never with a password."""
     if kept.given:
-        with suppress(SettingsError):
-            return _on_server(language, *host_and_database(kept.given))
-        return language.text("In the file {file}.", file=Path(kept.given).name)
+        if not is_address(kept.given):
+            return language.text("In the file {file}.", file=Path(kept.given).name)
+        try:
+            return _on_server(language, *shown(read_address(kept.given)))
+        except SettingsError as error:
+            return language.error(error)
     if kept.server:
         return _on_server(language, kept.server.host, kept.server.database)
     return language.text("In this folder, on this computer.")

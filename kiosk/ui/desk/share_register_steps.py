@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout
 from shiboken6 import isValid
 
-from kiosk.coordinator.server_address import is_this_computer
+from kiosk.coordinator.server_address import is_address, is_host, is_this_computer
 from kiosk.errors import KioskError
 from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.field import DeskField
@@ -81,10 +81,10 @@ class ServerStep(DeskPage):
     def _go_on(self) -> None:
         text = self.view.language.text
         host, port = self._host.line.text().strip(), self._port.line.text().strip()
-        self._host.remark("" if _is_name(host) else text("Type the server’s name."))
+        self._host.remark("" if is_host(host) else text("Type the server’s name."))
         is_port = port.isascii() and port.isdigit() and 1 <= int(port) <= 65535
         self._port.remark("" if is_port else text("A port is a number from 1 to 65535."))
-        if _is_name(host) and is_port:
+        if is_host(host) and is_port:
             if host != self._share.host:
                 self._share.encrypted = None  # it was chosen for the other one
             self._share.host, self._share.port = host, port
@@ -284,5 +284,5 @@ def _field(
 
 
 def _is_name(typed: str) -> bool:
-    """Whether a server could know something by that name: it is there, and can be printed."""
-    return bool(typed) and typed.isprintable()
+    """Whether a server could know something by that name, which is no whole address."""
+    return bool(typed) and typed.isprintable() and not is_address(typed)
