@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run desk menu test install install-dev check format screenshots lock soak attract powercuts syncfaults merge-speed \
+.PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults merge-speed \
         bundle try-bundle clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
@@ -10,7 +10,7 @@ ARGS ?=
 PLAYERS ?= $(shell expr $$(nproc) + 1)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo '  ARGS="..."      more for the command, e.g. make run ARGS="--windowed 1366x768"'
 	@echo '  PYTHON=...      the Python to install with (3.11 or newer)'
@@ -27,6 +27,10 @@ menu: install ## Put the coordinator's window among your programs, to open it wi
 
 test: check ## Run the checks, then all tests
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile $(ARGS)
+
+test-anywhere: install-dev ## Run the tests on another day, in another zone and language, under load, not as root
+	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-anywhere.txt
+	PLAYERS=$(PLAYERS) tests/anywhere.sh $(ARGS)
 
 install: ## Install what running needs: Debian packages, and .venv
 	@packaging/linux/install.sh

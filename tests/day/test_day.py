@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import pytest
 
 from tests.conftest import PASSPHRASE
 from tests.day.hours import PIN, name_of
+from tests.lacking import need_strace
 from tests.program import ENVIRONMENT, ROOT, done
 
 VISITS = int(os.environ.get("KIOSK_DAY", "12"))
@@ -80,10 +80,8 @@ class Day:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    shutil.which("strace") is None, reason="strace is not installed (make install-dev brings it)"
-)
 def test_a_day_at_the_stall(tmp_path: Path) -> None:
+    need_strace()
     day = Day(tmp_path / "data", tmp_path)
     for folder in ("stick", "temporary"):
         (tmp_path / folder).mkdir()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.faults.injection import FAULTS, Stall
+from tests.lacking import need_strace
 
 SAMPLES = 2
 """Faults of each kind that are tried here."""
@@ -17,10 +16,7 @@ SAMPLES = 2
 
 @pytest.fixture
 def traced(make_kiosk, make_pack, keys, quick_path: Path, request: pytest.FixtureRequest) -> Stall:
-    if not shutil.which("strace"):
-        pytest.skip("strace is not installed")
-    if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode:
-        pytest.skip("this system does not let strace watch a program")
+    need_strace()
     pack = make_pack(record_bytes=1024)
     kiosk, other = (make_kiosk(name, quick_path / name, pack) for name in ("Library steps", "Gate"))
     return Stall(kiosk, other, keys, quick_path / "stall", empty_stick=request.param)

@@ -25,13 +25,14 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.opening import Opener
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
+from kiosk.signing.visit import Step
 from kiosk.stall.kiosk import set_up
 from kiosk.ui import idle
 from kiosk.ui import language as languages
 from kiosk.ui.places import Stick
 from kiosk.ui.stall.window import StallWindow
 from tests import patience
-from tests.conftest import CAMPAIGNS
+from tests.conftest import CAMPAIGNS, TODAY
 from tests.long_campaign import PSEUDO, accented
 from tests.ui.tour import stick_with_pack
 
@@ -52,7 +53,8 @@ class Stall:
         self.visitor = Visitor(window)
 
     def signatures(self) -> list[Signature]:
-        """Everything in the vault, opened with the campaign's key."""
+        """Everything in the vault once nothing is being stored, opened with the campaign's key."""
+        patience.until(lambda: self.window.visit.step is not Step.SAVING)
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
         opener, keys = Opener(self.training.keys), self.training.keys
@@ -115,7 +117,7 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
         if isinstance(campaign, str):
             pack, keys = _pack_and_keys(CAMPAIGNS / campaign)
-            training = Training(set_up(pack, "Training", folder / "kiosk", pin), keys)
+            training = Training(set_up(pack, "Training", folder / "kiosk", pin, lambda: TODAY), keys)
         else:
             training = make_training(folder, campaign, pin)
         set_up_in = folder / "laptop" if before_set_up else None

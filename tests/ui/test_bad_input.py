@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -134,8 +133,6 @@ def test_turning_speaking_and_the_keyboard_in_mid_form_lose_nothing(stall: Stall
 
 
 def test_a_double_tap_on_sign_only_begins(display: str, tmp_path: Path) -> None:
-    if shutil.which("xdotool") is None:
-        pytest.skip("xdotool is not installed (make install-dev brings it)")
     played = subprocess.run(
         [sys.executable, "-m", "tests.ui.hasty_visit", str(tmp_path)],
         cwd=ROOT,

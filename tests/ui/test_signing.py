@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +14,7 @@ from kiosk.rehearsal import Person
 from kiosk.signing.visit import Step
 from kiosk.ui.keyboard.widget import Keyboard
 from tests import patience
+from tests.conftest import TODAY
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.onscreen import Finger
 
@@ -31,7 +30,7 @@ def test_a_visitor_signs_in_each_language(stall: Stall, language: str, name: str
     assert (signature.language, signature.updates, signature.public) == (language, True, "initials")
     assert signature.consent == stall.kiosk.campaign.consent_version
     assert signature.kind == "person"
-    assert signature.date == datetime.date.today().isoformat()
+    assert signature.date == TODAY.isoformat()
 
 
 def test_only_name_country_and_consent_are_needed(stall: Stall) -> None:

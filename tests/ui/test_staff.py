@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 from pathlib import Path
 from threading import Event as Happening
@@ -32,6 +31,7 @@ from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.stall.window import StallWindow
 from tests import patience
+from tests.conftest import TODAY
 from tests.ui.conftest import Clock, OpenStall, Stall
 from tests.ui.faults import faults
 
@@ -256,7 +256,7 @@ def test_what_the_coordinator_has_merged_is_deleted_and_said(desk: Desk, tmp_pat
     keys = desk.stall.training.keys
     register = Register(tmp_path / "register.sqlite", keys.key_id)
     merge(register, keys, [stick / "stop-repression-hong-kong.signatures"])
-    give_receipts(merged(register), keys, "stop-repression-hong-kong", stick, datetime.date.today())
+    give_receipts(merged(register), keys, "stop-repression-hong-kong", stick, TODAY)
     desk.tap("place-0")
     desk.wait_to_read("The coordinator has merged numbers 1 to 1")
     assert desk.stall.signatures() == []
@@ -382,7 +382,7 @@ def test_the_journal_holds_events_and_numbers_only(desk: Desk) -> None:
     desk.give_pin("0000")
     desk.wait_to_read("That is not the PIN.")
     text = (desk.stall.kiosk.data / JOURNAL).read_text()
-    assert text == f"{datetime.date.today().isoformat()} wrong PIN\n"
+    assert text == f"{TODAY.isoformat()} wrong PIN\n"
     journal = Journal(desk.stall.kiosk.data)
     for number in range(5000):
         journal.note(Event.SYNCED, number)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,9 @@ from pathlib import Path
 from typing import IO
 
 import psutil
-import pytest
 
 from tests import patience
+from tests.lacking import need
 from tests.program import COMMAND, ENVIRONMENT, ROOT
 
 LOCKED = ("--config-file", str(ROOT / "packaging" / "linux" / "kiosk" / "openbox.xml"))
@@ -24,8 +23,7 @@ _BUSY_PERCENT = 30.0
 @contextmanager
 def x_display(home: Path, *openbox: str) -> Iterator[str]:
     """A display such as ":5" with a window manager, without which no window gets the focus."""
-    if missing := [tool for tool in ("Xvfb", "openbox", "xprop") if shutil.which(tool) is None]:
-        pytest.skip(f"not installed: {', '.join(missing)} (make install-dev brings them)")
+    need("Xvfb", "openbox", "xdotool", "xmessage", "xprop", "xrandr")
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],

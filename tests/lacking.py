@@ -1,0 +1,21 @@
+"""What a machine may lack: a test that needs it is skipped, and the end of a run says what is missing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+
+def need(*programs: str) -> None:
+    """Skips the test where one of `programs` is not installed."""
+    if missing := [program for program in programs if shutil.which(program) is None]:
+        pytest.skip(f"not installed: {', '.join(missing)} (make install-dev brings it)")
+
+
+def need_strace() -> None:
+    """Skips the test where strace is missing, or may not watch a program."""
+    need("strace")
+    if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode:
+        pytest.skip("this system does not let strace watch a program")
