@@ -1,8 +1,8 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults merge-speed \
-        bundle try-bundle clean
+.PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults \
+        mutants merge-speed bundle try-bundle clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -66,6 +66,9 @@ powercuts: install-dev ## Cut the power 50 times (ARGS=5: so often) in mid-sync 
 
 syncfaults: install-dev ## Fail, or kill, a sync at every call that touches the stick or the vault
 	.venv/bin/python -m tests.faults.sweep
+
+mutants: install-dev ## Break the program in 60 small ways (ARGS="--seed 3 --count 200") and see whether a test notices
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.mutants $(ARGS)
 
 merge-speed: install-dev ## Merge 200,000 signatures (ARGS=20000: so many) and compare with opening alone
 	.venv/bin/python -m tests.benchmarks.merge $(ARGS)

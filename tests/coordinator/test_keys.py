@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,44 @@ def test_the_passphrase_opens_it(path: Path) -> None:
 def test_a_real_key_file_costs_256_mib_a_guess(campaign) -> None:
     file = json.loads((campaign.path / "campaign.key").read_text())
     assert file["kdf"] == "argon2id"
-    assert file["memory_kib"] >= 256 * 1024
-    assert file["passes"] >= 1
+    assert (file["memory_kib"], file["passes"], file["lanes"]) == (256 * 1024, 4, 4)
+    assert (len(b64decode(file["salt"])), len(b64decode(file["nonce"]))) == (16, 12)
+
+
+def test_no_two_key_files_share_chance(path: Path) -> None:
+    keys = CampaignKeys.new()
+    files = []
+    for _ in range(2):
+        save_keys(path, keys, "correct horse battery")
+        files.append(json.loads(path.read_text()))
+    for part in ("salt", "nonce", "box"):
+        assert files[0][part] != files[1][part]
+
+
+@pytest.mark.parametrize(
+    ("cost", "sane"),
+    [
+        ({"passes": 0}, False),
+        ({"passes": 1}, True),
+        ({"passes": 100}, True),
+        ({"passes": 101}, False),
+        ({"lanes": 1}, True),
+        ({"lanes": 16, "memory_kib": 128}, True),
+        ({"lanes": 17, "memory_kib": 136}, False),
+        ({"memory_kib": 32}, True),
+        ({"memory_kib": 31}, False),
+        ({"lanes": 0, "memory_kib": 0}, False),
+        ({"memory_kib": 4 * 1024 * 1024 + 1}, False),
+    ],
+)
+def test_a_cost_that_no_program_would_write_is_damage_and_is_not_paid(
+    path: Path, cost: dict[str, int], sane: bool
+) -> None:
+    """A stranger's key file could ask for all memory, or for hours."""
+    save_keys(path, CampaignKeys.new(), "correct horse battery")
+    path.write_text(json.dumps({**json.loads(path.read_text()), **cost}))
+    with pytest.raises(PassphraseError if sane else CampaignError, match="open" if sane else "damaged"):
+        load_keys(path, "another horse battery")
 
 
 @pytest.mark.parametrize(
@@ -48,6 +85,7 @@ def test_a_short_passphrase_is_refused_before_anything_is_written(path: Path) ->
     with pytest.raises(PassphraseError, match="at least 8"):
         save_keys(path, CampaignKeys.new(), "1234567")
     assert not path.exists()
+    save_keys(path, CampaignKeys.new(), "12345678")
 
 
 def test_nobody_can_lower_the_cost_unseen(path: Path) -> None:

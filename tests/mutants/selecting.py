@@ -1,0 +1,107 @@
+"""Which tests a mutant is shown to, and in what order; what runs which lines is seen once, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.mutants.operators import Mutant
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A test as it ran without any mutant."""
+
+    name: str
+    seconds: float
+    starts_programs: bool
+    lines: dict[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Tests by their names in the order in which they are tried, and how long they took when all was well."""
+
+    names: list[str]
+    seconds: float
+
+
+class Tests:
+    """The tests of the folders of `modules`, watched in the tree `tree`, which is a copy.
+
+    Args:
+        kept: the folder with what was seen before; a test file is watched anew after any change to it,
+            to what tests share, or to the program.
+    """
+
+    def __init__(self, tree: Path, folders: set[str], kept: Path) -> None:
+        kept.mkdir(parents=True, exist_ok=True)
+        self._by_folder: dict[str, list[Watched]] = {}
+        self.red: list[str] = []
+        program = _digest(
+            *sorted((tree / "kiosk").rglob("*.py")),
+            *sorted((tree / "resources").rglob("*.po")),
+            *(tree / "tests").glob("*.py"),
+            *(tree / "tests").glob("*/conftest.py"),
+        )
+        files = {
+            file: kept / f"{_digest(file)}-{program}.json"
+            for folder in folders
+            for file in sorted((tree / "tests" / folder).rglob("test_*.py"))
+        }
+        stale = [file for file, note in files.items() if not note.exists()]
+        if stale:
+            _watch(tree, stale, {file: files[file] for file in stale})
+        for file, note in files.items():
+            folder = file.relative_to(tree / "tests").parts[0]
+            for name, seen in json.loads(note.read_text()).items():
+                if seen["failed"]:
+                    self.red.append(name)
+                else:
+                    self._by_folder.setdefault(folder, []).append(
+                        Watched(name, seen["seconds"], seen["starts_programs"], seen["lines"])
+                    )
+
+    def selected(self, mutant: Mutant, *, thorough: bool) -> Selection:
+        """The tests of the mutant's folder: those that run its line, with those of its own test file first.
+
+        Where none is known to, as for what runs at import, those that run anything of its module. Then
+        those that start the program, which may run it; and, if `thorough`, all the others.
+        """
+        path = Path(mutant.module)
+        tests = self._by_folder.get(path.parts[1], [])
+        inside = [one for one in tests if mutant.module in one.lines]
+        first = [one for one in inside if mutant.line in one.lines[mutant.module]] or inside
+        programs = [one for one in tests if one.starts_programs]
+        mirror = f"/test_{path.stem}"
+        first.sort(key=lambda one: (mirror not in one.name, one.seconds))
+        programs.sort(key=lambda one: one.seconds)
+        ordered = {one.name: one for one in [*first, *programs, *(tests if thorough else [])]}
+        return Selection(list(ordered), sum(one.seconds for one in ordered.values()))
+
+
+def _watch(tree: Path, files: list[Path], notes: dict[Path, Path]) -> None:
+    seen = tree / "watched"
+    seen.mkdir(exist_ok=True)
+    names = [str(file.relative_to(tree)) for file in files]
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "tests.mutants.watching", "-p", "no:randomly", *names],
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": str(tree), "KIOSK_WATCHED": str(seen)},
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    for file, name in zip(files, names, strict=True):
+        (seen / f"{name.replace('/', '-')}.json").rename(notes[file])
+
+
+def _digest(*files: Path) -> str:
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()[:16]
