@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
     from kiosk.coordinator.destroy import Inventory
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.keys import CampaignKeys
-    from kiosk.coordinator.register import Register
+    from kiosk.coordinator.register import Register, Row
     from kiosk.coordinator.withdrawals import Held, Plan
 
+_MOST_NEAR = 100
+"""Signatures that are only near of which each is printed."""
 _ASKED_FOR = "-"
 """Stands for a text that is asked for, so that it gets into no shell's history."""
 
@@ -106,23 +109,41 @@ def withdraw(
 
 
 def _list(register: Register, keys: CampaignKeys, text: str, *, as_json: bool) -> None:
+    """Prints who is found as they are, then who is only near."""
     from kiosk.coordinator.kiosk_names import kiosk_names
     from kiosk.coordinator.search import search
 
     names = kiosk_names(register)
-    number = 0
-    for row in search(register, keys, text):
-        assert row.signature is not None
-        number += 1
-        reference = f"{names[row.kiosk]}:{row.seq}:{row.digest.hex()[:8]}"
-        one = row.signature
-        told = {"name": one.name, "email": one.email, "phone": one.phone, "paper_ref": one.paper_ref}
-        if as_json:
-            print_json({"record": reference, "date": one.date, "status": row.status, **told})
-        else:
-            say(", ".join([reference, one.date, row.status, *filter(None, told.values())]))
+    near: list[Row] = []
+    found = near_too = 0
+
+    def keep(row: Row) -> None:
+        nonlocal near_too
+        near_too += 1
+        if len(near) < _MOST_NEAR:
+            near.append(row)
+
+    for row in search(register, keys, text, keep):
+        found += 1
+        _print_hit(row, names, near=False, as_json=as_json)
+    if near and not as_json:
+        say("Near: it may be misspelt, or only a part of it fits.")
+    for row in near:
+        _print_hit(row, names, near=True, as_json=as_json)
     if not as_json:
-        say(f"{counted(number, 'signature')} found.", error=True)
+        others = f", {near_too:,} near" if near_too else ""
+        say(f"{counted(found, 'signature')} found{others}.", error=True)
+
+
+def _print_hit(row: Row, names: Mapping[bytes, str], *, near: bool, as_json: bool) -> None:
+    one = row.signature
+    assert one is not None
+    reference = f"{names[row.kiosk]}:{row.seq}:{row.digest.hex()[:8]}"
+    told = {"name": one.name, "email": one.email, "phone": one.phone, "paper_ref": one.paper_ref}
+    if as_json:
+        print_json({"record": reference, "date": one.date, "status": row.status, **told, "near": near})
+    else:
+        say(", ".join([reference, one.date, row.status, *filter(None, told.values())]))
 
 
 def _withdraw(

@@ -19,7 +19,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.people import Holding, what_holds
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.search import finder
+from kiosk.coordinator.search import Fit, finder
 from kiosk.coordinator.tables import lost_table, record_table
 from kiosk.errors import CampaignError, Remark
 from kiosk.signing.signature import Signature
@@ -129,15 +129,15 @@ def search_records(
     text: str,
     progress: Progress = lambda done, of: None,
     stop: Stop = lambda: False,
-) -> Listing:
-    """Those of `listing` whose signature has `text` in it, as `search.finder` says.
+) -> tuple[Listing, Listing]:
+    """Those of `listing` whose signature has `text` in it, and those that are near, as `search.finder` says.
 
     Every signature is opened for it, so it takes a while; when it is stopped, what was found by then.
     """
     fits = finder(text)
     cipher = ChaCha20Poly1305(keys.register_key)
     table = record_table.c
-    found = array("q")
+    found, near = array("q"), array("q")
     for first in range(0, len(listing.keys), _AT_ONCE):
         if stop():
             break
@@ -148,10 +148,11 @@ def search_records(
                     table.key.in_(part), table.box.is_not(None)
                 )
             ).all()
-        fitting = {row.key for row in boxes if (one := _opened(row, cipher)[0]) and fits(one)}
-        found.extend(key for key in part if key in fitting)
+        fit = {row.key: fits(one) for row in boxes if (one := _opened(row, cipher)[0])}
+        found.extend(key for key in part if fit.get(key) is Fit.FOUND)
+        near.extend(key for key in part if fit.get(key) is Fit.NEAR)
         progress(min(first + _AT_ONCE, len(listing.keys)), len(listing.keys))
-    return Listing(found)
+    return Listing(found), Listing(near)
 
 
 def _rows(keys: Sequence[int]) -> Select[Any]:

@@ -43,14 +43,18 @@ class Sounds(NamedTuple):
     cantonese: str
 
 
-def loose_words(name: str) -> list[str]:
-    """The words of a name in alphabetical order, without accents, and in one form of each Han character.
+def loose_text(name: str) -> str:
+    """A name without case, accents and punctuation, and in one form of each Han character."""
+    key = name_key(name)
+    if key.isascii():
+        return key
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", key.translate(_LETTERS)))
+    return one_form(unicodedata.normalize("NFC", plain))
 
-    A name that is written without spaces is one word.
-    """
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", name_key(name).translate(_LETTERS)))
-    folded = one_form(unicodedata.normalize("NFC", plain))
-    return sorted(folded.split())
+
+def loose_words(name: str) -> list[str]:
+    """The words of `loose_text` in alphabetical order; a name that is written without spaces is one word."""
+    return sorted(loose_text(name).split())
 
 
 def sounds(words: list[str]) -> Sounds:
@@ -62,6 +66,8 @@ def sounds(words: list[str]) -> Sounds:
     """
     text = _DOUBLE.sub(r"\1", " ".join(words))
     mandarin, cantonese = _readings()
+    if text.isascii():
+        return Sounds(*[_consonants(text, mandarin)] * 2)
     return Sounds(_consonants(text, mandarin), _consonants(text, cantonese))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +30,8 @@ class Browsing(QObject):
     Attributes:
         filter, text: what is wanted; `text` is empty where nothing is searched for.
         listing: what there is of it, once that is known.
+        found, near: after a search, how many have `text` in them, and how many are only near.
+        shows_near: whether `listing` is of those.
         kiosk_name: what the kiosk of the filter is called.
         is_stale: whether the register may have changed since.
         busy: whether it is still being listed or searched.
@@ -51,11 +54,27 @@ class Browsing(QObject):
         self.text = ""
         self.kiosk_name = ""
         self.listing = Listing()
+        self._parts = (Listing(), Listing())
+        self.shows_near = False
         self.is_stale = True
         self.busy = False
         self.how_far = (0, 0)
         self.error: KioskError | None = None
         self._moved.connect(self._move)
+
+    @property
+    def found(self) -> int:
+        return len(self._parts[0])
+
+    @property
+    def near(self) -> int:
+        return len(self._parts[1])
+
+    def show_near(self, near: bool) -> None:
+        """Puts those that are only near into `listing`, or those that were found."""
+        self.shows_near, self.listing = near, self._parts[near]
+        self.changed.emit()
+        self.listed.emit()
 
     def outdate(self) -> None:
         """Has the records listed anew when a page shows them next."""
@@ -74,23 +93,24 @@ class Browsing(QObject):
         self._stop.set()
         self._stop = stop = threading.Event()
         self.filter, self.text = wanted, text.strip()
+        self._parts, self.shows_near = (Listing(), Listing()), False
         self.listing, self.error, self.how_far = Listing(), None, (0, 0)
         self.busy, self.is_stale = True, False
 
-        def work() -> Listing:
+        def work() -> tuple[Listing, Listing]:
             register = session.existing_register()
             if register is None:
-                return Listing()
+                return Listing(), Listing()
             listing = list_records(register, wanted, stop.is_set)
             if not self.text:
-                return listing
+                return listing, Listing()
             return search_records(register, session.keys, listing, self.text, progress, stop.is_set)
 
         def progress(done: int, of: int) -> None:
             if done % _TOLD_EVERY == 0:
                 self._moved.emit(stop, done, of)
 
-        def unless_another(then: Callable[[object], None]) -> Callable[[object], None]:
+        def unless_another(then: Callable[[Any], None]) -> Callable[[object], None]:
             return lambda value: then(value) if stop is self._stop else None
 
         self._looking.run(work, unless_another(self._take), unless_another(self._fail), asked_by=self)
@@ -125,12 +145,11 @@ class Browsing(QObject):
         self._stop.set()
         self._session = None
         self.filter, self.text, self.listing = Filter(), "", Listing()
+        self._parts, self.shows_near = (Listing(), Listing()), False
 
-    def _take(self, listing: object) -> None:
-        assert isinstance(listing, Listing)
-        self.busy, self.listing = False, listing
-        self.changed.emit()
-        self.listed.emit()
+    def _take(self, parts: tuple[Listing, Listing]) -> None:
+        self.busy, self._parts = False, parts
+        self.show_near(False)
 
     def _fail(self, error: object) -> None:
         assert isinstance(error, KioskError)

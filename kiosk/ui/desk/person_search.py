@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.register import State
-from kiosk.coordinator.search import finder
+from kiosk.coordinator.search import Fit, finder
 from kiosk.signing.signature import Signature
 from kiosk.ui.desk.session import Session
 
@@ -22,6 +22,7 @@ class Hit:
 
     Attributes:
         reference: names it for `plan_by_record`.
+        is_near: it is not quite what was looked for.
     """
 
     reference: str
@@ -29,6 +30,7 @@ class Hit:
     number: int
     state: State
     signature: Signature
+    is_near: bool
 
 
 class PersonSearch:
@@ -55,12 +57,15 @@ class PersonSearch:
         self._stopped.set()
 
     def run(self) -> list[Hit]:
-        """The first `MOST` signatures in which `text` is. Takes long: not on the UI thread.
+        """The first `MOST` signatures in which `text` is, then as many that are near.
+
+        Takes long: not on the UI thread.
 
         Raises:
             KioskError: as `Register` says.
         """
         hits: list[Hit] = []
+        near: list[Hit] = []
         register = self._session.existing_register()
         if register is None:
             return hits
@@ -73,7 +78,12 @@ class PersonSearch:
                 if self.stopped or len(hits) == MOST:
                     break
                 self.looked += 1
-                if row.signature and fits(row.signature):
-                    reference = f"{row.kiosk.hex()}:{row.seq}:{row.digest.hex()}"
-                    hits.append(Hit(reference, names[row.kiosk], row.seq, row.status, row.signature))
-        return hits
+                fit = fits(row.signature) if row.signature else None
+                if row.signature is None or not fit or (fit is Fit.NEAR and len(near) == MOST):
+                    continue
+                reference = f"{row.kiosk.hex()}:{row.seq}:{row.digest.hex()}"
+                hit = Hit(
+                    reference, names[row.kiosk], row.seq, row.status, row.signature, is_near=fit is Fit.NEAR
+                )
+                (near if hit.is_near else hits).append(hit)
+        return hits + near

@@ -90,6 +90,7 @@ class SignaturesPage(DeskPage):
         self.first_focus = self._field.line
         self._show_chips()
         browsing.changed.connect(self._show)
+        browsing.listed.connect(self._show_chips)
         browsing.look_again()
         self._show()
 
@@ -109,6 +110,17 @@ class SignaturesPage(DeskPage):
             chip = button(words, "chip-kiosk", self._all_kiosks, role="chip", checkable=True)
             chip.setChecked(True)
             self._chips.addWidget(chip)
+        if self._browsing.near:
+            number = language.number
+            for near, name, words in (
+                (False, "chip-found", language.text("Found: {number}", number=number(self._browsing.found))),
+                (True, "chip-near", language.text("Near: {number}", number=number(self._browsing.near))),
+            ):
+                chip = button(
+                    words, name, partial(self._browsing.show_near, near), role="chip", checkable=True
+                )
+                chip.setChecked(near is self._browsing.shows_near)
+                self._chips.addWidget(chip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -156,9 +168,19 @@ class SignaturesPage(DeskPage):
         elif browsing.busy:
             self._said.setText(text("One moment, please."))
         else:
-            self._said.setText(
-                self.view.language.plural("{number} signature", "{number} signatures", len(browsing.listing))
-            )
+            self._said.setText(self._outcome())
+
+    def _outcome(self) -> str:
+        """How many are listed, and whether there is more that is near."""
+        browsing, language = self._browsing, self.view.language
+        words = language.plural("{number} signature", "{number} signatures", len(browsing.listing))
+        if browsing.shows_near:
+            why = language.text("Near: it may be misspelt, or only a part of it fits")
+            return f"{words} · {why}"
+        if browsing.near:
+            more = language.plural("{number} more is near.", "{number} more are near.", browsing.near)
+            return f"{words} · {more}"
+        return words
 
     def _show_how_far(self) -> None:
         text, number = self.view.language.text, self.view.language.number

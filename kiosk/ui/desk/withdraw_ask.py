@@ -173,8 +173,12 @@ class WithdrawAsk(QWidget):
         language = self._view.language
         self._search = None
         self._show_busy(False)
-        words = language.plural("{number} signature found.", "{number} signatures found.", len(hits))
-        if len(hits) == MOST:
+        near = sum(hit.is_near for hit in hits)
+        found = len(hits) - near
+        words = language.plural("{number} signature found.", "{number} signatures found.", found)
+        if near:
+            words += " " + language.plural("{number} more is near.", "{number} more are near.", near)
+        if found == MOST:
             words += " " + language.text("There may be more: type more of it.")
         elif search.stopped:
             words += " " + language.text("You stopped the search: there may be more.")
@@ -182,15 +186,20 @@ class WithdrawAsk(QWidget):
         announce(self._said, words)
         clear_layout(self._page.content)
         for number, hit in enumerate(hits):
+            if number == found:
+                self._page.content.addWidget(
+                    label(language.text("Near: it may be misspelt, or only a part of it fits"), "item")
+                )
             title = " · ".join(filter(None, (hit.signature.name, hit.signature.organisation)))
             card = CardButton(
                 title, _details(hit, language), f"hit-{number}", self._view.theme, partial(self._choose, hit)
             )
             self._page.content.addWidget(card)
         if not hits:
-            self._page.content.addWidget(
-                label(language.text("A piece of it is enough; capitals and accents do not matter."), "body")
+            words = language.text(
+                "A piece of it is enough; capitals, accents and the order of words do not matter."
             )
+            self._page.content.addWidget(label(words, "body"))
         self._page.content.addStretch(1)
 
     def _fail(self, error: KioskError) -> None:

@@ -95,6 +95,24 @@ def test_a_name_is_found_and_the_whole_record_told(merged: DeskHand) -> None:
     merged.wait_for("57 signatures")
 
 
+def test_who_is_near_is_shown_apart(merged: DeskHand) -> None:
+    merged.type("search", "Ivna Petrov")
+    merged.click("search")
+    merged.wait_for("0 signatures")
+    merged.window.page.first_focus.clear()
+    merged.type("search", "петров ивна 3")
+    merged.click("search")
+    merged.wait_for("0 signatures · 1 more is near.")
+    assert names(merged) == []
+    merged.click("chip-near")
+    merged.wait_for("1 signature · Near")
+    assert names(merged) == ["Иван Петров 3"]
+    merged.click("chip-found")
+    merged.wait_for("0 signatures · 1 more is near.")
+    merged.click("show-all")
+    merged.wait_for("57 signatures")
+
+
 def test_another_language_keeps_what_was_looked_for(merged: DeskHand) -> None:
     merged.click("chip-duplicate")
     merged.wait_for("1 signature")

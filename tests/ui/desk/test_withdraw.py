@@ -164,6 +164,18 @@ def test_who_writes_in_is_found_and_withdrawn(hand: DeskHand, office: Desk) -> N
     hand.wait_for("0 signatures found.")
 
 
+def test_who_is_near_stands_apart_below(hand: DeskHand, office: Desk) -> None:
+    search(hand, "4 sean o'brein")
+    hand.wait_for("0 signatures found. 1 more is near.")
+    assert hand.sees("Near: it may be misspelt")
+    hand.click("hit-0")
+    hand.wait_for("This will be withdrawn: O'Brien, Seán 4")
+    hand.click("back")
+    search(hand, "Seán O’Brien")
+    hand.wait_for("1 signature found.")
+    assert not hand.sees("Near: it may be misspelt")
+
+
 def test_of_too_many_the_first_are_shown(hand: DeskHand, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(person_search, "MOST", 2)
     monkeypatch.setattr("kiosk.ui.desk.withdraw_ask.MOST", 2)
