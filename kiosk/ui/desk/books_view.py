@@ -122,6 +122,7 @@ class BooksView(QWidget):
             (0, *[FITTING] * (len(_STATES) + 1)),
             by_cell=True,
         )
+        table.keep_ends(0)
         table.chosen.connect(self._choose)
         return table
 

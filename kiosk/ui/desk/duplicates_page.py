@@ -154,6 +154,8 @@ class DuplicatesPage(DeskPage):
             self.view.theme,
             (44, 130, 90, 150, 150, 150, 0, 120),
         )
+        for kiosk_and_number in (3, 4):
+            table.keep_ends(kiosk_and_number)
         self._log.addWidget(table, 1)
         back = button(text("Take the chosen one back"), "take-back", partial(self._take_back, table, waiting))
         back.setEnabled(bool(rows))

@@ -85,7 +85,9 @@ class ForksView(QWidget):
         columns = [text("Kiosk"), text("Number"), text("Signed on"), text("Your word")]
         title = text("Numbers used twice")
         widths = (0, FITTING, FITTING, FITTING)
-        return DeskTable(TextTable(columns, rows, (1,)), "forks", title, self._view.theme, widths)
+        table = DeskTable(TextTable(columns, rows, (1,)), "forks", title, self._view.theme, widths)
+        table.keep_ends(0)
+        return table
 
     def _outcome(self, fork: Fork) -> str:
         text, number = self._view.language.text, self._view.language.number

@@ -174,6 +174,7 @@ class KiosksPage(DeskPage):
         titles = [text("Kiosk"), text("To look at"), text("State"), text("Signatures"), text("First seen")]
         model = TextTable(titles, [self._row(one, kiosks) for one in kiosks.views], (3,))
         table = DeskTable(model, "kiosk-list", text("Kiosks"), self.view.theme, (0, *[FITTING] * 4))
+        table.keep_ends(0)
         self._table = table
         self._fit()
         sides = QWidget()

@@ -13,6 +13,8 @@ from kiosk.ui.desk.browsing import Browsing
 from kiosk.ui.desk.wording import state_words
 from kiosk.ui.language import Language
 
+KIOSK = 3
+"""The column with the kiosk's name."""
 _NUMBER = 4
 """The column that stands at the right."""
 LESS_NEEDED = (1, 2)

@@ -16,7 +16,7 @@ from kiosk.ui.desk.copy_page import CopyPage
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.progress_card import ProgressCard
-from kiosk.ui.desk.records_model import LESS_NEEDED, RecordsModel
+from kiosk.ui.desk.records_model import KIOSK, LESS_NEEDED, RecordsModel
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.story import Story
 from kiosk.ui.desk.table import DeskTable
@@ -77,8 +77,9 @@ class SignaturesPage(DeskPage):
             "records",
             text("Signatures"),
             view.theme,
-            (0, 120, 116, 124, 72, 100),
+            (0, 120, 116, 150, 72, 100),
         )
+        self._table.keep_ends(KIOSK)
         sides.addWidget(self._table, 1)
         self._story = Story(view, self._copy)
         sides.addWidget(self._story)

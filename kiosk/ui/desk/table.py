@@ -14,7 +14,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from kiosk.ui.theme import Theme
 
@@ -67,6 +73,14 @@ class TextTable(QAbstractTableModel):
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if section in self._numbers else _LEFT
         return None
+
+
+class _WithoutMiddle(QStyledItemDelegate):
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class DeskTable(QTableView):
@@ -125,6 +139,10 @@ class DeskTable(QTableView):
                 columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def keep_ends(self, column: int) -> None:
+        """Leaves out the middle of what is too long for `column`: a kiosk's id stands at the end."""
+        self.setItemDelegateForColumn(column, _WithoutMiddle(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -120,6 +120,8 @@ class TotalsView(QWidget):
             self._view.theme,
             (_NAME, 0, *[_NUMBER] * (len(columns) - 2)),
         )
+        if group == "stalls":
+            table.keep_ends(0)
         counted = [account.counted for account in accounts.values()]
         table.setItemDelegateForColumn(_BAR, _Bars(counted, self._view.theme, table))
         return table

@@ -167,7 +167,7 @@ def test_who_writes_in_is_found_and_withdrawn(hand: DeskHand, office: Desk) -> N
 def test_who_is_near_stands_apart_below(hand: DeskHand, office: Desk) -> None:
     search(hand, "4 sean o'brein")
     hand.wait_for("0 signatures found. 1 more is near.")
-    assert hand.sees("Near: it may be misspelt")
+    hand.wait_for("Near: it may be misspelt")
     hand.click("hit-0")
     hand.wait_for("This will be withdrawn: O'Brien, Seán 4")
     hand.click("back")
