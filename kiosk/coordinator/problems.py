@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kiosk.coordinator.books import runs
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.kiosk_names import shown_names
+from kiosk.coordinator.register import KioskRow, Register
 from kiosk.errors import Remark
 from kiosk.exchange.batches import MAX_UNCLOSED, Batch, Leftovers
 
@@ -45,6 +46,7 @@ class Remains:
 def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> list[Remark]:
     """What in a file could not be used, now that all files are in."""
     left = file.leftovers
+    names = _with_strangers(register, file, names)
     told = []
     if left.foreign:
         told.append(Remark("Left out, batches of another campaign: {number}.", number=left.foreign))
@@ -68,7 +70,7 @@ def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> l
                 "Signatures that nobody vouches for: {number} ({places}).",
                 "A sync was interrupted: sync again there.",
                 number=_number(interrupted, all_known=len(left.unclosed) < MAX_UNCLOSED),
-                places=_places(interrupted, {**file.names, **names}),
+                places=_places(interrupted, names),
             )
         )
     elif left.torn:
@@ -80,10 +82,16 @@ def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> l
                 "Damaged or missing: {number} ({places}).",
                 "Sync again there.",
                 number=_number(lost, all_known=file.lost_in_all <= _MAX_LOST),
-                places=_places(lost, {**file.names, **names}),
+                places=_places(lost, names),
             )
         )
     return told
+
+
+def _with_strangers(register: Register, file: Remains, names: Mapping[bytes, str]) -> Mapping[bytes, str]:
+    """`names`, and what to call the kiosks that only `file` names."""
+    strangers = [KioskRow(id, name, 0) for id, name in file.names.items() if id not in names]
+    return shown_names([*register.kiosks(), *strangers]) if strangers else names
 
 
 def _cut_short(torn: set[bytes | None], names: Mapping[bytes, str]) -> Remark:

@@ -201,6 +201,15 @@ def test_a_kiosk_called_like_anothers_id_is_not_taken_for_it(
     done("kiosks", "revoke", true.id.hex(), *words)
 
 
+def test_a_stranger_of_whom_nothing_came_is_not_told_of_as_another(desk: Desk, keys, tmp_path: Path) -> None:
+    true, forged = kiosk_of(keys, "Library steps"), kiosk_of(keys, "Library steps")
+    forged_checkpoint = forged.batch(forged.sign(person(8), person(9))).splitlines(True)[-1]
+    desk.merge(written(tmp_path / "true.signatures", true))
+    (tmp_path / "x.signatures").write_bytes(forged_checkpoint)
+    (problem,) = desk.merge(tmp_path / "x.signatures").files[0].problems
+    assert f"(Library steps ({forged.id.hex()[:8]}): 1–2)" in str(problem)
+
+
 def test_accepting_needs_one_record_and_no_more(
     desk_folder: Path, passphrase_file: Path, keys, tmp_path: Path
 ) -> None:

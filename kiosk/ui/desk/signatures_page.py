@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.coordinator.browse import Filter, Found
 from kiosk.coordinator.register import State
@@ -96,6 +96,9 @@ class SignaturesPage(DeskPage):
         self._show()
 
     def _show_chips(self) -> None:
+        """Makes the chips anew; the one that was pressed by a key keeps the focus."""
+        focused = self.focusWidget()
+        pressed = focused.objectName() if focused is not None else ""
         clear_layout(self._chips)
         language, wanted = self.view.language, self._browsing.filter
         states: list[tuple[State | None, str]] = [(None, language.text("all"))]
@@ -122,6 +125,8 @@ class SignaturesPage(DeskPage):
                 )
                 chip.setChecked(near is self._browsing.shows_near)
                 self._chips.addWidget(chip)
+        if pressed.startswith("chip-"):
+            self.findChildren(QWidget, pressed)[-1].setFocus()  # those before it are about to be deleted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
