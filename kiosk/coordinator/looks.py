@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from kiosk import paths
 from kiosk.exchange.kiosk_name import without_what_is_not_seen
 
 _BETWEEN = re.compile(r"""[\s!-/:-@\[-`{-~]+""")
 _WORD = re.compile(r"\w+")
+_REMEMBERED = 10_000
+"""Names that are not looked at anew for every page of a list."""
 
 
+@lru_cache(_REMEMBERED)
 def look(name: str) -> str:
     """The same text for all names that may be mistaken for one another.
 
@@ -23,6 +26,7 @@ def look(name: str) -> str:
     return _BETWEEN.sub("", shape.casefold().replace("i", "l")) or name
 
 
+@lru_cache(_REMEMBERED)
 def mixes_alphabets(name: str) -> bool:
     """Whether a word of Latin letters has one of another alphabet in it that looks Latin."""
     return any(
