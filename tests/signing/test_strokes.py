@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import itertools
 import math
 import random
@@ -217,3 +218,27 @@ def _distance(x: float, y: float, ax: float, ay: float, bx: float, by: float) ->
     length = (bx - ax) ** 2 + (by - ay) ** 2
     share = min(1, max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) if length else 0
     return math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay))
+
+
+def test_the_same_drawing_gives_the_same_text_in_every_version() -> None:
+    """Made once by the first version: what is written must not drift, nor what is left out of it."""
+    chance = random.Random(2026)
+
+    def walk(points: int, step: int) -> tuple[tuple[int, int], ...]:
+        x, y, places = 2000, 700, []
+        for _ in range(points):
+            x = min(max(x + chance.randint(-step, step), 0), WIDTH - 1)
+            y = min(max(y + chance.randint(-step, step), 0), HEIGHT - 1)
+            places.append((x, y))
+        return tuple(places)
+
+    small = encode_strokes((walk(12, 90), walk(1, 900), walk(2, 300)))
+    assert small == "DKge5gpMUpYBf0F-igFoInBkRngsObMBhgGLAXshgQEyAdcPqAsC7hDVC6kB1AE"
+    for strokes, points, step, told in (
+        (1, 900, 12, "fad111fc0d3acb9f"),
+        (40, 30, 60, "68db29cf7fdfdd29"),
+        (130, 9, 200, "d485bb54f6bfde3f"),
+        (3, 30_000, 40, "8e3bb6eacc88afa0"),
+    ):
+        text = encode_strokes(tuple(walk(points, step) for _ in range(strokes)))
+        assert hashlib.sha256(text.encode()).hexdigest()[:16] == told
