@@ -23,6 +23,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import KioskError, StorageError
 from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
+from kiosk.stall import folder
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.wipe import is_wiped_in_part, wipe
@@ -40,8 +41,6 @@ from kiosk.ui.stall.window import StallWindow
 if TYPE_CHECKING:
     from kiosk.ui.desk.preview import Previewer
 
-_LOCK = "open.lock"
-"""Held in the data folder while the kiosk is open, so that it is opened once."""
 _REOPEN = 64
 """What Qt's loop ends with where another window takes this one's place; no exit code of the program."""
 
@@ -163,7 +162,7 @@ def _alone(data: Path) -> Iterator[None]:
         yield
         return
     busy = StorageError(f"The kiosk in {data} is open already.", "Use the window that is there.")
-    with storage(data), locked(data / _LOCK, 0, busy):
+    with storage(data), locked(data / folder.OPEN_LOCK, 0, busy, private=True):
         yield
 
 

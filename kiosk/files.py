@@ -79,18 +79,21 @@ def storage(path: Path | str) -> Iterator[None]:
 
 
 @contextmanager
-def locked(lock: Path, seconds: float, busy: KioskError) -> Iterator[None]:
+def locked(lock: Path, seconds: float, busy: KioskError, *, private: bool = False) -> Iterator[None]:
     """Holds the lock file `lock`, so that no other process does the same meanwhile.
 
     The system lets go of it when the process ends, however it ends. Some network folders
     have no locks; there it is not held, so what is done under it must bear company.
+
+    Args:
+        private: only this user may open it (mode 0600).
 
     Raises:
         busy: another process still holds it after `seconds`.
         StorageError: the lock file cannot be made.
     """
     # A soft lock, which is a mere file, would outlive a process that was killed.
-    held = FileLock(lock, timeout=seconds, fallback_to_soft=False)
+    held = FileLock(lock, timeout=seconds, mode=0o600 if private else 0o644, fallback_to_soft=False)
     try:
         held.acquire()
     except Timeout:  # before anybody takes it for the OSError that it also is

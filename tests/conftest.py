@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import MergeResult, merge
 from kiosk.coordinator.register import Register
 from kiosk.signing.signature import RECORD_BYTES
+from kiosk.stall.device import Device
 from kiosk.stall.kiosk import Kiosk, set_up
 from tests import patience
 
@@ -146,6 +147,18 @@ def make_pack(tmp_path: Path, content: Path, keys: CampaignKeys) -> MakePack:
 MakeKiosk = Callable[..., Kiosk]
 
 
+def with_sticks(kiosk: Kiosk) -> Kiosk:
+    """The kiosk on a laptop where every folder is a stick, but its own and those with a file "no stick"."""
+
+    def device_of(path: Path) -> Device:
+        on_laptop = path.is_relative_to(kiosk.data) or any(
+            (at / "no stick").exists() for at in (path, path.parent)
+        )
+        return Device("disk", frozenset({"the laptop's" if on_laptop else "a stick's"}))
+
+    return replace(kiosk, device_of=device_of)
+
+
 @pytest.fixture(scope="session")
 def campaign_pack(campaign: CampaignFolder) -> Pack:
     """Its first pack, opened and checked."""
@@ -157,7 +170,7 @@ def make_kiosk(tmp_path: Path, campaign_pack: Pack) -> MakeKiosk:
     """Sets up a laptop as a kiosk of the campaign, or of `pack`."""
 
     def make(name: str = "Stall A", data: Path | None = None, pack: Path | None = None) -> Kiosk:
-        return set_up(pack or campaign_pack, name, data or tmp_path / name, None, lambda: TODAY)
+        return with_sticks(set_up(pack or campaign_pack, name, data or tmp_path / name, None, lambda: TODAY))
 
     return make
 

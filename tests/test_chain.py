@@ -227,6 +227,7 @@ def test_no_private_key_is_in_a_file_that_a_laptop_gets(day: Day) -> None:
 
 def test_a_laptop_tells_what_it_has(day: Day) -> None:
     status = json.loads(done("status", "--data", day.folder / "A", "--json"))
-    assert (status["signatures"], status["synced"], status["waiting"]) == (500, 500, 0)
+    # Its "stick" is a folder on its own disk, so nothing there is safe.
+    assert (status["signatures"], status["synced"], status["waiting"]) == (500, 0, 500)
     assert status["name"] == "Stall A"
     assert kiosk("status", "--data", day.folder / "A").returncode == 0

@@ -36,6 +36,13 @@ _MARKS = {
 }
 """How the rehearsal marks what it found."""
 
+_NOT_SAFE: dict[str, str] = {
+    "together": "Not safe: that is on the disk that holds this kiosk's own signatures.",
+    "memory": "Not safe: that is in this laptop's memory, and gone when it goes off.",
+    "unknown": "Not known to be safe: it cannot be told whether that is another device.",
+}
+"""What to say of a synced file, by its `kiosk.stall.device.Standing`."""
+
 if TYPE_CHECKING:
     from kiosk.stall.release import Released
 
@@ -68,23 +75,38 @@ def run(data: Path, windowed: str | None, supervised: bool) -> None:
 
 
 @click.command()
-@click.argument("pack", type=Folder)
-@click.option("--name", required=True, help="What to call this kiosk, e.g. 'Library steps'.")
+@click.argument("pack", type=Folder, required=False)
+@click.option("--name", help="What to call this kiosk, e.g. 'Library steps'.")
 @click.option(
     "--pin-file", type=Folder, help="A file whose first line is the staff's PIN; without it you are asked."
 )
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Give a laptop that was put back from a copy, or copied, a new identity; without PACK.",
+)
 @data_option
-def setup(pack: Path, name: str, pin_file: Path | None, data: Path) -> None:
+def setup(pack: Path | None, name: str | None, pin_file: Path | None, again: bool, data: Path) -> None:
     """Make this laptop a kiosk of the campaign in PACK.
 
     Compare the ten words it prints with the coordinator's before you use it. On a
     laptop that is a kiosk already, a newer PACK of the same coordinator is taken.
-    """
-    from kiosk.campaign.pack import fingerprint
-    from kiosk.stall.kiosk import set_up
-    from kiosk.stall.settings import FILE
 
-    if (data / FILE).exists():
+    --again is for a laptop that was put back from a copy, or copied, where a sync says so: it
+    keeps everything that it holds, and goes on under numbers that nobody else uses.
+    """
+    if again:
+        if pack or name or pin_file:
+            raise click.UsageError("--again keeps the pack, the name and the PIN: say it without them.")
+        _begin_again(data)
+        return
+    if pack is None or name is None:
+        raise click.UsageError(f"Missing {'PACK' if pack is None else '--name'}.")
+    from kiosk.campaign.pack import fingerprint
+    from kiosk.stall import folder
+    from kiosk.stall.kiosk import set_up
+
+    if (data / folder.SETTINGS).exists():
         made = set_up(pack, name, data, _pin_in(pin_file) if pin_file else None)
         say(f"{data} is a kiosk already: '{made.settings.name}'. It has the new pack;")
         say("its name, its signatures, and its PIN if it had one, stay as they are.")
@@ -99,6 +121,19 @@ def setup(pack: Path, name: str, pin_file: Path | None, data: Path) -> None:
     say(f"Campaign: {title} (pack {manifest.edition})")
     say("Read these words to the coordinator; they must be the same:")
     say("  " + " ".join(fingerprint(manifest.signer, manifest.public_key)))
+
+
+def _begin_again(data: Path) -> None:
+    from kiosk.stall.journal import Event, Journal
+    from kiosk.stall.kiosk import Kiosk
+
+    kiosk = Kiosk.open(data)
+    life = kiosk.begin_again()
+    Journal(data).note(Event.BEGAN_AGAIN)
+    say(f"'{kiosk.settings.name}' has a new identity: {life.kiosk.hex()[:8]}. All that it holds is kept.")
+    if life.last:
+        say(f"{counted(life.last, 'signature goes', 'signatures go')} under new numbers, 1 to {life.last}.")
+    say("Sync it again, and tell the coordinator: its signatures now come from what looks like a new kiosk.")
 
 
 def _ask_pin() -> str | None:
@@ -131,7 +166,8 @@ def status(data: Path, as_json: bool) -> None:
         say(f"Deleted:     {state.released} (merged by the coordinator) on {state.last_release}")
     say(f"Last sync:   {state.last_sync or 'never'}")
     for note in state.targets:
-        say(f"  {note.target}: up to {note.last_seq} on {note.day}")
+        where = "" if note.safe else ", not known to be on another device"
+        say(f"  {note.target}: up to {note.last_seq} on {note.day}{where}")
     for warning in state.warnings:
         say(f"! {warning}")
 
@@ -191,20 +227,28 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
 
     It says so only when every one of them was read back from there and verified. Where a
     coordinator's receipt lies beside the file, what it proves to be merged is deleted from
-    this laptop, unless the campaign keeps it.
+    this laptop, unless the campaign keeps it. What lies on the disk that holds the kiosk's own
+    vault is a copy, and not safe: it says so, and such signatures go on waiting.
     """
+    from kiosk.stall.device import Standing
     from kiosk.stall.kiosk import Kiosk
     from kiosk.stall.release import take_receipts
+    from kiosk.stall.sync import CopiedLaptopError
     from kiosk.stall.sync import sync as sync_kiosk
 
     opened = Kiosk.open(data)
-    with progress("Syncing", quiet=as_json) as bar:
-        result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
+    try:
+        with progress("Syncing", quiet=as_json) as bar:
+            result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
+    except CopiedLaptopError as error:
+        error.todo += " That is: kiosk setup --again."
+        raise
     gone = opened.vault.released().upto
     released = take_receipts(opened, result.file)
     refused = f"{released.refused} Nothing was deleted." if released.refused else ""
     if as_json:
-        print_json({**asdict(result), "receipt": {**asdict(released), "refused": refused}})
+        safe = result.standing is Standing.APART
+        print_json({**asdict(result), "safe": safe, "receipt": {**asdict(released), "refused": refused}})
     else:
         say(
             f"{counted(result.total, 'signature')} of '{opened.settings.name}' in {result.file} "
@@ -215,8 +259,11 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         _say_released(released)
     if refused:
         say(f"! {refused}", error=True)
+    if result.total and result.standing in _NOT_SAFE:
+        say(f"! {_NOT_SAFE[result.standing]}", error=True)
+        say("→ Is the stick plugged in? Sync to one.", error=True)
     if not result.noted:
-        say("! They are safe there, but this laptop's disk is full or cannot be written to.", error=True)
+        say("! They are there, but this laptop's own disk is full or cannot be written to.", error=True)
     if result.faults:
         numbers = ", ".join(map(str, result.faults))
         say(f"! Damaged or missing in this kiosk's vault: number {numbers}.", error=True)

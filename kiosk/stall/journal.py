@@ -16,7 +16,8 @@ from logging import Formatter, LogRecord, makeLogRecord
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-FILE = "journal.txt"
+from kiosk.stall import folder
+
 _BYTES = 64 * 1024
 _OLD_FILES = 1
 
@@ -33,6 +34,7 @@ class Event(StrEnum):
     CLOSED = "closed the stall"
     SYNCED = "synced"
     SYNC_FAILED = "could not sync"
+    BEGAN_AGAIN = "took a new identity"
     RELEASED = "deleted what was merged"
     NOT_STORED = "could not store a signature"
     WRONG_PIN = "wrong PIN"
@@ -61,7 +63,7 @@ class Journal:
     """
 
     def __init__(self, data: Path, today: Callable[[], datetime.date] = datetime.date.today) -> None:
-        self._path = data / FILE
+        self._path = data / folder.JOURNAL
         self._today = today
 
     def note(self, event: Event, number: int | None = None) -> None:
@@ -74,6 +76,7 @@ class Journal:
         handler.setFormatter(Formatter("%(message)s"))
         handler.emit(makeLogRecord({"msg": line}))
         handler.close()
+        folder.settle(self._path.parent)
 
     def begin(self) -> None:
         """Notes a start; one after which the program did not end in good order is told as a crash."""

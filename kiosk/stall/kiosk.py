@@ -11,32 +11,46 @@ from functools import cached_property
 from pathlib import Path
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.pack import Pack, open_pack, verify_pack
 from kiosk.errors import SettingsError
 from kiosk.exchange.kiosk_name import clean_name
+from kiosk.exchange.record import kiosk_id
 from kiosk.files import locked, storage, write_whole
 from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
+from kiosk.stall import folder
+from kiosk.stall.device import Device, Standing, device_of, standing
+from kiosk.stall.lives import Life
 from kiosk.stall.pin import make_pin
-from kiosk.stall.settings import FILE, VERSION, Settings, load_settings, save_settings
-from kiosk.stall.vault import SheetMark, SyncNote, Vault, may_hold_signatures
+from kiosk.stall.settings import VERSION, Settings, load_settings, save_settings
+from kiosk.stall.tables import may_hold_signatures
+from kiosk.stall.vault import SheetMark, Vault
 
-PACK_FILE = "campaign.kioskpack"
-VAULT_FILE = "vault.sqlite"
-LOCK_FILE = "setup.lock"
-WIPE_FILE = "wiping"
-"""There while the folder is being wiped, and after that was cut short."""
+
+class SyncedTo(msgspec.Struct, frozen=True):
+    """That everything up to the number `last_seq` was verified in the file `target` on `day` (ISO 8601).
+
+    `safe` says that it was on another device than the vault is on now.
+    """
+
+    target: str
+    last_seq: int
+    day: str
+    safe: bool
 
 
 class Status(msgspec.Struct, frozen=True):
     """How a kiosk is doing; the fields of `kiosk status --json`.
 
-    `signatures` counts all that were ever taken here. `synced` counts those that are verified
-    in at least one export file or merged, `waiting` all others, and `released` those that a
-    receipt let this laptop delete. `last_sync` and `last_release` are days (ISO 8601) or empty.
-    `damaged` are the numbers that are damaged in the vault or missing from it.
+    `signatures` counts all that were ever taken here. `synced` counts those that are safe: verified in
+    an export file on another device than the vault's, or merged; `waiting` all others, also those that
+    were copied on the same disk; and `released` those that a receipt let this laptop delete. `last_sync`
+    (to another device) and `last_release` are days (ISO 8601) or empty. `damaged` are the numbers that
+    are damaged in the vault or missing from it. `copied` says that this laptop was put back from a copy,
+    or copied, and cannot sync before it has a new identity.
     """
 
     campaign: str
@@ -51,8 +65,9 @@ class Status(msgspec.Struct, frozen=True):
     released: int
     last_sync: str
     last_release: str
-    targets: list[SyncNote]
+    targets: list[SyncedTo]
     damaged: list[int]
+    copied: bool
     warnings: list[str]
 
 
@@ -63,12 +78,14 @@ class Kiosk:
     Attributes:
         data: the data folder.
         today: the clock, as a day.
+        device_of: says on which device a file is.
     """
 
     data: Path
     settings: Settings
     pack: Pack
     today: Callable[[], datetime.date] = datetime.date.today
+    device_of: Callable[[Path], Device] = device_of
 
     @classmethod
     def open(cls, data: Path, today: Callable[[], datetime.date] = datetime.date.today) -> Kiosk:
@@ -79,7 +96,7 @@ class Kiosk:
                 kiosk's, or a file in it is damaged, newer, or cannot be read.
         """
         settings = load_settings(data)
-        return cls(data, settings, open_pack(data / PACK_FILE, settings.pinned), today)
+        return cls(data, settings, open_pack(data / folder.PACK, settings.pinned), today)
 
     @property
     def campaign(self) -> Campaign:
@@ -89,7 +106,7 @@ class Kiosk:
     @cached_property
     def vault(self) -> Vault:
         """The vault; opened when first asked for. Raises as `Vault`."""
-        return Vault(self.data / VAULT_FILE, self.settings.kiosk, self.pack.key_id)
+        return Vault(self.data / folder.VAULT, self.settings.kiosk, self.pack.key_id)
 
     @cached_property
     def sealing_key(self) -> SealingKey:
@@ -117,36 +134,82 @@ class Kiosk:
         """
         return self.vault.append(self.sealing_key.seal(signature), mark)
 
+    def signing_key(self, life: Life) -> Ed25519PrivateKey:
+        """The key that signs the checkpoints of `life`."""
+        return (
+            self.settings.signing_key
+            if life.seed is None
+            else Ed25519PrivateKey.from_private_bytes(life.seed)
+        )
+
+    def begin_again(self) -> Life:
+        """Gives this laptop a new identity, and keeps all that it holds; returns the new life.
+
+        For one that was put back from a copy, or copied: see `kiosk.stall.lives`.
+
+        Raises:
+            StorageError, VaultError: nothing has changed.
+        """
+        seed = os.urandom(32)
+        key = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+        return self.vault.begin_life(kiosk_id(key), seed)
+
+    def standing(self, path: Path) -> Standing:
+        """Where `path` is, seen from the vault: only what is on another device is safe."""
+        return standing(self.device_of(self.data), self.device_of(path))
+
+    def marks(self, path: Path) -> frozenset[str]:
+        """What the device of `path` is known by in the vault, and nowhere else."""
+        return self.device_of(path).marks(self.settings.signing_seed)
+
     def status(self) -> Status:
         """How the kiosk is doing."""
-        signatures = self.vault.count()
-        notes = self.vault.sync_notes()
+        lives = self.vault.lives()
+        signatures = lives[-1].before + lives[-1].last
         damaged = self.vault.survey().faults
-        released = self.vault.released()
-        synced = max([released.upto, *(note.last_seq for note in notes)])
+        here = self.marks(self.data)
+        targets = [
+            SyncedTo(
+                note.target, note.last_seq, note.day, bool(here and note.device) and not here & note.device
+            )
+            for note in self.vault.sync_notes()
+        ]
+        safe = max((target.last_seq for target in targets if target.safe), default=0)
+        released = [self.vault.released(life) for life in lives]
+        waiting = sum(
+            max(0, life.before + life.last - max(safe, life.before + gone.upto))
+            for life, gone in zip(lives, released, strict=True)
+        )
+        copied = self.vault.copied_after() is not None
         return Status(
             campaign=self.settings.campaign,
             title=self.campaign.texts[self.campaign.languages[0]].title,
-            kiosk=self.settings.kiosk.hex(),
+            kiosk=lives[-1].kiosk.hex(),
             name=self.settings.name,
             training=self.pack.manifest.training,
             edition=self.pack.manifest.edition,
             signatures=signatures,
-            synced=synced,
-            waiting=max(0, signatures - synced),
-            released=released.upto,
-            last_sync=notes[0].day if notes else "",
-            last_release=released.day,
-            targets=notes,
+            synced=signatures - waiting,
+            waiting=waiting,
+            released=sum(gone.upto for gone in released),
+            last_sync=max((target.day for target in targets if target.safe), default=""),
+            last_release=max(gone.day for gone in released),
+            targets=targets,
             damaged=damaged,
-            warnings=self._warnings(signatures - synced, damaged),
+            copied=copied,
+            warnings=self._warnings(waiting, safe > signatures, damaged, copied),
         )
 
-    def _warnings(self, waiting: int, damaged: list[int]) -> list[str]:
+    def _warnings(self, waiting: int, lacking: bool, damaged: list[int], copied: bool) -> list[str]:
         warnings = []
-        if waiting > 0:
-            warnings.append(f"Not synced yet, and on this laptop only: {waiting}. Sync to a stick.")
-        if damaged or waiting < 0:
+        if copied:
+            warnings.append(
+                "This laptop was put back from a copy, or copied, and cannot sync. "
+                "Give it a new identity: kiosk setup --again."
+            )
+        if waiting:
+            warnings.append(f"On no other device, so not safe yet: {waiting}. Sync to a stick.")
+        if damaged or lacking:
             named = ", ".join(map(str, damaged)) or "the last ones"
             warnings.append(f"Damaged or missing in the vault: {named}. Keep a copy of it and ask for help.")
         if self.settings.pin is None:
@@ -164,7 +227,7 @@ def is_kiosk(data: Path) -> bool:
     A folder with a vault or a pack but without settings is one that has lost them: it
     counts as a kiosk, so that opening it says so, and training mode never takes its place.
     """
-    return any((data / name).exists() for name in (FILE, VAULT_FILE, PACK_FILE))
+    return any((data / name).exists() for name in (folder.SETTINGS, folder.VAULT, folder.PACK))
 
 
 def set_up(
@@ -189,7 +252,7 @@ def set_up(
         StorageError: the folder cannot be written.
     """
     with storage(data):
-        is_kiosk = (data / FILE).exists()
+        is_kiosk = (data / folder.SETTINGS).exists()
     if is_kiosk:
         return _update(pack, data, pin, today)
     if isinstance(pack, Path):
@@ -207,38 +270,40 @@ def set_up(
     )
     SealingKey(settings.public_key, pack.key_id)  # fail closed, before anything is written
     made_folder = not data.exists()
-    with storage(data):
-        data.mkdir(parents=True, exist_ok=True)
+    folder.make_folder(data)
     try:
         busy = SettingsError("{data} is being set up already.", "Wait for that to finish.", data=data)
-        with storage(data), locked(data / LOCK_FILE, 0, busy):
+        with storage(data), locked(data / folder.SETUP_LOCK, 0, busy, private=True):
             _write_new(data, settings, pack)
     finally:
         with suppress(OSError):  # a write-protected disk refuses this too; the first error is to be told
-            (data / LOCK_FILE).unlink(missing_ok=True)
+            (data / folder.SETUP_LOCK).unlink(missing_ok=True)
             if made_folder:
                 data.rmdir()  # only when nothing came of it: a folder with files in it stays
+        folder.settle(data)
     return Kiosk(data, settings, pack, today)
 
 
 def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
     """Writes a new kiosk's files into `data`; the settings last, because they make the folder a kiosk."""
-    if (data / FILE).exists():
+    if (data / folder.SETTINGS).exists():
         raise SettingsError(
             "{data} has just been set up as a kiosk.", "Use it, or choose another folder.", data=data
         )
-    if (data / VAULT_FILE).exists() and may_hold_signatures(data / VAULT_FILE):
+    if (data / folder.VAULT).exists() and may_hold_signatures(data / folder.VAULT):
         raise SettingsError(
             "{data} holds a vault but no settings: it may hold signatures.",
             "Put its kiosk.json back, or choose an empty folder.",
             data=data,
         )
-    leftovers = [data / name for name in (VAULT_FILE, f"{VAULT_FILE}-journal", PACK_FILE, WIPE_FILE)]
+    leftovers = [
+        data / name for name in (folder.VAULT, f"{folder.VAULT}-journal", folder.PACK, folder.WIPING)
+    ]
     for leftover in leftovers:  # of a set-up or a wipe that was cut short
         leftover.unlink(missing_ok=True)
     try:
-        Vault.create(data / VAULT_FILE, settings.kiosk, pack.key_id)
-        write_whole(data / PACK_FILE, pack.data)
+        Vault.create(data / folder.VAULT, settings.kiosk, pack.key_id)
+        write_whole(data / folder.PACK, pack.data, private=True)
         save_settings(data, settings)
     except BaseException:
         with suppress(OSError):
@@ -252,12 +317,12 @@ def _update(pack: Path | Pack, data: Path, pin: str | None, today: Callable[[], 
     if isinstance(pack, Path):
         pack = open_pack(pack, settings.pinned)
     else:
-        pack = verify_pack(pack.data, PACK_FILE, settings.pinned)
+        pack = verify_pack(pack.data, folder.PACK, settings.pinned)
     updated = msgspec.structs.replace(
         settings,
         edition=pack.manifest.edition,
         pin=make_pin(pin) if pin and settings.pin is None else settings.pin,
     )
-    write_whole(data / PACK_FILE, pack.data)
+    write_whole(data / folder.PACK, pack.data, private=True)
     save_settings(data, updated)
     return Kiosk(data, updated, pack, today)

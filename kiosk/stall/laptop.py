@@ -20,9 +20,10 @@ from kiosk import RELEASED
 from kiosk.errors import KioskError
 from kiosk.files import storage
 from kiosk.signing.seal import SEED_BYTES, SealingKey, public_key
+from kiosk.stall import folder
 from kiosk.stall.findings import Finding
 from kiosk.stall.journal import Event, Journal
-from kiosk.stall.kiosk import PACK_FILE, Kiosk
+from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.leaks import look_for_leaks
 from kiosk.stall.state import load_state
 
@@ -231,7 +232,7 @@ def permissions(data: Path) -> Finding:
         open_files = [
             path.name
             for path in sorted(data.iterdir())
-            if path.is_file() and path.name != PACK_FILE and path.stat().st_mode & _OTHERS
+            if path.is_file() and path.name != folder.PACK and path.stat().st_mode & _OTHERS
         ]
         others_write = data.stat().st_mode & 0o022
     if open_files or others_write:

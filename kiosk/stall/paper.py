@@ -75,7 +75,8 @@ def sign_sheet(kiosk: Kiosk, sheet: Sheet, *, again: bool = False) -> Iterator[R
         PaperError: all of the file was taken in before.
         StorageError, VaultError: the vault failed; the rows already yielded are stored.
     """
-    # The kiosk's secret goes in, so that the mark tells nothing about the file.
+    # The vault keeps this under a key that is nowhere else: a mark there tells nothing about the file to
+    # whoever has the settings. (This part of it is what vaults of version 2 kept, and know again.)
     known_by = hmac.digest(kiosk.settings.signing_seed, b"signing-kiosk sheet v1\0" + sheet.digest, "sha256")
     done = 0 if again else kiosk.vault.rows_done(known_by)
     if sheet.rows and done >= len(sheet.rows):

@@ -6,12 +6,16 @@ is asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kiosk.errors import ExportError, KioskError
 from kiosk.exchange.receipts import Receipt, read_receipts, receipts_file
+from kiosk.files import storage
+from kiosk.stall.holdings import give_up_on_junk, read_holdings
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.lives import Life
 from kiosk.stall.vault import Release
 
 _COPY = "Tell the coordinator: this laptop may be a copy, or put back from one."
@@ -43,13 +47,24 @@ def take_receipts(kiosk: Kiosk, export_file: Path) -> Released:
     """
     path = receipts_file(export_file.parent, kiosk.settings.campaign)
     try:
-        return _follow(kiosk, path)
+        receipts = read_receipts(path)
+        *former, present = kiosk.vault.lives()
+        released = _follow(kiosk, path, receipts, present)
     except KioskError as error:
         return Released(refused=error)
+    try:
+        earlier = [_follow_former(kiosk, export_file, receipts, life) for life in former]
+    except KioskError as error:
+        return replace(released, refused=released.refused or error)
+    return replace(
+        released,
+        deleted=released.deleted + sum(one.deleted for one in earlier),
+        kept=released.kept or any(one.kept for one in earlier),
+    )
 
 
-def _follow(kiosk: Kiosk, path: Path) -> Released:
-    mine = [receipt for receipt in read_receipts(path) if receipt.kiosk == kiosk.settings.kiosk]
+def _follow(kiosk: Kiosk, path: Path, receipts: list[Receipt], life: Life) -> Released:
+    mine = [receipt for receipt in receipts if receipt.kiosk == life.kiosk]
     signed = [receipt for receipt in mine if _is_the_coordinators(kiosk, receipt)]
     if mine and not signed:
         raise ExportError(
@@ -57,26 +72,52 @@ def _follow(kiosk: Kiosk, path: Path) -> Released:
             "Ask the coordinator who had that stick.",
             path=path,
         )
-    before = kiosk.vault.released().upto
+    before = kiosk.vault.released(life).upto
     new = [receipt for receipt in signed if receipt.upto > before]
     if not new:
         return Released(before if signed else 0)
-    fitting = [receipt for receipt in new if kiosk.vault.chain_after(receipt.upto) == receipt.chain]
+    fitting = [receipt for receipt in new if kiosk.vault.chain_after(receipt.upto, life) == receipt.chain]
     if not fitting:
-        raise _none_fits(kiosk, max(receipt.upto for receipt in new))
+        raise _none_fits(life, max(receipt.upto for receipt in new))
     best = max(fitting, key=lambda receipt: receipt.upto)
+    return _release(kiosk, life, best.upto, best.chain)
+
+
+def _follow_former(kiosk: Kiosk, export_file: Path, receipts: list[Receipt], life: Life) -> Released:
+    """As `_follow`, for an identity that this laptop has given up: its records may go on elsewhere.
+
+    A receipt that speaks of those, too, fits where the export file's own signed checkpoints lead from this
+    laptop's last record to the receipt's chain. One that does not is nobody's fault.
+    """
+    before, chain = kiosk.vault.released(life).upto, kiosk.vault.chain_after(life.last, life)
+    signed = [one for one in receipts if one.kiosk == life.kiosk and _is_the_coordinators(kiosk, one)]
+    new = [receipt for receipt in signed if receipt.upto > before]
+    fitting = [one for one in new if kiosk.vault.chain_after(one.upto, life) == one.chain]
+    longer = [receipt for receipt in new if receipt.upto > life.last]
+    if longer and before < life.last and chain is not None:
+        with storage(export_file):
+            holdings = read_holdings(kiosk, export_file, [life], partial(give_up_on_junk, export_file))
+        if any(holdings.leads_to(life, chain, receipt.upto, receipt.chain) for receipt in longer):
+            return _release(kiosk, life, life.last, chain)
+    if not fitting:
+        return Released()
+    best = max(fitting, key=lambda receipt: receipt.upto)
+    return _release(kiosk, life, best.upto, best.chain)
+
+
+def _release(kiosk: Kiosk, life: Life, upto: int, chain: bytes) -> Released:
     if kiosk.campaign.retention.after_merge == "keep":
-        return Released(best.upto, kept=True)
-    release = Release(best.upto, best.chain, kiosk.today().isoformat())
-    return Released(best.upto, kiosk.vault.release(release))
+        return Released(upto, kept=True)
+    release = Release(upto, chain, kiosk.today().isoformat())
+    return Released(upto, kiosk.vault.release(release, life))
 
 
 def _is_the_coordinators(kiosk: Kiosk, receipt: Receipt) -> bool:
     return receipt.campaign == kiosk.pack.key_id and receipt.verify(kiosk.settings.signer)
 
 
-def _none_fits(kiosk: Kiosk, upto: int) -> ExportError:
-    taken = kiosk.vault.count()
+def _none_fits(life: Life, upto: int) -> ExportError:
+    taken = life.last
     if upto > taken:
         return ExportError(
             "The receipt speaks of signatures 1 to {upto}, but this kiosk has taken only {taken}.",

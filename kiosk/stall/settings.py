@@ -16,12 +16,12 @@ from kiosk.campaign.pack import Pinned
 from kiosk.errors import NewerVersionError, SettingsError
 from kiosk.exchange.record import kiosk_id
 from kiosk.files import read_capped, storage, write_whole
+from kiosk.stall import folder
 from kiosk.stall.pin import Pin
 from kiosk.versioned import decode_versioned
 
 VERSION: Final = 2
 """Version 1 had no `display`."""
-FILE = "kiosk.json"
 
 
 class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,7 +77,7 @@ def load_settings(data: Path) -> Settings:
         NewerVersionError: a newer program wrote it.
         StorageError: it cannot be read.
     """
-    path = data / FILE
+    path = data / folder.SETTINGS
     with storage(data):
         is_kiosk = path.is_file()
     if not is_kiosk:
@@ -105,4 +105,6 @@ def load_settings(data: Path) -> Settings:
 
 def save_settings(data: Path, settings: Settings) -> None:
     """Writes `settings` into the data folder `data`, whole or not at all."""
-    write_whole(data / FILE, msgspec.json.format(msgspec.json.encode(settings)), private=True)
+    path = data / folder.SETTINGS
+    write_whole(path, msgspec.json.format(msgspec.json.encode(settings)), private=True)
+    folder.settle(data)

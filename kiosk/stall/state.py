@@ -15,10 +15,10 @@ import msgspec
 
 from kiosk.errors import KioskError, NewerVersionError, SettingsError
 from kiosk.files import read_capped, write_whole
+from kiosk.stall import folder
 from kiosk.versioned import decode_versioned
 
 VERSION: Final = 1
-FILE = "state.json"
 WRONG_WHERE_UNKNOWN = 10
 """Wrong PINs to assume where it is not known: else a damaged file or a full disk would win tries."""
 _writing = threading.Lock()
@@ -56,7 +56,7 @@ def load_state(data: Path) -> State:
     Raises:
         NewerVersionError: a newer program wrote it.
     """
-    path = data / FILE
+    path = data / folder.STATE
     if not path.exists():
         return State()
     try:
@@ -86,5 +86,6 @@ def save_state(data: Path, change: Callable[[State], State]) -> State:
         old = load_state(data)
         new = change(old)
         if new != old:
-            write_whole(data / FILE, msgspec.json.format(msgspec.json.encode(new)), private=True)
+            write_whole(data / folder.STATE, msgspec.json.format(msgspec.json.encode(new)), private=True)
+            folder.settle(data)
         return new

@@ -2,35 +2,34 @@
 
 A stick is never believed: what is already in the file is what can be read there,
 verified and equal to the vault. Whatever is lacking is appended; earlier content is
-never rewritten, so an interrupted sync leaves it valid and the next one repairs.
+never rewritten, so an interrupted sync leaves it valid and the next one repairs. And
+only what is on another device than the vault counts as safe.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kiosk.errors import ExportError, KioskError, NewerVersionError, StorageError
-from kiosk.exchange.batches import Leftovers, read_batches
-from kiosk.exchange.lines import Checkpoint, Watch, write_checkpoint, write_record
+from kiosk.errors import ExportError, KioskError, StorageError
+from kiosk.exchange.lines import Checkpoint, write_checkpoint, write_record
 from kiosk.files import is_odd, locked, open_ordinary, storage, sync_folder
+from kiosk.stall.device import Standing
+from kiosk.stall.holdings import give_up_on_junk, read_holdings
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.lives import Life, Stored
 from kiosk.stall.targets import check_space, export_file, not_ordinary, target_name
-from kiosk.stall.vault import Stored, SyncNote
+from kiosk.stall.vault import SyncNote
 
 LOCK_SECONDS = 60.0
 """How long to wait for another kiosk that is writing to the same file."""
 
 BATCH = 100
 """Records that are written, made durable and told as progress together."""
-
-MAX_UNSOUND_LINES = 50_000
-MAX_UNSOUND_BYTES = 16 * 1024 * 1024
-"""So much without a sound line, and the kiosk gives up on a file: a power cut leaves a few batches of it
-at most. The coordinator's merge, which has time, reads on."""
 
 Progress = Callable[[int, int], None]
 """Told how many records are on the target's disk, of how many."""
@@ -42,8 +41,8 @@ class SyncStoppedError(KioskError):
     """Somebody stopped a sync."""
 
 
-class TooMuchJunkError(ExportError):
-    """A file has so much in it that is not signatures that the kiosk gave up on it."""
+class CopiedLaptopError(KioskError):
+    """A target holds records of this very kiosk that its vault does not know, or knows otherwise."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ class SyncResult:
         total: records of this kiosk that are verified in the file.
         faults: numbers of records that are damaged in the vault or missing from it.
         noted: whether this laptop could remember the sync (its disk may be full or read-only).
+        standing: where the file is, seen from the vault; only what is apart is safe.
     """
 
     file: Path
@@ -63,6 +63,7 @@ class SyncResult:
     total: int
     faults: list[int]
     noted: bool
+    standing: Standing
 
 
 def sync(
@@ -81,6 +82,7 @@ def sync(
         StorageError: the target is gone, full, read-only or failing; or is being written to.
         ExportError: the target is not an export file.
         VaultError: the vault is damaged.
+        CopiedLaptopError: this laptop was put back from a copy, or copied; nothing was written.
         SyncStoppedError: `stop` said so; what was written stays, and the next sync goes on from there.
     """
     path = export_file(kiosk, target)
@@ -103,45 +105,67 @@ def verified(kiosk: Kiosk, file: Path) -> int:
         ExportError, NewerVersionError: it is not an export file, or another campaign's.
         VaultError: the vault is damaged.
     """
+    lives = kiosk.vault.lives()
     with storage(file):
-        return len(_present(kiosk, file, kiosk.vault.survey().digests, partial(_give_up_on_junk, file)))
+        holdings = read_holdings(kiosk, file, lives, partial(give_up_on_junk, file))
+        return len(holdings.rows(lives, kiosk.vault.survey().digests))
 
 
 def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress, stop: Stop) -> SyncResult:
-    # A damaged record goes along as it is: the merge then names it, and nothing is lost silently.
-    survey = kiosk.vault.survey()
-    vault = survey.digests
     written = 0
 
     def watch(lines: int, size: int) -> None:
         if stop():
             raise _stopped(path, written)
-        _give_up_on_junk(path, lines, size)
+        give_up_on_junk(path, lines, size)
 
-    present = _present(kiosk, path, vault, watch)
-    lacking = sorted(vault.keys() - present)
+    if kiosk.vault.copied_after() is not None:
+        raise _copied(path)
+    lives = kiosk.vault.lives()
+    holdings = read_holdings(kiosk, path, lives, watch)
+    # Looked at only now: where there are no locks, another window may sync this very kiosk meanwhile.
+    lives, survey = kiosk.vault.lives(), kiosk.vault.survey()
+    parted = holdings.parted_after(kiosk, lives[-1], survey)
+    if parted is not None:
+        with suppress(StorageError):  # then this sync alone is refused
+            kiosk.vault.note_copied(parted)
+        raise _copied(path)
+    # A damaged record goes along as it is: the merge then names it, and nothing is lost silently.
+    vault = survey.digests
+    lacking = sorted(vault.keys() - holdings.rows(lives, vault))
     if lacking:
         check_space(kiosk, path, len(lacking))
-        _append(kiosk, path, lacking, progress, stop)
+        _append(kiosk, path, lacking, lives, progress, stop)
         written = len(lacking)
         if not path.exists():
             raise StorageError(
                 "{path} is gone.", "Was the stick pulled out? Plug it in again, then sync again.", path=path
             )
-        if _present(kiosk, path, vault, watch) != vault.keys():
+        if read_holdings(kiosk, path, lives, watch).rows(lives, vault) != vault.keys():
             raise StorageError(
                 "{path} does not hold what was just written to it.",
                 "This stick or folder is not reliable: sync to another one.",
                 path=path,
             )
+    where = kiosk.standing(path if path.exists() else path.parent)
     noted = True
     if vault:
-        note = SyncNote(target_name(path), max(vault), kiosk.today().isoformat())
+        apart = kiosk.marks(path) if where is Standing.APART else frozenset[str]()
+        note = SyncNote(target_name(path), max(vault), kiosk.today().isoformat(), apart)
         try:
             kiosk.vault.note_sync(note)
         except StorageError:
             noted = False
-    return SyncResult(path, len(lacking), len(vault), survey.faults, noted)
+    return SyncResult(path, len(lacking), len(vault), survey.faults, noted, where)
+
+
+def _copied(path: Path) -> CopiedLaptopError:
+    return CopiedLaptopError(
+        "This laptop was put back from a copy, or copied: other signatures have the numbers that it would "
+        "use again. Nothing was written to {path}.",
+        "Give this laptop a new identity, then sync again. Nothing is lost, and people can go on signing.",
+        path=path,
+    )
 
 
 def _stopped(path: Path, written: int) -> SyncStoppedError:
@@ -159,55 +183,19 @@ def _stopped(path: Path, written: int) -> SyncStoppedError:
     )
 
 
-def _give_up_on_junk(path: Path, lines: int, size: int) -> None:
-    if lines > MAX_UNSOUND_LINES or size > MAX_UNSOUND_BYTES:
-        raise TooMuchJunkError(
-            "Far too much in {path} is not signatures. Nothing was written to it.",
-            "Use another stick, or move that file into another folder of this one. "
-            "Do not delete it: the coordinator can still look into it.",
-            path=path,
-        )
-
-
-def _present(kiosk: Kiosk, path: Path, vault: dict[int, bytes], watch: Watch) -> set[int]:
-    """The numbers of this kiosk's records that are sound in the file, vouched for, and equal to the vault."""
-    if not path.exists() or not path.stat().st_size:
-        return set()
-    present: set[int] = set()
-    leftovers = Leftovers()
-    try:
-        for batch in read_batches(path, kiosk.pack.key_id, leftovers, watch):
-            if batch.checkpoint.kiosk == kiosk.settings.kiosk:
-                present |= {
-                    record.seq for record in batch.records if vault.get(record.seq) == record.digest()
-                }
-    except (NewerVersionError, TooMuchJunkError):
-        raise
-    except ExportError:
-        if not _is_torn_start(path):
-            raise
-    if leftovers.foreign and not leftovers.batches:
-        raise ExportError("{path} belongs to another campaign.", "Choose another file or folder.", path=path)
-    return present
-
-
-def _is_torn_start(path: Path) -> bool:
-    """Whether the file is what an interrupted first sync leaves: the beginning of a first line."""
-    with open_ordinary(path, not_ordinary(path)) as file:
-        return b'{"record":1,"kiosk":"'.startswith(file.read(21))
-
-
-def _append(kiosk: Kiosk, path: Path, lacking: list[int], progress: Progress, stop: Stop) -> None:
+def _append(
+    kiosk: Kiosk, path: Path, lacking: list[int], lives: list[Life], progress: Progress, stop: Stop
+) -> None:
     # What a failure leaves is never cut off again: by then another kiosk may have written after it.
     with open_ordinary(path, not_ordinary(path), "ab") as file:
         if file.tell() and not _ends_with_newline(path):
             file.write(b"\n")
         done = 0
-        for run in _runs(lacking):
+        for life, run in _runs(lacking, lives):
             if stop():
                 raise _stopped(path, done)
             records = list(kiosk.vault.records(run[0], run[-1]))
-            file.writelines(_batch_lines(kiosk, records))
+            file.writelines(_batch_lines(kiosk, life, records))
             file.flush()
             os.fsync(file.fileno())  # a power cut costs at most the batch that is being written
             done += len(records)
@@ -217,10 +205,10 @@ def _append(kiosk: Kiosk, path: Path, lacking: list[int], progress: Progress, st
     sync_folder(path.parent)
 
 
-def _batch_lines(kiosk: Kiosk, batch: list[Stored]) -> Iterator[bytes]:
+def _batch_lines(kiosk: Kiosk, life: Life, batch: list[Stored]) -> Iterator[bytes]:
     for stored in batch:
         yield write_record(stored.record)
-    signing_key = kiosk.settings.signing_key
+    signing_key = kiosk.signing_key(life)
     yield write_checkpoint(
         Checkpoint(
             campaign=kiosk.pack.key_id,
@@ -235,16 +223,19 @@ def _batch_lines(kiosk: Kiosk, batch: list[Stored]) -> Iterator[bytes]:
     )
 
 
-def _runs(numbers: list[int]) -> Iterator[list[int]]:
-    """`numbers` (sorted) cut into runs without gaps, none longer than `BATCH`."""
-    run: list[int] = []
-    for number in numbers:
-        if run and (number != run[-1] + 1 or len(run) == BATCH):
-            yield run
-            run = []
-        run.append(number)
-    if run:
-        yield run
+def _runs(rows: list[int], lives: list[Life]) -> Iterator[tuple[Life, list[int]]]:
+    """`rows` (sorted) cut into runs of one life without gaps, none longer than `BATCH`."""
+    for life in lives:
+        run: list[int] = []
+        for row in rows:
+            if not life.before < row <= life.before + life.last:
+                continue
+            if run and (row != run[-1] + 1 or len(run) == BATCH):
+                yield life, run
+                run = []
+            run.append(row)
+        if run:
+            yield life, run
 
 
 def _ends_with_newline(path: Path) -> bool:

@@ -15,6 +15,7 @@ from kiosk.errors import ExportError, KioskError, StorageError
 from kiosk.exchange.batches import SUFFIX
 from kiosk.files import is_odd, storage
 from kiosk.signing.seal import OVERHEAD_BYTES
+from kiosk.stall.device import Standing
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.vault import SyncNote
 from kiosk.wording import printable
@@ -30,7 +31,7 @@ class Target:
         file: the export file there, or the one that a sync would make.
         has_file: whether that file is there.
         free: bytes left on its disk; 0 if it cannot be asked.
-        same_disk: it is on the disk of the kiosk's own data, and goes where the laptop goes.
+        standing: where it is, seen from the vault: only on another device is anything safe.
         last: the last sync to this path. It may have been another stick: `kiosk.stall.sync.verified`
             reads what is on this one.
         problem: why a sync to it would fail, where that can be told already.
@@ -41,7 +42,7 @@ class Target:
     file: Path
     has_file: bool = False
     free: int = 0
-    same_disk: bool = False
+    standing: Standing = Standing.UNKNOWN
     last: SyncNote | None = None
     problem: KioskError | None = None
 
@@ -61,10 +62,11 @@ def look_at(kiosk: Kiosk, folder: Path) -> Target:
         with storage(folder):
             has_file = file.exists()
             free = shutil.disk_usage(folder).free
-            same_disk = folder.stat().st_dev == kiosk.data.stat().st_dev
     except KioskError as problem:
         return Target(folder, name, path, last=last, problem=problem)
-    return Target(folder, name, file, has_file, free, same_disk, last, _problem(kiosk, file, has_file))
+    return Target(
+        folder, name, file, has_file, free, kiosk.standing(folder), last, _problem(kiosk, file, has_file)
+    )
 
 
 def _problem(kiosk: Kiosk, file: Path, has_file: bool) -> KioskError | None:

@@ -4,23 +4,34 @@ SQLite through SQLAlchemy. A row is a number, a random record id, the sealed byt
 and the hash chain; nothing in the clear and no time of day. `append` returns only
 when the signature would survive a power cut. What a coordinator's receipt has released
 is deleted; the vault keeps its last number and chain, and goes on from there.
+
+Rows are counted from 1 through the vault's whole life. A record's own number is its row,
+until the kiosk had to take a new identity (`lives`): from there its numbers, and the chain,
+begin anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select, text
 
 from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
-from kiosk.errors import NewerVersionError, StorageError, VaultError
+from kiosk.errors import NewerVersionError, VaultError
 from kiosk.exchange.lines import MAX_SEQ
 from kiosk.exchange.record import GENESIS, Record, next_link
+from kiosk.files import storage
 from kiosk.signing.seal import Sealed
+from kiosk.stall.folder import settle
+from kiosk.stall.lives import Life, Stored, begin, lives
 from kiosk.stall.tables import (
-    metadata,
+    copied_table,
+    keyed,
+    make,
+    migrate,
     owner_table,
     record_table,
     released_table,
@@ -28,22 +39,27 @@ from kiosk.stall.tables import (
     synced_table,
 )
 
-VERSION = 2
+VERSION = 3
 _APPLICATION = 0x4B494F53  # "KIOS": tells a vault from any other SQLite file
 
 
 @dataclass(frozen=True)
 class SyncNote:
-    """That everything up to `last_seq` was verified in the file `target` on `day` (ISO 8601)."""
+    """That everything up to row `last_seq` was verified in the file `target` on `day` (ISO 8601).
+
+    `device` has the marks (`kiosk.stall.device`) of what it was on, if that was another device than the
+    vault's; else, and in a note of a vault of version 2 or less, it is empty.
+    """
 
     target: str
     last_seq: int
     day: str
+    device: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Release:
-    """That the records up to `upto` were deleted on `day` (ISO 8601), and the chain after record `upto`."""
+    """That a life's records up to `upto` were deleted on `day` (ISO 8601), and the chain after the last."""
 
     upto: int
     chain: bytes
@@ -54,17 +70,8 @@ _NO_RELEASE = Release(0, GENESIS, "")
 
 
 @dataclass(frozen=True)
-class Stored:
-    """A record with the hash chain before it, and whether it still is what was stored."""
-
-    record: Record
-    start: bytes
-    sound: bool
-
-
-@dataclass(frozen=True)
 class Survey:
-    """The digest of every record by its number, and the numbers that were changed, damaged or are missing."""
+    """The digest of every record by its row, and the rows that were changed, damaged or are missing."""
 
     digests: dict[int, bytes]
     faults: list[int]
@@ -76,18 +83,6 @@ class SheetMark:
 
     sheet: bytes
     rows: int
-
-
-def may_hold_signatures(path: Path) -> bool:
-    """Whether the file `path` holds signatures, or cannot be seen to hold none."""
-    try:
-        with database_errors(path, VaultError), sqlite_engine(path).connect() as connection:
-            tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
-            return bool(tables) and bool(
-                connection.execute(select(func.count()).select_from(record_table)).scalar()
-            )
-    except (VaultError, StorageError):
-        return True
 
 
 class Vault:
@@ -125,17 +120,16 @@ class Vault:
         """Makes a new, empty vault in the file `path`, which must not be there. Raises as the class."""
         if path.exists():
             raise VaultError("There is a vault at {path} already.", "Choose another data folder.", path=path)
-        with database_errors(path, VaultError):
-            engine = sqlite_engine(path, create=True)
-            with writing(engine).begin() as connection:
-                metadata.create_all(connection)
-                connection.execute(insert(owner_table).values(kiosk=kiosk, campaign=campaign))
-                stamp(connection, _APPLICATION, VERSION)
-            path.chmod(0o600)
+        with storage(path):
+            path.touch(mode=0o600, exist_ok=False)
+        with database_errors(path, VaultError), writing(sqlite_engine(path)).begin() as connection:
+            make(connection)
+            connection.execute(insert(owner_table).values(kiosk=kiosk, campaign=campaign))
+            stamp(connection, _APPLICATION, VERSION)
         return cls(path, kiosk, campaign)
 
     def append(self, sealed: Sealed, mark: SheetMark | None = None) -> int:
-        """Stores a sealed signature and returns its number (from 1); durable when this returns.
+        """Stores a sealed signature and returns its row (from 1); durable when this returns.
 
         Args:
             mark: how far this takes a typed-up sheet; remembered together with the signature.
@@ -144,114 +138,171 @@ class Vault:
             StorageError: the disk is full or failing; nothing was stored, and trying again is safe.
             VaultError: the vault is damaged.
         """
-        with database_errors(self.path, VaultError), writing(self._engine).begin() as connection:
-            last = connection.execute(
-                select(record_table.c.seq, record_table.c.chain).order_by(record_table.c.seq.desc()).limit(1)
-            ).one_or_none()
-            released = self._released(connection)
-            seq, chain = (last.seq + 1, last.chain) if last else (released.upto + 1, released.chain)
-            if seq > MAX_SEQ:
+        with self._writing() as connection:
+            life = self._lives(connection)[-1]
+            if life.last >= MAX_SEQ:
                 raise VaultError("This kiosk has reached its largest number.", "Set up a new data folder.")
-            record = Record(self._kiosk, seq, sealed.id, sealed.data)
+            chain = self._chain_after(connection, life, life.last) or GENESIS
+            row, record = (
+                life.before + life.last + 1,
+                Record(life.kiosk, life.last + 1, sealed.id, sealed.data),
+            )
             connection.execute(
                 insert(record_table).values(
-                    seq=seq, id=sealed.id, sealed=sealed.data, chain=next_link(chain, record.digest())
+                    seq=row, id=sealed.id, sealed=sealed.data, chain=next_link(chain, record.digest())
                 )
             )
             if mark:
-                connection.execute(sheet_table.delete().where(sheet_table.c.sheet == mark.sheet))
-                connection.execute(insert(sheet_table).values(sheet=mark.sheet, rows=mark.rows))
-        return seq
+                sheet = keyed(connection, mark.sheet)
+                connection.execute(sheet_table.delete().where(sheet_table.c.sheet == sheet))
+                connection.execute(insert(sheet_table).values(sheet=sheet, rows=mark.rows))
+        return row
 
     def count(self) -> int:
         """How many signatures this kiosk has taken in all, those that were released too."""
+        life = self.lives()[-1]
+        return life.before + life.last
+
+    def lives(self) -> list[Life]:
+        """Every identity that this kiosk has had, the present one last."""
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
-            last = connection.execute(select(func.max(record_table.c.seq))).scalar()
-            return int(last or self._released(connection).upto)
+            return self._lives(connection)
 
     def rows_done(self, sheet: bytes) -> int:
         """How many rows of a typed-up sheet have been taken in before."""
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
-            return int(
-                connection.execute(select(sheet_table.c.rows).where(sheet_table.c.sheet == sheet)).scalar()
-                or 0
-            )
+            known = sheet_table.c.sheet == keyed(connection, sheet)
+            return int(connection.execute(select(sheet_table.c.rows).where(known)).scalar() or 0)
 
-    def records(self, first: int = 1, last: int = MAX_SEQ) -> Iterator[Stored]:
-        """The records numbered `first` to `last` that were not released, in order, read a few at a time.
+    def records(self, first: int = 1, last: int | None = None) -> Iterator[Stored]:
+        """The records of the rows `first` to `last` that were not released, in order, read a few at a time.
 
         One that was changed or damaged comes as not sound. Whether it follows on the one
         before can only be told while that one is there.
         """
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
-            expected = max(first, self._released(connection).upto + 1)
-            chain = self._chain_after(connection, expected - 1) or GENESIS
-            rows = connection.execution_options(yield_per=500).execute(
-                select(record_table)
-                .where(record_table.c.seq.between(expected, last))
-                .order_by(record_table.c.seq)
-            )
-            for row in rows:
-                record = Record(self._kiosk, row.seq, row.id, row.sealed)
-                sound = row.seq != expected or next_link(chain, record.digest()) == row.chain
-                yield Stored(record, chain, sound)
-                chain, expected = row.chain, row.seq + 1
+            for life in self._lives(connection):
+                end = life.before + life.last
+                yield from self._records(connection, life, first, end if last is None else min(last, end))
+
+    def _records(self, connection: Connection, life: Life, first: int, last: int) -> Iterator[Stored]:
+        expected = max(first, life.before + self._released(connection, life).upto + 1)
+        chain = self._chain_after(connection, life, expected - 1 - life.before) or GENESIS
+        rows = connection.execution_options(yield_per=500).execute(
+            select(record_table)
+            .where(record_table.c.seq.between(expected, last))
+            .order_by(record_table.c.seq)
+        )
+        for row in rows:
+            record = Record(life.kiosk, row.seq - life.before, row.id, row.sealed)
+            sound = row.seq != expected or next_link(chain, record.digest()) == row.chain
+            yield Stored(row.seq, record, chain, sound)
+            chain, expected = row.chain, row.seq + 1
 
     def survey(self) -> Survey:
         """What is in the vault and what is wrong with it, in one reading."""
         digests: dict[int, bytes] = {}
         faults: list[int] = []
-        expected = self.released().upto + 1
+        held: set[int] = set()
+        for life in self.lives():
+            held |= set(range(life.before + self.released(life).upto + 1, life.before + life.last + 1))
         for stored in self.records():
-            seq = stored.record.seq
-            digests[seq] = stored.record.digest()
-            faults += range(expected, seq)
+            digests[stored.row] = stored.record.digest()
             if not stored.sound:
-                faults.append(seq)
-            expected = seq + 1
-        return Survey(digests, faults)
+                faults.append(stored.row)
+        return Survey(digests, sorted({*faults, *(held - digests.keys())}))
 
-    def released(self) -> Release:
-        """Up to where records were released; up to 0 if none ever were."""
+    def released(self, life: Life | None = None) -> Release:
+        """Up to where records of `life`, or of the present one, were released; up to 0 if none ever were."""
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
-            return self._released(connection)
+            return self._released(connection, life or self._lives(connection)[-1])
 
-    def chain_after(self, number: int) -> bytes | None:
-        """The hash chain after record `number`; None if the vault does not know it (any more)."""
+    def chain_after(self, number: int, life: Life | None = None) -> bytes | None:
+        """The hash chain of `life`, or of the present one, after its record `number`.
+
+        None if the vault does not know it (any more).
+        """
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
-            return self._chain_after(connection, number)
+            return self._chain_after(connection, life or self._lives(connection)[-1], number)
 
-    def release(self, release: Release) -> int:
+    def release(self, release: Release, life: Life | None = None) -> int:
         """Deletes the records that `release` names, all or none, and returns how many there were.
 
         SQLite overwrites them in the file (`secure_delete`); what the disk keeps of older
         blocks is out of its hands. Durable when this returns.
 
+        Args:
+            life: whose records they are; the present one's without it.
+
         Raises:
             VaultError: the chain is not this vault's own after that record; nothing was deleted.
             StorageError: the disk is full or failing; nothing was deleted.
         """
-        with database_errors(self.path, VaultError), writing(self._engine).begin() as connection:
-            if self._chain_after(connection, release.upto) != release.chain:
+        with self._writing() as connection:
+            life = life or self._lives(connection)[-1]
+            if self._chain_after(connection, life, release.upto) != release.chain:
                 raise VaultError(
                     "The vault {path} holds other signatures than those to be deleted.",
                     "Tell the coordinator.",
                     path=self.path,
                 )
-            merged = record_table.delete().where(record_table.c.seq <= release.upto)
-            deleted = connection.execute(merged).rowcount
-            connection.execute(released_table.delete())
-            connection.execute(
-                insert(released_table).values(upto=release.upto, chain=release.chain, day=release.day)
-            )
+            upto = life.before + release.upto
+            merged = record_table.c.seq.between(life.before + 1, upto)
+            deleted = connection.execute(record_table.delete().where(merged)).rowcount
+            connection.execute(released_table.delete().where(life.has(released_table.c.upto)))
+            connection.execute(insert(released_table).values(upto=upto, chain=release.chain, day=release.day))
         return deleted
 
+    def note_copied(self, after: int) -> None:
+        """Remembers that somewhere this kiosk's own records go on otherwise after row `after`."""
+        with self._writing() as connection:
+            connection.execute(copied_table.delete())
+            connection.execute(insert(copied_table).values(after=after))
+
+    def copied_after(self) -> int | None:
+        """What `note_copied` noted since this kiosk took its identity; None if nothing."""
+        with database_errors(self.path, VaultError), self._engine.connect() as connection:
+            return self._copied_after(connection)
+
+    def begin_life(self, kiosk: bytes, seed: bytes) -> Life:
+        """From now on the kiosk has another identity, all at once or not at all; returns it.
+
+        What goes on otherwise elsewhere moves into it, under new numbers. Where nothing of that is known,
+        that is whatever was never synced.
+
+        Args:
+            kiosk: its 16-byte id.
+            seed: its Ed25519 seed.
+        """
+        with self._writing() as connection:
+            old = self._lives(connection)[-1]
+            after = self._copied_after(connection)
+            if after is None:
+                after = connection.execute(select(func.max(synced_table.c.last_seq))).scalar() or 0
+            end, stays = old.before + old.last, old.before + self._released(connection, old).upto
+            after = min(max(after, stays), end)
+            begin(
+                connection,
+                Life(kiosk, after, end - after, seed),
+                self._records(connection, old, after + 1, end),
+            )
+            return self._lives(connection)[-1]
+
     def note_sync(self, note: SyncNote) -> None:
-        """Remembers a verified sync."""
-        with database_errors(self.path, VaultError), writing(self._engine).begin() as connection:
-            connection.execute(synced_table.delete().where(synced_table.c.target == note.target))
+        """Remembers a verified sync; one to another device outlasts a copy in the folder that it left."""
+        with self._writing() as connection:
+            earlier = synced_table.c.target == note.target
+            apart = earlier & (synced_table.c.device != "")
+            if not note.device and connection.execute(select(synced_table).where(apart)).first():
+                return
+            connection.execute(synced_table.delete().where(earlier))
             connection.execute(
-                insert(synced_table).values(target=note.target, last_seq=note.last_seq, day=note.day)
+                insert(synced_table).values(
+                    target=note.target,
+                    last_seq=note.last_seq,
+                    day=note.day,
+                    device=" ".join(sorted(note.device)),
+                )
             )
 
     def sync_notes(self) -> list[SyncNote]:
@@ -260,7 +311,9 @@ class Vault:
             rows = connection.execute(
                 select(synced_table).order_by(synced_table.c.day.desc(), synced_table.c.last_seq.desc())
             )
-            return [SyncNote(row.target, row.last_seq, row.day) for row in rows]
+            return [
+                SyncNote(row.target, row.last_seq, row.day, frozenset(row.device.split())) for row in rows
+            ]
 
     def check(self) -> None:
         """Raises VaultError unless the database and its hash chain are sound from end to end."""
@@ -280,17 +333,27 @@ class Vault:
                 path=self.path,
             )
 
-    @staticmethod
-    def _released(connection: Connection) -> Release:
-        row = connection.execute(select(released_table)).one_or_none()
-        return Release(row.upto, row.chain, row.day) if row else _NO_RELEASE
+    def _lives(self, connection: Connection) -> list[Life]:
+        return lives(connection, self._kiosk)
 
-    def _chain_after(self, connection: Connection, number: int) -> bytes | None:
-        released = self._released(connection)
+    @staticmethod
+    def _copied_after(connection: Connection) -> int | None:
+        return connection.execute(select(copied_table.c.after)).scalar_one_or_none()
+
+    @staticmethod
+    def _released(connection: Connection, life: Life) -> Release:
+        rows = select(released_table).where(life.has(released_table.c.upto))
+        row = connection.execute(rows).one_or_none()
+        return Release(row.upto - life.before, row.chain, row.day) if row else _NO_RELEASE
+
+    def _chain_after(self, connection: Connection, life: Life, number: int) -> bytes | None:
+        released = self._released(connection, life)
         if number == released.upto:
             return released.chain
+        if not 0 < number <= life.last:
+            return None
         return connection.execute(
-            select(record_table.c.chain).where(record_table.c.seq == number)
+            select(record_table.c.chain).where(record_table.c.seq == life.before + number)
         ).scalar_one_or_none()
 
     def _check(self, connection: Connection, campaign: bytes) -> int:
@@ -318,7 +381,16 @@ class Vault:
         return version
 
     def _migrate(self) -> None:
-        """Makes a vault of version 1 one of version 2: nothing was ever released from it."""
-        with writing(self._engine).begin() as connection:
-            metadata.create_all(connection, [released_table])
+        """Makes a vault of an older version one of this; what it lacks, it has nothing of."""
+        with self._writing() as connection:
+            migrate(connection)
             stamp(connection, _APPLICATION, VERSION)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that writes; after it the folder's times tell no more than the day."""
+        try:
+            with database_errors(self.path, VaultError), writing(self._engine).begin() as connection:
+                yield connection
+        finally:
+            settle(self.path.parent)

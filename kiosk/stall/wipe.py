@@ -11,23 +11,8 @@ from pathlib import Path
 
 from kiosk.errors import StorageError
 from kiosk.files import storage, sync_folder
-from kiosk.stall.journal import FILE as JOURNAL_FILE
-from kiosk.stall.kiosk import LOCK_FILE, PACK_FILE, VAULT_FILE, WIPE_FILE
-from kiosk.stall.settings import FILE as SETTINGS_FILE
-from kiosk.stall.state import FILE as STATE_FILE
+from kiosk.stall import folder
 from kiosk.stall.state import State, save_state
-
-_FILES = (
-    SETTINGS_FILE,
-    PACK_FILE,
-    VAULT_FILE,
-    f"{VAULT_FILE}-journal",
-    JOURNAL_FILE,
-    f"{JOURNAL_FILE}.1",
-    STATE_FILE,
-    LOCK_FILE,
-)
-"""In this order: without its settings, which hold its key, a kiosk does not open."""
 
 
 def wipe(data: Path) -> None:
@@ -41,7 +26,7 @@ def wipe(data: Path) -> None:
         StorageError: some files could not be deleted, and says which; all others are gone.
     """
     with storage(data):
-        (data / WIPE_FILE).touch(mode=0o600)
+        (data / folder.WIPING).touch(mode=0o600)
         sync_folder(data)
     left = [path for path in _files_of_the_kiosk(data) if not _deleted(path)]
     with storage(data):
@@ -55,17 +40,18 @@ def wipe(data: Path) -> None:
         )
     save_state(data, lambda _: State(locked=True))
     with storage(data):
-        (data / WIPE_FILE).unlink()
+        (data / folder.WIPING).unlink()
         sync_folder(data)
+    folder.settle(data)
 
 
 def is_wiped_in_part(data: Path) -> bool:
     """Whether a wipe of the folder `data` was begun and cut short."""
-    return (data / WIPE_FILE).exists()
+    return (data / folder.WIPING).exists()
 
 
 def _files_of_the_kiosk(data: Path) -> Iterator[Path]:
-    for name in _FILES:
+    for name in folder.FILES:
         yield data / name
         # What a write that was cut short has left; of the settings, it holds the key.
         yield from data.glob(f".{name}.*")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -12,6 +11,7 @@ from PySide6.QtGui import QPainter
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.poster_versions import PosterVersion
 from kiosk.errors import KioskError
+from kiosk.stall.eject import eject
 from kiosk.ui.pdf_page import page_layout
 from kiosk.ui.places import Printer, Stick
 from kiosk.ui.poster import paint_poster
@@ -32,12 +32,14 @@ class Outcome:
     Attributes:
         place: the stick's or the printer's name.
         files: how many files were saved.
+        out: whether the stick can be pulled out.
         error: why it could not be done.
     """
 
     kind: Literal["saved", "printed", "failed"]
     place: str
     files: int = 0
+    out: bool = False
     error: KioskError | None = None
 
 
@@ -63,15 +65,16 @@ class PosterCopies(QObject):
         self._progress.connect(self._count)
 
     def save(self, stick: Stick) -> None:
-        """Saves all posters on `stick`."""
+        """Saves all posters on `stick`, and takes it out of the system."""
 
-        def work() -> list[Path]:
-            return save_posters(self._campaign, stick.folder / FOLDER, self._progress.emit)
+        def work() -> Outcome:
+            files = save_posters(self._campaign, stick.folder / FOLDER, self._progress.emit)
+            return Outcome("saved", stick.name, len(files), eject(stick.folder))
 
         self._begin()
         self._tasks.run(
             work,
-            lambda files: self._end(Outcome("saved", stick.name, len(files))),
+            self._end,
             lambda error: self._end(Outcome("failed", stick.name, error=error)),
         )
 

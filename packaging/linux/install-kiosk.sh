@@ -51,7 +51,7 @@ for file in await-screen make-xauthority openbox-session stick; do
     install -m 755 "$here/kiosk/$file" "$lib/$file"
 done
 install -m 644 "$here/kiosk/openbox.xml" "$here/kiosk/openbox.env" "$here/kiosk/cage.env" "$lib/"
-install -m 644 "$here"/kiosk/*.service "$units/"
+install -m 644 "$here"/kiosk/*.service "$here"/kiosk/*.path "$units/"
 install -m 644 "$here/kiosk/pam" /etc/pam.d/signing-kiosk
 install -m 644 "$here/kiosk/99-signing-kiosk.rules" /etc/udev/rules.d/
 if [ "$screen" = openbox ]; then
@@ -62,7 +62,7 @@ ln -sfn "$command" /opt/signing-kiosk/kiosk
 echo "Starting the kiosk with the laptop, on $screen"
 systemctl daemon-reload
 systemctl disable "signing-kiosk-$other.service" 2>/dev/null || true
-systemctl enable "signing-kiosk-$screen.service"
+systemctl enable "signing-kiosk-$screen.service" signing-kiosk-eject.path
 systemctl set-default graphical.target
 systemctl mask ctrl-alt-del.target sleep.target suspend.target hibernate.target
 udevadm control --reload || true

@@ -55,7 +55,7 @@ class Hours:
         self._come_in()
         self.visitor.tap("sync")
         self.visitor.tap("place-0")
-        self._read("You can remove it.")
+        self._read("read back and checked")
         self.window.new_visit()
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from kiosk.coordinator.register import Register
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
 from tests import patience
+from tests.conftest import with_sticks
 from tests.people import person
 from tests.program import COMMAND, ENVIRONMENT
 
@@ -116,7 +117,7 @@ class Stall:
         assert after.startswith(before), "earlier content was changed"
         counted = self._merge().books.total.counted if after else 0
         assert counted >= (self.everything if outcome.code == 0 else self.earlier)
-        kiosk = Kiosk.open(self._now / "kiosk")
+        kiosk = with_sticks(Kiosk.open(self._now / "kiosk"))
         kiosk.vault.check()
         sync(kiosk, self._now / "stick")
         merged = self._merge()

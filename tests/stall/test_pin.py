@@ -6,8 +6,9 @@ import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kiosk.errors import SettingsError
+from kiosk.stall.folder import STATE
 from kiosk.stall.pin import Pin, PinGuard, make_pin, pin_fits, wait_after
-from kiosk.stall.state import FILE, load_state
+from kiosk.stall.state import load_state
 
 PIN = "246810"
 
@@ -81,7 +82,7 @@ def test_a_try_counts_even_if_the_program_is_killed_while_it_looks(
 
 
 def test_damaging_the_state_wins_no_tries(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text('{"version": 1, "wrong')
+    (tmp_path / STATE).write_text('{"version": 1, "wrong')
     assert wait_after(PinGuard(tmp_path, make_pin(PIN)).wrong) > 60
 
 

@@ -253,6 +253,8 @@ def test_a_receipt_for_other_signatures_with_the_same_numbers_deletes_nothing(
     signed: Kiosk, desk: Desk, make_kiosk: MakeKiosk, stick: Path
 ) -> None:
     """A laptop put back from a copy: what the desk merged is not what this laptop holds."""
+    other_stick = stick.with_name("other stick")
+    other_stick.mkdir()
     clone = make_kiosk("clone")
     for name in ("kiosk.json", "vault.sqlite"):
         (clone.data / name).write_bytes((signed.data / name).read_bytes())
@@ -267,7 +269,7 @@ def test_a_receipt_for_other_signatures_with_the_same_numbers_deletes_nothing(
     assert "other signatures 1 to 7 than those" in refused
     assert held(signed) == [1, 2, 3, 4, 5, 6, 7]
     # Once the desk has both, it says only of the first five that either may delete them.
-    desk.merge(sync(signed, stick).file)
+    desk.merge(sync(signed, other_stick).file)
     receipts = read_receipts(give(desk, signed, stick))
     assert [one.upto for one in receipts] == [5, 7]
     assert take_receipts(signed, file) == Released(upto=5, deleted=5)

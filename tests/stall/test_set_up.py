@@ -150,5 +150,5 @@ def test_the_status_warns_of_what_staff_should_do(stall: Kiosk) -> None:
     stall.sign(person(1))
     status = stall.status()
     assert (status.signatures, status.synced, status.waiting, status.last_sync) == (1, 0, 1, "")
-    assert any("this laptop only" in warning for warning in status.warnings)
+    assert any("On no other device" in warning for warning in status.warnings)
     assert any("PIN" in warning for warning in status.warnings)

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from kiosk.errors import NewerVersionError, SettingsError
+from kiosk.stall.folder import SETTINGS as FILE
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.settings import FILE, Display, Settings, load_settings, save_settings
+from kiosk.stall.settings import Display, Settings, load_settings, save_settings
 
 SETTINGS = Settings(
     version=2,

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import NewerVersionError
-from kiosk.stall.state import FILE, load_state, save_state
+from kiosk.stall.folder import STATE
+from kiosk.stall.state import load_state, save_state
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from kiosk.stall.state import FILE, load_state, save_state
     ],
 )
 def test_a_damaged_state_is_a_locked_kiosk_and_many_wrong_pins(tmp_path: Path, damaged: str) -> None:
-    (tmp_path / FILE).write_text(damaged)
+    (tmp_path / STATE).write_text(damaged)
     state = load_state(tmp_path)
     assert state.locked
     assert state.wrong_pins >= 10
@@ -30,7 +31,7 @@ def test_a_damaged_state_is_a_locked_kiosk_and_many_wrong_pins(tmp_path: Path, d
 
 def test_a_newer_programs_state_is_never_overwritten(tmp_path: Path) -> None:
     newer = '{"version": 2, "more": true}'
-    (tmp_path / FILE).write_text(newer)
+    (tmp_path / STATE).write_text(newer)
     with pytest.raises(NewerVersionError, match="newer"):
         save_state(tmp_path, lambda state: state)
-    assert (tmp_path / FILE).read_text() == newer
+    assert (tmp_path / STATE).read_text() == newer

@@ -127,23 +127,6 @@ def test_records_without_a_checkpoint_do_not_count_as_synced(signed: Kiosk, stic
     assert found(signed, file) == [1, 2, 3, 4, 5]
 
 
-def test_records_that_are_not_the_vaults_do_not_count_as_synced(
-    signed: Kiosk, stick: Path, make_kiosk
-) -> None:
-    """A stick that holds sound records under this kiosk's numbers, but another laptop's: a clone."""
-    clone = make_kiosk("clone")
-    (clone.data / "kiosk.json").write_bytes((signed.data / "kiosk.json").read_bytes())
-    (clone.data / "vault.sqlite").write_bytes((signed.data / "vault.sqlite").read_bytes())
-    clone = Kiosk.open(clone.data)
-    for n in (6, 7):
-        clone.sign(person(100 + n))
-    signed.sign(person(6))
-    file = sync(clone, stick).file
-    result = sync(signed, stick)
-    assert (result.written, result.total) == (1, 6)
-    assert found(signed, file) == [1, 2, 3, 4, 5, 6, 6, 7]
-
-
 def test_a_stick_lost_and_a_new_one_bought(signed: Kiosk, stick: Path, tmp_path: Path) -> None:
     sync(signed, stick)
     other = tmp_path / "other stick"

@@ -12,8 +12,9 @@ from filelock import FileLock
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import ExportError, NewerVersionError, StorageError
 from kiosk.stall import sync as sync_module
+from kiosk.stall.holdings import MAX_UNSOUND_BYTES
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.sync import MAX_UNSOUND_BYTES, SyncStoppedError, sync
+from kiosk.stall.sync import SyncStoppedError, sync
 from tests.exports import HandmadeKiosk, numbers, read
 from tests.people import person
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ExportError, StorageError
+from kiosk.stall.device import Standing
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync, verified
 from kiosk.stall.targets import look_at
@@ -26,7 +27,7 @@ def test_a_new_stick(signed: Kiosk, small_disk) -> None:
     assert target.file == small_disk.path / "stop-repression-hong-kong.signatures"
     assert not target.has_file
     assert 900_000 < target.free <= 1024 * 1024
-    assert not target.same_disk
+    assert target.standing is Standing.APART
     assert (target.last, target.problem) == (None, None)
     assert not list(small_disk.path.iterdir()), "looking writes nothing"
     assert verified(signed, target.file) == 0
@@ -62,8 +63,9 @@ def test_several_targets_are_each_remembered(signed: Kiosk, stick: Path, tmp_pat
     assert known == {str(look_at(signed, stick).file): 5, str(look_at(signed, shared).file): 6}
 
 
-def test_a_folder_on_the_laptops_own_disk_is_told_apart(signed: Kiosk, stick: Path) -> None:
-    assert look_at(signed, stick).same_disk
+def test_a_folder_on_the_laptops_own_disk_is_told_apart(signed: Kiosk, tmp_path: Path) -> None:
+    (tmp_path / "no stick").touch()
+    assert look_at(signed, tmp_path).standing is Standing.TOGETHER
 
 
 def test_a_full_stick_and_a_write_protected_one(signed: Kiosk, small_disk) -> None:

@@ -131,7 +131,7 @@ def test_another_kiosks_or_campaigns_vault_is_refused(
 
 
 def test_a_newer_vault_is_left_alone(path: Path, vault: Vault) -> None:
-    change(path, "PRAGMA user_version = 3")
+    change(path, "PRAGMA user_version = 4")
     with pytest.raises(NewerVersionError, match="newer version"):
         Vault(path, KIOSK, CAMPAIGN)
 

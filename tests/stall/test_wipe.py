@@ -10,10 +10,9 @@ import pytest
 
 from kiosk.app import make_training
 from kiosk.errors import KioskError, StorageError
+from kiosk.stall.folder import PACK, SETTINGS, STATE, VAULT, WIPING
 from kiosk.stall.journal import Event, Journal
-from kiosk.stall.kiosk import PACK_FILE, VAULT_FILE, WIPE_FILE, Kiosk, is_kiosk, set_up
-from kiosk.stall.settings import FILE as SETTINGS
-from kiosk.stall.state import FILE as STATE
+from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.state import State, load_state
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from tests import patience
@@ -34,7 +33,7 @@ def _names(folder: Path) -> set[str]:
 def test_everything_of_the_kiosk_goes_and_a_locked_laptop_is_left(kiosk: Kiosk) -> None:
     seed = kiosk.settings.signing_seed
     (kiosk.data / ".kiosk.json.abc").write_bytes(seed)  # of a write that a power cut ended
-    (kiosk.data / f"{VAULT_FILE}-journal").write_bytes(b"x")
+    (kiosk.data / f"{VAULT}-journal").write_bytes(b"x")
     wipe(kiosk.data)
     assert _names(kiosk.data) == {STATE}
     assert load_state(kiosk.data) == State(locked=True)
@@ -50,11 +49,11 @@ def test_files_that_are_not_the_kiosks_stay(kiosk: Kiosk) -> None:
 
 def test_a_link_goes_and_what_it_leads_to_stays(kiosk: Kiosk, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
-    (kiosk.data / PACK_FILE).rename(elsewhere)
-    (kiosk.data / PACK_FILE).symlink_to(elsewhere)
+    (kiosk.data / PACK).rename(elsewhere)
+    (kiosk.data / PACK).symlink_to(elsewhere)
     wipe(kiosk.data)
     assert elsewhere.exists()
-    assert not (kiosk.data / PACK_FILE).is_symlink()
+    assert not (kiosk.data / PACK).is_symlink()
 
 
 def test_an_empty_folder_is_wiped_too(tmp_path: Path) -> None:
@@ -63,14 +62,14 @@ def test_an_empty_folder_is_wiped_too(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_deleted_is_named_and_all_else_is_gone(kiosk: Kiosk) -> None:
-    (kiosk.data / PACK_FILE).unlink()
-    (kiosk.data / PACK_FILE / "in the way").mkdir(parents=True)
-    with pytest.raises(StorageError, match=PACK_FILE):
+    (kiosk.data / PACK).unlink()
+    (kiosk.data / PACK / "in the way").mkdir(parents=True)
+    with pytest.raises(StorageError, match=PACK):
         wipe(kiosk.data)
-    assert not {SETTINGS, VAULT_FILE} & _names(kiosk.data)
+    assert not {SETTINGS, VAULT} & _names(kiosk.data)
     assert is_wiped_in_part(kiosk.data)
-    (kiosk.data / PACK_FILE / "in the way").rmdir()
-    (kiosk.data / PACK_FILE).rmdir()
+    (kiosk.data / PACK / "in the way").rmdir()
+    (kiosk.data / PACK).rmdir()
     wipe(kiosk.data)
     assert _names(kiosk.data) == {STATE}
 
@@ -103,7 +102,7 @@ def test_a_laptop_can_be_set_up_after_a_wipe_that_was_cut_short(kiosk: Kiosk, tm
     pack = tmp_path / "again.kioskpack"
     pack.write_bytes(kiosk.pack.data)
     wipe(kiosk.data)
-    (kiosk.data / WIPE_FILE).touch()
+    (kiosk.data / WIPING).touch()
     set_up(pack, "Steps", kiosk.data, None)
     assert not is_wiped_in_part(kiosk.data), "else the next start would wipe the new kiosk"
 

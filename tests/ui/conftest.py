@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from kiosk.ui import language as languages
 from kiosk.ui.places import Stick
 from kiosk.ui.stall.window import StallWindow
 from tests import patience
-from tests.conftest import CAMPAIGNS, TODAY
+from tests.conftest import CAMPAIGNS, TODAY, with_sticks
 from tests.long_campaign import PSEUDO, accented
 from tests.ui.tour import stick_with_pack
 
@@ -120,6 +121,7 @@ def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
             training = Training(set_up(pack, "Training", folder / "kiosk", pin, lambda: TODAY), keys)
         else:
             training = make_training(folder, campaign, pin)
+        training = replace(training, kiosk=with_sticks(training.kiosk))
         set_up_in = folder / "laptop" if before_set_up else None
         plugged_in = [stick_with_pack(training.kiosk)] if before_set_up else []
         window = StallWindow(

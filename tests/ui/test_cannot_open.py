@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import application, run_kiosk
 from kiosk.errors import SettingsError, StorageError
 from kiosk.files import locked
+from kiosk.stall.folder import SETTINGS
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.settings import FILE
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.stall.window import StallWindow
 from tests import patience
@@ -50,14 +50,14 @@ def _tap(name: str) -> None:
 
 
 def test_truncated_settings_are_told_on_the_screen_and_mended(kiosk: Kiosk, qtbot: QtBot) -> None:
-    whole = (kiosk.data / FILE).read_bytes()
-    (kiosk.data / FILE).write_bytes(whole[:100])
+    whole = (kiosk.data / SETTINGS).read_bytes()
+    (kiosk.data / SETTINGS).write_bytes(whole[:100])
     read: list[str] = []
 
     def mend() -> None:
         window = _shown(CannotOpenWindow)
         read.extend(label.text() for label in window.findChildren(QLabel))
-        (kiosk.data / FILE).write_bytes(whole)
+        (kiosk.data / SETTINGS).write_bytes(whole)
         when(StallWindow, leave)
         _tap("try-again")
 
@@ -66,13 +66,13 @@ def test_truncated_settings_are_told_on_the_screen_and_mended(kiosk: Kiosk, qtbo
 
     when(CannotOpenWindow, mend)
     assert run_kiosk(kiosk.data, None) == 0
-    assert f"The settings {kiosk.data / FILE} are damaged." in " ".join(read)
-    assert f"設定檔 {kiosk.data / FILE} 已損壞。請保留整個資料夾的副本" in " ".join(read)
-    assert f"设置文件 {kiosk.data / FILE} 已损坏。请保留整个文件夹的副本" in " ".join(read)
+    assert f"The settings {kiosk.data / SETTINGS} are damaged." in " ".join(read)
+    assert f"設定檔 {kiosk.data / SETTINGS} 已損壞。請保留整個資料夾的副本" in " ".join(read)
+    assert f"设置文件 {kiosk.data / SETTINGS} 已损坏。请保留整个文件夹的副本" in " ".join(read)
 
 
 def test_staff_can_leave_it_and_the_terminal_says_it_too(kiosk: Kiosk, qtbot: QtBot) -> None:
-    (kiosk.data / FILE).write_text("{")
+    (kiosk.data / SETTINGS).write_text("{")
     when(CannotOpenWindow, lambda: _tap("leave-now"))
     with pytest.raises(SettingsError, match="damaged"):
         run_kiosk(kiosk.data, None)

@@ -19,10 +19,9 @@ from kiosk.coordinator.receipts import give_receipts, merged
 from kiosk.coordinator.register import Register
 from kiosk.errors import StorageError
 from kiosk.rehearsal import Person
-from kiosk.stall.journal import FILE as JOURNAL
+from kiosk.stall.folder import JOURNAL, STATE
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.settings import load_settings
-from kiosk.stall.state import FILE as STATE
 from kiosk.stall.state import load_state
 from kiosk.ui.places import Stick
 from kiosk.ui.staff import gestures

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import application
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.stall.pin import PinGuard, make_pin
+from kiosk.ui import poster_copies
 from kiosk.ui.language import Language
 from kiosk.ui.places import Printer, Stick
 from kiosk.ui.staff.pin import PinLock
@@ -206,9 +207,17 @@ def test_a_stick_that_answers_late_keeps_nobody_waiting(open_counter: OpenCounte
     assert "One moment, please." not in counter.read()
 
 
+@pytest.mark.parametrize(
+    ("out", "words"),
+    [
+        (True, "You can remove it."),
+        (False, "Do not pull it out yet: eject it in the system first, or switch this laptop off."),
+    ],
+)
 def test_a_stick_that_is_plugged_in_later_is_found_and_gets_every_poster(
-    counter: Counter, stick: Path
+    counter: Counter, stick: Path, monkeypatch: pytest.MonkeyPatch, out: bool, words: str
 ) -> None:
+    monkeypatch.setattr(poster_copies, "eject", lambda folder: out)
     counter.sticks = [Stick("KINGSTON & CO", stick, 14_200_000_000)]
     counter.tap("look-again")
     counter.wait_for("stick-0")
@@ -217,7 +226,7 @@ def test_a_stick_that_is_plugged_in_later_is_found_and_gets_every_poster(
     assert "KINGSTON && CO" in counter.button("stick-0").text()
     assert "14.2" in counter.button("stick-0").text()
     counter.tap("stick-0")
-    counter.wait_to_read("Done: 42 files are on KINGSTON & CO, in the folder “posters”. You can remove it.")
+    counter.wait_to_read(f"Done: 42 files are on KINGSTON & CO, in the folder “posters”. {words}")
     saved = list((stick / "posters").iterdir())
     assert len(saved) == 42
     assert all(path.read_bytes().startswith(b"%PDF") for path in saved)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
-from kiosk.stall.kiosk import PACK_FILE, Kiosk
+from kiosk.stall.folder import PACK
+from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.places import Stick
 from tests import patience
 
@@ -21,7 +22,7 @@ def stick_with_pack(kiosk: Kiosk) -> Stick:
     """A stick with the kiosk's own pack on it."""
     stick = kiosk.data.parent / "BLUE"
     stick.mkdir()
-    shutil.copy(kiosk.data / PACK_FILE, stick)
+    shutil.copy(kiosk.data / PACK, stick)
     return Stick("BLUE", stick, 10**9)
 
 

@@ -49,6 +49,7 @@ def _words(language: Language) -> dict[Event, str]:
         Event.CLOSED: text("The stall was closed"),
         Event.SYNCED: text("Synced"),
         Event.SYNC_FAILED: text("A sync did not work"),
+        Event.BEGAN_AGAIN: text("Took a new identity"),
         Event.RELEASED: text("Deleted here because merged"),
         Event.NOT_STORED: text("A signature could not be stored"),
         Event.WRONG_PIN: text("A wrong PIN was entered"),

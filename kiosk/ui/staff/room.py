@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
-from kiosk.files import storage
+from kiosk.stall.folder import make_folder
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.pin import PinGuard, make_pin
@@ -259,8 +259,7 @@ class StaffRoom(QObject):
     def _write_locked(self, locked: bool) -> None:
         if locked:
             self.journal.note(Event.LOCKED)
-        with storage(self._remembered_in):
-            self._remembered_in.mkdir(parents=True, exist_ok=True)
+        make_folder(self._remembered_in)
         save_state(self._remembered_in, lambda state: msgspec.structs.replace(state, locked=locked))
 
     def _could_not(self, error: KioskError) -> None:

@@ -88,7 +88,9 @@ class ShiftScreen(StaffPage):
             )
             self._words.addWidget(label(waiting, "warning"))
         elif shift.in_all:
-            self._words.addWidget(label(text("All of them are on a stick, too."), "item"))
+            self._words.addWidget(
+                label(text("All of them are safe: on another device, too, or merged."), "item")
+            )
 
     def _fail(self, error: KioskError) -> None:
         clear_layout(self._words)

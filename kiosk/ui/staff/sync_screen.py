@@ -8,9 +8,11 @@ from functools import partial
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
+from kiosk.stall.device import Standing
 from kiosk.stall.release import Released
 from kiosk.stall.sync import SyncResult, SyncStoppedError
 from kiosk.ui.mounts import Mounts
+from kiosk.ui.pull_out import not_out
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.staff.sync_work import Outcome, Place, SyncWork
 from kiosk.ui.stall.view import View
@@ -81,14 +83,17 @@ class SyncScreen(StaffPage):
         elif ends:
             self.way_back.setFocus()
         self._bar.setVisible(work.busy)
-        self._stop.setVisible(work.busy)
+        self._stop.setVisible(work.busy and bool(work.place))
         self._stop.setEnabled(not work.stopping)
         if work.busy:
             self._say_progress()
             return
         if work.outcome is not None:
             self._say_outcome(work.outcome)
-        self._offer_places()
+        if work.copied:
+            self._offer_identity()
+        else:
+            self._offer_places()
 
     def _stop_it(self) -> None:
         self._bar.setFocus()
@@ -97,7 +102,9 @@ class SyncScreen(StaffPage):
     def _say_progress(self) -> None:
         text, number = self.view.language.text, self.view.language.number
         words = text("Looking at what is on {place} …", place=self._work.place)
-        if self._work.stopping:
+        if not self._work.place:
+            words = text("One moment, please.")
+        elif self._work.stopping:
             words = text("Stopping …")
         elif self._work.of:
             words = text(
@@ -111,7 +118,24 @@ class SyncScreen(StaffPage):
     def _say_outcome(self, outcome: Outcome) -> None:
         text = self.view.language.text
         if outcome.result is not None and outcome.released is not None:
-            lines = self._say_done(outcome.place, outcome.result, outcome.released)
+            lines = self._say_done(outcome, outcome.result, outcome.released)
+        elif outcome.life is not None:
+            lines = [
+                (text("This laptop has a new identity. All that it holds is kept."), "question"),
+                (
+                    text(
+                        "Sync now, and tell the coordinator: its signatures come from what looks like a "
+                        "new kiosk, {id}.",
+                        id=outcome.life.kiosk.hex()[:8],
+                    ),
+                    "item",
+                ),
+            ]
+        elif not outcome.place:
+            assert outcome.error is not None
+            lines = [
+                (text("That did not work. {why}", why=self.view.language.error(outcome.error)), "warning")
+            ]
         else:
             assert outcome.error is not None
             what = text("The sync to {place} did not work.", place=outcome.place)
@@ -120,21 +144,16 @@ class SyncScreen(StaffPage):
             lines = [
                 (what, "question"),
                 (self.view.language.error(outcome.error), "warning"),
-                (text("Nothing is lost: all signatures are still on this laptop."), "item"),
             ]
+            if not self._work.copied:  # then the sentence above says so
+                lines.append((text("Nothing is lost: all signatures are still on this laptop."), "item"))
         for words, role in lines:
             self._result.addWidget(label(words, role))
         announce(self, lines[0][0])
 
-    def _say_done(self, place: str, result: SyncResult, released: Released) -> list[tuple[str, str]]:
-        text, plural, number = self.view.language.text, self.view.language.plural, self.view.language.number
-        signatures = plural("{number} signature", "{number} signatures", result.total)
-        safe = text(
-            "Done: {signatures} are on {place}, read back and checked. You can remove it.",
-            signatures=signatures,
-            place=place,
-        )
-        lines = [(safe, "question")]
+    def _say_done(self, outcome: Outcome, result: SyncResult, released: Released) -> list[tuple[str, str]]:
+        text, number = self.view.language.text, self.view.language.number
+        lines = self._say_where(outcome, result)
         if released.deleted:
             deleted = text(
                 "The coordinator has merged numbers 1 to {upto}, so they were deleted from this laptop. "
@@ -160,6 +179,64 @@ class SyncScreen(StaffPage):
             full = text("This laptop’s own disk is full or cannot be written to. Free some space.")
             lines.append((full, "warning"))
         return lines
+
+    def _say_where(self, outcome: Outcome, result: SyncResult) -> list[tuple[str, str]]:
+        """Where the signatures are now, whether they are safe there, and whether it can be pulled out."""
+        text, plural, place = self.view.language.text, self.view.language.plural, outcome.place
+        signatures = plural("{number} signature", "{number} signatures", result.total)
+        if result.standing is not Standing.APART:
+            copied = text(
+                "Copied, read back and checked: {signatures} are on {place}.",
+                signatures=signatures,
+                place=place,
+            )
+            lines = [(copied, "question"), (self._why_not_safe(result.standing), "warning")]
+        elif outcome.out:
+            safe = text(
+                "Done: {signatures} are on {place}, read back and checked. You can remove it.",
+                signatures=signatures,
+                place=place,
+            )
+            return [(safe, "question")]
+        else:
+            safe = text(
+                "Done: {signatures} are on {place}, read back and checked.",
+                signatures=signatures,
+                place=place,
+            )
+            lines = [(safe, "question")]
+        if outcome.out is False:
+            lines.append((not_out(self.view.language), "warning"))
+        return lines
+
+    def _why_not_safe(self, standing: Standing) -> str:
+        text = self.view.language.text
+        if standing is Standing.TOGETHER:
+            return text(
+                "That is not safe yet: it is on the very disk that they are on already. Is the stick plugged "
+                "in? Sync to it."
+            )
+        if standing is Standing.MEMORY:
+            return text(
+                "That is not safe: it is in this laptop’s memory, and gone when the laptop goes off. Sync to "
+                "a stick."
+            )
+        return text(
+            "It cannot be told whether that is another device than this laptop’s disk, so they do not count "
+            "as safe."
+        )
+
+    def _offer_identity(self) -> None:
+        text = self.view.language.text
+        if self._work.outcome is None:
+            words = text(
+                "This laptop was put back from a copy, or copied: other signatures have the numbers that it "
+                "would use again. It needs a new identity before it can sync. Nothing is lost, and people "
+                "can go on signing."
+            )
+            self._places.addWidget(label(words, "warning"))
+        words = text("Give this laptop a new identity")
+        self._places.addWidget(button(words, "begin-again", self._work.begin_again, role="primary"))
 
     def _offer_places(self) -> None:
         text = self.view.language.text
@@ -188,6 +265,10 @@ class SyncScreen(StaffPage):
         about = [text("{free} free", free=free)]
         if target.last is not None:
             about.append(text("last sync to here: {day}", day=self.view.language.date(target.last.day)))
-        if target.same_disk:
+        if target.standing is Standing.TOGETHER:
             about.append(text("on this laptop’s own disk: it goes where the laptop goes"))
+        elif target.standing is Standing.MEMORY:
+            about.append(text("in this laptop’s memory: gone when it goes off"))
+        elif target.standing is Standing.UNKNOWN:
+            about.append(text("not known to be another device than this laptop’s disk"))
         return " · ".join(about)

@@ -10,11 +10,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
+from kiosk.stall.device import Standing
+from kiosk.stall.eject import eject
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.lives import Life
 from kiosk.stall.release import Released, take_receipts
-from kiosk.stall.sync import SyncResult, sync
+from kiosk.stall.sync import CopiedLaptopError, SyncResult, sync
 from kiosk.stall.targets import Target, look_at
+from kiosk.stall.vault import SyncNote
 from kiosk.ui.places import Stick
 from kiosk.ui.tasks import Tasks
 from kiosk.wording import short_name
@@ -30,11 +34,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the last sync went: to which place, and what came of it or why it failed."""
+    """How the last sync went: to which place, and what came of it or why it failed.
+
+    `out` says whether the stick can be pulled out; None where there is none. `life` is the new identity
+    that the laptop was given instead of a sync.
+    """
 
     place: str
     result: SyncResult | None = None
     released: Released | None = None
+    out: bool | None = None
+    life: Life | None = None
     error: KioskError | None = None
 
 
@@ -68,6 +78,8 @@ class SyncWork(QObject):
         self.done = 0
         self.of = 0
         self.outcome: Outcome | None = None
+        self.copied = False
+        """Whether this laptop was put back from a copy, or copied, and needs a new identity to sync."""
         self._stop = threading.Event()
         self._progress.connect(self._count)
 
@@ -81,12 +93,17 @@ class SyncWork(QObject):
 
         A network folder may be slow: not for the UI thread.
         """
+        self.copied = self._kiosk.vault.copied_after() is not None
         found = {stick.folder: stick.name for stick in self._find_sticks()}
         for note in self._kiosk.vault.sync_notes():
             folder = Path(note.target).parent
-            if folder not in found and folder.is_dir():
+            if folder not in found and folder.is_dir() and not self._is_left_behind(folder, note):
                 found[folder] = short_name(folder)
         return [Place(name, look_at(self._kiosk, folder)) for folder, name in found.items()]
+
+    def _is_left_behind(self, folder: Path, note: SyncNote) -> bool:
+        """Whether `folder` is what a stick was mounted on: the stick is out, and its folder still there."""
+        return bool(note.device) and self._kiosk.standing(folder) is not Standing.APART
 
     def start(self, place: Place) -> None:
         """Syncs to `place`, and follows the coordinator's receipt there; `changed` says how it goes."""
@@ -98,9 +115,31 @@ class SyncWork(QObject):
 
         def work() -> Outcome:
             result = sync(self._kiosk, place.target.folder, self._progress.emit, self._stop.is_set)
-            return Outcome(place.name, result, take_receipts(self._kiosk, result.file))
+            released = take_receipts(self._kiosk, result.file)
+            in_network = self._kiosk.device_of(place.target.folder).kind == "network"
+            is_stick = result.standing in (Standing.APART, Standing.UNKNOWN) and not in_network
+            out = eject(place.target.folder) if is_stick else None
+            return Outcome(place.name, result, released, out)
 
         self._tasks.run(work, self._end, lambda error: self._end(Outcome(place.name, error=error)))
+
+    def begin_again(self) -> None:
+        """Gives this laptop a new identity; `changed` says when it has one, or why not."""
+        if self.busy:
+            return
+        self.busy, self.place, self.done, self.of, self.outcome = True, "", 0, 0, None
+        self._stop.clear()
+        self.changed.emit()
+        self._tasks.run(self._kiosk.begin_again, self._has_begun_again, self._stay_copied)
+
+    def _has_begun_again(self, life: Life) -> None:
+        self._journal.note(Event.BEGAN_AGAIN)
+        self.busy, self.copied, self.outcome = False, False, Outcome("", life=life)
+        self.changed.emit()
+
+    def _stay_copied(self, error: KioskError) -> None:
+        self.busy, self.outcome = False, Outcome("", error=error)
+        self.changed.emit()
 
     def stop(self) -> None:
         """Ends the sync as soon as it can; its outcome says how far it came."""
@@ -118,6 +157,7 @@ class SyncWork(QObject):
 
     def _end(self, outcome: Outcome) -> None:
         self.busy, self.outcome = False, outcome
+        self.copied = isinstance(outcome.error, CopiedLaptopError)
         if outcome.result is None:
             self._journal.note(Event.SYNC_FAILED)
         else:

@@ -10,6 +10,13 @@ def warnings(report: Report, language: Language) -> list[str]:
     """A sentence for each thing that needs somebody."""
     text, plural, status = language.text, language.plural, report.status
     found = []
+    if status.copied:
+        found.append(
+            text(
+                "This laptop was put back from a copy, or copied, and needs a new identity before it can "
+                "sync. Choose “Sync to a stick”."
+            )
+        )
     if status.waiting:
         found.append(
             plural(

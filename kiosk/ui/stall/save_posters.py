@@ -21,6 +21,7 @@ from kiosk.ui.language import own_name
 from kiosk.ui.pdf_page import PAPERS
 from kiosk.ui.places import Printer, Stick, printers, sticks
 from kiosk.ui.poster_copies import FOLDER, PosterCopies
+from kiosk.ui.pull_out import not_out
 from kiosk.ui.stall.poster_view import PROPORTION, PosterView, Shown
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.buttons import button
@@ -225,6 +226,14 @@ class SavePostersScreen(Screen):
         if outcome.kind == "printed":
             return text("The poster is on its way to {printer}.", printer=outcome.place)
         files = self.view.language.plural("{number} file", "{number} files", outcome.files)
+        if not outcome.out:
+            done = text(
+                "Done: {files} are on {stick}, in the folder “{folder}”.",
+                files=files,
+                stick=outcome.place,
+                folder=FOLDER,
+            )
+            return f"{done} {not_out(self.view.language)}"
         return text(
             "Done: {files} are on {stick}, in the folder “{folder}”. You can remove it.",
             files=files,

@@ -1,0 +1,43 @@
+"""Takes a stick out of the system, so that it can be pulled out: unmounted, and all on it written.
+
+Only who mounted it may unmount it: the kiosk's own session (packaging/linux) by a helper, which is asked
+by a file, or udisks2 where a desktop runs it. Elsewhere people have to eject it themselves.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from kiosk.stall.disks import block_of, is_mounted, mount_of
+
+REQUESTS = Path("/run/signing-kiosk-eject")
+"""Where the kiosk's session is asked: by an empty file that is named like the stick's device."""
+_STICKS = (Path("/media"), Path("/run/media"))
+"""Where systems mount what people plug in; nothing else is ever taken out."""
+_SECONDS = 60.0
+"""A slow stick may have much to write."""
+
+
+def eject(folder: Path) -> bool:
+    """Unmounts the stick with `folder` on it; returns whether it is out. Takes as long as the stick does."""
+    with suppress(OSError):
+        mount = mount_of(folder)
+        if mount is None or block_of(mount) is None or not any(map(mount.point.is_relative_to, _STICKS)):
+            return False
+        if REQUESTS.is_dir():
+            (REQUESTS / Path(mount.source).name).touch()
+            until = time.monotonic() + _SECONDS
+            while is_mounted(mount) and time.monotonic() < until:
+                time.sleep(0.1)
+        elif udisks := shutil.which("udisksctl"):
+            command = [udisks, "unmount", "--no-user-interaction", "--block-device", mount.source]
+            with suppress(subprocess.TimeoutExpired):
+                subprocess.run(
+                    command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+                )
+        return not is_mounted(mount)
+    return False

@@ -1,0 +1,89 @@
+"""A kiosk's lives: the identities that it has had, one after the other, and which rows are whose.
+
+A laptop that was put back from a copy, or copied, meets its own records with numbers that it would use
+again. It takes a new identity then: docs/decisions/0023-a-copied-laptop-begins-a-new-life.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select
+
+from kiosk.exchange.record import GENESIS, Record, next_link
+from kiosk.stall.tables import copied_table, life_table, record_table, released_table, synced_table
+
+
+@dataclass(frozen=True)
+class Life:
+    """The rows of one identity.
+
+    Attributes:
+        kiosk: its 16-byte id.
+        before: rows before its first; so its record `n` is row `before + n`.
+        last: the number of its last record.
+        seed: its Ed25519 seed; None for the first identity, whose seed the settings hold.
+    """
+
+    kiosk: bytes
+    before: int
+    last: int
+    seed: bytes | None = None
+
+    def has(self, row: ColumnElement[int]) -> ColumnElement[bool]:
+        """Whether `row` is one of its rows."""
+        return row.between(self.before + 1, self.before + self.last)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A record with its row, the hash chain before it, and whether it still is what was stored."""
+
+    row: int
+    record: Record
+    start: bytes
+    sound: bool
+
+
+def lives(connection: Connection, first: bytes) -> list[Life]:
+    """Every life of the vault of `connection`, the present one last.
+
+    Args:
+        first: the id of the first.
+    """
+    last_row = max(
+        connection.execute(select(func.max(record_table.c.seq))).scalar() or 0,
+        connection.execute(select(func.max(released_table.c.upto))).scalar() or 0,
+    )
+    later = connection.execute(select(life_table).order_by(life_table.c.before)).all()
+    begun = [(first, 0, None), *((row.kiosk, row.before, row.seed) for row in later)]
+    ends = [*(before for _, before, _ in begun), max(last_row, begun[-1][1])]
+    return [
+        Life(kiosk, before, end - before, seed)
+        for (kiosk, before, seed), (_, end) in zip(begun, pairwise(ends), strict=True)
+    ]
+
+
+def begin(connection: Connection, life: Life, moved: Iterable[Stored]) -> None:
+    """Begins `life`: its rows, as they were in the one before, get its numbers and its chain."""
+    # Their new digests are made before anything is written, without keeping what is sealed in memory.
+    digests = [
+        (one.row, replace(one.record, kiosk=life.kiosk, seq=one.row - life.before).digest(), one.sound)
+        for one in moved
+    ]
+    connection.execute(life_table.delete().where(life_table.c.before == life.before))  # of no rows by now
+    connection.execute(insert(life_table).values(before=life.before, kiosk=life.kiosk, seed=life.seed))
+    chain = GENESIS
+    for row, digest, sound in digests:
+        stored = record_table.c.seq == row
+        if sound:
+            chain = next_link(chain, digest)
+            connection.execute(record_table.update().where(stored).values(chain=chain))
+        else:  # its chain stays what it was: what was damaged must not seem whole
+            chain = connection.execute(select(record_table.c.chain).where(stored)).scalar_one()
+    # What was synced under the old numbers is synced again under the new ones.
+    late = synced_table.c.last_seq > life.before
+    connection.execute(synced_table.update().where(late).values(last_seq=life.before))
+    connection.execute(copied_table.delete())

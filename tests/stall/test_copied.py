@@ -1,0 +1,317 @@
+"""A laptop that was put back from a copy, or copied: no number is used twice, and no signature is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.coordinator.books import balance
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.receipts import give_receipts, merged
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.release import take_receipts
+from kiosk.stall.sync import CopiedLaptopError, sync
+from tests.conftest import TODAY, Desk, MakeKiosk, with_sticks
+from tests.exports import HandmadeKiosk, read
+from tests.people import person
+from tests.program import ENVIRONMENT, ROOT, done, kiosk, refused
+
+ANA, BO, CY, DEE, ELI, FAY, GIL = range(1, 8)
+
+
+def reopen(data: Path) -> Kiosk:
+    return with_sticks(Kiosk.open(data, lambda: TODAY))
+
+
+def copied(kiosk: Kiosk, name: str = "copy") -> Kiosk:
+    """A copy of the kiosk's data folder, opened: a cloned laptop, or what is put back later."""
+    data = kiosk.data.with_name(name)
+    shutil.copytree(kiosk.data, data)
+    return reopen(data)
+
+
+def sign(kiosk: Kiosk, *people: int) -> None:
+    for each in people:
+        kiosk.sign(person(each))
+
+
+def stick_of(tmp_path: Path, name: str) -> Path:
+    (tmp_path / name).mkdir(exist_ok=True)
+    return tmp_path / name
+
+
+def give(desk: Desk, kiosk: Kiosk, stick: Path) -> None:
+    give_receipts(merged(desk.register), desk.keys, kiosk.settings.campaign, stick, TODAY)
+
+
+def counts(desk: Desk) -> tuple[int, int, int, int]:
+    total = balance(desk.register).total
+    return total.collected, total.counted, total.duplicate, total.rejected
+
+
+@pytest.fixture
+def back(stall: Kiosk, stick: Path) -> Kiosk:
+    """Put back as it was with three signatures; six, the fourth to sixth unknown to it, are on the stick."""
+    sign(stall, ANA, BO, CY)
+    older = copied(stall)
+    sign(stall, DEE, ELI, FAY)
+    sync(stall, stick)
+    return older
+
+
+def test_a_laptop_that_was_put_back_uses_no_number_again(back: Kiosk, stick: Path) -> None:
+    sign(back, GIL)
+    (file,) = stick.glob("*.signatures")
+    before = file.read_bytes()
+    with pytest.raises(CopiedLaptopError, match="put back from a copy, or copied"):
+        sync(back, stick)
+    assert file.read_bytes() == before
+    assert back.status().copied
+    assert any("kiosk setup --again" in warning for warning in back.status().warnings)
+
+
+def test_it_is_found_out_before_anybody_has_signed_again(back: Kiosk, stick: Path) -> None:
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+
+
+def test_an_empty_stick_gets_no_used_number_either_once_it_is_found_out(
+    back: Kiosk, stick: Path, tmp_path: Path
+) -> None:
+    sign(back, GIL)
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    empty = stick_of(tmp_path, "empty stick")
+    with pytest.raises(CopiedLaptopError):
+        sync(reopen(back.data), empty)
+    assert not list(empty.glob("*.signatures"))
+
+
+def test_people_go_on_signing_before_and_after(back: Kiosk, stick: Path) -> None:
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    sign(back, GIL)
+    back.begin_again()
+    sign(back, 8)
+    assert back.status().signatures == 5
+    back.vault.check()
+
+
+def test_with_a_new_identity_both_lives_merge_count_and_are_released(
+    back: Kiosk, stick: Path, desk: Desk
+) -> None:
+    sign(back, GIL)
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    old = back.status().kiosk
+    life = back.begin_again()
+    assert (life.before, life.last) == (3, 1)
+    assert back.status().kiosk != old
+    sign(back, 8)
+    result = sync(back, stick)
+    assert (result.written, result.total) == (2, 5)
+    assert (back.status().waiting, back.status().copied) == (0, False)
+    assert sync(back, stick).written == 0
+    desk.merge(result.file)
+    assert counts(desk) == (8, 8, 0, 0)
+    give(desk, back, stick)
+    assert take_receipts(back, result.file).deleted == 5, "three of the old life, two of the new"
+    again = reopen(back.data)
+    again.vault.check()
+    assert (again.status().signatures, again.status().released, again.status().waiting) == (5, 5, 0)
+    sign(again, 9)
+    assert sync(again, stick).written == 1
+
+
+def test_what_was_synced_elsewhere_under_used_numbers_counts_once(
+    back: Kiosk, stick: Path, tmp_path: Path, desk: Desk
+) -> None:
+    sign(back, GIL)
+    other = stick_of(tmp_path, "other stick")
+    sync(back, other)  # nothing there could tell
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    back.begin_again()
+    assert back.status().waiting == 1, "under its new number it is nowhere yet"
+    sync(back, stick)
+    sync(back, other)
+    desk.merge(*stick.glob("*.signatures"), *other.glob("*.signatures"))
+    total = balance(desk.register).total
+    assert total.counted == 6, "the fourth of the old life is in dispute; all others count, each once"
+    assert (total.collected, total.rejected) == (8, 2)
+    give(desk, back, stick)
+    assert take_receipts(back, next(stick.glob("*.signatures"))).deleted == 4
+
+
+def test_a_copied_laptop_finds_the_others_numbers(stall: Kiosk, stick: Path, desk: Desk) -> None:
+    sign(stall, ANA)
+    clone = copied(stall)
+    sign(stall, BO)
+    sign(clone, CY, DEE)
+    sync(stall, stick)
+    with pytest.raises(CopiedLaptopError):
+        sync(clone, stick)
+    clone.begin_again()
+    file = sync(clone, stick).file
+    assert sync(stall, stick).written == 0, "the first to come keeps its numbers"
+    desk.merge(file)
+    assert counts(desk) == (4, 4, 0, 0)
+    sign(stall, ELI)
+    sync(stall, stick)
+    desk.merge(file)
+    give(desk, stall, stick)
+    assert take_receipts(clone, file).deleted == 3, "though the old identity has gone on without it"
+    assert take_receipts(stall, file).deleted == 3
+
+
+def test_it_can_happen_to_the_new_identity_too(back: Kiosk, stick: Path, desk: Desk) -> None:
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    back.begin_again()
+    sign(back, GIL)
+    older = copied(back, "copied again")
+    sign(back, 8)
+    sync(back, stick)
+    sign(older, 9)
+    with pytest.raises(CopiedLaptopError):
+        sync(older, stick)
+    older.begin_again()
+    file = sync(older, stick).file
+    assert [life.last for life in older.vault.lives()] == [3, 1, 1]
+    desk.merge(file)
+    assert counts(desk) == (9, 9, 0, 0)
+    give(desk, older, stick)
+    assert take_receipts(older, file).deleted == 5
+
+
+def test_a_stick_with_less_or_with_nothing_is_no_alarm(stall: Kiosk, stick: Path, tmp_path: Path) -> None:
+    sign(stall, ANA, BO, CY)
+    file = sync(stall, stick).file
+    older = file.read_bytes()
+    sign(stall, DEE)
+    sync(stall, stick)
+    file.write_bytes(older)
+    assert sync(stall, stick).written == 1
+    assert sync(stall, stick_of(tmp_path, "new stick")).written == 4
+
+
+def test_what_is_damaged_in_the_vault_is_no_alarm(stall: Kiosk, stick: Path) -> None:
+    sign(stall, ANA, BO, CY)
+    sync(stall, stick)
+    for change in ("UPDATE record SET sealed = x'00' WHERE seq = 2", "DELETE FROM record WHERE seq = 2"):
+        connection = sqlite3.connect(stall.data / "vault.sqlite")
+        connection.execute(change)
+        connection.commit()
+        connection.close()
+        assert sync(stall, stick).faults == [2]
+
+
+def test_only_this_kiosks_own_key_raises_the_alarm(
+    stall: Kiosk, stick: Path, keys: CampaignKeys, make_kiosk: MakeKiosk
+) -> None:
+    sign(stall, ANA)
+    file = sync(stall, stick).file
+    own = file.read_bytes()
+    forger = HandmadeKiosk(keys, "Stall A")
+    forged = forger.batch(forger.sign(person(8), person(9)))
+    forged = forged.replace(forger.id.hex().encode(), stall.settings.kiosk.hex().encode())
+    key = stall.settings.signing_key.public_key().public_bytes_raw()
+    mine = forger.key.public_key().public_bytes_raw()
+    file.write_bytes(own + forged + forged.replace(mine.hex().encode(), key.hex().encode()))
+    sign(stall, BO)
+    assert sync(stall, stick).written == 1
+    assert not stall.status().copied
+
+
+def test_a_stick_without_the_numbers_between_moves_more_and_loses_nothing(
+    back: Kiosk, stick: Path, desk: Desk
+) -> None:
+    """Of the other life only numbers are left that say nothing of where the two parted."""
+    original = reopen(stick.with_name("Stall A"))
+    sign(original, 7, 8)
+    file = sync(original, stick).file
+    whole = stick.with_name("whole.signatures")
+    shutil.copy(file, whole)
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[-3:]))
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    assert back.begin_again().last == 3
+    sync(back, stick)
+    desk.merge(whole, file)
+    assert counts(desk) == (11, 8, 3, 0)
+
+
+def test_an_identity_without_any_alarm_moves_only_what_was_never_synced(
+    stall: Kiosk, stick: Path, desk: Desk
+) -> None:
+    sign(stall, ANA, BO)
+    sync(stall, stick)
+    sign(stall, CY)
+    assert stall.begin_again().before == 2
+    file = sync(stall, stick).file
+    desk.merge(file)
+    assert counts(desk) == (3, 3, 0, 0)
+    assert len({batch.checkpoint.kiosk for batch in read(file, stall.pack.key_id)[0]}) == 2
+
+
+def test_what_was_damaged_does_not_seem_whole_afterwards(stall: Kiosk) -> None:
+    sign(stall, ANA, BO, CY)
+    connection = sqlite3.connect(stall.data / "vault.sqlite")
+    connection.execute("UPDATE record SET sealed = x'00' WHERE seq = 2")
+    connection.commit()
+    connection.close()
+    stall.begin_again()
+    assert stall.vault.survey().faults == [2]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="strace and signals are POSIX")
+@pytest.mark.parametrize("statements", range(0, 14, 3))
+def test_a_kill_in_the_middle_leaves_the_old_identity_or_the_new(
+    back: Kiosk, stick: Path, statements: int
+) -> None:
+    sign(back, GIL)
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from sqlalchemy import event; from sqlalchemy.engine import Engine\n"
+        "from kiosk.stall.kiosk import Kiosk\n"
+        "kiosk = Kiosk.open(Path(sys.argv[1])); kiosk.vault\n"
+        "left = int(sys.argv[2])\n"
+        "@event.listens_for(Engine, 'before_cursor_execute')\n"
+        "def count(*_):\n"
+        "    global left\n"
+        "    if not left: os.kill(os.getpid(), 9)\n"
+        "    left -= 1\n"
+        "kiosk.begin_again()\n"
+    )
+    command = [sys.executable, "-c", code, str(back.data), str(statements)]
+    killed = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    again = reopen(back.data)
+    again.vault.check()
+    assert again.status().copied
+    again.begin_again()
+    assert sync(again, stick).total == 4
+
+
+def test_on_the_command_line(stall: Kiosk, stick: Path) -> None:
+    sign(stall, ANA)
+    older = copied(stall)
+    sign(stall, BO)
+    sync(stall, stick)
+    refused("sync", stick, "--data", older.data, saying=("put back from a copy", "kiosk setup --again"))
+    assert "setup --again" in done("status", "--data", older.data)
+    said = done("setup", "--again", "--data", older.data)
+    assert "has a new identity" in said
+    assert kiosk("sync", stick, "--data", older.data).returncode == 0
+    assert kiosk("setup", "x.kioskpack", "--again", "--data", older.data).returncode == 2
+    assert kiosk("setup", "--name", "X", "--data", older.data).returncode == 2
+    refused("setup", "--again", "--data", stick, saying=("not set up as a kiosk",))

@@ -1,0 +1,295 @@
+"""What is on another device than the vault's, and what only seems to be; only the first is safe."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.campaign.pack import Pack
+from kiosk.stall.device import Device, Standing, device_of, standing
+from kiosk.stall.kiosk import Kiosk, set_up
+from kiosk.stall.sync import sync
+from tests.disks import MEMORY, image, mounted, needs_root, run, stick
+from tests.people import person
+from tests.program import done, kiosk
+
+# ------------------------------------------------------------------- real disks
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, campaign_pack: Pack) -> Kiosk:
+    """A kiosk with three signatures that really looks at its disks."""
+    laptop = set_up(campaign_pack, "Gate", tmp_path / "data", None)
+    for n in (1, 2, 3):
+        laptop.sign(person(n))
+    if laptop.device_of(laptop.data).kind != "disk":
+        pytest.skip("it cannot be told which disk the tests are on")
+    return laptop
+
+
+def safe(laptop: Kiosk) -> int:
+    return Kiosk.open(laptop.data).status().synced
+
+
+def test_a_folder_on_the_vaults_own_disk_is_a_copy_and_not_safe(laptop: Kiosk, tmp_path: Path) -> None:
+    folder = tmp_path / "media" / "RED STICK"
+    folder.mkdir(parents=True)
+    result = sync(laptop, folder)
+    assert (result.total, result.standing, safe(laptop)) == (3, Standing.TOGETHER, 0)
+    status = laptop.status()
+    assert (status.waiting, status.last_sync, [target.safe for target in status.targets]) == (3, "", [False])
+
+
+def test_a_stick_is_safe_also_after_it_was_taken_out(laptop: Kiosk, tmp_path: Path) -> None:
+    with stick(tmp_path / "RED STICK") as folder:
+        assert sync(laptop, folder).standing is Standing.APART
+        assert safe(laptop) == 3
+    assert safe(laptop) == 3
+    laptop.sign(person(4))
+    assert sync(laptop, folder).standing is Standing.TOGETHER, "the stick is out, and its folder still there"
+    assert (safe(laptop), laptop.status().waiting) == (3, 1)
+    with stick(folder):
+        sync(laptop, folder)
+    assert safe(laptop) == 4
+
+
+def test_a_data_folder_that_was_moved_onto_the_stick_is_together_with_what_is_there(
+    laptop: Kiosk, tmp_path: Path
+) -> None:
+    with stick(tmp_path / "stick") as folder:
+        sync(laptop, folder)
+        shutil.copytree(laptop.data, folder / "data")
+        assert Kiosk.open(folder / "data").status().waiting == 3
+    assert safe(laptop) == 3
+
+
+def test_a_bind_mount_leads_to_the_same_disk(laptop: Kiosk, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    with mounted(tmp_path / "stick", "--bind", tmp_path / "elsewhere") as folder:
+        assert sync(laptop, folder).standing is Standing.TOGETHER
+
+
+def test_an_image_on_the_vaults_disk_is_no_disk_of_its_own(laptop: Kiosk, tmp_path: Path) -> None:
+    with image(tmp_path) as file, mounted(tmp_path / "stick", "-o", "loop", file) as folder:
+        assert sync(laptop, folder).standing is Standing.TOGETHER
+    assert safe(laptop) == 0
+
+
+def test_memory_is_gone_when_the_laptop_goes_off(laptop: Kiosk, tmp_path: Path) -> None:
+    with mounted(tmp_path / "stick", "-t", "tmpfs", "none") as folder:
+        assert sync(laptop, folder).standing is Standing.MEMORY
+    assert safe(laptop) == 0
+
+
+def test_an_overlay_is_on_the_disk_of_its_upper_folder(laptop: Kiosk, tmp_path: Path) -> None:
+    for name in ("lower", "upper", "work"):
+        (tmp_path / name).mkdir()
+    folders = f"lowerdir={tmp_path}/lower,upperdir={tmp_path}/upper,workdir={tmp_path}/work"
+    with mounted(tmp_path / "stick", "-t", "overlay", "-o", folders, "overlay") as folder:
+        assert sync(laptop, folder).standing is Standing.TOGETHER
+
+
+def test_a_mapped_device_is_on_the_disk_beneath(laptop: Kiosk, tmp_path: Path) -> None:
+    """As with LVM and LUKS; the disk beneath is once the vault's, and once a stick's."""
+    needs_root()
+    for where, wanted in ((tmp_path, Standing.TOGETHER), (MEMORY, Standing.APART)):
+        with image(where) as file:
+            loop = subprocess.run(
+                ["losetup", "--find", "--show", str(file)], capture_output=True, text=True, check=False
+            ).stdout.strip()
+            name = f"kiosk-test-{where.name}"
+            try:
+                sectors = file.stat().st_size // 512
+                run("dmsetup", "create", name, "--table", f"0 {sectors} linear {loop} 0")
+                run("dmsetup", "mknodes", name)
+                with mounted(tmp_path / "stick", f"/dev/mapper/{name}") as folder:
+                    assert sync(laptop, folder).standing is wanted
+            finally:
+                subprocess.run(["dmsetup", "remove", name], capture_output=True, check=False)
+                subprocess.run(["losetup", "--detach", loop], capture_output=True, check=False)
+
+
+def test_what_a_mount_hides_is_not_taken_for_what_is_there(laptop: Kiosk, tmp_path: Path) -> None:
+    """A stick mounted in a folder over which another thing was mounted since."""
+    (tmp_path / "media").mkdir()
+    with stick(tmp_path / "media" / "STICK"), mounted(tmp_path / "media", "--bind", laptop.data.parent):
+        below = tmp_path / "media" / "STICK"
+        below.mkdir(exist_ok=True)
+        assert laptop.standing(below) is Standing.TOGETHER
+
+
+def test_the_command_line_says_what_is_not_safe(laptop: Kiosk, tmp_path: Path) -> None:
+    folder = tmp_path / "left behind"
+    folder.mkdir()
+    said = kiosk("sync", folder, "--data", laptop.data)
+    assert said.returncode == 0
+    assert "Not safe: that is on the disk that holds this kiosk's own signatures." in said.stderr
+    assert json.loads(done("sync", folder, "--data", laptop.data, "--json"))["safe"] is False
+    told = done("status", "--data", laptop.data)
+    assert "Waiting:     3" in told
+    assert "not known to be on another device" in told
+    assert "Last sync:   never" in told
+    assert "On no other device, so not safe yet: 3." in told
+    with stick(tmp_path / "stick") as real:
+        said = kiosk("sync", real, "--data", laptop.data)
+        assert "safe" not in said.stderr
+        assert json.loads(done("sync", real, "--data", laptop.data, "--json"))["safe"] is True
+    assert json.loads(done("status", "--data", laptop.data, "--json"))["waiting"] == 0
+
+
+def test_a_sync_that_an_older_version_noted_counts_after_the_next_one(laptop: Kiosk, tmp_path: Path) -> None:
+    with stick(tmp_path / "stick") as folder:
+        sync(laptop, folder)
+        connection = sqlite3.connect(laptop.data / "vault.sqlite")
+        connection.execute("ALTER TABLE synced DROP COLUMN device")
+        connection.execute("DROP TABLE life")
+        connection.execute("DROP TABLE secret")
+        connection.execute("DROP TABLE copied")
+        connection.execute("PRAGMA user_version = 2")
+        connection.commit()
+        connection.close()
+        assert safe(laptop) == 0
+        again = Kiosk.open(laptop.data)
+        assert sync(again, folder).written == 0
+        assert again.status().synced == 3
+
+
+# ------------------------------------------------- other laptops, as Linux tells of them
+
+VAULT, STICK = Path("/home/stall/data"), Path("/media/STICK")
+
+
+class Machine:
+    """What a laptop's `/proc` and `/sys` say; the vault is in /home, and something is at /media/STICK."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def disk(self, name: str, number: str, *, serial: str = "", parts: str = "", made_of: str = "") -> None:
+        """A disk with its partitions (`sda1=8:1 sda2=8:2`), or one that is `made_of` others."""
+        block = self.root / "sys/devices/pci/usb" / name
+        self._block(block, name, number)
+        if made_of:
+            (block / "slaves").mkdir()
+            for each in made_of.split():
+                (block / "slaves" / each).symlink_to(self.root / "sys/class/block" / each)
+        else:
+            (block / "device").mkdir()
+            (block / "serial").write_text(serial or f"number of {name}")
+        for part in parts.split():
+            part_name, _, part_number = part.partition("=")
+            self._block(block / part_name, part_name, part_number)
+            (block / part_name / "partition").write_text("1")
+
+    def _block(self, block: Path, name: str, number: str) -> None:
+        block.mkdir(parents=True)
+        (block / "size").write_text("1000")
+        for link in (f"sys/class/block/{name}", f"sys/dev/block/{number}"):
+            (self.root / link).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / link).symlink_to(block)
+
+    def mount(self, vault: str, target: str) -> None:
+        """Each as `NUMBER KIND SOURCE [OPTIONS]`."""
+        lines = ["1 0 0:1 / / rw - ramfs rootfs rw"]
+        for at, what in (("/home", vault), ("/media/STICK", target)):
+            number, kind, source, *options = what.split()
+            lines.append(f"2 1 {number} / {at} rw - {kind} {source} {' '.join(options) or 'rw'}")
+        (self.root / "proc/self").mkdir(parents=True, exist_ok=True)
+        (self.root / "proc/self/mountinfo").write_text("\n".join(lines) + "\n")
+
+    def standing(self, vault: str, target: str) -> Standing:
+        self.mount(vault, target)
+        return standing(device_of(VAULT, self.root), device_of(STICK, self.root))
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    machine = Machine(tmp_path)
+    machine.disk("sda", "8:0", parts="sda1=8:1 sda2=8:2 sda3=8:3")
+    machine.disk("sdb", "8:16", parts="sdb1=8:17")
+    machine.disk("sdc", "8:32", parts="sdc1=8:33")
+    machine.disk("dm-0", "254:0", made_of="sda3")
+    machine.disk("dm-1", "254:1", made_of="dm-0")
+    machine.disk("dm-2", "254:2", made_of="sdb1")
+    machine.disk("md0", "9:0", made_of="sda2 sdb1")
+    return machine
+
+
+@pytest.mark.parametrize(
+    ("vault", "target", "wanted"),
+    [
+        ("8:1 ext4 /dev/sda1", "8:17 vfat /dev/sdb1", Standing.APART),
+        ("8:1 ext4 /dev/sda1", "8:2 ext4 /dev/sda2", Standing.TOGETHER),
+        ("8:1 ext4 /dev/sda1", "8:16 vfat /dev/sdb", Standing.APART),
+        ("254:1 ext4 /dev/mapper/vg-home", "8:2 ext4 /dev/sda2", Standing.TOGETHER),
+        ("254:1 ext4 /dev/mapper/vg-home", "254:2 ext4 /dev/mapper/stick", Standing.APART),
+        ("9:0 ext4 /dev/md0", "8:17 vfat /dev/sdb1", Standing.TOGETHER),
+        ("9:0 ext4 /dev/md0", "8:33 vfat /dev/sdc1", Standing.APART),
+        ("0:40 btrfs /dev/sda1", "0:41 btrfs /dev/sda1", Standing.TOGETHER),
+        ("0:40 btrfs /dev/sda1", "0:42 btrfs /dev/sdb1", Standing.APART),
+        ("8:1 ext4 /dev/sda1", "0:50 fuseblk /dev/sdb1", Standing.APART),
+        ("8:1 ext4 /dev/sda1", "0:50 tmpfs tmpfs", Standing.MEMORY),
+        ("0:60 tmpfs tmpfs", "8:17 vfat /dev/sdb1", Standing.APART),
+        ("0:60 tmpfs tmpfs", "0:61 tmpfs tmpfs", Standing.MEMORY),
+        ("8:1 ext4 /dev/sda1", "0:50 nfs4 server:/share", Standing.APART),
+        ("8:1 ext4 /dev/sda1", "0:50 cifs //SERVER/share", Standing.APART),
+        ("8:1 ext4 /dev/sda1", "0:50 nfs4 localhost:/share", Standing.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 nfs 127.0.0.1:/share", Standing.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 nfs [::1]:/share", Standing.UNKNOWN),
+        ("0:40 nfs server:/home", "0:50 nfs SERVER:/share", Standing.TOGETHER),
+        ("8:1 ext4 /dev/sda1", "0:50 fuse.sshfs me@server:", Standing.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 fuse.gocryptfs /home/x", Standing.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 9p host", Standing.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 zfs pool/sticks", Standing.UNKNOWN),
+        ("0:40 overlay overlay rw,upperdir=/nowhere/upper", "8:17 vfat /dev/sdb1", Standing.UNKNOWN),
+        ("0:40 overlay overlay rw", "8:17 vfat /dev/sdb1", Standing.UNKNOWN),
+        ("8:99 ext4 /dev/gone", "8:17 vfat /dev/sdb1", Standing.UNKNOWN),
+    ],
+)
+def test_where_a_target_is_seen_from_the_vault(
+    machine: Machine, vault: str, target: str, wanted: Standing
+) -> None:
+    assert machine.standing(vault, target) is wanted
+
+
+def test_btrfs_over_several_disks_is_on_all_of_them(machine: Machine) -> None:
+    devices = machine.root / "sys/fs/btrfs/0123/devices"
+    devices.mkdir(parents=True)
+    for name in ("sda1", "sdb1"):
+        (devices / name).symlink_to(machine.root / "sys/class/block" / name)
+    assert machine.standing("0:40 btrfs /dev/sda1", "8:17 vfat /dev/sdb1") is Standing.TOGETHER
+    assert machine.standing("0:40 btrfs /dev/sda1", "8:33 vfat /dev/sdc1") is Standing.APART
+
+
+def test_a_mapped_device_is_known_by_name_where_there_are_no_device_files(machine: Machine) -> None:
+    (machine.root / "sys/class/block/dm-1/dm").mkdir()
+    (machine.root / "sys/class/block/dm-1/dm/name").write_text("vg-home\n")
+    vault = "0:40 btrfs /dev/mapper/vg-home"
+    assert machine.standing(vault, "8:2 ext4 /dev/sda2") is Standing.TOGETHER
+    assert machine.standing(vault, "8:17 vfat /dev/sdb1") is Standing.APART
+
+
+def test_a_disk_made_by_software_does_not_show_what_it_is_made_of(machine: Machine) -> None:
+    machine.disk("zd0", "230:0")
+    (machine.root / "sys/devices/pci/usb/zd0/device").rmdir()
+    assert machine.standing("8:1 ext4 /dev/sda1", "230:0 ext4 /dev/zd0") is Standing.UNKNOWN
+
+
+def test_where_the_system_tells_nothing_nothing_is_known(tmp_path: Path) -> None:
+    assert device_of(tmp_path, tmp_path / "a system without /proc") == Device("unknown")
+
+
+Marks = Callable[[bytes], frozenset[str]]
+
+
+def test_what_a_vault_notes_of_a_stick_tells_nothing_without_the_laptops_key(machine: Machine) -> None:
+    machine.mount("8:1 ext4 /dev/sda1", "8:17 vfat /dev/sdb1")
+    marks: Marks = device_of(STICK, machine.root).marks
+    assert marks(b"k" * 32) == marks(b"k" * 32) != marks(b"x" * 32)
+    assert all("sdb" not in mark and len(mark) == 16 for mark in marks(b"k" * 32))
