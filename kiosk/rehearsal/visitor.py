@@ -22,7 +22,7 @@ from kiosk.ui.stall.window import StallWindow
 
 Kind = TypeVar("Kind", bound=QWidget)
 
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 60.0
 _REQUIRED = {"city": "Riverside", "postcode": "12345", "phone": "+85225550100"}
 """What is typed where a campaign insists on it."""
 

@@ -65,10 +65,10 @@ def test_a_huge_file_of_zeros_is_soon_given_up_and_left_alone(
     file = stick / "stop-repression-hong-kong.signatures"
     file.write_bytes(start)
     os.truncate(file, 20_000_000_000)
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ExportError, match="Use another stick, or move that file"):
         sync(signed, stick)
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
     assert file.stat().st_size == 20_000_000_000
     file.rename(stick / "moved away")
     assert sync(signed, stick).total == 20

@@ -104,8 +104,11 @@ def _pack_and_keys(content: Path) -> tuple[Pack, CampaignKeys]:
 
 
 @pytest.fixture
-def open_stall(qtbot: QtBot, tmp_path: Path) -> OpenStall:
-    """Opens a kiosk of a bundled campaign, or of a content folder, in a window of a given size."""
+def open_stall(clock: Clock, qtbot: QtBot, tmp_path: Path) -> OpenStall:
+    """Opens a kiosk of a bundled campaign, or of a content folder, in a window of a given size.
+
+    A slow machine is no visitor who has left: by `clock`, no time passes.
+    """
     app = application()
 
     def start(

@@ -417,14 +417,14 @@ def test_a_hundred_thousand_points_in_one_stroke_do_not_stall(pad: InkPad) -> No
         at(pad, 0.5 + 0.45 * math.cos(n / 70) * n / 1e5, 0.5 + 0.45 * math.sin(n / 70) * n / 1e5)
         for n in range(100_000)
     ]
-    before = time.perf_counter()
+    before = time.thread_time()
     pad._begin(("pen", 0), QPointF(circle[0]))
     for place in circle[1:]:
         pad._go_on(("pen", 0), QPointF(place))
-    middle = time.perf_counter()
+    middle = time.thread_time()
     pad._end(("pen", 0), QPointF(circle[-1]))
     pad.repaint()
-    end = time.perf_counter()
+    end = time.thread_time()
     assert end - middle < middle - before, "the end of a stroke costs less than drawing it"
     assert 0 < len(encode_strokes(pad.drawn)) < 2000
 
