@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window of a test comes between anybody's
+os.environ["LC_ALL"] = "C.UTF-8"  # the desk speaks the system's language: see tests/test_locales.py
+os.environ.pop("LANGUAGE", None)
 
 from kiosk.app import application
 from kiosk.campaign.content import read_folder

@@ -1,0 +1,48 @@
+"""The program on systems in other languages: the other tests all say C.UTF-8 (see tests/conftest.py)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import patience
+from tests.conftest import MakeKiosk
+from tests.program import COMMAND, ENVIRONMENT
+
+_LANGUAGE = """
+from kiosk.app import application
+from kiosk.ui.desk.window import DeskWindow
+from pathlib import Path
+window = DeskWindow(application(), Path("desk.json"))
+print(window._language.tag)
+"""
+
+
+def _played(locale: str, *command: object, cwd: Path) -> str:
+    """What a program says on a system of this locale, in UTF-8."""
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env={name: value for name, value in ENVIRONMENT.items() if name != "PYTHONUTF8"} | {"LC_ALL": locale},
+        capture_output=True,
+        timeout=patience.SECONDS,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("C", "en"), ("de_DE.UTF-8", "en"), ("zh_CN.UTF-8", "zh-Hans"), ("zh_HK.UTF-8", "zh-Hant")],
+)
+def test_the_desk_speaks_the_systems_language(tmp_path: Path, locale: str, language: str) -> None:
+    assert _played(locale, sys.executable, "-c", _LANGUAGE, cwd=tmp_path) == f"{language}\n"
+
+
+@pytest.mark.parametrize("locale", ["C", "zh_CN.UTF-8"])
+def test_a_name_in_any_script_is_printed(make_kiosk: MakeKiosk, tmp_path: Path, locale: str) -> None:
+    data = make_kiosk("圖書館 الرباط Łódź").data
+    assert "圖書館 الرباط Łódź" in _played(locale, *COMMAND, "status", "--data", data, cwd=tmp_path)
