@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
+import select
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +36,9 @@ _NEW = "--new-passphrase-file"
 _shares_file_option = click.option(
     "--shares-file",
     type=Folder,
-    help="A file with the words of a share on each line; without it you are asked.",
+    multiple=True,
+    help="A file with the words of shares, such as a sheet saved as text; can be given again. Without it you "
+    "are asked.",
 )
 _new_passphrase_option = click.option(
     _NEW,
@@ -100,7 +106,7 @@ def shares(
 @click.command()
 @click.argument("folder", type=Folder)
 @_shares_file_option
-def rehearse(folder: Path, shares_file: Path | None) -> None:
+def rehearse(folder: Path, shares_file: tuple[Path, ...]) -> None:
     """Restore the key of the campaign in FOLDER from its sheets, as a test.
 
     Nothing is changed but the note that it was done. Do it once with the printed sheets,
@@ -123,7 +129,7 @@ def _rehearse(opened: CampaignFolder, given: list[Share]) -> None:
 @click.option("--pack", type=Folder, help="The newest pack there is, where the folder itself is lost.")
 @_new_passphrase_option
 def recover(
-    folder: Path, shares_file: Path | None, pack: Path | None, new_passphrase_file: Path | None
+    folder: Path, shares_file: tuple[Path, ...], pack: Path | None, new_passphrase_file: Path | None
 ) -> None:
     """Get the key of the campaign in FOLDER back from its sheets, under a new passphrase.
 
@@ -182,37 +188,41 @@ def save_fingerprint(opened: CampaignFolder, out: Path, language: str) -> None:
     write_whole(out, fingerprint_pdf(keys_of(opened, language), Language(language)))
 
 
-def _read_shares(file: Path) -> list[Share]:
-    from kiosk.coordinator.shares import read_share
+def _read_shares(files: Sequence[Path]) -> list[Share]:
+    from kiosk.coordinator.shares import read_shares
 
-    try:
-        text = read_capped(file, _MAX_SHARES_FILE, SettingsError).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{file} is not UTF-8 text.", "Save the words again as UTF-8.") from error
-    lines = [line for line in text.splitlines() if line.strip()]
-    return [read_share(line, place) for place, line in enumerate(lines, 1)]
+    texts = []
+    for file in files:
+        try:
+            texts.append(read_capped(file, _MAX_SHARES_FILE, SettingsError).decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise SettingsError(f"{file} is not UTF-8 text.", "Save the words again as UTF-8.") from error
+    return read_shares("\n\n".join(texts))
 
 
 def _ask_shares() -> list[Share]:
     """Asks for shares until they suffice, on a screen of its own: nothing of it stays in the scrollback."""
     from rich.console import Console
 
-    from kiosk.coordinator.shares import check_one_set, read_share, still_needed
+    from kiosk.coordinator.shares import check_one_set, find_shares, read_share, still_needed
 
     if not sys.stdin.isatty():
         raise ShareError(
             "The words of the shares are needed.", "Give a file that holds them: --shares-file FILE."
         )
     given: list[Share] = []
+    pasted: list[Share] = []
     with Console(stderr=True).screen(hide_cursor=False):
         while not given or still_needed(given):
             place = len(given) + 1
             try:
-                share = read_share(_ask_words(place), place)
+                share = pasted.pop(0) if pasted else read_share(_ask_words(place), place)
                 check_one_set([*given, share])
             except ShareError as error:
                 say(f"{error}", error=True)
                 continue
+            finally:
+                pasted += find_shares(_waiting_lines())  # a sheet was pasted; perhaps the next one, too
             if share in given:
                 say("You have given this sheet already.", error=True)
                 continue
@@ -223,11 +233,26 @@ def _ask_shares() -> list[Share]:
 
 
 def _ask_words(place: int) -> str:
-    """The words of a share as they are typed, on one line or on several."""
-    from kiosk.coordinator.shares import WORDS
+    """The words of a share as they are typed, on one line or on several; or as a sheet is pasted."""
+    from kiosk.coordinator.share_text import WORDS, has_words, is_numbered
 
-    typed: list[str] = []
-    while len(typed) < WORDS:
-        more = click.prompt(f"Share {place}, word {len(typed) + 1} to {WORDS}", prompt_suffix=":\n", err=True)
-        typed += re.findall(r"[^\W\d_]+", more)
-    return " ".join(typed)
+    lines: list[str] = []
+    known = 0
+    while known < WORDS:
+        line = click.prompt(f"Share {place}, word {known + 1} to {WORDS}", prompt_suffix=":\n", err=True)
+        if not has_words(line):
+            continue  # what else stands on a sheet
+        if is_numbered(line) and lines and not any(map(is_numbered, lines)):
+            lines = []  # these were no words of a share
+        lines.append(line)
+        known = len(re.findall(r"[^\W\d_]+", " ".join(lines)))
+    return "\n".join(lines)
+
+
+def _waiting_lines() -> str:
+    """What lies at the terminal unread: the end of a sheet that was pasted."""
+    waiting = b""
+    with suppress(OSError, ValueError):  # not every system can tell
+        while select.select([sys.stdin], [], [], 0.1)[0] and (line := os.read(sys.stdin.fileno(), 4096)):
+            waiting += line
+    return waiting.decode(errors="replace")

@@ -273,8 +273,11 @@ def _print_inventory(opened: CampaignFolder, found: Inventory, register: str | N
         say("! There is no register here. If it is on a server, name it with --register.", error=True)
     for path in found.stays:
         say(f"stays: {path.relative_to(opened.path)}")
+    for path in found.doubtful:
+        say(f"! stops it, a key or a sheet of shares: {path.relative_to(opened.path)}", error=True)
     for path in found.unknown:
         say(f"not touched, not of this program: {path.relative_to(opened.path)}")
+    say("Looked into were this folder and those below it, but no archives and no folders that are links.")
     say(f"By hand: other copies of the campaign folder, exported lists, {sheets_to_burn(opened.public)}.")
 
 

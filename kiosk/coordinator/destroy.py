@@ -18,6 +18,7 @@ from sqlalchemy import text
 from kiosk.campaign import pack as packs
 from kiosk.coordinator.books import Books, balance
 from kiosk.coordinator.certificates import destruction_certificate
+from kiosk.coordinator.copies import find_copies
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.public_side import PublicSide
@@ -33,12 +34,17 @@ class Inventory:
     """What is in a campaign folder.
 
     Attributes:
-        goes: the files that destroying deletes, in that order: the key first.
+        goes: the files that destroying deletes, in that order: the keys first, `campaign.key` as the last.
+        keys: those of them that are written over before.
+        doubtful: keys that may or may not be the campaign's, and sheets of its shares: nothing is destroyed
+            before a person has looked at them.
         stays: what is not personal, and is kept.
         unknown: what this program did not put there, and so leaves to the coordinator.
     """
 
     goes: list[Path]
+    keys: list[Path]
+    doubtful: list[Path]
     stays: list[Path]
     unknown: list[Path]
 
@@ -48,14 +54,19 @@ def inventory(folder: CampaignFolder) -> Inventory:
     with storage(folder.path):
         there = sorted(folder.path.iterdir())
         withdrawals = sorted(folder.withdrawals.glob("*.txt"))
-    keys = [path for path in there if _is_or_was_cut_short(path, folder.key_file)]
+    copies = find_copies(folder.path, folder.public, folder.key_file)
+    keys = [path for path in there if _is_piece_of(path, folder.key_file)]
+    keys += [path for path in copies.keys if path not in keys]
+    keys += [folder.key_file] if folder.key_file in there else []
     register = [path for path in there if path.name.startswith(folder.register_file.name)]
+    register += [path for path in copies.registers if path not in register]
     made = [path for path in there if path.suffix == packs.SUFFIX]
     goes = [*keys, *register, *made, *withdrawals]
     public = (folder.path / "campaign.json", folder.content)
     stays = [path for path in (*public, folder.destruction, folder.destruction_under_way) if path in there]
-    known = {*goes, *stays, folder.withdrawals}
-    return Inventory(goes, stays, [path for path in there if path not in known])
+    doubtful = [path for path in copies.doubtful if path not in goes]
+    known = {*goes, *stays, *doubtful, folder.withdrawals}
+    return Inventory(goes, keys, doubtful, stays, [path for path in there if path not in known])
 
 
 def sheets_to_burn(public: PublicSide) -> str:
@@ -79,11 +90,19 @@ def destroy(
         the certificate, in `folder`.
 
     Raises:
+        CampaignError: keys or sheets lie in the folder that a person must look at; nothing was done.
         CampaignError, StorageError: as `finish` says, which may then be called again.
     """
+    found = inventory(folder)
+    if found.doubtful:
+        raise CampaignError(
+            "Nothing was destroyed: other keys or sheets of shares lie in the folder: {names}.",
+            "Delete those of this campaign, move others elsewhere, and do it again.",
+            names=_names(found.doubtful, folder),
+        )
     books = balance(register) if register else Books()
     elsewhere = register.name if register and register.name != str(folder.register_file) else ""
-    gone = [path.name for path in inventory(folder).goes]
+    gone = [_name(path, folder) for path in found.goes]
     if elsewhere:
         gone.append(f"the register at {elsewhere}")
     sheets = sheets_to_burn(folder.public)
@@ -115,7 +134,9 @@ def finish(folder: CampaignFolder, register: Register | None) -> Path:
             "Nothing was deleted. Delete that file, and find out who put it there.",
             path=folder.destruction_under_way,
         )
-    left = [path for path in inventory(folder).goes if not _deleted(path, folder)]
+    found = inventory(folder)
+    left = [path for path in found.goes if not _deleted(path, written_over=path in found.keys)]
+    left += found.doubtful  # put there since; they may open what is elsewhere
     with storage(folder.path):
         sync_folder(folder.path)
     if certificate.facts.elsewhere:
@@ -124,7 +145,7 @@ def finish(folder: CampaignFolder, register: Register | None) -> Path:
         raise StorageError(
             "These could not be deleted: {names}.",
             "Run it again; if they stay, delete them by hand, or destroy the disk.",
-            names=", ".join(path.name for path in left),
+            names=_names(left, folder),
         )
     with storage(folder.path):
         with suppress(FileNotFoundError):
@@ -146,14 +167,23 @@ def _drop_tables(register: Register | None, name: str) -> None:
         connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
 
-def _is_or_was_cut_short(path: Path, file: Path) -> bool:
-    """Whether `path` is `file`, or what a write of it that was cut short has left."""
-    return path == file or path.name.startswith(f".{file.name}.")
+def _is_piece_of(path: Path, file: Path) -> bool:
+    """Whether `path` is what a write of `file` that was cut short has left."""
+    return path.name.startswith(f".{file.name}.")
 
 
-def _deleted(path: Path, folder: CampaignFolder) -> bool:
+def _name(path: Path, folder: CampaignFolder) -> str:
+    """How a file is called in the folder; a certificate of withdrawal by its name alone."""
+    return path.name if path.parent == folder.withdrawals else path.relative_to(folder.path).as_posix()
+
+
+def _names(paths: list[Path], folder: CampaignFolder) -> str:
+    return ", ".join(_name(path, folder) for path in paths)
+
+
+def _deleted(path: Path, *, written_over: bool) -> bool:
     try:
-        if _is_or_was_cut_short(path, folder.key_file):
+        if written_over:
             _overwrite(path)
         path.unlink(missing_ok=True)
     except OSError:

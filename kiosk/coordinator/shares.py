@@ -6,8 +6,6 @@ SLIP-39 by the library shamir-mnemonic; the parameters are in docs/format.md, "S
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,10 +21,9 @@ from shamir_mnemonic.constants import (
 )
 from shamir_mnemonic.wordlist import WORD_INDEX_MAP, WORDLIST
 
+from kiosk.coordinator.share_text import MOST_TEXT, PREFIX, WORDS, sheets_in
 from kiosk.errors import ShareError
 
-WORDS: Final = 33
-"""In a share of a 32-byte seed."""
 LEAST_NEEDED: Final = 2
 """A sheet that restores the key alone would be the key itself."""
 MOST_SHARES: Final = 16
@@ -34,14 +31,11 @@ SAME_WORDS: Final = 3
 """So many words at the beginning are the same on all sheets of a set, and on no other set's."""
 _SEED_BYTES = 32
 _ITERATION_EXPONENT = 0
-_PREFIX = 4
-"""Letters in which no two words of SLIP-39's list are alike."""
-_MAX_TEXT = 2000
 LISTED: Final[tuple[str, ...]] = tuple(WORDLIST)
 """The 1,024 words that shares are made of, by alphabet."""
 _LOOK = "Look at the sheet again."
 
-_BEGINNINGS: dict[str, str] = {word[:_PREFIX]: word for word in WORDLIST}
+_BEGINNINGS: dict[str, str] = {word[:PREFIX]: word for word in WORDLIST}
 
 
 @dataclass(frozen=True)
@@ -87,8 +81,8 @@ def make_shares(seed: bytes, needed: int, total: int) -> list[Share]:
 def read_share(text: str, place: int) -> Share:
     """The share that a person typed, or scanned, as `text`.
 
-    Capitals, numbers, commas and line ends do not matter, and of each word the first four
-    letters are enough.
+    Capitals, commas and line ends do not matter, and of each word the first four letters are enough.
+    Numbers before the words say their order.
 
     Args:
         place: which share the person gave as this one, from 1: what errors call it.
@@ -97,9 +91,32 @@ def read_share(text: str, place: int) -> Share:
         ShareError: a word is wrong, missing or too many; it is named by its number on the
             sheet where that can be told.
     """
-    typed = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text[:_MAX_TEXT]).casefold())
+    sheets = sheets_in(text, place)
+    return _sound([word for sheet in sheets for word in sheet], place)
+
+
+def read_shares(text: str) -> list[Share]:
+    """The shares that stand in `text`, one after another: typed, or the program's own sheets.
+
+    Raises:
+        ShareError: as `read_share`, for the first that is wrong.
+    """
+    if len(text) > MOST_TEXT:
+        raise ShareError("This text is too long to be shares.", "Give the words of the sheets alone.")
+    return [_sound(words, place) for place, words in enumerate(sheets_in(text, 1), 1)]
+
+
+def find_shares(text: str) -> list[Share]:
+    """The shares in a text that may be anything; none where it has no whole one."""
+    try:
+        return read_shares(text)
+    except ShareError:
+        return []
+
+
+def _sound(typed: list[str], place: int) -> Share:
     words = [listed(word, place, number) for number, word in enumerate(typed, 1)]
-    if len(words) != WORDS or len(text) > _MAX_TEXT:
+    if len(words) != WORDS:
         raise ShareError(
             "Share {place} has {words} words, but it needs {all}.",
             _LOOK,
@@ -189,8 +206,8 @@ def listed(word: str, place: int, number: int) -> str:
     Raises:
         ShareError: there is none; it is named as word `number` of share `place`.
     """
-    whole = _BEGINNINGS.get(word[:_PREFIX], "")
-    if len(word) >= _PREFIX and whole.startswith(word):
+    whole = _BEGINNINGS.get(word[:PREFIX], "")
+    if len(word) >= PREFIX and whole.startswith(word):
         return whole
     near = difflib.get_close_matches(word, WORDLIST, n=3, cutoff=0.6)
     if near:

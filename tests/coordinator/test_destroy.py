@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+import shutil
 from itertools import count
 from pathlib import Path
 
@@ -12,16 +14,18 @@ from kiosk.coordinator.books import Account, Books
 from kiosk.coordinator.certificates import destruction_certificate
 from kiosk.coordinator.destroy import destroy, finish, inventory, is_under_way
 from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.keys import CampaignKeys, replace_keys, save_keys
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.retention import Countdown, countdown
+from kiosk.coordinator.shares import make_shares
 from kiosk.coordinator.withdrawals import plan_by_record, withdraw
 from kiosk.errors import CampaignError, StorageError
 from kiosk.exchange.certificates import read_certificate, write_certificate
 from tests.conftest import PASSPHRASE, TODAY
 from tests.exports import HandmadeKiosk
 from tests.people import person
+from tests.program import kiosk, refused
 
 DESTROY_BY = datetime.date(2028, 12, 31)
 
@@ -204,3 +208,93 @@ def test_the_day_is_the_packs_not_that_of_content_nobody_has_signed_under(desk_f
     assert left.destroy_by == datetime.date(2031, 12, 31)
     settings.unlink()
     assert countdown(opened, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["campaign (conflicted copy).key", "campaign.key.bak", ".stversions/campaign~20261101.key",
+     "old/photo.jpg", "content/en/notes.txt"],
+)  # fmt: skip
+def test_a_copy_of_the_key_goes_whatever_it_is_called(
+    folder: CampaignFolder, keys: CampaignKeys, name: str
+) -> None:
+    copy = folder.path / name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(folder.key_file, copy)
+    second = folder.path / "second.bak"
+    os.link(copy, second)  # what is behind both names is written over
+    found = inventory(folder)
+    assert copy in found.keys
+    assert found.keys[-1] == folder.key_file
+    with second.open("rb") as still_open:
+        certificate = read_certificate(destroy_all(folder, keys))
+        assert b"argon2id" not in still_open.read()
+    assert name in certificate.statement
+    assert not copy.exists()
+    assert not second.exists()
+
+
+@pytest.mark.parametrize("what", ["earlier passphrase", "UTF-16", "sheet", "printed sheet"])
+def test_what_may_open_signatures_stops_it_before_anything_is_certified(
+    folder: CampaignFolder, keys: CampaignKeys, what: str
+) -> None:
+    left = folder.path / "backup" / ("share-1-of-3.pdf" if what == "printed sheet" else "left")
+    left.parent.mkdir()
+    if what == "earlier passphrase":
+        save_keys(left, keys, "an earlier passphrase")
+    elif what == "UTF-16":
+        save_keys(left, keys, "an earlier passphrase")
+        left.write_text(left.read_text(), encoding="utf-16")
+    elif what == "sheet":
+        words = enumerate(make_shares(keys.seed, 2, 3)[0].words.split(), 1)
+        left.write_text("Share 1 of 3\n\n" + "\n".join(f"{n:2} {word}" for n, word in words) + "\n")
+    else:
+        left.write_bytes(b"%PDF-1.4")
+    before = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
+    with pytest.raises(CampaignError, match=r"other keys or sheets.*backup/") as told:
+        destroy_all(folder, keys)
+    assert told.value.todo
+    assert {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()} == before
+    left.unlink()
+    assert destroy_all(folder, keys)
+
+
+def test_another_campaigns_folder_inside_is_left_alone(
+    folder: CampaignFolder, keys: CampaignKeys, campaign: CampaignFolder
+) -> None:
+    other = CampaignFolder.create(folder.path / "other", campaign.content, "another passphrase", TODAY)
+    copy = folder.path / "copy"
+    copy.mkdir()
+    for file in (folder.key_file, folder.path / "campaign.json", folder.register_file):
+        shutil.copy(file, copy)
+    (copy / "register.sqlite").rename(copy / "merged (1).db")
+    replace_keys(copy / "campaign.key", keys, "an earlier passphrase")
+    destroy_all(folder, keys)
+    assert other.unlock("another passphrase")
+    assert names(list(copy.iterdir())) == ["campaign.json"]
+
+
+def test_a_key_that_a_cloud_brings_back_meanwhile_is_told(
+    folder: CampaignFolder, keys: CampaignKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = folder.key_file.read_bytes()
+    destroy_all(folder, keys)
+    folder.destruction.rename(folder.destruction_under_way)
+    (folder.path / "campaign (1).key").write_bytes(key)
+    with pytest.raises(StorageError, match=r"could not be deleted: campaign \(1\)\.key"):
+        finish(folder, None)
+
+
+def test_the_commands_list_copies_and_refuse_too(folder: CampaignFolder, passphrase_file: Path) -> None:
+    shutil.copy(folder.key_file, folder.path / "campaign.key.bak")
+    (folder.path / ".stversions").mkdir()
+    save_keys(folder.path / ".stversions" / "k", CampaignKeys.new(), "an earlier passphrase")
+    listed = kiosk("destroy", "--campaign", folder.path, "--dry-run")
+    assert "goes:  campaign.key.bak" in listed.stdout
+    assert "! stops it" in listed.stderr
+    assert ".stversions/k" in listed.stderr
+    refused(
+        "destroy", "--campaign", folder.path, "--yes-destroy", folder.public.campaign,
+        "--passphrase-file", passphrase_file, saying=(".stversions/k", "move others elsewhere"),
+    )  # fmt: skip
+    assert folder.unlock(PASSPHRASE)

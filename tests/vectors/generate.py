@@ -1365,9 +1365,14 @@ def shares() -> None:
     case(
         "as-typed",
         "Capitals, numbers, and the first four letters of each word.",
-        [three[0].upper(), "1. " + " 2, ".join(word[:4] for word in three[1].split())],
+        [three[0].upper(), " ".join(f"{n}. {word[:4]}," for n, word in enumerate(three[1].split(), 1))],
         "ok",
     )
+    numbered = list(enumerate(three[1].split(), 1))
+    rows = "\n".join(" ".join(f"{n} {word}" for n, word in numbered[row::11]) for row in range(11))
+    case("across-the-rows", "Numbers say the order: read across three columns.", [three[0], rows], "ok")
+    twice = rows.replace("12 ", "13 ", 1)
+    case("number-twice", "Number 13 stands before two words.", [three[0], twice])
     case("too-few", "Two of the three that are needed.", five[:2])
     case("same-twice-too-few", "Two times the same is one.", [three[1], three[1]])
     case("two-sets", "Two sets of one seed do not mix.", [three[0], share_set(2, 3, identifier=78)[1]])

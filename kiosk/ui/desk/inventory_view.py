@@ -15,6 +15,7 @@ from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language
 from kiosk.ui.widgets.labels import label
+from kiosk.wording import printable
 
 
 class InventoryView(QWidget):
@@ -32,7 +33,7 @@ class InventoryView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(view.theme.px(12))
-        goes = [self._goes(path) for path in found.goes if path.parent == folder.path]
+        goes = [self._goes(path, found) for path in found.goes if path.parent != folder.withdrawals]
         certificates = [path for path in found.goes if path.parent == folder.withdrawals]
         if certificates:
             what = view.language.plural(
@@ -43,6 +44,9 @@ class InventoryView(QWidget):
             goes.append((folder.withdrawals.name, what))
         if elsewhere:
             goes.append((elsewhere, text("the tables with all merged signatures")))
+        if found.doubtful:
+            what = text("another key, or a sheet of shares: delete it if it is this campaign’s, or move it")
+            self._add(text("Look at these first"), [(self._name(path), what) for path in found.doubtful])
         self._add(text("Goes"), goes)
         self._column.addWidget(by_hand_card(view, folder.public))
         stays = {
@@ -56,17 +60,22 @@ class InventoryView(QWidget):
             what = text("not put there by this program: look at it yourself")
             self._add(text("Left alone"), [(path.name, what) for path in found.unknown])
 
-    def _goes(self, path: Path) -> tuple[str, str]:
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._folder.path).as_posix()
+
+    def _goes(self, path: Path, found: Inventory) -> tuple[str, str]:
         text = self._view.language.text
         if path == self._folder.key_file:
             what = text("the campaign’s key: without it nobody can read any copy of any signature")
         elif path.suffix == SUFFIX:
             what = text("the pack for the kiosks")
-        elif path.name.startswith(self._folder.register_file.name):
-            what = text("the register with all merged signatures")
-        else:
+        elif path.name.startswith(f".{self._folder.key_file.name}."):
             what = text("a piece of the key, from a save that was cut short")
-        return path.name, what
+        elif path in found.keys:
+            what = text("a copy of the campaign’s key")
+        else:
+            what = text("the register with all merged signatures")
+        return self._name(path), what
 
     def _add(self, title: str, rows: Iterable[tuple[str, str]]) -> None:
         card = Card(self._view, title)
@@ -106,4 +115,10 @@ def _sheets(public: PublicSide, language: Language) -> str:
 
 def _breakable(name: str) -> str:
     """`name` with places where a line may end."""
-    return name.replace("-", "-\u200b").replace(".", "\u200b.").replace("_", "_\u200b")
+    return (
+        printable(name)
+        .replace("-", "-\u200b")
+        .replace(".", "\u200b.")
+        .replace("_", "_\u200b")
+        .replace("/", "/\u200b")
+    )

@@ -17,7 +17,8 @@ from PySide6.QtGui import QFont, QPainter
 
 from kiosk.campaign.pack import fingerprint
 from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.shares import WORDS, Share
+from kiosk.coordinator.share_text import WORDS
+from kiosk.coordinator.shares import Share
 from kiosk.errors import ContentError, StorageError
 from kiosk.files import storage, write_whole
 from kiosk.ui.language import Language

@@ -9,9 +9,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.coordinator.shares import LISTED, WORDS, Share, listed, read_share
+from kiosk.coordinator.share_text import WORDS
+from kiosk.coordinator.shares import LISTED, Share, listed, read_share
 from kiosk.errors import ShareError
-from kiosk.ui.desk.field import DeskField
+from kiosk.ui.desk.field import MAX_TYPED, DeskField
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
@@ -19,12 +20,15 @@ from kiosk.ui.widgets.labels import label
 _COLUMNS = 3
 _ROWS = WORDS // _COLUMNS
 _HIDDEN = "••••••"
+_PARTS = re.compile(r"\d{1,4}|[^\W\d_]+")
+_LONGEST_SHEET = 20_000
 
 
 class ShareWords(QWidget):
     """Asks for one share. A word is taken at the space after it, or as soon as it can be no other.
 
-    A scanner that types the sheet's code fills everything at once.
+    A number before a word says which one it is. A scanner that types the sheet's code fills everything at
+    once, and so does a sheet that is pasted.
 
     Args:
         place: which share this is, from 1: what errors call it.
@@ -51,6 +55,7 @@ class ShareWords(QWidget):
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )
         self._field.line.setMaximumWidth(px(320))
+        self._field.line.setMaxLength(_LONGEST_SHEET)
         self._field.line.textEdited.connect(self._edited)
         self.line = self._field.line
         column = QVBoxLayout(self)
@@ -83,26 +88,43 @@ class ShareWords(QWidget):
         self._draw()
 
     def _edited(self, typed: str) -> None:
-        whole = re.findall(r"[^\W\d_]+", typed)
-        ended = bool(typed) and not typed[-1].isalpha()
-        if len(whole) > 1 or (whole and ended):
-            self._take(whole if ended else whole[:-1], "" if ended else whole[-1])
+        if len(typed.split("\n")) > 1 or len(typed) > MAX_TYPED:
+            self._take_sheet(typed)
+            return
+        parts = _PARTS.findall(typed)
+        ended = bool(typed) and not typed[-1].isalnum()
+        if len(parts) > 1 or (parts and ended):
+            self._take(parts if ended else parts[:-1], "" if ended else parts[-1])
         elif len(typed) >= 4 and typed.casefold() in LISTED and self._only(typed):
             self._take([typed], "")
+
+    def _take_sheet(self, pasted: str) -> None:
+        """Takes a whole sheet, as it stands in a text file, or its words in rows or one a line."""
+        self.line.clear()
+        try:
+            self._words = read_share(pasted, self._place).words.split()
+        except ShareError as error:
+            self._field.remark(self._view.language.error(error))
+            return
+        self._draw()
+        self._read()
 
     def _only(self, typed: str) -> bool:
         """Whether no other word of the list begins so."""
         return sum(word.startswith(typed.casefold()) for word in LISTED) == 1
 
     def _enter(self) -> None:
-        words = re.findall(r"[^\W\d_]+", self.line.text())
-        if words:
-            self._take(words, "")
+        parts = _PARTS.findall(self.line.text())
+        if parts:
+            self._take(parts, "")
 
-    def _take(self, words: list[str], rest: str) -> None:
-        """Takes whole words, one after another; `rest` is left in the line."""
+    def _take(self, parts: list[str], rest: str) -> None:
+        """Takes whole words in turn, or where a number before one says; `rest` is left in the line."""
         self._field.remark("")
-        for word in words[:WORDS]:
+        for word in parts[: 2 * WORDS]:
+            if word.isdecimal():
+                self._here = min(max(int(word), 1), WORDS) - 1
+                continue
             try:
                 self._words[self._here] = listed(word.casefold(), self._place, self._here + 1)
             except ShareError as error:

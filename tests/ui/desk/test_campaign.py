@@ -26,6 +26,8 @@ from kiosk.coordinator.update import Named, Update
 from kiosk.errors import PassphraseError
 from kiosk.stall.kiosk import set_up
 from kiosk.ui.desk import shares_page, update_page
+from kiosk.ui.desk.share_sheet import ShareSheet, keys_of, share_text
+from kiosk.ui.language import Language
 from kiosk.ui.places import Printer
 from tests import patience
 from tests.conftest import PASSPHRASE, TODAY
@@ -423,6 +425,23 @@ def test_a_burnt_folder_comes_back_from_sheets_and_a_kiosks_pack(
     hand.click("recover")
     hand.wait_for("2 sheets restore it")
     assert CampaignFolder.open(new).unlock(STRONG) == keys
+
+
+def test_a_sheet_is_pasted_whole_and_another_is_read_across_its_rows(
+    open_desk: OpenDesk, keys: CampaignKeys, campaign: CampaignFolder
+) -> None:
+    hand = open_desk()
+    hand.click("recover")
+    one, two, _ = make_shares(keys.seed, 2, 3)
+    sheet = share_text(ShareSheet(keys_of(campaign, "zh-Hant"), one, 3, "2026-11-29"), Language("zh-Hant"))
+    for pasted in (sheet.replace(one.words.split()[20], "zzzz", 1), sheet):
+        application().clipboard().setText(pasted)
+        (line,) = [one for one in hand.window.findChildren(QLineEdit, "field-word") if one.isVisible()]
+        line.paste()
+        assert hand.sees("is not a word that shares are made of") == (pasted != sheet)
+    words = two.words.split()
+    type_words(hand, [f"{at + 1} {words[at]}" for row in range(11) for at in (row, row + 11, row + 22)])
+    assert hand.sees("The sheets are complete")
 
 
 def test_new_totals_go_into_the_content(
