@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -69,13 +70,11 @@ class Journal:
     def note(self, event: Event, number: int | None = None) -> None:
         """Writes a line. A disk that is full or gone loses it: nothing depends on a journal."""
         line = f"{self._today().isoformat()} {event}" + ("" if number is None else f": {number}")
-        try:
+        with suppress(OSError):
             handler = _Quiet(self._path, maxBytes=_BYTES, backupCount=_OLD_FILES, encoding="utf-8")
-        except OSError:
-            return
-        handler.setFormatter(Formatter("%(message)s"))
-        handler.emit(makeLogRecord({"msg": line}))
-        handler.close()
+            handler.setFormatter(Formatter("%(message)s"))
+            handler.emit(makeLogRecord({"msg": line}))
+            handler.close()  # raises, too, if the line did not find room
         folder.settle(self._path.parent)
 
     def begin(self) -> None:

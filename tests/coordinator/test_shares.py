@@ -11,9 +11,12 @@ from shamir_mnemonic import generate_mnemonics
 from shamir_mnemonic.wordlist import WORDLIST
 
 from kiosk.coordinator.shares import (
+    LEAST_NEEDED,
+    MOST_SHARES,
     SAME_WORDS,
     WORDS,
     Share,
+    listed,
     make_shares,
     read_share,
     restore_seed,
@@ -178,3 +181,60 @@ def test_a_share_of_another_program_is_told(options: dict[str, int]) -> None:
 def test_a_share_does_not_show_its_words_where_it_is_printed() -> None:
     share = make_shares(SEED, 2, 3)[0]
     assert share.words[:12] not in repr(share)
+
+
+def test_the_numbers_are_those_of_the_format() -> None:
+    assert (LEAST_NEEDED, MOST_SHARES, WORDS, SAME_WORDS) == (2, 16, 33, 3)
+    shares = make_shares(SEED, 16, 16)
+    assert len(shares) == 16
+    assert [share.needed for share in shares] == [16] * 16
+    assert {len(share.words.split()) for share in shares} == {33}
+    assert all(0 <= share.set < 1 << 15 for share in shares)
+
+
+def test_a_text_of_two_thousand_characters_is_read_and_one_more_is_too_much() -> None:
+    share = make_shares(SEED, 2, 3)[0]
+    assert read_share(share.words.ljust(2000), 1) == share
+    with pytest.raises(ShareError, match="needs 33"):
+        read_share(share.words.ljust(2001), 1)
+
+
+@pytest.mark.parametrize(
+    ("needed", "given", "more"), [(2, 0, 2), (2, 1, 1), (2, 2, 0), (2, 3, 0), (3, 0, 2), (3, 1, 2), (5, 3, 2)]
+)
+def test_how_many_more_are_needed(needed: int, given: int, more: int) -> None:
+    assert still_needed(make_shares(SEED, needed, 5)[:given]) == more
+
+
+def test_of_two_different_sheets_with_one_number_none_is_believed() -> None:
+    ours, others = make_shares(SEED, 2, 3), make_shares(SEED, 2, 3)
+    twin = replace(others[0], set=ours[0].set)
+    with pytest.raises(ShareError, match="do not belong together"):
+        restore_seed([ours[0], twin, ours[1]])
+
+
+def test_shares_that_need_another_number_are_of_another_set() -> None:
+    ours, others = make_shares(SEED, 2, 5), make_shares(SEED, 3, 5)
+    with pytest.raises(ShareError, match="Share 3 is of another set"):
+        restore_seed([ours[0], ours[1], replace(others[2], set=ours[0].set)])
+
+
+def test_a_sound_share_of_another_kind_of_set_is_another_programs() -> None:
+    ((mnemonic, *_), *_) = generate_mnemonics(
+        1, [(2, 3), (2, 2)], SEED, extendable=True, iteration_exponent=0
+    )
+    with pytest.raises(ShareError, match="Share 4 is sound, but not of a campaign key"):
+        read_share(mnemonic, 4)
+    ((two_groups, *_), _) = generate_mnemonics(
+        2, [(2, 3), (2, 2)], SEED, extendable=True, iteration_exponent=0
+    )
+    with pytest.raises(ShareError, match="another program"):
+        read_share(two_groups, 1)
+
+
+def test_four_letters_are_enough_for_a_word_and_three_are_not() -> None:
+    assert listed("acad", 1, 1) == "academic"
+    assert listed("acid", 1, 1) == "acid"
+    for short in ("aca", "", "acidx", "acadx"):
+        with pytest.raises(ShareError, match="Share 5, word 6 is not a word"):
+            listed(short, 5, 6)
