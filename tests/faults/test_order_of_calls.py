@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.stall.kiosk import WIPE_FILE
+from kiosk.stall.folder import WIPING
 from kiosk.stall.sync import sync
 from tests.conftest import PASSPHRASE, Desk, MakeKiosk, MakePack
 from tests.faults.calls import Call, at, watched
@@ -171,7 +171,7 @@ def test_a_wipe_is_marked_before_it_begins_and_done_before_the_mark_goes(
     make_kiosk(data=data).sign(person(1))
     calls = watched("from kiosk.stall.wipe import wipe\nwipe(Path(sys.argv[1])); say()\n", data, data)
     unlinked = at(calls, "unlink")
-    assert calls[unlinked[-1]].file == data / WIPE_FILE
+    assert calls[unlinked[-1]].file == data / WIPING
     assert data not in calls[unlinked[0]].unnamed, "the mark lasts before the first file goes"
     assert data not in calls[unlinked[-1]].unnamed, "all is gone before the mark goes"
     _assert_lasting(calls, data)

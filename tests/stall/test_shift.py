@@ -11,13 +11,13 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.shift import Summary, close_shift, current_shift, open_shift, summary
 from kiosk.stall.state import Shift, load_state
 from kiosk.stall.sync import sync
-from tests.conftest import TODAY, MakeKiosk
+from tests.conftest import TODAY, MakeKiosk, with_sticks
 from tests.people import person
 
 
 def on(kiosk: Kiosk, day: datetime.date) -> Kiosk:
     """The same kiosk, started again on another day."""
-    return Kiosk.open(kiosk.data, lambda: day)
+    return with_sticks(Kiosk.open(kiosk.data, lambda: day))
 
 
 def test_the_first_shift_opens_by_itself_and_a_restart_goes_on_with_it(stall: Kiosk) -> None:
