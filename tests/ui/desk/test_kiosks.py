@@ -13,6 +13,7 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.forks import forks
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.withdrawals import plan_by_record, withdraw
+from tests import patience
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -66,6 +67,10 @@ def choose(hand: DeskHand, name: str) -> None:
 
 def books(hand: DeskHand, state: str) -> int:
     hand.click("page-merge")
+    work = hand.window._work
+    assert work is not None
+    work.merging._tasks.wait()  # the books are read anew after every word on a kiosk
+    patience.settle()
     number = int(hand.button(f"all-{state}").text())
     hand.click("page-kiosks")
     return number
