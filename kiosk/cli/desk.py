@@ -31,6 +31,7 @@ from kiosk.wording import counted
 if TYPE_CHECKING:
     from kiosk.coordinator.books import Account, Books
     from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.keys import CampaignKeys
     from kiosk.coordinator.register import Register
 
 _MOST_PROBLEMS = 100
@@ -132,12 +133,10 @@ def merge(
     read is listed by kiosk and number; everything else is merged. Ctrl+C ends it between
     two batches: what was merged stays, and the next merge goes on from there.
     """
-    from kiosk.coordinator.decisions import mend
+    from kiosk.coordinator.checking import open_register
     from kiosk.coordinator.exports import find_exports
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.merge import merge as merge_files
-    from kiosk.coordinator.register import Register
-    from kiosk.coordinator.withdrawals import recall
 
     exports = find_exports(places)
     if not exports.files:
@@ -145,11 +144,11 @@ def merge(
         raise ExportError(why, "Name the stick, or the files on it.")
     opened = CampaignFolder.open(campaign)
     keys = opened.unlock(passphrase(passphrase_file))
-    into = Register(register or opened.register_file, keys.key_id)
-    recall(into, opened)
-    changed = mend(into, keys)
+    into = open_register(opened, register)
     with progress("Merging", quiet=as_json) as bar, interruptible() as stopped:
-        result = merge_files(into, keys, exports.files, lambda read: bar(read, exports.size), stopped)
+        result = merge_files(
+            into, keys, exports.files, lambda read: bar(read, exports.size), stopped, folder=opened
+        )
     problems = [(file.path, problem) for file in result.files for problem in file.problems]
     if as_json:
         print_json(
@@ -173,7 +172,7 @@ def merge(
     if len(problems) > _MOST_PROBLEMS:
         more = counted(len(problems) - _MOST_PROBLEMS, "more problem")
         say(f"! and {more} with files: merging again with --json lists all", error=True)
-    for sentence in (*exports.problems, *changed):
+    for sentence in (*exports.problems, *result.changed):
         say(f"! {sentence}", error=True)
     if result.stopped:
         say("! It was stopped before the end: merge again to go on.", error=True)
@@ -197,8 +196,10 @@ def receipts(target: Path, campaign: Path, register: str | None, passphrase_file
     from kiosk.coordinator.receipts import give_receipts, merged
 
     opened = CampaignFolder.open(campaign)
-    kiosks = merged(existing_register(opened, register))
+    found = existing_register(opened, register)
     keys = opened.unlock(passphrase(passphrase_file))
+    check_register(found, keys, opened)
+    kiosks = merged(found)
     for kiosk in kiosks:
         stop = ""
         if kiosk.upto < kiosk.last:
@@ -209,21 +210,26 @@ def receipts(target: Path, campaign: Path, register: str | None, passphrase_file
 
 
 def existing_register(opened: CampaignFolder, register: str | None) -> Register:
-    """The register at the address `register`, or else the campaign folder's own, after its withdrawals.
+    """The register at the address `register`, or else the campaign folder's own; nothing in it is checked.
 
     Raises CampaignError when nothing has been merged into that yet.
     """
-    from kiosk.coordinator.register import Register
-    from kiosk.coordinator.withdrawals import recall
+    from kiosk.coordinator.checking import open_register
 
     opened.check_kept()
     if register is None and not opened.register_file.exists():
         raise CampaignError(
             f"{opened.path} has no register yet.", "Merge signatures files first: kiosk merge EXPORT..."
         )
-    found = Register(register or opened.register_file, opened.public.key_id)
-    recall(found, opened)  # it may be a copy from before one of them
-    return found
+    return open_register(opened, register)
+
+
+def check_register(register: Register, keys: CampaignKeys, opened: CampaignFolder) -> None:
+    """Puts right what was changed in the register by hand, and tells it."""
+    from kiosk.coordinator.checking import check
+
+    for sentence in check(register, keys, opened):
+        say(f"! {sentence}", error=True)
 
 
 def print_books(books: Books) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli.desk import existing_register
+from kiosk.cli.desk import check_register, existing_register
 from kiosk.cli.options import (
     Folder,
     InOrder,
@@ -28,10 +28,11 @@ from kiosk.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.coordinator.decisions import Decision, Verdict
+    from kiosk.coordinator.decisions import Decision
     from kiosk.coordinator.keys import CampaignKeys
     from kiosk.coordinator.questions import Line, Question
     from kiosk.coordinator.register import Register
+    from kiosk.coordinator.words import Verdict
 
 _RULES = ("name+email", "name+phone", "name+postcode", "name+paper", "email", "phone")
 _MEANINGS = ("duplicate", "question", "nothing")
@@ -74,7 +75,7 @@ def _find(campaign: Path, register: str | None, passphrase_file: Path | None, *,
     records = sum(sum(states.values()) for states in held.tally().values())
     with progress("Reading", quiet=as_json) as bar:
         probable = find_probable(held, keys, lambda read: bar(read, records))
-    open_questions = questions(held)
+    open_questions = questions(held, keys)
     duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
     if as_json:
         told = [_question_json(question) for question in open_questions]
@@ -95,11 +96,11 @@ def review(campaign: Path, register: str | None, passphrase_file: Path | None, w
     For each: s the same person, d different people, n next, p previous, q quit. Only s and
     d are kept.
     """
-    from kiosk.coordinator.decisions import Verdict
     from kiosk.coordinator.questions import questions, side_by_side
+    from kiosk.coordinator.words import Verdict
 
     held, keys = _opened(campaign, register, passphrase_file)
-    waiting = questions(held)
+    waiting = questions(held, keys)
     at = 0
     while 0 <= at < len(waiting):
         question = waiting[at]
@@ -108,10 +109,10 @@ def review(campaign: Path, register: str | None, passphrase_file: Path | None, w
         match _key("sdnpq"):
             case "s":
                 _decide(held, keys, question, Verdict.SAME, who)
-                waiting = questions(held)
+                waiting = questions(held, keys)
             case "d":
                 _decide(held, keys, question, Verdict.DIFFERENT, who)
-                waiting = questions(held)
+                waiting = questions(held, keys)
             case "n":
                 at += 1
             case "p":
@@ -142,8 +143,9 @@ def decide_command(
     who: str,
 ) -> None:
     """Say of two records that they are one person's, or two people's."""
-    from kiosk.coordinator.decisions import Verdict, decide
+    from kiosk.coordinator.decisions import decide
     from kiosk.coordinator.withdrawals import held_record
+    from kiosk.coordinator.words import Verdict
 
     if verdict is None:
         raise SettingsError("This does not say what the two are.", "Give --same or --different.")
@@ -195,7 +197,7 @@ def log_command(campaign: Path, register: str | None, passphrase_file: Path | No
         called = [
             names.get(digest, f"a record not here ({digest.hex()[:8]})") for digest in (one.one, one.other)
         ]
-        state = "" if one.stands else " (changed by hand)" if not one.is_sound else " (no longer stands)"
+        state = "" if one.stands else " (no longer stands)"
         reason = f": {one.reason}" if one.reason else ""
         say(f"{one.id}. {one.day} {one.who}: {' and '.join(called)} are {_said(one.verdict)}{reason}{state}")
 
@@ -205,21 +207,28 @@ def log_command(campaign: Path, register: str | None, passphrase_file: Path | No
 @click.argument("meaning", type=click.Choice(_MEANINGS), required=False)
 @campaign_option
 @register_option
-def rule_command(rule: str | None, meaning: str | None, campaign: Path, register: str | None) -> None:
+@passphrase_option
+def rule_command(
+    rule: str | None, meaning: str | None, campaign: Path, register: str | None, passphrase_file: Path | None
+) -> None:
     """List what it means that two signatures agree by a RULE, or choose it and settle anew.
 
-    An e-mail or a telephone alone never makes a duplicate: families share one.
+    An e-mail or a telephone alone never makes a duplicate: families share one. To choose takes
+    the passphrase.
     """
-    from kiosk.coordinator.duplicates import settle_by
     from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.following import choose_rules
     from kiosk.coordinator.register import State
-    from kiosk.coordinator.rules import RULES, Meaning, meanings
+    from kiosk.coordinator.rules import RULES, meanings
+    from kiosk.coordinator.words import Meaning
 
-    held = existing_register(CampaignFolder.open(campaign), register)
     if rule and meaning:
-        settle_by(held, {rule: Meaning(meaning)})
+        held, keys = _opened(campaign, register, passphrase_file)
+        choose_rules(held, keys, {rule: Meaning(meaning)})
         duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
         say(f"{counted(duplicate, 'record')} settled as duplicates.")
+    else:
+        held = existing_register(CampaignFolder.open(campaign), register)
     with held.reading() as connection:
         chosen = meanings(connection)
     for name in [rule] if rule else RULES:
@@ -229,15 +238,13 @@ def rule_command(rule: str | None, meaning: str | None, campaign: Path, register
 def _opened(
     campaign: Path, register: str | None, passphrase_file: Path | None
 ) -> tuple[Register, CampaignKeys]:
-    """The register and the keys, after the log of decisions was looked through."""
-    from kiosk.coordinator.decisions import mend
+    """The register, checked, and the keys."""
     from kiosk.coordinator.folder import CampaignFolder
 
     opened = CampaignFolder.open(campaign)
     held = existing_register(opened, register)
     keys = opened.unlock(passphrase(passphrase_file))
-    for sentence in mend(held, keys):
-        say(f"! {sentence}", error=True)
+    check_register(held, keys, opened)
     return held, keys
 
 
@@ -290,7 +297,7 @@ def _question_json(question: Question) -> dict[str, Any]:
 
 
 def _decision_json(decision: Decision, names: Mapping[bytes, str]) -> dict[str, Any]:
-    told = ("id", "day", "who", "verdict", "reason", "stands", "is_sound")
+    told = ("id", "day", "who", "verdict", "reason", "stands")
     return {
         **{name: getattr(decision, name) for name in told},
         "records": [names.get(digest, digest.hex()) for digest in (decision.one, decision.other)],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.desk import existing_register
+from kiosk.cli.desk import check_register, existing_register
 from kiosk.cli.options import (
     Folder,
     campaign_option,
@@ -83,6 +83,7 @@ def export(
     content = opened.read_content()
     spoken = _language(content, language)
     keys = opened.unlock(passphrase(passphrase_file))
+    check_register(found, keys, opened)
     if ending == ".pdf":
         written = counted(_write_petition(out, found, keys, content, spoken), "page")
     else:

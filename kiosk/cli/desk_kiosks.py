@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.desk import existing_register
-from kiosk.cli.options import campaign_option, json_option, print_json, register_option, say
+from kiosk.cli.desk import check_register, existing_register
+from kiosk.cli.options import (
+    campaign_option,
+    json_option,
+    passphrase,
+    passphrase_option,
+    print_json,
+    register_option,
+    say,
+)
 from kiosk.errors import SettingsError
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
+    from kiosk.coordinator.keys import CampaignKeys
     from kiosk.coordinator.kiosks import KioskView
     from kiosk.coordinator.register import Register
 
@@ -28,6 +37,7 @@ _ACTIONS = ("trust", "hold", "revoke", "restore", "accept", "take-back")
 @click.argument("kiosk", required=False)
 @campaign_option
 @register_option
+@passphrase_option
 @click.option("--from", "first", type=click.IntRange(1), help="revoke: only from this number on.")
 @click.option(
     "--numbers",
@@ -52,6 +62,7 @@ def kiosks(
     kiosk: str | None,
     campaign: Path,
     register: str | None,
+    passphrase_file: Path | None,
     first: int | None,
     numbers: str | None,
     records: tuple[str, ...],
@@ -68,21 +79,24 @@ def kiosks(
     accept KIOSK     of the numbers that two records have, these records count
     take-back KIOSK  they do not
 
-    KIOSK is its name, or the beginning of its id. No key is needed, and nothing is lost: what
-    does not count stays in the register, listed with the reason.
+    KIOSK is its name, or the beginning of its id. To say something takes the passphrase; to list
+    does not, but then nothing is checked. Nothing is lost: what does not count stays in the
+    register, listed with the reason.
     """
     from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.kiosks import find_kiosk, kiosk_views
+    from kiosk.coordinator.kiosks import find_kiosk, kiosk_views, let_new_wait
 
-    opened = existing_register(CampaignFolder.open(campaign), register)
-    if new_kiosks is not None:
-        _choose(opened, new_kiosks == "wait")
-    if action is not None:
-        if kiosk is None:
-            raise SettingsError(
-                f"Which kiosk is it to {action}?", "Give its name, or the beginning of its id."
-            )
-        _act(opened, action, find_kiosk(opened, kiosk), first or 1, numbers, records)
+    folder = CampaignFolder.open(campaign)
+    opened = existing_register(folder, register)
+    if action is not None and kiosk is None:
+        raise SettingsError(f"Which kiosk is it to {action}?", "Give its name, or the beginning of its id.")
+    if action is not None or new_kiosks is not None or passphrase_file is not None:
+        keys = folder.unlock(passphrase(passphrase_file))
+        check_register(opened, keys, folder)
+        if new_kiosks is not None:
+            let_new_wait(opened, keys, new_kiosks == "wait")
+        if action is not None and kiosk is not None:
+            _act(opened, keys, action, find_kiosk(opened, kiosk), first or 1, numbers, records)
     views = kiosk_views(opened, datetime.date.today())
     if as_json:
         print_json({"kiosks": views, "forks": _forks_json(opened)})
@@ -92,28 +106,27 @@ def kiosks(
     _print_forks(opened)
 
 
-def _choose(register: Register, wait: bool) -> None:
-    from kiosk.coordinator.settings import set_new_kiosks_wait
-
-    with register.transaction() as connection:
-        set_new_kiosks_wait(connection, wait)
-
-
 def _act(
-    register: Register, action: str, kiosk: bytes, first: int, numbers: str | None, records: tuple[str, ...]
+    register: Register,
+    keys: CampaignKeys,
+    action: str,
+    kiosk: bytes,
+    first: int,
+    numbers: str | None,
+    records: tuple[str, ...],
 ) -> None:
     from kiosk.coordinator import kiosks as words
     from kiosk.coordinator.forks import accept, take_back
 
     if action == "revoke":
-        words.revoke(register, kiosk, first)
+        words.revoke(register, keys, kiosk, first)
     elif action in ("accept", "take-back"):
         digests = _chosen(register, kiosk, numbers, records)
         today = datetime.date.today()
-        number = accept(register, digests, today) if action == "accept" else take_back(register, digests)
+        number = (accept if action == "accept" else take_back)(register, keys, digests, today)
         say(f"{counted(number, 'record')} {'accepted' if action == 'accept' else 'taken back'}")
     else:
-        {"trust": words.trust, "hold": words.hold, "restore": words.restore}[action](register, kiosk)
+        {"trust": words.trust, "hold": words.hold, "restore": words.restore}[action](register, keys, kiosk)
 
 
 def _chosen(register: Register, kiosk: bytes, numbers: str | None, records: tuple[str, ...]) -> list[bytes]:

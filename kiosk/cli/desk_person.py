@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.desk import existing_register
+from kiosk.cli.desk import check_register, existing_register
 from kiosk.cli.options import (
     Folder,
     campaign_option,
@@ -82,7 +82,8 @@ def person_data(
     opened = CampaignFolder.open(campaign)
     found = existing_register(opened, register)
     keys = opened.unlock(passphrase(passphrase_file))
-    plan = plan_by_record(found, record) if record else plan_by_code(found, keys, words)
+    check_register(found, keys, opened)
+    plan = plan_by_record(found, keys, record) if record else plan_by_code(found, keys, words)
     copies = [] if alone else plan.copies
     if copies and not yes:
         _confirm([*plan.asked, *copies])

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kiosk.cli.desk import books_json, existing_register, print_books
+from kiosk.cli.desk import books_json, check_register, existing_register, print_books
 from kiosk.cli.desk_keys import remind_of_shares
-from kiosk.cli.options import campaign_option, json_option, print_json, register_option, say
+from kiosk.cli.options import (
+    campaign_option,
+    json_option,
+    passphrase,
+    passphrase_option,
+    print_json,
+    register_option,
+    say,
+)
 from kiosk.wording import printable
 
 if TYPE_CHECKING:
@@ -23,11 +31,13 @@ if TYPE_CHECKING:
 @click.command()
 @campaign_option
 @register_option
+@passphrase_option
 @json_option
-def report(campaign: Path, register: str | None, as_json: bool) -> None:
+def report(campaign: Path, register: str | None, passphrase_file: Path | None, as_json: bool) -> None:
     """Print the books and the totals by day, stall, country, kind and language.
 
-    No passphrase is needed, and nobody's name is in it.
+    No passphrase is needed, and nobody's name is in it. With --passphrase-file it is checked
+    that nobody has changed the register by hand; without, the report says that it is unchecked.
     """
     from kiosk.coordinator.books import balance
     from kiosk.coordinator.folder import CampaignFolder
@@ -36,14 +46,22 @@ def report(campaign: Path, register: str | None, as_json: bool) -> None:
 
     opened = CampaignFolder.open(campaign)
     found = existing_register(opened, register)
+    checked = passphrase_file is not None
+    if checked:
+        check_register(found, opened.unlock(passphrase(passphrase_file)), opened)
     books, totals = balance(found), total(found)
     left = countdown(opened, datetime.date.today())
     if as_json:
         retention = {"destroy_by": left.destroy_by, "days_left": left.days_left} if left else {}
-        print_json({**books_json(books, found), "totals": _totals_json(totals), **retention})
+        print_json(
+            {"checked": checked, **books_json(books, found), "totals": _totals_json(totals), **retention}
+        )
         return
     _print_totals(totals)
     print_books(books)
+    if not checked:
+        say("! Unchecked: whoever can write to the register could have changed this.", error=True)
+        say("! With the passphrase it is checked: --passphrase-file FILE", error=True)
     if left:
         say(f"! {left.sentence}" if left.is_urgent else left.sentence, error=left.is_urgent)
     remind_of_shares(opened)

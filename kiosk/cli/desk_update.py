@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.desk import existing_register
+from kiosk.cli.desk import check_register, existing_register
 from kiosk.cli.options import Folder, passphrase, passphrase_option, register_option, say
 from kiosk.wording import counted
 
@@ -42,6 +42,7 @@ def update(folder: Path, names: str, write: bool, register: str | None, passphra
     opened = CampaignFolder.open(folder)
     merged = existing_register(opened, register)
     keys = opened.unlock(passphrase(passphrase_file))
+    check_register(merged, keys, opened)
     planned = plan_update(opened, merged, keys, datetime.date.today(), Named(names))
     _print_update(planned)
     if write:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.desk import existing_register
+from kiosk.cli.desk import check_register, existing_register
 from kiosk.cli.options import (
     Folder,
     campaign_option,
@@ -79,8 +79,8 @@ def withdraw(
     Six words on the command line stay in the shell's history; to whoever has no campaign
     key they say nothing. A name does: leave TEXT away and type it when you are asked.
     """
+    from kiosk.coordinator.checking import open_register
     from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.register import Register
     from kiosk.signing.receipt_code import read_receipt_code
 
     opened = CampaignFolder.open(campaign)
@@ -100,8 +100,8 @@ def withdraw(
         find = _asked("Find", "--find TEXT")
     keys = opened.unlock(passphrase(passphrase_file))
     # Somebody may withdraw before the first file comes.
-    place = register or opened.register_file
-    held = Register(place, keys.key_id) if by_code else existing_register(opened, register)
+    held = open_register(opened, register) if by_code else existing_register(opened, register)
+    check_register(held, keys, opened)
     if find is not None:
         _list(held, keys, find, as_json=as_json)
     else:
@@ -161,7 +161,7 @@ def _withdraw(
     from kiosk.coordinator.withdrawals import plan_by_code, plan_by_record, withdraw
     from kiosk.exchange.certificates import write_certificate
 
-    plan = plan_by_record(register, record) if record else plan_by_code(register, keys, words)
+    plan = plan_by_record(register, keys, record) if record else plan_by_code(register, keys, words)
     copies = [] if alone else plan.copies
     if not as_json:
         _tell(plan, copies)
@@ -227,10 +227,10 @@ def destroy(
     with the totals, signed with the key before it goes. A destruction that was interrupted
     goes on when this is run again.
     """
+    from kiosk.coordinator.checking import open_register
     from kiosk.coordinator.destroy import destroy as destroy_all
     from kiosk.coordinator.destroy import finish, inventory, is_under_way
     from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.register import Register
 
     opened = CampaignFolder.open(campaign)
     under_way = is_under_way(opened)
@@ -243,12 +243,15 @@ def destroy(
         return
     held = None
     if register or (opened.register_file.exists() and not under_way):
-        held = Register(register or opened.register_file, opened.public.key_id)
+        held = open_register(opened, register)
     if under_way:
         file = finish(opened, held)
     else:
         _confirm_destruction(opened, yes_destroy)
-        file = destroy_all(opened, held, opened.unlock(passphrase(passphrase_file)), datetime.date.today())
+        keys = opened.unlock(passphrase(passphrase_file))
+        if held is not None:
+            check_register(held, keys, opened)
+        file = destroy_all(opened, held, keys, datetime.date.today())
     say(f"Destroyed. The certificate with the totals is {file}.")
     for path in found.unknown:
         say(f"! Look at this yourself: {path}", error=True)

@@ -10,11 +10,15 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from kiosk.coordinator.barring import Standing, bar, word_on
+from kiosk.coordinator import words
+from kiosk.coordinator.barring import Word, bar, word_on
 from kiosk.coordinator.books import runs
 from kiosk.coordinator.duplicates import settle_runs
+from kiosk.coordinator.following import meaning_of
+from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.opening import Entry, Outcome
 from kiosk.coordinator.register import KioskRow, State
+from kiosk.coordinator.seals import kiosk_seal, lost_seal
 from kiosk.coordinator.settings import new_kiosks_wait
 from kiosk.coordinator.tables import (
     fingerprint_table,
@@ -23,11 +27,12 @@ from kiosk.coordinator.tables import (
     record_table,
     withdrawal_table,
 )
+from kiosk.coordinator.words import Standing
 from kiosk.database import insert_rows
 
 _FAILED = (Outcome.REJECTED, Outcome.UNREADABLE)
 _PLACE = ("key", "kiosk", "seq", "id", "digest")
-_OPENED = ("outcome", "status", "reason", "day", "kind", "country", "language", "receipt", "box")
+_OPENED = ("outcome", "status", "reason", "day", "kind", "country", "language", "receipt", "box", "seal")
 """The columns of a record that opening it fills."""
 
 
@@ -64,29 +69,31 @@ class Added:
     known: int
 
 
-def add(connection: Connection, batches: Sequence[Brought], today: datetime.date) -> list[Added]:
+def add(
+    connection: Connection, keys: CampaignKeys, batches: Sequence[Brought], today: datetime.date
+) -> list[Added]:
     """Adds `batches` in the caller's transaction, and settles whom they meet; returns what each changed.
 
     Args:
         today: noted for kiosks that were never heard of before.
     """
-    adding = _Adding(connection)
+    adding, kiosks = _Adding(connection, keys), _Kiosks(connection, keys, today)
     taken = []
     for brought in batches:
         # Who vouches without bringing anything makes no kiosk, but tells of more to come from a known one.
         if brought.entries or brought.lost:
-            _note_kiosk(connection, brought.kiosk, today)
+            kiosks.note(brought.kiosk)
             taken.append(adding.take(brought))
         else:
-            _raise_last(connection, brought.kiosk)
+            kiosks.raise_last(brought.kiosk)
             taken.append(_Taken(0, 0, 0))
     first, last = adding.insert()
     added = []
     for brought, one in zip(batches, taken, strict=True):
-        lost = _add_lost(connection, brought)
+        lost = _add_lost(connection, keys, brought)
         known = brought.known + len(brought.entries) - one.new - one.healed
         added.append(Added(one.new - one.found_again + lost, one.found_again + one.healed, known))
-    settle_runs(connection, [*runs(sorted(adding.changed)), (first, last)])
+    settle_runs(connection, keys, [*runs(sorted(adding.changed)), (first, last)])
     return added
 
 
@@ -102,8 +109,9 @@ class _Taken:
 class _Adding:
     """Gathers what is new in several batches, and inserts it at once: an index likes much at a time."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, keys: CampaignKeys) -> None:
         self._connection = connection
+        self._keys = keys
         self._fresh: dict[bytes, tuple[bytes, Entry]] = {}
         self._numbers: set[tuple[bytes, int]] = set()
         self._to_bar: dict[bytes, set[int]] = defaultdict(set)
@@ -118,7 +126,7 @@ class _Adding:
         taken = {one.seq for one in known.values()}
         barred = word_on(self._connection, kiosk).standing in (Standing.HELD, Standing.REVOKED)
         new, healed = [], 0
-        for entry in _without_withdrawn(self._connection, brought.entries):
+        for entry in self._without_withdrawn(kiosk, brought.entries):
             there = known.get(entry.digest)
             if there is None and entry.digest not in self._fresh:
                 new.append(entry.seq)
@@ -145,13 +153,25 @@ class _Adding:
             [(key, kiosk, one.seq, one.id, one.digest, *_opened(one)) for key, (kiosk, one) in numbered],
         )
         # In the order of their index, each of whose pages is then touched once.
-        marks = [(key, value, rule) for key, (_, one) in numbered for rule, value in one.fingerprints]
+        marks = [(key, value, rule) for key, (_, one) in numbered for value, rule in one.fingerprints]
         marks.sort(key=itemgetter(1))
         insert_rows(self._connection, fingerprint_table, ("record", "value", "rule"), marks)
         for kiosk, seqs in self._to_bar.items():
             for start, end in runs(sorted(seqs)):
                 self.changed.update(bar(self._connection, kiosk, start, end))
         return first, first + len(numbered) - 1
+
+    def _without_withdrawn(self, kiosk: bytes, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """`entries`, those emptied that were withdrawn before they came."""
+        c = withdrawal_table.c
+        if self._connection.execute(select(c.mark).limit(1)).first() is None:
+            return entries
+        marks = {mark for entry in entries for mark in entry.withdrawal_marks()}
+        found = set(self._connection.execute(select(c.mark).where(c.mark.in_(marks))).scalars())
+        return [
+            entry if found.isdisjoint(entry.withdrawal_marks()) else entry.emptied(kiosk, self._keys.seal_key)
+            for entry in entries
+        ]
 
 
 @dataclass(frozen=True)
@@ -172,30 +192,54 @@ def _known(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> dict[by
     return {row.digest: _Known(row.key, row.seq, row.outcome in _FAILED) for row in rows}
 
 
-def _note_kiosk(connection: Connection, kiosk: KioskRow, today: datetime.date) -> None:
-    """Notes that `kiosk` vouched for something."""
-    c = kiosk_table.c
-    last = connection.execute(select(c.last_seq).where(c.id == kiosk.id)).scalar()
-    if last is None:
-        standing = Standing.HELD if new_kiosks_wait(connection) else Standing.NEW
-        connection.execute(
+class _Kiosks:
+    """Notes who vouched for something, in one transaction."""
+
+    def __init__(self, connection: Connection, keys: CampaignKeys, today: datetime.date) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._today = today.isoformat()
+        self._standings: dict[bytes, Word] | None = None
+
+    def note(self, kiosk: KioskRow) -> None:
+        """Notes that `kiosk` vouched for something."""
+        known = select(kiosk_table.c.id).where(kiosk_table.c.id == kiosk.id)
+        if self._connection.execute(known).first() is not None:
+            self.raise_last(kiosk)
+            return
+        word = self._standing(kiosk.id)
+        self._connection.execute(
             insert(kiosk_table).values(
                 id=kiosk.id,
                 name=kiosk.name,
                 last_seq=kiosk.last_seq,
-                first_seen=today.isoformat(),
-                standing=standing,
+                first_seen=self._today,
+                standing=word.standing,
+                revoked_from=word.revoked_from,
+                seal=kiosk_seal(self._keys.seal_key, kiosk.id, kiosk.name, kiosk.last_seq, self._today),
             )
         )
-    else:
-        _raise_last(connection, kiosk)
 
+    def raise_last(self, kiosk: KioskRow) -> None:
+        """Notes up to which number a kiosk vouched, if it is known and that is more than before."""
+        c = kiosk_table.c
+        known = select(c.first_seen).where(c.id == kiosk.id, c.last_seq < kiosk.last_seq)
+        first_seen = self._connection.execute(known).scalar()
+        if first_seen is not None:
+            seal = kiosk_seal(self._keys.seal_key, kiosk.id, kiosk.name, kiosk.last_seq, first_seen)
+            newer = update(kiosk_table).where(c.id == kiosk.id)
+            self._connection.execute(newer.values(name=kiosk.name, last_seq=kiosk.last_seq, seal=seal))
 
-def _raise_last(connection: Connection, kiosk: KioskRow) -> None:
-    """Notes up to which number a kiosk vouched, if it is known and that is more than before."""
-    c = kiosk_table.c
-    newer = update(kiosk_table).where(c.id == kiosk.id, c.last_seq < kiosk.last_seq)
-    connection.execute(newer.values(name=kiosk.name, last_seq=kiosk.last_seq))
+    def _standing(self, kiosk: bytes) -> Word:
+        """The word on a kiosk that is met for the first time here: what was said of it, or that it waits."""
+        if self._standings is None:
+            self._standings = meaning_of(words.said(self._connection, self._keys)).standings
+        if kiosk not in self._standings:
+            if not new_kiosks_wait(self._connection):
+                return Word(Standing.NEW)
+            words.say(self._connection, self._keys, words.OfKiosk(kiosk, Standing.HELD))
+            self._standings[kiosk] = Word(Standing.HELD)
+        return self._standings[kiosk]
 
 
 def _find_again(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> int:
@@ -208,16 +252,6 @@ def _find_again(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> in
     for seq in again:
         connection.execute(delete(lost_table).where(c.kiosk == kiosk, c.seq == seq))
     return len(again)
-
-
-def _without_withdrawn(connection: Connection, entries: Sequence[Entry]) -> Sequence[Entry]:
-    """`entries`, those emptied that were withdrawn before they came."""
-    c = withdrawal_table.c
-    if connection.execute(select(c.mark).limit(1)).first() is None:
-        return entries
-    marks = {mark for entry in entries for mark in entry.withdrawal_marks()}
-    found = set(connection.execute(select(c.mark).where(c.mark.in_(marks))).scalars())
-    return [entry if found.isdisjoint(entry.withdrawal_marks()) else entry.emptied() for entry in entries]
 
 
 def _opened(entry: Entry) -> tuple[object, ...]:
@@ -233,6 +267,7 @@ def _opened(entry: Entry) -> tuple[object, ...]:
         entry.language,
         entry.receipt,
         entry.box,
+        entry.seal,
     )
 
 
@@ -240,11 +275,11 @@ def _heal(connection: Connection, key: int, entry: Entry) -> None:
     """Puts the opened record in the place of the one that could not be opened."""
     values = dict(zip(_OPENED, _opened(entry), strict=True))
     connection.execute(update(record_table).where(record_table.c.key == key).values(values))
-    rows = [(key, value, rule) for rule, value in entry.fingerprints]
+    rows = [(key, value, rule) for value, rule in entry.fingerprints]
     insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
 
 
-def _add_lost(connection: Connection, brought: Brought) -> int:
+def _add_lost(connection: Connection, keys: CampaignKeys, brought: Brought) -> int:
     """Notes the numbers of damaged records of which nothing is known yet; returns how many."""
     kiosk, lost = brought.kiosk.id, brought.lost
     if not lost:
@@ -253,6 +288,10 @@ def _add_lost(connection: Connection, brought: Brought) -> int:
     for table in (record_table, lost_table):
         found = select(table.c.seq).where(table.c.kiosk == kiosk, table.c.seq.between(min(lost), max(lost)))
         there |= set(connection.execute(found).scalars())
-    rows = [(kiosk, seq, lost[seq]) for seq in lost if seq not in there]
-    insert_rows(connection, lost_table, ("kiosk", "seq", "reason"), rows)
+    rows = [
+        (kiosk, seq, lost[seq], lost_seal(keys.seal_key, kiosk, seq, lost[seq]))
+        for seq in lost
+        if seq not in there
+    ]
+    insert_rows(connection, lost_table, ("kiosk", "seq", "reason", "seal"), rows)
     return len(rows)

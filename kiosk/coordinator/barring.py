@@ -13,7 +13,8 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import State
-from kiosk.coordinator.tables import Stored, accepted_table, kiosk_table, record_table
+from kiosk.coordinator.tables import accepted_table, kiosk_table, record_table
+from kiosk.coordinator.words import Standing
 
 _PIECE = 5000
 """Numbers of a kiosk that are looked at together, so that memory stays flat."""
@@ -24,15 +25,6 @@ CONTESTED = (
 PASSED_OVER = "Another record of this number was accepted in its place."
 _HELD = "This kiosk waits for the coordinator's word."
 _REVOKED = "This kiosk is revoked."
-
-
-class Standing(Stored):
-    """What the coordinator says of a kiosk. The records of a new or trusted one count."""
-
-    NEW = "new"
-    TRUSTED = "trusted"
-    HELD = "held"
-    REVOKED = "revoked"
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def search_records(
         part = listing.keys[first : first + _AT_ONCE]
         with register.reading() as connection:
             boxes = connection.execute(
-                select(table.key, table.kiosk, table.seq, table.id, table.box).where(
+                select(table.key, table.kiosk, table.seq, table.id, table.digest, table.box).where(
                     table.key.in_(part), table.box.is_not(None)
                 )
             ).all()
@@ -189,6 +189,6 @@ def _opened(row: Any, cipher: ChaCha20Poly1305) -> tuple[Signature | None, Remar
     if not row.box:
         return None, None
     try:
-        return unbox(cipher, row.box, row.kiosk, row.seq, row.id), None
+        return unbox(cipher, row.box, (row.kiosk, row.seq, row.id, row.digest)), None
     except CampaignError as error:
         return None, error.remark

@@ -13,8 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
-
 from kiosk.campaign import pack as packs
 from kiosk.coordinator.books import Books, balance
 from kiosk.coordinator.certificates import destruction_certificate
@@ -23,7 +21,6 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.public_side import PublicSide
 from kiosk.coordinator.register import Register
-from kiosk.coordinator.tables import metadata
 from kiosk.errors import CampaignError, SettingsError, StorageError
 from kiosk.exchange.certificates import read_certificate, write_certificate
 from kiosk.files import storage, sync_folder
@@ -60,8 +57,9 @@ def inventory(folder: CampaignFolder) -> Inventory:
     keys += [folder.key_file] if folder.key_file in there else []
     register = [path for path in there if path.name.startswith(folder.register_file.name)]
     register += [path for path in copies.registers if path not in register]
+    words = [path for path in there if path == folder.words_file or _is_piece_of(path, folder.words_file)]
     made = [path for path in there if path.suffix == packs.SUFFIX]
-    goes = [*keys, *register, *made, *withdrawals]
+    goes = [*keys, *register, *words, *made, *withdrawals]
     public = (folder.path / "campaign.json", folder.content)
     stays = [path for path in (*public, folder.destruction, folder.destruction_under_way) if path in there]
     doubtful = [path for path in copies.doubtful if path not in goes]
@@ -162,9 +160,7 @@ def _drop_tables(register: Register | None, name: str) -> None:
             "Run it again with the register's address: --register ADDRESS.",
             name=name,
         )
-    with register.transaction() as connection:
-        metadata.drop_all(connection)
-        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    register.drop()
 
 
 def _is_piece_of(path: Path, file: Path) -> bool:

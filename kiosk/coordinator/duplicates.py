@@ -10,18 +10,30 @@ postcode either) the sheet and row on paper, unless the coordinator chose other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from kiosk.coordinator.clusters import Links, Order, first_of_each
-from kiosk.coordinator.fingerprints import Rule
+from kiosk.coordinator.fingerprints import HiddenRules
+from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.rules import Meaning, set_meaning, with_meaning
+from kiosk.coordinator.rules import with_meaning
 from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table
+from kiosk.coordinator.words import Meaning, Verdict
 
 T = TypeVar("T")
 _LIVING = (State.COUNTED, State.DUPLICATE)
@@ -48,83 +60,129 @@ class _Member:
         return self.order[3]
 
 
-def settle(register: Register) -> int:
+def settle(register: Register, keys: CampaignKeys) -> int:
     """Decides anew which records are duplicates of which; returns how many are.
 
     Of the records that are one person's, the first counts: by day, then kiosk, then
     number. So the outcome depends on what was merged and not on the order.
     """
     with register.transaction() as connection:
-        _settle_all(connection)
+        settle_all(connection, keys)
         duplicates = select(func.count()).where(record_table.c.status == State.DUPLICATE)
         return int(connection.execute(duplicates).scalar() or 0)
 
 
-def settle_by(
-    register: Register, chosen: Mapping[str, Meaning], progress: Progress = lambda done, of: None
+def settle_all(
+    connection: Connection, keys: CampaignKeys, progress: Progress = lambda done, of: None
 ) -> None:
-    """Lets rules mean something else, and decides anew who is a duplicate; all of it, or nothing.
+    """The same in the caller's transaction.
 
     Args:
-        chosen: by rule (`rules.RULES`), what it means from now on.
-        progress: told how many records are settled, of how many; what it raises leaves all as it was.
-
-    Raises:
-        CampaignError: as `rules.set_meaning` says, or the register cannot be written.
+        progress: told how many records are settled, of how many.
     """
-    with register.transaction() as connection:
-        for rule, meaning in chosen.items():
-            set_meaning(connection, rule, meaning)
-        _settle_all(connection, progress)
-
-
-def _settle_all(connection: Connection, progress: Progress = lambda done, of: None) -> None:
     last = int(connection.execute(select(func.max(record_table.c.key))).scalar() or 0)
     for first in range(1, last + 1, _PIECE):
         upto = min(last, first + _PIECE - 1)
-        _settle(connection, first, upto)
+        settle_runs(connection, keys, [(first, upto)])
         progress(upto, last)
 
 
-def settle_runs(connection: Connection, runs: Iterable[tuple[int, int]]) -> None:
+def settle_runs(connection: Connection, keys: CampaignKeys, runs: Iterable[tuple[int, int]]) -> int:
     """Decides anew, in the caller's transaction, for some records and for all that they meet.
 
     Args:
         runs: first and last key of records that are new, or may not count as they did.
+
+    Returns:
+        about how many something changed.
     """
+    changed, rules = 0, None
     for first, last in runs:
+        rules = rules or _Rules(connection, keys)
         for start in range(first, last + 1, _PIECE):
-            _settle(connection, start, min(last, start + _PIECE - 1))
+            changes = _changes(connection, rules, start, min(last, start + _PIECE - 1))
+            if changes:
+                connection.execute(
+                    update(record_table)
+                    .where(record_table.c.key == bindparam("changed"))
+                    .values(status=bindparam("to"), duplicate_of=bindparam("original")),
+                    [change._asdict() for change in changes],
+                )
+            changed += len(changes)
+    return changed
 
 
-def settle_digests(connection: Connection, digests: Collection[bytes]) -> None:
+def unsettled(connection: Connection, keys: CampaignKeys) -> set[int]:
+    """The keys of all records that are not duplicates as they should be; nothing is changed."""
+    rules, c, f = _Rules(connection, keys), record_table.c, fingerprint_table.c
+    several = select(f.value).group_by(f.value).having(func.count() > 1)
+    rows = connection.execute(select(f.value, f.rule).where(f.value.in_(several)).distinct())
+    wrong: set[int] = set()
+    seen: set[int] = set()
+
+    def look(values: set[bytes], members: dict[int, _Member]) -> None:
+        groups, met = _explore(connection, rules, values, members)
+        seen.update(met)
+        wrong.update(change.changed for change in _changed(connection, groups, met))
+
+    for some in portions(rules.values(_pairs(rows)), _PIECE):
+        look(set(some), {})
+    joined = connection.execute(select(c.key).where(c.duplicate_of.is_not(None))).scalars()
+    d = decision_table.c
+    decided = connection.execute(
+        select(c.key).where(c.digest.in_(union(select(d.one), select(d.other))))
+    ).scalars()
+    for lone in portions({*joined, *decided} - seen):
+        look(set(), _members(connection, c.key.in_(lone)))
+    return wrong
+
+
+def settle_digests(connection: Connection, keys: CampaignKeys, digests: Collection[bytes]) -> None:
     """The same for the records with these digests; those that are not here are passed over."""
-    for some in _portions(digests):
-        keys = connection.execute(select(record_table.c.key).where(record_table.c.digest.in_(some)))
-        settle_runs(connection, [(key, key) for key in keys.scalars().all()])
+    for some in portions(digests):
+        found = connection.execute(select(record_table.c.key).where(record_table.c.digest.in_(some)))
+        settle_runs(connection, keys, [(key, key) for key in found.scalars().all()])
 
 
-def _settle(connection: Connection, first: int, last: int) -> None:
-    rules = with_meaning(connection, Meaning.DUPLICATE)
-    groups, members = _explore(connection, rules, *_seeds(connection, rules, first, last))
+class _Change(NamedTuple):
+    """What becomes of the record `changed` (a key), and which counts in its place."""
+
+    changed: int
+    to: State
+    original: int | None
+
+
+class _Rules:
+    """Tells which fingerprints make duplicates."""
+
+    def __init__(self, connection: Connection, keys: CampaignKeys) -> None:
+        self._meant = with_meaning(connection, Meaning.DUPLICATE)
+        self._hidden = HiddenRules(keys.rule_key)
+
+    def values(self, rows: Sequence[tuple[bytes, int]]) -> set[bytes]:
+        """The values of those of the fingerprints (value, hidden rule) that do."""
+        rules = self._hidden.read(rows)
+        return {value for (value, _), rule in zip(rows, rules, strict=True) if rule in self._meant}
+
+
+def _changes(connection: Connection, rules: _Rules, first: int, last: int) -> list[_Change]:
+    return _changed(connection, *_explore(connection, rules, *_seeds(connection, rules, first, last)))
+
+
+def _changed(
+    connection: Connection, groups: dict[bytes, list[int]], members: dict[int, _Member]
+) -> list[_Change]:
     links = Links(list(groups.values()), *_decided(connection, members))
     first_of = first_of_each({key: member.order for key, member in members.items()}, links)
-    changes = [
-        {"changed": key, "to": State.DUPLICATE if original else State.COUNTED, "original": original}
+    return [
+        _Change(key, State.DUPLICATE if original else State.COUNTED, original)
         for key, member in members.items()
         if (original := first_of[key] if first_of[key] != key else None) != member.duplicate_of
     ]
-    if changes:
-        connection.execute(
-            update(record_table)
-            .where(record_table.c.key == bindparam("changed"))
-            .values(status=bindparam("to"), duplicate_of=bindparam("original")),
-            changes,
-        )
 
 
 def _seeds(
-    connection: Connection, rules: Collection[Rule], first: int, last: int
+    connection: Connection, rules: _Rules, first: int, last: int
 ) -> tuple[set[bytes], dict[int, _Member]]:
     """What `_explore` starts from: values that these records share with others, duplicates, decided ones.
 
@@ -133,18 +191,18 @@ def _seeds(
     own, other = fingerprint_table, fingerprint_table.alias()
     meets = exists().where(other.c.value == own.c.value, other.c.record != own.c.record)
     shared = connection.execute(
-        select(own.c.value).where(own.c.record.between(first, last), own.c.rule.in_(rules), meets)
+        select(own.c.value, own.c.rule).where(own.c.record.between(first, last), meets)
     )
     c, decided = record_table.c, decision_table.c
-    is_decided = exists().where(decided.stands, or_(decided.one == c.digest, decided.other == c.digest))
+    is_decided = exists().where(or_(decided.one == c.digest, decided.other == c.digest))
     among = c.key.between(first, last)
     gone = select(c.digest).where(among, c.status.not_in(_LIVING))
-    same = (decided.stands, decided.verdict == "same")
+    same = decided.verdict == Verdict.SAME
     joined = union(
-        select(decided.one).where(*same, decided.other.in_(gone)),
-        select(decided.other).where(*same, decided.one.in_(gone)),
+        select(decided.one).where(same, decided.other.in_(gone)),
+        select(decided.other).where(same, decided.one.in_(gone)),
     )
-    return set(shared.scalars()), {
+    return rules.values(_pairs(shared)), {
         **_members(connection, among, or_(c.duplicate_of.is_not(None), is_decided)),
         **_members(connection, c.duplicate_of.is_not(None), c.duplicate_of.between(first, last)),
         **_members(connection, c.digest.in_(joined)),
@@ -152,7 +210,7 @@ def _seeds(
 
 
 def _explore(
-    connection: Connection, rules: Collection[Rule], values: set[bytes], members: dict[int, _Member]
+    connection: Connection, rules: _Rules, values: set[bytes], members: dict[int, _Member]
 ) -> tuple[dict[bytes, list[int]], dict[int, _Member]]:
     """All records that hang together with `members` and with those who share `values`.
 
@@ -163,16 +221,14 @@ def _explore(
     c = fingerprint_table.c
     new_members = dict(members)
     while values or new_members:
-        for some in _portions(new_members):
-            found = connection.execute(select(c.value).where(c.record.in_(some), c.rule.in_(rules)))
-            values.update(value for value in found.scalars() if value not in groups)
+        for some in portions(new_members):
+            found = connection.execute(select(c.value, c.rule).where(c.record.in_(some)))
+            values.update(rules.values(_pairs(found)) - groups.keys())
         new_members = _joined_by_decision(connection, new_members, members)
-        for shared in _portions(values):
-            sharing = connection.execute(
-                select(c.value, c.record).where(c.value.in_(shared), c.rule.in_(rules))
-            ).all()
+        for shared in portions(values):
+            sharing = connection.execute(select(c.value, c.record).where(c.value.in_(shared))).all()
             met = {row.record for row in sharing} - members.keys()
-            for keys in _portions(met):
+            for keys in portions(met):
                 new_members.update(_members(connection, record_table.c.key.in_(keys)))
             for row in sharing:
                 groups[row.value].append(row.record)
@@ -187,13 +243,13 @@ def _joined_by_decision(
     """The records, not `known` yet, of which a coordinator said that they are the same as one of `some`."""
     c = decision_table.c
     found: dict[int, _Member] = {}
-    for digests in _portions({member.digest for member in some.values()}):
+    for digests in portions({member.digest for member in some.values()}):
         pairs = connection.execute(
             select(c.one, c.other).where(
-                c.stands, c.verdict == "same", or_(c.one.in_(digests), c.other.in_(digests))
+                c.verdict == Verdict.SAME, or_(c.one.in_(digests), c.other.in_(digests))
             )
         ).all()
-        for partners in _portions({digest for pair in pairs for digest in pair}):
+        for partners in portions({digest for pair in pairs for digest in pair}):
             found.update(_members(connection, record_table.c.digest.in_(partners)))
     return {key: member for key, member in found.items() if key not in known}
 
@@ -205,9 +261,9 @@ def _decided(
     keys = {member.digest: member.key for member in members.values()}
     c = decision_table.c
     pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
-    for digests in _portions(keys):
+    for digests in portions(keys):
         for row in connection.execute(
-            select(c.one, c.other, c.verdict).where(c.stands, c.verdict.in_(pairs), c.one.in_(digests))
+            select(c.one, c.other, c.verdict).where(c.verdict.in_(pairs), c.one.in_(digests))
         ):
             if row.other in keys:
                 pairs[row.verdict].append((keys[row.one], keys[row.other]))
@@ -225,7 +281,13 @@ def _members(connection: Connection, *which: ColumnElement[bool]) -> dict[int, _
     }
 
 
-def _portions(things: Iterable[T]) -> Iterator[list[T]]:
+def _pairs(fingerprints: Iterable[Any]) -> list[tuple[bytes, int]]:
+    """The rows, value and hidden rule, as they are; what no program wrote is left out."""
+    return [(value, rule) for value, rule in fingerprints if isinstance(value, bytes)]
+
+
+def portions(things: Iterable[T], size: int = _MAX_NAMED) -> Iterator[list[T]]:
+    """`things` in lists that one query may name."""
     source = iter(things)
-    while some := list(islice(source, _MAX_NAMED)):
+    while some := list(islice(source, size)):
         yield some

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import hmac
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from hashlib import sha256
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import ECB
 
 from kiosk.signing.countries import resolve_country
 from kiosk.signing.normalise import email_key, name_key, phone_key, postcode_key
@@ -34,8 +39,39 @@ class Rule(IntEnum):
     """Name, and sheet and row of the paper: the sheet was typed up twice."""
 
 
+_SIZE = 16
+"""Bytes of a fingerprint, and of a block of AES."""
+_RULES = {rule.value: rule for rule in Rule}
+
 EXACT = (Rule.OLD, Rule.EMAIL, Rule.PHONE, Rule.POSTCODE, Rule.COPY, Rule.PAPER)
 """The rules that make two signatures one person's, unless a coordinator chooses otherwise (`rules.py`)."""
+
+
+class HiddenRules:
+    """Hides by which rule a fingerprint was made, for that tells what a person left.
+
+    In the register the rule is masked with a byte that only the key can make of the fingerprint: the
+    first one of AES over its 16 bytes. No two fingerprints share a mask, and one is always of one rule.
+
+    Args:
+        key: `CampaignKeys.rule_key`.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._blocks = Cipher(AES(key), ECB()).encryptor()
+
+    def hide(self, made: Sequence[tuple[Rule, bytes]]) -> tuple[tuple[bytes, int], ...]:
+        """What the register keeps of each fingerprint: its value, and the rule masked."""
+        masks = self._masks([value for _, value in made])
+        return tuple((value, rule ^ mask) for (rule, value), mask in zip(made, masks, strict=True))
+
+    def read(self, kept: Sequence[tuple[bytes, int]]) -> list[Rule | None]:
+        """The rules of what `hide` made; None for what it never made."""
+        masks = self._masks([value if len(value) == _SIZE else bytes(_SIZE) for value, _ in kept])
+        return [_RULES.get(hidden ^ mask) for (_, hidden), mask in zip(kept, masks, strict=True)]
+
+    def _masks(self, values: Sequence[bytes]) -> bytes:
+        return self._blocks.update(b"".join(values))[::_SIZE]
 
 
 def fingerprints(signature: Signature, key: bytes) -> tuple[tuple[Rule, bytes], ...]:

@@ -6,6 +6,7 @@ campaign.json      the public side: which campaign, which keys
 content/           the content folder, to edit
 ID.kioskpack       the pack, for the kiosks
 register.sqlite    merged signatures, encrypted
+words.log          what the coordinator said, encrypted: the register has it, too
 withdrawals/       certificates of what was withdrawn
 ```
 """
@@ -111,6 +112,11 @@ class CampaignFolder:
     def register_file(self) -> Path:
         """The register's SQLite file."""
         return self.path / "register.sqlite"
+
+    @property
+    def words_file(self) -> Path:
+        """The folder's copy of the coordinator's words; there once the first is said."""
+        return self.path / "words.log"
 
     @property
     def withdrawals(self) -> Path:

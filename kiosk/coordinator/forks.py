@@ -8,22 +8,20 @@ has said so (docs/decisions/0017).
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
-from kiosk.coordinator.barring import CONTESTED, PASSED_OVER, bar
-from kiosk.coordinator.books import runs
-from kiosk.coordinator.duplicates import settle_runs
+from kiosk.coordinator import words
+from kiosk.coordinator.barring import CONTESTED, PASSED_OVER
+from kiosk.coordinator.duplicates import portions
+from kiosk.coordinator.following import follow
+from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.tables import accepted_table, record_table
-from kiosk.database import insert_rows
-
-_MANY = 500
+from kiosk.coordinator.words import OfRecords
 
 
 @dataclass(frozen=True)
@@ -66,31 +64,34 @@ def forks(register: Register) -> Iterator[Fork]:
                 yield Fork(kiosk, seq, claims)
 
 
-def accept(register: Register, digests: Collection[bytes], today: datetime.date) -> int:
+def accept(register: Register, keys: CampaignKeys, digests: Collection[bytes], today: datetime.date) -> int:
     """Lets these records count although others have their numbers; returns how many there are of them.
 
     Others of the same numbers stay rejected, unless they are accepted too.
     """
-    with register.transaction() as connection:
-        places = _places(connection, digests)
-        found = [digest for digest, *_ in places]
-        for some in _portions(found):
-            connection.execute(delete(accepted_table).where(accepted_table.c.digest.in_(some)))
-        insert_rows(
-            connection, accepted_table, ("digest", "day"), [(digest, today.isoformat()) for digest in found]
-        )
-        _decide_anew(connection, places)
-        return len(places)
+    return _say(register, keys, digests, True, today)
 
 
-def take_back(register: Register, digests: Collection[bytes]) -> int:
+def take_back(
+    register: Register, keys: CampaignKeys, digests: Collection[bytes], today: datetime.date
+) -> int:
     """Takes `accept` back: none of those records counts by it any more; returns how many there are."""
+    return _say(register, keys, digests, False, today)
+
+
+def _say(
+    register: Register, keys: CampaignKeys, digests: Collection[bytes], accepted: bool, today: datetime.date
+) -> int:
+    c = record_table.c
     with register.transaction() as connection:
-        places = _places(connection, digests)
-        for some in _portions([digest for digest, *_ in places]):
-            connection.execute(delete(accepted_table).where(accepted_table.c.digest.in_(some)))
-        _decide_anew(connection, places)
-        return len(places)
+        found = [
+            digest
+            for some in portions(digests)
+            for digest in connection.execute(select(c.digest).where(c.digest.in_(some))).scalars()
+        ]
+        words.say(connection, keys, OfRecords(sorted(found), accepted, today.isoformat()))
+        follow(connection, keys)
+    return len(found)
 
 
 def _claims(connection: Connection, kiosk: bytes, seq: int) -> list[Claim]:
@@ -102,28 +103,3 @@ def _claims(connection: Connection, kiosk: bytes, seq: int) -> list[Claim]:
         .order_by(c.day, c.digest)
     )
     return [Claim(row.key, row.digest, row.day, State(row.status), row.accepted is not None) for row in rows]
-
-
-def _places(connection: Connection, digests: Collection[bytes]) -> list[tuple[bytes, bytes, int]]:
-    """Digest, kiosk and number of those records that are in the register."""
-    c = record_table.c
-    found: list[tuple[bytes, bytes, int]] = []
-    for some in _portions(digests):
-        rows = connection.execute(select(c.digest, c.kiosk, c.seq).where(c.digest.in_(some)))
-        found += [(row.digest, row.kiosk, row.seq) for row in rows]
-    return found
-
-
-def _decide_anew(connection: Connection, places: Sequence[tuple[bytes, bytes, int]]) -> None:
-    seqs: dict[bytes, set[int]] = defaultdict(set)
-    for _, kiosk, seq in places:
-        seqs[kiosk].add(seq)
-    for kiosk, numbers in seqs.items():
-        for first, last in runs(sorted(numbers)):
-            settle_runs(connection, runs(bar(connection, kiosk, first, last)))
-
-
-def _portions(digests: Iterable[bytes]) -> Iterator[list[bytes]]:
-    source = iter(digests)
-    while some := list(islice(source, _MANY)):
-        yield some

@@ -84,8 +84,23 @@ class CampaignKeys:
         return self._derive(b"register fingerprints")
 
     @cached_property
+    def rule_key(self) -> bytes:
+        """The key that hides by which rule a fingerprint was made (32 bytes)."""
+        return self._derive(b"register rules")
+
+    @cached_property
+    def seal_key(self) -> bytes:
+        """The key of the seals on the register's rows (32 bytes)."""
+        return self._derive(b"register seals")
+
+    @cached_property
+    def word_key(self) -> bytes:
+        """The key under which the register keeps the coordinator's words (32 bytes)."""
+        return self._derive(b"register words")
+
+    @cached_property
     def decision_key(self) -> bytes:
-        """The key that seals the log of decisions on duplicates (32 bytes)."""
+        """The key that sealed the log of decisions in registers of earlier versions (32 bytes)."""
         return self._derive(b"register decisions")
 
     @cached_property

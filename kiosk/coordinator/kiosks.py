@@ -11,15 +11,15 @@ from collections import defaultdict
 from statistics import median
 
 import msgspec
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
-from kiosk.coordinator.barring import Standing, bar_everywhere
-from kiosk.coordinator.books import runs
-from kiosk.coordinator.duplicates import settle_runs
+from kiosk.coordinator.following import say
+from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import choices, kiosk_names, kiosks_called, name_remarks
 from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.tables import kiosk_table, record_table
+from kiosk.coordinator.words import OfKiosk, OfNewKiosks, Standing
 from kiosk.errors import CampaignError, Remark
 
 _BUSY_DAY = 1500
@@ -115,35 +115,29 @@ def find_kiosk(register: Register, called: str) -> bytes:
     )
 
 
-def trust(register: Register, kiosk: bytes) -> None:
+def trust(register: Register, keys: CampaignKeys, kiosk: bytes) -> None:
     """Confirms that `kiosk` is one of the campaign's: all its records count, and it is not flagged."""
-    _set(register, kiosk, Standing.TRUSTED)
+    say(register, keys, OfKiosk(kiosk, Standing.TRUSTED))
 
 
-def hold(register: Register, kiosk: bytes) -> None:
+def hold(register: Register, keys: CampaignKeys, kiosk: bytes) -> None:
     """Lets all records of `kiosk` wait; they are rejected until it is trusted or restored."""
-    _set(register, kiosk, Standing.HELD)
+    say(register, keys, OfKiosk(kiosk, Standing.HELD))
 
 
-def revoke(register: Register, kiosk: bytes, first: int = 1) -> None:
+def revoke(register: Register, keys: CampaignKeys, kiosk: bytes, first: int = 1) -> None:
     """Lets nothing count that `kiosk` signed, from record `first` on, also what is merged later."""
-    _set(register, kiosk, Standing.REVOKED, first)
+    say(register, keys, OfKiosk(kiosk, Standing.REVOKED, first))
 
 
-def restore(register: Register, kiosk: bytes) -> None:
+def restore(register: Register, keys: CampaignKeys, kiosk: bytes) -> None:
     """Takes `hold`, `revoke` or `trust` back: the kiosk is new again, so it counts and is flagged."""
-    _set(register, kiosk, Standing.NEW)
+    say(register, keys, OfKiosk(kiosk, Standing.NEW))
 
 
-def _set(register: Register, kiosk: bytes, standing: Standing, revoked_from: int | None = None) -> None:
-    with register.transaction() as connection:
-        connection.execute(
-            update(kiosk_table)
-            .where(kiosk_table.c.id == kiosk)
-            .values(standing=standing, revoked_from=revoked_from)
-        )
-        for changed in bar_everywhere(connection, kiosk):
-            settle_runs(connection, runs(changed))
+def let_new_wait(register: Register, keys: CampaignKeys, wait: bool) -> None:
+    """Chooses whether kiosks that are met for the first time wait; those that are known stay as they are."""
+    say(register, keys, OfNewKiosks(wait))
 
 
 def _days(connection: Connection) -> dict[bytes, dict[str, int]]:

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from kiosk.coordinator.adding import Brought, add
 from kiosk.coordinator.books import Books, balance
-from kiosk.coordinator.decisions import mend
+from kiosk.coordinator.checking import check
+from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.pool import Open, Opened, opening, workers
 from kiosk.coordinator.problems import Remains, problems
-from kiosk.coordinator.refill import refill
 from kiosk.coordinator.register import KioskRow, Register
 from kiosk.errors import KioskError, Remark
 from kiosk.exchange.batches import Batch, read_batches
@@ -61,11 +61,15 @@ class FileResult:
 
 @dataclass(frozen=True)
 class MergeResult:
-    """What a merge did: each file's result, and the books after it; `stopped` if it was ended early."""
+    """What a merge did: each file's result, and the books after it; `stopped` if it was ended early.
+
+    `changed` tells what somebody had changed in the register by hand; it was put right before.
+    """
 
     files: list[FileResult]
     books: Books
     stopped: bool = False
+    changed: list[Remark] = field(default_factory=list)
 
     @property
     def new(self) -> int:
@@ -85,6 +89,7 @@ def merge(
     progress: Progress = lambda size: None,
     stop: Stop = lambda: False,
     today: datetime.date | None = None,
+    folder: CampaignFolder | None = None,
 ) -> MergeResult:
     """Brings everything sound in `files` into `register`, and settles duplicates.
 
@@ -94,16 +99,15 @@ def merge(
     Args:
         stop: what was read before it says so is added; the next merge goes on from there.
         today: the day to note for kiosks that are new; the clock's, if it is not given.
+        folder: the campaign's, whose certificates of withdrawal the register honours.
 
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
-    mend(register, keys)
+    changed = check(register, keys, folder)
     before = 0
-    if files:
-        refill(register, keys)
     with opening(keys, sum(map(_size, files))) as open_records, ThreadPoolExecutor(1) as writer:
-        merging = _Merging(register, keys.key_id, writer, stop, today or datetime.date.today())
+        merging = _Merging(register, keys, writer, stop, today or datetime.date.today())
         for path in files:
             merging.read(path, open_records, partial(_after, progress, before))
             if merging.stopped:
@@ -115,17 +119,17 @@ def merge(
     names = {bytes.fromhex(kiosk.kiosk): kiosk.name for kiosk in books.kiosks}
     for result, remains in merging.read_whole:
         result.problems = problems(register, remains, names)
-    return MergeResult(merging.results, books, merging.stopped)
+    return MergeResult(merging.results, books, merging.stopped, changed)
 
 
 class _Merging:
     """What is under way between the files and the register."""
 
     def __init__(
-        self, register: Register, key_id: bytes, writer: Executor, stop: Stop, today: datetime.date
+        self, register: Register, keys: CampaignKeys, writer: Executor, stop: Stop, today: datetime.date
     ) -> None:
         self._register = register
-        self._key_id = key_id
+        self._keys = keys
         self._writer = writer
         self._stop = stop
         self._today = today
@@ -144,7 +148,7 @@ class _Merging:
         self.results.append(result)
         seen: set[bytes] = set()
         most = _IN_FLIGHT * workers()
-        for batch in _batches(result, remains, self._key_id):
+        for batch in _batches(result, remains, self._keys.key_id):
             if self._stop():
                 self.stopped = True
                 return
@@ -200,7 +204,7 @@ class _Merging:
         if not opened:
             return
         with self._register.transaction() as connection:
-            added = add(connection, [brought for _, brought in opened], self._today)
+            added = add(connection, self._keys, [brought for _, brought in opened], self._today)
         for (result, _), one in zip(opened, added, strict=True):
             result.new += one.new
             result.repaired += one.repaired

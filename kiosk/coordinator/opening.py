@@ -13,10 +13,18 @@ from typing import Protocol
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from kiosk.coordinator.boxes import box
+from kiosk.coordinator.boxes import Place, box
 from kiosk.coordinator.facts import clear_facts
-from kiosk.coordinator.fingerprints import Rule, copy_mark, fingerprints, receipt_mark, withdrawal_mark
+from kiosk.coordinator.fingerprints import (
+    HiddenRules,
+    Rule,
+    copy_mark,
+    fingerprints,
+    receipt_mark,
+    withdrawal_mark,
+)
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.seals import record_seal
 from kiosk.errors import NewerVersionError, SealError, SignatureError
 from kiosk.signing.seal import OpeningKey, Sealed
 from kiosk.signing.signature import Signature, decode
@@ -36,9 +44,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not.
 
     Attributes:
-        fingerprints: by which it meets its duplicates, each with its rule (`fingerprints.Rule`).
+        fingerprints: by which it meets its duplicates, each with its rule hidden (`HiddenRules`).
         kind, country, language: what totals are made of; never free text (`facts.py`).
         receipt: the mark of its receipt code, or None.
+        seal: binds all of this to its kiosk (`seals.record_seal`).
     """
 
     seq: int
@@ -48,20 +57,36 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     reason: str = ""
     day: str = ""
     box: bytes | None = None
-    fingerprints: tuple[tuple[int, bytes], ...] = ()
+    fingerprints: tuple[tuple[bytes, int], ...] = ()
     kind: str = ""
     country: str = ""
     language: str = ""
     receipt: bytes | None = None
+    seal: bytes = b""
 
     def withdrawal_marks(self) -> set[bytes]:
         """The marks of which one in the table of withdrawals keeps it out."""
-        marks = {withdrawal_mark(self.digest), *(value for _, value in self.fingerprints)}
+        marks = {withdrawal_mark(self.digest), *(value for value, _ in self.fingerprints)}
         return marks | {self.receipt} if self.receipt else marks
 
-    def emptied(self) -> Entry:
+    def emptied(self, kiosk: bytes, seal_key: bytes) -> Entry:
         """What is left of it once it is withdrawn."""
-        return Entry(self.seq, self.id, self.digest, Outcome.WITHDRAWN, receipt=self.receipt)
+        left = Entry(self.seq, self.id, self.digest, Outcome.WITHDRAWN, receipt=self.receipt)
+        return left.sealed(kiosk, seal_key)
+
+    def sealed(self, kiosk: bytes, seal_key: bytes) -> Entry:
+        """The same with the seal that it has as a record of `kiosk`."""
+        seal = record_seal(
+            seal_key,
+            (kiosk, self.seq, self.id, self.digest),
+            self.outcome.value,
+            self.reason,
+            (self.day, self.kind, self.country, self.language),
+            self.receipt,
+            self.box,
+            self.fingerprints,
+        )
+        return msgspec.structs.replace(self, seal=seal)
 
 
 class SealedRecord(Protocol):
@@ -83,8 +108,8 @@ class Opener:
 
     def __init__(self, keys: CampaignKeys) -> None:
         self._opening = OpeningKey(keys.opening_seed, keys.key_id)
-        self._cipher = ChaCha20Poly1305(keys.register_key)
         self._fingerprint_key = keys.fingerprint_key
+        self._maker = EntryMaker(keys)
 
     def entries(self, records: Sequence[SealedRecord]) -> list[Entry]:
         """One entry for each record, readable or not."""
@@ -100,24 +125,57 @@ class Opener:
             return None
 
     def _entry(self, record: SealedRecord, read: Signature | _Failed) -> Entry:
-        place = (record.seq, record.id, record.digest())
+        place = (record.kiosk, record.seq, record.id, record.digest())
         if isinstance(read, _Failed):
-            return Entry(*place, read.outcome, read.reason)
-        facts, key = clear_facts(read), self._fingerprint_key
+            return self._maker.failed(place, read.outcome, read.reason)
+        return self._maker.opened(place, read, copy_mark(self._fingerprint_key, record.id, record.sealed))
+
+
+class EntryMaker:
+    """Makes entries of signatures that are opened, with the campaign's keys."""
+
+    def __init__(self, keys: CampaignKeys) -> None:
+        self.cipher = ChaCha20Poly1305(keys.register_key)
+        self._fingerprint_key = keys.fingerprint_key
+        self._seal_key = keys.seal_key
+        self._rules = HiddenRules(keys.rule_key)
+
+    def opened(
+        self, place: Place, signature: Signature, copy: bytes | None, boxed: bytes | None = None
+    ) -> Entry:
+        """The entry of `signature`.
+
+        Args:
+            copy: the mark of its very content (`copy_mark`), where that is known.
+            boxed: its box, where it is boxed already.
+        """
+        facts, key = clear_facts(signature), self._fingerprint_key
+        _, seq, id, digest = place
+        made = fingerprints(signature, key)
+        data = boxed or box(self.cipher, signature, place)
+        receipt = receipt_mark(key, signature.receipt)
+        marks = self._rules.hide((*made, (Rule.COPY, copy)) if copy else made)
+        clear = (signature.date, facts.kind, facts.country, facts.language)
         return Entry(
-            *place,
+            seq,
+            id,
+            digest,
             Outcome.OPENED,
-            day=read.date,
-            box=box(self._cipher, read, record.kiosk, record.seq, record.id),
-            fingerprints=(
-                *fingerprints(read, key),
-                (Rule.COPY, copy_mark(key, record.id, record.sealed)),
-            ),
-            kind=facts.kind,
-            country=facts.country,
-            language=facts.language,
-            receipt=receipt_mark(key, read.receipt),
+            "",
+            signature.date,
+            data,
+            marks,
+            facts.kind,
+            facts.country,
+            facts.language,
+            receipt,
+            record_seal(self._seal_key, place, Outcome.OPENED.value, "", clear, receipt, data, marks),
         )
+
+    def failed(self, place: Place, outcome: Outcome, reason: str) -> Entry:
+        """The entry of a record that could not be opened, or is rejected."""
+        kiosk, seq, id, digest = place
+        return Entry(seq, id, digest, outcome, reason).sealed(kiosk, self._seal_key)
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def _portions(keys: Iterable[int]) -> Iterator[list[int]]:
 
 def _signed(row: Any, cipher: ChaCha20Poly1305) -> Signed:
     try:
-        choices = choices_of(unbox(cipher, row.box, row.kiosk, row.seq, row.id))
+        choices = choices_of(unbox(cipher, row.box, (row.kiosk, row.seq, row.id, row.digest)))
     except CampaignError:
         choices = NARROWEST  # somebody changed it: it may have said so
     return Signed(row.digest, row.kiosk, row.seq, row.day, choices)

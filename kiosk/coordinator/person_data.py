@@ -109,10 +109,10 @@ def person_data(
             .order_by(record_table.c.day, record_table.c.kiosk, record_table.c.seq)
         ).all()
         holding = what_holds(connection, keys, [row.key for row in found])
-    decisions, asked = _decisions(register, keys, called), _questions(register, called)
+    decisions, asked = _decisions(register, keys, called), _questions(register, keys, called)
     records = []
     for row in found:
-        signed = unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None
+        signed = unbox(cipher, row.box, (row.kiosk, row.seq, row.id, row.digest)) if row.box else None
         records.append(
             RecordData(
                 kiosk=names[row.kiosk],
@@ -166,9 +166,11 @@ def _decisions(
     return found
 
 
-def _questions(register: Register, called: dict[bytes, str]) -> dict[bytes, list[QuestionOn]]:
+def _questions(
+    register: Register, keys: CampaignKeys, called: dict[bytes, str]
+) -> dict[bytes, list[QuestionOn]]:
     found: dict[bytes, list[QuestionOn]] = {digest: [] for digest in called}
-    for one in questions(register):
+    for one in questions(register, keys):
         for digest, other in (
             (one.one.digest, one.other.digest),
             (one.other.digest, one.one.digest),

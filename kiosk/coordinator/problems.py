@@ -70,7 +70,7 @@ def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> l
                 "Signatures that nobody vouches for: {number} ({places}).",
                 "A sync was interrupted: sync again there.",
                 number=_number(interrupted, all_known=len(left.unclosed) < MAX_UNCLOSED),
-                places=_places(interrupted, names),
+                places=places_text(interrupted, names),
             )
         )
     elif left.torn:
@@ -82,7 +82,7 @@ def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> l
                 "Damaged or missing: {number} ({places}).",
                 "Sync again there.",
                 number=_number(lost, all_known=file.lost_in_all <= _MAX_LOST),
-                places=_places(lost, names),
+                places=places_text(lost, names),
             )
         )
     return told
@@ -121,13 +121,14 @@ def _number(numbers: Mapping[bytes, list[int]], *, all_known: bool) -> str:
     return total if all_known else f"≥ {total}"
 
 
-def _places(numbers: Mapping[bytes, list[int]], names: Mapping[bytes, str]) -> str:
+def places_text(numbers: Mapping[bytes, list[int]], names: Mapping[bytes, str]) -> str:
     """Which they are, in every language: "Library steps: 41–57; Stall A: 3"."""
-    parts = [f"{_name(kiosk, names)}: {_runs(seqs)}" for kiosk, seqs in numbers.items()]
+    parts = [f"{_name(kiosk, names)}: {runs_text(seqs)}" for kiosk, seqs in numbers.items()]
     return "; ".join(parts[:_MAX_TOLD]) + (" …" if len(parts) > _MAX_TOLD else "")
 
 
-def _runs(numbers: list[int]) -> str:
+def runs_text(numbers: list[int]) -> str:
+    """Ascending numbers, in every language: "3, 41–57"."""
     found = [str(first) if first == last else f"{first}–{last}" for first, last in runs(numbers)]
     return ", ".join(found[:_MAX_RUNS]) + (" …" if len(found) > _MAX_RUNS else "")
 

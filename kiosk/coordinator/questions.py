@@ -16,12 +16,14 @@ from sqlalchemy import Connection, delete, func, select
 
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.certificates import Place
-from kiosk.coordinator.fingerprints import Rule
+from kiosk.coordinator.fingerprints import HiddenRules, Rule
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.rules import Meaning, with_meaning
+from kiosk.coordinator.rules import with_meaning
+from kiosk.coordinator.seals import suggestion_seal
 from kiosk.coordinator.tables import decision_table, fingerprint_table, record_table, suggestion_table
+from kiosk.coordinator.words import Meaning, Verdict
 from kiosk.database import insert_rows
 from kiosk.errors import CampaignError
 from kiosk.signing.countries import resolve_country
@@ -99,10 +101,14 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
     wanted = {number for pair in found for number in (pair.one, pair.other)}
     with register.transaction() as connection:
         rows = connection.execute(select(record_table.c.key, record_table.c.digest))
-        record = {_number(row.digest): row.key for row in rows if _number(row.digest) in wanted}
+        record = {_number(row.digest): row for row in rows if _number(row.digest) in wanted}
         connection.execute(delete(suggestion_table))
-        pairs = [(record[pair.one], record[pair.other], pair.probability) for pair in found]
-        insert_rows(connection, suggestion_table, ("one", "other", "probability"), pairs)
+        pairs = []
+        for pair in found:
+            one, other = record[pair.one], record[pair.other]
+            seal = suggestion_seal(keys.seal_key, one.digest, other.digest, pair.probability)
+            pairs.append((one.key, other.key, pair.probability, seal))
+        insert_rows(connection, suggestion_table, ("one", "other", "probability", "seal"), pairs)
     return len(found)
 
 
@@ -118,11 +124,11 @@ def _number(digest: bytes) -> int:
     return int.from_bytes(digest[:8]) >> 1
 
 
-def questions(register: Register) -> list[Question]:
+def questions(register: Register, keys: CampaignKeys) -> list[Question]:
     """Everything that is open: the likeliest first, then those who only share a contact."""
     names = kiosk_names(register)
     with register.reading() as connection:
-        doubts = _doubts(connection)
+        doubts = _doubts(connection, keys)
         places = _places(connection, names, {key for pair in doubts for key in pair})
     found = [
         Question(places[one], places[other], doubt.probability, tuple(sorted(doubt.shared)))
@@ -179,13 +185,13 @@ def _opened(register: Register, keys: CampaignKeys, place: Place) -> Signature:
             kiosk=place.name,
             number=place.seq,
         )
-    return unbox(ChaCha20Poly1305(keys.register_key), row.box, row.kiosk, row.seq, row.id)
+    return unbox(ChaCha20Poly1305(keys.register_key), row.box, (row.kiosk, row.seq, row.id, row.digest))
 
 
-def _doubts(connection: Connection) -> dict[tuple[int, int], _Doubt]:
+def _doubts(connection: Connection, keys: CampaignKeys) -> dict[tuple[int, int], _Doubt]:
     """The open questions, by the keys of two people's first records."""
     doubts: dict[tuple[int, int], _Doubt] = defaultdict(_Doubt)
-    for rule, people in _who_share(connection):
+    for rule, people in _who_share(connection, keys):
         for other in people[1:]:
             doubts[_pair(people[0], other)].shared.add(rule)
     for one, other, probability in _probable(connection):
@@ -197,20 +203,22 @@ def _doubts(connection: Connection) -> dict[tuple[int, int], _Doubt]:
     return doubts
 
 
-def _who_share(connection: Connection) -> Iterator[tuple[Rule, list[int]]]:
+def _who_share(connection: Connection, keys: CampaignKeys) -> Iterator[tuple[Rule, list[int]]]:
     """For each mark that asks: the rule, and the first records of the people who share it, in order."""
-    rules = with_meaning(connection, Meaning.QUESTION)
+    asking, hidden = with_meaning(connection, Meaning.QUESTION), HiddenRules(keys.rule_key)
     mark, c = fingerprint_table.c, record_table.c
-    shared = select(mark.value).where(mark.rule.in_(rules)).group_by(mark.value).having(func.count() > 1)
+    shared = select(mark.value).group_by(mark.value).having(func.count() > 1)
     found = connection.execute(
         select(mark.value, mark.rule, func.coalesce(c.duplicate_of, c.key).label("first"))
         .join(record_table, c.key == mark.record)
-        .where(mark.rule.in_(rules), mark.value.in_(shared), c.status.in_(_LIVING))
+        .where(mark.value.in_(shared), c.status.in_(_LIVING))
         .order_by(c.day, c.kiosk, c.seq, c.digest)
-    )
+    ).all()
+    rules = hidden.read([(row.value, row.rule) for row in found])
     people: dict[tuple[Rule, bytes], dict[int, None]] = defaultdict(dict)
-    for row in found:
-        people[Rule(row.rule), row.value][row.first] = None
+    for row, rule in zip(found, rules, strict=True):
+        if rule in asking:
+            people[rule, row.value][row.first] = None
     for (rule, _), firsts in people.items():
         if 1 < len(firsts) <= HOUSEHOLD:
             yield rule, list(firsts)
@@ -240,7 +248,7 @@ def _decided(connection: Connection) -> set[tuple[int, int]]:
         )
         .join(left, left.c.digest == c.one)
         .join(right, right.c.digest == c.other)
-        .where(c.stands, c.verdict.in_(("same", "different")))
+        .where(c.verdict.in_((Verdict.SAME, Verdict.DIFFERENT)))
     )
     return {_pair(one, other) for one, other in found}
 

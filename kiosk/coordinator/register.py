@@ -10,22 +10,27 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Generator, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import Connection, func, insert, inspect, select
+from sqlalchemy import Connection, func, insert, inspect, select, text
 
 from kiosk.coordinator import migrations
 from kiosk.coordinator.boxes import unbox
+from kiosk.coordinator.kept_words import KeptWords
 from kiosk.coordinator.store import Place, open_store
 from kiosk.coordinator.tables import (
     Stored,
     kiosk_table,
     lost_table,
+    metadata,
     owner_table,
     record_table,
+    word_table,
 )
+from kiosk.coordinator.words import RawWord, raw_words
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.signing.signature import Signature
 
@@ -79,6 +84,7 @@ class Register:
     Args:
         place: a SQLite file, or the address or URL of a PostgreSQL database (`server.ServerStore`).
         key_id: the campaign's 16 bytes.
+        kept: the campaign folder's copy of the coordinator's words, which then follows the register's.
 
     Raises:
         CampaignError: what is there is damaged, another campaign's, or no register.
@@ -87,8 +93,9 @@ class Register:
         SettingsError: the address is none.
     """
 
-    def __init__(self, place: Place, key_id: bytes) -> None:
+    def __init__(self, place: Place, key_id: bytes, kept: KeptWords | None = None) -> None:
         self._store = open_store(place)
+        self.kept = kept
         with self._store.reading() as connection:
             revision = self._revision(connection, key_id)
         if revision != migrations.HEAD:
@@ -100,9 +107,20 @@ class Register:
         """Where it is, for a sentence: a path, or host/database."""
         return self._store.name
 
-    def transaction(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
         """A transaction on the register's tables, which commits at the end; nobody else writes meanwhile."""
-        return self._store.writing()
+        with self._store.writing() as connection:
+            yield connection
+            rows = self._new_words(connection)
+        if self.kept and rows:
+            self.kept.keep(rows)
+
+    def drop(self) -> None:
+        """Takes all tables of the register away, with all that is in them."""
+        with self._store.writing() as connection:
+            metadata.drop_all(connection)
+            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection that sees the register's tables as they are at one moment, and hinders nobody."""
@@ -202,7 +220,7 @@ class Register:
                 found = {row.key: row for row in connection.execute(page.where(c.key.in_(chosen)))}
             for key, status in zip(chosen, states[first : first + _PAGE], strict=True):
                 row = found[key]
-                signature = unbox(cipher, row.box, row.kiosk, row.seq, row.id) if row.box else None
+                signature = _opened(cipher, row)
                 yield Row(
                     row.kiosk,
                     row.seq,
@@ -213,6 +231,13 @@ class Register:
                     row.original_id,
                     signature,
                 )
+
+    def _new_words(self, connection: Connection) -> list[RawWord]:
+        """The coordinator's words, if there are more than the campaign folder keeps."""
+        if self.kept is None:
+            return []
+        last = connection.execute(select(func.max(word_table.c.id))).scalar() or 0
+        return raw_words(connection) if last > self.kept.last() else []
 
     def _bring_up_to_date(self, connection: Connection, key_id: bytes) -> None:
         """Makes or migrates the tables, unless another desk has done so meanwhile."""
@@ -248,3 +273,8 @@ class Register:
             select(c.digest, c.outcome).where(c.kiosk == kiosk, c.seq.between(first, last))
         )
         return {row.digest: row.outcome for row in rows}
+
+
+def _opened(cipher: ChaCha20Poly1305, row: Any) -> Signature | None:
+    """The signature in the table's `row`; None where there is none."""
+    return unbox(cipher, row.box, (row.kiosk, row.seq, row.id, row.digest)) if row.box else None

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from kiosk.coordinator.fingerprints import EXACT, Rule
-from kiosk.coordinator.tables import Stored, setting_table
+from kiosk.coordinator.tables import setting_table
+from kiosk.coordinator.words import Meaning
 from kiosk.errors import CampaignError
-
-
-class Meaning(Stored):
-    """What it means that two signatures agree by a rule."""
-
-    DUPLICATE = "duplicate"
-    QUESTION = "question"
-    NOTHING = "nothing"
-
 
 RULES: Final[Mapping[str, Rule]] = {
     "name+email": Rule.EMAIL,
@@ -30,34 +22,44 @@ RULES: Final[Mapping[str, Rule]] = {
 }
 """The rules as people call them. A record copied whole is always a duplicate."""
 
-_SETTING = "duplicates by "
+SETTING = "duplicates by "
 
 
 def meanings(connection: Connection) -> dict[Rule, Meaning]:
-    """What each rule means in this register."""
+    """What each rule means in this register.
+
+    Raises:
+        CampaignError: the register says what cannot be chosen.
+    """
     c = setting_table.c
-    rows = connection.execute(select(c.name, c.value).where(c.name.startswith(_SETTING)))
-    chosen = {RULES[row.name.removeprefix(_SETTING)]: Meaning(row.value) for row in rows}
+    rows = connection.execute(select(c.name, c.value).where(c.name.startswith(SETTING)))
+    chosen = {}
+    for row in rows:
+        rule, meaning = row.name.removeprefix(SETTING), Meaning(row.value)
+        if rule not in RULES or not may_mean(rule, meaning):
+            raise CampaignError(
+                "Somebody changed in the register what makes a duplicate.",
+                "Open it with the passphrase, as by merging: that puts it right.",
+            )
+        chosen[RULES[rule]] = meaning
     first = {rule: Meaning.DUPLICATE if rule in EXACT else Meaning.QUESTION for rule in Rule}
     return first | chosen
 
 
-def with_meaning(connection: Connection, meaning: Meaning) -> list[Rule]:
+def with_meaning(connection: Connection, meaning: Meaning) -> set[Rule]:
     """The rules that mean `meaning`."""
-    return [rule for rule, chosen in meanings(connection).items() if chosen is meaning]
+    return {rule for rule, chosen in meanings(connection).items() if chosen is meaning}
 
 
-def set_meaning(connection: Connection, rule: str, meaning: Meaning) -> None:
-    """Lets `rule` (one of `RULES`) mean something else. The duplicates are to be settled anew after it.
+def may_mean(rule: str, meaning: Meaning) -> bool:
+    """Whether `rule` (one of `RULES`) may mean that: an e-mail or a phone alone makes no duplicate."""
+    return RULES[rule] in EXACT or meaning is not Meaning.DUPLICATE
 
-    Raises:
-        CampaignError: an e-mail or a phone alone would make a duplicate.
-    """
-    if RULES[rule] not in EXACT and meaning is Meaning.DUPLICATE:
+
+def check_meaning(rule: str, meaning: Meaning) -> None:
+    """Raises CampaignError if an e-mail or a phone alone would make a duplicate."""
+    if not may_mean(rule, meaning):
         raise CampaignError(
             "The same e-mail or phone alone makes nobody a duplicate: families share one.",
             "Leave it a question, and answer it; or choose the name with it.",
         )
-    name = _SETTING + rule
-    connection.execute(delete(setting_table).where(setting_table.c.name == name))
-    connection.execute(insert(setting_table).values(name=name, value=meaning))

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -59,6 +58,7 @@ kiosk_table = Table(
     Column("first_seen", Text, nullable=False, server_default=""),
     Column("standing", Text, nullable=False, server_default="new"),
     Column("revoked_from", Integer),
+    Column("seal", LargeBinary),
 )
 record_table = Table(
     "record",
@@ -78,6 +78,7 @@ record_table = Table(
     Column("language", Text, nullable=False, server_default=""),
     Column("receipt", LargeBinary, index=True),
     Column("box", LargeBinary),
+    Column("seal", LargeBinary),
     Index("record_position", "kiosk", "seq", "status"),
     # Nearly all records are counted and nobody's duplicate: those need no place in an index.
     _index("record_exception", "status", "kiosk", "seq", only="status != 'counted'"),
@@ -89,6 +90,7 @@ lost_table = Table(
     Column("kiosk", LargeBinary, ForeignKey("kiosk.id"), primary_key=True),
     Column("seq", Integer, primary_key=True),
     Column("reason", Text, nullable=False),
+    Column("seal", LargeBinary),
 )
 fingerprint_table = Table(
     "fingerprint",
@@ -109,31 +111,30 @@ accepted_table = Table(
 decision_table = Table(
     "decision",
     metadata,
-    Column("id", Key, primary_key=True),
-    Column("one", LargeBinary, nullable=False, index=True),
-    Column("other", LargeBinary, nullable=False, index=True),
+    Column("one", LargeBinary, primary_key=True),
+    Column("other", LargeBinary, primary_key=True, index=True),
     Column("verdict", Text, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("box", LargeBinary, nullable=False),
-    Column("seal", LargeBinary, nullable=False),
-    Column("stands", Boolean, nullable=False),
 )
-"""What a coordinator said of two records (by digest); who and why are in the box.
-
-Each row's seal covers the one before; `stands` tells the last sound one of the two records.
-"""
+"""What a coordinator said last of two records (by digest), unless that was taken back."""
 suggestion_table = Table(
     "suggestion",
     metadata,
     Column("one", Key, ForeignKey("record.key"), primary_key=True),
     Column("other", Key, ForeignKey("record.key"), primary_key=True),
     Column("probability", Float, nullable=False),
+    Column("seal", LargeBinary),
 )
 """Probable duplicates to look at."""
-withdrawal_table = Table(
-    "withdrawal",
+withdrawal_table = Table("withdrawal", metadata, Column("mark", LargeBinary, primary_key=True))
+"""By which withdrawn signatures are known when they come again."""
+word_table = Table(
+    "word",
     metadata,
-    Column("mark", LargeBinary, primary_key=True),
-    Column("day", Text, nullable=False),
-    Column("done_on", Text),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("before", LargeBinary, nullable=False),
+    Column("box", LargeBinary, nullable=False),
 )
+"""What the coordinator said, in the order in which it was said (`words.py`).
+
+From it follows what `accepted`, `decision`, `setting` and `withdrawal` hold, and each kiosk's standing.
+"""

@@ -15,18 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, insert, or_, select, update
+from sqlalchemy import Column, Connection, or_, select
 
-from kiosk.coordinator.books import runs
+from kiosk.coordinator import words
 from kiosk.coordinator.certificates import Place, withdrawal_certificate
-from kiosk.coordinator.duplicates import settle_runs
-from kiosk.coordinator.fingerprints import Rule, receipt_mark, withdrawal_mark
+from kiosk.coordinator.fingerprints import HiddenRules, Rule, receipt_mark, withdrawal_mark
 from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.following import follow, marked, meaning_of
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names, kiosks_called, shown_names
-from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.tables import fingerprint_table, record_table, suggestion_table, withdrawal_table
+from kiosk.coordinator.tables import fingerprint_table, record_table
 from kiosk.errors import CampaignError, ExportError
 from kiosk.exchange.certificates import Certificate, Facts, read_certificate, write_certificate
 from kiosk.files import storage
@@ -91,10 +90,10 @@ def plan_by_code(register: Register, keys: CampaignKeys, code: str) -> Plan:
         ReceiptError: it is not a receipt code, and says which word is amiss.
     """
     mark = receipt_mark(keys.fingerprint_key, read_receipt_code(code))
-    return _plan(register, (), mark)
+    return _plan(register, keys, (), mark)
 
 
-def plan_by_record(register: Register, reference: str) -> Plan:
+def plan_by_record(register: Register, keys: CampaignKeys, reference: str) -> Plan:
     """What withdrawing a record would do.
 
     Args:
@@ -104,12 +103,12 @@ def plan_by_record(register: Register, reference: str) -> Plan:
     Raises:
         CampaignError: there is no such record, several, or nothing of it was opened.
     """
-    return plan_by_digest(register, held_record(register, reference).place.digest)
+    return plan_by_digest(register, keys, held_record(register, reference).place.digest)
 
 
-def plan_by_digest(register: Register, digest: bytes) -> Plan:
+def plan_by_digest(register: Register, keys: CampaignKeys, digest: bytes) -> Plan:
     """What withdrawing the record with this digest would do."""
-    return _plan(register, [digest])
+    return _plan(register, keys, [digest])
 
 
 def held_record(register: Register, reference: str) -> Held:
@@ -154,16 +153,15 @@ def withdraw(
     places = [held.place for held in (*plan.asked, *(plan.copies if with_copies else ()))]
     digests = {place.digest for place in places}
     with register.transaction() as connection:
-        marks = _keyed_marks(connection, digests) | ({plan.code_mark} if plan.code_mark else set())
+        marks = _keyed_marks(connection, keys, digests) | ({plan.code_mark} if plan.code_mark else set())
         # A merge may have brought one since the plan was made.
-        arrived = _marked(connection, marks) - digests
+        arrived = marked(connection, keys, marks) - digests
         places += [
             held.place for held in _held(connection, kiosk_names(register), record_table.c.digest, arrived)
         ]
         digests |= arrived
-        marks |= _keyed_marks(connection, arrived)
-        _note(connection, {*marks, *map(withdrawal_mark, digests)}, today, done=bool(places))
-        _empty(connection, digests)
+        marks |= _keyed_marks(connection, keys, arrived)
+        _note(connection, keys, digests, marks)
     certificate = withdrawal_certificate(
         keys, folder.public.campaign, places, sorted(marks), not places, today
     )
@@ -171,10 +169,10 @@ def withdraw(
     return certificate
 
 
-def recall(register: Register, folder: CampaignFolder) -> None:
+def recall(register: Register, keys: CampaignKeys, folder: CampaignFolder) -> None:
     """Makes `register` honour every withdrawal that `folder` has a certificate of.
 
-    For a register that was made anew from the sticks, or put back from an older copy.
+    For a register that was made anew from the sticks, or that knew nothing of it.
 
     Raises:
         ExportError, NewerVersionError: a certificate there is damaged, forged or newer.
@@ -184,16 +182,18 @@ def recall(register: Register, folder: CampaignFolder) -> None:
         paths = sorted(folder.withdrawals.glob("*.txt"))
     kept = [_kept(path, folder.public.signer) for path in paths]
     with register.reading() as connection:
-        noted = set(connection.execute(select(withdrawal_table.c.mark)).scalars())
-    new = [facts for facts in kept if not noted.issuperset(_all_marks(facts))]
-    if not new:
-        return
-    with register.transaction() as connection:
-        for facts in new:
-            day = datetime.date.fromisoformat(facts.made)
-            _note(connection, _all_marks(facts), day, done=bool(facts.records))
-            digests = {bytes.fromhex(record.digest) for record in facts.records}
-            _empty(connection, digests | _marked(connection, set(map(bytes.fromhex, facts.marks))))
+        known = meaning_of(words.said(connection, keys)).marks
+    new = [facts for facts in kept if not known.issuperset(_all_marks(facts))]
+    if new:
+        with register.transaction() as connection:
+            digests = {bytes.fromhex(record.digest) for facts in new for record in facts.records}
+            marks = {bytes.fromhex(mark) for facts in new for mark in facts.marks}
+            _note(connection, keys, digests, marks)
+
+
+def _note(connection: Connection, keys: CampaignKeys, digests: set[bytes], marks: set[bytes]) -> None:
+    words.say(connection, keys, words.Withdrawn(sorted(digests), sorted(marks)))
+    follow(connection, keys)
 
 
 def _all_marks(facts: Facts) -> set[bytes]:
@@ -213,12 +213,15 @@ def _kept(path: Path, signer: bytes) -> Facts:
     return certificate.facts
 
 
-def _plan(register: Register, digests: Collection[bytes], code_mark: bytes | None = None) -> Plan:
+def _plan(
+    register: Register, keys: CampaignKeys, digests: Collection[bytes], code_mark: bytes | None = None
+) -> Plan:
     names = kiosk_names(register)
     with register.reading() as connection:
-        marks = _keyed_marks(connection, digests) | ({code_mark} if code_mark else set())
+        marks = _keyed_marks(connection, keys, digests) | ({code_mark} if code_mark else set())
         # The very same signature may stand in several records: somebody copied it to another kiosk.
-        asked = _held(connection, names, record_table.c.digest, _marked(connection, marks) | set(digests))
+        copies = marked(connection, keys, marks)
+        asked = _held(connection, names, record_table.c.digest, copies | set(digests))
         firsts = {held.first for held in asked}
         same = _held(connection, names, record_table.c.key, firsts)
         same += _held(connection, names, record_table.c.duplicate_of, firsts)
@@ -270,66 +273,16 @@ def _held(
     ]
 
 
-def _keyed_marks(connection: Connection, digests: Iterable[bytes]) -> set[bytes]:
+def _keyed_marks(connection: Connection, keys: CampaignKeys, digests: Iterable[bytes]) -> set[bytes]:
     """The marks of these records' receipt codes, and of their very content."""
-    c = record_table.c
+    c, f = record_table.c, fingerprint_table.c
     chosen = select(c.key, c.receipt).where(c.digest.in_(list(digests)))
     rows = connection.execute(chosen).all()
-    contents = connection.execute(
-        select(fingerprint_table.c.value).where(
-            fingerprint_table.c.record.in_([row.key for row in rows]), fingerprint_table.c.rule == Rule.COPY
-        )
-    ).scalars()
-    return {row.receipt for row in rows if row.receipt} | set(contents)
-
-
-def _marked(connection: Connection, marks: Collection[bytes]) -> set[bytes]:
-    """The digests of the records that have one of these keyed marks."""
-    c = record_table.c
-    contents = select(fingerprint_table.c.record).where(
-        fingerprint_table.c.value.in_(marks), fingerprint_table.c.rule == Rule.COPY
-    )
-    found = select(c.digest).where(or_(c.receipt.in_(marks), c.key.in_(contents)))
-    return set(connection.execute(found).scalars())
-
-
-def _note(connection: Connection, marks: Iterable[bytes], today: datetime.date, *, done: bool) -> None:
-    """Puts `marks` into the table of withdrawals; `done`: a record of theirs is withdrawn now."""
-    day = today.isoformat()
-    c = withdrawal_table.c
-    for mark in marks:
-        if connection.execute(select(c.mark).where(c.mark == mark)).first() is None:
-            connection.execute(insert(withdrawal_table).values(mark=mark, day=day))
-        if done:
-            connection.execute(
-                update(withdrawal_table).where(c.mark == mark, c.done_on.is_(None)).values(done_on=day)
-            )
-
-
-def _empty(connection: Connection, digests: Iterable[bytes]) -> None:
-    """Takes everything of these records out of the register but where they are, digest and receipt mark.
-
-    Who was settled as the same person's is settled anew.
-    """
-    c = record_table.c
-    rows = select(c.key).where(c.digest.in_(list(digests)), c.status != State.WITHDRAWN)
-    keys = list(connection.execute(rows.order_by(c.key)).scalars())
-    pairs = suggestion_table.c
-    connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(keys), pairs.other.in_(keys))))
-    connection.execute(
-        update(record_table)
-        .where(c.key.in_(keys))
-        .values(
-            outcome=Outcome.WITHDRAWN,
-            status=State.WITHDRAWN,
-            duplicate_of=None,
-            **dict.fromkeys(("reason", "day", "kind", "country", "language"), ""),
-            box=None,
-        )
-    )
-    # By its fingerprints are found whom it joined, so those go last.
-    settle_runs(connection, runs(keys))
-    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(keys)))
+    made = connection.execute(select(f.value, f.rule).where(f.record.in_([row.key for row in rows]))).all()
+    kept = [(value, rule) for value, rule in made]
+    rules = HiddenRules(keys.rule_key).read(kept)
+    contents = {value for (value, _), rule in zip(kept, rules, strict=True) if rule is Rule.COPY}
+    return {row.receipt for row in rows if row.receipt} | contents
 
 
 def _keep(folder: Path, certificate: Certificate) -> None:

@@ -40,7 +40,7 @@ def folder(desk_folder: Path, keys: CampaignKeys) -> CampaignFolder:
     export.write_bytes(kiosk.batch(kiosk.records))
     register = Register(opened.register_file, keys.key_id)
     merge(register, keys, [export])
-    withdraw(register, keys, opened, plan_by_record(register, "Library steps:3"), TODAY)
+    withdraw(register, keys, opened, plan_by_record(register, keys, "Library steps:3"), TODAY)
     (desk_folder / "list.csv").write_text("name\nAna Canário\n")
     (desk_folder / ".campaign.key.x7").write_text("cut short")
     return opened

@@ -66,18 +66,23 @@ def test_one_is_accepted_and_taken_back(desk: Desk, files: list[Path], library: 
     desk.merge(*files)
     before = desk.list()
     mine = [record.digest() for record in library.records[2:]]
-    assert accept(desk.register, mine, TODAY) == 2
+    assert accept(desk.register, desk.keys, mine, TODAY) == 2
     assert balance(desk.register).total == Account(counted=4, duplicate=1, rejected=2)
     assert {one.reason for one in balance(desk.register).failures} == {
         "Another record of this number was accepted in its place."
     }
-    assert take_back(desk.register, mine) == 2
+    assert take_back(desk.register, desk.keys, mine, TODAY) == 2
     assert desk.list() == before
 
 
 def test_both_are_accepted_and_settled_as_any_others(desk: Desk, files: list[Path], keys, tmp_path) -> None:
     desk.merge(*files)
-    accept(desk.register, {claim.digest for fork in forks(desk.register) for claim in fork.claims}, TODAY)
+    accept(
+        desk.register,
+        desk.keys,
+        {claim.digest for fork in forks(desk.register) for claim in fork.claims},
+        TODAY,
+    )
     assert balance(desk.register).total == Account(counted=6, duplicate=1)
     assert len(list(forks(desk.register))) == 2, "they can still be taken back"
     canteen = HandmadeKiosk(keys, "Canteen")
@@ -90,7 +95,7 @@ def test_a_third_record_of_the_number_waits_for_a_word_of_its_own(
     desk: Desk, files: list[Path], keys, library: HandmadeKiosk
 ) -> None:
     desk.merge(*files)
-    accept(desk.register, [record.digest() for record in library.records[2:]], TODAY)
+    accept(desk.register, desk.keys, [record.digest() for record in library.records[2:]], TODAY)
     third = HandmadeKiosk(keys, library.name, library.key)
     third.records = library.records[:2]
     files[0].write_bytes(third.batch(third.sign(person(23))))
@@ -110,18 +115,18 @@ def test_what_does_not_open_takes_nothing_away(desk: Desk, files: list[Path], li
 
 def test_a_revoked_kiosk_stays_revoked_whatever_is_accepted(desk: Desk, files: list[Path], library) -> None:
     desk.merge(*files)
-    revoke(desk.register, library.id, 3)
-    accept(desk.register, [library.records[2].digest()], TODAY)
+    revoke(desk.register, desk.keys, library.id, 3)
+    accept(desk.register, desk.keys, [library.records[2].digest()], TODAY)
     assert balance(desk.register).total == Account(counted=2, rejected=5)
-    restore(desk.register, library.id)
+    restore(desk.register, desk.keys, library.id)
     assert balance(desk.register).total == Account(counted=3, duplicate=1, rejected=3)
 
 
 def test_the_command_shows_and_accepts(
     desk_folder: Path, passphrase_file: Path, files: list[Path], library: HandmadeKiosk
 ) -> None:
-    campaign = ("--campaign", desk_folder)
-    done("merge", *files, *campaign, "--passphrase-file", passphrase_file)
+    campaign = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    done("merge", *files, *campaign)
     said = done("kiosks", *campaign)
     assert "! Library steps number 3 has 2 records: " in said
     mine = library.records[2].digest().hex()[:8]

@@ -14,11 +14,10 @@ from sqlalchemy import event
 from kiosk.coordinator.adding import Added
 from kiosk.coordinator.barring import bar_everywhere
 from kiosk.coordinator.books import Account, balance
-from kiosk.coordinator.kiosks import find_kiosk, hold, kiosk_views, restore, revoke, trust
+from kiosk.coordinator.kiosks import find_kiosk, hold, kiosk_views, let_new_wait, restore, revoke, trust
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.receipts import merged
 from kiosk.coordinator.register import Register
-from kiosk.coordinator.settings import set_new_kiosks_wait
 from kiosk.errors import CampaignError
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
@@ -61,19 +60,19 @@ def test_a_revoked_kiosks_records_do_not_count_and_the_true_ones_do_again(
     before = desk.merge(*files).books
     assert before.total == Account(counted=7, duplicate=2)
     assert accounts(desk.register)["Library steps"] == Account(counted=3, duplicate=2)
-    revoke(desk.register, stranger.id)
+    revoke(desk.register, desk.keys, stranger.id)
     assert accounts(desk.register) == {
         "Library steps": Account(counted=5), "Canteen": Account(rejected=4),
     }  # fmt: skip
     assert {one.reason for one in balance(desk.register).failures} == {"This kiosk is revoked."}
     assert desk.list().count(b"rejected") == 4, "they are all listed still"
-    restore(desk.register, stranger.id)
+    restore(desk.register, desk.keys, stranger.id)
     assert balance(desk.register) == before
 
 
 def test_a_seized_laptop_is_revoked_from_a_number_on(desk: Desk, files: list[Path], stranger) -> None:
     desk.merge(*files)
-    revoke(desk.register, stranger.id, 2)
+    revoke(desk.register, desk.keys, stranger.id, 2)
     assert accounts(desk.register) == {
         "Library steps": Account(counted=4, duplicate=1), "Canteen": Account(counted=1, rejected=3),
     }  # fmt: skip
@@ -94,7 +93,7 @@ def test_the_word_and_the_files_may_come_in_any_order(make_desk, files: list[Pat
         desk.merge(first)
         for step in order:
             if step is None:
-                revoke(desk.register, stranger.id, 2)
+                revoke(desk.register, desk.keys, stranger.id, 2)
             else:
                 desk.merge(step)
         lists.add(desk.list())
@@ -103,24 +102,23 @@ def test_the_word_and_the_files_may_come_in_any_order(make_desk, files: list[Pat
 
 def test_a_revoked_record_is_not_opened_at_each_merge_again(desk: Desk, files: list[Path], stranger) -> None:
     desk.merge(*files)
-    revoke(desk.register, stranger.id)
+    revoke(desk.register, desk.keys, stranger.id)
     again = desk.merge(*files)
     assert (again.new, again.repaired, [file.known for file in again.files]) == (0, 0, [5, 4])
 
 
 def test_new_kiosks_wait_if_the_campaign_says_so(desk: Desk, files: list[Path], library, stranger) -> None:
     desk.merge(files[0])
-    with desk.register.transaction() as connection:
-        set_new_kiosks_wait(connection, True)
+    let_new_wait(desk.register, desk.keys, True)
     assert desk.merge(files[1]).books.total == Account(counted=5, rejected=4)
     assert {one.reason for one in balance(desk.register).failures} == {
         "This kiosk waits for the coordinator's word."
     }
     standings = {view.name: view.standing.value for view in kiosk_views(desk.register, TODAY)}
     assert standings == {"Library steps": "new", "Canteen": "held"}
-    trust(desk.register, stranger.id)
+    trust(desk.register, desk.keys, stranger.id)
     assert balance(desk.register).total == Account(counted=7, duplicate=2)
-    hold(desk.register, library.id)
+    hold(desk.register, desk.keys, library.id)
     assert accounts(desk.register) == {"Library steps": Account(rejected=5), "Canteen": Account(counted=4)}
 
 
@@ -174,7 +172,7 @@ def test_more_than_a_laptop_can_take_is_said(desk: Desk, keys) -> None:
     ]
     with desk.register.transaction() as connection:
         brought = Brought(KioskRow(bytes(16), "Only one", 1501), entries)
-        assert add(connection, [brought], TODAY) == [Added(1501, 0, 0)]
+        assert add(connection, keys, [brought], TODAY) == [Added(1501, 0, 0)]
     (view,) = kiosk_views(desk.register, TODAY)
     assert list(map(str, view.remarks)) == [
         "1,501 signatures on 2026-11-01: more than one laptop can take on a day."
@@ -184,8 +182,8 @@ def test_more_than_a_laptop_can_take_is_said(desk: Desk, keys) -> None:
 def test_the_command(
     desk_folder: Path, passphrase_file: Path, files: list[Path], stranger: HandmadeKiosk
 ) -> None:
-    campaign = ("--campaign", desk_folder)
-    done("merge", *files, *campaign, "--passphrase-file", passphrase_file)
+    campaign = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    done("merge", *files, *campaign)
     assert re.search(
         rf"^Canteen: new, 4 records, first seen \d{{4}}-\d\d-\d\d, id {stranger.id.hex()}$",
         done("kiosks", *campaign),
@@ -218,7 +216,7 @@ def test_a_kiosk_with_one_huge_number_is_held_at_once(desk: Desk, keys, tmp_path
         event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given))
         list(bar_everywhere(connection, kiosk.id))
     assert len(asked) < 20
-    hold(desk.register, kiosk.id)
+    hold(desk.register, desk.keys, kiosk.id)
     assert balance(desk.register).total.counted == 0
 
 

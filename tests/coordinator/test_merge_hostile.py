@@ -190,7 +190,7 @@ def test_a_cloned_laptop_loses_nothing(make_kiosk, tmp_path: Path, stick: Path, 
     assert other.list() == one.list()
     assert one.merge(*apart).new == 0
     everyone = {claim.digest for fork in forks(one.register) for claim in fork.claims}
-    assert accept(one.register, everyone, TODAY) == 4
+    assert accept(one.register, one.keys, everyone, TODAY) == 4
     assert balance(one.register).total == Account(counted=7)
 
 

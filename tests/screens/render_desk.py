@@ -22,12 +22,13 @@ from pytestqt.qtbot import QtBot
 from kiosk import paths
 from kiosk.app import application
 from kiosk.coordinator import keys as key_files
-from kiosk.coordinator.decisions import Verdict, decide
+from kiosk.coordinator.decisions import decide
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.questions import questions
 from kiosk.coordinator.register import Register
+from kiosk.coordinator.words import Verdict
 from kiosk.signing.signature import Signature
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.window import DeskWindow
@@ -96,7 +97,7 @@ def _campaign(folder: Path) -> Path:
         files[-1].write_bytes(data)
     register = Register(opened.register_file, keys.key_id)
     merge(register, keys, files, today=_TODAY)
-    first = questions(register)[-1]
+    first = questions(register, keys)[-1]
     one, other = first.one.digest, first.other.digest
     decide(register, keys, one, other, Verdict.DIFFERENT, "Met them both at the stall", "RL", _TODAY)
     return folder

@@ -63,9 +63,8 @@ class Stall:
         records = [stored.record for stored in self.kiosk.vault.records()]
         for record, entry in zip(records, opener.entries(records), strict=True):
             assert entry.box is not None, entry.reason
-            opened.append(
-                unbox(ChaCha20Poly1305(keys.register_key), entry.box, record.kiosk, record.seq, record.id)
-            )
+            place = (record.kiosk, record.seq, record.id, record.digest())
+            opened.append(unbox(ChaCha20Poly1305(keys.register_key), entry.box, place))
         return opened
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision, of `versions/`."""
 _FIRST = "0001"
 _SCRIPTS = "kiosk.coordinator:migrations"

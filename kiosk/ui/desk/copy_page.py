@@ -73,7 +73,10 @@ class CopyPage(DeskPage):
         self._let_save(False)
         self._say(text("One moment, please."))
         view.tasks.run(
-            lambda: plan_by_digest(session.register(), digest), self._take, self._fail, asked_by=self
+            lambda: plan_by_digest(session.register(), session.keys, digest),
+            self._take,
+            self._fail,
+            asked_by=self,
         )
 
     def _take(self, plan: Plan) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.coordinator.decisions import Decision, Verdict
+from kiosk.coordinator.decisions import Decision
+from kiosk.coordinator.words import Verdict
 from kiosk.ui.desk.duplicates_work import DuplicatesWork, Waiting
 from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.question_view import QuestionView
@@ -101,7 +102,7 @@ class DuplicatesPage(DeskPage):
 
     def _say_what_there_is(self, waiting: Waiting | None) -> None:
         text, number = self.view.language.text, self.view.language.number
-        lines = [self.view.language.remark(one) for one in waiting.warnings] if waiting else []
+        lines = [self.view.language.remark(one) for one in self._work.changed_by_hand]
         if self._work.error is not None:
             lines.insert(0, text("That did not work. {why}", why=self.view.language.error(self._work.error)))
         elif waiting is None and self._work.is_read:
@@ -184,6 +185,4 @@ class DuplicatesPage(DeskPage):
         return known + [language.text("not here yet")] * (2 - len(known))
 
     def _standing(self, decision: Decision) -> str:
-        if not decision.is_sound:
-            return self.view.language.text("changed by hand")
         return "" if decision.stands else self.view.language.text("taken back")

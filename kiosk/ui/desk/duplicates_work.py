@@ -10,13 +10,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.coordinator.decisions import Decision, Verdict, decide, log, mend, undo
-from kiosk.coordinator.duplicates import settle_by
+from kiosk.coordinator.decisions import Decision, decide, log, undo
+from kiosk.coordinator.following import choose_rules
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.questions import Line, Question, find_probable, places_of, questions, side_by_side
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.rules import RULES, Meaning, meanings
+from kiosk.coordinator.rules import RULES, meanings
+from kiosk.coordinator.words import Meaning, Verdict
 from kiosk.errors import KioskError, Remark
 from kiosk.ui.desk.session import Session
 from kiosk.ui.tasks import Tasks
@@ -32,7 +33,6 @@ class Waiting:
         questions: the likeliest first.
         decisions: the newest first.
         called: kiosk's name and number of the records in `decisions`, by digest.
-        warnings: what was changed in the log by hand.
         rules: what it means that two signatures agree, by rule (`rules.RULES`).
         counted: signatures that count.
     """
@@ -40,7 +40,6 @@ class Waiting:
     questions: list[Question]
     decisions: list[Decision]
     called: dict[bytes, tuple[str, int]]
-    warnings: list[Remark]
     rules: dict[str, Meaning]
     counted: int
 
@@ -108,12 +107,17 @@ class DuplicatesWork(QObject):
         """Lets the `chosen` rules mean something else, and settles all signatures anew."""
 
         def work(register: Register, keys: CampaignKeys) -> _Acted:
-            settle_by(register, chosen, self._tell)
+            choose_rules(register, keys, chosen, self._tell)
             return _Acted(_read(register, keys))
 
         before = self.waiting
         self._do(work, settling=True)
         self.before = before
+
+    @property
+    def changed_by_hand(self) -> list[Remark]:
+        """What somebody had changed in the register, found since the desk was opened."""
+        return list(self._session.changed) if self._session is not None else []
 
     def stop(self) -> None:
         """Ends the search, or the settling; all stays as it was."""
@@ -256,7 +260,6 @@ class _Stopped(Exception):  # noqa: N818 (nothing went wrong)
 
 
 def _read(register: Register, keys: CampaignKeys) -> Waiting:
-    warnings = mend(register, keys)
     decisions = log(register, keys)
     digests = {digest for one in decisions for digest in (one.one, one.other)}
     places = places_of(register, kiosk_names(register), digests)
@@ -265,4 +268,4 @@ def _read(register: Register, keys: CampaignKeys) -> Waiting:
         chosen = meanings(connection)
     rules = {name: chosen[rule] for name, rule in RULES.items()}
     counted = sum(states.get(State.COUNTED, 0) for states in register.tally().values())
-    return Waiting(questions(register), decisions[::-1], called, warnings, rules, counted)
+    return Waiting(questions(register, keys), decisions[::-1], called, rules, counted)

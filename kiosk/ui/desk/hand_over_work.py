@@ -97,7 +97,7 @@ class HandOverWork(QObject):
         self._session = None
 
     def _work(self, session: Session, order: Order) -> Written:
-        register = session.existing_register()
+        register = session.checked_register()
         if register is None:
             raise CampaignError("Nothing has been merged yet.", "Merge signatures files first.")
         campaign = session.folder.read_content()

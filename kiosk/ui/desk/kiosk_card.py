@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from kiosk.coordinator.barring import Standing
 from kiosk.coordinator.browse import Filter
 from kiosk.coordinator.kiosks import KioskView
+from kiosk.coordinator.words import Standing
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.kiosk_words import act_words, consequence
 from kiosk.ui.desk.kiosks_work import KiosksWork, Stakes

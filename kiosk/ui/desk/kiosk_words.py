@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.coordinator.barring import Standing
 from kiosk.coordinator.kiosks import KioskView
+from kiosk.coordinator.words import Standing
 from kiosk.ui.desk.kiosks_work import Stakes
 from kiosk.ui.language import Language
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from kiosk.coordinator.barring import Standing
 from kiosk.coordinator.browse import Filter
 from kiosk.coordinator.kiosks import KioskView
+from kiosk.coordinator.words import Standing
 from kiosk.ui.desk.forks_view import ForksView
 from kiosk.ui.desk.kiosk_card import KioskCard
 from kiosk.ui.desk.kiosks_work import Kiosks, KiosksWork

@@ -11,18 +11,20 @@ from itertools import islice
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.coordinator.barring import Standing, Word
+from kiosk.coordinator.barring import Word
 from kiosk.coordinator.browse import Found, Listing, read_page
 from kiosk.coordinator.forks import Fork, accept, forks, take_back
-from kiosk.coordinator.kiosks import KioskView, hold, kiosk_views, restore, revoke, trust
+from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.kiosks import KioskView, hold, kiosk_views, let_new_wait, restore, revoke, trust
 from kiosk.coordinator.listing import listing
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.settings import new_kiosks_wait, set_new_kiosks_wait
+from kiosk.coordinator.settings import new_kiosks_wait
+from kiosk.coordinator.words import Standing
 from kiosk.errors import KioskError
 from kiosk.ui.desk.session import Session
 from kiosk.ui.tasks import Tasks
 
-Act = Callable[[Register], object]
+Act = Callable[[Register, CampaignKeys], object]
 """Changes something in the register."""
 
 MAX_FORKS = 1000
@@ -95,13 +97,13 @@ class KiosksWork(QObject):
 
     def say(self, kiosk: str, standing: Standing, first: int = 1) -> None:
         """Gives the kiosk with this id a standing; `first` is the number from which on it is revoked."""
-        words: dict[Standing, Callable[[Register, bytes], None]] = {
+        words: dict[Standing, Callable[[Register, CampaignKeys, bytes], None]] = {
             Standing.TRUSTED: trust,
             Standing.HELD: hold,
             Standing.REVOKED: partial(revoke, first=first),
             Standing.NEW: restore,
         }
-        self._run(lambda register: words[standing](register, bytes.fromhex(kiosk)))
+        self._run(lambda register, keys: words[standing](register, keys, bytes.fromhex(kiosk)))
 
     def decide(self, yes: Collection[bytes], no: Collection[bytes]) -> None:
         """Lets the records with the digests `yes` count, whoever else has their number; not those of `no`."""
@@ -110,22 +112,17 @@ class KiosksWork(QObject):
             return
         today = session.today()
 
-        def act(register: Register) -> None:
+        def act(register: Register, keys: CampaignKeys) -> None:
             if no:
-                take_back(register, no)
+                take_back(register, keys, no, today)
             if yes:
-                accept(register, yes, today)
+                accept(register, keys, yes, today)
 
         self._run(act)
 
     def let_new_wait(self, wait: bool) -> None:
         """Chooses whether kiosks that are met for the first time wait for a word."""
-
-        def choose(register: Register) -> None:
-            with register.transaction() as connection:
-                set_new_kiosks_wait(connection, wait)
-
-        self._run(choose)
+        self._run(lambda register, keys: let_new_wait(register, keys, wait))
 
     def read_stakes(self, kiosk: KioskView, told: Callable[[Stakes], object], *, asked_by: QObject) -> None:
         """Finds out what a word on `kiosk` is about, and tells it."""
@@ -159,7 +156,7 @@ class KiosksWork(QObject):
             if register is None:
                 return Kiosks()
             if act is not None:
-                act(register)
+                act(register, session.keys)
             return _read(register, session)
 
         def done(kiosks: Kiosks) -> None:

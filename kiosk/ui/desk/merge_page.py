@@ -24,7 +24,7 @@ from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 
 _MOST_PROBLEMS = 4
-"""Folders without a signatures file that are named."""
+"""Folders without a signatures file that are named; and changes of the register by hand."""
 
 
 class MergePage(DeskPage):
@@ -84,7 +84,7 @@ class MergePage(DeskPage):
             one.setEnabled(not work.busy)
         if work.busy:
             self._say_how_far(work.how_far)
-        state = (work.busy, work.merged, work.error, work.books)
+        state = (work.busy, work.merged, work.error, work.books, len(work.changed_by_hand))
         if state != self._shown:
             self._shown = state
             self._show_outcome()
@@ -109,6 +109,9 @@ class MergePage(DeskPage):
             why = self.view.language.error(work.error)
             self._outcome.addWidget(label(text("That did not work. {why}", why=why), "warning"))
             announce(self, why)
+        for one in work.changed_by_hand[-_MOST_PROBLEMS:]:
+            self._outcome.addWidget(label(self.view.language.remark(one), "warning"))
+            announce(self, self.view.language.remark(one))
         if work.merged is not None:
             for words, role in _outcome(work.merged, self.view):
                 self._outcome.addWidget(label(words, role))

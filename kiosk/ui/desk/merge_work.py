@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.coordinator.books import Books, balance
 from kiosk.coordinator.exports import Exports, find_exports
 from kiosk.coordinator.merge import MergeResult, merge
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, Remark
 from kiosk.ui.desk.session import Session
 from kiosk.ui.tasks import Tasks
 
@@ -88,6 +88,11 @@ class MergeWork(QObject):
 
         self._tasks.run(work, self._take_books, self._fail_books, asked_by=self)
 
+    @property
+    def changed_by_hand(self) -> list[Remark]:
+        """What somebody had changed in the register, found since the desk was opened."""
+        return list(self._session.changed) if self._session is not None else []
+
     def start(self, given: Sequence[Path]) -> None:
         """Merges the signatures files among `given`, unless a merge is under way."""
         session = self._session
@@ -127,7 +132,16 @@ class MergeWork(QObject):
                 self._moved.emit(HowFar(read, found.size, now - start))
 
         self._moved.emit(HowFar(0, found.size, 0.0))
-        result = merge(register, session.keys, found.files, progress, self._stop.is_set, session.today())
+        result = merge(
+            register,
+            session.keys,
+            found.files,
+            progress,
+            self._stop.is_set,
+            session.today(),
+            session.folder,
+        )
+        session.changed += result.changed
         return Merged(found, result)
 
     def _move(self, how_far: HowFar) -> None:

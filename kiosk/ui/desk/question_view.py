@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kiosk.coordinator.decisions import Verdict
 from kiosk.coordinator.questions import Line, Question
+from kiosk.coordinator.words import Verdict
 from kiosk.ui.desk.duplicates_work import DuplicatesWork
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.view import DeskView

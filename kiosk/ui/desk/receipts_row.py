@@ -38,7 +38,7 @@ class ReceiptsRow(QWidget):
             return
 
         def work() -> Path:
-            register = session.existing_register()
+            register = session.checked_register()
             if register is None:
                 raise CampaignError("Nothing has been merged yet.", "Merge signatures files first.")
             campaign = session.folder.public.campaign

@@ -75,7 +75,7 @@ class RetentionPage(DeskPage):
         announce(self, self.view.language.text("One moment, please."))
 
         def work() -> Path:
-            return destroy(session.folder, session.existing_register(), session.keys, session.today())
+            return destroy(session.folder, session.checked_register(), session.keys, session.today())
 
         def failed(error: KioskError) -> None:
             if is_under_way(session.folder):

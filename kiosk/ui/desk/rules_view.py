@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.coordinator.fingerprints import EXACT
-from kiosk.coordinator.rules import RULES, Meaning
+from kiosk.coordinator.rules import RULES
+from kiosk.coordinator.words import Meaning
 from kiosk.ui.desk.duplicates_work import DuplicatesWork
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import rule_words

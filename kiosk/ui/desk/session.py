@@ -6,11 +6,12 @@ import datetime
 import threading
 from collections.abc import Callable
 
+from kiosk.coordinator.checking import check, open_register
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.store import Place
-from kiosk.coordinator.withdrawals import recall
+from kiosk.errors import Remark
 
 
 class Session:
@@ -19,6 +20,9 @@ class Session:
     Args:
         place: of the register, where it is not the campaign folder's own; with the password, if it has one.
         today: tells the day.
+
+    Attributes:
+        changed: what somebody had changed in the register by hand, as far as it was found since then.
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class Session:
         self.keys = keys
         self.today = today
         self._place = place
+        self.changed: list[Remark] = []
         self._register: Register | None = None
         self._opening = threading.Lock()
 
@@ -41,20 +46,32 @@ class Session:
         The first time it is opened, which takes a moment: not on the UI thread.
 
         Raises:
-            KioskError: as `Register` and `recall` say.
+            KioskError: as `Register` and `check` say.
         """
         there = self._place is not None or self.folder.register_file.exists()
         return self.register() if there else None
 
     def register(self) -> Register:
-        """The register, made when it is not there, with every withdrawal that the folder knows honoured.
+        """The register, made when it is not there, and checked the first time.
 
         Raises:
-            KioskError: as `Register` and `recall` say.
+            KioskError: as `Register` and `check` say.
         """
         with self._opening:
             if self._register is None:
-                register = Register(self._place or self.folder.register_file, self.keys.key_id)
-                recall(register, self.folder)  # it may be a copy from before one of them
+                register = open_register(self.folder, self._place)
+                self.changed += check(register, self.keys, self.folder)
                 self._register = register
             return self._register
+
+    def checked_register(self) -> Register | None:
+        """The existing register, checked anew: before anything leaves the desk that it vouches for.
+
+        Raises:
+            KioskError: as `Register` and `check` say.
+        """
+        was_open = self._register is not None
+        register = self.existing_register()
+        if register is not None and was_open:
+            self.changed += check(register, self.keys, self.folder)
+        return register

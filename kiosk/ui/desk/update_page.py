@@ -67,7 +67,7 @@ class UpdatePage(DeskPage):
         session = self._session
 
         def work() -> Update:
-            register = session.existing_register()
+            register = session.checked_register()
             if register is None:
                 raise CampaignError("Nothing has been merged yet.", "Merge signatures files first.")
             return plan_update(session.folder, register, session.keys, session.today(), named)

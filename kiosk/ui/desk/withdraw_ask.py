@@ -120,7 +120,7 @@ class WithdrawAsk(QWidget):
     def _choose(self, hit: Hit) -> None:
         session = self._session
         name = hit.signature.name or hit.signature.organisation
-        self._plan(lambda: plan_by_record(session.register(), hit.reference), name, self._fail)
+        self._plan(lambda: plan_by_record(session.register(), session.keys, hit.reference), name, self._fail)
 
     def _plan(self, work: Callable[[], Plan], name: str, refused: Callable[[KioskError], object]) -> None:
         self.setEnabled(False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiosk.coordinator.barring import Standing
 from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.register import State
+from kiosk.coordinator.words import Standing
 from kiosk.ui.language import Language
 
 _MOST_RUNS = 6

@@ -181,7 +181,7 @@ def test_one_of_two_records_that_was_withdrawn_is_shown_as_that(
 ) -> None:
     desk = Desk(desk_folder, keys)
     (fork,) = forks(desk.register)
-    plan = plan_by_record(desk.register, f"Copied:1:{fork.claims[0].digest.hex()}")
+    plan = plan_by_record(desk.register, desk.keys, f"Copied:1:{fork.claims[0].digest.hex()}")
     withdraw(desk.register, keys, CampaignFolder.open(desk_folder), plan, TODAY)
     kiosks.click("page-merge")
     kiosks.click("page-kiosks")

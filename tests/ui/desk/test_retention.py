@@ -39,7 +39,7 @@ def folder(desk_folder: Path, keys: CampaignKeys, make_kiosk: MakeKiosk, tmp_pat
     desk = Desk(desk_folder, keys)
     desk.merge(sync(kiosk, stick).file)
     opened = CampaignFolder.open(desk_folder)
-    withdraw(desk.register, keys, opened, plan_by_record(desk.register, "Library steps:3"), TODAY)
+    withdraw(desk.register, keys, opened, plan_by_record(desk.register, desk.keys, "Library steps:3"), TODAY)
     opened.make_shares(keys, 3, 5)
     (desk_folder / "list.csv").write_text("name\nAna Canário\n")
     return opened
