@@ -157,7 +157,7 @@ def _drop_tables(register: Register | None, name: str) -> None:
     if register is None or register.name != name:
         raise SettingsError(
             "The key is destroyed; the tables of the register are not yet: {name}.",
-            "Run it again with the register's address: --register ADDRESS.",
+            "Run it again with the register's address.",
             name=name,
         )
     register.drop()

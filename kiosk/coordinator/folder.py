@@ -158,7 +158,7 @@ class CampaignFolder:
         if self.destruction_under_way.exists():
             raise CampaignError(
                 "The key and the signatures of {path} are being destroyed.",
-                "Finish it with: kiosk destroy --campaign FOLDER.",
+                "Destroy the campaign once more: it goes on where it stopped.",
                 path=self.path,
             )
 

@@ -68,7 +68,7 @@ def read_public(folder: Path) -> PublicSide:
     if not is_campaign:
         raise CampaignError(
             "{folder} is not a campaign folder.",
-            "Make one with: kiosk campaign new FOLDER --content CONTENT.",
+            "Choose the right folder, or make a new campaign.",
             folder=folder,
         )
     public = decode_versioned(

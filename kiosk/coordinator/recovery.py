@@ -79,7 +79,7 @@ def _find_pack(path: Path, keys: CampaignKeys, pack_file: Path | None) -> Pack:
     if not opened:
         raise CampaignError(
             "{path} has no {file} and no pack of the campaign: the shares alone do not tell its content.",
-            "Give a pack (--pack PACK), from a stick or from any kiosk's data folder.",
+            "Give a pack, from a stick or from any kiosk's data folder.",
             path=path,
             file=FILE,
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -239,8 +238,9 @@ def permissions(data: Path) -> Finding:
         return Finding(
             "permissions",
             "fault",
-            "Other users of this laptop can get at the data folder. Close it to them: chmod -R go= {folder}",
-            {"folder": shlex.quote(str(data))},
+            "Other users of this laptop can get at the data folder {folder}. Ask whoever looks after the "
+            "laptop to close it to everybody but this user.",
+            values,
         )
     return Finding("permissions", "well", "Only this user can get at the signatures.")
 

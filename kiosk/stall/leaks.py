@@ -79,8 +79,8 @@ def swap(places: list[str] | None, root: Path) -> Finding:
     return Finding(
         "swap",
         "warning",
-        "Memory may be swapped to {place}, which is not encrypted, and with it what visitors type. Turn that "
-        "off: sudo swapoff -a, and take the line with swap out of /etc/fstab.",
+        "Memory may be swapped to {place}, which is not encrypted, and with it what visitors type. Ask "
+        "whoever looks after the laptop to turn swap off for good.",
         {"place": ", ".join(places)},
     )
 
@@ -117,8 +117,8 @@ def hibernation(places: list[str] | None, root: Path) -> Finding:
     return Finding(
         "hibernation",
         "warning",
-        "This laptop can write all of its memory to {place} to sleep, which is not encrypted. Turn that off: "
-        "sudo systemctl mask hibernate.target hybrid-sleep.target suspend-then-hibernate.target",
+        "This laptop can write all of its memory to {place} to sleep, which is not encrypted. Ask whoever "
+        "looks after the laptop to turn hibernation off for good.",
         {"place": ", ".join(places)},
     )
 

@@ -83,7 +83,7 @@ def load_settings(data: Path) -> Settings:
     if not is_kiosk:
         raise SettingsError(
             "{data} is not set up as a kiosk.",
-            "Set it up first: kiosk setup PACK --name NAME --data FOLDER.",
+            "Set it up first, with a pack of the campaign.",
             data=data,
         )
     raw = read_capped(path, 64 * 1024, SettingsError)

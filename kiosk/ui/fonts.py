@@ -37,7 +37,7 @@ def _check(language: str, text: str) -> Finding:
         f"fonts-{language}",
         "fault",
         "No font on this laptop has {number} of the letters in {language}, such as {letters}. Install a font "
-        "for them (on Debian: sudo apt install {package}).",
+        "for them (on Debian it is called {package}).",
         {**values, "number": len(missing), "letters": " ".join(missing[:_NAMED]), "package": packages},
     )
 

@@ -140,9 +140,7 @@ def test_others_can_get_at_the_signatures(stall: Kiosk, name: str, mode: int) ->
     (stall.data / name).chmod(mode)
     found = permissions(stall.data)
     assert found.state == "fault"
-    command = found.sentence.partition("Close it to them: ")[2]
-    assert os.system(command) == 0, command
-    assert permissions(stall.data).state == "well"
+    assert f"the data folder {stall.data}. Ask" in found.sentence
 
 
 @pytest.fixture

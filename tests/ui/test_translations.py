@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,23 @@ def test_what_a_window_shows_of_an_error_can_be_looked_up_and_gets_its_values(on
 
 def _places(text: str) -> set[str]:
     return {part.split("}")[0] for part in text.split("{")[1:]}
+
+
+_SHELL = re.compile(
+    r"\b(sudo|chmod|chown|systemctl|swapoff|apt|apt-get|dnf|umount|udisksctl|rm -|kill -|loginctl|powercfg)\b"
+    r"|(?<!\w)kiosk (run|setup|sync|sign|rehearse|merge|destroy|export|campaign new|campaign pack)\b"
+    r"|(?<!\w)--[a-z]|/etc/|\$\("
+)
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans"])
+def test_no_window_says_a_command_of_a_shell(tag: str) -> None:
+    with (paths.resources() / "locale" / f"{tag}.po").open("rb") as file:
+        catalogue = read_po(file, locale=tag.replace("-", "_"))
+    said = [words for one in catalogue if one.id for words in (*_all(one.id), *_all(one.string))]
+    said = [words for words in said if "kiosk withdraw --find" not in words]  # only commands ask for records
+    assert [words for words in said if _SHELL.search(words)] == []
+
+
+def _all(words: str | Sequence[str]) -> Sequence[str]:
+    return [words] if isinstance(words, str) else words

@@ -28,10 +28,7 @@ class RegisterCard(Card):
         self._sharing = sharing
         self.add(kept_text(view.language, kept), "body").setObjectName("kept")
         if kept.given:
-            words = text(
-                "That was said when this window was started (kiosk desk --register, or KIOSK_REGISTER), and "
-                "wins over what is remembered here."
-            )
+            words = text("That was said when this window was started, and wins over what is remembered here.")
             self.add(words, "body")
             return
         self._remark = self.add("", "warning")
