@@ -105,11 +105,10 @@ def read_batches(
     pending: OrderedDict[bytes, Record] = OrderedDict()
     claimed: set[tuple[bytes, int]] = set()
     held = 0
-    anonymous = 0
-    lines = 0
+    some_line_damaged, empty = False, True
     with storage(path), open_ordinary(path, _odd(path), links=True) as file:
         for line in read_lines(file, watch):
-            lines += 1
+            empty = False
             if isinstance(line, Record):
                 digest = line.digest()
                 if digest not in pending:
@@ -130,7 +129,7 @@ def read_batches(
                 if line.kiosk is not None and line.seq is not None and len(claimed) < MAX_PENDING:
                     claimed.add((line.kiosk, line.seq))
                 else:
-                    anonymous += 1
+                    some_line_damaged = True
             elif line.campaign != key_id:
                 leftovers.foreign += 1
                 leftovers.read = file.tell()
@@ -144,13 +143,13 @@ def read_batches(
                 leftovers.batches += 1
                 leftovers.read = file.tell()
                 leftovers.torn -= {line.kiosk, None}
-                batch = _batch(line, pending, claimed, bool(anonymous))
+                batch = _batch(line, pending, claimed, some_line_damaged)
                 held -= sum(len(record.sealed) for record in batch.records)
                 yield batch
-                anonymous = 0
+                some_line_damaged = False
     for record in pending.values():
         leftovers.leave_open(record)
-    _refuse_what_is_no_export(path, lines, leftovers)
+    _refuse_what_is_no_export(path, empty, leftovers)
 
 
 def _batch(
@@ -165,8 +164,7 @@ def _batch(
     for seq, digest in enumerate(checkpoint.digests, checkpoint.first):
         record = pending.get(digest)
         damaged = (kiosk, seq) in claimed
-        if damaged:
-            claimed.discard((kiosk, seq))
+        claimed.discard((kiosk, seq))
         # The digest covers kiosk and number, so a match is this record and no other.
         if record is not None and record.kiosk == kiosk and record.seq == seq:
             records.append(record)
@@ -180,8 +178,8 @@ def _odd(path: Path) -> ExportError:
     return ExportError("{path} is not an ordinary file.", "Copy the signatures into a file first.", path=path)
 
 
-def _refuse_what_is_no_export(path: Path, lines: int, leftovers: Leftovers) -> None:
-    if not lines:
+def _refuse_what_is_no_export(path: Path, empty: bool, leftovers: Leftovers) -> None:
+    if empty:
         raise ExportError(
             "{path} is empty: it holds no signatures.",
             "Sync the kiosk again, then merge the new file.",

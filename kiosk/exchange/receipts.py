@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import datetime
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -103,13 +104,11 @@ def read_receipts(path: Path) -> list[Receipt]:
     )
     damaged = ExportError("{path} has a damaged line.", path=path)
     for line in filter(None, map(bytes.strip, lines)):
-        try:
+        with suppress(ExportError, ValueError):
             parsed = decode_versioned(
                 line, _ReceiptLine, VERSION, newer=newer, damaged=damaged, key="receipt"
             )
             found.append(_to_receipt(parsed))
-        except (ExportError, ValueError):
-            continue
     return found
 
 

@@ -282,6 +282,15 @@ def test_a_line_that_says_its_kiosk_and_no_number_counts_as_nobodys(file: Path) 
     assert [one.damaged for one in second.lost] == [False]
 
 
+def test_a_checkpoint_with_its_records_in_another_order_vouches_for_none(file: Path) -> None:
+    checkpoint = LIBRARY.checkpoint(1, 2)
+    turned = replace(checkpoint, digests=checkpoint.digests[::-1])
+    file.write_bytes(LIBRARY.lines(1, 2) + write_checkpoint(turned, LIBRARY.key))
+    (batch,), leftovers = read(file, CAMPAIGN)
+    assert (batch.records, [one.seq for one in batch.lost]) == ([], [1, 2])
+    assert len(leftovers.unclosed) == 2
+
+
 def test_every_kind_of_leftover_is_counted_one_by_one(file: Path) -> None:
     other, forger = bytes(16), ShortKiosk(number=2)
     forged = forger.closing(1, 1).replace(b'"name":"L', b'"name":"l')

@@ -29,13 +29,17 @@ _NO_BEHAVIOUR = {"frozen", "gc", "slots", "encoding", "strict"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """`module` (a path below the project's root) with the bytes `start` to `end` replaced by `text`."""
+    """`module` (a path below the project's root) with the bytes `start` to `end` replaced by `text`.
+
+    `at_import` says that the place is run when the module is loaded, before any test.
+    """
 
     module: str
     start: int
     end: int
     text: str
     line: int
+    at_import: bool
 
     def applied(self, source: bytes) -> bytes:
         """The module's text as the mutant has it."""
@@ -72,6 +76,7 @@ class _Finder(ast.NodeVisitor):
         self.mutants: list[Mutant] = []
         self._module = module
         self._source = source
+        self._at_import = True
         self._lines = [0]
         for line in source.splitlines(keepends=True):
             self._lines.append(self._lines[-1] + len(line))
@@ -101,8 +106,10 @@ class _Finder(ast.NodeVisitor):
         for default in (*node.args.defaults, *node.args.kw_defaults):
             if default:
                 self.visit(default)
+        outside, self._at_import = self._at_import, False
         for statement in node.body:
             self.visit(statement)
+        self._at_import = outside
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         for part in (*node.keywords, *node.body):
@@ -260,7 +267,7 @@ class _Finder(ast.NodeVisitor):
             self._put_at(start, end, between, right.lineno)
 
     def _put_at(self, start: int, end: int, text: str, line: int) -> None:
-        self.mutants.append(Mutant(self._module, start, end, text, line))
+        self.mutants.append(Mutant(self._module, start, end, text, line, self._at_import))
 
 
 def _name(function: ast.expr) -> str:

@@ -22,6 +22,10 @@ class Watched:
     starts_programs: bool
     lines: dict[str, list[int]]
 
+    @property
+    def file(self) -> str:
+        return self.name.partition("::")[0]
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -70,13 +74,15 @@ class Tests:
     def selected(self, mutant: Mutant, *, thorough: bool) -> Selection:
         """The tests of the mutant's folder: those that run its line, with those of its own test file first.
 
-        Where none is known to, as for what runs at import, those that run anything of its module. Then
-        those that start the program, which may run it; and, if `thorough`, all the others.
+        Where none is known to, as for what runs at import, those of the files in which any runs something
+        of its module. Then those that start the program, which may run it; and, if `thorough`, the others.
         """
         path = Path(mutant.module)
         tests = self._by_folder.get(path.parts[1], [])
-        inside = [one for one in tests if mutant.module in one.lines]
-        first = [one for one in inside if mutant.line in one.lines[mutant.module]] or inside
+        first = [one for one in tests if mutant.line in one.lines.get(mutant.module, ())]
+        if not first or mutant.at_import:
+            files = {one.file for one in tests if mutant.module in one.lines}
+            first = [one for one in tests if one.file in files]
         programs = [one for one in tests if one.starts_programs]
         mirror = f"/test_{path.stem}"
         first.sort(key=lambda one: (mirror not in one.name, one.seconds))

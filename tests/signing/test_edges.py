@@ -172,6 +172,13 @@ def test_of_the_strokes_that_are_too_many_the_smallest_goes() -> None:
     assert ((0, 5),) not in simplify(tuple(strokes))
 
 
+def test_up_to_twenty_thousand_points_are_weighed_one_by_one() -> None:
+    comb = tuple((n % WIDTH, n % 2 * 900) for n in range(20_000))
+    assert {y for _, y in simplify((comb,))[0]} == {0, 900}
+    comb = tuple((n % WIDTH, n % 2 * 900) for n in range(20_001))
+    assert {y for _, y in simplify((comb,))[0]} == {0}, "of one more only every second"
+
+
 def test_a_stroke_keeps_its_ends_and_every_hook_that_the_eye_sees() -> None:
     straight = tuple((x, 0) for x in range(0, 100, 5))
     assert simplify((straight,)) == (((0, 0), (95, 0)),)

@@ -35,6 +35,8 @@ def test_by_name_by_initials_or_not_at_all(public: str, listed: str | None) -> N
         ('""', "?"),
         ('"Nick"', "?"),
         ("“” Ana", "A"),
+        ("陳x Wong", "陳"),
+        ("x陳 Wong", "XW"),
         ("Jean·Luc Picard", "JL"),
         ("1 Ana 2 Silva", "AS"),
         ("O'Brien Seán", "OS"),
