@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.coordinator.books import balance, run_text, runs
+from kiosk.coordinator.books import Account, balance, run_text, runs
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
@@ -99,3 +99,12 @@ def test_gaps_are_written_as_people_write_them() -> None:
     assert run_text([]) == ""
     assert run_text((n, n) for n in range(1, 100, 2)).endswith("37, 39, and 30 more runs")
     assert runs([1, 2, 3, 5, 7, 8]) == [(1, 3), (5, 5), (7, 8)]
+
+
+def test_twenty_runs_are_told_and_of_one_more_how_many_more() -> None:
+    assert run_text((2 * n, 2 * n) for n in range(20)).endswith("36, 38")
+    assert run_text((2 * n, 2 * n) for n in range(21)).endswith("36, 38, and 1 more run")
+
+
+def test_an_account_adds_up_all_of_its_parts() -> None:
+    assert Account(1, 20, 300, 4000, 50_000).collected == 54_321

@@ -291,6 +291,14 @@ def test_a_checkpoint_with_its_records_in_another_order_vouches_for_none(file: P
     assert len(leftovers.unclosed) == 2
 
 
+def test_a_kiosk_that_signs_for_anothers_records_vouches_for_none(file: Path) -> None:
+    other = ShortKiosk(number=2)
+    checkpoint = replace(other.checkpoint(1, 2), digests=LIBRARY.checkpoint(1, 2).digests)
+    file.write_bytes(LIBRARY.lines(1, 2) + write_checkpoint(checkpoint, other.key))
+    (batch,), leftovers = read(file, CAMPAIGN)
+    assert (batch.records, len(batch.lost), len(leftovers.unclosed)) == ([], 2, 2)
+
+
 def test_every_kind_of_leftover_is_counted_one_by_one(file: Path) -> None:
     other, forger = bytes(16), ShortKiosk(number=2)
     forged = forger.closing(1, 1).replace(b'"name":"L', b'"name":"l')
