@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 Seen = TypeVar("Seen")
 
-SECONDS = 120.0
+SECONDS = 180.0
 """How long something may take on a busy machine before it counts as not coming."""
 LONG_SECONDS = 600.0
 """How long a whole program may take there, such as a rehearsal."""

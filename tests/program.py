@@ -7,13 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import patience
+
 ROOT = Path(__file__).parent.parent
 COMMAND = (sys.executable, "-m", "kiosk")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
 
 
 def kiosk(
-    *arguments: object, cwd: Path | None = None, timeout: float = 120
+    *arguments: object, cwd: Path | None = None, timeout: float = patience.LONG_SECONDS
 ) -> subprocess.CompletedProcess[str]:
     """Runs `kiosk` with `arguments` to its end; nobody sits at the keyboard."""
     return subprocess.run(
