@@ -19,6 +19,7 @@ import click
 from kiosk import __version__
 from kiosk.cli import (
     desk,
+    desk_corrections,
     desk_duplicates,
     desk_export,
     desk_keys,
@@ -44,8 +45,8 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters
-    At the desk:    desk, campaign, merge, kiosks, duplicates, report, export, receipts, person-data,
-                    withdraw, certificate, destroy
+    At the desk:    desk, campaign, merge, kiosks, duplicates, choices, report, export, receipts,
+                    person-data, corrections, withdraw, certificate, destroy
     To try it out:  run (training mode), rehearse
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
@@ -66,10 +67,12 @@ for command in (
     desk.merge,
     desk_kiosks.kiosks,
     desk_duplicates.duplicates,
+    desk_corrections.choices,
     desk_report.report,
     desk_export.export,
     desk.receipts,
     desk_person.person_data,
+    desk_corrections.corrections,
     desk_withdraw.withdraw,
     desk_withdraw.certificate,
     desk_withdraw.destroy,

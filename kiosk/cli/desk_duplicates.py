@@ -21,6 +21,7 @@ from kiosk.cli.options import (
     progress,
     register_option,
     say,
+    who_option,
 )
 from kiosk.errors import SettingsError
 from kiosk.wording import counted
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 _RULES = ("name+email", "name+phone", "name+postcode", "name+paper", "email", "phone")
 _MEANINGS = ("duplicate", "question", "nothing")
 _WIDTH = 36
-
-who_option = click.option("--who", required=True, metavar="NAME", help="Who decides: a name or initials.")
 
 
 @click.group(cls=InOrder, invoke_without_command=True)

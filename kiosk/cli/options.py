@@ -78,6 +78,13 @@ def json_option(command: Callable[P, R]) -> Callable[P, R]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")(command)
 
 
+def who_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The option that says which coordinator decides."""
+    return click.option("--who", required=True, metavar="NAME", help="Who decides: a name or initials.")(
+        command
+    )
+
+
 def say(line: str, *, error: bool = False) -> None:
     """Prints one line, whatever names are in it; `error`: where the complaints go."""
     click.echo(printable(line), err=error)

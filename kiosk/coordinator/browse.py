@@ -19,7 +19,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.people import Holding, what_holds
 from kiosk.coordinator.register import Register, State
-from kiosk.coordinator.search import Fit, finder
+from kiosk.coordinator.search import Fit, record_finder
 from kiosk.coordinator.tables import lost_table, record_table
 from kiosk.errors import CampaignError, Remark
 from kiosk.signing.signature import Signature
@@ -134,7 +134,7 @@ def search_records(
 
     Every signature is opened for it, so it takes a while; when it is stopped, what was found by then.
     """
-    fits = finder(text)
+    fits = record_finder(register, keys, text)
     cipher = ChaCha20Poly1305(keys.register_key)
     table = record_table.c
     found, near = array("q"), array("q")
@@ -148,7 +148,7 @@ def search_records(
                     table.key.in_(part), table.box.is_not(None)
                 )
             ).all()
-        fit = {row.key: fits(one) for row in boxes if (one := _opened(row, cipher)[0])}
+        fit = {row.key: fits(row.digest, one) for row in boxes if (one := _opened(row, cipher)[0])}
         found.extend(key for key in part if fit.get(key) is Fit.FOUND)
         near.extend(key for key in part if fit.get(key) is Fit.NEAR)
         progress(min(first + _AT_ONCE, len(listing.keys)), len(listing.keys))

@@ -34,10 +34,12 @@ class Ruling:
     """What a coordinator ruled of a person's choices.
 
     Attributes:
+        number: the higher, the later it was given.
         record: the digest of the signature about which it was given.
         over: the digests of all that was before the coordinator, that one among them.
     """
 
+    number: int
     record: bytes
     day: str
     choices: Choices

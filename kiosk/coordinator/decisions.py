@@ -64,7 +64,7 @@ def decide(
     """
     if one == other:
         raise CampaignError("A record is the same as itself.", "Name two records.")
-    _check_words(who, reason)
+    check_words(who, reason)
     one, other = sorted((one, other))
     return say(register, keys, OfTwo(one, other, verdict, who.strip(), reason.strip(), today.isoformat()))
 
@@ -75,7 +75,7 @@ def undo(register: Register, keys: CampaignKeys, number: int, who: str, today: d
     Raises:
         CampaignError: there is no such decision, or it does not stand any more.
     """
-    _check_words(who, "")
+    check_words(who, "")
     with register.transaction() as connection:
         decisions = _decisions(words.said(connection, keys))
         back = next((one for one in decisions if one.id == number and one.stands), None)
@@ -92,7 +92,8 @@ def undo(register: Register, keys: CampaignKeys, number: int, who: str, today: d
         return undone
 
 
-def _check_words(who: str, reason: str) -> None:
+def check_words(who: str, reason: str) -> None:
+    """Raises CampaignError when nobody says who decides, or a text is too long."""
     if not who.strip():
         raise CampaignError("Nobody says who decides this.", "Give a name or initials.")
     if len(reason) > MAX_REASON or len(who) > MAX_WHO:

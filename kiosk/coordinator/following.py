@@ -21,6 +21,7 @@ from kiosk.coordinator.fingerprints import HiddenRules, Rule, withdrawal_mark
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.opening import Entry, Outcome
 from kiosk.coordinator.register import Register, State
+from kiosk.coordinator.renewing import renew
 from kiosk.coordinator.rules import RULES, SETTING, check_meaning, may_mean
 from kiosk.coordinator.settings import NEW_KIOSKS, WAIT
 from kiosk.coordinator.tables import (
@@ -86,8 +87,8 @@ def meaning_of(spoken: Iterable[Said]) -> Meant:
             case words.Withdrawn(digests, marks):
                 meant.withdrawn |= set(digests)
                 meant.marks |= {*marks, *map(withdrawal_mark, digests)}
-            case words.Begun():
-                pass
+            case words.OfSignature() | words.Begun():
+                pass  # of one of these `renew` takes care
     return meant
 
 
@@ -155,6 +156,7 @@ def follow(
     settle_digests(connection, keys, {digest for two in verdicts for digest in two})
     if any(name.startswith(SETTING) for (name,) in settings):
         settle_all(connection, keys, progress)
+    renew(connection, keys)
     return {
         "setting": len(settings),
         "withdrawal": len(marks),

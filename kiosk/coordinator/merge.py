@@ -24,6 +24,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.pool import Open, Opened, opening, workers
 from kiosk.coordinator.problems import Remains, problems
 from kiosk.coordinator.register import KioskRow, Register
+from kiosk.coordinator.renewing import renew
 from kiosk.errors import KioskError, Remark
 from kiosk.exchange.batches import Batch, read_batches
 
@@ -115,6 +116,8 @@ def merge(
             before += _size(path)
             progress(before)
         merging.finish()
+    with register.transaction() as connection:
+        renew(connection, keys)
     books = balance(register)
     names = {bytes.fromhex(kiosk.kiosk): kiosk.name for kiosk in books.kiosks}
     for result, remains in merging.read_whole:

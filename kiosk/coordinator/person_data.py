@@ -13,10 +13,11 @@ from typing import Literal
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from kiosk.coordinator.boxes import unbox
 from kiosk.coordinator.certificates import Place
+from kiosk.coordinator.corrections import corrections
 from kiosk.coordinator.decisions import log
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names
@@ -26,6 +27,7 @@ from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.tables import record_table
 from kiosk.errors import CampaignError
 from kiosk.files import writing_private
+from kiosk.signing.choices import Choices
 from kiosk.signing.signature import Signature
 
 
@@ -50,6 +52,16 @@ class QuestionOn(msgspec.Struct, frozen=True):
     other: str = ""
 
 
+class CorrectionOn(msgspec.Struct, frozen=True):
+    """What was put right on this record; `fields` and `choices` are the new values."""
+
+    day: str
+    stands: bool
+    reason: str
+    fields: dict[str, str]
+    choices: Choices | None
+
+
 class RecordData(msgspec.Struct, frozen=True):
     """One record of the person.
 
@@ -68,6 +80,7 @@ class RecordData(msgspec.Struct, frozen=True):
     same_as: str
     signed: dict[str, object]
     holds: dict[str, object]
+    corrections: list[CorrectionOn]
     decisions: list[DecisionOn]
     questions: list[QuestionOn]
 
@@ -109,6 +122,7 @@ def person_data(
             .order_by(record_table.c.day, record_table.c.kiosk, record_table.c.seq)
         ).all()
         holding = what_holds(connection, keys, [row.key for row in found])
+        corrected = _corrections(connection, keys, called)
     decisions, asked = _decisions(register, keys, called), _questions(register, keys, called)
     records = []
     for row in found:
@@ -125,6 +139,7 @@ def person_data(
                 same_as=called.get(row.first, ""),
                 signed=_fields(signed) if signed else {},
                 holds=_otherwise(signed, holding.of(row.digest, signed)) if signed else {},
+                corrections=corrected[row.digest],
                 decisions=decisions[row.digest],
                 questions=asked[row.digest],
             )
@@ -148,6 +163,19 @@ def _otherwise(signed: Signature, holds: Signature) -> dict[str, object]:
     """The fields of `holds` that are not as in `signed`."""
     before = _fields(signed)
     return {name: value for name, value in _fields(holds).items() if value != before[name]}
+
+
+def _corrections(
+    connection: Connection, keys: CampaignKeys, called: dict[bytes, str]
+) -> dict[bytes, list[CorrectionOn]]:
+    found: dict[bytes, list[CorrectionOn]] = {digest: [] for digest in called}
+    for one in corrections(connection, keys):
+        if one.record in found and one.contents is not None and one.takes_back is None:
+            said = one.contents
+            found[one.record].append(
+                CorrectionOn(one.day, one.stands, said.reason, said.fields, said.choices)
+            )
+    return found
 
 
 def _decisions(

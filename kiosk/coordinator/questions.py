@@ -19,6 +19,7 @@ from kiosk.coordinator.certificates import Place
 from kiosk.coordinator.fingerprints import HiddenRules, Rule
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names
+from kiosk.coordinator.people import rows_that_hold, what_holds
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.rules import with_meaning
 from kiosk.coordinator.seals import suggestion_seal
@@ -113,7 +114,7 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
 
 
 def _numbered(register: Register, keys: CampaignKeys, progress: Progress) -> Iterator[tuple[int, Signature]]:
-    for read, row in enumerate(register.rows(keys.register_key), 1):
+    for read, row in enumerate(rows_that_hold(register, keys), 1):
         if row.signature is not None and row.status in _LIVING:
             yield _number(row.digest), row.signature
         progress(read)
@@ -178,6 +179,7 @@ def places_of(register: Register, names: dict[bytes, str], digests: Iterable[byt
 def _opened(register: Register, keys: CampaignKeys, place: Place) -> Signature:
     with register.reading() as connection:
         row = connection.execute(select(record_table).where(record_table.c.digest == place.digest)).first()
+        holding = what_holds(connection, keys, [row.key] if row else [])
     if row is None or row.box is None:
         raise CampaignError(
             "{kiosk}:{number} is not there any more.",
@@ -185,7 +187,9 @@ def _opened(register: Register, keys: CampaignKeys, place: Place) -> Signature:
             kiosk=place.name,
             number=place.seq,
         )
-    return unbox(ChaCha20Poly1305(keys.register_key), row.box, (row.kiosk, row.seq, row.id, row.digest))
+    cipher = ChaCha20Poly1305(keys.register_key)
+    signed = unbox(cipher, row.box, (row.kiosk, row.seq, row.id, row.digest))
+    return holding.of(row.digest, signed)
 
 
 def _doubts(connection: Connection, keys: CampaignKeys) -> dict[tuple[int, int], _Doubt]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import phonenumbers
 
+from kiosk.coordinator.corrections import corrections, standing, with_fields
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.likeness.columns import MIN_LOCAL
 from kiosk.coordinator.likeness.names import Fit, WantedName, is_slip
@@ -25,10 +26,12 @@ _MIN_DIGITS = 5
 _WHOLE_NUMBER = 7
 """Digits of a phone number from which on another that differs in one is near it."""
 
-__all__ = ("Finder", "Fit", "finder", "search")
+__all__ = ("Finder", "Fit", "RecordFinder", "finder", "record_finder", "search")
 
 Finder = Callable[[Signature], Fit | None]
 """Tells whether a signature is what is looked for, or near it."""
+RecordFinder = Callable[[bytes, Signature], Fit | None]
+"""The same of a record, by its digest and what was signed."""
 
 
 def search(
@@ -44,13 +47,28 @@ def search(
     Raises:
         CampaignError: a record was changed in the register.
     """
-    fits = finder(text)
+    fits = record_finder(register, keys, text)
     for row in register.rows(keys.register_key):
-        fit = fits(row.signature) if row.signature else None
+        fit = fits(row.digest, row.signature) if row.signature else None
         if fit is Fit.FOUND:
             yield row
         elif fit:
             near(row)
+
+
+def record_finder(register: Register, keys: CampaignKeys, text: str) -> RecordFinder:
+    """The same as `finder` for records: one is found by what was signed, and by what was put right on it."""
+    fits = finder(text)
+    with register.reading() as connection:
+        fields = standing(corrections(connection, keys)).fields
+
+    def record_fits(digest: bytes, signed: Signature) -> Fit | None:
+        fit = fits(signed)
+        if fit is Fit.FOUND or digest not in fields:
+            return fit
+        return fits(with_fields(signed, fields[digest])) or fit
+
+    return record_fits
 
 
 def finder(text: str) -> Finder:

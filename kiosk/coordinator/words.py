@@ -102,6 +102,18 @@ class OfTwo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     day: str
 
 
+class OfSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="word", tag="signature"):
+    """Something of a record (digest) was put right, or a word that did so is taken back.
+
+    What, by whom and why is in `box`, which opens as long as the signature does (`corrections.py`).
+    """
+
+    record: bytes
+    box: bytes
+    day: str
+    takes_back: int | None = None
+
+
 class Withdrawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="word", tag="withdrawn"):
     """These records (digests) are withdrawn, and whatever has one of the marks."""
 
@@ -109,7 +121,7 @@ class Withdrawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     marks: list[bytes]
 
 
-Word = Begun | OfKiosk | OfRecords | OfRule | OfNewKiosks | OfTwo | Withdrawn
+Word = Begun | OfKiosk | OfRecords | OfRule | OfNewKiosks | OfTwo | OfSignature | Withdrawn
 _decode = msgspec.json.Decoder(Word).decode
 
 

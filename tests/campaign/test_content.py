@@ -177,7 +177,7 @@ def test_every_language_promises_the_same_day_and_the_same_way_back(
     name: str, day: datetime.date, days: dict[str, str], words: dict[str, str]
 ) -> None:
     campaign = parse_content(read_folder(CAMPAIGNS / name))
-    assert campaign.consent_version == "2026-11-c"
+    assert campaign.consent_version == "2026-11-d"
     assert campaign.retention.destroy_by == day
     for language, texts in campaign.texts.items():
         for text in (texts.privacy, texts.consent, " ".join(texts.next_steps)):

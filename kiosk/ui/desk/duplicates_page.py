@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.coordinator.decisions import Decision
 from kiosk.coordinator.words import Verdict
+from kiosk.ui.desk.choices_view import ChoicesView
 from kiosk.ui.desk.duplicates_work import DuplicatesWork, Waiting
 from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.question_view import QuestionView
@@ -44,7 +45,7 @@ class DuplicatesPage(DeskPage):
         chips.setSpacing(view.theme.px(8))
         self._chips = [
             button("", f"part-{part}", partial(self._turn_to, number), role="chip", checkable=True)
-            for number, part in enumerate(("questions", "decisions", "rules"))
+            for number, part in enumerate(("questions", "choices", "decisions", "rules"))
         ]
         for chip in self._chips:
             chips.addWidget(chip)
@@ -53,6 +54,8 @@ class DuplicatesPage(DeskPage):
         self._stack = QStackedWidget()
         self._question = QuestionView(view, work)
         self._stack.addWidget(self._question)
+        self._choices = ChoicesView(view, work)
+        self._stack.addWidget(self._choices)
         log = QWidget()
         self._log = QVBoxLayout(log)
         self._log.setContentsMargins(0, 0, 0, 0)
@@ -76,16 +79,19 @@ class DuplicatesPage(DeskPage):
         work, text, number = self._work, self.view.language.text, self.view.language.number
         waiting = work.waiting
         open_ones = number(len(waiting.questions)) if waiting else "0"
+        wider = number(len(waiting.choices)) if waiting else "0"
         decided = number(len(waiting.decisions)) if waiting else "0"
         self._chips[0].say(text("Questions: {number}", number=open_ones))
-        self._chips[1].say(text("Decisions: {number}", number=decided))
-        self._chips[2].say(text("Rules"))
+        self._chips[1].say(text("Wider choices: {number}", number=wider))
+        self._chips[2].say(text("Decisions: {number}", number=decided))
+        self._chips[3].say(text("Rules"))
         self._find.setEnabled(not work.busy and waiting is not None)
         self._progress.begin(work.busy and (work.searching or work.settling))
         self._show_progress()
         self._say_what_there_is(waiting)
         self._stack.setVisible(waiting is not None)
         self._question.show_question()
+        self._choices.show_choices()
         self._rules.show_rules()
         if waiting is not None and waiting.decisions != self._logged:
             self._logged = waiting.decisions

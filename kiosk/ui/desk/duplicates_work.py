@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.coordinator.correcting import ChoiceQuestion, answer, choice_questions
 from kiosk.coordinator.decisions import Decision, decide, log, undo
 from kiosk.coordinator.following import choose_rules
 from kiosk.coordinator.keys import CampaignKeys
@@ -31,6 +32,7 @@ class Waiting:
 
     Attributes:
         questions: the likeliest first.
+        choices: who signed again and chose more.
         decisions: the newest first.
         called: kiosk's name and number of the records in `decisions`, by digest.
         rules: what it means that two signatures agree, by rule (`rules.RULES`).
@@ -38,6 +40,7 @@ class Waiting:
     """
 
     questions: list[Question]
+    choices: list[ChoiceQuestion]
     decisions: list[Decision]
     called: dict[bytes, tuple[str, int]]
     rules: dict[str, Meaning]
@@ -134,6 +137,20 @@ class DuplicatesWork(QObject):
             one, other = question.one.digest, question.other.digest
             number = decide(register, keys, one, other, verdict, reason, who, day)
             return _Acted(_read(register, keys), number)
+
+        self._do(work)
+
+    def answer(self, question: ChoiceQuestion, reason: str, *, take: bool) -> None:
+        """Lets the wider choices of `question` hold, or the narrower ones."""
+        session, who = self._session, self.who
+        if session is None:
+            return
+        day = session.today()
+
+        def work(register: Register, keys: CampaignKeys) -> _Acted:
+            record = question.place.digest
+            answer(register, keys, record, take=take, who=who, reason=reason, today=day)
+            return _Acted(_read(register, keys))
 
         self._do(work)
 
@@ -268,4 +285,5 @@ def _read(register: Register, keys: CampaignKeys) -> Waiting:
         chosen = meanings(connection)
     rules = {name: chosen[rule] for name, rule in RULES.items()}
     counted = sum(states.get(State.COUNTED, 0) for states in register.tally().values())
-    return Waiting(questions(register, keys), decisions[::-1], called, rules, counted)
+    asked, wider = questions(register, keys), choice_questions(register, keys)
+    return Waiting(asked, wider, decisions[::-1], called, rules, counted)

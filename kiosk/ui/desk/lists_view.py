@@ -147,8 +147,8 @@ class ListsView(QWidget):
             _Offer(
                 text("Everything"),
                 text(
-                    "For the coordinators only: every record with every field as it was typed, also of those "
-                    "who did not want to be listed."
+                    "For the coordinators only: every record with every field, also of those who did not "
+                    "want to be listed."
                 ),
                 [(ListKind.ALL, _XLSX, xlsx), (ListKind.ALL, _CSV, csv)],
             ),

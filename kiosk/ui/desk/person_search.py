@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.register import State
-from kiosk.coordinator.search import Fit, finder
+from kiosk.coordinator.search import Fit, record_finder
 from kiosk.signing.signature import Signature
 from kiosk.ui.desk.session import Session
 
@@ -70,7 +70,7 @@ class PersonSearch:
         if register is None:
             return hits
         self.of = sum(sum(states.values()) for states in register.tally().values())
-        names, fits = kiosk_names(register), finder(self._text)
+        names, fits = kiosk_names(register), record_finder(register, self._session.keys, self._text)
         with closing(
             register.rows(self._session.keys.register_key)
         ) as rows:  # its connection is this thread's
@@ -78,7 +78,7 @@ class PersonSearch:
                 if self.stopped or len(hits) == MOST:
                     break
                 self.looked += 1
-                fit = fits(row.signature) if row.signature else None
+                fit = fits(row.digest, row.signature) if row.signature else None
                 if row.signature is None or not fit or (fit is Fit.NEAR and len(near) == MOST):
                     continue
                 reference = f"{row.kiosk.hex()}:{row.seq}:{row.digest.hex()}"

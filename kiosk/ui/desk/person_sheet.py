@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from kiosk.coordinator.person_data import DecisionOn, PersonData, QuestionOn, RecordData
+import msgspec
+
+from kiosk.coordinator.person_data import CorrectionOn, DecisionOn, PersonData, QuestionOn, RecordData
 from kiosk.files import writing_private
 from kiosk.signing.signature import Public
 from kiosk.signing.strokes import HEIGHT, WIDTH, decode_strokes
@@ -81,7 +83,8 @@ def _record(record: RecordData, language: Language) -> Iterator[str]:
         yield _row(title, value)
     yield "</table>"
     yield from _drawn(str(record.signed.get("drawn", "")), text("Signature as drawn"))
-    said = [_decision(one, language) for one in record.decisions]
+    said = [_correction(one, language) for one in record.corrections]
+    said += [_decision(one, language) for one in record.decisions]
     said += [_question(one, language) for one in record.questions]
     if said:
         yield "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>"
@@ -127,6 +130,20 @@ def _value(name: str, value: object, language: Language) -> str:
     if name == "kind":
         return text("organisation") if said == "organisation" else text("person")
     return {"date": language.date, "country": language.country, "language": own_name}.get(name, str)(said)
+
+
+def _correction(one: CorrectionOn, language: Language) -> str:
+    text, titles = language.text, _titles(language)
+    values = {**one.fields, **(msgspec.structs.asdict(one.choices) if one.choices else {})}
+    told = "; ".join(
+        f"{titles[name]}: {_value(name, value, language) or '—'}" for name, value in values.items()
+    )
+    said = text("{day}: put right: {values}.", day=language.date(one.day), values=told)
+    if not one.stands:
+        said = text(
+            "{day}: put right, and taken back since: {values}.", day=language.date(one.day), values=told
+        )
+    return " ".join(filter(None, (said, one.reason)))
 
 
 def _decision(one: DecisionOn, language: Language) -> str:

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.coordinator.browse import Filter, Found
 from kiosk.coordinator.register import State
 from kiosk.errors import KioskError
-from kiosk.ui.desk.browsing import Browsing
 from kiosk.ui.desk.copy_page import CopyPage
+from kiosk.ui.desk.correct_page import CorrectPage
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.records_model import KIOSK, LESS_NEEDED, RecordsModel
-from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.story import Story
 from kiosk.ui.desk.table import DeskTable
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.desk.wording import state_words
+from kiosk.ui.desk.work import Work
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
@@ -35,15 +35,15 @@ class SignaturesPage(DeskPage):
     """Chips for what became of them, a field to search, the table, and the chosen one's story.
 
     Args:
-        browsing: lists and searches, and knows what is wanted.
-        detours: leads to a copy of a person's data, and back.
+        work: its browsing lists and searches, and knows what is wanted.
+        detours: leads to what can be done for the person of a signature, and back.
     """
 
-    def __init__(self, view: DeskView, session: Session, browsing: Browsing, detours: Detours) -> None:
+    def __init__(self, view: DeskView, work: Work, detours: Detours) -> None:
         text = view.language.text
         super().__init__(view, text("Signatures"))
-        self._session = session
-        self._browsing = browsing
+        self._work = work
+        self._browsing = browsing = work.browsing
         self._detours = detours
         self._told: Found | None = None
         px = view.theme.px
@@ -81,7 +81,7 @@ class SignaturesPage(DeskPage):
         )
         self._table.keep_ends(KIOSK)
         sides.addWidget(self._table, 1)
-        self._story = Story(view, self._copy)
+        self._story = Story(view, self._copy, self._correct)
         sides.addWidget(self._story)
         self.body.addLayout(sides, 1)
         self._table.selectionModel().currentRowChanged.connect(self._choose)
@@ -157,8 +157,12 @@ class SignaturesPage(DeskPage):
             self._story.show_record(found)
 
     def _copy(self, digest: bytes) -> None:
-        session, back = self._session, self._detours.back
+        session, back = self._work.session, self._detours.back
         self._detours.show(lambda view: CopyPage(view, session, digest, back))
+
+    def _correct(self, digest: bytes) -> None:
+        session, changed, back = self._work.session, self._work.register_changed, self._detours.back
+        self._detours.show(lambda view: CorrectPage(view, session, digest, changed, back))
 
     def _show(self) -> None:
         browsing, text = self._browsing, self.view.language.text

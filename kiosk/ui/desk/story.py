@@ -30,13 +30,16 @@ class Story(QFrame):
     """The card beside the table.
 
     Args:
-        copy: leads to a copy for the person whose record is told of.
+        copy, correct: lead to a copy for the person, and to what can be put right.
     """
 
-    def __init__(self, view: DeskView, copy: Callable[[bytes], object]) -> None:
+    def __init__(
+        self, view: DeskView, copy: Callable[[bytes], object], correct: Callable[[bytes], object]
+    ) -> None:
         super().__init__()
         self._view = view
         self._copy = copy
+        self._correct = correct
         px = view.theme.px
         self.setProperty("role", "card")
         self.setObjectName("story")
@@ -83,6 +86,8 @@ class Story(QFrame):
         if found.signature is not None:
             way = partial(self._copy, found.digest)
             self._ways.addWidget(button(text("A copy for the person …"), "copy", way))
+            way = partial(self._correct, found.digest)
+            self._ways.addWidget(button(text("Put something right …"), "correct", way))
         content.addStretch(1)
 
     def _what_became(self, found: Found) -> str:

@@ -240,13 +240,13 @@ class DeskWindow(QWidget):
             case Page.KIOSKS:
                 return KiosksPage(view, work.kiosks, self.show_list)
             case Page.SIGNATURES:
-                return SignaturesPage(view, work.session, work.browsing, self._detours)
+                return SignaturesPage(view, work, self._detours)
             case Page.DUPLICATES:
                 return DuplicatesPage(view, work.duplicates)
             case Page.REPORTS:
                 return ReportsPage(view, work.session, self._campaign, work.handing_over)
             case Page.WITHDRAW:
-                return WithdrawPage(view, work.session, work.withdrew)
+                return WithdrawPage(view, work.session, work.register_changed)
             case Page.PROMISES:
                 return RetentionPage(view, work.session, self._is_busy, self.lock)
             case Page.CAMPAIGN:

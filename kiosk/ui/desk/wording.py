@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.register import State
 from kiosk.coordinator.words import Standing
+from kiosk.signing.choices import Choices
 from kiosk.ui.language import Language
+from kiosk.ui.wording import listing_words
 
 _MOST_RUNS = 6
 """Runs of numbers that a table's cell names."""
@@ -62,6 +64,14 @@ def field_words(language: Language) -> dict[str, str]:
         "paper_ref": language.text("On paper"),
         "date": language.text("Day"),
     }
+
+
+def choice_words(choices: Choices, language: Language) -> str:
+    """What somebody chose, in a line."""
+    text = language.text
+    news = text("wants news") if choices.updates else text("wants no news")
+    offers = text("helps with {what}", what=", ".join(choices.help)) if choices.help else ""
+    return " · ".join(filter(None, (listing_words(language)[choices.public], news, offers)))
 
 
 def run_words(runs: Iterable[tuple[int, int]]) -> str:

@@ -38,8 +38,8 @@ class Work(QObject):
         ones = (self.merging, self.browsing, self.duplicates, self.handing_over, self.kiosks)
         return any(one.busy for one in ones)
 
-    def withdrew(self) -> None:
-        """Has the other pages take in that something was withdrawn."""
+    def register_changed(self) -> None:
+        """Has the other pages take in that something was withdrawn, or put right."""
         self.browsing.outdate()
         self.merging.read_books()
 

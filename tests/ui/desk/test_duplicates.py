@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTableView
 
 from kiosk.coordinator.books import balance
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.lists import public_list
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.ui.desk.navigation import Page
@@ -178,3 +179,25 @@ def test_locking_forgets_the_two_and_who_decided(reviewing: DeskHand) -> None:
     assert not work.lines
     assert not work.who
     assert not reviewing.sees("Rosa Lam")
+
+
+def test_a_wider_choice_is_taken_or_kept(
+    reviewing: DeskHand, desk_folder: Path, keys: CampaignKeys, stick: Path
+) -> None:
+    kiosk = HandmadeKiosk(keys, "Market")
+    file = stick / "Market.signatures"
+    said = [("2026-11-01", "no"), ("2026-11-02", "name")]
+    signed = [person(9, name="Ben Ho", date=day, public=public) for day, public in said]
+    file.write_bytes(kiosk.batch(kiosk.sign(*signed)))
+    register = Register(desk_folder / "register.sqlite", keys.key_id)
+    merge(register, keys, [file])
+    reviewing.window.show_page(Page.DUPLICATES)
+    reviewing.wait_for("Wider choices: 1")
+    reviewing.click("part-choices")
+    reviewing.wait_for("Ben Ho")
+    reviewing.click("take-0")
+    reviewing.wait_for("Please fill this in.")
+    reviewing.type("who-choices", "AB")
+    reviewing.click("take-0")
+    reviewing.wait_for("Wider choices: 0")
+    assert [one.name for one in public_list(register, keys)] == ["Ben Ho"]

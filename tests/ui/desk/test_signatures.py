@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QTableView
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
 
 from kiosk.coordinator.boxes import box
 from kiosk.coordinator.keys import CampaignKeys
@@ -243,3 +243,36 @@ def test_a_copy_for_the_person_is_saved_from_the_story(
     assert len(json.loads(file.read_text())["records"]) == 1
     merged.click("back")
     merged.button("chip-duplicate")
+
+
+def test_a_field_and_the_listing_are_put_right_from_the_story_and_taken_back(merged: DeskHand) -> None:
+    merged.type("search", "иван петров 3")
+    merged.click("search")
+    merged.wait_for("1 signature")
+    choose(merged, 0)
+    merged.click("correct")
+    merged.button("public-initials")
+    merged.clear("city")
+    merged.type("city", "Porto")
+    merged.click("public-initials")
+    merged.click("put-right")
+    merged.wait_for("Please fill this in.")
+    merged.type("who", "Kim")
+    merged.click("put-right")
+    merged.wait_for("City: Porto")
+    merged.wait_for("List my initials")
+    merged.click("back")
+    merged.wait_for("1 signature")
+    choose(merged, 0)
+    merged.wait_for("As signed:")
+    assert merged.sees("Porto")
+    merged.click("correct")
+    merged.type("who", "Kim")
+    merged.wait_for("Take this back")
+    (undo,) = [
+        one
+        for one in merged.window.findChildren(QAbstractButton)
+        if one.text() == "Take this back" and one.isVisible()
+    ]
+    merged.click(undo.objectName())
+    merged.wait_for("taken back")
