@@ -159,9 +159,9 @@ def test_the_name_comes_before_the_beginning_of_an_id(
 ) -> None:
     named, other = kiosk_of(keys, "Cafe"), kiosk_of(keys, "Market", CAFE)
     short = [kiosk_of(keys, name, seed) for name, seed in zip(("North", "South"), ALIKE, strict=True)]
-    words = ("--campaign", desk_folder)
+    words = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
     file = written(tmp_path / "x.signatures", named, other, *short)
-    done("merge", file, *words, "--passphrase-file", passphrase_file)
+    done("merge", file, *words)
 
     def trusted() -> set[str]:
         listed = json.loads(done("kiosks", "--json", *words))["kiosks"]
@@ -183,7 +183,7 @@ def test_the_name_comes_before_the_beginning_of_an_id(
         *words,
         saying=("Several kiosks", short[0].id.hex()[:8], short[1].id.hex()[:8]),
     )
-    refused("withdraw", "--record", f"{both}:1", *words, "--yes", "--passphrase-file", passphrase_file)
+    refused("withdraw", "--record", f"{both}:1", *words, "--yes")
     assert trusted() == {"Market"}
 
 
@@ -192,9 +192,9 @@ def test_a_kiosk_called_like_anothers_id_is_not_taken_for_it(
 ) -> None:
     true = kiosk_of(keys, "Library steps")
     forged = kiosk_of(keys, true.id.hex()[:8])
-    words = ("--campaign", desk_folder)
+    words = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
     file = written(tmp_path / "x.signatures", true, forged)
-    done("merge", file, *words, "--passphrase-file", passphrase_file)
+    done("merge", file, *words)
     for called in (true.id.hex()[:8], true.id.hex()[:8].upper()):
         refused("kiosks", "revoke", called, *words, saying=("Several kiosks", forged.id.hex()[:8]))
     assert "! " in done("kiosks", *words)
@@ -219,8 +219,8 @@ def test_accepting_needs_one_record_and_no_more(
     second = kiosk.batch(kiosk.sign(person(2)))
     file = tmp_path / "x.signatures"
     file.write_bytes(first + second)
-    words = ("--campaign", desk_folder)
-    done("merge", file, *words, "--passphrase-file", passphrase_file)
+    words = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    done("merge", file, *words)
     digest = kiosk.records[0].digest().hex()
     for wrong, saying in (("", "too short"), (digest[:3], "too short"), ("zzzz", "No record")):
         refused("kiosks", "accept", "Gate", "--record", wrong, *words, saying=(saying,))
