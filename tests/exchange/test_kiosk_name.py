@@ -62,3 +62,10 @@ def test_a_reader_refuses_what_drives_a_line_and_what_is_too_long_alone(name: st
 def test_a_reader_takes_what_a_writer_refuses_and_shows_it(name: str) -> None:
     assert is_readable(name)
     assert plainly(name).isprintable()
+
+
+@pytest.mark.parametrize("plane", range(17))
+def test_what_is_no_character_of_any_plane_is_no_part_of_a_name(plane: int) -> None:
+    for last in (0xFFFE, 0xFFFF):
+        with pytest.raises(SettingsError, match="cannot be seen"):
+            clean_name(f"Gate{chr((plane << 16) + last)}s")

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.errors import ReceiptError, SealError, SignatureError
 from kiosk.signing import visit as visits
+from kiosk.signing.countries import country_names
 from kiosk.signing.receipt_code import is_receipt_code, new_receipt_code, read_receipt_code
 from kiosk.signing.seal import (
     ID_BYTES,
@@ -34,6 +35,7 @@ from kiosk.signing.strokes import (
     simplify,
 )
 from kiosk.signing.visit import Step, Visit
+from kiosk.wording import searchable
 from tests.people import person
 
 CODES = [
@@ -188,6 +190,15 @@ def test_a_stroke_keeps_its_ends_and_every_hook_that_the_eye_sees() -> None:
     assert simplify(hook) == hook, "its tip is past the end"
     assert simplify((((7, 7), (7, 7), (7, 7)), (), ((1, 1),))) == (((7, 7),), ((1, 1),))
     assert encode_strokes(()) == ""
+
+
+# ---------------------------------------------------------------- countries
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "fr"])
+def test_countries_are_listed_by_their_names(language: str) -> None:
+    names = list(country_names(language).values())
+    assert names == sorted(names, key=searchable)
 
 
 # ---------------------------------------------------------------- receipt codes
