@@ -259,7 +259,7 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         _say_released(released)
     if refused:
         say(f"! {refused}", error=True)
-    if result.total and result.standing in _NOT_SAFE:
+    if result.standing in _NOT_SAFE and opened.status().waiting:
         say(f"! {_NOT_SAFE[result.standing]}", error=True)
         say("→ Is the stick plugged in? Sync to one.", error=True)
     if not result.noted:

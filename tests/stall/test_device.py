@@ -140,6 +140,8 @@ def test_the_command_line_says_what_is_not_safe(laptop: Kiosk, tmp_path: Path) -
         said = kiosk("sync", real, "--data", laptop.data)
         assert "safe" not in said.stderr
         assert json.loads(done("sync", real, "--data", laptop.data, "--json"))["safe"] is True
+    said = kiosk("sync", folder, "--data", laptop.data)
+    assert "safe" not in said.stderr, "all of them are on the stick by now"
     assert json.loads(done("status", "--data", laptop.data, "--json"))["waiting"] == 0
 
 

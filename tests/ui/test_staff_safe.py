@@ -76,6 +76,16 @@ def test_a_stick_that_is_out_may_be_removed_and_all_is_safe(desk: Desk) -> None:
     desk.wait_to_read("No signature is on this laptop only, so none is lost.")
 
 
+def test_a_copy_of_what_is_safe_already_warns_of_nothing(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    sync(desk.stall.kiosk, tmp_path / "stick")
+    folder = desk.plug_in()
+    desk.give_pin()
+    (folder / "no stick").touch()
+    sync_to(desk, folder, words="Copied, read back and checked: 3 signatures are on RED STICK.")
+    assert "not safe" not in desk.read()
+
+
 def test_a_stick_that_the_system_still_holds_must_not_be_pulled_out(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

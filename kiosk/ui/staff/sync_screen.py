@@ -190,7 +190,9 @@ class SyncScreen(StaffPage):
                 signatures=signatures,
                 place=place,
             )
-            lines = [(copied, "question"), (self._why_not_safe(result.standing), "warning")]
+            lines = [(copied, "question")]
+            if outcome.waiting:
+                lines.append((self._why_not_safe(result.standing), "warning"))
         elif outcome.out:
             safe = text(
                 "Done: {signatures} are on {place}, read back and checked. You can remove it.",

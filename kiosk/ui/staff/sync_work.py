@@ -36,13 +36,14 @@ class Place:
 class Outcome:
     """How the last sync went: to which place, and what came of it or why it failed.
 
-    `out` says whether the stick can be pulled out; None where there is none. `life` is the new identity
-    that the laptop was given instead of a sync.
+    `waiting` counts the signatures that are on no other device after it. `out` says whether the stick can be
+    pulled out; None where there is none. `life` is the new identity that the laptop was given instead.
     """
 
     place: str
     result: SyncResult | None = None
     released: Released | None = None
+    waiting: int = 0
     out: bool | None = None
     life: Life | None = None
     error: KioskError | None = None
@@ -119,7 +120,7 @@ class SyncWork(QObject):
             in_network = self._kiosk.device_of(place.target.folder).kind == "network"
             is_stick = result.standing in (Standing.APART, Standing.UNKNOWN) and not in_network
             out = eject(place.target.folder) if is_stick else None
-            return Outcome(place.name, result, released, out)
+            return Outcome(place.name, result, released, self._kiosk.status().waiting, out)
 
         self._tasks.run(work, self._end, lambda error: self._end(Outcome(place.name, error=error)))
 
