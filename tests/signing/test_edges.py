@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.errors import ReceiptError, SealError, SignatureError
 from kiosk.signing import visit as visits
-from kiosk.signing.countries import country_names
+from kiosk.signing.countries import country_names, find_countries
 from kiosk.signing.receipt_code import is_receipt_code, new_receipt_code, read_receipt_code
 from kiosk.signing.seal import (
     ID_BYTES,
@@ -199,6 +199,11 @@ def test_a_stroke_keeps_its_ends_and_every_hook_that_the_eye_sees() -> None:
 def test_countries_are_listed_by_their_names(language: str) -> None:
     names = list(country_names(language).values())
     assert names == sorted(names, key=searchable)
+
+
+def test_a_word_that_begins_so_comes_before_one_that_has_it_within() -> None:
+    found = find_countries("in", "en", 300)
+    assert found.index("IN") < found.index("IO") < found.index("AR"), "India, British Indian Ocean, Argentina"
 
 
 # ---------------------------------------------------------------- receipt codes
