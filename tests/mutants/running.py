@@ -92,7 +92,7 @@ def try_all(
             code = os.waitstatus_to_exitcode(status) if ended else None
             if code == _NOT_TESTED:
                 raise RuntimeError(f"The tests were not run: {(tree / 'output').read_text()}")
-            survived = code == pytest.ExitCode.OK
+            survived = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
             outcome = "timed out" if late else "survived" if survived else "killed"
             tried(Tried(mutant, outcome, time.monotonic() - began))
 
@@ -100,6 +100,8 @@ def try_all(
 def _start(tree: Path, mutant: Mutant, selection: Selection) -> int:
     file = tree / mutant.module
     file.write_bytes(mutant.applied(file.read_bytes()))
+    if not selection.names:
+        raise RuntimeError(f"No test of its folder is green without a mutant: {mutant.module}")
     if process := os.fork():
         return process
     _test(tree, selection)

@@ -103,7 +103,10 @@ def _watch(tree: Path, files: list[Path], notes: dict[Path, Path]) -> None:
         check=False,
     )
     for file, name in zip(files, names, strict=True):
-        (seen / f"{name.replace('/', '-')}.json").rename(notes[file])
+        note = seen / f"{name.replace('/', '-')}.json"
+        if not note.exists():
+            raise RuntimeError(f"{name} did not run; look with: pytest {name}")
+        note.rename(notes[file])
 
 
 def _digest(*files: Path) -> str:
