@@ -29,6 +29,7 @@ from kiosk.cli import (
     desk_update,
     desk_window,
     desk_withdraw,
+    paper,
     stall,
 )
 from kiosk.cli.options import InOrder, say
@@ -58,7 +59,7 @@ for command in (
     stall.run,
     stall.setup,
     stall.status,
-    stall.sign,
+    paper.sign,
     stall.sync,
     stall.posters,
     stall.rehearse,

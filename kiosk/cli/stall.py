@@ -24,7 +24,6 @@ from kiosk.cli.options import (
     progress,
     say,
 )
-from kiosk.errors import KioskError
 from kiosk.supervisor import end_with_supervisor, supervise
 from kiosk.wording import counted, printable, without_unseen
 
@@ -170,52 +169,6 @@ def status(data: Path, as_json: bool) -> None:
         say(f"  {note.target}: up to {note.last_seq} on {note.day}{where}")
     for warning in state.warnings:
         say(f"! {warning}")
-
-
-@click.command()
-@click.argument("file", type=Folder)
-@click.option("--again", is_flag=True, help="Take the whole file in, even if it was taken in before.")
-@data_option
-def sign(file: Path, again: bool, data: Path) -> None:
-    """Seal the signatures of a typed-up paper sheet, FILE (CSV, UTF-8).
-
-    The first line names the columns; 'name' and what the campaign requires must be
-    there. Each row is reported once it is safely stored. A row that cannot be taken is
-    listed with its line, and the others go in. A file that was taken in in part goes on
-    where it stopped.
-    """
-    from kiosk.stall.kiosk import Kiosk
-    from kiosk.stall.paper import required_columns, sign_sheet
-    from kiosk.stall.sheet import read_sheet
-
-    opened = Kiosk.open(data)
-    sheet = read_sheet(file, required_columns(opened.campaign.asked))
-    stored, refused = 0, []
-    try:
-        for row in sign_sheet(opened, sheet, again=again):
-            if row.seq is None:
-                refused.append(row)
-                continue
-            stored += 1
-            say(f"line {row.line}: stored as number {row.seq}")
-            if row.doubts:
-                say(f"! line {row.line}: please check the {' and the '.join(row.doubts)}", error=True)
-    except KioskError as error:
-        if stored:
-            error.todo += f" The first {stored} signatures are stored; the same command goes on from there."
-        raise
-    say(f"{counted(stored, 'signature is', 'signatures are')} sealed and stored.")
-    before = len(sheet.rows) - stored - len(refused)
-    if before:
-        say(f"Of this file, {counted(before, 'row')} had been taken in before.")
-    for row in refused:
-        say(f"! line {row.line} was not taken: {row.reason}", error=True)
-    if refused:
-        say(
-            "→ Put the rows that were not taken into a new file with the same first line, and sign that.",
-            error=True,
-        )
-        sys.exit(1)
 
 
 @click.command()

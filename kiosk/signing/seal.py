@@ -74,6 +74,14 @@ class SealingKey:
                 "The campaign's public key is damaged.", "Ask the coordinator for a new pack."
             ) from error
 
+    def check(self, signature: Signature) -> None:
+        """Whether `signature` could be sealed.
+
+        Raises:
+            SignatureError: its texts are too long for one record.
+        """
+        encode(signature, self._record_bytes)
+
     def seal(self, signature: Signature) -> Sealed:
         """`signature` sealed under a new random record id.
 

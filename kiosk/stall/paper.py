@@ -1,14 +1,15 @@
-"""Paper sheets, typed up as CSV, become signatures like the rest.
+"""Paper sheets, typed up in a spreadsheet, become signatures like the rest.
 
-The columns are those of the coordinator's CSV export. A bad row is listed with its
-line and the others go in.
+The columns are those of the coordinator's CSV export. What is sealed cannot be changed,
+so all rows are checked first: a bad one is listed with its line, and what is doubtful is
+said before any of them is sealed.
 """
 
 from __future__ import annotations
 
 import datetime
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -24,8 +25,10 @@ from kiosk.signing.signature import (
     Public,
     Signature,
 )
+from kiosk.stall.days import Order, order_of, read_day
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sheet import Sheet, SheetRow
+from kiosk.stall.spoilt import is_doubtful
 from kiosk.stall.vault import SheetMark
 
 _YES = {"yes", "y", "true", "1", "x", "ja", "oui", "sí", "si", "是", "好"}
@@ -41,18 +44,20 @@ _NO = {"", "no", "n", "false", "0", "nein", "non", "否", "不"}
 
 
 @dataclass(frozen=True)
-class Row:
-    """What became of one row.
+class Checked:
+    """One row, before anything is sealed.
 
     Attributes:
+        number: of the row in the sheet, from 1.
         line: its line in the file.
-        seq: its number in the vault, or None when it was not taken.
-        reason: why it was not taken.
-        doubts: the fields of a stored row that may have been misread.
+        signature: what would be sealed, or None if it cannot be taken.
+        reason: why it cannot be taken.
+        doubts: the fields of a row that may have been misread.
     """
 
+    number: int
     line: int
-    seq: int | None
+    signature: Signature | None
     reason: str = ""
     doubts: tuple[str, ...] = ()
 
@@ -62,40 +67,60 @@ def required_columns(asked: Mapping[str, str]) -> list[str]:
     return [name for name, how in asked.items() if how == "required" and name in LIMITS]
 
 
-def sign_sheet(kiosk: Kiosk, sheet: Sheet, *, again: bool = False) -> Iterator[Row]:
-    """Seals and stores each row of `sheet`; a row is yielded when it is durable, or cannot be taken.
+def check_sheet(
+    kiosk: Kiosk, sheet: Sheet, *, again: bool = False, order: Order | None = None
+) -> list[Checked]:
+    """What each row of `sheet` that has not been taken in yet would become; stores nothing.
 
-    A sheet without a column `paper_ref` gets its name and the line as reference. Of a
-    file that was taken in in part, only what is left is stored.
+    A sheet without a column `paper_ref` gets its name and the line as reference.
 
     Args:
         again: take all of it in, whatever was before.
+        order: how the sheet writes a day that can be two; without it as its other rows do.
 
     Raises:
         PaperError: all of the file was taken in before.
-        StorageError, VaultError: the vault failed; the rows already yielded are stored.
+        VaultError, StorageError: the vault cannot be read.
     """
-    # The vault keeps this under a key that is nowhere else: a mark there tells nothing about the file to
-    # whoever has the settings. (This part of it is what vaults of version 2 kept, and know again.)
-    known_by = hmac.digest(kiosk.settings.signing_seed, b"signing-kiosk sheet v1\0" + sheet.digest, "sha256")
-    done = 0 if again else kiosk.vault.rows_done(known_by)
+    done = 0 if again else kiosk.vault.rows_done(_known_by(kiosk, sheet))
     if sheet.rows and done >= len(sheet.rows):
         raise PaperError(
             f"All rows of {sheet.name} were taken in before.",
             "Nothing was stored now. To take them in once more, say --again.",
         )
-    for number, row in enumerate(sheet.rows, 1):
-        if number <= done:
-            continue
-        try:
-            signature = _signature(kiosk, row, f"{sheet.name} line {row.line}")
-            seq = kiosk.sign(signature, SheetMark(known_by, number))
-            yield Row(row.line, seq, doubts=_doubts(row.cells))
-        except (PaperError, SignatureError) as error:
-            yield Row(row.line, None, error.what)
+    order = order or order_of(row.cells.get("date", "") for row in sheet.rows)
+    return [_check(kiosk, sheet, number, order) for number in range(done + 1, len(sheet.rows) + 1)]
 
 
-def _signature(kiosk: Kiosk, row: SheetRow, reference: str) -> Signature:
+def seal_rows(kiosk: Kiosk, sheet: Sheet, checked: Iterable[Checked]) -> Iterator[tuple[Checked, int]]:
+    """Seals and stores each row that can be taken; yields it with its number in the vault once it is durable.
+
+    Raises:
+        StorageError, VaultError: the vault failed; the rows already yielded are stored.
+    """
+    known_by = _known_by(kiosk, sheet)
+    for row in checked:
+        if row.signature is not None:
+            yield row, kiosk.sign(row.signature, SheetMark(known_by, row.number))
+
+
+def _known_by(kiosk: Kiosk, sheet: Sheet) -> bytes:
+    # The vault keeps this under a key that is nowhere else: a mark there tells nothing about the file to
+    # whoever has the settings. (This part of it is what vaults of version 2 kept, and know again.)
+    return hmac.digest(kiosk.settings.signing_seed, b"signing-kiosk sheet v1\0" + sheet.digest, "sha256")
+
+
+def _check(kiosk: Kiosk, sheet: Sheet, number: int, order: Order | None) -> Checked:
+    row = sheet.rows[number - 1]
+    try:
+        signature = _signature(kiosk, row, f"{sheet.name} line {row.line}", order)
+        kiosk.sealing_key.check(signature)
+    except (PaperError, SignatureError) as error:
+        return Checked(number, row.line, None, error.what)
+    return Checked(number, row.line, signature, doubts=_doubts(row.cells))
+
+
+def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: Order | None) -> Signature:
     if row.reason:
         raise PaperError(row.reason)
     cells = {"paper_ref": reference[: LIMITS["paper_ref"]], **row.cells}
@@ -117,7 +142,7 @@ def _signature(kiosk: Kiosk, row: SheetRow, reference: str) -> Signature:
             raise PaperError(f"Its {finding.field} is longer than {LIMITS[finding.field]} characters.")
     return Signature(
         version=VERSION,
-        date=_date(cells.get("date", ""), kiosk.today()),
+        date=_date(cells.get("date", ""), order, kiosk.today()),
         kind=kind,
         consent=kiosk.campaign.consent_version,
         language=cells.get("language", "").strip()[:MAX_LANGUAGE] or kiosk.campaign.languages[0],
@@ -130,9 +155,10 @@ def _signature(kiosk: Kiosk, row: SheetRow, reference: str) -> Signature:
 
 
 def _doubts(cells: Mapping[str, str]) -> tuple[str, ...]:
-    """The fields that may have been misread: an odd e-mail, phone or country."""
+    """The fields that may have been misread: an odd name, e-mail, phone, country, or letters."""
     asked = dict.fromkeys(("country", "email", "phone"), "asked")
-    return tuple(finding.field for finding in check_fields(cells, asked, tuple(asked)))
+    odd = {finding.field for finding in check_fields(cells, asked, tuple(asked))}
+    return tuple(name for name in LIMITS if name in odd or is_doubtful(name, cells.get(name, "")))
 
 
 def _check_consent(text: str, version: str) -> None:
@@ -148,13 +174,8 @@ def _kind(cells: Mapping[str, str]) -> Kind:
     return kind
 
 
-def _date(text: str, today: datetime.date) -> str:
-    if not text.strip():
-        return today.isoformat()
-    try:
-        return datetime.date.fromisoformat(text.strip()).isoformat()
-    except ValueError as error:
-        raise PaperError("Its date is not written as 2026-12-31 (year-month-day).") from error
+def _date(text: str, order: Order | None, today: datetime.date) -> str:
+    return (today if is_blank(text) else read_day(text, order, today)).isoformat()
 
 
 def _public(text: str) -> Public:

@@ -1,4 +1,4 @@
-"""Reads a typed-up paper sheet: a CSV file as spreadsheets write it, row by row.
+"""Reads a typed-up paper sheet, row by row: a CSV file as spreadsheets write it, or a workbook (XLSX).
 
 What one row does wrong costs that row: it comes with a reason, and the others with
 their cells.
@@ -6,25 +6,27 @@ their cells.
 
 from __future__ import annotations
 
-import csv
 import difflib
 import hashlib
-import io
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from kiosk.errors import PaperError
 from kiosk.exchange.columns import COLUMNS
 from kiosk.files import read_capped
 from kiosk.signing.checks import is_blank
+from kiosk.stall.csv_rows import csv_rows
+from kiosk.stall.encoding import read_text
+from kiosk.stall.spoilt import spoilt, unquoted
+from kiosk.stall.workbook import MADE_A_DAY, is_workbook, workbook_rows
 
-MAX_CSV = 64 * 1024 * 1024
-"""Bytes of a CSV file."""
+MAX_BYTES = 64 * 1024 * 1024
+"""Bytes of a sheet's file."""
 
 _UNREADABLE = "Its quotation marks do not fit."
-_WRONG_COUNT = "It has more or fewer cells than the first line names."
+_TOO_MANY = "It has more cells than the first line names."
 
 
 @dataclass(frozen=True)
@@ -38,96 +40,74 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A CSV file, read: its name, what it is known by (32 bytes), and its rows."""
+    """A file, read.
+
+    Attributes:
+        digest: what it is known by (32 bytes).
+        guessed: the encoding that it seems to have, for a person to confirm; "" if that is sure.
+    """
 
     name: str
     digest: bytes
     rows: list[SheetRow]
+    guessed: str = ""
 
 
-def read_sheet(path: Path, required: list[str]) -> Sheet:
-    """The rows of the CSV file `path`.
+def read_sheet(path: Path, required: list[str], encoding: str | None = None) -> Sheet:
+    """The rows of the CSV file or workbook `path`.
+
+    Spreadsheets leave out the empty cells at a row's end, so a row may have fewer than
+    the first line names.
 
     Args:
         required: the columns that it must have.
+        encoding: in which a CSV file is, where a person says so.
 
     Raises:
-        PaperError: not UTF-8, not CSV, empty, a needed column is missing, or one is not known.
+        PaperError: it is neither, is in no encoding that can be told, is empty, a needed
+            column is missing, or one is not known.
         StorageError: it cannot be read.
     """
-    raw = read_capped(path, MAX_CSV, PaperError)
-    lines = _lines(path, raw)
-    _, header = next(lines, (1, ""))
-    if re.fullmatch(r"sep=.\s*", header, re.IGNORECASE):  # some spreadsheets write this before the header
-        _, header = next(lines, (1, ""))
-    delimiter = max(",;\t", key=header.count)
-    parsed = _parse_line(header, delimiter)
-    if parsed is None or not header:
+    raw = read_capped(path, MAX_BYTES, PaperError)
+    guessed = ""
+    rows: Iterable[tuple[int, list[str] | None, list[str]]]
+    if is_workbook(raw):
+        rows = workbook_rows(path, raw)
+    else:
+        text = read_text(path, raw, encoding)
+        guessed = text.guessed
+        if "\0" in text.content:
+            raise PaperError(f"{path} is not a CSV file.", "Save the sheet as 'CSV UTF-8', then try again.")
+        rows = ((line, cells, []) for line, cells in csv_rows(text.content))
+    coming = iter(rows)
+    _, header, _ = next(coming, (1, None, []))
+    if header is None:
         raise PaperError(
             f"{path} is empty, or its first line is not CSV.", "Its first line must name the columns."
         )
-    columns = [column.strip().lower() for column in parsed]
+    columns = [column.strip().lower() for column in header]
     _check_columns(path, columns, required)
-    rows = []
-    for line, cells in _rows(list(lines), delimiter):
+    return Sheet(path.stem, hashlib.sha256(raw).digest(), list(_named(coming, columns)), guessed)
+
+
+def _named(rows: Iterable[tuple[int, list[str] | None, list[str]]], columns: list[str]) -> Iterator[SheetRow]:
+    """The rows that are not blank, their cells by column."""
+    for line, cells, reasons in rows:
         if cells is None:
-            rows.append(SheetRow(line, {}, _UNREADABLE))
-        elif all(is_blank(cell) for cell in cells):
+            yield SheetRow(line, {}, _UNREADABLE)
             continue
-        elif len(cells) != len(columns):
-            rows.append(SheetRow(line, {}, _WRONG_COUNT))
-        else:
-            named = {column: cell for column, cell in zip(columns, cells, strict=True) if column}
-            spilled = any(
-                not is_blank(cell) for column, cell in zip(columns, cells, strict=True) if not column
-            )
-            rows.append(SheetRow(line, named, _WRONG_COUNT if spilled else ""))
-    return Sheet(path.stem, hashlib.sha256(raw).digest(), rows)
-
-
-def _lines(path: Path, raw: bytes) -> Iterator[tuple[int, str]]:
-    """The file's lines from the first that is not blank, with their numbers."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise PaperError(
-            f"{path} is not UTF-8 text (line {line}).",
-            "In the spreadsheet, save it as 'CSV UTF-8', then try again.",
-        ) from error
-    if "\0" in text:
-        raise PaperError(f"{path} is not a CSV file.", "Save the sheet as 'CSV UTF-8', then try again.")
-    begun = False
-    for number, content in enumerate(io.StringIO(text, newline=""), 1):
-        begun = begun or not is_blank(content)
-        if begun:
-            yield number, content
-
-
-def _rows(lines: list[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
-    """Each row's line and cells; None for one whose quotation marks do not fit.
-
-    A cell may go over several lines. Where quotation marks open and never close, the
-    line that opens them is the bad row, and reading goes on with the next line.
-    """
-    at = 0
-    while at < len(lines):
-        number, text = lines[at]
-        cells = _parse_line(text, delimiter)
-        taken = 1
-        while cells is None and at + taken < len(lines) and taken < 50:
-            text += lines[at + taken][1]
-            taken += 1
-            cells = _parse_line(text, delimiter)
-        yield number, cells
-        at += taken if cells is not None else 1
-
-
-def _parse_line(text: str, delimiter: str) -> list[str] | None:
-    try:
-        return next(csv.reader([text], delimiter=delimiter, strict=True), [])
-    except csv.Error:
-        return None
+        if all(is_blank(cell) for cell in cells) and not any(reasons):
+            continue
+        named, reason = {}, ""
+        for column, cell, why in zip_longest(columns, cells, reasons, fillvalue=""):
+            if column:
+                named[column] = unquoted(cell)
+                if column == "date" and why == MADE_A_DAY:
+                    continue
+                reason = reason or (f"Its {column} {why}" if why else spoilt(column, named[column]))
+            elif why or not is_blank(cell):
+                reason = _TOO_MANY
+        yield SheetRow(line, {} if reason else named, reason)
 
 
 def _check_columns(path: Path, columns: list[str], required: list[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.coordinator.search import search
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.paper import required_columns, sign_sheet
+from kiosk.stall.paper import check_sheet, required_columns, seal_rows
 from kiosk.stall.sheet import read_sheet
 from kiosk.stall.sync import sync
 from tests.conftest import Desk, MakeKiosk
@@ -23,7 +23,7 @@ SHEET = [
 
 def type_up(kiosk: Kiosk, path: Path, rows: list[dict[str, str]]) -> None:
     sheet = read_sheet(write_csv(path, rows, rows[0]), required_columns(kiosk.campaign.asked))
-    assert all(row.seq for row in sign_sheet(kiosk, sheet))
+    assert len(list(seal_rows(kiosk, sheet, check_sheet(kiosk, sheet)))) == len(sheet.rows)
 
 
 def test_a_sheet_that_two_people_typed_up_counts_once(make_kiosk: MakeKiosk, desk: Desk, stick: Path) -> None:

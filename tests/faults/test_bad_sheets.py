@@ -15,12 +15,15 @@ from tests.program import kiosk, refused
     ("data", "saying"),
     [
         (b"name,email\nAna,a@b.org\n", ("'country'", "first line")),
-        ("name,country\n陳大文,HK\n".encode("big5"), ("not UTF-8", "line 2", "CSV UTF-8")),
-        ("name,country\nAna,HK\n".encode("utf-16"), ("not UTF-8", "CSV UTF-8")),
+        ("name,country\n陳大文,HK\n".encode("big5"), ("not UTF-8", "Big5", "CSV UTF-8")),
+        (
+            "name,country\nŁukasz,PL\n".encode("cp1250"),
+            ("encoding cannot be told", "CSV UTF-8", "--encoding"),
+        ),
         (b"", ("empty",)),
         (b"PK\x03\x04\x00\x00", ("CSV UTF-8",)),
     ],
-    ids=["missing column", "Big5", "UTF-16", "empty", "a spreadsheet's own file"],
+    ids=["missing column", "Big5", "an encoding that cannot be told", "empty", "a spreadsheet's own file"],
 )
 def test_a_sheet_that_cannot_be_read(
     stall: Kiosk, tmp_path: Path, data: bytes, saying: tuple[str, ...]
@@ -48,4 +51,4 @@ def test_a_bad_row_is_listed_with_its_line_and_the_others_go_in(stall: Kiosk, tm
 
 def test_a_missing_sheet_and_no_kiosk(stall: Kiosk, tmp_path: Path) -> None:
     refused("sign", tmp_path / "none.csv", "--data", stall.data, saying=("does not exist",))
-    refused("sign", tmp_path / "none.csv", "--data", tmp_path / "none", saying=("not set up", "kiosk setup"))
+    refused("sign", tmp_path / "none.csv", "--data", tmp_path / "none", saying=("not set up", "Set it up"))
