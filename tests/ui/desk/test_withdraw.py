@@ -203,7 +203,7 @@ class SlowReader:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> SlowReader:
     reader = SlowReader()
-    monkeypatch.setattr(person_search, "finder", reader.finder)
+    monkeypatch.setattr("kiosk.coordinator.search.finder", reader.finder)
     return reader
 
 
