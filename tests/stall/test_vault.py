@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import NewerVersionError, StorageError, VaultError
+from kiosk.exchange.lines import MAX_SEQ
 from kiosk.exchange.record import GENESIS, chain_over
 from kiosk.signing.seal import Sealed
-from kiosk.stall.vault import Vault
+from kiosk.stall.tables import may_hold_signatures
+from kiosk.stall.vault import SheetMark, Vault
 
 KIOSK, CAMPAIGN = b"k" * 16, b"c" * 16
 
@@ -174,3 +176,43 @@ def test_a_write_protected_disk_is_told_and_can_still_be_read(small_disk) -> Non
     with pytest.raises(StorageError, match="cannot be written to"):
         vault.append(sealed(2))
     assert [stored.record.id for stored in vault.records()] == [sealed(1).id]
+
+
+def test_the_largest_number_is_given_and_none_after_it(path: Path, vault: Vault) -> None:
+    change(path, f"UPDATE record SET seq = {MAX_SEQ - 1} WHERE seq = 5")
+    assert vault.append(sealed(6)) == MAX_SEQ == 99_999_999
+    with pytest.raises(VaultError, match="largest number"):
+        vault.append(sealed(7))
+    assert vault.count() == MAX_SEQ
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "numbers"),
+    [(1, 5, [1, 2, 3, 4, 5]), (2, 2, [2]), (5, 5, [5]), (0, 1, [1]), (5, 9, [5]), (6, 9, []), (3, 2, [])],
+)
+def test_exactly_the_records_from_the_first_to_the_last_come(
+    vault: Vault, first: int, last: int, numbers: list[int]
+) -> None:
+    assert [stored.record.seq for stored in vault.records(first, last)] == numbers
+    assert all(stored.sound for stored in vault.records(first, last))
+
+
+def test_a_sheet_is_known_by_how_far_it_was_taken_in(vault: Vault) -> None:
+    one, other = b"1" * 32, b"2" * 32
+    assert vault.rows_done(one) == 0
+    vault.append(sealed(6), SheetMark(one, 3))
+    vault.append(sealed(7), SheetMark(other, 9))
+    vault.append(sealed(8), SheetMark(one, 4))
+    assert (vault.rows_done(one), vault.rows_done(other)) == (4, 9)
+
+
+def test_what_could_hold_signatures_is_taken_to_hold_some(path: Path, tmp_path: Path) -> None:
+    assert may_hold_signatures(tmp_path / "gone.sqlite")
+    made = Vault.create(path, KIOSK, CAMPAIGN)
+    assert not may_hold_signatures(path)
+    made.append(sealed(1))
+    assert may_hold_signatures(path)
+    path.write_bytes(b"no database at all" * 300)
+    assert may_hold_signatures(path)
+    path.write_bytes(b"")
+    assert not may_hold_signatures(path)
