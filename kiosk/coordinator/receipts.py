@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -44,10 +45,11 @@ class Merged:
 def merged(register: Register) -> list[Merged]:
     """How far each kiosk that `register` has heard of is merged, by name."""
     names = kiosk_names(register)
-    return [
-        Merged(kiosk.id, names[kiosk.id], *_unbroken(register.digests(kiosk.id)), kiosk.last_seq)
-        for kiosk in register.kiosks()
-    ]
+    found = []
+    for kiosk in register.kiosks():
+        with closing(register.digests(kiosk.id)) as records:
+            found.append(Merged(kiosk.id, names[kiosk.id], *_unbroken(records), kiosk.last_seq))
+    return found
 
 
 def _unbroken(records: Iterable[tuple[int, bytes, State]]) -> tuple[int, bytes]:

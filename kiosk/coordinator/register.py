@@ -187,15 +187,16 @@ class Register:
                     found.setdefault(kiosk, []).append((highest + 1, last))
         return found
 
-    def digests(self, kiosk: bytes) -> Iterator[tuple[int, bytes, State]]:
+    def digests(self, kiosk: bytes) -> Generator[tuple[int, bytes, State], None, None]:
         """Number, digest and state of each record of `kiosk` that is here, by number (one may come twice)."""
         with self.reading() as connection:
             found = select(record_table.c.seq, record_table.c.digest, record_table.c.status).where(
                 record_table.c.kiosk == kiosk
             )
             ordered = found.order_by(record_table.c.seq)
-            for row in connection.execution_options(yield_per=5000).execute(ordered):
-                yield row.seq, row.digest, State(row.status)
+            with connection.execution_options(yield_per=5000).execute(ordered) as rows:
+                for row in rows:
+                    yield row.seq, row.digest, State(row.status)
 
     def rows(self, register_key: bytes) -> Generator[Row, None, None]:
         """Every record with its signature opened, by kiosk id and number.

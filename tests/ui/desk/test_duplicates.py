@@ -158,16 +158,23 @@ def test_applying_rules_is_stopped_and_changes_nothing(reviewing: DeskHand, desk
     assert reviewing.button("rule-email-question").isChecked()
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh-Hant", "曾被人手更改"), ("zh-Hans", "曾被手动更改")])
-def test_a_log_changed_by_hand_is_told_in_the_windows_language(
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-Hant", "決定在登記冊內被更改：1"), ("zh-Hans", "决定在登记册内被更改：1")],
+)
+def test_a_register_changed_by_hand_is_told_in_the_windows_language(
     reviewing: DeskHand, desk_folder: Path, language: str, words: str
 ) -> None:
     reviewing.type("who", "AB")
     reviewing.click("same")
     reviewing.wait_for("Decisions: 1")
+    reviewing.window.lock()
     with closing(sqlite3.connect(desk_folder / "register.sqlite")) as register, register:
         register.execute("UPDATE decision SET verdict = 'different'")
     reviewing.click(f"language-{language}")
+    reviewing.unlock()
+    reviewing.click("page-merge")
+    reviewing.wait_for(words)
     reviewing.click("page-duplicates")
     reviewing.wait_for(words)
 

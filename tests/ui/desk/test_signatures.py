@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
 from kiosk.coordinator.boxes import box
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
+from kiosk.coordinator.seals import kiosk_seal, record_seal
 from kiosk.ui.desk.navigation import Page
 from tests import patience
 from tests.conftest import Desk
@@ -167,18 +169,23 @@ def many(desk_folder: Path, keys: CampaignKeys) -> Path:
     """The campaign folder with a register of a million records of one kiosk."""
     Register(desk_folder / "register.sqlite", keys.key_id)
     kiosk, cipher = bytes(16), ChaCha20Poly1305(keys.register_key)
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for n in range(1, MANY + 1):
+            place, state = (kiosk, n, bytes(16), n.to_bytes(32)), "opened" if n % 50 else "withdrawn"
+            data = box(cipher, person(n), place) if n > MANY - READABLE and n % 50 else None
+            seal = record_seal(keys.seal_key, place, state, "", ("2026-11-01", "", "", ""), None, data, ())
+            yield n, *place, "2026-11-01", state, "counted" if n % 50 else state, data, seal
+
     with sqlite3.connect(desk_folder / "register.sqlite") as register:
-        register.execute("INSERT INTO kiosk (id, name, last_seq) VALUES (?, 'Stall A', ?)", (kiosk, MANY))
         register.execute(
-            "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?) "
-            "INSERT INTO record (key, kiosk, seq, id, digest, day, status, reason) "
-            "SELECT n, ?, n, zeroblob(16), CAST(n AS BLOB), '2026-11-01', "
-            "CASE n % 50 WHEN 0 THEN 'duplicate' ELSE 'counted' END, '' FROM number",
-            (MANY, kiosk),
+            "INSERT INTO kiosk (id, name, last_seq, seal) VALUES (?, 'Stall A', ?, ?)",
+            (kiosk, MANY, kiosk_seal(keys.seal_key, kiosk, "Stall A", MANY, "")),
         )
         register.executemany(
-            "UPDATE record SET box = ? WHERE key = ?",
-            ((box(cipher, person(n), kiosk, n, bytes(16)), n) for n in range(MANY - READABLE + 1, MANY + 1)),
+            "INSERT INTO record (key, kiosk, seq, id, digest, day, outcome, status, reason, box, seal) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)",
+            rows(),
         )
     return desk_folder
 
