@@ -17,7 +17,7 @@ from kiosk.coordinator.likeness.columns import MIN_LOCAL
 from kiosk.coordinator.likeness.names import Fit, WantedName, is_slip
 from kiosk.coordinator.register import Register, Row
 from kiosk.signing.countries import resolve_country
-from kiosk.signing.normalise import email_key, phone_key
+from kiosk.signing.normalise import email_key, name_key, phone_key
 from kiosk.signing.signature import Signature
 from kiosk.wording import searchable
 
@@ -78,7 +78,7 @@ def finder(text: str) -> Finder:
     Chinese; an e-mail address or a phone number as duplicates are; a piece of any will do. Near are names
     that may be misspelt, sound the same, or have some of the words, and addresses with a slip.
     """
-    folded = searchable(text)
+    folded, place = searchable(text), name_key(text)
     email = email_key(text) if "@" in text else ""
     phone = _WantedPhone(text)
     name = WantedName("" if email or phone else text)
@@ -91,7 +91,7 @@ def finder(text: str) -> Finder:
             found.append(phone.fit(signature))
         if signature.email:
             found.append(_email_fit(email, folded, signature.email))
-        if signature.paper_ref and folded in searchable(signature.paper_ref):
+        if place and place in name_key(signature.paper_ref):
             found.append(Fit.FOUND)
         return Fit.FOUND if Fit.FOUND in found else Fit.NEAR if Fit.NEAR in found else None
 
