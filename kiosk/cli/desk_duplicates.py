@@ -67,6 +67,7 @@ def duplicates(
 
 
 def _find(campaign: Path, register: str | None, passphrase_file: Path | None, *, as_json: bool) -> None:
+    from kiosk.coordinator.correcting import choice_questions
     from kiosk.coordinator.questions import find_probable, questions
     from kiosk.coordinator.register import State
 
@@ -74,14 +75,16 @@ def _find(campaign: Path, register: str | None, passphrase_file: Path | None, *,
     records = sum(sum(states.values()) for states in held.tally().values())
     with progress("Reading", quiet=as_json) as bar:
         probable = find_probable(held, keys, lambda read: bar(read, records))
-    open_questions = questions(held, keys)
+    open_questions, wider = questions(held, keys), len(choice_questions(held, keys))
     duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
     if as_json:
         told = [_question_json(question) for question in open_questions]
-        print_json({"duplicates": duplicate, "probable": probable, "questions": told})
+        print_json({"duplicates": duplicate, "probable": probable, "questions": told, "choices": wider})
     else:
         say(f"{counted(duplicate, 'record')} settled as duplicates; {counted(probable, 'pair')} alike.")
         say(f"{counted(len(open_questions), 'question')} open: kiosk duplicates review")
+        if wider:
+            say(f"{counted(wider, 'wider choice')} to decide: kiosk choices")
 
 
 @duplicates.command("review")

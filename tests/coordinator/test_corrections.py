@@ -20,8 +20,9 @@ from kiosk.coordinator.correcting import answer, choice_questions, correct, undo
 from kiosk.coordinator.corrections import corrections
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.lists import public_list
+from kiosk.coordinator.merge import merge
 from kiosk.coordinator.receipts import merged
-from kiosk.coordinator.register import State
+from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.search import search
 from kiosk.coordinator.totals import total
 from kiosk.coordinator.withdrawals import plan_by_code, plan_by_digest, withdraw
@@ -301,6 +302,7 @@ def test_the_commands_put_right_list_and_take_back(run: Run, tmp_path: Path) -> 
 
 
 def test_the_commands_ask_about_wider_choices(run: Run, tmp_path: Path) -> None:
+    assert "1 wider choice to decide" in run("duplicates")
     assert "Library:3" in run("choices")
     run("choices", "decide", "Library:3", "--take", "--who", "Kim")
     assert "No question" in run("choices")
@@ -332,3 +334,18 @@ def test_a_register_made_anew_from_the_files_has_the_corrections_too(
     run("export", out, "--list", "public")
     assert "Ana" not in out.read_text(encoding="utf-8-sig")
     assert "public: no" in run("corrections")
+
+
+def test_a_register_on_a_server_is_corrected_too(address: str, keys, tmp_path: Path) -> None:
+    register = Register(address, keys.key_id)
+    stall = HandmadeKiosk(keys, "Library")
+    records = stall.sign(ANA, TYPED_RIGHT)
+    file = tmp_path / "x.signatures"
+    file.write_bytes(stall.batch(records))
+    merge(register, keys, [file])
+    fields = {"name": "Ana Lee", "email": "ana@example.org"}
+    number = correct(register, keys, records[0].digest(), fields, Choices("initials"), "Kim", "", TODAY)
+    assert [(one.name, one.initials) for one in public_list(register, keys)] == [("AL", True)]
+    assert register.tally()[stall.id] == {State.COUNTED: 1, State.DUPLICATE: 1}
+    undo_correction(register, keys, number, "Kim", TODAY)
+    assert register.tally()[stall.id] == {State.COUNTED: 2}

@@ -13,7 +13,7 @@ from tests.ui.desk.conftest import DeskHand
 PARTS: dict[str, tuple[str, ...]] = {
     "merge": (),
     "kiosks": ("revoke", "part-forks"),
-    "duplicates": ("part-decisions", "part-rules", "rule-email-nothing"),
+    "duplicates": ("part-choices", "part-decisions", "part-rules", "rule-email-nothing"),
     "reports": ("by-countries", "part-lists"),
     "campaign": ("share-register",),
 }
