@@ -105,7 +105,7 @@ def _write_list(
     sheet = make_list(wanted, register, keys, content, language)
     if out.suffix.lower() == ".xlsx":
         return write_xlsx(sheet, out, total(register) if wanted is ListKind.ALL else None)
-    return write_csv(sheet, out, mark=not kind.startswith("mailing"))  # programs read those
+    return write_csv(sheet, out, for_people=not kind.startswith("mailing"))  # programs read those
 
 
 def _write_petition(

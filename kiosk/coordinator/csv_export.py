@@ -26,11 +26,12 @@ def export_csv(register: Register, keys: CampaignKeys, path: Path) -> int:
     return write_csv(full_list(register, keys), path)
 
 
-def write_csv(sheet: Sheet, path: Path, *, mark: bool = True) -> int:
+def write_csv(sheet: Sheet, path: Path, *, for_people: bool = True) -> int:
     """Writes `sheet` to the CSV file `path` (UTF-8), row by row; returns how many rows.
 
     Args:
-        mark: begin with a byte order mark: without it, Excel takes UTF-8 for an old code page.
+        for_people: begin with a byte order mark (without it Excel takes UTF-8 for an old code page) and put
+            an apostrophe before what a spreadsheet would run. A program that reads the list gets neither.
 
     Raises:
         CampaignError: a record was changed in the register.
@@ -38,12 +39,12 @@ def write_csv(sheet: Sheet, path: Path, *, mark: bool = True) -> int:
     """
     number = 0
     with writing_private(path) as file:
-        text = io.TextIOWrapper(file, "utf-8-sig" if mark else "utf-8", newline="", write_through=True)
+        text = io.TextIOWrapper(file, "utf-8-sig" if for_people else "utf-8", newline="", write_through=True)
         writer = csv.writer(text)
         writer.writerow(sheet.columns)
         for row in sheet.rows:
             cells = zip(sheet.columns, row, strict=True)
-            writer.writerow([_harmless(column, cell) for column, cell in cells])
+            writer.writerow([_harmless(column, cell) if for_people else cell for column, cell in cells])
             number += 1
         text.detach()
     return number

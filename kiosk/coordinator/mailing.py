@@ -7,12 +7,15 @@ column for the whole name.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from kiosk.signing.checks import check_email
 from kiosk.signing.countries import resolve_country
 from kiosk.signing.signature import Signature
 
@@ -26,18 +29,39 @@ class Layout:
 
 
 def gets_news(signature: Signature) -> bool:
-    """Whether who signed agreed to get news, and left an e-mail address for it."""
-    return signature.updates and bool(signature.email.strip())
+    """Whether who signed agreed to get news, and left what can be an e-mail address for it.
+
+    One that a spreadsheet would run as a formula is none that anybody has.
+    """
+    email = signature.email.strip()
+    return signature.updates and bool(email) and email[0] not in "=+@" and not check_email(email)
+
+
+def _text(typed: str) -> str:
+    """What was typed in one line, without signs before it that would make a formula of it.
+
+    A program reads this list, so nothing is put before a value; nothing of a name, a city or a
+    postcode is lost by taking such signs away.
+    """
+    line = " ".join(re.sub(r"[;\t\r\n]", " ", typed).split())
+    while line and (
+        unicodedata.normalize("NFKC", line[0])[:1] in ("=", "+", "-", "@")
+        or unicodedata.category(line[0]) in ("Cf", "Mn", "Cc", "Zs")
+    ):
+        line = line[1:]
+    return line
 
 
 def _civicrm(one: Signature) -> tuple[str, ...]:
     code = resolve_country(one.country) or ""
-    return one.name, "", one.email, one.city, one.postcode, code, _locale_code(one.language)
+    names = _text(one.name), "", one.email.strip()
+    return *names, _text(one.city), _text(one.postcode), code, _locale_code(one.language)
 
 
 def _action_network(one: Signature) -> tuple[str, ...]:
     code = resolve_country(one.country) or ""
-    return one.email, one.name, "", one.city, one.postcode, code, one.language
+    names = one.email.strip(), _text(one.name), ""
+    return *names, _text(one.city), _text(one.postcode), code, one.language
 
 
 CIVICRM = Layout(

@@ -21,6 +21,7 @@ from kiosk.stall.csv_rows import csv_rows
 from kiosk.stall.encoding import read_text
 from kiosk.stall.spoilt import spoilt, unquoted
 from kiosk.stall.workbook import MADE_A_DAY, is_workbook, workbook_rows
+from kiosk.wording import printable
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sheet's file."""
@@ -87,7 +88,7 @@ def read_sheet(path: Path, required: list[str], encoding: str | None = None) -> 
         )
     columns = [column.strip().lower() for column in header]
     _check_columns(path, columns, required)
-    return Sheet(path.stem, hashlib.sha256(raw).digest(), list(_named(coming, columns)), guessed)
+    return Sheet(printable(path.stem), hashlib.sha256(raw).digest(), list(_named(coming, columns)), guessed)
 
 
 def _named(rows: Iterable[tuple[int, list[str] | None, list[str]]], columns: list[str]) -> Iterator[SheetRow]:

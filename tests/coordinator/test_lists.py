@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import kiosk as program
-from kiosk.coordinator.lists import public_list
+from kiosk.coordinator.csv_export import write_csv
+from kiosk.coordinator.lists import ListKind, make_list, public_list
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.program import refused
@@ -98,6 +99,34 @@ def test_the_mailing_list_for_action_network(lists: ListDesk) -> None:
         "zip_code": "", "country": "HK", "language": "zh-Hant",
     }  # fmt: skip
     assert len(rows) == 2
+
+
+def test_a_mailing_list_has_addresses_as_they_are_and_nothing_that_runs(
+    desk, keys, campaign, tmp_path: Path
+) -> None:
+    given = {
+        "-dash@example.org": "-Ana", " bo@example.org ": "=HYPERLINK(1)",
+        "o'neil@example.org": "\u200b\uff1dCy", "=cmd|calc@example.org": "Di",
+        "no address": "Ed", "+49 30 1234": "Flo",
+    }  # fmt: skip
+    signed = [
+        person(number, name=name, email=email, city="+1;-2", updates=True)
+        for number, (email, name) in enumerate(given.items(), 1)
+    ]
+    kiosk = HandmadeKiosk(keys)
+    file = tmp_path / "x.signatures"
+    file.write_bytes(kiosk.batch(kiosk.sign(*signed)))
+    desk.merge(file)
+    out = tmp_path / "news.csv"
+    made = make_list(ListKind.ACTION_NETWORK, desk.register, keys, campaign.read_content(), "en")
+    write_csv(made, out, for_people=False)
+    with out.open(encoding="utf-8", newline="") as rows:
+        found = {row["email"]: (row["first_name"], row["city"]) for row in csv.DictReader(rows)}
+    assert found == {
+        "-dash@example.org": ("Ana", "1 -2"),
+        "bo@example.org": ("HYPERLINK(1)", "1 -2"),
+        "o'neil@example.org": ("Cy", "1 -2"),
+    }
 
 
 @pytest.mark.parametrize(

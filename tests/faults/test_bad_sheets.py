@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,13 @@ def test_a_bad_row_is_listed_with_its_line_and_the_others_go_in(stall: Kiosk, tm
         f"line {line}: stored as number {n}" in result.stdout for n, line in ((1, 2), (2, 4), (3, 6))
     ] == [True] * 3
     assert stall.vault.count() == 3
+
+
+def test_a_file_name_that_is_no_text_is_no_fault(stall: Kiosk, tmp_path: Path) -> None:
+    sheet = tmp_path / os.fsdecode(b"sheet\xff\xe9.csv")
+    result = kiosk("sign", write_csv(sheet, [row(1), row(2)]), "--data", stall.data)
+    assert result.returncode == 0, result.stderr
+    assert stall.vault.count() == 2
 
 
 def test_a_missing_sheet_and_no_kiosk(stall: Kiosk, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
 def test_an_empty_folder_is_no_kiosk(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="not set up") as told:
         load_settings(tmp_path)
-    assert "kiosk setup" in told.value.todo
+    assert "Set it up first" in told.value.todo
 
 
 @pytest.mark.parametrize(

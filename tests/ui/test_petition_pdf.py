@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
@@ -20,8 +21,10 @@ from kiosk.campaign.model import Campaign
 from kiosk.coordinator.lists import Listed
 from kiosk.errors import StorageError
 from kiosk.signing.strokes import encode_strokes
+from kiosk.ui.desk.paper import MM, Paper
 from kiosk.ui.desk.petition import Petition
 from kiosk.ui.desk.petition_pdf import write_petition
+from kiosk.ui.pdf_page import page_layout
 from tests import long_campaign, patience
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -206,6 +209,47 @@ def test_a_drawn_signature_is_there_as_lines(qapp: QApplication, bundled: Campai
 
     assert darkness(listed("Ana", country="")) == 0
     assert darkness(listed("Ana", country="", drawn=HAND)) > 20
+
+
+def darkest(path: Path, area: QRect) -> int:
+    """How dark it gets in `area` of the last page, drawn 5 dots a millimetre: 0 for white, 255 for black."""
+    document = QPdfDocument()
+    document.load(str(path))
+    image = document.render(document.pageCount() - 1, QSize(1050, 1485))
+    document.close()
+    seen = [
+        image.pixelColor(x, y)
+        for x in range(area.left(), area.right())
+        for y in range(area.top(), area.bottom())
+    ]
+    return max((255 - one.lightness()) * one.alpha() // 255 for one in seen)
+
+
+def test_piled_up_accents_stay_in_their_row(pages: Pages, tmp_path: Path) -> None:
+    pages(petition(listed("."), listed("Z" + "\u0301" * 40 + "algo" + "\u0323" * 40), listed(".")))
+    # What is above the point in the rows before and after.
+    assert darkest(tmp_path / "petition.pdf", QRect(176, 184, 100, 14)) == 0
+    assert darkest(tmp_path / "petition.pdf", QRect(176, 255, 100, 14)) == 0
+
+
+def test_no_letter_runs_off_the_page_or_into_the_next_column(qapp: QApplication, tmp_path: Path) -> None:
+    path = tmp_path / "narrow.pdf"
+    writer = QPdfWriter(str(path))
+    writer.setResolution(round(MM * 25.4))
+    writer.setPageLayout(page_layout("A4"))
+    with QPainter(writer) as painter:
+        Paper(writer, painter, "en").write("\ufdfd \u102a\u1039\u1039 ﷺ", 20, 20, 8, 4)
+    assert darkest(path, QRect(100, 95, 40, 60)) > 100, "it is there"
+    assert darkest(path, QRect(143, 90, 800, 200)) == 0
+    assert darkest(path, QRect(0, 90, 97, 200)) == 0
+
+
+def test_what_no_font_can_show_is_spelled(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFontMetricsF, "inFontUcs4", lambda self, code: code < 0x1F000)
+    text = pages(petition(listed("Ana 🇭🇰"), listed("Bo 😀"), listed("陳 \U0002a6a5")))[-1]
+    assert "Ana HK" in text
+    assert "Bo [grinning face]" in text
+    assert "[U+2A6A5]" in text.replace(" ", "")
 
 
 def test_the_same_petition_makes_the_same_file_also_in_another_process(

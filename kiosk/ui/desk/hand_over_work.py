@@ -121,7 +121,7 @@ class HandOverWork(QObject):
         sheet = replace(sheet, rows=self._watched(sheet.rows))
         if order.file.suffix.lower() == ".xlsx":
             return write_xlsx(sheet, order.file, total(register) if kind is ListKind.ALL else None)
-        return write_csv(sheet, order.file, mark=kind not in MAILING)
+        return write_csv(sheet, order.file, for_people=kind not in MAILING)
 
     def _watched(self, rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         for number, row in enumerate(rows, 1):

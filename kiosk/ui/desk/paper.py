@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPdfWriter, QTextLayout, QTextOption
 
@@ -19,6 +21,9 @@ INK, QUIET, LINE = QColor("#1a1a1a"), QColor("#5c5c5c"), QColor("#c9c9c9")
 
 _LEADING = 1.32
 """From one line of text to the next, in heights of its letters."""
+_JOINERS = "\u200c\u200d"
+_FIRST_FLAG, _LAST_FLAG = 0x1F1E6, 0x1F1FF
+"""The letters A to Z of which flags are made."""
 
 
 class Paper:
@@ -35,6 +40,7 @@ class Paper:
         self.painter = painter
         self._families = list(fonts_for(language))
         self._fonts: dict[tuple[float, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._letters: dict[str, str] = {}
         self._started = False
 
     def turn(self) -> None:
@@ -85,10 +91,42 @@ class Paper:
         self.painter.setFont(self.font(size, bold=bold))
         self.painter.setPen(colour)
         for line in self._lines(text, size, width, bold):
-            left = x + width - self.width(line, size, bold=bold) if at_right else x
-            self.painter.drawText(QPointF(left * MM, (y + size * 1.04) * MM), line)
+            left = x + width - min(width, self.width(line, size, bold=bold)) if at_right else x
+            self._draw(line, left, y, width, size, bold)
             y += size * _LEADING
         return y
+
+    def _draw(self, line: str, x: float, y: float, width: float, size: float, bold: bool) -> None:
+        """Draws `line` where it hides nothing beside it: smaller if it is too wide, cut if it is too high."""
+        base = QPointF(x * MM, (y + size * 1.04) * MM)
+        if line.isascii():
+            self.painter.drawText(base, line)
+            return
+        ink = self._set(size, bold)[1].tightBoundingRect(line)
+        room = dots(QRectF(x, y, width, size * _LEADING)).adjusted(-MM / 4, -MM / 4, MM / 4, MM / 4)
+        wide = max(ink.right(), self.width(line, size, bold=bold) * MM)
+        self.painter.save()
+        marks = any(unicodedata.category(char) in ("Mn", "Me") for char in line)  # they may be piled up
+        if marks or not room.contains(ink.translated(base)):
+            self.painter.setClipRect(room)
+        if wide > width * MM:
+            scale = width * MM / wide
+            self.painter.translate(base)
+            self.painter.scale(scale, scale)
+            base = QPointF(0, 0)
+        self.painter.drawText(base, line)
+        self.painter.restore()
+
+    def readable(self, text: str) -> str:
+        """`text` with what no font here can show told in letters: a flag's two, a name, or a number."""
+        return text if text.isascii() else "".join(map(self._letter, text))
+
+    def _letter(self, char: str) -> str:
+        known = self._letters.get(char)
+        if known is None:
+            shown = char in _JOINERS or self._set(4, False)[1].inFontUcs4(ord(char))
+            known = self._letters[char] = char if shown else _spelled(char)
+        return known
 
     def cut(self, text: str, size: float, width: float) -> str:
         """`text` in one line of at most `width` mm, with "…" for what does not fit."""
@@ -130,6 +168,16 @@ class Paper:
             lines.append(units[2 * start : 2 * (start + length)].decode("utf-16-le").strip())
         layout.endLayout()
         return lines
+
+
+def _spelled(char: str) -> str:
+    """What stands for a character that cannot be shown."""
+    if _FIRST_FLAG <= ord(char) <= _LAST_FLAG:
+        return chr(ord("A") + ord(char) - _FIRST_FLAG)
+    if unicodedata.category(char) == "Mn" or 0xFE00 <= ord(char) <= 0xFE0F:
+        return ""
+    name = unicodedata.name(char, "").lower()
+    return f"[{name}]" if name and not name.startswith("cjk") else f"[U+{ord(char):04X}]"
 
 
 def dots(room: QRectF) -> QRectF:

@@ -118,7 +118,7 @@ class ListPages:
 
     def _cells(self, one: Listed) -> dict[str, str]:
         """What stands in the row's columns of text."""
-        return {name: self._cell(name, one) for name in _TEXTS if name in self._columns}
+        return {name: self._paper.readable(self._cell(name, one)) for name in _TEXTS if name in self._columns}
 
     def _cell(self, name: str, one: Listed) -> str:
         if name == "organisation":
