@@ -28,7 +28,14 @@ _SHOWN = (
     "ui",
     "rehearsal",
 )
-_FOR_A_TERMINAL = ("stall/paper.py", "stall/sheet.py", "coordinator/likeness/spark.py")
+_FOR_A_TERMINAL = (
+    "stall/paper.py",
+    "stall/sheet.py",
+    "stall/workbook.py",
+    "stall/days.py",
+    "stall/encoding.py",
+    "coordinator/likeness/spark.py",
+)
 _HANDED_OVER = ("error", "damaged", "LikenessError")
 """What functions call a kind of error that they are given; and one whose module takes a second to load."""
 _HANDED_ON = ("what", "reason")
