@@ -102,7 +102,7 @@ def office(
     )
     library.sign(
         person(1, date="2026-11-02", receipt=new_receipt_code(), **ANA),
-        person(2, name="Ben Ho", language="de", receipt=new_receipt_code()),
+        person(2, date="2026-10-30", name="Ben Ho", language="de", receipt=new_receipt_code()),
         person(3, country="DE"),
         person(4, date="2026-11-03", **ANA),
         person(5),
@@ -280,7 +280,8 @@ WORDS = {
     "a decision gone": sql("DELETE FROM decision"),
     "a decision turned": sql("UPDATE decision SET verdict = 'different'"),
     "a decision made up": sql(
-        f"INSERT INTO decision SELECT min(digest), max(digest), 'same' FROM record WHERE {of(2)} OR {of(3)}"
+        f"INSERT INTO decision SELECT one.digest, other.digest, 'same' FROM record one, record other "
+        f"WHERE one.key = {key(2)} AND other.key = {key(3)}"
     ),
     "a rule that the program refuses": sql("INSERT INTO setting VALUES ('duplicates by email', 'duplicate')"),
     "a rule that nobody chose": sql("INSERT INTO setting VALUES ('duplicates by name+email', 'nothing')"),
