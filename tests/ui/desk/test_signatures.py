@@ -198,7 +198,8 @@ def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
     hand.button("lock")
     heart = Heart()
     hand.window.show_page(Page.SIGNATURES)
-    hand.qtbot.waitUntil(lambda: hand.sees("1,000,000 signatures"))
+    # The register is checked whole before any of it is shown.
+    hand.qtbot.waitUntil(lambda: hand.sees("1,000,000 signatures"), timeout=900_000)
     table = hand.window.findChild(QTableView, "records")
     bar = table.verticalScrollBar()
     for part in range(1, 60):
