@@ -421,7 +421,7 @@ def test_destroying_that_was_cut_short_asks_for_the_password_and_drops_the_table
     register = Register(shared.address.url(PASSWORD), keys.key_id)
     save_memory(desk_file(tmp_path), DeskMemory().kept_on(desk_folder, shared.address))
     with monkeypatch.context() as patch:
-        patch.setattr(Register, "transaction", _gone)
+        patch.setattr(Register, "drop", _gone)
         with pytest.raises(StorageError):
             destroy(CampaignFolder.open(desk_folder), register, keys, TODAY)
     hand = open_desk(desk_folder)
