@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from kiosk.coordinator import words
 from kiosk.coordinator.barring import Word, bar, word_on
@@ -223,7 +223,9 @@ class _Kiosks:
     def raise_last(self, kiosk: KioskRow) -> None:
         """Notes up to which number a kiosk vouched, if it is known and that is more than before."""
         c = kiosk_table.c
-        known = select(c.first_seen).where(c.id == kiosk.id, c.last_seq < kiosk.last_seq)
+        # One that a check had to call by its id (`checking.py`) gets its name back.
+        nameless = and_(c.name == kiosk.id.hex()[:8], c.last_seq == kiosk.last_seq)
+        known = select(c.first_seen).where(c.id == kiosk.id, or_(c.last_seq < kiosk.last_seq, nameless))
         first_seen = self._connection.execute(known).scalar()
         if first_seen is not None:
             seal = kiosk_seal(self._keys.seal_key, kiosk.id, kiosk.name, kiosk.last_seq, first_seen)
