@@ -74,10 +74,16 @@ def words_on(sheet: Path) -> list[str]:
     return [found[str(number)] for number in range(1, WORDS + 1)]
 
 
+def _word_field(hand: DeskHand) -> QLineEdit | None:
+    """The one field for a word that is to be seen."""
+    seen = [one for one in hand.window.findChildren(QLineEdit, "field-word") if one.isVisible()]
+    return seen[0] if len(seen) == 1 else None
+
+
 def type_words(hand: DeskHand, words: list[str]) -> None:
     """Types words into the field for them, each with a space after it."""
     for word in words:
-        (line,) = [one for one in hand.window.findChildren(QLineEdit, "field-word") if one.isVisible()]
+        line = patience.until(lambda: _word_field(hand))  # the last word may have led to the next sheet
         line.setFocus()
         hand.qtbot.keyClicks(line, f"{word} ")
     patience.settle()
