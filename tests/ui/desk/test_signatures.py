@@ -172,10 +172,10 @@ def many(desk_folder: Path, keys: CampaignKeys) -> Path:
 
     def rows() -> Iterator[tuple[object, ...]]:
         for n in range(1, MANY + 1):
-            place, state = (kiosk, n, bytes(16), n.to_bytes(32)), "opened" if n % 50 else "withdrawn"
-            data = box(cipher, person(n), place) if n > MANY - READABLE and n % 50 else None
+            place, state = (kiosk, n, bytes(16), n.to_bytes(32)), "opened" if (n + 1) % 50 else "withdrawn"
+            data = box(cipher, person(n), place) if n > MANY - READABLE and (n + 1) % 50 else None
             seal = record_seal(keys.seal_key, place, state, "", ("2026-11-01", "", "", ""), None, data, ())
-            yield n, *place, "2026-11-01", state, "counted" if n % 50 else state, data, seal
+            yield n, *place, "2026-11-01", state, "counted" if (n + 1) % 50 else state, data, seal
 
     with sqlite3.connect(desk_folder / "register.sqlite") as register:
         register.execute(
