@@ -107,6 +107,7 @@ def test_a_packed_file_is_told_whatever_it_is_called(packed: bytes) -> None:
         b"\x1f\x8b" + bytes(20),
         b"PK\x03\x04" + b"\xff" * 40,
     ],
+    ids=["gzip", "zip", "stored", "bzip2", "lzma", "zstd", "7z", "gzip head", "zip head"],
 )
 def test_where_what_is_in_it_is_not_seen_its_name_must_say_so(packed: bytes) -> None:
     assert told(packed) == ""
