@@ -74,6 +74,16 @@ def test_of_several_the_newest_is_asked_about() -> None:
     assert asked(first, same_day, signed("a", "name", seq=9)) == "m"
 
 
+def test_one_later_and_narrower_choice_is_enough_for_none_to_be_asked() -> None:
+    assert asked(signed("first"), signed("wide", "name", seq=2), signed("later", seq=3)) == ""
+
+
+def test_another_choice_as_wide_settles_nothing() -> None:
+    """The kiosk's clock was put back between the two, so that one of them surely came before the market's."""
+    wide, put_back = signed("wide", "name", "2026-11-05"), signed("put back", "name", "2026-11-02", seq=2)
+    assert asked(wide, put_back, signed("narrow", "no", "2026-11-03", MARKET)) == "wide"
+
+
 def test_what_is_taken_is_narrowed_by_what_came_surely_later() -> None:
     wide = signed("wide", "name", seq=2, updates=True)
     later, unsure = signed("later", "name", seq=3), signed("unsure", "no", kiosk=MARKET)
