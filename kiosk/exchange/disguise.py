@@ -22,7 +22,7 @@ _WIDE = {
     b"{\0\"\0": "utf-16-le", b"\0{\0\"": "utf-16-be",
 }  # fmt: skip
 """How a text in other units than bytes begins."""
-_IN_BASE64 = tuple(base64.b64encode(start)[:12] for start in STARTS)
+_IN_BASE64 = tuple(base64.b64encode(start[:9]) for start in STARTS)
 _MAIL_LINE = 998
 """Characters after which a mail program breaks a line at the latest (RFC 5322, 2.1.1); most do after 76."""
 
@@ -65,7 +65,7 @@ def disguise(path: Path, start: bytes, *, surely: bool = False) -> ExportError |
 
 def _is_wide(start: bytes) -> bool:
     encoding = next((encoding for begin, encoding in _WIDE.items() if start.startswith(begin)), "")
-    return bool(encoding) and looks_like_export(start.decode(encoding, "ignore").encode(errors="ignore"))
+    return bool(encoding) and looks_like_export(start.decode(encoding, "ignore").encode())
 
 
 def _broken(start: bytes) -> list[bytes]:

@@ -306,7 +306,7 @@ def _is_text(line: bytes) -> bool:
     return not (line.startswith(b"{") or line.endswith(b"}") or _NO_TEXT.search(line))
 
 
-@functools.lru_cache(1024)
+@functools.lru_cache
 def _kiosk_from_hex(text: str) -> bytes:
     """A kiosk's id, which stands in each of its many lines."""
     return from_hex(text, 16)

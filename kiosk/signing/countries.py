@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
+import re
 import unicodedata
 
 from babel import Locale
@@ -32,8 +33,8 @@ _ARTICLES = {
     "a", "as", "de", "der", "die", "das", "el", "gli", "het", "i", "il", "l", "la", "las", "le", "les", "lo",
     "los", "o", "os",
 }  # fmt: skip
-_FIRST_WIDE = "\u2e80"
-"""Where in Unicode the scripts of East Asia begin."""
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
+"""What is in the scripts of East Asia, and all that Unicode has behind them."""
 _MIN_BEGINNING = 3
 """Letters from which on the beginning of a name in another language finds a country; two in Chinese."""
 
@@ -45,7 +46,7 @@ def country_names(language: str) -> dict[str, str]:
     names = {
         code: name
         for code, name in locale.territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
+        if code.isalpha() and code not in _NOT_COUNTRIES  # those of regions are digits
     }
     for code, short in _SHORT.items():
         if locale.language in short:
@@ -81,19 +82,15 @@ def find_countries(typed: str, language: str, limit: int = 8) -> list[str]:
     named, begun = countries_named(typed), _begun(words.replace(" ", ""))
     ranked: list[tuple[int, int, str]] = []
     for position, (code, own, english) in enumerate(_searched(language)):
-        if own == words or code.lower() == words or code in named:
-            rank = 0
-        elif own.startswith(words):
-            rank = 1
-        elif f" {words}" in f" {own}" or f" {words}" in f" {english}":
-            rank = 2
-        elif words in own:
-            rank = 3
-        elif code in begun:
-            rank = 4
-        else:
-            continue
-        ranked.append((rank, position, code))
+        likely = (
+            code.lower() == words or code in named,
+            own.startswith(words),
+            f" {words}" in f" {own}" or f" {words}" in f" {english}",
+            words in own,
+            code in begun,
+        )
+        if any(likely):
+            ranked.append((likely.index(True), position, code))
     return [code for _, _, code in sorted(ranked)[:limit]]
 
 
@@ -111,11 +108,10 @@ def countries_named(typed: str) -> tuple[str, ...]:
     words = _words(typed)
     names = _names()
     found = names.get("".join(words))
-    if found is None and len(words) > 1 and words[0] in _ARTICLES:
+    if found is None and words and words[0] in _ARTICLES:
         found = names.get("".join(words[1:]))
     if found is None:
-        wide = "".join(char for char in typed if char >= _FIRST_WIDE)
-        narrow = "".join(char for char in typed if char < _FIRST_WIDE)
+        wide, narrow = "".join(_WIDE.findall(typed)), _WIDE.sub("", typed)
         each = {names.get(key) for key in (country_key(wide), country_key(narrow)) if key}
         found = each.pop() if len(each) == 1 else None
     return found or ()

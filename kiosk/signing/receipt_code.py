@@ -59,7 +59,7 @@ def read_receipt_code(text: str) -> str:
     numbers = [_numbers().get(word) for word in typed]
     if None in numbers:
         place = numbers.index(None)
-        fitting = _fitting(typed[place], numbers)
+        fitting = _fitting(typed[place], numbers) if numbers.count(None) == 1 else []
         if fitting:
             raise ReceiptError(
                 "Word {place} of the receipt code is not one that receipts have.",
@@ -89,9 +89,7 @@ def is_receipt_code(text: str) -> bool:
 
 
 def _fitting(word: str, numbers: list[int | None]) -> list[str]:
-    """Which words of the list `word` may be a slip of, if it is the only one that is not there."""
-    if numbers.count(None) > 1:
-        return []
+    """Which words of the list `word` may be a slip of: it is the only one that is not there."""
     place = numbers.index(None)
     near = difflib.get_close_matches(word, _word_list(), n=_MAX_NEAR, cutoff=0.5)
     return [
@@ -103,7 +101,8 @@ def _fitting(word: str, numbers: list[int | None]) -> list[str]:
 
 def _whole(numbers: Iterable[int | None]) -> int:
     """The 60 bits of the words with these numbers, none of which is missing."""
-    return functools.reduce(lambda whole, number: whole << 10 | (number or 0), numbers, 0)
+    known = (number for number in numbers if number is not None)
+    return functools.reduce(lambda whole, number: whole << 10 | number, known, 0)
 
 
 def _is_code(whole: int) -> bool:
@@ -113,7 +112,7 @@ def _is_code(whole: int) -> bool:
 
 def _in_words(whole: int) -> str:
     words = _word_list()
-    return " ".join(words[whole >> shift & 1023] for shift in range(10 * (WORDS - 1), -1, -10))
+    return " ".join(words[whole >> 10 * place & 1023] for place in reversed(range(WORDS)))
 
 
 def _check(number: int) -> int:

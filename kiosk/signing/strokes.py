@@ -71,12 +71,10 @@ def simplify(drawn: Drawn) -> Drawn:
     ends always stay.
     """
     strokes = [_without_repeats(stroke) for stroke in drawn if stroke]
-    if len(strokes) > MAX_STROKES:
-        largest = heapq.nlargest(MAX_STROKES, range(len(strokes)), key=lambda n: _extent(strokes[n]))
-        strokes = [strokes[number] for number in sorted(largest)]
+    largest = heapq.nlargest(MAX_STROKES, range(len(strokes)), key=lambda n: _extent(strokes[n]))
+    strokes = [strokes[number] for number in sorted(largest)]
     step = -(-sum(map(len, strokes)) // _WEIGHED)
-    if step > 1:
-        strokes = [(*stroke[:-1:step], stroke[-1]) for stroke in strokes]
+    strokes = [(*stroke[:-1:step], stroke[-1]) for stroke in strokes]
     points = [point for stroke in strokes for point in stroke]
     # An end has no neighbour on one side: -1.
     before, after = list(range(-1, len(points) - 1)), list(range(1, len(points) + 1))
@@ -149,7 +147,7 @@ def _by_height(points: Sequence[Point], before: list[int], after: list[int]) -> 
     def height(number: int) -> float:
         return _distance(points[number], points[before[number]], points[after[number]])
 
-    heights = {n: height(n) for n in range(len(points)) if before[n] >= 0 and after[n] >= 0}
+    heights = {n: height(n) for n in range(len(points)) if -1 not in (before[n], after[n])}
     heap = [(high, number) for number, high in heights.items()]
     heapq.heapify(heap)
     while heap:
@@ -171,7 +169,9 @@ def _distance(point: Point, one: Point, other: Point) -> float:
     along_x, along_y = other[0] - one[0], other[1] - one[1]
     x, y = point[0] - one[0], point[1] - one[1]
     length = along_x * along_x + along_y * along_y
-    share = min(1.0, max(0.0, (x * along_x + y * along_y) / length)) if length else 0.0
+    if not length:
+        return math.hypot(x, y)
+    share = min(1.0, max(0.0, (x * along_x + y * along_y) / length))
     return math.hypot(x - share * along_x, y - share * along_y)
 
 
@@ -224,4 +224,4 @@ def _strokes(numbers: Sequence[int]) -> Iterator[Stroke]:
 
 
 def _signed(zigzag: int) -> int:
-    return zigzag // 2 if zigzag % 2 == 0 else -(zigzag + 1) // 2
+    return zigzag >> 1 ^ -(zigzag & 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bz2
+import os
 from pathlib import Path
 
 import pytest
@@ -164,3 +166,32 @@ def test_a_folder_and_a_file_that_is_not_there_are_told(file: Path) -> None:
         read(file.parent, CAMPAIGN)
     with pytest.raises(StorageError, match="does not exist"):
         read(file, CAMPAIGN)
+
+
+def test_what_is_no_ordinary_file_is_not_waited_for(file: Path) -> None:
+    os.mkfifo(file)
+    with pytest.raises(ExportError, match="not an ordinary file"):
+        read(file, CAMPAIGN)
+
+
+def test_a_link_to_a_file_of_another_kind_is_told_as_the_file_is(file: Path, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    file.symlink_to(diary)
+    diary.write_text("Dear diary")
+    with pytest.raises(ExportError, match="is not a signatures file"):
+        read(file, CAMPAIGN)
+    diary.write_bytes(bz2.compress(b"Dear diary"))
+    with pytest.raises(ExportError, match="is compressed"):
+        read(file, CAMPAIGN)
+
+
+@pytest.mark.parametrize("newer", [b'{"record":2}\n', b""])
+def test_one_line_of_any_kind_makes_it_an_export_file(file: Path, library: ShortKiosk, newer: bytes) -> None:
+    for line, leftovers in (
+        (library.lines(1, 1), {"unclosed": [(library.id, 1, library.record(1).digest())]}),
+        (library.closing(1, 1, bytes(16)), {"foreign": 1}),
+    ):
+        file.write_bytes(line + newer)
+        seen = read(file, CAMPAIGN)[1]
+        assert {name: getattr(seen, name) for name in leftovers} == leftovers
+        assert seen.newer == bool(newer)

@@ -23,10 +23,14 @@ TEXT = WHOLE.decode()
 PATH = Path("all.signatures")
 
 
-def zipped(data: bytes, method: int = zipfile.ZIP_DEFLATED, name: str = "all.signatures") -> bytes:
+def zipped(
+    data: bytes, method: int = zipfile.ZIP_DEFLATED, name: str = "all.signatures", extra: bytes = b""
+) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", method) as archive:
-        archive.writestr(name, data)
+    inside = zipfile.ZipInfo(name)
+    inside.extra, inside.compress_type = extra, method
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(inside, data)
     return packed.getvalue()
 
 
@@ -60,6 +64,7 @@ def test_an_attachment_in_base64_is_told_also_below_a_mails_head() -> None:
     assert told(b"From: rosa@example.org\n\n" + packed) == BASE64
     assert told(base64.encodebytes(ShortKiosk().closing(1, 1))) == BASE64
     assert told(base64.encodebytes(b"Dear diary, " * 30)) == ""
+    assert told(base64.encodebytes(b'{"record breaking":' * 30)) == ""
 
 
 def test_what_a_mail_program_broke_is_told() -> None:
@@ -87,8 +92,15 @@ def test_a_line_that_is_cut_at_the_end_or_before_another_is_not_broken_by_a_mail
 
 @pytest.mark.parametrize(
     "packed",
-    [gzip.compress(WHOLE), zipped(WHOLE), zipped(WHOLE, zipfile.ZIP_STORED), zipped(WHOLE, name="x" * 300)],
-    ids=["gzip", "zip", "stored", "long name"],
+    [
+        gzip.compress(WHOLE),
+        zipped(WHOLE),
+        zipped(WHOLE, zipfile.ZIP_STORED),
+        zipped(WHOLE, name="x" * 300),
+        zipped(WHOLE, extra=b"UT\5\0\1" + bytes(4)),
+        zipped(WHOLE, zipfile.ZIP_STORED, extra=b"xx\x80\1" + bytes(0x180)),
+    ],
+    ids=["gzip", "zip", "stored", "long name", "with its time", "with much beside it"],
 )
 def test_a_packed_file_is_told_whatever_it_is_called(packed: bytes) -> None:
     assert told(packed) == PACKED

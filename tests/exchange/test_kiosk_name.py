@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from kiosk.errors import SettingsError
-from kiosk.exchange.kiosk_name import MAX_NAME, clean_name, is_readable, plainly
+from kiosk.exchange.kiosk_name import (
+    MAX_NAME,
+    clean_name,
+    is_plain,
+    is_readable,
+    plainly,
+    without_what_is_not_seen,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +76,30 @@ def test_what_is_no_character_of_any_plane_is_no_part_of_a_name(plane: int) -> N
     for last in (0xFFFE, 0xFFFF):
         with pytest.raises(SettingsError, match="cannot be seen"):
             clean_name(f"Gate{chr((plane << 16) + last)}s")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "bare", "plain"),
+    [
+        ("Library steps", "Library steps", "Library steps", True),
+        ("Cafe\u0301", "Café", "Cafe", False),
+        ("Café", "Café", "Cafe", True),
+        ("圖書館", "圖書館", "圖書館", True),
+        ("Gate\u3164", "Gate[U+3164]", "Gate", False),
+        ("Gate ", "Gate[U+0020]", "Gate ", False),
+        ("x\u0332", "x\u0332", "x", False),
+        ("\U0003fff0", "[U+3FFF0]", "\U0003fff0", False),
+    ],
+)
+def test_what_cannot_be_seen_in_a_name_is_shown_by_its_number(
+    name: str, shown: str, bare: str, plain: bool
+) -> None:
+    assert plainly(name) == shown
+    assert without_what_is_not_seen(name) == bare
+    assert is_plain(name) == plain
+
+
+def test_a_name_has_up_to_a_hundred_letters() -> None:
+    assert MAX_NAME == 100
+    with pytest.raises(SettingsError, match="1 to 100 letters"):
+        clean_name("x" * 101)

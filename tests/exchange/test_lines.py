@@ -169,3 +169,19 @@ def test_any_value_in_any_field_is_survived(value: object) -> None:
         assert not isinstance(read_back, Checkpoint)
         if isinstance(read_back, Record):
             assert read_back == ShortKiosk().record(1)
+
+
+def test_a_cut_line_with_another_on_its_heels_still_says_whose_it_was(library: ShortKiosk) -> None:
+    one, two = write_record(library.record(1)), write_record(library.record(2))
+    cut, sound = read(one[:80] + two)
+    assert (cut, sound) == (Damaged(library.id), library.record(2))
+    assert isinstance(cut, Damaged)
+    assert not cut.stray
+    junk, sound = read(b"words" + two)
+    assert isinstance(junk, Damaged)
+    assert (junk.stray, sound) == (True, library.record(2))
+
+
+def test_nobody_need_watch(library: ShortKiosk) -> None:
+    assert read(b"") == read(b"\n \n\t\n") == []
+    assert read(b"\n\n" + write_record(library.record(1)) + b"\n") == [library.record(1)]

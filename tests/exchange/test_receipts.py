@@ -188,3 +188,20 @@ def test_writing_over_a_link_leaves_what_it_leads_to(path: Path, tmp_path: Path)
     write_receipts(path, [RECEIPT])
     assert diary.read_text() == "Dear diary"
     assert read_capped(path, MAX_FILE).startswith(b'{"receipt":1,')
+
+
+def test_a_file_of_exactly_the_largest_size_is_read_and_a_larger_one_is_not(path: Path) -> None:
+    assert MAX_FILE == 4 * 1024 * 1024
+    path.write_bytes(written(path, RECEIPT).ljust(MAX_FILE))
+    assert read_receipts(path) == [RECEIPT]
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(ExportError, match="larger than"):
+        read_receipts(path)
+
+
+def test_what_is_signed_is_written_as_the_format_has_it() -> None:
+    receipt = Receipt(b"c" * 16, b"k" * 16, 132, b"n" * 32, "2026-11-22")
+    number = b"\0" * 7 + b"\x84"
+    said = b"signing-kiosk merge receipt v1\0" + b"c" * 16 + b"k" * 16 + number + b"n" * 32 + b"2026-11-22"
+    assert receipt.message() == said
+    assert not receipt.verify(SIGNER), "it is not signed yet"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
 
-from kiosk.exchange.record import GENESIS, chain_over, kiosk_id, next_link
+from kiosk.exchange.record import GENESIS, Record, chain_over, kiosk_id, next_link
 from tests.exchange.conftest import ShortKiosk
 
 
@@ -39,3 +40,16 @@ def test_every_key_is_another_kiosk(library: ShortKiosk, town_hall: ShortKiosk) 
     assert library.id != town_hall.id
     assert len(library.id) == 16
     assert library.id == kiosk_id(library.key.public_key().public_bytes_raw())
+
+
+def test_digest_chain_and_id_stay_what_they_were() -> None:
+    """As the format has them; tests/vectors has more."""
+    record = Record(b"k" * 16, 7, b"i" * 16, b"sealed")
+    place = b"signing-kiosk record v1\0" + b"k" * 16 + b"\0" * 7 + b"\7" + b"i" * 16
+    assert record.digest() == hashlib.sha256(place + b"sealed").digest()
+    assert bytes(32) == GENESIS
+    assert (
+        next_link(GENESIS, b"d" * 32)
+        == hashlib.sha256(b"signing-kiosk chain v1\0" + bytes(32) + b"d" * 32).digest()
+    )
+    assert kiosk_id(b"p" * 32) == hashlib.sha256(b"signing-kiosk kiosk v1\0" + b"p" * 32).digest()[:16]

@@ -23,6 +23,7 @@ _CALCULATED = {
     ast.BitAnd: ("&", "|"), ast.BitOr: ("|", "&"), ast.BitXor: ("^", "&"),
 }  # fmt: skip
 _EXCHANGED = {"min": "max", "max": "min", "any": "all", "all": "any"}
+_IN_ANY_ORDER = {"min", "max", "suppress"}
 _NO_BEHAVIOUR = {"frozen", "gc", "slots", "encoding", "strict"}
 """Keywords that change nothing of what right code does where everything is UTF-8."""
 
@@ -165,8 +166,8 @@ class _Finder(ast.NodeVisitor):
             return
         if isinstance(node.func, ast.Name) and name in _EXCHANGED:
             self._put(node.func, _EXCHANGED[name])
-        plain = not any(isinstance(one, ast.Starred) for one in node.args)
-        for left, right in zip(node.args, node.args[1:], strict=False) if plain else ():
+        ordered = name not in _IN_ANY_ORDER and not any(isinstance(one, ast.Starred) for one in node.args)
+        for left, right in zip(node.args, node.args[1:], strict=False) if ordered else ():
             if self._text(left) != self._text(right):
                 start, end = self._span(left)[0], self._span(right)[1]
                 between = self._source[self._span(left)[1] : self._span(right)[0]].decode()

@@ -74,20 +74,27 @@ class Tests:
     def selected(self, mutant: Mutant, *, thorough: bool) -> Selection:
         """The tests of the mutant's folder: those that run its line, with those of its own test file first.
 
-        Where none is known to, as for what runs at import, those of the files in which any runs something
-        of its module. Then those that start the program, which may run it; and, if `thorough`, the others.
+        Then those of the same files that run something of its module, as what is kept in a cache is run by
+        the first of them alone. Where none is known to run the line, or it runs at import, all of the files
+        in which any runs something of its module. Then those that start the program, which may run it; and,
+        if `thorough`, the others.
         """
         path = Path(mutant.module)
         tests = self._by_folder.get(path.parts[1], [])
         first = [one for one in tests if mutant.line in one.lines.get(mutant.module, ())]
+        near = [one for one in tests if mutant.module in one.lines]
         if not first or mutant.at_import:
-            files = {one.file for one in tests if mutant.module in one.lines}
-            first = [one for one in tests if one.file in files]
+            files = {one.file for one in near}
+            first = near = [one for one in tests if one.file in files]
+        else:
+            files = {one.file for one in first}
+            near = [one for one in near if one.file in files]
         programs = [one for one in tests if one.starts_programs]
         mirror = f"/test_{path.stem}"
         first.sort(key=lambda one: (mirror not in one.name, one.seconds))
+        near.sort(key=lambda one: one.seconds)
         programs.sort(key=lambda one: one.seconds)
-        ordered = {one.name: one for one in [*first, *programs, *(tests if thorough else [])]}
+        ordered = {one.name: one for one in [*first, *near, *programs, *(tests if thorough else [])]}
         return Selection(list(ordered), sum(one.seconds for one in ordered.values()))
 
 

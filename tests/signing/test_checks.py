@@ -81,7 +81,8 @@ def test_only_what_must_be_there_stops_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["", "ana@example.org", " ana@example.org ", "a+b@例子.香港", "o'brien@example.co.uk"]
+    "email",
+    ["", "ana@example.org", "ana@kiosk.test", " ana@example.org ", "a+b@例子.香港", "o'brien@example.co.uk"],
 )
 def test_an_address_that_can_be_one_is_not_doubted(email: str) -> None:
     assert check_email(email) == []
@@ -139,3 +140,17 @@ def test_a_form_is_checked_field_by_field_in_its_order() -> None:
         Finding("email", Remark.DOUBTFUL_EMAIL),
         Finding("phone", Remark.DOUBTFUL_PHONE),
     ]
+
+
+def test_a_number_is_read_as_one_of_the_country_in_the_form() -> None:
+    doubt = [Finding("phone", Remark.DOUBTFUL_PHONE)]
+    assert check_fields({"phone": "9123 4567", "country": "HK"}, {}, ("phone",)) == []
+    assert check_fields({"phone": "9123 4567"}, {}, ("phone",)) == doubt
+    assert check_fields({"phone": "", "country": "Atlantis"}, {}, ("phone", "country")) == [
+        Finding("country", Remark.UNKNOWN_COUNTRY)
+    ]
+
+
+def test_what_a_form_lacks_is_empty_and_only_missing_where_it_is_required() -> None:
+    assert check_fields({}, {}, ("name", "email", "country")) == []
+    assert check_fields({}, {"name": "required"}, ("name",)) == [Finding("name", Remark.REQUIRED)]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.signing.countries import (
+    countries_named,
     country_code,
     country_key,
     country_name,
@@ -252,3 +253,59 @@ def test_every_country_of_the_list_is_understood_by_its_own_name(language: str) 
 def test_any_text_is_survived(text: str) -> None:
     assert resolve_country(text) is None or len(resolve_country(text) or "") == 2
     assert len(find_countries(text, "zh-Hant")) <= 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("O Man", "OM"), ("ß", None), ("de", "DE"), (" hk ", "HK"), ("La", "LA"), ("the la Suisse", "CH")],
+)
+def test_a_code_has_two_letters_and_an_article_goes_only_where_it_helps(typed: str, code: str | None) -> None:
+    assert resolve_country(typed) == code
+
+
+@pytest.mark.parametrize("code", ["MO", "HK"])
+def test_regions_have_their_short_names_in_english_and_both_ways_of_writing_chinese(code: str) -> None:
+    country_names.cache_clear()
+    names = [country_names(language)[code] for language in ("en", "zh-Hans", "zh-Hant")]
+    country_names.cache_clear()
+    assert names == {"MO": ["Macao", "澳门", "澳門"], "HK": ["Hong Kong", "香港", "香港"]}[code]
+    assert country_names("fr")[code] not in names
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [("ale", True), ("al", False), ("estados un", True), ("德意", True), ("德", False), ("Estados U", True)],
+)
+def test_the_beginning_of_a_foreign_name_finds_from_three_letters_on_or_two_in_chinese(
+    typed: str, there: bool
+) -> None:
+    found = find_countries(typed, "en", 300)
+    assert ({"DE", "US"} & set(found) != set()) == there
+
+
+def test_the_likeliest_countries_come_first() -> None:
+    """Who has the name; whose name begins so, has a word that does, has it within; and other names."""
+    assert find_countries("man", "en")[0] == "IM", "Isle of Man is called so, Germany has it within"
+    assert find_countries("us", "en")[0] == "US"
+    found = find_countries("oman", "en", 300)
+    assert found.index("OM") < found.index("RO"), "Oman, Romania"
+    found = find_countries("ger", "en", 300)
+    assert found.index("DE") < found.index("DZ") < found.index("NE"), "Germany; Algeria and Niger, within"
+    found = find_countries("ale", "en", 300)
+    assert found.index("NC") < found.index("DE"), "New Caledonia before Alemania"
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("Hong Kong 香港", ("HK",)),
+        ("香港⺀", ()),
+        ("香港 Atlantis", ()),
+        ("Atlantis", ()),
+        ("Congo 剛果", ("CG", "CD")),
+        ("die Schweiz", ("CH",)),
+        ("die", ()),
+    ],
+)
+def test_a_name_beside_another_must_be_the_same_countrys(typed: str, codes: tuple[str, ...]) -> None:
+    assert sorted(countries_named(typed)) == sorted(codes)

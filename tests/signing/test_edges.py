@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import datetime
+import difflib
 
 import pytest
+from shamir_mnemonic.wordlist import WORDLIST
 
 from kiosk.errors import ReceiptError, SealError, SignatureError
 from kiosk.signing import visit as visits
@@ -116,6 +118,11 @@ def test_a_point_is_on_the_sheet_or_the_text_is_damaged(x: int, y: int, there: b
         ((4000, 5), (4200, 5), ((4000, 5), (WIDTH - 1, 5))),
         ((5, 1500), (5, 1600), ((5, 1500), (5, HEIGHT - 1))),
         ((7, 7), (7, 7), ((7, 7), (7, 7))),
+        ((-0.25, 5), (0.25, 5), ((0, 5), (0.25, 5))),
+        ((0.25, 5), (-0.25, 5), ((0.25, 5), (0, 5))),
+        ((5, -0.5), (5, 0.5), ((5, 0), (5, 0.5))),
+        ((-0.5, 5), (-0.5, 9), None),
+        ((WIDTH - 1.5, 5), (WIDTH - 0.5, 5), ((WIDTH - 1.5, 5), (WIDTH - 1, 5))),
         ((-20, 10), (10, -20), None),
         ((float("nan"), 0), (1, 1), None),
         ((0, 0), (float("inf"), 1), None),
@@ -190,6 +197,25 @@ def test_a_stroke_keeps_its_ends_and_every_hook_that_the_eye_sees() -> None:
     assert simplify(hook) == hook, "its tip is past the end"
     assert simplify((((7, 7), (7, 7), (7, 7)), (), ((1, 1),))) == (((7, 7),), ((1, 1),))
     assert encode_strokes(()) == ""
+    ring = (((10, 10), (90, 10), (50, 80), (10, 10)),)
+    assert simplify(ring) == ring
+    there_and_back = (((10, 10), (90, 10), (10, 10)),)
+    assert simplify(there_and_back) == there_and_back
+
+
+def test_exactly_as_many_points_as_allowed_stay_and_of_one_more_the_least_needed_goes() -> None:
+    teeth = [(10 * n, n % 2 * 900) for n in range(MAX_POINTS)]
+    assert simplify((tuple(teeth),)) == (tuple(teeth),)
+    low = (10 * MAX_POINTS + 5, 500)
+    more = (*teeth, low, (10 * MAX_POINTS + 10, 0))
+    assert len(simplify((more,))[0]) == MAX_POINTS
+    assert (simplify((more,))[0][0], simplify((more,))[0][-1]) == (more[0], more[-1])
+    assert len(simplify((tuple(teeth), tuple(teeth)))) == 2
+
+
+def test_exactly_as_many_strokes_as_allowed_stay() -> None:
+    dots = tuple(((n, n % 7),) for n in range(MAX_STROKES))
+    assert simplify(dots) == dots
 
 
 # ---------------------------------------------------------------- countries
@@ -233,6 +259,36 @@ def test_a_zero_is_an_o_beside_a_letter_alone() -> None:
     code = next(code for n in range(200) if "o" in (code := new_receipt_code(lambda bits, n=n: n)))
     assert read_receipt_code(code.replace("o", "0")) == code
     assert read_receipt_code("0 " + code + " 0") == code
+
+
+def code_that_begins_with(word: str) -> str:
+    return new_receipt_code(lambda bits: WORDLIST.index(word) << 40 | 0x6ABF715880)
+
+
+def test_of_the_twenty_words_nearest_to_a_slip_those_that_fit_are_told() -> None:
+    slip = "prority"
+    near = difflib.get_close_matches(slip, WORDLIST, n=30, cutoff=0)
+    told = []
+    for word in (near[0], near[18], near[19], near[20], near[29]):
+        code = code_that_begins_with(word)
+        with pytest.raises(ReceiptError, match="Word 1") as caught:
+            read_receipt_code(" ".join([slip, *code.split()[1:]]))
+        told.append(repr(word) in caught.value.todo)
+    assert told == [True, True, True, False, False]
+
+
+def test_a_word_that_is_nothing_like_any_is_no_slip() -> None:
+    """Half of its letters must be those of the word that is told."""
+    slip = "xxxxprio"
+    near = difflib.get_close_matches(slip, WORDLIST, n=5, cutoff=0)
+    alike = [difflib.SequenceMatcher(None, word, slip).ratio() for word in near]
+    assert 0.5 <= alike[0] < 0.6
+    assert alike[-1] < 0.5
+    for word, ratio in zip(near, alike, strict=True):
+        code = code_that_begins_with(word)
+        with pytest.raises(ReceiptError) as caught:
+            read_receipt_code(" ".join([slip, *code.split()[1:]]))
+        assert (repr(word) in caught.value.todo) == (ratio >= 0.5)
 
 
 # ---------------------------------------------------------------- sealing

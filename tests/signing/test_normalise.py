@@ -216,3 +216,42 @@ def test_postcodes_differ_only_in_letters_and_digits(text: str) -> None:
 
 def test_one_postcode_written_in_many_ways_is_one_postcode() -> None:
     assert {postcode_key(way) for way in ("N1 9GU", "n19gu", "N1-9GU", "Ｎ１ ９ＧＵ")} == {"N19GU"}
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Kim 陳 大", "kim 陳大"),
+        ("陳 Kim 大", "陳 kim 大"),
+        ("陳 大x 文", "陳大x 文"),
+        ("陳 x大 文", "陳 x大文"),
+        ("陳 😀", "陳 😀"),
+        ("😀 😀", "😀 😀"),
+        ("Kim", "kim"),
+        ("", ""),
+    ],
+)
+def test_only_between_two_wide_letters_a_space_says_nothing(name: str, key: str) -> None:
+    assert name_key(name) == key
+
+
+@pytest.mark.parametrize(
+    ("email", "key"),
+    [
+        ("Ana+x+y@Example.org", "ana@example.org"),
+        ("a.b.c@googlemail.com", "abc@gmail.com"),
+        ("+tag@example.org", "+tag@example.org"),
+        ("ana@home@example.org", "ana@home@example.org"),
+        ("ana", "ana"),
+        ("ana@kiosk.test", "ana@kiosk.test"),
+    ],
+)
+def test_an_address_is_written_in_one_form(email: str, key: str) -> None:
+    assert email_key(email) == key
+
+
+def test_a_number_is_written_with_its_countrys_prefix() -> None:
+    assert phone_key("00852 9123 4567", None) == "+85291234567"
+    assert phone_key("020 7946 0018", "GB") == "+442079460018"
+    assert phone_key("011 44 20 7946 0018", "US") == "+442079460018"
+    assert phone_key("00 12", None) == "0012"

@@ -454,3 +454,14 @@ def test_more_than_a_signature_holds_is_said_on_the_page_where_it_is_too_much() 
     visit.draft.organisation = "會" * 100
     assert visit.next() == []
     assert visit.step is Step.COUNTRY
+
+
+def test_on_a_page_without_text_nobody_is_held_up_by_too_much_of_it() -> None:
+    visit = Visit({"country": "off", "signature": "required"}, "2026-11", "en", room=300)
+    visit.start()
+    visit.draft.name = "Ana"
+    visit.next()
+    assert visit.step is Step.DRAWN
+    visit.draft.name, visit.draft.drawn = "a" * 300, INK
+    assert visit.next() == []
+    assert visit.step is Step.CONSENT
