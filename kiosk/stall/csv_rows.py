@@ -54,6 +54,6 @@ def _closing(lines: list[str]) -> list[int]:
 
 def _parse(text: str, separator: str) -> list[str] | None:
     try:
-        return next(csv.reader([text], delimiter=separator, strict=True), [])
+        return next(csv.reader([text], delimiter=separator, strict=True))
     except csv.Error:
         return None

@@ -109,7 +109,7 @@ def _mounted(mount: Mount, root: Path, layers: int) -> Device:
 def _server(mount: Mount) -> Device:
     """A share is on its server, unless that is this very laptop."""
     source = mount.source  # //server/share, or server:/folder
-    host = source[2:].partition("/")[0] if source.startswith("//") else source.rpartition(":/")[0]
+    host = source[2:].partition("/")[0] if source.startswith("//") else source.partition(":/")[0]
     host = host.strip("[]").casefold()
     here = {"", "localhost", "::1", os.uname().nodename.casefold()}
     if host in here or host.startswith("127."):

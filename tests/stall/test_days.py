@@ -68,6 +68,39 @@ def test_a_sheets_other_days_tell_the_order() -> None:
     assert order_of(["03/04/2026", "11.22.2026"]) is Order.MONTH_FIRST
     assert order_of(["03/04/2026", "05/05/2026", "nonsense"]) is None
     assert order_of(["22/11/2026", "11/22/2026"]) is None, "they contradict each other"
+    assert order_of([]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "order"),
+    [
+        ("12/11/2026", None),
+        ("11/12/2026", None),
+        ("12/12/2026", None),
+        ("13/12/2026", Order.DAY_FIRST),
+        ("12/13/2026", Order.MONTH_FIRST),
+        ("13/13/2026", None),
+        ("1/31/2026", Order.MONTH_FIRST),
+        ("31/1/2026", Order.DAY_FIRST),
+    ],
+)
+def test_only_a_number_above_twelve_is_surely_a_day(written: str, order: Order | None) -> None:
+    assert order_of([written]) is order
+
+
+def test_the_twelfth_month_and_day_are_read_in_the_sheets_order() -> None:
+    december, march = datetime.date(2025, 12, 3), datetime.date(2025, 3, 12)
+    assert read_day("03/12/2025", Order.DAY_FIRST, TODAY) == december
+    assert read_day("12/03/2025", Order.MONTH_FIRST, TODAY) == december
+    assert read_day("12/03/2025", Order.DAY_FIRST, TODAY) == march
+    assert read_day("03/12/2025", Order.MONTH_FIRST, TODAY) == march
+    for written in ("12/03/2025", "03/12/2025"):
+        with pytest.raises(PaperError, match="two days"):
+            read_day(written, None, TODAY)
+    assert read_day("12/12/2025", None, TODAY) == datetime.date(2025, 12, 12)
+    for order in (None, *Order):
+        assert read_day("13/12/2025", order, TODAY) == datetime.date(2025, 12, 13)
+        assert read_day("12/13/2025", order, TODAY) == datetime.date(2025, 12, 13)
 
 
 @given(DAYS)

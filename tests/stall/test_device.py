@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import NamedTuple, cast
 
+import psutil
 import pytest
 
 from kiosk.campaign.pack import Pack
@@ -281,6 +285,150 @@ def test_a_disk_made_by_software_does_not_show_what_it_is_made_of(machine: Machi
     machine.disk("zd0", "230:0")
     (machine.root / "sys/devices/pci/usb/zd0/device").rmdir()
     assert machine.standing("8:1 ext4 /dev/sda1", "230:0 ext4 /dev/zd0") is Standing.UNKNOWN
+
+
+def test_a_disk_made_in_memory_is_a_disk_by_its_name(machine: Machine) -> None:
+    machine.disk("ram0", "1:0")
+    (machine.root / "sys/devices/pci/usb/ram0/device").rmdir()
+    assert machine.standing("8:1 ext4 /dev/sda1", "1:0 ext4 /dev/ram0") is Standing.APART
+
+
+def test_disks_with_one_number_from_the_factory_are_told_apart_by_their_size(machine: Machine) -> None:
+    for name, number in (("sdd", "8:48"), ("sde", "8:64")):
+        machine.disk(name, number, serial="0000")
+    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.TOGETHER
+    (machine.root / "sys/class/block/sde/size").write_text("2000")
+    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.APART
+
+
+def test_a_disk_is_known_by_its_stick_where_it_has_no_number_itself(machine: Machine) -> None:
+    """In two sockets one stick has two names; a hub's number is not a stick's."""
+    usb = machine.root / "sys/devices/pci/usb"
+    for name, number, device_class, serial in (
+        ("sdd", "8:48", "00", "stick"),
+        ("sde", "8:64", "00", "stick"),
+        ("sdf", "8:80", "09", "hub"),
+        ("sdg", "8:96", "09", "hub"),
+    ):
+        machine.disk(name, number)
+        block = usb / name
+        (block / "serial").unlink()
+        (block / "device").rmdir()
+        socket = machine.root / f"sys/devices/socket-{name}"
+        (socket / "host").mkdir(parents=True)
+        (block / "device").symlink_to(socket / "host")
+        for file, text in (("idVendor", "1234"), ("bDeviceClass", device_class), ("serial", serial)):
+            (socket / file).write_text(f"{text}\n")
+    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.TOGETHER
+    assert machine.standing("8:80 vfat /dev/sdf", "8:96 vfat /dev/sdg") is Standing.APART
+    (usb / "sde/wwid").write_text("naa.1\n")
+    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.APART
+
+
+def test_what_is_only_partly_known_is_not_known(machine: Machine) -> None:
+    """RAID over a disk and over something made by software; btrfs over them."""
+    machine.disk("zd0", "230:0")
+    (machine.root / "sys/devices/pci/usb/zd0/device").rmdir()
+    machine.disk("md1", "9:1", made_of="sdc1 zd0")
+    assert machine.standing("8:1 ext4 /dev/sda1", "9:1 ext4 /dev/md1") is Standing.UNKNOWN
+    devices = machine.root / "sys/fs/btrfs/0123/devices"
+    devices.mkdir(parents=True)
+    for name in ("sdc1", "zd0"):
+        (devices / name).symlink_to(machine.root / "sys/class/block" / name)
+    assert machine.standing("8:1 ext4 /dev/sda1", "0:40 btrfs /dev/sdc1") is Standing.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("layers", "wanted"), [(10, Standing.APART), (11, Standing.APART), (12, Standing.UNKNOWN)]
+)
+def test_a_dozen_layers_are_looked_through(machine: Machine, layers: int, wanted: Standing) -> None:
+    """`layers` devices above a disk: the twelfth may be a circle."""
+    below = "sdc"
+    for n in range(layers):
+        machine.disk(f"dm-{10 + n}", f"253:{n}", made_of=below)
+        below = f"dm-{10 + n}"
+    number = f"253:{layers - 1}"
+    assert machine.standing("8:1 ext4 /dev/sda1", f"{number} ext4 /dev/x") is wanted
+
+
+def test_a_device_that_is_made_of_itself_is_not_known(machine: Machine) -> None:
+    machine.disk("dm-9", "253:9", made_of="dm-9")
+    assert machine.standing("8:1 ext4 /dev/sda1", "253:9 ext4 /dev/x") is Standing.UNKNOWN
+
+
+@pytest.mark.parametrize("file", ["", "image", "/nowhere/image"])
+def test_a_disk_made_of_a_file_that_is_not_seen_is_not_known(machine: Machine, file: str) -> None:
+    machine.disk("loop7", "7:7")
+    (machine.root / "sys/devices/pci/usb/loop7/loop").mkdir()
+    (machine.root / "sys/devices/pci/usb/loop7/loop/backing_file").write_text(f"{file}\n")
+    assert machine.standing("8:1 ext4 /dev/sda1", "7:7 ext4 /dev/loop7") is Standing.UNKNOWN
+
+
+def test_this_very_laptop_is_no_server(machine: Machine) -> None:
+    me = os.uname().nodename
+    for source in (
+        f"{me}:/share",
+        f"{me.upper()}:/share",
+        f"//{me}/share",
+        "127.1.2.3:/share",
+        "//localhost/a",
+    ):
+        assert machine.standing("8:1 ext4 /dev/sda1", f"0:50 nfs {source}") is Standing.UNKNOWN, source
+    assert machine.standing("8:1 ext4 /dev/sda1", "0:50 nfs 128.0.0.1:/share") is Standing.APART
+    one, other = "0:50 cifs //server/share", "0:51 nfs4 server:/a:/b"
+    assert machine.standing(one, "0:52 smb3 //server/other") is Standing.TOGETHER
+    assert machine.standing(one, "0:52 ceph other:/") is Standing.APART
+    assert machine.standing(one, other) is Standing.TOGETHER, "a folder may have a colon in its name"
+
+
+def test_an_overlay_is_where_its_upper_folder_is(machine: Machine, tmp_path: Path) -> None:
+    """Its other folders tell nothing."""
+    upper = tmp_path / "upper"
+    upper.mkdir()
+    lower = f"rw,lowerdir=/home,upperdir={upper},workdir=/media/STICK"
+    machine.mount("8:1 ext4 /dev/sda1", f"0:40 overlay overlay {lower}")
+    table = machine.root / "proc/self/mountinfo"
+    table.write_text(table.read_text() + f"3 1 8:33 / {upper} rw - ext4 /dev/sdc1 rw\n")
+    found = device_of(STICK, machine.root)
+    assert found.kind == "disk"
+    assert found == device_of(upper, machine.root)
+    assert standing(device_of(VAULT, machine.root), found) is Standing.APART
+
+
+class Partition(NamedTuple):
+    """A drive as psutil tells of it on Windows."""
+
+    mountpoint: str
+    opts: str
+
+
+@pytest.mark.parametrize(
+    ("opts", "wanted"),
+    [
+        ("rw,fixed", Device("disk", frozenset({"fixed"}))),
+        ("rw,removable", Device("disk", frozenset({"removable"}))),
+        ("rw,ramdisk", Device("memory", frozenset({"memory"}))),
+        ("rw,remote", Device("unknown")),
+        ("rw,cdrom", Device("unknown")),
+    ],
+)
+def test_on_windows_the_drive_tells(monkeypatch: pytest.MonkeyPatch, opts: str, wanted: Device) -> None:
+    asked: list[bool] = []
+
+    def partitions(all: bool = False) -> list[Partition]:
+        asked.append(all)
+        return [Partition("C:\\", "rw,other"), Partition("E:\\", opts)]
+
+    class Drive(PureWindowsPath):
+        def resolve(self) -> PureWindowsPath:
+            return self
+
+    monkeypatch.setattr(psutil, "disk_partitions", partitions)
+    monkeypatch.setattr(sys, "platform", "win32")
+    at = cast(Path, Drive("e:\\data"))
+    assert device_of(at) == wanted
+    assert asked == [True], "a drive of the network is told, too"
+    assert device_of(cast(Path, Drive("z:\\data"))) == Device("unknown")
 
 
 def test_where_the_system_tells_nothing_nothing_is_known(tmp_path: Path) -> None:

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+import psutil
 import pytest
 
 from kiosk.stall import laptop
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.laptop import battery, clock, free_disk, look_at_laptop, permissions, sealing, time_zone
+from kiosk.stall.laptop import (
+    battery,
+    clock,
+    free_disk,
+    last_used,
+    look_at_laptop,
+    permissions,
+    read_battery,
+    sealing,
+    time_zone,
+)
 from kiosk.stall.shift import open_shift
 from kiosk.stall.sync import sync
+from kiosk.stall.vault import Release
 from tests.conftest import TODAY, Disk, MakeKiosk, MakePack
 from tests.people import person
 
 NOON = datetime.datetime.combine(TODAY, datetime.time(12, 0), datetime.UTC)
 DAY = datetime.timedelta(days=1)
+MIB = 2**20
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +51,13 @@ def made_today(monkeypatch: pytest.MonkeyPatch) -> None:
         (80.4, False, "well", "at 80 %."),
         (29, False, "warning", "Plug in the charger."),
         (29, None, "warning", "Plug in the charger."),
+        (30.5, False, "well", "at 30 %."),
+        (30, False, "warning", "at 30 %."),
+        (10.5, False, "warning", "at 10 %."),
+        (10, False, "fault", "at 10 %."),
+        (0, False, "fault", "at 0 %."),
+        (10, True, "well", "at 10 %, and there is mains power"),
+        (None, True, "well", "No battery"),
         (4, False, "fault", "at 4 %. Plug in the charger now"),
         (4, True, "well", "mains power"),
         (None, None, "well", "No battery"),
@@ -44,6 +66,26 @@ def made_today(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_battery(percent: float | None, plugged: bool | None, state: str, words: str) -> None:
     found = battery(percent, plugged)
     assert (found.state, words in found.sentence) == (state, True), found.sentence
+
+
+class Reading(NamedTuple):
+    """What psutil reads of a battery."""
+
+    percent: float
+    power_plugged: bool | None
+
+
+def test_a_battery_is_read_as_the_system_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent() -> None:
+        raise OSError("the driver does not answer")
+
+    monkeypatch.setattr(psutil, "sensors_battery", lambda: Reading(55.5, True), raising=False)
+    assert read_battery() == (55.5, True)
+    for none in (lambda: None, silent):
+        monkeypatch.setattr(psutil, "sensors_battery", none)
+        assert read_battery() == (None, None)
+    monkeypatch.delattr(psutil, "sensors_battery")
+    assert read_battery() == (None, None)
 
 
 def test_a_clock_that_may_be_right(stall: Kiosk) -> None:
@@ -72,6 +114,52 @@ def test_a_clock_before_the_pack_was_made(
     found = clock(NOON - 2 * DAY, make_kiosk(pack=make_pack()))
     assert found.state == "fault"
     assert "the campaign’s pack was made on 2026-11-22" in found.sentence
+
+
+def test_on_the_very_day_a_clock_is_right(make_kiosk: MakeKiosk, make_pack: MakePack, stick: Path) -> None:
+    """The day on which the program and the pack were made, and the kiosk was used last."""
+    kiosk = make_kiosk(pack=make_pack())
+    kiosk.sign(person(1))
+    open_shift(kiosk)
+    sync(kiosk, stick)
+    Journal(kiosk.data, kiosk.today).note(Event.ENDED)
+    assert last_used(kiosk) == TODAY
+    assert clock(NOON, kiosk).state == "well"
+    assert clock(NOON, None).state == "well"
+
+
+def test_a_kiosk_that_wrote_no_day_was_never_used(stall: Kiosk) -> None:
+    assert last_used(stall) is None
+
+
+def test_the_newest_day_counts_wherever_it_is_written(make_kiosk: MakeKiosk, stick: Path) -> None:
+    made = make_kiosk()
+    later = [Kiosk(made.data, made.settings, made.pack, lambda n=n: TODAY + n * DAY) for n in range(5)]
+    open_shift(later[1])
+    assert last_used(made) == TODAY + DAY
+    later[2].sign(person(1))
+    sync(later[2], stick)
+    assert last_used(made) == TODAY + 2 * DAY
+    made.vault.release(
+        Release(1, made.vault.chain_after(1) or b"", (TODAY + 3 * DAY).isoformat()), made.vault.lives()[-1]
+    )
+    assert last_used(made) == TODAY + 3 * DAY
+    Journal(made.data, later[4].today).note(Event.STARTED)
+    assert last_used(made) == TODAY + 4 * DAY
+
+
+def test_a_file_that_cannot_be_read_hides_no_day_of_another(make_kiosk: MakeKiosk, stick: Path) -> None:
+    kiosk = make_kiosk()
+    kiosk.sign(person(1))
+    sync(kiosk, stick)
+    (kiosk.data / "state.json").write_text('{"version": 99}')
+    assert last_used(kiosk) == TODAY
+    open_shift_at = TODAY + DAY
+    (kiosk.data / "state.json").write_text(
+        f'{{"version": 1, "shift": {{"day": "{open_shift_at}", "before": 0}}}}'
+    )
+    (kiosk.data / "vault.sqlite").write_bytes(b"no database")
+    assert last_used(kiosk) == open_shift_at
 
 
 def test_a_clock_that_went_back_since_the_shift_was_opened(make_kiosk: MakeKiosk) -> None:
@@ -131,16 +219,77 @@ def test_too_little_room_on_the_disk(small_disk: Disk) -> None:
     assert "MiB are free on the disk: signatures would soon be refused. Free some space." in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("free", "state", "said"),
+    [
+        (0, "fault", "Only 0 MiB are free"),
+        (16 * MIB - 1, "fault", "Only 15 MiB are free"),
+        (16 * MIB, "warning", "Only 16 MiB are free"),
+        (256 * MIB - 1, "warning", "Only 255 MiB are free"),
+        (256 * MIB, "well", "256 MiB are free"),
+        (10_000 * MIB - 1, "well", "9999 MiB are free"),
+        (10_000 * MIB, "well", "9 GiB are free"),
+    ],
+)
+def test_the_room_on_a_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, state: str, said: str
+) -> None:
+    class Usage(NamedTuple):
+        total: int
+        used: int
+        free: int
+
+    asked: list[Path] = []
+
+    def usage(path: Path) -> Usage:
+        asked.append(path)
+        return Usage(2 * free + 1, free + 1, free)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    found = free_disk(tmp_path / "not" / "there yet")
+    assert (found.name, found.state) == ("disk", state)
+    assert found.sentence.startswith(said)
+    assert asked == [tmp_path], "the disk is asked where the folder will be"
+
+
+def test_a_folder_that_is_not_there_yet_is_open_to_nobody(tmp_path: Path) -> None:
+    found = permissions(tmp_path / "gone")
+    assert (found.name, found.state, found.sentence) == (
+        "permissions",
+        "well",
+        "There is no data folder yet.",
+    )
+
+
 def test_only_this_user_can_read_the_signatures(stall: Kiosk) -> None:
     assert permissions(stall.data).state == "well"
 
 
-@pytest.mark.parametrize(("name", "mode"), [("vault.sqlite", 0o640), ("kiosk.json", 0o604), (".", 0o777)])
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        ("vault.sqlite", 0o640),
+        ("vault.sqlite", 0o620),
+        ("kiosk.json", 0o604),
+        ("kiosk.json", 0o601),
+        (".", 0o777),
+        (".", 0o720),
+        (".", 0o702),
+    ],
+)
 def test_others_can_get_at_the_signatures(stall: Kiosk, name: str, mode: int) -> None:
     (stall.data / name).chmod(mode)
     found = permissions(stall.data)
     assert found.state == "fault"
     assert f"the data folder {stall.data}. Ask" in found.sentence
+
+
+def test_what_tells_nothing_may_be_open(stall: Kiosk) -> None:
+    """The pack, a folder of something else, and that the data folder is there."""
+    (stall.data / "campaign.kioskpack").chmod(0o644)
+    (stall.data / "photos").mkdir(mode=0o755)
+    stall.data.chmod(0o755)
+    assert permissions(stall.data).state == "well"
 
 
 @pytest.fixture
@@ -159,7 +308,9 @@ def closed_folder() -> Iterator[Path]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
-def test_a_data_folder_that_may_not_be_opened(closed_folder: Path) -> None:
+@pytest.mark.parametrize("mode", [0, 0o555, 0o333, 0o666])
+def test_a_data_folder_that_may_not_be_opened(closed_folder: Path, mode: int) -> None:
+    closed_folder.chmod(mode)
     found = permissions(closed_folder)
     assert found.state == "fault"
     assert "may not read and write the data folder" in found.sentence
@@ -176,6 +327,27 @@ def test_a_damaged_vault_is_a_fault_and_the_rest_is_looked_at(stall: Kiosk) -> N
     assert "Record 1" in found["vault"].sentence
     assert found["sealing"].state == "well"
     assert "swap" in found
+
+
+def test_everything_is_looked_at_once_and_in_this_order(stall: Kiosk, tmp_path: Path) -> None:
+    names = ["battery", "clock", "time-zone", "disk", "permissions", "vault", "sealing"]
+    leaks = ["encryption", "swap", "hibernation", "core-dumps", "input-methods", "screen-reader"]
+    assert [one.name for one in look_at_laptop(stall.data, stall, NOON, tmp_path)] == names + leaks
+    names.remove("vault")
+    assert [one.name for one in look_at_laptop(stall.data, None, NOON, tmp_path)] == names + leaks
+
+
+def test_without_another_word_it_is_this_laptops_own_day(tmp_path: Path) -> None:
+    before = datetime.date.today()
+    found = {one.name: one for one in look_at_laptop(tmp_path, None)}
+    assert found["clock"].values["today"] in {str(before), str(datetime.date.today())}
+
+
+def test_a_sound_vault_says_how_much_it_holds(stall: Kiosk) -> None:
+    stall.sign(person(1))
+    stall.sign(person(2))
+    found = laptop.vault(stall)
+    assert (found.name, found.state, found.values) == ("vault", "well", {"number": 2})
 
 
 def test_this_computer_can_seal() -> None:

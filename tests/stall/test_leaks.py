@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 import pytest
 
 from kiosk.stall.findings import Finding
-from kiosk.stall.leaks import look_for_leaks
+from kiosk.stall.leaks import input_methods, look_for_leaks, screen_reader
 from tests import patience
 
 _DATA = Path("/home/stall/kiosk data")
@@ -160,6 +163,68 @@ def test_a_laptop_that_cannot_hibernate(disks: Laptop) -> None:
 def test_a_system_that_tells_nothing(tmp_path: Path) -> None:
     found = {finding.name: finding.state for finding in look_for_leaks(_DATA, tmp_path / "empty")}
     assert (found["encryption"], found["swap"], found["hibernation"]) == ("not known",) * 3
+
+
+@pytest.mark.parametrize(("hard", "state"), [(0, "well"), (1, "fault"), (-1, "fault")])
+def test_a_crash_writes_no_memory_where_the_hard_limit_is_nothing(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch, hard: int, state: str
+) -> None:
+    """The soft one says little: whoever runs the program may raise it up to the hard one."""
+    monkeypatch.setattr(
+        resource, "getrlimit", lambda which: (0, hard if which == resource.RLIMIT_CORE else 7)
+    )
+    assert laptop.found("core-dumps").state == state
+
+
+def test_another_system_than_linux_says_itself_whether_it_swaps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Swap(NamedTuple):
+        total: int
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    for total, state in ((0, "well"), (1, "not known")):
+        monkeypatch.setattr(psutil, "swap_memory", lambda total=total: Swap(total))
+        found = {finding.name: finding.state for finding in look_for_leaks(_DATA, tmp_path / "empty")}
+        assert (found["swap"], found["hibernation"]) == (state, state)
+
+
+def test_every_place_that_is_swapped_to_is_named(disks: Laptop) -> None:
+    disks.mount("254:1")
+    disks.swap("/dev/sda1 partition 9 0 -2", "/dev/zram0 partition 9 0 1", "/a\\040b file 9 0 -2")
+    disks.write("sys/power/state", "freeze mem disk\n")
+    for name in ("swap", "hibernation"):
+        assert disks.found(name).values == {"place": "/dev/sda1, /a b"}
+
+
+def test_what_a_system_does_not_say_of_its_sleep_does_not_keep_it_from_it(disks: Laptop) -> None:
+    disks.mount("8:1")
+    disks.swap("/dev/sda1 partition 9 0 -2")
+    assert disks.found("hibernation").state == "well", "it says of no way to sleep"
+    disks.write("sys/power/state", "freeze mem disk\n")
+    assert disks.found("hibernation").state == "warning", "no way is said to be disabled"
+
+
+def test_all_programs_that_remember_are_named() -> None:
+    found = input_methods(["init", "scim", "fcitx5"])
+    assert (found.state, found.values) == ("warning", {"program": "fcitx5, scim"})
+    assert input_methods(["init", "sh"]).state == "well"
+    found = screen_reader(["VoiceOver", "orca", "init"])
+    assert (found.state, found.values) == ("warning", {"program": "orca, VoiceOver"})
+    assert screen_reader(["init"]).state == "well"
+
+
+def test_only_the_group_of_version_2_is_asked(disks: Laptop) -> None:
+    disks.mount("8:1")
+    disks.swap("/dev/sda1 partition 9 0 -2")
+    disks.write("sys/fs/cgroup/memory.swap.max", "max\n")
+    disks.write("proc/self/cgroup", "4:memory:/old\n0::/new\n")
+    disks.write("sys/fs/cgroup/old/memory.swap.max", "0\n")
+    assert disks.found("swap").state == "warning"
+    disks.write("sys/fs/cgroup/new/memory.swap.max", "0\n")
+    assert disks.found("swap").state == "well"
+    disks.write("proc/self/cgroup", "4:memory:/old\n")
+    assert disks.found("swap").state == "warning"
 
 
 @pytest.mark.parametrize(("program", "name"), [("ibus-daemon", "input-methods"), ("orca", "screen-reader")])

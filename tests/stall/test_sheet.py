@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import hashlib
 import io
+import re
 import time
 import zipfile
 from contextlib import suppress
@@ -134,6 +136,59 @@ def test_whatever_is_typed_is_read_as_it_was_typed(file: Path, rows: list[list[s
         if not row.reason:
             expected = ["x" + typed[0], *typed[1:], *[""] * (4 - len(typed))]
             assert list(row.cells.values()) == expected or any("=" in cell for cell in typed)
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("name,country,tel", "'tel', which is not known. Did you mean 'help'?"),
+        ("name,country,mail adress", "'mail adress', which is not known. Did you mean 'email'?"),
+        ("name,country,xyz", "'xyz', which is not known.$"),
+        ("name,country,city,City", "names the column 'city' twice"),
+        ("country", "lacks the column 'name'.$"),
+        ("city", "lacks the column 'name', 'country'.$"),
+    ],
+)
+def test_a_first_line_that_does_not_fit_is_told_with_what_may_have_been_meant(
+    file: Path, header: str, said: str
+) -> None:
+    file.write_text(f"{header}\nAna,HK,x,y\n")
+    with pytest.raises(PaperError) as told:
+        read(file)
+    assert re.search(said, told.value.what)
+
+
+def test_columns_without_a_name_may_be_empty(file: Path) -> None:
+    file.write_text("name,,country,,\nAna,,HK\nBo,,DK,,\nCy,note,CY\nDee,,DK,,,more\n,,,,\n,,,,,x\n")
+    sheet = read(file)
+    assert cells(sheet) == [["Ana", "HK"], ["Bo", "DK"], [], [], []]
+    assert [row.line for row in sheet.rows if row.reason.startswith("It has more cells")] == [4, 5, 7]
+
+
+def test_the_first_reason_of_a_row_is_told(file: Path) -> None:
+    file.write_text("name,country,date\n#REF!,HK,#REF!\nAna,=A1,#N/A\nAna,HK,#N/A\n")
+    assert [reason.split()[1] for reason in reasons(read(file))] == ["name", "country", "date"]
+    workbook(file, ("name", "country", "phone"), ("#REF!", "HK", 10**16), ("Ana", "HK", 10**16))
+    assert [reason.split()[1] for reason in reasons(read(file))] == ["name", "phone"]
+
+
+def test_a_file_of_64_mib_is_read_and_a_larger_one_is_not(file: Path) -> None:
+    for more, said in ((0, "no XLSX"), (1, "larger")):
+        with file.open("wb") as sparse:
+            sparse.write(b"PK\x03\x04")
+            sparse.truncate(64 * 2**20 + more)
+        with pytest.raises(PaperError, match=said):
+            read(file)
+
+
+def test_a_sheet_is_known_by_its_bytes_and_its_name(tmp_path: Path) -> None:
+    text = b"name,country\nAna,HK\n"
+    first, second = tmp_path / "Sheet 3.csv", tmp_path / "a\u202eb.csv"
+    for path in (first, second):
+        path.write_bytes(text)
+    assert read(first).digest == read(second).digest == hashlib.sha256(text).digest()
+    assert read(first).name == "Sheet 3"
+    assert "\u202e" not in read(second).name
 
 
 def workbook(file: Path, *rows: tuple[Any, ...]) -> Path:
