@@ -99,8 +99,10 @@ def resolve_country(text: str) -> str | None:
     typed = text.strip()
     if len(typed) == 2 and typed.upper() in country_names("en"):
         return typed.upper()
-    codes = countries_named(typed)
-    return codes[0] if len(codes) == 1 else None
+    match countries_named(typed):
+        case (code,):
+            return code
+    return None
 
 
 def countries_named(typed: str) -> tuple[str, ...]:

@@ -29,7 +29,6 @@ class _ByCategory(dict[int, str]):
     """
 
     def __init__(self, categories: tuple[str, ...], text: str) -> None:
-        super().__init__()
         self._categories = categories
         self._text = text
 

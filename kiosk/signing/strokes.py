@@ -10,7 +10,8 @@ import base64
 import binascii
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 from kiosk.errors import SignatureError
 
@@ -117,8 +118,7 @@ def decode_strokes(text: str) -> Drawn:
         raise SignatureError("A drawn signature is too long.")
     try:
         data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        numbers = list(_varints(data))
-        drawn = tuple(_strokes(numbers))
+        drawn = tuple(_strokes(_varints(data)))
     except (binascii.Error, ValueError, IndexError) as error:
         raise SignatureError("A drawn signature is damaged.") from error
     # One drawing has one text: spare bits, "+" for "-" and the like are refused.
@@ -206,21 +206,21 @@ def _varints(data: bytes) -> Iterator[int]:
         yield number
 
 
-def _strokes(numbers: Sequence[int]) -> Iterator[Stroke]:
+def _strokes(numbers: Iterable[int]) -> Iterator[Stroke]:
     """The strokes that the numbers of a text stand for; ValueError or IndexError when they stand for none."""
-    at = x = y = 0
-    while at < len(numbers):
-        length = numbers[at]
+    left = deque(numbers)
+    x = y = 0
+    while left:
+        length = left.popleft()
         if length == 0:
             raise ValueError("a stroke without a point")
         stroke = []
-        for place in range(at + 1, at + 1 + 2 * length, 2):
-            x, y = x + _signed(numbers[place]), y + _signed(numbers[place + 1])
+        for _ in range(length):
+            x, y = x + _signed(left.popleft()), y + _signed(left.popleft())
             if not (0 <= x < WIDTH and 0 <= y < HEIGHT):
                 raise ValueError("a point that is not on the sheet")
             stroke.append((x, y))
         yield tuple(stroke)
-        at += 1 + 2 * length
 
 
 def _signed(zigzag: int) -> int:

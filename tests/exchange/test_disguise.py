@@ -123,6 +123,7 @@ def test_a_packed_file_is_told_whatever_it_is_called(packed: bytes) -> None:
 )
 def test_where_what_is_in_it_is_not_seen_its_name_must_say_so(packed: bytes) -> None:
     assert told(packed) == ""
+    assert disguise(PATH, packed[:START]) is None
     assert told(packed, surely=True) == PACKED
 
 

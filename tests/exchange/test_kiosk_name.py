@@ -20,6 +20,7 @@ from kiosk.exchange.kiosk_name import (
     [
         ("  Library \t steps\n", "Library steps"),
         ("圖書館　門口", "圖書館 門口"),
+        ("X", "X"),
         ("North\xa0gate", "North gate"),
         ("Cafe\u0301", "Café"),
         ("❤\ufe0f Stall", "❤ Stall"),

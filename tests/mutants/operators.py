@@ -23,7 +23,7 @@ _CALCULATED = {
     ast.BitAnd: ("&", "|"), ast.BitOr: ("|", "&"), ast.BitXor: ("^", "&"),
 }  # fmt: skip
 _EXCHANGED = {"min": "max", "max": "min", "any": "all", "all": "any"}
-_IN_ANY_ORDER = {"min", "max", "suppress"}
+_IN_ANY_ORDER = {"hypot", "max", "min", "suppress"}
 _NO_BEHAVIOUR = {"frozen", "gc", "slots", "encoding", "strict"}
 """Keywords that change nothing of what right code does where everything is UTF-8."""
 

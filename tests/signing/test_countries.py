@@ -62,6 +62,8 @@ def test_the_list_has_every_country_and_no_unions(language: str) -> None:
         ("usa", "en", "US"),
         ("united k", "en", "GB"),
         ("kingdom", "en", "GB"),
+        ("kingdom", "zh-Hant", "GB"),
+        ("de", "en", "DE"),
         ("Cote", "en", "CI"),
         ("德", "zh-Hans", "DE"),
         ("taiwan", "en", "TW"),
@@ -293,6 +295,8 @@ def test_the_likeliest_countries_come_first() -> None:
     assert found.index("DE") < found.index("DZ") < found.index("NE"), "Germany; Algeria and Niger, within"
     found = find_countries("ale", "en", 300)
     assert found.index("NC") < found.index("DE"), "New Caledonia before Alemania"
+    found = find_countries("du", "fr", 300)
+    assert found.index("MK") < found.index("HN"), "Macédoine du Nord before Honduras"
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,7 @@ def test_a_text_of_exactly_the_longest_size_is_looked_at_and_a_longer_one_is_not
         text_of(1, 0),
         text_of(2, 0, 0, 0),
         base64.urlsafe_b64encode(bytes([1, 128, 0, 0])).decode().rstrip("="),
+        base64.urlsafe_b64encode(bytes([1, 255, 0, 0])).decode().rstrip("="),
         base64.urlsafe_b64encode(bytes([1, 0, 128])).decode().rstrip("="),
         text_of(1, 0, 0) + "=",
         "AQA",
@@ -171,6 +172,7 @@ def test_a_text_that_is_cut_or_longer_than_it_need_be_is_damaged(text: str) -> N
 def test_the_shortest_number_of_two_bytes_and_the_longest_of_one_are_read() -> None:
     assert decode_strokes(text_of(1, 126, 128)) == (((63, 64),),)
     assert encode_strokes((((63, 64), (0, 0)),)) == text_of(2, 126, 128, 125, 127)
+    assert decode_strokes(text_of(2, 126, 128, 125, 127)) == (((63, 64), (0, 0)),)
 
 
 def test_of_the_strokes_that_are_too_many_the_smallest_goes() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kiosk.signing.checks import Finding, Remark
 from kiosk.signing.receipt_code import read_receipt_code
-from kiosk.signing.signature import Signature
-from kiosk.signing.strokes import decode_strokes
+from kiosk.signing.signature import Kind, Signature
+from kiosk.signing.strokes import decode_strokes, encode_strokes
 from kiosk.signing.visit import Draft, Step, Visit
 
 TODAY = datetime.date(2026, 11, 22)
@@ -465,3 +465,52 @@ def test_on_a_page_without_text_nobody_is_held_up_by_too_much_of_it() -> None:
     visit.draft.name, visit.draft.drawn = "a" * 300, INK
     assert visit.next() == []
     assert visit.step is Step.CONSENT
+
+
+def test_an_organisation_has_everything_in_its_signature_that_was_typed() -> None:
+    visit = filled(a_visit(phone="asked", postcode="asked", signature="asked"))
+    draft = visit.draft
+    draft.kind, draft.organisation, draft.role = "organisation", "Riverside Society", "Chair"
+    draft.city, draft.postcode, draft.phone, draft.drawn = "Leeds", "LS1 1AA", "0113 496 0000", INK
+    assert visit.submit(TODAY) == Signature(
+        version=1,
+        date="2026-11-22",
+        kind="organisation",
+        name="Ana Canário",
+        consent="2026-11",
+        language="en",
+        organisation="Riverside Society",
+        role="Chair",
+        country="HK",
+        city="Leeds",
+        postcode="LS1 1AA",
+        email="ana@example.org",
+        phone="0113 496 0000",
+        drawn=encode_strokes(INK),
+        receipt=visit.receipt,
+    )
+
+
+def test_a_side_page_for_drawing_may_be_left_without_a_drawing() -> None:
+    visit = at_the_extras(a_visit(signature="asked"))
+    visit.open(Step.DRAWN)
+    assert visit.next() == []
+    assert visit.step is Step.EXTRAS
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "required"),
+    [
+        ("asked", "person", False),
+        ("asked", "organisation", True),
+        ("off", "organisation", True),
+        ("required", "person", True),
+    ],
+)
+def test_an_organisations_name_is_required_of_one_and_where_the_campaign_says_so(
+    asked: str, kind: Kind, required: bool
+) -> None:
+    visit = a_visit(organisation=asked)
+    visit.draft.kind = kind
+    assert visit.is_required("organisation") == required
+    assert visit.is_asked("role") == visit.is_asked("organisation") == (asked != "off")
