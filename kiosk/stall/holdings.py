@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kiosk.errors import ExportError, NewerVersionError
 from kiosk.exchange.batches import Leftovers, read_batches
-from kiosk.exchange.lines import MAX_SEQ, Watch
+from kiosk.exchange.lines import Watch
 from kiosk.exchange.record import next_link
 from kiosk.files import open_ordinary
 from kiosk.stall.kiosk import Kiosk
@@ -91,17 +91,18 @@ class Holdings:
             for number in range(released + 1, life.last + 1)
             if life.before + number not in survey.faults
         }
-        agreed, parted = 0, MAX_SEQ + 1
+        agreed = 0
+        parted: list[int] = []  # the last number before what is otherwise, of each batch
         for batch in (each for each in self.batches if each.kiosk == life.kiosk):
             for number, digest in enumerate(batch.digests, batch.first):
                 if number > life.last or telling.get(number, digest) != digest:
-                    parted = min(number, parted)
+                    parted.append(number - 1)
                     links = reversed([link for link in batch.links() if link[0] <= life.last])
                     agreed = max(
                         agreed, next((n for n, chain in links if vault.chain_after(n, life) == chain), 0)
                     )
                     break
-        return None if parted > MAX_SEQ else life.before + max(released, min(agreed, parted - 1))
+        return life.before + max(released, min(agreed, *parted)) if parted else None
 
     def leads_to(self, life: Life, start: bytes, number: int, chain: bytes) -> bool:
         """Whether what is here continues `life`, after its last record and the chain `start`, to that chain.

@@ -241,4 +241,4 @@ def _runs(rows: list[int], lives: list[Life]) -> Iterator[tuple[Life, list[int]]
 def _ends_with_newline(path: Path) -> bool:
     with open_ordinary(path, not_ordinary(path)) as file:
         file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+        return file.read() == b"\n"

@@ -261,6 +261,29 @@ def test_an_identity_without_any_alarm_moves_only_what_was_never_synced(
     assert len({batch.checkpoint.kiosk for batch in read(file, stall.pack.key_id)[0]}) == 2
 
 
+def test_where_it_parted_from_two_copies_the_earlier_place_counts(
+    stall: Kiosk, stick: Path, tmp_path: Path
+) -> None:
+    sign(stall, ANA, BO)
+    early = copied(stall, "early copy")
+    sign(stall, CY, DEE)
+    late = copied(stall, "late copy")
+    sign(stall, ELI, FAY)
+    sign(early, GIL)
+    sign(late, 8)
+    files = [sync(each, stick_of(tmp_path, each.data.name + " stick")).file for each in (early, late)]
+    for order in (files, files[::-1]):
+        both = stick / files[0].name
+        both.write_bytes(b"".join(file.read_bytes() for file in order))
+        with pytest.raises(CopiedLaptopError):
+            sync(stall, stick)
+        assert stall.vault.copied_after() == 2
+    both.write_bytes(files[1].read_bytes())
+    with pytest.raises(CopiedLaptopError):
+        sync(stall, stick)
+    assert stall.begin_again().before == 2
+
+
 def test_what_was_damaged_does_not_seem_whole_afterwards(stall: Kiosk) -> None:
     sign(stall, ANA, BO, CY)
     connection = sqlite3.connect(stall.data / "vault.sqlite")

@@ -7,6 +7,7 @@ import hmac
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kiosk.app import make_training
 from kiosk.campaign.pack import Pack
 from kiosk.errors import StorageError
 from kiosk.files import locked
-from kiosk.stall.folder import OPEN_LOCK, make_folder
+from kiosk.stall.folder import OPEN_LOCK, make_folder, settle
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.paper import check_sheet, seal_rows
@@ -145,6 +146,41 @@ def test_what_an_older_version_left_open_is_closed_by_the_next_write(stall: Kios
         os.utime(path)
     stall.sign(person(1))
     assert told(stall.data) == []
+
+
+@pytest.mark.parametrize("moment", [20_000 * DAY, 20_000 * DAY + 1, 20_001 * DAY - 1])
+def test_the_times_are_the_beginning_of_the_day_and_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: float(moment) + 0.5)
+    (tmp_path / "journal.txt").touch()
+    settle(tmp_path)
+    for path in (tmp_path, tmp_path / "journal.txt"):
+        assert (path.stat().st_mtime, path.stat().st_atime) == (20_000 * DAY, 20_001 * DAY)
+
+
+@pytest.mark.parametrize("mode", [0o601, 0o602, 0o604, 0o610, 0o620, 0o640, 0o600, 0o400])
+def test_whatever_is_open_to_others_is_closed(tmp_path: Path, mode: int) -> None:
+    """Also what a write that was cut short left; not what only begins alike, nor what a link leads to."""
+    tmp_path.chmod(0o755)
+    for name in ("kiosk.json", ".kiosk.json.abc", ".kiosk.jsonx", "elsewhere"):
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(mode)
+        os.utime(tmp_path / name, (1_000_000_001, 1_000_000_001))
+    (tmp_path / "state.json").symlink_to("elsewhere")
+    settle(tmp_path)
+    expected = 0o600 if mode & 0o077 else mode
+    for name in ("kiosk.json", ".kiosk.json.abc"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == expected
+        assert (tmp_path / name).stat().st_mtime != 1_000_000_001
+    for name in (".kiosk.jsonx", "elsewhere"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == mode
+        assert (tmp_path / name).stat().st_mtime == 1_000_000_001
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755, "the folder itself is somebody else's choice"
+
+
+def test_a_folder_that_cannot_be_seen_into_is_left(tmp_path: Path) -> None:
+    settle(tmp_path / "gone")
 
 
 def test_a_lock_of_the_data_folder_is_private(open_umask: None, tmp_path: Path) -> None:

@@ -337,6 +337,13 @@ def test_everything_is_looked_at_once_and_in_this_order(stall: Kiosk, tmp_path: 
     assert [one.name for one in look_at_laptop(stall.data, None, NOON, tmp_path)] == names + leaks
 
 
+def test_the_clock_that_is_given_is_the_one_that_is_looked_at(tmp_path: Path) -> None:
+    then = datetime.datetime(2031, 5, 6, 7, 8, tzinfo=datetime.UTC)
+    found = {one.name: one for one in look_at_laptop(tmp_path, None, then)}
+    assert found["clock"].values == {"today": "2031-05-06", "time": "07:08"}
+    assert found["time-zone"].state == "warning"
+
+
 def test_without_another_word_it_is_this_laptops_own_day(tmp_path: Path) -> None:
     before = datetime.date.today()
     found = {one.name: one for one in look_at_laptop(tmp_path, None)}

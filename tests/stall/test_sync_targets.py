@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from pathlib import Path
 
@@ -150,6 +151,36 @@ def test_a_stick_that_fills_up_meanwhile_keeps_what_it_had(signed: Kiosk, small_
     small_disk.free()
     assert sync(signed, small_disk.path).total == 20
     assert sorted(set(numbers(read(file, signed.pack.key_id)[0]))) == list(range(1, 21))
+
+
+def test_what_is_written_is_on_the_stick_before_it_is_read_back(
+    signed: Kiosk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is read from the stick: nothing of the file is kept in memory, from its first byte to its last."""
+    calls: list[tuple[object, ...]] = []
+    fsync, fadvise = os.fsync, os.posix_fadvise
+
+    def noted_fsync(handle: int) -> None:
+        calls.append(("fsync", os.fstat(handle).st_size, stat.S_ISDIR(os.fstat(handle).st_mode)))
+        fsync(handle)
+
+    def noted_fadvise(handle: int, *how: int) -> None:
+        calls.append(("fadvise", *how))
+        fadvise(handle, *how)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(os, "posix_fadvise", noted_fadvise)
+    file = sync(signed, stick).file
+    written = ("fsync", file.stat().st_size, False)
+    assert written in calls
+    dropped = calls.index(("fadvise", 0, 0, os.POSIX_FADV_DONTNEED))
+    assert calls.index(written) < dropped
+    assert any(call[0] == "fsync" and call[2] for call in calls[dropped:]), "its name is on the stick, too"
+
+
+def test_another_kiosk_may_write_for_a_minute() -> None:
+    assert sync_module.LOCK_SECONDS == 60
+    assert sync_module.BATCH == 100
 
 
 def test_a_write_protected_stick_is_told(signed: Kiosk, small_disk) -> None:

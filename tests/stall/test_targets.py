@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from kiosk.errors import ExportError, StorageError
+from kiosk.signing.seal import OVERHEAD_BYTES
 from kiosk.stall.device import Standing
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync, verified
-from kiosk.stall.targets import look_at
+from kiosk.stall.targets import check_space, look_at
 from tests.people import person
 
 
@@ -75,6 +78,34 @@ def test_a_full_stick_and_a_write_protected_one(signed: Kiosk, small_disk) -> No
     assert "not enough space" in str(target.problem)
     small_disk.protect()
     assert "write protection" in str(look_at(signed, small_disk.path).problem)
+
+
+@pytest.mark.parametrize("records", [0, 1, 1000])
+def test_the_space_for_so_many_records_is_asked_for_to_the_byte(
+    signed: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, records: int
+) -> None:
+    """4 bytes of base64 for 3 sealed ones, 400 for the rest of a line, and 64 KiB for what is around."""
+    sealed = signed.pack.manifest.record_bytes + OVERHEAD_BYTES
+    needed = records * (sealed * 4 // 3 + 400) + 64 * 1024
+    asked: list[Path] = []
+
+    def usage(path: Path) -> SimpleNamespace:
+        asked.append(path)
+        return SimpleNamespace(total=10**12, used=0, free=free)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    free = needed
+    check_space(signed, tmp_path / "a.signatures", records)
+    free = needed - 1
+    with pytest.raises(StorageError) as told:
+        check_space(signed, tmp_path / "a.signatures", records)
+    assert f"{needed // 1024:,} KiB are needed, {free // 1024:,} KiB are free" in told.value.what
+    assert set(asked) == {tmp_path}
+    target = look_at(signed, tmp_path)
+    assert target.free == free
+    assert (target.problem is None) is (records >= 5), "all five of the kiosk have to find room"
+    target.file.touch()
+    assert (look_at(signed, tmp_path).problem is None) is (records > 0), "some room a sync always takes"
 
 
 def test_what_is_not_there_or_not_ordinary(signed: Kiosk, stick: Path) -> None:
