@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 import shutil
@@ -436,6 +437,14 @@ def test_where_the_system_tells_nothing_nothing_is_known(tmp_path: Path) -> None
 
 
 Marks = Callable[[bytes], frozenset[str]]
+
+
+def test_a_stick_that_a_vault_noted_is_known_by_every_later_version() -> None:
+    for part in ("server desk", "loop0 /no text \udcff"):
+        noted = b"signing-kiosk device v1\0" + part.encode(errors="surrogateescape")
+        mark = hmac.digest(b"k" * 32, noted, "sha256").hex()[:16]
+        assert Device("disk", frozenset({part})).marks(b"k" * 32) == {mark}
+    assert Device("unknown").marks(b"k" * 32) == frozenset()
 
 
 def test_what_a_vault_notes_of_a_stick_tells_nothing_without_the_laptops_key(machine: Machine) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -107,6 +108,25 @@ def test_no_other_disk_is_ever_taken_out(tmp_path: Path, udisks: Path) -> None:
         assert not eject(folder)
         assert is_mounted(mount_at(folder))
     assert not eject(tmp_path / "gone")
+
+
+def test_a_helper_that_does_not_answer_is_waited_for_a_minute(
+    media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    requests = tmp_path / "requests"
+    requests.mkdir()
+    monkeypatch.setattr(eject_module, "REQUESTS", requests)
+    monkeypatch.setattr(eject_module, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+    with stick(media):
+        assert not eject(media)
+        asked = [path.name for path in requests.iterdir()]
+        assert asked == [Path(mount_at(media).source).name]
+    assert 60 <= now[0] - 1000 < 60.5
 
 
 def test_the_kiosks_session_unmounts_what_it_is_asked_for(

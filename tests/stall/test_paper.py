@@ -152,6 +152,105 @@ def test_only_the_needed_columns_are_enough(stall: Kiosk, keys, sheet: Path) -> 
     assert one.paper_ref == "Sheet 3 line 2"
 
 
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"help": ";".join(["x"] * 20)}, ""),
+        ({"help": ";".join(["x"] * 21)}, "Its help names more than 20 things"),
+        ({"help": "x" * 60}, ""),
+        ({"help": "x" * 61}, "one longer than 60 characters"),
+        ({"help": f" ;; {'x' * 60} ; "}, ""),
+        ({"help": "No"}, ""),
+        ({"city": "x" * 100}, ""),
+        ({"city": "x" * 101}, "Its city is longer than 100 characters."),
+        ({"name": "陳" * 300, "city": ""}, ""),
+        ({"name": "\u3164"}, "It has no name."),
+        ({"country": " "}, "It has no country."),
+        ({"kind": "organization", "organisation": "Us"}, ""),
+        ({"kind": "organization", "organisation": " "}, "It has no organisation."),
+        ({"kind": " Individual "}, ""),
+        ({"kind": "people"}, "Its kind is neither 'person' nor 'organisation'."),
+        ({"updates": " JA "}, ""),
+        ({"updates": "nein"}, ""),
+        ({"updates": "?x"}, "Its updates is neither yes nor no."),
+        ({"public": "Count"}, ""),
+        ({"public": " NAME "}, ""),
+        ({"public": "all"}, "Its public is neither yes nor no."),
+    ],
+)
+def test_a_row_is_taken_up_to_its_limits_and_not_beyond(
+    stall: Kiosk, sheet: Path, changes: dict[str, str], why: str
+) -> None:
+    (one,) = check(stall, write_csv(sheet, [row(1, **changes)]))
+    assert (one.signature is None) is bool(why)
+    assert why in one.reason
+    assert (one.number, one.line) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "kept"),
+    [
+        ({"updates": "SÍ"}, "updates", True),
+        ({"updates": "否"}, "updates", False),
+        ({"public": "count"}, "public", "no"),
+        ({"public": "none"}, "public", "no"),
+        ({"public": "Initials"}, "public", "initials"),
+        ({"public": "name"}, "public", "name"),
+        ({"public": "1"}, "public", "name"),
+        ({"public": ""}, "public", "no"),
+        ({"help": "no"}, "help", ()),
+        ({"help": " no ; write "}, "help", ("no", "write")),
+        ({"kind": "Organisation", "organisation": "Us"}, "kind", "organisation"),
+        ({"kind": ""}, "kind", "person"),
+        ({"language": " " + "x" * 25}, "language", "x" * 20),
+        ({"language": " "}, "language", "en"),
+        ({"date": " \u200d "}, "date", TODAY.isoformat()),
+    ],
+)
+def test_what_stands_in_a_cell_is_taken_at_its_word(
+    stall: Kiosk, sheet: Path, changes: dict[str, str], field: str, kept: object
+) -> None:
+    (one,) = check(stall, write_csv(sheet, [row(1, **changes)]))
+    assert one.signature, one.reason
+    assert getattr(one.signature, field) == kept
+    assert one.signature.typed_signature is False
+
+
+def test_a_row_without_a_reference_gets_its_sheet_and_line_and_no_more_than_fits(
+    stall: Kiosk, tmp_path: Path
+) -> None:
+    for name, expected in (
+        ("Sheet", "Sheet line 2"),
+        ("x" * 113, "x" * 113 + " line 2"),
+        ("x" * 150, "x" * 120),
+    ):
+        path = tmp_path / f"{name}.csv"
+        path.write_text("name,country\nAna,HK\n")
+        (one,) = check(stall, path)
+        assert one.signature
+        assert one.signature.paper_ref == expected
+    path.write_text("name,country,paper_ref\nAna,HK,\n")
+    (one,) = check(stall, path)
+    assert one.signature
+    assert one.signature.paper_ref == "", "the sheet says that there is none"
+
+
+def test_the_consent_to_this_very_wording_is_taken(stall: Kiosk, sheet: Path) -> None:
+    version = stall.campaign.consent_version
+    sheet.write_text(f"name,country,consent\nAna,HK, {version} \nBo,DK,{version}x\nCy,CY, X \n")
+    assert [one.signature is not None for one in check(stall, sheet)] == [True, False, True]
+
+
+def test_a_sheet_without_rows_has_nothing_to_take(stall: Kiosk, sheet: Path) -> None:
+    sheet.write_text("name,country\n")
+    assert check(stall, sheet) == []
+
+
+def test_which_columns_a_sheet_must_have_the_form_says() -> None:
+    asked = {"name": "required", "city": "asked", "email": "required", "drawn": "required", "role": "no"}
+    assert required_columns(asked) == ["name", "email"]
+
+
 def test_a_coordinators_own_list_is_no_paper(stall: Kiosk, sheet: Path) -> None:
     sheet.write_text("id,kiosk,name,country,status,consent\nabc,x,Ana,HK,counted,\n,,Bob,HK,,yes\n")
     first, second = sign(stall, sheet)

@@ -1,14 +1,21 @@
 """Setting a laptop up, and giving it a newer pack."""
 
+import datetime
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kiosk.campaign.pack import Pack
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageError
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.pin import pin_fits
+from kiosk.stall.sync import sync
+from kiosk.stall.vault import SyncNote
+from tests.conftest import TODAY
 from tests.people import person
 from tests.program import done
 
@@ -156,3 +163,53 @@ def test_the_status_warns_of_what_staff_should_do(stall: Kiosk) -> None:
     assert (status.signatures, status.synced, status.waiting, status.last_sync) == (1, 0, 1, "")
     assert any("On no other device" in warning for warning in status.warnings)
     assert any("PIN" in warning for warning in status.warnings)
+
+
+def test_a_kiosk_with_nothing_to_say_warns_of_nothing(campaign_pack: Pack, tmp_path: Path) -> None:
+    kiosk = set_up(campaign_pack, "Gate", tmp_path / "data", "2468", lambda: TODAY)
+    status = kiosk.status()
+    assert status.warnings == []
+    assert (status.signatures, status.synced, status.waiting, status.released) == (0, 0, 0, 0)
+    assert (status.last_sync, status.last_release, status.targets, status.damaged) == ("", "", [], [])
+    assert (status.name, status.copied, status.kiosk) == ("Gate", False, kiosk.settings.kiosk.hex())
+
+
+def test_the_campaigns_last_day_is_not_over_before_it_has_passed(stall: Kiosk) -> None:
+    last = stall.campaign.retention.destroy_by
+    for day, warned in ((last, False), (last + datetime.timedelta(1), True)):
+        kiosk = Kiosk(stall.data, stall.settings, stall.pack, lambda day=day: day)
+        assert any("destroying all signatures" in one for one in kiosk.status().warnings) is warned
+
+
+def test_the_furthest_and_the_newest_sync_to_a_stick_count(stall: Kiosk, stick: Path, tmp_path: Path) -> None:
+    stall.sign(person(1))
+    stall.sign(person(2))
+    sync(stall, stick)
+    stall.sign(person(3))
+    other = frozenset({"another stick"})
+    stall.vault.note_sync(SyncNote("/behind", 1, "2026-11-25", other))
+    stall.vault.note_sync(SyncNote("/copy on this disk", 3, "2026-11-30", frozenset()))
+    here = SyncNote("/where the vault is now", 3, "2026-11-30", stall.marks(stall.data) | other)
+    stall.vault.note_sync(here)
+    status = stall.status()
+    assert (status.synced, status.waiting, status.last_sync) == (2, 1, "2026-11-25")
+    safe = [target.target for target in status.targets if target.safe]
+    assert len(safe) == 2
+    assert "/behind" in safe
+
+
+def test_signatures_that_were_synced_and_are_gone_from_the_vault_are_missed(
+    stall: Kiosk, stick: Path
+) -> None:
+    for n in (1, 2, 3):
+        stall.sign(person(n))
+    sync(stall, stick)
+    assert not any("missing" in warning for warning in stall.status().warnings)
+    with closing(sqlite3.connect(stall.data / "vault.sqlite")) as vault, vault:
+        vault.execute("DELETE FROM record WHERE seq = 3")
+    status = stall.status()
+    assert (status.signatures, status.waiting, status.damaged) == (2, 0, [])
+    assert any("missing in the vault: the last ones." in warning for warning in status.warnings)
+    with closing(sqlite3.connect(stall.data / "vault.sqlite")) as vault, vault:
+        vault.execute("UPDATE record SET sealed = x'00'")
+    assert any("missing in the vault: 1, 2." in warning for warning in stall.status().warnings)

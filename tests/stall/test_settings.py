@@ -67,6 +67,30 @@ def test_one_wrong_key_is_told(tmp_path: Path, change: dict[str, object]) -> Non
         load_settings(tmp_path)
 
 
+def test_settings_of_64_kib_are_read_and_larger_ones_are_damage(tmp_path: Path) -> None:
+    save_settings(tmp_path, SETTINGS)
+    path = tmp_path / FILE
+    path.write_bytes(path.read_bytes().ljust(64 * 1024))
+    assert load_settings(tmp_path) == SETTINGS
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(SettingsError):
+        load_settings(tmp_path)
+
+
+@pytest.mark.parametrize("version", [0, -1, True, 1.5])
+def test_no_version_was_ever_before_the_first(tmp_path: Path, version: object) -> None:
+    save_settings(tmp_path, SETTINGS)
+    path = tmp_path / FILE
+    path.write_text(json.dumps({**json.loads(path.read_text()), "version": version}))
+    with pytest.raises(SettingsError):
+        load_settings(tmp_path)
+
+
+def test_what_staff_have_not_chosen_is_the_plain_way() -> None:
+    assert Display() == Display(language="", text_size="normal", beep=False)
+    assert (SETTINGS.pin, SETTINGS.display) == (None, Display())
+
+
 def test_newer_settings_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text('{"version": 3, "something": "new"}')
     with pytest.raises(NewerVersionError, match="newer version"):
