@@ -103,7 +103,7 @@ def read_batches(
                 "{path} is a folder, not a signatures file.", "Name the files in it.", path=path
             )
     pending: OrderedDict[bytes, Record] = OrderedDict()
-    claimed: set[tuple[bytes, int]] = set()
+    claimed: set[tuple[bytes | None, int]] = set()
     held = 0
     some_line_damaged, empty = False, True
     with storage(path), open_ordinary(path, _odd(path), links=True) as file:
@@ -126,7 +126,7 @@ def read_batches(
                     continue
                 if len(leftovers.torn) < MAX_TORN:
                     leftovers.torn.add(line.kiosk)
-                if line.kiosk is not None and line.seq is not None and len(claimed) < MAX_PENDING:
+                if line.seq is not None and len(claimed) < MAX_PENDING:
                     claimed.add((line.kiosk, line.seq))
                 else:
                     some_line_damaged = True
@@ -136,7 +136,8 @@ def read_batches(
                 if line.verify():
                     leftovers.torn -= {line.kiosk, None}
                     # Its records are foreign too, and not left open.
-                    held -= sum(len(r.sealed) for r in _batch(line, pending, claimed, False).records)
+                    theirs = _batch(line, pending, claimed, some_line_damaged)
+                    held -= sum(len(record.sealed) for record in theirs.records)
             elif not line.verify():
                 leftovers.forged += 1
             else:
@@ -155,7 +156,7 @@ def read_batches(
 def _batch(
     checkpoint: Checkpoint,
     pending: OrderedDict[bytes, Record],
-    claimed: set[tuple[bytes, int]],
+    claimed: set[tuple[bytes | None, int]],
     some_line_damaged: bool,
 ) -> Batch:
     records: list[Record] = []

@@ -10,7 +10,7 @@ import base64
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import msgspec
@@ -100,7 +100,7 @@ class Damaged:
 
     kiosk: bytes | None = None
     seq: int | None = None
-    stray: bool = field(default=False, compare=False)
+    stray: bool = False
 
 
 @dataclass(frozen=True)

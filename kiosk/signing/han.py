@@ -20,4 +20,4 @@ def han_lines(file: str) -> list[str]:
 
 @cache
 def _forms() -> dict[int, str]:
-    return {ord(char): line[0] for line in han_lines("variants.txt") for char in line[1:]}
+    return {ord(char): line[0] for line in han_lines("variants.txt") for char in line}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import hashlib
+import itertools
 import re
 import secrets
 import unicodedata
@@ -124,9 +125,10 @@ def _check(number: int) -> int:
 def _numbers() -> dict[str, int]:
     """The number of each word, and of its beginnings."""
     return {
-        word[:length]: number
+        beginning: number
         for number, word in enumerate(_word_list())
-        for length in range(_PREFIX, len(word) + 1)
+        for beginning in itertools.accumulate(word)
+        if len(beginning) >= _PREFIX
     }
 
 

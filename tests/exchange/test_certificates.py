@@ -53,7 +53,14 @@ def test_its_text_ends_in_one_line_of_facts_and_one_with_the_signature(path: Pat
     *statement, empty, facts, signature = path.read_text("utf-8").splitlines()
     assert "\n".join(statement) + "\n" == STATEMENT
     assert empty == ""
-    assert msgspec.json.decode(facts)["certificate"] == 1
+    assert msgspec.json.decode(facts) == {
+        "certificate": 1,
+        "kind": "withdrawal",
+        "campaign": CAMPAIGN,
+        "made": "2026-11-22",
+        "records": [{"kiosk": KIOSK, "number": 7, "digest": DIGEST}],
+        "marks": [MARK],
+    }, "what is empty is not written"
     assert signature.startswith("signature ")
 
 

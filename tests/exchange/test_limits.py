@@ -229,6 +229,8 @@ def test_exactly_as_many_bytes_as_may_wait_are_vouched_for(
     assert [seq for _, seq, _ in leftovers.unclosed] == [1, 2]
     file.write_bytes(LIBRARY.lines(1, 5) * 3 + LIBRARY.closing(1, 5))
     assert numbers(read(file, CAMPAIGN)[0]) == [1, 2, 3, 4, 5], "what comes again takes no room"
+    monkeypatch.setattr(reading, "MAX_PENDING_BYTES", 5 * 24 - 1)
+    assert numbers(read(file, CAMPAIGN)[0]) == [2, 3, 4, 5], "a byte too many"
 
 
 def test_records_that_nobody_vouches_for_are_remembered_up_to_a_limit(
