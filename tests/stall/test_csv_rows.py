@@ -47,6 +47,7 @@ def test_the_first_row_or_what_stands_before_it_says_what_separates_cells(
         ('a\n"b"x\nc\n', [(1, ["a"]), (2, None), (3, ["c"])]),
         ('a\n"b\nc"x\nd\n', [(1, ["a"]), (2, None), (3, ['c"x']), (4, ["d"])]),
         ('a"b,"c\nd"\n', [(1, None), (2, ['d"'])]),
+        ('"a\nb",c"d\n', [(1, None), (2, ['b"', 'c"d'])]),
         ('a"b\nc"d\n', [(1, ['a"b']), (2, ['c"d'])]),
         ('"a"""\n"b"""\n', [(1, ['a"']), (2, ['b"'])]),
     ],

@@ -92,6 +92,10 @@ def test_a_guess_is_made_from_the_first_quarter_of_a_mebibyte() -> None:
     assert read(filled(SIGNS, GUESS) + LETTERS * 9) is None
 
 
+def test_a_text_that_is_not_in_its_encoding_to_the_end_is_not_guessed() -> None:
+    assert read(filled(LETTERS, GUESS) + b"\x81\n") is None, "there is no such character in it"
+
+
 def test_one_endless_line_is_cut_there_too() -> None:
     letters = LETTERS[:-1]
     assert read(b"," * (GUESS - len(letters)) + letters + b"," * 99)
