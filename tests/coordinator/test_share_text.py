@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.share_text import has_words, is_numbered, sheets_in
 from kiosk.coordinator.shares import Share, make_shares, read_share, read_shares
 from kiosk.errors import ShareError
 from kiosk.ui.desk.share_sheet import ShareSheet, keys_of, share_text
@@ -58,6 +59,16 @@ def test_a_few_words_in_each_line(two: list[Share]) -> None:
 
     assert read_shares(lines(two[0]) + "\n\n" + lines(two[1])) == two
     assert read_shares(lines(two[0]) + "\n" + lines(two[1])) == two
+
+
+@pytest.mark.parametrize("over", [0, 40])
+def test_no_more_is_looked_at_than_a_sheet_can_be_long(two: list[Share], over: int) -> None:
+    text = two[0].words.rjust(64 * 1024 + over)
+    if over:
+        with pytest.raises(ShareError):
+            read_shares(text)
+    else:
+        assert read_shares(text) == [two[0]]
 
 
 def sheets(folder: CampaignFolder, shares: list[Share], language: str) -> list[str]:
@@ -127,3 +138,66 @@ def test_sheets_are_pasted_at_the_terminal(desk_folder: Path, keys: CampaignKeys
         terminal.type(row)
     terminal.see("restore the key")
     assert terminal.end() == 0
+
+
+WORDS = [share_word for share_word in ("academic", "acid", "acne", "acquire", "acrobat") for _ in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("many", "shares"), [(24, [33, 15]), (25, [25, 25]), (41, [41, 41]), (42, [33, 33, 18])]
+)
+def test_so_many_words_in_a_line_or_a_paragraph_are_meant_for_one_share(many: int, shares: list[int]) -> None:
+    line = " ".join(WORDS[:many])
+    assert [len(sheet) for sheet in sheets_in(f"{line}\n{line}", 1)] == shares
+    paragraph = line.replace(" ", "\n")
+    assert [len(sheet) for sheet in sheets_in(f"{paragraph}\n\n{paragraph}", 1)] == shares
+
+
+def numbered(first: int, last: int) -> str:
+    return "\n".join(f"{n} {WORDS[n]}" for n in range(first, last + 1))
+
+
+@pytest.mark.parametrize(("more", "is_passed_over"), [(11, True), (12, False)])
+def test_a_few_numbered_lines_beside_a_whole_share_are_none(more: int, is_passed_over: bool) -> None:
+    text = f"{numbered(1, 33)}\n\ntheir own words\n\n{numbered(1, more)}"
+    if is_passed_over:
+        assert [len(sheet) for sheet in sheets_in(text, 1)] == [33]
+    else:
+        with pytest.raises(ShareError, match=f"Share 2 lacks the word with the number {more + 1}"):
+            sheets_in(text, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "has"),
+    [
+        ("academic acid", True),
+        ("ACADEMIC", True),
+        ("acad xyzq", False),
+        ("acad acid xyzq", True),
+        ("academic one two", False),
+        ("", False),
+        ("12 34", False),
+    ],
+)
+def test_a_line_is_of_words_where_most_are(line: str, has: bool) -> None:
+    assert has_words(line) is has
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [("1 academic", True), ("１．acid", True), ("1 acid 2 acne", True), ("acid 1", False),
+     ("12345 acid", False), ("1234 acid", True), ("1 acid acne", False), ("acid", False), ("", False)],
+)  # fmt: skip
+def test_a_line_is_numbered_where_each_word_has_a_number(line: str, is_one: bool) -> None:
+    assert is_numbered(line) is is_one
+
+
+def test_a_share_is_named_by_its_place() -> None:
+    with pytest.raises(ShareError, match="Share 4 lacks the word with the number 33"):
+        sheets_in(numbered(1, 32), 4)
+    with pytest.raises(ShareError, match="Share 5 has the number 3 twice"):
+        sheets_in(f"{numbered(1, 33)}\n{numbered(1, 32)}\n3 acid", 4)
+    with pytest.raises(ShareError, match="Share 1 has a word with the number 0, but there are only 33"):
+        sheets_in(numbered(0, 32), 1)
+    with pytest.raises(ShareError, match="Some words of share 1 have numbers"):
+        sheets_in(f"{numbered(1, 20)}\nacademic acid", 1)

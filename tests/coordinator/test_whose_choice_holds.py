@@ -78,6 +78,10 @@ def test_one_later_and_narrower_choice_is_enough_for_none_to_be_asked() -> None:
     assert asked(signed("first"), signed("wide", "name", seq=2), signed("later", seq=3)) == ""
 
 
+def test_of_two_with_one_number_nobody_knows_which_came_first() -> None:
+    assert asked(signed("narrow", seq=2), signed("wide", "name", seq=2)) == "wide"
+
+
 def test_another_choice_as_wide_settles_nothing() -> None:
     """The kiosk's clock was put back between the two, so that one of them surely came before the market's."""
     wide, put_back = signed("wide", "name", "2026-11-05"), signed("put back", "name", "2026-11-02", seq=2)
@@ -109,6 +113,8 @@ def test_a_refusal_is_not_asked_again_but_what_comes_after_it_is() -> None:
     narrow, wide = signed("narrow"), signed("wide", "name", seq=2)
     refused = ruling(1, "wide", "no", "narrow", day="2026-11-03")
     assert asked(narrow, wide, rulings=[refused]) == ""
+    for day in ("2026-11-02", "2026-11-01"):  # whatever the desk's clock said
+        assert asked(narrow, wide, rulings=[ruling(1, "wide", "no", "narrow", day=day)]) == ""
     for day, question in (("2026-11-04", "again"), ("2026-11-03", "again"), ("2026-11-02", "")):
         again = signed("again", "name", day, MARKET, 5)
         assert asked(narrow, wide, again, rulings=[refused]) == question, day
