@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from kiosk.coordinator import migrations
 from kiosk.coordinator.books import Account, balance
@@ -171,6 +171,68 @@ def test_the_migrations_make_the_tables_that_the_program_uses(desk) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert migrations.revision(connection) == migrations.HEAD
     engine.dispose()
+
+
+def shape_in_sqlite(path: Path) -> dict[str, object]:
+    """Everything that SQLite knows of the tables, whatever the order of their columns."""
+    with closing(sqlite3.connect(path)) as connection:
+
+        def rows(query: str) -> list[tuple[object, ...]]:
+            return sorted(connection.execute(query).fetchall(), key=repr)
+
+        names = [name for (name,) in rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [name for name in names if name != "alembic_version"]
+        return {
+            "columns": sorted(
+                (name, *map(str, row[1:])) for name in names for row in rows(f'PRAGMA table_info("{name}")')
+            ),
+            "references": [
+                (name, *row[2:5]) for name in names for row in rows(f'PRAGMA foreign_key_list("{name}")')
+            ],
+            "without rowid": [row[1] for row in rows("PRAGMA table_list") if row[4]],
+            "indexes": rows("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"),
+            "unique": [
+                sorted(column[2] for column in rows(f"PRAGMA index_info('{row[1]}')"))
+                for name in names
+                for row in rows(f'PRAGMA index_list("{name}")')
+                if row[2]
+            ],
+        }
+
+
+def shape_in_postgres(address: str) -> list[list[tuple[object, ...]]]:
+    """Everything that PostgreSQL knows of the tables, whatever the order of their columns."""
+    queries = (
+        "SELECT table_name, column_name, data_type, is_nullable, column_default "
+        "FROM information_schema.columns WHERE table_schema = 'public' AND table_name != 'alembic_version'",
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' "
+        "AND indexname !~ '_(pkey|pkc|key)[0-9]*$'",
+        "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text != 'alembic_version'",
+    )
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        found = [sorted(map(tuple, connection.execute(text(query)))) for query in queries]
+    engine.dispose()
+    return found
+
+
+def test_a_register_is_in_sqlite_as_the_program_thinks_it_is(desk, tmp_path: Path) -> None:
+    """Keys, defaults, references and what indexes leave out, too, which Alembic does not compare."""
+    assert desk.register.kiosks() == []
+    engine = create_engine(f"sqlite:///{tmp_path / 'made.sqlite'}")
+    metadata.create_all(engine)
+    engine.dispose()
+    assert shape_in_sqlite(desk.folder / "register.sqlite") == shape_in_sqlite(tmp_path / "made.sqlite")
+
+
+def test_a_register_is_on_a_server_as_the_program_thinks_it_is(postgres, keys) -> None:
+    migrated, made = postgres.new_database(), postgres.new_database()
+    assert Register(migrated, keys.key_id).kiosks() == []
+    engine = create_engine(made)
+    metadata.create_all(engine)
+    engine.dispose()
+    assert shape_in_postgres(migrated) == shape_in_postgres(made)
 
 
 def test_the_migrations_are_in_the_wheel(tmp_path: Path) -> None:
