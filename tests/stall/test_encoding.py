@@ -102,7 +102,7 @@ def test_one_endless_line_is_cut_there_too() -> None:
     assert read(b"," * (GUESS - 1) + letters) is None
 
 
-@pytest.mark.parametrize("text", ["aĀ", "name,國\r\n", "n\r\n"])
+@pytest.mark.parametrize("text", ["aĀ", "name,國\r\n", "n\r\n", "國,a\r\n", "國a", "a國", "\r\n國家"])
 def test_zero_bytes_say_which_half_of_a_character_comes_first(text: str) -> None:
     assert read_text(FILE, text.encode("utf-16-le"), None) == Text(text, "UTF-16LE")
     if text != "aĀ":

@@ -174,6 +174,17 @@ def test_a_kiosk_with_nothing_to_say_warns_of_nothing(campaign_pack: Pack, tmp_p
     assert (status.name, status.copied, status.kiosk) == ("Gate", False, kiosk.settings.kiosk.hex())
 
 
+def test_a_kiosk_that_takes_a_pack_again_is_the_same_kiosk(stall: Kiosk, tmp_path: Path) -> None:
+    stall.sign(person(1))
+    file = tmp_path / "again.kioskpack"
+    file.write_bytes(stall.pack.data)
+    for pack in (stall.pack, file):
+        again = set_up(pack, "another name", stall.data, None, lambda: TODAY)
+        assert (again.data, again.settings, again.pack) == (stall.data, stall.settings, stall.pack)
+        assert again.today() == TODAY
+        assert again.prepare() == 1
+
+
 def test_the_campaigns_last_day_is_not_over_before_it_has_passed(stall: Kiosk) -> None:
     last = stall.campaign.retention.destroy_by
     for day, warned in ((last, False), (last + datetime.timedelta(1), True)):
