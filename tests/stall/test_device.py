@@ -432,6 +432,20 @@ def test_on_windows_the_drive_tells(monkeypatch: pytest.MonkeyPatch, opts: str, 
     assert device_of(cast(Path, Drive("z:\\data"))) == Device("unknown")
 
 
+def test_of_two_mounts_of_one_folder_the_later_is_seen(machine: Machine) -> None:
+    machine.mount("8:1 ext4 /dev/sda1", "8:2 ext4 /dev/sda2")
+    vault = device_of(VAULT, machine.root)
+    assert standing(vault, device_of(STICK / "folder", machine.root)) is Standing.TOGETHER
+    table = machine.root / "proc/self/mountinfo"
+    for line in (
+        "3 1 8:33 / /media/STICK rw - vfat /dev/sdc1 rw",
+        "4 1 8:1 / /media rw - ext4 /dev/sda1 rw",
+        "5 1 8:1 / /media/STICK2 rw - ext4 /dev/sda1 rw",
+    ):
+        table.write_text(table.read_text() + f"{line}\n")
+        assert standing(vault, device_of(STICK / "folder", machine.root)) is Standing.APART
+
+
 def test_where_the_system_tells_nothing_nothing_is_known(tmp_path: Path) -> None:
     assert device_of(tmp_path, tmp_path / "a system without /proc") == Device("unknown")
 
