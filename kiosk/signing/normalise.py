@@ -102,7 +102,7 @@ def _bare_address(email: str) -> str:
     text = in_angles.group(1) if in_angles else text
     text = re.sub(r"^\s*(?:mailto:\s*)+", "", text, flags=re.IGNORECASE).strip().rstrip(" .,;")
     with suppress(EmailNotValidError):
-        text = validate_email(text, check_deliverability=False, test_environment=True).normalized
+        text = validate_email(text, check_deliverability=False).normalized
     return text.casefold()
 
 

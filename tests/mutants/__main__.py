@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from contextlib import suppress
 from pathlib import Path
 
 from tests.mutants.operators import Mutant, mutants_of
@@ -73,7 +74,8 @@ def main() -> int:
             for mutant in sample
             if not because[mutant]
         ]
-        try_all(chosen, trees, tried)
+        with suppress(KeyboardInterrupt):  # what has been tried so far is told
+            try_all(chosen, trees, tried)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return _tell(results, [mutant for mutant in sample if because[mutant]])

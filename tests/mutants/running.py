@@ -67,37 +67,46 @@ def try_all(
     free = list(trees)
     running: dict[int, tuple[Mutant, Path, float, float]] = {}
     more = True
-    while more or running:
-        while more and free:
-            following = next(waiting, None)
-            if following is None:
-                more = False
-                break
-            mutant, selection = following
-            if not selection.names:
-                tried(Tried(mutant, "survived", 0))
-                continue
-            tree = free.pop()
-            now = time.monotonic()
-            running[_start(tree, mutant, selection)] = (mutant, tree, now, now + 60 + 10 * selection.seconds)
-        time.sleep(0.05)
-        for process, (mutant, tree, began, deadline) in list(running.items()):
-            ended, status = os.waitpid(process, os.WNOHANG)
-            late = not ended and time.monotonic() > deadline
-            if not ended and not late:
-                continue
+    try:
+        while more or running:
+            while more and free:
+                following = next(waiting, None)
+                if following is None:
+                    more = False
+                    break
+                mutant, selection = following
+                if not selection.names:
+                    tried(Tried(mutant, "survived", 0))
+                    continue
+                tree = free.pop()
+                now = time.monotonic()
+                running[_start(tree, mutant, selection)] = (
+                    mutant,
+                    tree,
+                    now,
+                    now + 60 + 10 * selection.seconds,
+                )
+            time.sleep(0.05)
+            for process, (mutant, tree, began, deadline) in list(running.items()):
+                ended, status = os.waitpid(process, os.WNOHANG)
+                late = not ended and time.monotonic() > deadline
+                if not ended and not late:
+                    continue
+                _end_group(process)
+                if late:
+                    os.waitpid(process, 0)
+                del running[process]
+                free.append(tree)
+                shutil.copy2(trees[0].parent / "whole" / mutant.module, tree / mutant.module)
+                code = os.waitstatus_to_exitcode(status) if ended else None
+                if code == _NOT_TESTED:
+                    raise RuntimeError(f"The tests were not run: {(tree / 'output').read_text()}")
+                survived = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+                outcome = "timed out" if late else "survived" if survived else "killed"
+                tried(Tried(mutant, outcome, time.monotonic() - began))
+    finally:
+        for process in running:
             _end_group(process)
-            if late:
-                os.waitpid(process, 0)
-            del running[process]
-            free.append(tree)
-            shutil.copy2(trees[0].parent / "whole" / mutant.module, tree / mutant.module)
-            code = os.waitstatus_to_exitcode(status) if ended else None
-            if code == _NOT_TESTED:
-                raise RuntimeError(f"The tests were not run: {(tree / 'output').read_text()}")
-            survived = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-            outcome = "timed out" if late else "survived" if survived else "killed"
-            tried(Tried(mutant, outcome, time.monotonic() - began))
 
 
 def _start(tree: Path, mutant: Mutant, selection: Selection) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from email_validator import deliverability
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.signing.checks import check_email
 from kiosk.signing.normalise import email_key, name_key, phone_key, postcode_key
 
 FULL_WIDTH = {ordinal: ordinal + 0xFEE0 for ordinal in range(0x21, 0x7F)} | {0x20: 0x3000}
@@ -255,3 +257,14 @@ def test_a_number_is_written_with_its_countrys_prefix() -> None:
     assert phone_key("020 7946 0018", "GB") == "+442079460018"
     assert phone_key("011 44 20 7946 0018", "US") == "+442079460018"
     assert phone_key("00 12", None) == "0012"
+
+
+def test_no_name_server_is_asked_about_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would tell the network who signs."""
+    asked: list[object] = []
+    monkeypatch.setattr(
+        deliverability, "validate_email_deliverability", lambda *about, **_: asked.append(about) or {}
+    )
+    assert email_key("Ana@BÜCHER.example") == "ana@xn--bcher-kva.example"
+    assert check_email("ana@bücher.example") == check_email("ana@example.org") == []
+    assert asked == []
