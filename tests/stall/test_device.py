@@ -326,6 +326,19 @@ def test_a_disk_is_known_by_its_stick_where_it_has_no_number_itself(machine: Mac
     assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.APART
 
 
+def test_the_number_of_what_disks_are_plugged_into_is_not_theirs(machine: Machine) -> None:
+    controller = machine.root / "sys/devices/controller"
+    for name, number in (("sdd", "8:48"), ("sde", "8:64")):
+        machine.disk(name, number)
+        block = machine.root / "sys/devices/pci/usb" / name
+        (block / "serial").unlink()
+        (block / "device").rmdir()
+        (controller / name).mkdir(parents=True)
+        (block / "device").symlink_to(controller / name)
+    (controller / "serial").write_text("of both")
+    assert machine.standing("8:48 ext4 /dev/sdd", "8:64 ext4 /dev/sde") is Standing.APART
+
+
 def test_what_is_only_partly_known_is_not_known(machine: Machine) -> None:
     """RAID over a disk and over something made by software; btrfs over them."""
     machine.disk("zd0", "230:0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -207,3 +208,29 @@ def test_sheets_stay_known_through_the_lives(vault: Vault) -> None:
     with closing(sqlite3.connect(vault.path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
         assert connection.execute("PRAGMA application_id").fetchone() == (0x4B494F53,)
+
+
+ASKED: dict[str, Callable[[Vault], object]] = {
+    "count": lambda vault: vault.count(),
+    "lives": lambda vault: vault.lives(),
+    "rows_done": lambda vault: vault.rows_done(b"x" * 32),
+    "records": lambda vault: list(vault.records()),
+    "survey": lambda vault: vault.survey(),
+    "released": lambda vault: vault.released(),
+    "chain_after": lambda vault: vault.chain_after(1),
+    "copied_after": lambda vault: vault.copied_after(),
+    "sync_notes": lambda vault: vault.sync_notes(),
+    "check": lambda vault: vault.check(),
+    "append": lambda vault: vault.append(sealed(6)),
+    "release": lambda vault: vault.release(Release(1, GENESIS, DAY)),
+    "note_copied": lambda vault: vault.note_copied(1),
+    "note_sync": lambda vault: vault.note_sync(SyncNote("/a", 1, DAY)),
+    "begin_life": lambda vault: vault.begin_life(SECOND, SEED),
+}
+
+
+@pytest.mark.parametrize("what", ASKED)
+def test_whatever_is_asked_of_a_vault_that_was_damaged_is_told_as_damage(vault: Vault, what: str) -> None:
+    vault.path.write_bytes(b"no database any more" * 500)
+    with pytest.raises(VaultError, match=r"vault\.sqlite"):
+        ASKED[what](vault)
