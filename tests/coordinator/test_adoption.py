@@ -250,6 +250,7 @@ def test_records_that_do_not_open_go_and_come_back(made: Made) -> None:
         ("UPDATE old_decision SET seal = zeroblob(32) WHERE id = 1", 2, ["after all"]),
         ("DELETE FROM old_decision WHERE id = 2", 1, ["two Anas"]),
         ("UPDATE old_decision SET id = 9 WHERE id = 3", 1, ["two Anas", "one Ben"]),
+        ("UPDATE old_decision SET id = -1 WHERE id = 1", 2, ["after all"]),
         ("DELETE FROM old_decision", 0, []),
     ],
 )

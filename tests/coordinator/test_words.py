@@ -97,7 +97,8 @@ def test_the_length_of_a_word_does_not_tell_what_it_says(register: Register, key
 @pytest.mark.parametrize(
     "value",
     ["", "3", "3 ", "x {link} {seal}", "-3 {link} {seal}", "{n} zz {seal}", "{n} {link} x", "{n} {link}",
-     "2 {link} {seal}", "4 {link} {seal}", "99999999999 {link} {seal}", "{n} {link}00 {seal}"],
+     "2 {link} {seal}", "4 {link} {seal}", "99999999999 {link} {seal}", "9" * 30 + " {link} {seal}",
+     "+{n} {link} {seal}", "{n} {link}00 {seal}"],
 )  # fmt: skip
 def test_an_end_that_was_changed_by_hand_is_none(register: Register, keys: CampaignKeys, value: str) -> None:
     say(register, keys, *EVERY_KIND[:3])
@@ -130,6 +131,8 @@ def test_a_number_that_a_hand_gave_is_taken_up_to_a_billion(
             say(register, keys, OfNewKiosks(True))
     else:
         assert say(register, keys, OfNewKiosks(True)) == max(taken, 0) + 1
+        with register.reading() as connection:
+            assert words.head(connection, keys)[0] == max(taken, 0) + 1
 
 
 def test_words_of_another_order_are_none(register: Register, keys: CampaignKeys) -> None:
