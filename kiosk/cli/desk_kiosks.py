@@ -85,6 +85,7 @@ def kiosks(
     """
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.kiosks import find_kiosk, kiosk_views, let_new_wait
+    from kiosk.coordinator.odd_values import refuse_odd_values
 
     folder = CampaignFolder.open(campaign)
     opened = existing_register(folder, register)
@@ -97,6 +98,8 @@ def kiosks(
             let_new_wait(opened, keys, new_kiosks == "wait")
         if action is not None and kiosk is not None:
             _act(opened, keys, action, find_kiosk(opened, kiosk), first or 1, numbers, records)
+    else:
+        refuse_odd_values(opened)
     views = kiosk_views(opened, datetime.date.today())
     if as_json:
         print_json({"kiosks": views, "forks": _forks_json(opened)})
@@ -190,7 +193,8 @@ def _print_forks(register: Register) -> None:
             f"{one.digest.hex()[:8]} of {one.day} ({'accepted' if one.accepted else one.status.value})"
             for one in fork.claims
         )
-        say(f"! {names[fork.kiosk]} number {fork.seq} has {len(fork.claims)} records: {claims}")
+        name = names.get(fork.kiosk) or fork.kiosk.hex()[:8]  # nothing was checked: it may be missing
+        say(f"! {name} number {fork.seq} has {len(fork.claims)} records: {claims}")
 
 
 def _forks_json(register: Register) -> list[dict[str, object]]:

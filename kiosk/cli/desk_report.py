@@ -41,6 +41,7 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
     """
     from kiosk.coordinator.books import balance
     from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.odd_values import refuse_odd_values
     from kiosk.coordinator.retention import countdown
     from kiosk.coordinator.totals import total
 
@@ -49,6 +50,8 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
     checked = passphrase_file is not None
     if checked:
         check_register(found, opened.unlock(passphrase(passphrase_file)), opened)
+    else:
+        refuse_odd_values(found)
     books, totals = balance(found), total(found)
     left = countdown(opened, datetime.date.today())
     if as_json:

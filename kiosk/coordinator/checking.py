@@ -27,6 +27,7 @@ from kiosk.coordinator.kept_words import KeptWords
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.mended_words import mend_words
+from kiosk.coordinator.odd_values import mend_odd_values
 from kiosk.coordinator.opening import EntryMaker, Outcome
 from kiosk.coordinator.problems import places_text
 from kiosk.coordinator.register import FAILED, Register, State
@@ -80,10 +81,11 @@ def check(register: Register, keys: CampaignKeys, folder: CampaignFolder | None 
         ExportError, NewerVersionError: as `withdrawals.recall` says.
         StorageError: the register cannot be read or written.
     """
+    found = _Found(odd=mend_odd_values(register))
     remarks = [*adopt(register, keys), *mend_words(register, keys)]
     with register.reading() as connection:
         meant = meaning_of(words.said(connection, keys))
-    found, suspects = _Found(), find_suspects(register, keys, meant)
+    suspects = find_suspects(register, keys, meant)
     with register.reading() as connection:
         is_sound = not (
             suspects
@@ -93,9 +95,9 @@ def check(register: Register, keys: CampaignKeys, folder: CampaignFolder | None 
         ) and is_followed(connection, keys)
     if not is_sound:
         with register.transaction() as connection:
-            _mend_kiosks(connection, keys, found)
             _mend_records(connection, keys, meant, suspects, found)
             _mend_notes(connection, keys, found)
+            _mend_kiosks(connection, keys, found)
             followed = follow(connection, keys)
             found.put_back = followed.pop("record")
             found.copied_words = sum(followed.values())
@@ -121,12 +123,19 @@ class _Found:
     """Rows to settle anew, because something about them changed."""
     kiosks: list[bytes] = field(default_factory=list)
     others: int = 0
+    odd: int = 0
     copied_words: int = 0
     put_back: int = 0
     settled: int = 0
 
     def remarks(self, names: dict[bytes, str]) -> Iterator[Remark]:
         """All of it in sentences."""
+        if self.odd:
+            yield Remark(
+                "Values of a kind that this program never writes were in the register: {number}. "
+                "They were taken out.",
+                number=self.odd,
+            )
         if self.made_up:
             yield Remark(
                 "Records that no merge put so into the register: {number} ({places}). They were taken out.",
@@ -201,7 +210,7 @@ def _mend_records(
                 found.mended[row.kiosk].append(row.seq)
                 found.keys.add(row.key)
             else:
-                found.made_up[_bytes(row.kiosk)].append(row.seq)
+                found.made_up[row.kiosk].append(row.seq)
                 gone.append(row.key)
         _take_out(connection, gone, found)
     for some in portions(suspects.orphans):
@@ -217,10 +226,6 @@ def _mend_records(
                 found.keys.add(row.key)
 
 
-def _bytes(value: object) -> bytes:
-    return value if isinstance(value, bytes) else b""
-
-
 def _mend(
     connection: Connection, maker: EntryMaker, hidden: HiddenRules, row: Any, marks: list[tuple[bytes, int]]
 ) -> bool:
@@ -230,8 +235,7 @@ def _mend(
         signature = unbox(maker.cipher, row.box, place)
     except (CampaignError, AttributeError, TypeError, OverflowError):
         return False
-    there = [pair for pair in marks if isinstance(pair[0], bytes) and isinstance(pair[1], int)]
-    rules = zip(there, hidden.read(there), strict=True)
+    rules = zip(marks, hidden.read(marks), strict=True)
     copies = [value for (value, _), rule in rules if rule is Rule.COPY]
     entry = maker.opened(place, signature, copies[0] if len(copies) == 1 else None, row.box)
     c, f = record_table.c, fingerprint_table.c
@@ -299,17 +303,27 @@ def _odd_kiosks(connection: Connection, keys: CampaignKeys) -> set[bytes]:
 
 
 def _mend_kiosks(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
-    """Calls odd kiosks by their id, up to the last of their records: what they said, a merge brings again."""
+    """Calls odd kiosks by their id, and takes those out of which nothing is here.
+
+    They vouch for one number less than their last one has, so that what they say counts again with any
+    merge of that.
+    """
     for id in _odd_kiosks(connection, keys):
-        last = connection.execute(select(func.max(record_table.c.seq)).where(record_table.c.kiosk == id))
-        seq = last.scalar() or 1
-        name = _bytes(id).hex()[:8]
+        found.kiosks.append(id)
+        numbers = [
+            connection.execute(select(func.max(table.c.seq)).where(table.c.kiosk == id)).scalar()
+            for table in (record_table, lost_table)
+        ]
+        last = max((number for number in numbers if number is not None), default=None)
+        if last is None:
+            connection.execute(delete(kiosk_table).where(kiosk_table.c.id == id))
+            continue
+        seq, name = last - 1, id.hex()[:8]
         seal = kiosk_seal(keys.seal_key, id, name, seq, "")
         values = {"name": name, "last_seq": seq, "first_seen": "", "seal": seal}
         changed = connection.execute(update(kiosk_table).where(kiosk_table.c.id == id).values(**values))
         if not changed.rowcount:
             connection.execute(insert(kiosk_table).values(id=id, standing=Standing.NEW, **values))
-        found.kiosks.append(_bytes(id))
 
 
 def _made_up_losses(connection: Connection, keys: CampaignKeys) -> list[tuple[bytes, int]]:

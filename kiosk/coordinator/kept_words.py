@@ -30,6 +30,22 @@ class KeptWords:
 
     def rows(self) -> list[RawWord]:
         """All rows that were ever kept; lines that are damaged are passed over."""
+        return list(self._kept())
+
+    def has(self, row: RawWord) -> bool:
+        """Whether it is kept."""
+        return row in self._kept()
+
+    def keep(self, rows: Iterable[RawWord]) -> None:
+        """Keeps those of `rows` that are not kept yet. Raises StorageError; the old file then stays."""
+        kept = self._kept()
+        new = [row for row in rows if row not in kept]
+        if new:
+            lines = [_encode(row) + b"\n" for row in (*kept, *new)]
+            write_whole(self._path, b"".join(lines), private=True)
+            self._rows = {**kept, **dict.fromkeys(new)}
+
+    def _kept(self) -> dict[RawWord, None]:
         if self._rows is None:
             with storage(self._path):
                 is_there = self._path.exists()
@@ -40,17 +56,4 @@ class KeptWords:
                     self._rows[_decode(line)] = None
                 except (msgspec.MsgspecError, UnicodeDecodeError):
                     continue
-        return list(self._rows)
-
-    def keep(self, rows: Iterable[RawWord]) -> None:
-        """Keeps those of `rows` that are not kept yet. Raises StorageError; the old file then stays."""
-        kept = dict.fromkeys(self.rows())
-        new = [row for row in rows if row not in kept]
-        if new:
-            lines = [_encode(row) + b"\n" for row in (*kept, *new)]
-            write_whole(self._path, b"".join(lines), private=True)
-            self._rows = {**kept, **dict.fromkeys(new)}
-
-    def last(self) -> int:
-        """The highest number that is kept; 0 without any."""
-        return max((row.id for row in self.rows()), default=0)
+        return self._rows

@@ -18,7 +18,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import choices, kiosk_names, kiosks_called, name_remarks
 from kiosk.coordinator.opening import Outcome
 from kiosk.coordinator.register import Register
-from kiosk.coordinator.tables import kiosk_table, record_table
+from kiosk.coordinator.tables import kiosk_table, never_written, record_table
 from kiosk.coordinator.words import OfKiosk, OfNewKiosks, Standing
 from kiosk.errors import CampaignError, Remark
 
@@ -191,7 +191,10 @@ def _clock(days: dict[str, int], first_seen: str, today: datetime.date) -> list[
             Remark("Signatures of a day that is yet to come: {number}. Its clock is ahead.", number=number)
         )
     if first_seen:
-        long_ago = (datetime.date.fromisoformat(first_seen) - _LONG_AGO).isoformat()
+        try:
+            long_ago = (datetime.date.fromisoformat(first_seen) - _LONG_AGO).isoformat()
+        except (ValueError, OverflowError):  # where nothing was checked
+            raise never_written() from None
         number = sum(number for day, number in days.items() if day < long_ago)
         if number:
             remarks.append(

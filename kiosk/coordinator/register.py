@@ -109,8 +109,13 @@ class Register:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A transaction on the register's tables, which commits at the end; nobody else writes meanwhile."""
+        """A transaction on the register's tables, which commits at the end; nobody else writes meanwhile.
+
+        Raises:
+            CampaignError: somebody put in what meddles with what is written.
+        """
         with self._store.writing() as connection:
+            self._store.check(connection)
             yield connection
             rows = self._new_words(connection)
         if self.kept and rows:
@@ -237,8 +242,8 @@ class Register:
         """The coordinator's words, if there are more than the campaign folder keeps."""
         if self.kept is None:
             return []
-        last = connection.execute(select(func.max(word_table.c.id))).scalar() or 0
-        return raw_words(connection) if last > self.kept.last() else []
+        last = connection.execute(select(word_table).order_by(word_table.c.id.desc()).limit(1)).first()
+        return raw_words(connection) if last and not self.kept.has(RawWord(*last)) else []
 
     def _bring_up_to_date(self, connection: Connection, key_id: bytes) -> None:
         """Makes or migrates the tables, unless another desk has done so meanwhile."""
@@ -257,7 +262,7 @@ class Register:
             return None
         self._store.check(connection)
         revision = migrations.revision(connection)
-        if revision is not None and not migrations.is_known(revision):
+        if revision is not None and migrations.is_newer(revision):
             raise NewerVersionError(
                 "{path} was made by a newer version of this program.", "Update this program.", path=self.name
             )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from kiosk.coordinator.server_address import read_address, shown
 from kiosk.coordinator.server_errors import told
+from kiosk.coordinator.tables import metadata, never_written
 from kiosk.errors import CampaignError, SettingsError
 
 # What the libraries have to say comes as errors; on the terminal of whoever merges it may quote anything.
@@ -20,6 +21,15 @@ for library in ("psycopg", "sqlalchemy"):
 
 _LOCK = 0x4B524547
 """The advisory lock that whoever writes holds; every database has locks of its own."""
+
+_MEDDLING = text(
+    "SELECT 1 FROM pg_class c WHERE c.relname = ANY(:tables) AND pg_table_is_visible(c.oid) AND "
+    "(c.relkind <> 'r' OR c.relhasrules OR c.relrowsecurity OR EXISTS (SELECT 1 FROM pg_trigger t "
+    "WHERE t.tgrelid = c.oid AND NOT t.tgisinternal) OR EXISTS (SELECT 1 FROM pg_index i "
+    "WHERE i.indrelid = c.oid AND i.indisunique AND NOT EXISTS "
+    "(SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid))) LIMIT 1"
+)
+"""Whether there is what changes, hides or hinders what is written; no register of this program has such."""
 
 _CONNECT = {
     # A server that is gone is noticed within a minute or so, also without a word from it.
@@ -92,6 +102,8 @@ class ServerStore:
                 database=self._database,
                 host=self._host,
             )
+        if connection.execute(_MEDDLING, {"tables": list(metadata.tables)}).first() is not None:
+            raise never_written()
 
     def stamp(self, connection: Connection) -> None:
         """Nothing: alembic's own table says the version."""

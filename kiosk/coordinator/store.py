@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, text
 
 from kiosk.coordinator.server import ServerStore
 from kiosk.coordinator.server_address import is_address
+from kiosk.coordinator.tables import never_written
 from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import CampaignError, NewerVersionError
 
@@ -19,7 +20,10 @@ VERSION = 2
 _CACHE_KIB = 32 * 1024
 """Fingerprints lie all over their index, so a merge needs much of it at hand."""
 _APPLICATION = 0x4B524547  # "KREG"
-
+_MEDDLING = text(
+    "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE UNIQUE INDEX%' LIMIT 1"
+)
+"""Whether there is what changes, hides or hinders what is written; no register of this program has such."""
 
 Place = Path | str | URL
 """A SQLite file, or a PostgreSQL database: its address, or the same as a URL, whose parts need no quoting."""
@@ -41,7 +45,12 @@ class Store(Protocol):
         """A transaction that commits at its end; nobody else writes meanwhile."""
 
     def check(self, connection: Connection) -> None:
-        """Raises CampaignError for something else than a register, NewerVersionError for a newer one."""
+        """Looks at the tables, not at what is in them.
+
+        Raises:
+            CampaignError: it is something else than a register, or somebody put in what meddles with it.
+            NewerVersionError: a newer program made it.
+        """
 
     def stamp(self, connection: Connection) -> None:
         """Marks tables that were just made or migrated as a register of this version."""
@@ -88,6 +97,8 @@ class FileStore:
                 "{path} was made by a newer version of this program.", "Update this program.", path=self.name
             ),
         )
+        if connection.execute(_MEDDLING).first() is not None:
+            raise never_written()
 
     def stamp(self, connection: Connection) -> None:
         self._path.chmod(0o600)

@@ -25,15 +25,20 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 """Numbers rows by itself; in SQLite only a plain INTEGER does."""
 
 
+def never_written() -> CampaignError:
+    """What is to be raised where nothing can be put right."""
+    return CampaignError(
+        "The register holds what this program never writes: somebody changed it, or it is damaged.",
+        "Make a new register: move this one away and merge the signatures files again.",
+    )
+
+
 class Stored(StrEnum):
     """A word that a column holds. Raises CampaignError for one that is not among them."""
 
     @classmethod
     def _missing_(cls, value: object) -> None:
-        raise CampaignError(
-            "The register holds what this program never writes: somebody changed it, or it is damaged.",
-            "Make a new register: move this one away and merge the signatures files again.",
-        )
+        raise never_written()
 
 
 def _index(name: str, *columns: str, only: str) -> Index:

@@ -24,7 +24,6 @@ from sqlalchemy import Connection, delete, insert, select
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.seals import head_seal
 from kiosk.coordinator.tables import Stored, setting_table, word_table
-from kiosk.errors import CampaignError
 
 HEAD = "words"
 """The setting that says where the words end."""
@@ -160,14 +159,11 @@ def say(connection: Connection, keys: CampaignKeys, *words: Word) -> int:
     Raises:
         CampaignError: somebody gave the last one a number after which there is no other.
     """
-    rows = raw_words(connection)
-    number, before = (rows[-1].id, rows[-1].box[-_LINK:]) if rows else (0, b"")
+    spoken = said(connection, keys)
+    number, before = (spoken[-1].id, spoken[-1].link) if spoken else (0, b"")
     number = max(number, head(connection, keys)[0])
-    if not 0 <= number < _MOST:
-        raise CampaignError(
-            "The coordinator's words in the register were changed by hand, and it takes no more.",
-            "Put back a copy of the register.",
-        )
+    # What somebody put behind them by hand neither takes a number nor leaves numbers empty.
+    connection.execute(delete(word_table).where(word_table.c.id > number))
     cipher = ChaCha20Poly1305(keys.word_key)
     for word in words:
         number += 1

@@ -17,14 +17,16 @@ from kiosk.coordinator.decisions import decide
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.forks import accept
 from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.kiosks import revoke
+from kiosk.coordinator.kiosks import hold, revoke
 from kiosk.coordinator.merge import merge
+from kiosk.coordinator.odd_values import refuse_odd_values
 from kiosk.coordinator.questions import questions
 from kiosk.coordinator.receipts import Merged, merged
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.totals import Totals, total
 from kiosk.coordinator.withdrawals import plan_by_record, withdraw
 from kiosk.coordinator.words import Verdict
+from kiosk.errors import CampaignError
 from kiosk.signing.receipt_code import new_receipt_code
 from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk, flip_bit, line_starts
@@ -428,6 +430,118 @@ def test_a_kiosks_name_and_last_number_are_told_and_come_back(office: Office) ->
         assert any("What kiosks said of themselves was changed" in one for one in office.check())
         office.merge()
         assert office.stand() == before, change
+
+
+def test_a_kiosk_that_somebody_made_up_goes_and_vouches_for_nothing(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(
+        sql(
+            "INSERT INTO kiosk (id, name, last_seq, standing) VALUES (:id, 'Ours', 500, 'trusted')",
+            id=bytes(16),
+        )
+    )
+    assert any("What kiosks said of themselves was changed" in one for one in office.check())
+    assert office.stand() == before
+
+
+def test_a_made_up_record_lends_a_kiosk_no_number(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(copied("seq + 900", digest=bytes(32)))
+    office.by_hand(sql(f"UPDATE kiosk SET last_seq = 900 WHERE id = {LIBRARY}"))
+    assert office.check()
+    office.merge()
+    assert office.stand() == before
+
+
+def test_rows_behind_the_words_take_no_numbers_and_keep_none_out_of_the_folder(office: Office) -> None:
+    number = len(office.folder.words_file.read_bytes().splitlines())
+    office.by_hand(sql("INSERT INTO word VALUES (999999998, :link, :box)", link=bytes(16), box=bytes(300)))
+    hold(office.register, office.keys, HandmadeKiosk(office.keys).id)
+    assert office.check() == []
+    hold(office.register, office.keys, HandmadeKiosk(office.keys).id)
+    with office.engine.connect() as connection:
+        assert connection.execute(text("SELECT max(id) FROM word")).scalar() == number + 2
+    # Both are in the folder, or the register's loss would be one.
+    office.by_hand(sql(f"DELETE FROM word WHERE id > {number}"))
+    assert any("It was put back" in one for one in office.check())
+    assert office.check() == []
+
+
+ODD = {
+    "a kiosk's id": sql("UPDATE kiosk SET id = 'abc' WHERE name = 'Stranger'"),
+    "a kiosk's number": sql("UPDATE kiosk SET id = 7 WHERE name = 'Stranger'"),
+    "a record's kiosk": sql(f"UPDATE record SET kiosk = 'abc' WHERE {of(1)}"),
+    "a record's number": sql(f"UPDATE record SET seq = 'abc' WHERE {of(1)}"),
+    "a number that is none": sql(f"UPDATE record SET seq = 1.5 WHERE {of(1)}"),
+    "a digest": sql(f"UPDATE record SET digest = 'abc' WHERE {of(1)}"),
+    "a day": sql(f"UPDATE record SET day = x'00' WHERE {of(1)}"),
+    "a box": sql(f"UPDATE record SET box = 8 WHERE {of(1)}"),
+    "who counts instead": sql(f"UPDATE record SET duplicate_of = 'abc' WHERE {of(4)}"),
+    "a name": sql("UPDATE kiosk SET name = x'ff00' WHERE name = 'Stranger'"),
+    "a last number": sql("UPDATE kiosk SET last_seq = 'abc' WHERE name = 'Stranger'"),
+    "a fingerprint": sql("UPDATE fingerprint SET value = 'abc' || rule"),
+    "a rule": sql("UPDATE fingerprint SET rule = 'abc'"),
+    "a decision": sql("UPDATE decision SET one = 'abc'"),
+    "a lost number": sql("UPDATE lost SET seq = 'abc'"),
+    "a word": sql("UPDATE word SET box = 'abc' WHERE id = 2"),
+}
+"""What SQLite takes, whatever the column is for."""
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize("change", [*ODD.values()], ids=[*ODD])
+def test_values_of_another_type_are_told_taken_out_and_refused_without_the_key(
+    office: Office, change
+) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    with pytest.raises(CampaignError, match="never writes"):
+        refuse_odd_values(office.register)
+    assert any("Values of a kind" in one for one in office.check())
+    office.merge()
+    assert office.stand() == before
+    assert office.check() == []
+
+
+MEDDLING = {
+    "SQLite": (
+        "CREATE TRIGGER t AFTER INSERT ON word BEGIN DELETE FROM word WHERE id = NEW.id; END",
+        "CREATE VIEW v AS SELECT * FROM record",
+        "CREATE UNIQUE INDEX u ON record (day) WHERE key > 1000",
+    ),
+    "PostgreSQL": (
+        "CREATE RULE r AS ON INSERT TO word DO INSTEAD NOTHING",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; "
+        "CREATE TRIGGER t BEFORE INSERT ON word FOR EACH ROW EXECUTE FUNCTION f()",
+        "ALTER TABLE record ENABLE ROW LEVEL SECURITY",
+        "CREATE UNIQUE INDEX u ON record (day) WHERE key > 1000",
+        "ALTER TABLE record RENAME TO other; CREATE VIEW record AS SELECT * FROM other",
+    ),
+}
+"""What swallows, hides or hinders what the program writes."""
+
+
+@pytest.mark.parametrize(
+    ("office", "meddling"),
+    [(kind, what) for kind, several in MEDDLING.items() for what in several],
+    indirect=["office"],
+)
+def test_what_meddles_with_what_is_written_is_refused_even_while_the_desk_is_open(
+    office: Office, meddling: str
+) -> None:
+    register = office.register
+    office.by_hand(sql(meddling))
+    with pytest.raises(CampaignError, match="never writes"):
+        hold(register, office.keys, HandmadeKiosk(office.keys).id)
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
+@pytest.mark.parametrize("revision", ["0000", "", "0002b"])
+def test_a_version_that_there_never_was_is_refused(office: Office, revision: str) -> None:
+    office.by_hand(sql(f"UPDATE alembic_version SET version_num = '{revision}'"))
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
 
 
 def test_made_up_notes_go(office: Office) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
+from kiosk.coordinator.tables import never_written
+
 HEAD = "0003"
 """The newest revision, of `versions/`."""
 _FIRST = "0001"
+_REVISIONS = (_FIRST, "0002", HEAD)
 _SCRIPTS = "kiosk.coordinator:migrations"
 
 
@@ -14,12 +17,21 @@ def revision(connection: Connection) -> str | None:
     """The revision of the tables on `connection`, or None if no migration has made them."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
 
 
-def is_known(found: str) -> bool:
-    """Whether this program has the migration that made revision `found`."""
-    return found <= HEAD
+def is_newer(found: str) -> bool:
+    """Whether revision `found` is of a newer program.
+
+    Raises:
+        CampaignError: it is no revision: somebody changed it.
+    """
+    if found > HEAD:
+        return True
+    if found not in _REVISIONS:
+        raise never_written()
+    return False
 
 
 def migrate(connection: Connection) -> None:
