@@ -29,6 +29,13 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def grouped(id: str) -> str:
+    """A kiosk's id in two lines of groups, as people read it aloud."""
+    groups = [id[at : at + 4] for at in range(0, len(id), 4)]
+    half = len(groups) // 2
+    return "\n".join((" ".join(groups[:half]), " ".join(groups[half:])))
+
+
 def printable(text: object) -> str:
     """`text` with a "?" for each character that a terminal would obey, hide or turn around, and no login.
 

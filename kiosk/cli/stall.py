@@ -25,7 +25,7 @@ from kiosk.cli.options import (
     say,
 )
 from kiosk.supervisor import end_with_supervisor, supervise
-from kiosk.wording import counted, printable, without_unseen
+from kiosk.wording import counted, grouped, printable, without_unseen
 
 _MARKS = {
     "well": ("✓", "green"),
@@ -158,6 +158,7 @@ def status(data: Path, as_json: bool) -> None:
         return
     say(f"Campaign:    {state.title}{' (training)' if state.training else ''}")
     say(f"Kiosk:       {state.name} ({state.kiosk[:8]})")
+    say(f"Id:          {' '.join(grouped(state.kiosk).split())}")
     say(f"Signatures:  {state.signatures}")
     say(f"Synced:      {state.synced}")
     say(f"Waiting:     {state.waiting}")

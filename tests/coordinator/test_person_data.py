@@ -99,6 +99,14 @@ def test_a_decision_on_two_of_the_persons_own_signatures_is_in_it_with_its_reaso
     assert "Kim Staff" not in page
 
 
+def test_what_is_the_same_of_several_other_people_is_said_once(
+    desk: PersonDesk, tmp_path: Path, keys
+) -> None:
+    merged(desk, tmp_path, keys, "Third", person(7, name="Bea", email="ana@example.org"))
+    page = desk.copy("--record", "Library:1", "--yes", ending=".html")
+    assert page.count("It is not decided whether this and another person’s signature") == 1
+
+
 def test_a_person_can_read_it_and_nothing_in_it_is_run(desk: PersonDesk) -> None:
     page = desk.copy("--record", "Library:1", "--yes", ending=".html")
     assert "Ana &lt;b&gt;Lee&lt;/b&gt;" in page

@@ -90,7 +90,8 @@ NAMES = {
     "BS": "Bahamas, The Bahamas, 巴哈馬",
     "CD": "DRC, D.R.C., DR Congo, D. R. Congo, "
     "Democratic Republic of the Congo, Democratic Republic of Congo, "
-    "Congo (Kinshasa), Congo-Kinshasa, Zaire, 刚果（金）, 剛果民主共和國, 民主剛果, COD",
+    "Congo (Kinshasa), Congo-Kinshasa, Zaire, 刚果（金）, 剛果民主共和國, 民主剛果, "
+    "COD, RDC, Dem. Rep. Congo, Congo DRC",
     "CF": "CAR, Central African Republic, Central African Rep., 中非共和國",
     "CG": "Congo-Brazzaville, Republic of the Congo, Republic of Congo, 剛果共和國, 刚果（布）",
     "CH": "Switzerland, die Schweiz, la Suisse, Svizzera, 瑞士",
@@ -101,7 +102,7 @@ NAMES = {
     "CW": "Curacao, Curaçao",
     "CZ": "Czechia, Czech Republic, the Czech Republic, Czech Rep., 捷克, 捷克共和國",
     "DE": "Germany, Federal Republic of Germany, Deutschland, Alemania, l'Allemagne, Германия, 德國, 德国",
-    "DO": "Dominican Republic, the Dominican Republic, Dominican Rep., 多明尼加共和國",
+    "DO": "Dominican Republic, Dom. Rep., the Dominican Republic, Dominican Rep., 多明尼加共和國",
     "ES": "Spain, España, Espana, 西班牙",
     "FM": "Micronesia, Federated States of Micronesia, 密克羅尼西亞",
     "GB": "UK, u.k., U.K, United Kingdom, the UK, the United Kingdom, "
@@ -110,7 +111,7 @@ NAMES = {
     "GE": "Georgia, 格魯吉亞, 喬治亞",
     "GM": "Gambia, The Gambia, the gambia, GAMBIA, 甘比亞, 岡比亞, 冈比亚",
     "GN": "Guinea, Guinea-Conakry, Republic of Guinea, 幾內亞, 几内亚",
-    "GQ": "Equatorial Guinea, 赤道幾內亞, 赤道几内亚",
+    "GQ": "Equatorial Guinea, E. Guinea, Eq. Guinea, 赤道幾內亞, 赤道几内亚",
     "GW": "Guinea-Bissau, Guinea Bissau, 幾內亞比索, 几内亚比绍",
     "HK": "Hong Kong, HONGKONG, hong-kong, HK, H.K., HKSAR, "
     "Hong Kong SAR, Hong Kong S.A.R., Hong Kong (SAR), "
@@ -121,7 +122,7 @@ NAMES = {
     "IE": "Ireland, Republic of Ireland, Eire, Éire, 愛爾蘭",
     "IR": "Iran, Islamic Republic of Iran, 伊朗",
     "IT": "Italy, Italia, l’Italie, 意大利, 義大利",
-    "KE": "Kenya, 肯尼亞, 肯亞, 肯尼亚",
+    "KE": "Kenya, 肯尼亞, 肯亞, 肯尼亚, 肯雅",
     "KH": "Cambodia, Kampuchea, 柬埔寨, 高棉",
     "KN": "St Kitts & Nevis, Saint Kitts and Nevis, St. Kitts and Nevis",
     "KP": "North Korea, N. Korea, DPRK, D.P.R.K., "
@@ -167,7 +168,12 @@ NAMES = {
     "XK": "Kosovo, 科索沃",
     "YE": "Yemen, 也門, 葉門",
     "ZA": "South Africa, S. Africa, RSA, 南非",
-    "JP": "日本 Japan, Japan (日本), Nippon, 日本, ＪＡＰＡＮ, Jap\u200ban",
+    "AS": "American Samoa, A. Samoa",
+    "BY": "Belarus, Byelorussia, 白俄羅斯, 白俄罗斯",
+    "MN": "Mongolia, 蒙古, 蒙古國, 外蒙古",
+    "SD": "N. Sudan, 北蘇丹",
+    "SS": "South Sudan, S. Sudan, S Sudan, 南蘇丹, 南苏丹",
+    "JP": "日本国, 日本 Japan, Japan (日本), Nippon, 日本, ＪＡＰＡＮ, Jap\u200ban",
 }
 """What people write, by country: English, traditional and simplified Chinese, and some in their own."""
 SAID = [(name, code) for code, names in NAMES.items() for name in names.split(", ")]

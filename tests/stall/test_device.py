@@ -137,6 +137,7 @@ def test_the_command_line_says_what_is_not_safe(laptop: Kiosk, tmp_path: Path) -
     assert "Not safe: that is on the disk that holds this kiosk's own signatures." in said.stderr
     assert json.loads(done("sync", folder, "--data", laptop.data, "--json"))["safe"] is False
     told = done("status", "--data", laptop.data)
+    assert laptop.status().kiosk in told.replace(" ", ""), "the whole id, to compare"
     assert "Waiting:     3" in told
     assert "not known to be on another device" in told
     assert "Last sync:   never" in told

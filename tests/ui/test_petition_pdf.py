@@ -232,6 +232,14 @@ def test_piled_up_accents_stay_in_their_row(pages: Pages, tmp_path: Path) -> Non
     assert darkest(tmp_path / "petition.pdf", QRect(176, 255, 100, 14)) == 0
 
 
+def test_a_name_higher_than_a_page_ends_on_it(pages: Pages, tmp_path: Path) -> None:
+    found = pages(petition(listed("Ana"), listed("\ufdfd" * 200, organisation="W " * 400)))
+    assert "…" in found[-1]
+    foot_to_edge = QRect(300, 1364, 700, 26)
+    assert darkest(tmp_path / "petition.pdf", foot_to_edge) == 0
+    assert darkest(tmp_path / "petition.pdf", QRect(0, 1425, 1050, 60)) == 0
+
+
 def test_no_letter_runs_off_the_page_or_into_the_next_column(qapp: QApplication, tmp_path: Path) -> None:
     path = tmp_path / "narrow.pdf"
     writer = QPdfWriter(str(path))

@@ -143,3 +143,11 @@ def test_a_laptop_that_was_put_back_from_a_copy_gets_a_new_identity_at_a_touch(
     sync_to(desk, folder, words="Done: 5 signatures are on RED STICK")
     assert Event.BEGAN_AGAIN in [entry.event for entry in Journal(stall.data).entries()]
     assert stall.status().waiting == 0
+
+
+def test_staff_can_read_the_whole_id_to_the_coordinator(desk: Desk) -> None:
+    desk.come_in()
+    desk.tap("journal")
+    desk.wait_to_read("This kiosk’s id")
+    assert desk.stall.kiosk.status().kiosk in "".join(desk.read().split())
+    assert not faults(desk.window)

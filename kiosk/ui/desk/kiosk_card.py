@@ -22,10 +22,9 @@ from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
+from kiosk.wording import grouped
 
 _WIDTH = 350
-_GROUP = 4
-"""Digits of an id that stand together, as people read them aloud."""
 _MOST_NUMBER = 10**8
 
 _NAMES = {
@@ -91,8 +90,8 @@ class KioskCard(QFrame):
         for part in (self._id, self._details, words_part):
             content.addWidget(part)
         content.addStretch(1)
-        caption = text("Its id, as “kiosk status” shows it on the laptop:")
-        for words, role in ((caption, "small"), (_grouped(kiosk.id), "value")):
+        caption = text("Its id, as the laptop shows it under “See what happened”:")
+        for words, role in ((caption, "small"), (grouped(kiosk.id), "value")):
             self._id.column.addWidget(label(words, role))
         for remark in kiosk.remarks:
             self._details.column.addWidget(label(language.remark(remark), "warning"))
@@ -163,7 +162,7 @@ class KioskCard(QFrame):
         no = button(language.text("Leave it as it is"), "no", partial(self._offer, kiosk))
         if standing is Standing.TRUSTED:
             words = language.text(
-                "First compare the id with the one that “kiosk status” shows on the laptop."
+                "First compare the id with the one that the laptop shows its staff under “See what happened”."
             )
             self._words.addWidget(label(words, "item"))
         field = self._ask_number(kiosk) if standing is Standing.REVOKED else None
@@ -222,10 +221,3 @@ class _Part(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(view.theme.px(10))
-
-
-def _grouped(id: str) -> str:
-    """An id in two lines of groups, as people read it aloud."""
-    groups = [id[at : at + _GROUP] for at in range(0, len(id), _GROUP)]
-    half = len(groups) // 2
-    return "\n".join((" ".join(groups[:half]), " ".join(groups[half:])))

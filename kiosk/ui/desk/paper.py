@@ -75,6 +75,14 @@ class Paper:
         """How high `text` is when no line of it is wider than `width`, in mm."""
         return len(self._lines(text, size, width, bold)) * size * _LEADING
 
+    def within(self, text: str, size: float, width: float, height: float) -> str:
+        """`text` as far as it is no higher than `height` mm, with "…" in place of the lines that are."""
+        most = int(height / (size * _LEADING))
+        if len(text) <= most:
+            return text
+        lines = self._lines(text, size, width, bold=False)
+        return text if len(lines) <= most else "\n".join([*lines[: most - 1], "…"])
+
     def write(
         self,
         text: str,

@@ -86,8 +86,8 @@ def _record(record: RecordData, language: Language) -> Iterator[str]:
     said = [_correction(one, language) for one in record.corrections]
     said += [_decision(one, language) for one in record.decisions]
     said += [_question(one, language) for one in record.questions]
-    if said:
-        yield "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>"
+    if said:  # another person stands for each of several: said once
+        yield "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in dict.fromkeys(said)) + "</ul>"
 
 
 def _titles(language: Language) -> dict[str, str]:

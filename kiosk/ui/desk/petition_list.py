@@ -19,6 +19,8 @@ _HEAD = CONTENT.y() + 16
 _SIZE, _SMALL = 3.6, 3.1
 _PADDING = 1.25
 """Above and below the text of a row."""
+_HIGHEST = CONTENT.bottom() - _HEAD - 2 * _PADDING
+"""As high as a row's text may be: one row fills a page."""
 _GAP = 4.0
 """Between columns."""
 _NUMBER = 15.0
@@ -109,7 +111,7 @@ class ListPages:
             max(
                 _SIGNATURE * HEIGHT / WIDTH - 2 if one.drawn else 0.0,
                 *(
-                    self._paper.height(text, _SIZE if name == "name" else _SMALL, self._columns[name].width)
+                    self._paper.height(text, _size(name), self._columns[name].width)
                     for name, text in self._cells(one).items()
                 ),
             )
@@ -118,7 +120,14 @@ class ListPages:
 
     def _cells(self, one: Listed) -> dict[str, str]:
         """What stands in the row's columns of text."""
-        return {name: self._paper.readable(self._cell(name, one)) for name in _TEXTS if name in self._columns}
+        paper = self._paper
+        return {
+            name: paper.within(
+                paper.readable(self._cell(name, one)), _size(name), self._columns[name].width, _HIGHEST
+            )
+            for name in _TEXTS
+            if name in self._columns
+        }
 
     def _cell(self, name: str, one: Listed) -> str:
         if name == "organisation":
@@ -136,7 +145,7 @@ class ListPages:
         paper.write(words, place.x, y + _PADDING + 0.4, place.width, _SMALL, colour=QUIET, at_right=True)
         for name, text in self._cells(one).items():
             column = self._columns[name]
-            size = _SIZE if name == "name" else _SMALL
+            size = _size(name)
             paper.write(text, column.x, y + _PADDING + (_SIZE - size) * 0.8, column.width, size)
         if one.drawn:
             column = self._columns["signature"]
@@ -144,6 +153,10 @@ class ListPages:
             paint_drawn(paper.painter, decode_strokes(one.drawn), dots(room), INK)
         paper.rule(CONTENT.x(), bottom, CONTENT.width())
         return bottom
+
+
+def _size(column: str) -> float:
+    return _SIZE if column == "name" else _SMALL
 
 
 def _shown(text: str) -> str:

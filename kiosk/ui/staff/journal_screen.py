@@ -11,27 +11,30 @@ from kiosk.ui.language import Language
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.labels import label
+from kiosk.wording import grouped
 
 _MOST = 200
 """Lines that are shown."""
 
 
 class JournalScreen(StaffPage):
-    """The journal's newest lines first."""
+    """The kiosk's id, for the coordinator to compare, and the journal's newest lines first."""
 
-    def __init__(self, view: View, entries: list[Entry], back: Callable[[], object]) -> None:
+    def __init__(self, view: View, kiosk: bytes, entries: list[Entry], back: Callable[[], object]) -> None:
         text = view.language.text
         intro = text("Days, events and numbers only: nothing of what anybody typed.")
         super().__init__(view, text("What happened"), intro, back)
+        words = text("This kiosk’s id, for the coordinator to compare: {id}", id=grouped(kiosk.hex()))
+        self.content.addWidget(label(words, "item"))
         card = QFrame()
         card.setProperty("role", "card")
         lines = QVBoxLayout(card)
         lines.setContentsMargins(*[view.theme.px(20)] * 4)
         self.content.addWidget(card)
-        words = _words(view.language)
+        events = _words(view.language)
         for entry in entries[:_MOST]:
             number = "" if entry.number is None else f": {view.language.number(entry.number)}"
-            line = f"{view.language.date(entry.day)}   {words[entry.event]}{number}"
+            line = f"{view.language.date(entry.day)}   {events[entry.event]}{number}"
             lines.addWidget(label(line, "body"))
         if not entries:
             lines.addWidget(label(text("Nothing yet."), "intro"))

@@ -207,7 +207,8 @@ class StaffRoom(QObject):
             case Page.SET_UP:
                 return self.set_up.screen(view)
             case Page.JOURNAL:
-                return JournalScreen(view, self.journal.entries(), self._to_panel)
+                kiosk = self._kiosk.vault.lives()[-1].kiosk
+                return JournalScreen(view, kiosk, self.journal.entries(), self._to_panel)
             case Page.LEAVE:
                 return LeaveScreen(view, self._leave_kiosk, self._to_panel)
             case Page.WIPE:
