@@ -55,9 +55,13 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     The key is the only way to open signatures. Keep the folder and the passphrase
     safe, in two places: nobody can open a signature without them.
     """
+    from kiosk.campaign.content import parse_content, read_folder
     from kiosk.campaign.report import content_report
     from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.files import storage
 
+    with storage(content):
+        parse_content(read_folder(content))  # nobody thinks of a passphrase for what cannot be made
     words = new_passphrase(passphrase_file, "--passphrase-file", [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
     for remark in content_report(made.read_content()):

@@ -150,7 +150,7 @@ def test_another_id_in_the_content_is_refused(desk_folder: Path) -> None:
 def test_what_is_no_campaign_folder(tmp_path: Path, desk_folder: Path) -> None:
     with pytest.raises(CampaignError, match="not a campaign folder") as told:
         CampaignFolder.open(tmp_path)
-    assert "kiosk campaign new" in told.value.todo
+    assert "make a new campaign" in told.value.todo
     file = desk_folder / "campaign.json"
     public = json.loads(file.read_text())
     file.write_text(json.dumps({**public, "version": 3, "more": True}))

@@ -175,16 +175,16 @@ def test_a_cloned_laptop_loses_nothing(make_kiosk, tmp_path: Path, stick: Path, 
         kiosk.sign(person(n))
     for n in (6, 7):
         clone.sign(person(n))
-    together = sync(kiosk, stick).file
-    sync(clone, stick)
+    apart = [tmp_path / "one.signatures", tmp_path / "two.signatures"]
+    sync(kiosk, apart[0])
+    sync(clone, apart[1])  # to one stick it would be found out (tests/stall/test_copied.py)
+    together = stick / "both.signatures"
+    together.write_bytes(b"".join(path.read_bytes() for path in apart))
     one = make_desk()
     result = one.merge(together)
     # Nobody knows which laptop's numbers 3 and 4 are right, so a coordinator looks (test_forks.py).
     assert result.books.total == Account(counted=3, rejected=4)
     assert result.books.kiosks[0].gaps == []
-    apart = [tmp_path / "one.signatures", tmp_path / "two.signatures"]
-    sync(kiosk, apart[0])
-    sync(clone, apart[1])
     other = make_desk()
     other.merge(*reversed(apart))
     assert other.list() == one.list()

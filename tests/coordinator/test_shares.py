@@ -10,6 +10,7 @@ import pytest
 from shamir_mnemonic import generate_mnemonics
 from shamir_mnemonic.wordlist import WORDLIST
 
+from kiosk.coordinator.share_text import MOST_TEXT
 from kiosk.coordinator.shares import (
     LEAST_NEEDED,
     MOST_SHARES,
@@ -19,6 +20,7 @@ from kiosk.coordinator.shares import (
     listed,
     make_shares,
     read_share,
+    read_shares,
     restore_seed,
     still_needed,
 )
@@ -192,11 +194,11 @@ def test_the_numbers_are_those_of_the_format() -> None:
     assert all(0 <= share.set < 1 << 15 for share in shares)
 
 
-def test_a_text_of_two_thousand_characters_is_read_and_one_more_is_too_much() -> None:
+def test_a_text_as_long_as_may_be_is_read_and_one_letter_more_is_too_much() -> None:
     share = make_shares(SEED, 2, 3)[0]
-    assert read_share(share.words.ljust(2000), 1) == share
-    with pytest.raises(ShareError, match="needs 33"):
-        read_share(share.words.ljust(2001), 1)
+    assert read_shares(share.words.ljust(MOST_TEXT)) == [share]
+    with pytest.raises(ShareError, match="too long to be shares"):
+        read_shares(share.words.ljust(MOST_TEXT + 1))
 
 
 @pytest.mark.parametrize(

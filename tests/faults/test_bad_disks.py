@@ -66,7 +66,7 @@ def test_a_write_protected_disk_at_set_up(small_disk, campaign) -> None:
 def test_a_data_folder_of_a_newer_version(stall: Kiosk, tmp_path: Path) -> None:
     sheet = write_csv(tmp_path / "sheet.csv", [row(1)])
     connection = sqlite3.connect(stall.data / "vault.sqlite")
-    connection.execute("PRAGMA user_version = 3")
+    connection.execute("PRAGMA user_version = 99")
     connection.close()
     for command in (("sign", sheet), ("status",), ("sync", tmp_path)):
         refused(*command, "--data", stall.data, saying=("newer version", "Update"))

@@ -79,7 +79,7 @@ def test_what_is_wrong_with_the_laptop_is_red(
     assert "The clock says 1970-01-01" in faults["clock"]
     assert "Set the date and time." in faults["clock"]
     assert "Free some space." in faults["disk"]
-    assert f"chmod -R go= '{data}'" in faults["permissions"]
+    assert f"Other users of this laptop can get at the data folder {data}" in faults["permissions"]
     assert faults["rehearsal"].startswith("Faults found: ")
 
 

@@ -77,4 +77,4 @@ def test_what_is_being_composed_is_not_lost_when_somebody_changes_the_language(
     finger.tap("注音", "ㄔ", "ㄣ", "´")
     assert "陳" in finger.candidates(), "nothing is chosen yet"
     visitor.tap("language-zh-Hans")
-    assert visitor.find(QLineEdit, "field-name").text() == "陳"
+    qtbot.waitUntil(lambda: visitor.find(QLineEdit, "field-name").text() == "陳", timeout=15000)

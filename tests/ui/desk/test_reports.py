@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -175,13 +177,16 @@ def test_reading_is_stopped_too_and_says_so_at_once(
 
 
 def test_locking_forgets_what_was_written_and_stops_the_rest(
-    reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reports: DeskHand, desk_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_as(monkeypatch, tmp_path / "petition.pdf")
     assert reports.window._work is not None
     work = reports.window._work.handing_over
-    reports.button("petition").click()
-    reports.window.lock()
+    with closing(sqlite3.connect(desk_folder / "register.sqlite", isolation_level=None)) as other_desk:
+        other_desk.execute("BEGIN EXCLUSIVE")  # so that it has to wait
+        reports.button("petition").click()
+        reports.window.lock()
+        other_desk.execute("ROLLBACK")
     reports.qtbot.waitUntil(lambda: not _is_valid(work))
     assert not (tmp_path / "petition.pdf").exists()
     assert not reports.sees("petition.pdf")
