@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import application
 from kiosk.stall.pin import PinGuard, make_pin
 from kiosk.stall.settings import load_settings
-from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.staff.pin import PinLock, PinScreen
 from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.tasks import Tasks
+from tests import patience
+from tests.program import ENVIRONMENT, ROOT
 from tests.ui.conftest import OpenStall
-from tests.ui.onscreen import Finger
 
 PIN = "2468"
 WRONG = 8
@@ -65,16 +67,16 @@ def test_the_right_pin_is_taken_at_the_end_of_the_wait_and_not_before(tmp_path: 
     assert lock.seconds_left == 0
 
 
-def test_what_is_being_composed_is_not_lost_when_somebody_changes_the_language(
-    open_stall: OpenStall, qtbot: QtBot
-) -> None:
-    visitor = open_stall().visitor
-    visitor.tap("sign")
-    visitor.window.activateWindow()
-    qtbot.waitUntil(visitor.window.isActiveWindow)
-    visitor.tap("key-name")
-    finger = Finger(visitor.find(Keyboard, ""))
-    finger.tap("注音", "ㄔ", "ㄣ", "´")
-    assert "陳" in finger.candidates(), "nothing is chosen yet"
-    visitor.tap("language-zh-Hans")
-    qtbot.waitUntil(lambda: visitor.find(QLineEdit, "field-name").text() == "陳", timeout=15000)
+def test_what_is_being_composed_is_not_lost_when_somebody_changes_the_language() -> None:
+    played = subprocess.run(
+        [sys.executable, "-m", "tests.ui.composing"],
+        env=ENVIRONMENT,
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=patience.SECONDS,
+        check=True,
+    )
+    offered, written = played.stdout.splitlines()
+    assert "陳" in offered.split(), "nothing is chosen yet"
+    assert written == "陳"

@@ -1,0 +1,41 @@
+"""Somebody composes a character when the language is changed: `python -m tests.ui.composing`.
+
+Prints what was offered, and what stands in the field afterwards. A stall has one window; Qt's keyboard,
+after several in one process, no longer knows which of them composes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from kiosk.app import application, make_training
+from kiosk.rehearsal.visitor import Visitor
+from kiosk.ui.keyboard.widget import Keyboard
+from kiosk.ui.stall.window import StallWindow
+from tests.ui.onscreen import Finger
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        window = StallWindow(application(), make_training(Path(folder)).kiosk, find_sticks=list)
+        window.resize(1366, 768)
+        window.show()
+        visitor = Visitor(window)
+        visitor.tap("sign")
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
+        visitor.tap("key-name")
+        finger = Finger(visitor.find(Keyboard, ""))
+        finger.tap("注音", "ㄔ", "ㄣ", "´")
+        print(*finger.candidates())
+        visitor.tap("language-zh-Hans")
+        print(visitor.find(QLineEdit, "field-name").text())
+        window.close()
+
+
+if __name__ == "__main__":
+    main()
