@@ -215,7 +215,7 @@ def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
     hand.qtbot.waitUntil(lambda: hand.sees("1,000,000 signatures"))
     heart.stop()
     assert heart.alone < 0.1
-    assert heart.together < 0.5  # of which a busy computer takes a part: it lets the others go first
+    assert heart.together < 0.2
 
     # A search is stopped.
     hand.window.page.first_focus.clear()
