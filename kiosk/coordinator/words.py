@@ -155,9 +155,6 @@ def say(connection: Connection, keys: CampaignKeys, *words: Word) -> int:
     """Adds `words` in the caller's transaction, and returns the last one's number.
 
     What follows from them is for the caller to bring about (`following.follow`).
-
-    Raises:
-        CampaignError: somebody gave the last one a number after which there is no other.
     """
     spoken = said(connection, keys)
     number, before = (spoken[-1].id, spoken[-1].link) if spoken else (0, b"")

@@ -217,20 +217,24 @@ def decided(merge: Merge, records) -> Desk:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "more"),
     [
-        "UPDATE decision SET verdict = 'same' WHERE verdict = 'different'",
-        "UPDATE decision SET verdict = x'ff'",
-        "UPDATE decision SET one = other, other = one",
-        "DELETE FROM decision",
-        "INSERT INTO decision VALUES (x'00', x'01', 'same')",
+        ("UPDATE decision SET verdict = 'same' WHERE verdict = 'different'", []),
+        (
+            "UPDATE decision SET verdict = x'ff'",
+            ["Values of a kind that this program never writes were in the register"],
+        ),
+        ("UPDATE decision SET one = other, other = one", []),
+        ("DELETE FROM decision", []),
+        ("INSERT INTO decision VALUES (x'00', x'01', 'same')", []),
     ],
 )
-def test_a_merge_does_not_follow_what_was_edited(decided: Desk, change: str) -> None:
+def test_a_merge_does_not_follow_what_was_edited(decided: Desk, change: str, more: list[str]) -> None:
     by_hand(decided, change)
     said = decided.merge().changed
     assert [str(one).split(":")[0] for one in said] == [
-        "What you said of kiosks, records and rules was changed in the register"
+        *more,
+        "What you said of kiosks, records and rules was changed in the register",
     ]
     assert states(decided) == ["counted", "counted", "like 1", "counted"]
     assert decided.merge().changed == []
