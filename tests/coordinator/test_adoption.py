@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from kiosk.coordinator import adoption
 from kiosk.coordinator.books import Account, balance
@@ -29,7 +29,7 @@ from kiosk.coordinator.register import Register
 from kiosk.coordinator.totals import total
 from kiosk.coordinator.withdrawals import plan_by_record, withdraw
 from kiosk.coordinator.words import Meaning, OfNewKiosks, Verdict
-from kiosk.errors import CampaignError, StorageError
+from kiosk.errors import CampaignError
 from kiosk.exchange.record import Record
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.signature import to_json
@@ -215,10 +215,17 @@ def test_what_was_said_outlives_a_new_register(made: Made) -> None:
 def test_it_goes_on_where_it_was_interrupted(made: Made, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
     monkeypatch.setattr(adoption, "_PIECE", piece)
     desk = made.desk
-    desk.sql("CREATE TRIGGER full BEFORE INSERT ON word BEGIN SELECT RAISE(ABORT, 'full'); END")
-    with pytest.raises((CampaignError, StorageError)):
-        desk.check()
-    desk.sql("DROP TRIGGER full")
+
+    def stop(connection: object, cursor: object, statement: str, *more: object) -> None:
+        if statement.startswith("INSERT INTO word"):
+            raise KeyboardInterrupt
+
+    event.listen(Engine, "before_cursor_execute", stop)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            desk.check()
+    finally:
+        event.remove(Engine, "before_cursor_execute", stop)
     boxes = desk.sql("SELECT box FROM record ORDER BY key")
     assert desk.check() == [SEALED]
     assert desk.sql("SELECT box FROM record ORDER BY key") == boxes
