@@ -27,7 +27,7 @@ from kiosk.coordinator.opening import Opener
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Step
-from kiosk.stall.kiosk import set_up
+from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.ui import idle
 from kiosk.ui import language as languages
 from kiosk.ui.places import Stick
@@ -116,9 +116,13 @@ def open_stall(clock: Clock, qtbot: QtBot, tmp_path: Path) -> OpenStall:
         idle_seconds: float = 60,
         pin: str | None = None,
         before_set_up: bool = False,
+        twin_of: Stall | None = None,
     ) -> Stall:
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
-        if isinstance(campaign, str):
+        if twin_of is not None:
+            data = shutil.copytree(twin_of.kiosk.data, folder / "kiosk")
+            training = replace(twin_of.training, kiosk=Kiosk.open(data, lambda: TODAY))
+        elif isinstance(campaign, str):
             pack, keys = _pack_and_keys(CAMPAIGNS / campaign)
             training = Training(set_up(pack, "Training", folder / "kiosk", pin, lambda: TODAY), keys)
         else:

@@ -110,7 +110,8 @@ def _pictures(stall: Stall) -> Iterator[tuple[str, QImage]]:
 
 def test_the_second_visitor_sees_what_the_first_of_a_new_kiosk_sees(open_stall: OpenStall) -> None:
     QApplication.setCursorFlashTime(0)
-    new, stall = open_stall(), open_stall()
+    new = open_stall()
+    stall = open_stall(twin_of=new)  # a kiosk's id is on a screen
     visitor = stall.visitor
     for walk in (STEPS[name] for name in STEPS if name not in ("drawn", "consent", "reading", "composing")):
         walk(visitor)
