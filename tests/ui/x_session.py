@@ -25,8 +25,9 @@ def x_display(home: Path, *openbox: str) -> Iterator[str]:
     """A display such as ":5" with a window manager, without which no window gets the focus."""
     need("Xvfb", "openbox", "xdotool", "xmessage", "xprop", "xrandr")
     reading, writing = os.pipe()
+    # Without -noreset it begins anew when whoever asks it goes, and turns openbox away meanwhile.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
