@@ -41,6 +41,7 @@ def test_by_name_by_initials_or_not_at_all(public: str, listed: str | None) -> N
         ("1 Ana 2 Silva", "AS"),
         ("O'Brien Seán", "OS"),
         ("-Ana Silva", "S"),
+        ('""Ana', "A"),
         ("", "?"),
         ("123 !!", "?"),
         ("ßam", "SS"),
