@@ -77,6 +77,7 @@ bundle: install-dev ## Make dist/kiosk, the program as a folder that needs no Py
 	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-build.txt
 	PYTHONHASHSEED=0 .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR packaging/bundle/kiosk.spec
 	cp LICENSE packaging/bundle/README.md dist/kiosk/
+	cp -r packaging/session dist/kiosk/
 
 try-bundle: # play a stall's day with dist/kiosk in a bare Debian (needs root)
 	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-try.txt

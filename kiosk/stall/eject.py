@@ -1,7 +1,7 @@
 """Takes a stick out of the system, so that it can be pulled out: unmounted, and all on it written.
 
-Only who mounted it may unmount it: the kiosk's own session (packaging/linux) by a helper, which is asked
-by a file, or udisks2 where a desktop runs it. Elsewhere people have to eject it themselves.
+Only who mounted it may unmount it: the kiosk's own locked session, or udisks2 where a desktop runs it.
+Elsewhere people have to eject it themselves.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from kiosk.errors import KioskError
 from kiosk.stall.disks import block_of, is_mounted, mount_of
+from kiosk.stall.session import ask_root, is_locked_session
 
-REQUESTS = Path("/run/signing-kiosk-eject")
-"""Where the kiosk's session is asked: by an empty file that is named like the stick's device."""
 _STICKS = (Path("/media"), Path("/run/media"))
 """Where systems mount what people plug in; nothing else is ever taken out."""
 _SECONDS = 60.0
@@ -24,12 +24,12 @@ _SECONDS = 60.0
 
 def eject(folder: Path) -> bool:
     """Unmounts the stick with `folder` on it; returns whether it is out. Takes as long as the stick does."""
-    with suppress(OSError):
+    with suppress(OSError, KioskError):
         mount = mount_of(folder)
         if mount is None or block_of(mount) is None or not any(map(mount.point.is_relative_to, _STICKS)):
             return False
-        if REQUESTS.is_dir():
-            (REQUESTS / Path(mount.source).name).touch()
+        if is_locked_session():
+            ask_root(f"eject-{Path(mount.source).name}")
             until = time.monotonic() + _SECONDS
             while is_mounted(mount) and time.monotonic() < until:
                 time.sleep(0.1)

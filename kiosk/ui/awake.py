@@ -22,7 +22,7 @@ def awake() -> Iterator[None]:
     """Within it neither a screen saver nor the system's sleep comes by itself.
 
     On Linux the desktop is asked over the session bus, if there is one; under a plain X server
-    or cage nobody blanks the screen but the session's own script. A closed lid sleeps all the same.
+    nobody blanks the screen. A desktop's lid that is closed sleeps all the same.
     """
     if sys.platform == "win32":
         with _windows_awake():

@@ -14,12 +14,14 @@ from types import SimpleNamespace
 import pytest
 
 from kiosk.stall import eject as eject_module
+from kiosk.stall import session
 from kiosk.stall.disks import Mount, is_mounted, mount_of
 from kiosk.stall.eject import eject
+from tests import patience
 from tests.disks import image, mounted, needs_root, stick
 from tests.program import ROOT
 
-_HELPER = ROOT / "packaging/linux/kiosk/stick"
+_HELPER = ROOT / "packaging/session/files/usr/lib/signing-kiosk-session/answer-requests"
 _NAME = "KIOSK-TEST-STICK"
 
 
@@ -43,7 +45,7 @@ def udisks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     command.write_text('#!/bin/sh\n[ "$1 $3" = "unmount --block-device" ] && exec umount "$4"\n')
     command.chmod(0o755)
     monkeypatch.setenv("PATH", f"{bin}:{os.environ['PATH']}")
-    monkeypatch.setattr(eject_module, "REQUESTS", tmp_path / "no such session")
+    monkeypatch.setattr(session, "REQUESTS", tmp_path / "no such session")
     return command
 
 
@@ -96,7 +98,7 @@ def test_one_that_is_mounted_twice_is_not_out_when_one_mount_is_gone(
 def test_without_anybody_who_can_unmount_it_people_must(
     media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(eject_module, "REQUESTS", tmp_path / "no such session")
+    monkeypatch.setattr(session, "REQUESTS", tmp_path / "no such session")
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with stick(media):
         assert not eject(media)
@@ -120,30 +122,30 @@ def test_a_helper_that_does_not_answer_is_waited_for_a_minute(
 
     requests = tmp_path / "requests"
     requests.mkdir()
-    monkeypatch.setattr(eject_module, "REQUESTS", requests)
+    monkeypatch.setattr(session, "REQUESTS", requests)
     monkeypatch.setattr(eject_module, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
     with stick(media):
         assert not eject(media)
         asked = [path.name for path in requests.iterdir()]
-        assert asked == [Path(mount_at(media).source).name]
+        assert asked == [f"eject-{Path(mount_at(media).source).name}"]
     assert 60 <= now[0] - 1000 < 60.2
 
 
 def test_the_kiosks_session_unmounts_what_it_is_asked_for(
     media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The helper of packaging/linux, started by this test where systemd would see the request."""
-    requests = Path("/run/signing-kiosk-eject")
+    """The helper of packaging/session, started by this test where systemd would see the request."""
+    requests = Path("/run/signing-kiosk-requests")
     if requests.exists() or not os.access("/run", os.W_OK):
         pytest.skip("/run cannot be used")
     requests.mkdir()
-    monkeypatch.setattr(eject_module, "REQUESTS", requests)
+    monkeypatch.setattr(session, "REQUESTS", requests)
     asked = threading.Event()
 
     def systemd() -> None:
         while not asked.is_set():
             if any(requests.iterdir()):
-                subprocess.run([str(_HELPER), "eject"], check=True)
+                subprocess.run([str(_HELPER)], check=True)
             asked.wait(0.01)
 
     watching = threading.Thread(target=systemd)
@@ -152,10 +154,11 @@ def test_the_kiosks_session_unmounts_what_it_is_asked_for(
             name = Path(mount_at(media).source).name
             state = Path(f"/run/signing-kiosk-stick-{name}")
             state.write_text(f"{media}\n")
-            (requests / "not;a;device").touch()
+            (requests / "eject-not;a;device").touch()
+            (requests / "start-a-shell").touch()
             watching.start()
             assert eject(media)
-            assert not media.exists(), "its folder is gone, too"
+            patience.until(lambda: not media.exists())  # its folder goes, too
         asked.set()
         watching.join()
         assert not state.exists()

@@ -15,7 +15,9 @@ from tests import patience
 from tests.lacking import need
 from tests.program import COMMAND, ENVIRONMENT, ROOT
 
-LOCKED = ("--config-file", str(ROOT / "packaging" / "linux" / "kiosk" / "openbox.xml"))
+SESSION = ROOT / "packaging" / "session" / "files" / "usr" / "lib" / "signing-kiosk-session"
+"""The locked session's own programs and settings."""
+LOCKED = ("--config-file", str(SESSION / "openbox.xml"))
 """How openbox is started where the kiosk is locked down."""
 _BUSY_PERCENT = 30.0
 

@@ -15,8 +15,8 @@ _SETTLE_MS = 200
 class Covers(QObject):
     """One plain window on each screen but that of `window`, also on one that comes later or is turned.
 
-    In a Wayland session a window has no say in where it is, even through Xwayland: cage would
-    lay a cover over the kiosk. There nothing is covered; cage stretches the kiosk over all screens.
+    In a Wayland session a window has no say in where it is, even through Xwayland: a cover could come to lie
+    over the kiosk. There nothing is covered.
     """
 
     def __init__(self, application: QGuiApplication, window: QWidget, colour: str) -> None:
