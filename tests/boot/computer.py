@@ -1,0 +1,185 @@
+"""A laptop to be played as people do: by its keys, its mouse, what is on its screen, and sticks.
+
+What is on the screen is read by tesseract, so that a play names what people read, and not where it is.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from tests import patience
+from tests.boot.machine import Machine, MachineError, machine
+from tests.boot.reading import place_of, words_on
+
+MEGABYTES = 2048
+SECONDS = 600.0
+"""How long something may take: the emulated processor is some fifty times slower, and shared."""
+_KEYS = {
+    " ": "spc", "\n": "ret", "\t": "tab", "-": "minus", "=": "equal", ",": "comma", ".": "dot", "/": "slash",
+    ";": "semicolon", "'": "apostrophe", "@": "shift-2", "_": "shift-minus",
+}  # fmt: skip
+"""QEMU's names of what stands on the keys of a US keyboard, beside letters and digits."""
+
+
+class Computer:
+    """A laptop that is on, with a USB keyboard, a pointer that knows where it is, and USB ports."""
+
+    def __init__(self, running: Machine) -> None:
+        self.machine = running
+        self._sticks: set[str] = set()
+        self._shots = 0
+
+    # ------------------------------------------------------------------ the screen
+
+    def screen(self) -> QImage:
+        """What is on the screen now."""
+        file = self.machine.folder / "screen.ppm"
+        file.unlink(missing_ok=True)
+        self.machine.qmp("screendump", filename=str(file))
+        image = QImage()
+        patience.until(lambda: file.exists() and image.load(str(file)))
+        return image
+
+    def keep_picture(self, name: str) -> Path:
+        """Keeps a picture of the screen in the computer's folder, numbered in the order of the play."""
+        self._shots += 1
+        file = self.machine.folder / f"{self._shots:02} {name}.png"
+        self.screen().save(str(file))
+        return file
+
+    def find(self, *words: str) -> tuple[int, int] | None:
+        """The middle of the first of `words` that is on the screen; None where none is."""
+        there = words_on(self.screen())
+        return next((place for each in words if (place := place_of(each, there))), None)
+
+    def wait_for(self, *words: str, seconds: float = SECONDS) -> tuple[int, int]:
+        """Waits until one of `words` is on the screen; returns its middle."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if place := self.find(*words):
+                return place
+        picture = self.keep_picture(f"not there - {words[0]}")
+        raise AssertionError(f"{' or '.join(words)} did not come onto the screen: see {picture}")
+
+    # --------------------------------------------------------------- keys and mouse
+
+    def press(self, *combinations: str) -> None:
+        """Presses keys such as "ret" or "ctrl-alt-f2" (QEMU's names), one combination after another."""
+        for combination in combinations:
+            keys = [{"type": "qcode", "data": key} for key in combination.split("-")]
+            for down in (True, False):
+                events = [{"type": "key", "data": {"down": down, "key": key}} for key in keys]
+                self.machine.qmp("input-send-event", events=events if down else events[::-1])
+                time.sleep(0.05)  # a keyboard is asked so often and no more
+
+    def type(self, text: str) -> None:
+        """Types `text`, of letters and digits, on a US keyboard."""
+        for sign in text:
+            key = _KEYS.get(sign, sign.lower())
+            self.press(f"shift-{key}" if sign.isupper() else key)
+
+    def point(self, x: int, y: int) -> None:
+        """Moves the pointer to a pixel of the screen."""
+        size = self.screen().size()
+        places = {"x": x * 32767 // size.width(), "y": y * 32767 // size.height()}
+        events = [{"type": "abs", "data": {"axis": axis, "value": value}} for axis, value in places.items()]
+        self.machine.qmp("input-send-event", events=events)
+
+    def click(self, x: int, y: int, hold: float = 0.15) -> None:
+        """Presses the left button at a pixel for `hold` seconds."""
+        self.point(x, y)
+        for down in (True, False):
+            button = {"type": "btn", "data": {"button": "left", "down": down}}
+            self.machine.qmp("input-send-event", events=[button])
+            time.sleep(hold)
+
+    def click_on(self, *words: str, seconds: float = SECONDS) -> None:
+        """Waits until one of `words` is on the screen, and clicks on it."""
+        self.click(*self.wait_for(*words, seconds=seconds))
+
+    # ------------------------------------------------------------- sticks and power
+
+    def plug(self, stick: Path) -> None:
+        """Plugs a stick with the image `stick` into a USB port."""
+        name = f"stick-{stick.stem}"
+        node = {"driver": "raw", "node-name": name, "file": {"driver": "file", "filename": str(stick)}}
+        self.machine.qmp("blockdev-add", **node)
+        self.machine.qmp(
+            "device_add", driver="usb-storage", id=f"usb-{name}", drive=name, bus="usb.0", removable=True
+        )
+
+    def unplug(self, stick: Path) -> None:
+        """Pulls it out; then its image holds what was on it."""
+        name = f"stick-{stick.stem}"
+        self.machine.qmp("device_del", id=f"usb-{name}")
+        patience.until(lambda: self._let_go(name))
+
+    def _let_go(self, name: str) -> bool:
+        try:
+            self.machine.qmp("blockdev-del", **{"node-name": name})
+        except MachineError:
+            return False  # still in its port
+        return True
+
+    def press_power_button(self) -> None:
+        """A short press."""
+        self.machine.qmp("system_powerdown")
+
+    def wait_until_off(self, seconds: float = SECONDS) -> None:
+        """Waits until it has switched itself off."""
+        patience.until(lambda: not self.machine.is_on(), seconds)
+
+
+class Shell:
+    """Root at a serial line, to see what cannot be seen from outside; see `disk.SHELL`."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._count = 0
+
+    def run(self, command: str, seconds: float = SECONDS) -> str:
+        """What `command` prints. Raises AssertionError where it fails or does not end."""
+        output, code = self.attempt(command, seconds)
+        assert code == 0, f"{command}: {output}"
+        return output
+
+    def attempt(self, command: str, seconds: float = SECONDS) -> tuple[str, int]:
+        """What `command` prints, and its exit code."""
+        self._count += 1
+        mark = f"end-{self._count}"
+        self._line.sendall(f'{command}\necho "" {mark}: $?\n'.encode())
+        heard = b""
+        self._line.settimeout(1)
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                heard += self._line.recv(65536)
+            except TimeoutError:
+                continue
+            if found := re.search(rf" {mark}: (\d+)\s".encode(), heard):
+                text = heard[: found.start()].decode(errors="replace").replace("\r", "")
+                return text.strip(), int(found[1])
+        raise AssertionError(f"{command} did not end: {heard.decode(errors='replace')}")
+
+
+@contextmanager
+def computer(folder: Path, arguments: Sequence[str | Path], lines: int = 2) -> Iterator[Computer]:
+    """A laptop that boots from what `arguments` (of QEMU) give it, e.g. a disk.
+
+    Args:
+        folder: see `machine`.
+        lines: how many serial lines it has.
+    """
+    usual = [
+        "-smp", "2", "-m", str(MEGABYTES), "-rtc", "base=utc", "-vga", "std", "-device", "qemu-xhci,id=usb",
+        "-device", "usb-kbd,bus=usb.0", "-device", "usb-tablet,bus=usb.0",
+    ]  # fmt: skip
+    with machine(folder, [*usual, *arguments], lines) as running:
+        yield Computer(running)
