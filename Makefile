@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults \
-        mutants merge-speed bundle try-bundle clean
+        mutants freeze merge-speed bundle try-bundle clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -69,6 +69,9 @@ syncfaults: install-dev ## Fail, or kill, a sync at every call that touches the 
 
 mutants: install-dev ## Break the program in 60 small ways (ARGS="--seed 3 --count 200") and see whether a test notices
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.mutants $(ARGS)
+
+freeze: install-dev # keep files of this version for later ones to open (see docs/releasing.md)
+	.venv/bin/python -m tests.frozen.freeze
 
 merge-speed: install-dev ## Merge 200,000 signatures (ARGS=20000: so many) and compare with opening alone
 	.venv/bin/python -m tests.benchmarks.merge $(ARGS)

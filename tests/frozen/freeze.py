@@ -1,7 +1,7 @@
 """Freezes a campaign as this version of the program makes it, for later versions to open.
 
-Run it once for each released version, with that version's own program, and never change what it made:
-`python -m tests.frozen.freeze NAME`, where NAME is the version's number or commit.
+A step of every release (see docs/releasing.md), with that version's own program: `make freeze` makes the
+folder of the version's number here. What it made is never changed, and later versions must go on with it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,13 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
+from kiosk import __version__
+from kiosk.stall.journal import Event, Journal
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.settings import Display, load_settings, save_settings
+from kiosk.stall.shift import current_shift
 from tests.conftest import PASSPHRASE
 from tests.people import row, write_csv
 from tests.program import ROOT, done
@@ -24,7 +31,8 @@ def freeze(folder: Path) -> None:
 
     At "Library steps" 12 people signed, all merged, nothing released. At "Fair" 13 signed, of whom
     3 had signed at the steps; their receipt was taken, and 2 more signed since. One of the steps was
-    withdrawn, and two records were declared one person's.
+    withdrawn, two records were declared one person's, a name was put right, and a stall was trusted.
+    A shift is open at both, and every visit begins in Chinese with large text.
     """
 
     def run(*arguments: object) -> str:
@@ -47,11 +55,15 @@ def freeze(folder: Path) -> None:
     shutil.copy(pack, folder / "stick")
     for name, stall in (("Library steps", "steps"), ("Fair", "fair")):
         run("setup", pack, "--name", name, "--data", stall, "--pin-file", "pin")
+        _open_for_the_day(folder / stall)
         run("sign", f"{stall}.csv", "--data", stall)
         run("sync", "stick", "--data", stall)
     run("merge", "stick", *key)
     run("withdraw", "--record", "Library steps:9", "--yes", "--alone", *key)
     run("duplicates", "decide", "Fair:2", "Fair:4", "--same", "--who", "AB", "--reason", "met them", *key)
+    (folder / "right.json").write_text('{"city": "Porto"}')
+    run("corrections", "make", "Fair:6", "--values", "right.json", "--who", "AB", "--reason", "moved", *key)
+    run("kiosks", "trust", "Fair", *key)
     run("receipts", "stick", *key)
     run("sync", "stick", "--data", "fair")
     run("sign", "later.csv", "--data", "fair")
@@ -62,11 +74,21 @@ def freeze(folder: Path) -> None:
     run("export", "public.csv", "--list", "public", *key)
 
 
+def _open_for_the_day(data: Path) -> None:
+    """What staff and the window leave in a kiosk's folder besides signatures."""
+    display = Display(language="zh-Hant", text_size="large")
+    save_settings(data, msgspec.structs.replace(load_settings(data), display=display))
+    current_shift(Kiosk.open(data))
+    Journal(data).note(Event.STAFF)
+
+
 def _row(n: int) -> dict[str, str]:
     return row(n, email=f"canary{n}@example{n}.org")
 
 
 if __name__ == "__main__":
+    if (HERE / __version__).exists():
+        sys.exit(f"{HERE / __version__} is there already: what was frozen is never changed.")
     with TemporaryDirectory() as made:
-        freeze(Path(made) / sys.argv[1])
-        shutil.copytree(Path(made) / sys.argv[1], HERE / sys.argv[1])
+        freeze(Path(made) / __version__)
+        shutil.copytree(Path(made) / __version__, HERE / __version__)
