@@ -55,6 +55,8 @@ ADVICE = {
 
 _NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
 """What locking says in network and FUSE folders that have none."""
+_BUFFER = 64 * 1024
+"""Bytes read at once: Python by itself reads little more than a signatures file's line."""
 
 
 def storage_error(path: Path | str, error: OSError) -> StorageError:
@@ -139,7 +141,7 @@ def open_ordinary(
     with storage(path):
         if path.is_dir() or (path.is_symlink() and not links):
             raise odd
-        return open(path, mode, opener=open_carefully)
+        return open(path, mode, _BUFFER, opener=open_carefully)
 
 
 def read_capped(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,11 +17,14 @@ def decode_versioned(
     kind: type[Kind],
     version: int,
     *,
-    newer: NewerVersionError,
-    damaged: KioskError,
+    newer: Callable[[], NewerVersionError],
+    damaged: Callable[[], KioskError],
     key: str = "version",
 ) -> Kind:
     """What `raw` holds, as a `kind`; `key` is where it says its version, which decides before anything else.
+
+    Args:
+        newer, damaged: make the errors that are raised.
 
     Raises:
         newer: the version is above `version`.
@@ -30,10 +34,10 @@ def decode_versioned(
         decoded = msgspec.json.decode(raw, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         if _version(raw, key) > version:
-            raise newer from None
-        raise damaged from error
+            raise newer() from None
+        raise damaged() from error
     if getattr(decoded, key) > version:
-        raise newer
+        raise newer()
     return decoded
 
 

@@ -230,10 +230,10 @@ def _manifest(raw: bytes, name: str) -> Manifest:
         Manifest,
         VERSION,
         key="kioskpack",
-        newer=NewerVersionError(
+        newer=lambda: NewerVersionError(
             "The pack {name} was made by a newer version of this program.", "Update this program.", name=name
         ),
-        damaged=PackError(
+        damaged=lambda: PackError(
             "The pack {name} cannot be trusted: its manifest cannot be read.", _AGAIN, name=name
         ),
     )

@@ -75,10 +75,10 @@ def load_memory(path: Path) -> DeskMemory:
         read_capped(path, _MOST_BYTES, SettingsError),
         DeskMemory,
         VERSION,
-        newer=NewerVersionError(
+        newer=lambda: NewerVersionError(
             "{path} was made by a newer version of this program.", "Update this program.", path=path
         ),
-        damaged=SettingsError(
+        damaged=lambda: SettingsError(
             "What the desk remembers, {path}, is damaged.",
             "Put a copy of it back. Without it the desk does not know which register is shared: look at the "
             "Campaign page before you merge.",

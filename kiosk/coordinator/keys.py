@@ -197,7 +197,7 @@ def load_keys(path: Path, passphrase: str) -> CampaignKeys:
     newer = NewerVersionError(
         "{path} was made by a newer version of this program.", "Update this program.", path=path
     )
-    file = decode_versioned(raw, _KeyFile, VERSION, newer=newer, damaged=damaged)
+    file = decode_versioned(raw, _KeyFile, VERSION, newer=lambda: newer, damaged=lambda: damaged)
     sane = 1 <= file.lanes <= _MAX_LANES and 1 <= file.passes <= _MAX_PASSES
     if not sane or not 8 * file.lanes <= file.memory_kib <= _MAX_MEMORY_KIB:
         raise damaged

@@ -15,14 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kiosk.coordinator.boxes import Place, box
 from kiosk.coordinator.facts import clear_facts
-from kiosk.coordinator.fingerprints import (
-    HiddenRules,
-    Rule,
-    copy_mark,
-    fingerprints,
-    receipt_mark,
-    withdrawal_mark,
-)
+from kiosk.coordinator.fingerprints import Fingerprinter, HiddenRules, Rule, withdrawal_mark
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.seals import record_seal
 from kiosk.errors import NewerVersionError, SealError, SignatureError
@@ -108,7 +101,6 @@ class Opener:
 
     def __init__(self, keys: CampaignKeys) -> None:
         self._opening = OpeningKey(keys.opening_seed, keys.key_id)
-        self._fingerprint_key = keys.fingerprint_key
         self._maker = EntryMaker(keys)
 
     def entries(self, records: Sequence[SealedRecord]) -> list[Entry]:
@@ -128,7 +120,7 @@ class Opener:
         place = (record.kiosk, record.seq, record.id, record.digest())
         if isinstance(read, _Failed):
             return self._maker.failed(place, read.outcome, read.reason)
-        return self._maker.opened(place, read, copy_mark(self._fingerprint_key, record.id, record.sealed))
+        return self._maker.opened(place, read, self._maker.marks.of_sealed(record.id, record.sealed))
 
 
 class EntryMaker:
@@ -136,7 +128,7 @@ class EntryMaker:
 
     def __init__(self, keys: CampaignKeys) -> None:
         self.cipher = ChaCha20Poly1305(keys.register_key)
-        self._fingerprint_key = keys.fingerprint_key
+        self.marks = Fingerprinter(keys.fingerprint_key)
         self._seal_key = keys.seal_key
         self._rules = HiddenRules(keys.rule_key)
 
@@ -146,14 +138,14 @@ class EntryMaker:
         """The entry of `signature`.
 
         Args:
-            copy: the mark of its very content (`copy_mark`), where that is known.
+            copy: the mark of its very content (`Fingerprinter.of_sealed`), where that is known.
             boxed: its box, where it is boxed already.
         """
-        facts, key = clear_facts(signature), self._fingerprint_key
+        facts = clear_facts(signature)
         _, seq, id, digest = place
-        made = fingerprints(signature, key)
+        made = self.marks.of(signature)
         data = boxed or box(self.cipher, signature, place)
-        receipt = receipt_mark(key, signature.receipt)
+        receipt = self.marks.of_receipt(signature.receipt)
         marks = self._rules.hide((*made, (Rule.COPY, copy)) if copy else made)
         clear = (signature.date, facts.kind, facts.country, facts.language)
         return Entry(

@@ -75,10 +75,10 @@ def read_public(folder: Path) -> PublicSide:
         read_capped(file, 64 * 1024, CampaignError),
         PublicSide,
         VERSION,
-        newer=NewerVersionError(
+        newer=lambda: NewerVersionError(
             "{path} was made by a newer version of this program.", "Update this program.", path=folder
         ),
-        damaged=CampaignError("{path} is damaged.", "Put back a copy of it.", path=file),
+        damaged=lambda: CampaignError("{path} is damaged.", "Put back a copy of it.", path=file),
     )
     return msgspec.structs.replace(public, version=VERSION)
 

@@ -19,7 +19,7 @@ from sqlalchemy import Column, Connection, or_, select
 
 from kiosk.coordinator import words
 from kiosk.coordinator.certificates import Place, withdrawal_certificate
-from kiosk.coordinator.fingerprints import HiddenRules, Rule, receipt_mark, withdrawal_mark
+from kiosk.coordinator.fingerprints import Fingerprinter, HiddenRules, Rule, withdrawal_mark
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.following import follow, marked, meaning_of
 from kiosk.coordinator.keys import CampaignKeys
@@ -89,7 +89,7 @@ def plan_by_code(register: Register, keys: CampaignKeys, code: str) -> Plan:
     Raises:
         ReceiptError: it is not a receipt code, and says which word is amiss.
     """
-    mark = receipt_mark(keys.fingerprint_key, read_receipt_code(code))
+    mark = Fingerprinter(keys.fingerprint_key).of_receipt(read_receipt_code(code))
     return _plan(register, keys, (), mark)
 
 

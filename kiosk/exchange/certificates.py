@@ -87,7 +87,9 @@ class Certificate:
             "This certificate was made by a newer version of this program.", "Update this program."
         )
         line = self.body.rstrip(b"\n").rpartition(b"\n")[2]
-        facts = decode_versioned(line, Facts, VERSION, newer=newer, damaged=damaged, key="certificate")
+        facts = decode_versioned(
+            line, Facts, VERSION, newer=lambda: newer, damaged=lambda: damaged, key="certificate"
+        )
         try:
             _check(facts)
         except ValueError as error:

@@ -106,7 +106,7 @@ def read_receipts(path: Path) -> list[Receipt]:
     for line in filter(None, map(bytes.strip, lines)):
         with suppress(ExportError, ValueError):
             parsed = decode_versioned(
-                line, _ReceiptLine, VERSION, newer=newer, damaged=damaged, key="receipt"
+                line, _ReceiptLine, VERSION, newer=lambda: newer, damaged=lambda: damaged, key="receipt"
             )
             found.append(_to_receipt(parsed))
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from operator import attrgetter, le
 from typing import Literal
 
 import msgspec
@@ -34,6 +35,7 @@ LIMITS: dict[str, int] = {
     "paper_ref": 120,
 }
 """Characters that each text field may have. All of them at their longest need not fit one record."""
+_texts = attrgetter(*LIMITS)
 
 MAX_LANGUAGE = 20
 MAX_CONSENT = 40
@@ -118,12 +120,12 @@ def decode(data: bytes) -> Signature:
         data,
         Signature,
         VERSION,
-        newer=NewerVersionError(
+        newer=lambda: NewerVersionError(
             "A signature was made by a newer version of this program.",
             "Update this program, then merge again.",
         ),
         # The reason may quote what a person typed, so it is not passed on.
-        damaged=SignatureError("What was sealed is not a signature."),
+        damaged=lambda: SignatureError("What was sealed is not a signature."),
     )
     if signature.version != VERSION or not signature.name.strip() or not signature.consent:
         raise SignatureError("What was sealed is not a complete signature: it lacks a name or the consent.")
@@ -142,7 +144,7 @@ def _within_limits(signature: Signature) -> bool:
     except (ValueError, SignatureError):
         return False
     return (
-        all(len(getattr(signature, field)) <= limit for field, limit in LIMITS.items())
+        all(map(le, map(len, _texts(signature)), LIMITS.values()))
         and signature.date == day.isoformat()
         and len(signature.language) <= MAX_LANGUAGE
         and len(signature.consent) <= MAX_CONSENT

@@ -95,7 +95,7 @@ def load_settings(data: Path) -> Settings:
     newer = NewerVersionError(
         "{path} belongs to a newer version of this program.", "Update this program.", path=path
     )
-    settings = decode_versioned(raw, Settings, VERSION, newer=newer, damaged=damaged)
+    settings = decode_versioned(raw, Settings, VERSION, newer=lambda: newer, damaged=lambda: damaged)
     try:
         _ = settings.kiosk
     except ValueError as error:  # the seed has a wrong length

@@ -64,10 +64,10 @@ def load_state(data: Path) -> State:
             read_capped(path, 16 * 1024),
             State,
             VERSION,
-            newer=NewerVersionError(
+            newer=lambda: NewerVersionError(
                 "{path} belongs to a newer version of this program.", "Update this program.", path=path
             ),
-            damaged=SettingsError("{path} is damaged.", path=path),
+            damaged=lambda: SettingsError("{path} is damaged.", path=path),
         )
     except NewerVersionError:
         raise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.fingerprints import EXACT, Rule, fingerprints
+from kiosk.coordinator.fingerprints import EXACT, Fingerprinter, Rule
 from kiosk.signing.signature import Signature
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -69,18 +69,20 @@ def test_two_people(one: dict[str, object], other: dict[str, object]) -> None:
 
 
 def exact(changes: dict[str, object]) -> set[bytes]:
-    return {value for rule, value in fingerprints(ana(**changes), b"key") if rule in EXACT}
+    return {value for rule, value in Fingerprinter(b"key").of(ana(**changes)) if rule in EXACT}
 
 
 def test_a_shared_contact_alone_is_marked_as_such() -> None:
     contact = {"email": "family@example.org", "phone": "+852 9123 4567"}
-    one, other = (dict(fingerprints(ana(name=name, **contact), b"key")) for name in ("Ana Lee", "Ben Lee"))
+    one, other = (
+        dict(Fingerprinter(b"key").of(ana(name=name, **contact))) for name in ("Ana Lee", "Ben Lee")
+    )
     assert {rule for rule in one if one[rule] == other[rule]} == {Rule.EMAIL_ALONE, Rule.PHONE_ALONE}
 
 
 def test_a_fingerprint_says_nothing_without_the_key() -> None:
     signature = ana(email="ana@example.org")
-    assert fingerprints(signature, b"one") != fingerprints(signature, b"other")
+    assert Fingerprinter(b"one").of(signature) != Fingerprinter(b"other").of(signature)
 
 
 MergeAll = Callable[..., list[tuple[str, str]]]

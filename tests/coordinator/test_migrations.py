@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 from kiosk.coordinator import migrations
 from kiosk.coordinator.books import Account, balance
 from kiosk.coordinator.checking import check
-from kiosk.coordinator.fingerprints import Rule, fingerprints
+from kiosk.coordinator.fingerprints import Fingerprinter, Rule
 from kiosk.coordinator.merge import merge
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.tables import metadata
@@ -85,7 +85,7 @@ def old(desk, library: HandmadeKiosk, tmp_path: Path) -> Path:
                 bound = b"signing-kiosk register v1\0" + row.kiosk + row.seq.to_bytes(8, "big") + row.id
                 box = bytes(12) + cipher.encrypt(bytes(12), to_json(row.signature).ljust(512), bound)
                 connection.execute("UPDATE main.record SET box = ? WHERE digest = ?", [box, row.digest])
-                for rule, value in fingerprints(row.signature, desk.keys.fingerprint_key):
+                for rule, value in Fingerprinter(desk.keys.fingerprint_key).of(row.signature):
                     if rule in (Rule.EMAIL_ALONE, Rule.PHONE_ALONE):  # which it did not have
                         connection.execute("DELETE FROM main.fingerprint WHERE value = ?", [value])
         connection.commit()

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 from tests.mutants.operators import Mutant
@@ -41,9 +42,10 @@ class Tests:
     Args:
         kept: the folder with what was seen before; a test file is watched anew after any change to it,
             to what tests share, or to the program.
+        jobs: how many test files are watched at a time.
     """
 
-    def __init__(self, tree: Path, folders: set[str], kept: Path) -> None:
+    def __init__(self, tree: Path, folders: set[str], kept: Path, jobs: int) -> None:
         kept.mkdir(parents=True, exist_ok=True)
         self._by_folder: dict[str, list[Watched]] = {}
         self.red: list[str] = []
@@ -59,8 +61,8 @@ class Tests:
             for file in sorted((tree / "tests" / folder).rglob("test_*.py"))
         }
         stale = [file for file, note in files.items() if not note.exists()]
-        if stale:
-            _watch(tree, stale, {file: files[file] for file in stale})
+        with ThreadPool(jobs) as pool:
+            pool.starmap(_watch, [(tree, file, files[file]) for file in stale], chunksize=1)
         for file, note in files.items():
             folder = file.relative_to(tree / "tests").parts[0]
             for name, seen in json.loads(note.read_text()).items():
@@ -98,22 +100,19 @@ class Tests:
         return Selection(list(ordered), sum(one.seconds for one in ordered.values()))
 
 
-def _watch(tree: Path, files: list[Path], notes: dict[Path, Path]) -> None:
-    seen = tree / "watched"
-    seen.mkdir(exist_ok=True)
-    names = [str(file.relative_to(tree)) for file in files]
+def _watch(tree: Path, file: Path, note: Path) -> None:
+    name = str(file.relative_to(tree))
+    seen = tree / f"watched-{note.name}"
     subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.mutants.watching", "-p", "no:randomly", *names],
+        [sys.executable, "-m", "pytest", "-p", "tests.mutants.watching", "-p", "no:randomly", name],
         cwd=tree,
         env={**os.environ, "PYTHONPATH": str(tree), "KIOSK_WATCHED": str(seen)},
         stdout=subprocess.DEVNULL,
         check=False,
     )
-    for file, name in zip(files, names, strict=True):
-        note = seen / f"{name.replace('/', '-')}.json"
-        if not note.exists():
-            raise RuntimeError(f"{name} did not run; look with: pytest {name}")
-        note.rename(notes[file])
+    if not seen.exists():
+        raise RuntimeError(f"{name} did not run; look with: pytest {name}")
+    seen.rename(note)
 
 
 def _digest(*files: Path) -> str:

@@ -1,6 +1,7 @@
-"""A pytest plugin that notes which test runs which lines: `pytest -p tests.mutants.watching`.
+"""A pytest plugin that notes which test runs which lines: `pytest -p tests.mutants.watching FILE`.
 
-Writes a file of JSON for every test file into the folder that the variable KIOSK_WATCHED names.
+Writes what it saw into the file of JSON that the variable KIOSK_WATCHED names; a test file that is skipped
+whole has no tests, and nothing is written where one cannot be read.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         _notes[report.nodeid]["failed"] = True
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(exitstatus: int) -> None:
     _watch.stop()
     data = _watch.get_data()
     lines: dict[str, dict[str, list[int]]] = {}
@@ -60,11 +61,6 @@ def pytest_sessionfinish() -> None:
         for line, tests in data.contexts_by_lineno(file).items():
             for test in filter(None, tests):
                 lines.setdefault(test, {}).setdefault(module, []).append(line)
-    for file in {test.partition("::")[0] for test in _notes}:
-        told = {
-            test: {**note, "lines": lines.get(test, {})}
-            for test, note in _notes.items()
-            if test.partition("::")[0] == file
-        }
-        target = Path(os.environ["KIOSK_WATCHED"], file.replace("/", "-") + ".json")
-        target.write_text(json.dumps(told))
+    told = {test: {**note, "lines": lines.get(test, {})} for test, note in _notes.items()}
+    if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+        Path(os.environ["KIOSK_WATCHED"]).write_text(json.dumps(told))

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from kiosk.coordinator.fingerprints import EXACT, fingerprints
+from kiosk.coordinator.fingerprints import EXACT, Fingerprinter
 from kiosk.coordinator.likeness.memory import likeness
 from tests.coordinator.likeness.febrl import febrl, households, pair, quality
 
@@ -34,7 +34,7 @@ def test_exact_rules_never_join_people_who_merely_share_an_email() -> None:
         everybody = dict(households([(key, signature)]))
         for one, other in combinations(everybody.values(), 2):
             marks = [
-                {value for rule, value in fingerprints(each, b"key") if rule in EXACT}
+                {value for rule, value in Fingerprinter(b"key").of(each) if rule in EXACT}
                 for each in (one, other)
             ]
             assert marks[0].isdisjoint(marks[1])
