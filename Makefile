@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults \
-        mutants freeze merge-speed bundle try-bundle clean
+        mutants freeze merge-speed bundle try-bundle deb clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -23,7 +23,7 @@ desk: install ## Open the coordinator's window
 	@.venv/bin/kiosk desk $(ARGS)
 
 menu: install ## Put the coordinator's window among your programs, to open it without a terminal
-	@packaging/linux/install-menu.sh
+	@packaging/menu/install-menu.sh
 
 test: check ## Run the checks, then all tests
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile $(ARGS)
@@ -78,13 +78,18 @@ merge-speed: install-dev ## Merge 200,000 signatures (ARGS=20000: so many) and c
 
 bundle: install-dev ## Make dist/kiosk, the program as a folder that needs no Python
 	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-build.txt
-	PYTHONHASHSEED=0 .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR packaging/bundle/kiosk.spec
+	PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR packaging/bundle/kiosk.spec
 	cp LICENSE packaging/bundle/README.md dist/kiosk/
 	cp -r packaging/session dist/kiosk/
 
 try-bundle: # play a stall's day with dist/kiosk in a bare Debian (needs root)
 	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-try.txt
 	packaging/bundle/try.sh $(ARGS)
+
+deb: bundle ## Make dist/deb, the Debian packages of the program, the desk's heavy parts, and the locked session
+	@packaging/linux/debian-packages.sh packaging/debian/debian-packages-build.txt
+	packaging/debian/build.sh dist/kiosk dist/deb
+	packaging/debian/check.sh dist/deb
 
 clean: ## Remove .venv and caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

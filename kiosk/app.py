@@ -6,7 +6,7 @@ import datetime
 import os
 import signal
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,22 +94,25 @@ def application() -> QApplication:
     return made
 
 
-def run_desk(folder: Path | None, register: str | None, previewer: Previewer) -> int:
+def run_desk(
+    folder: Path | None, register: str | None, previewer: Previewer, exports: Sequence[Path] = ()
+) -> int:
     """Opens the coordinator's window; returns the exit code.
 
     Args:
         folder: the campaign to open; without it the window asks.
         register: its address, where it is not the campaign folder's own.
         previewer: draws the stall's screens of a content folder.
+        exports: signatures files to merge as soon as the campaign is unlocked.
     """
     app = QApplication(["kiosk"])  # text comes from the system here, not from the stall's keyboard
     app.setStyle("Fusion")
     app.setApplicationName("Signing kiosk")
-    app.setDesktopFileName("signing-kiosk-desk")  # packaging/linux/signing-kiosk-desk.desktop
+    app.setDesktopFileName("signing-kiosk-desk")  # packaging/menu/signing-kiosk-desk.desktop
     app.setWindowIcon(QIcon(str(paths.resources() / "icon.svg")))
     from kiosk.ui.desk.window import DeskWindow  # a stall needs nothing of it
 
-    window = DeskWindow(app, paths.desk_settings(), folder, register, previewer=previewer)
+    window = DeskWindow(app, paths.desk_settings(), folder, register, previewer=previewer, exports=exports)
     window.show()
     try:
         with _interruptible(app):
@@ -131,11 +134,12 @@ def stall_window(
     return StallWindow(application(), kiosk, set_up_in=set_up_in, find_sticks=find_sticks)
 
 
-def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
+def run_kiosk(data: Path, size: tuple[int, int] | None, pack: Path | None = None) -> int:
     """Opens the kiosk in the folder `data`, or training mode before any set-up; returns the exit code.
 
     Args:
         size: a window of this size in pixels; full screen without it.
+        pack: a pack's file to begin the set-up with.
 
     Raises:
         KioskError: the kiosk's files are damaged, newer, or cannot be read; or it is open already.
@@ -146,13 +150,14 @@ def run_kiosk(data: Path, size: tuple[int, int] | None) -> int:
         while True:
             with _alone(data):
                 try:
-                    code = _open_once(app, data, size)
+                    code = _open_once(app, data, size, pack)
                 except KioskError as error:
                     if size or not _shall_try_again(app, error):
                         raise
                     code = _REOPEN
             if code != _REOPEN:
                 return code
+            pack = None
 
 
 @contextmanager
@@ -179,7 +184,7 @@ def _shall_try_again(app: QApplication, error: KioskError) -> bool:
         window.deleteLater()
 
 
-def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> int:
+def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None, pack: Path | None) -> int:
     """Opens one window and returns what it ended with: `_REOPEN`, or the program's exit code."""
     if is_wiped_in_part(data):
         wipe(data)
@@ -204,6 +209,8 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None) -> i
             window.showFullScreen()
         else:
             stack.callback(FullScreen(app, window, NEUTRAL.paper).close)
+        if pack is not None:
+            window.staff.open_pack(pack)
         stack.enter_context(awake())
         return app.exec()
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
@@ -33,23 +34,27 @@ class _AskedToEnd(Exception):  # noqa: N818  it is no error
     """Somebody asked the program to end."""
 
 
-def supervise() -> int:
+def supervise(once: Sequence[str] = ()) -> int:
     """Runs this same command as a kiosk, again after every crash, until it ends by itself or is asked to.
+
+    Args:
+        once: arguments that only the first start gets: whoever comes after a crash has not asked for it.
 
     Returns:
         the kiosk's exit code; 0 when SIGTERM or Ctrl+C ended it.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ask)
-    crashes = 0
+    crashes, arguments = 0, sys.argv[1:]
     try:
         while True:
             started = time.monotonic()
             # Leaving the block closes the pipe and waits for the kiosk's end, however it is left.
-            with subprocess.Popen(_command(), stdin=subprocess.PIPE) as kiosk:
+            with subprocess.Popen(_command(arguments), stdin=subprocess.PIPE) as kiosk:
                 code = kiosk.wait()
             if code in _MEANT:
                 return code
+            arguments = [argument for argument in arguments if argument not in once]
             crashes = 1 if time.monotonic() - started > _SOUND_SECONDS else crashes + 1
             time.sleep(pause_after(crashes))
     except _AskedToEnd:
@@ -76,7 +81,7 @@ def _ask(number: int, frame: FrameType | None) -> NoReturn:
     raise _AskedToEnd
 
 
-def _command() -> list[str]:
-    """This process's own command line, of a bundle (PyInstaller) or of Python."""
+def _command(arguments: Sequence[str]) -> list[str]:
+    """This process's own command line with `arguments`, of a bundle (PyInstaller) or of Python."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kiosk"]
-    return [*program, *sys.argv[1:], SUPERVISED]
+    return [*program, *arguments, SUPERVISED]

@@ -11,14 +11,16 @@ from kiosk.cli.options import Folder, register_option
 
 
 @click.command()
+@click.argument("exports", metavar="[EXPORT]...", type=Folder, nargs=-1)
 @click.option("--campaign", type=Folder, help="The campaign folder to open; without it the window asks.")
 @register_option
-def desk(campaign: Path | None, register: str | None) -> None:
+def desk(exports: tuple[Path, ...], campaign: Path | None, register: str | None) -> None:
     """Open the coordinator's window: merge, look signatures up, hand the list over.
 
     It asks for the campaign's passphrase, and locks itself when nobody uses it for ten minutes.
+    Signatures files, EXPORT, are merged as soon as it is open.
     """
     from kiosk.app import run_desk
     from kiosk.rehearsal.preview import previews
 
-    sys.exit(run_desk(campaign, register, previews))
+    sys.exit(run_desk(campaign, register, previews, [export.absolute() for export in exports]))

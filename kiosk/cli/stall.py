@@ -47,13 +47,17 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.argument("pack", type=Folder, required=False)
 @data_option
 @click.option(
     "--windowed", metavar="WxH", help="In a window of this size, e.g. 1366x768, instead of full screen."
 )
 @click.option("--supervised", is_flag=True, hidden=True, help="Ends when its standard input is closed.")
-def run(data: Path, windowed: str | None, supervised: bool) -> None:
+def run(pack: Path | None, data: Path, windowed: str | None, supervised: bool) -> None:
     """Open the kiosk. Before any set-up it opens in training mode.
+
+    With PACK it opens at the set-up, with that pack to choose; a laptop that is a kiosk
+    already asks for the staff's PIN first.
 
     Training mode shows the bundled campaign with a key that is thrown away: nothing
     signed there can get into a real campaign. Where there is no display, the
@@ -67,10 +71,10 @@ def run(data: Path, windowed: str | None, supervised: bool) -> None:
     if supervised:
         end_with_supervisor()
     elif size is None:
-        sys.exit(supervise())
+        sys.exit(supervise([str(pack)] if pack else []))
     from kiosk.app import run_kiosk
 
-    sys.exit(run_kiosk(data, size))
+    sys.exit(run_kiosk(data, size, pack.absolute() if pack else None))
 
 
 @click.command()

@@ -82,13 +82,13 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
         CampaignError: a record was changed in the register, or that cannot be written;
             or this copy of the program came without Splink and DuckDB.
     """
-    # Splink and DuckDB take a second to import, and the bundle for stalls leaves them out.
+    # They take a second to import, and a stall has no need of them: packaging/debian/desk-parts.txt.
     try:
         from kiosk.coordinator.likeness.memory import likeness
     except ImportError as error:
         raise CampaignError(
-            "This copy of the program is for stalls: it cannot search for probable duplicates.",
-            "Install the whole program on the coordinator's computer, and open the campaign folder there.",
+            "The program is here without the desk's parts: it cannot search for probable duplicates.",
+            "Install the desk's parts, too (on Debian: the package signing-kiosk-desk).",
         ) from error
 
     read = 0

@@ -68,10 +68,11 @@ class ServerStore:
                 # Whatever the server's own default: what is read must be newer than the lock.
                 isolation_level="READ COMMITTED",
             )
-        except ImportError as error:  # the bundle for stalls leaves the library out
+        except ImportError as error:  # a stall has no need of the library: packaging/debian/desk-parts.txt
             raise SettingsError(
-                "This copy of the program is for stalls: it cannot use a register on a server.",
-                "Install the whole program on the coordinator's computer, or use a register in a file.",
+                "The program is here without the desk's parts: it cannot use a register on a server.",
+                "Install the desk's parts, too (on Debian: the package signing-kiosk-desk), "
+                "or use a register in a file.",
             ) from error
         except (ArgumentError, TypeError, ValueError):  # something after the "?" is none of PostgreSQL's
             raise SettingsError(

@@ -44,6 +44,9 @@ QML = (
     "QtQuick/libqtquick2plugin.so",
 )
 """What the on-screen keyboard imports."""
+_ARROW = "pyarrow/"
+_LOADED = ("libpython", f"{_ARROW}lib.")
+"""Libraries that are loaded by their name; of Arrow, which the search for duplicates uses, the core alone."""
 _TAKEN = tuple(f"{_QT}plugins/{name}" for name in PLUGINS) + tuple(f"{_QT}qml/{name}" for name in QML)
 _LEFT = (f"{_QT}plugins/", f"{_QT}qml/", f"{_QT}translations/")
 _SYSTEM = ("libgcc_s.so", "libstdc++.so")
@@ -66,13 +69,15 @@ def _wanted(entry: Entry) -> bool:
     place = entry[0]
     if place.startswith(_LEFT):
         return place.startswith(_TAKEN) and not place.endswith(".qmltypes")
+    if place.startswith(_ARROW):
+        return entry[2] == "BINARY"
     return not PurePath(place).name.startswith(_SYSTEM)
 
 
 def _is_root(entry: Entry) -> bool:
     """Whether a file is loaded by its name while the program runs, and not because another needs it."""
     place, _, kind = entry
-    return kind == "EXTENSION" or place.startswith(_TAKEN) or place.startswith("libpython")
+    return kind == "EXTENSION" or place.startswith(_TAKEN) or place.startswith(_LOADED)
 
 
 def _needed(candidates: Iterable[Entry]) -> set[str]:

@@ -81,6 +81,46 @@ def laptop(qtbot: QtBot, tmp_path: Path) -> Laptop:
     return Laptop(qtbot, tmp_path)
 
 
+def test_a_pack_that_is_opened_leads_to_the_set_up_wherever_it_lies(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    laptop.window.staff.open_pack(campaign.pack_file)
+    patience.settle()
+    laptop.wait_to_read(campaign.pack_file.name)
+    laptop.tap("pack-0")
+    manifest = open_pack(campaign.pack_file).manifest
+    assert fingerprint(manifest.signer, manifest.public_key)[0] in laptop.read()
+
+
+def test_a_kiosk_asks_for_the_pin_before_it_shows_a_pack_that_is_opened(
+    qtbot: QtBot, tmp_path: Path, campaign: CampaignFolder
+) -> None:
+    kiosk = set_up(campaign.pack_file, "Gate", tmp_path / "kiosk", PIN)
+    laptop = Laptop(qtbot, tmp_path, kiosk)
+    laptop.window.staff.open_pack(campaign.pack_file)
+    patience.settle()
+    assert campaign.pack_file.name not in laptop.read()
+    laptop.give_pin()
+    laptop.wait_to_read(campaign.pack_file.name)
+
+
+def test_a_pack_on_a_stick_that_is_opened_is_shown_once(laptop: Laptop, campaign: CampaignFolder) -> None:
+    file = Path(shutil.copy(campaign.pack_file, laptop.stick))
+    laptop.window.staff.open_pack(file)
+    patience.settle()
+    laptop.wait_to_read(file.name)
+    assert laptop.read().count(file.name) == 1
+
+
+def test_a_file_that_is_opened_and_is_no_pack_is_told(laptop: Laptop, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.kioskpack"
+    odd.write_bytes(b"odd")
+    laptop.window.staff.open_pack(odd)
+    patience.settle()
+    laptop.wait_to_read(odd.name)
+    assert not is_kiosk(laptop.data)
+
+
 def test_a_laptop_is_set_up_in_its_window(laptop: Laptop, campaign: CampaignFolder, qtbot: QtBot) -> None:
     shutil.copy(campaign.pack_file, laptop.stick)
     laptop.come_in()

@@ -24,6 +24,7 @@ class OpeningPage(DeskPage):
         chosen: told which one to open.
         detours: lead to a new campaign, and to getting a key back.
         problem: why the one that was chosen cannot be opened.
+        remark: what is done as soon as one is open.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class OpeningPage(DeskPage):
         chosen: Callable[[Path], object],
         detours: Detours,
         problem: str = "",
+        remark: str = "",
     ) -> None:
         text = view.language.text
         super().__init__(
@@ -44,6 +46,8 @@ class OpeningPage(DeskPage):
         self._detours = detours
         self.add_primary(text("Choose a folder …"), "choose", self._choose)
         page = self.add_scroll()
+        if remark:
+            page.content.addWidget(label(remark, "question"))
         if problem:
             page.content.addWidget(label(problem, "warning"))
         if recent:

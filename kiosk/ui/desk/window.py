@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class DeskWindow(QWidget):
         folder: the campaign to open; without it one is asked for.
         address: the register's, where it is not the campaign folder's own; wins over what is remembered.
         previewer: draws the stall's screens of a content folder.
+        exports: signatures files to merge as soon as a campaign is unlocked.
     """
 
     def __init__(
@@ -70,9 +72,11 @@ class DeskWindow(QWidget):
         address: str | None = None,
         idle_seconds: float = IDLE_SECONDS,
         previewer: Previewer = lambda content, stopped: iter(()),
+        exports: Sequence[Path] = (),
     ) -> None:
         super().__init__()
         self._address = address
+        self._exports = list(exports)
         self._remembered = Remembered(memory)
         self._language = Language(self._remembered.memory.language or _first_language())
         self._folder: CampaignFolder | None = None
@@ -225,12 +229,14 @@ class DeskWindow(QWidget):
             return self._aside(view)
         if self._folder is None:
             recent = [Path(one) for one in self._remembered.memory.folders]
-            return OpeningPage(view, recent, self.open, self._detours, self._problem)
+            return OpeningPage(view, recent, self.open, self._detours, self._problem, self._to_merge())
         if self._work is None and not is_kept(self._folder):
             return DestroyedPage(view, self._folder, self._kept(self._folder), self._leave)
         if self._work is None:
             kept, ways = self._kept(self._folder), (self._unlocked, self._leave)
-            return UnlockPage(view, self._folder, kept, self._title(), *ways, self._remark)
+            return UnlockPage(
+                view, self._folder, kept, self._title(), *ways, self._remark or self._to_merge()
+            )
         return self._make_work_page(view, self._work)
 
     def _make_work_page(self, view: DeskView, work: Work) -> DeskPage:
@@ -256,6 +262,11 @@ class DeskWindow(QWidget):
     def _unlocked(self, keys: CampaignKeys, password: str) -> None:
         assert self._folder is not None
         self._begin(self._folder, keys, password)
+        if self._exports:
+            assert self._work is not None
+            self._here = Page.MERGE
+            self._work.merging.start(self._exports)
+            self._exports = []
         self._show()
 
     def _kept(self, folder: CampaignFolder) -> Kept:
@@ -298,6 +309,16 @@ class DeskWindow(QWidget):
         if self._work is not None and self._work.merging.busy:
             remark += " " + text("The merge goes on to its end.")
         self._lock(remark, stop=False)
+
+    def _to_merge(self) -> str:
+        """Says which files wait for the campaign to be unlocked."""
+        if not self._exports:
+            return ""
+        return self._language.plural(
+            "{number} file is merged as soon as the campaign is unlocked.",
+            "{number} files are merged as soon as the campaign is unlocked.",
+            len(self._exports),
+        )
 
     def _title(self) -> str:
         if self._folder is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from kiosk.campaign.pack import SUFFIX, Pack, Pinned, open_pack
@@ -38,13 +38,15 @@ class FoundPacks:
     left_out: int = 0
 
 
-def find_packs(sticks: list[Stick], pinned: Pinned | None) -> FoundPacks:
+def find_packs(sticks: list[Stick], pinned: Pinned | None, given: Path | None = None) -> FoundPacks:
     """The packs in the sticks' own folders and one below.
 
     Args:
         pinned: what this kiosk was set up with; packs that may not follow it carry their error.
+        given: a pack's file that somebody opened: it comes first, wherever it lies.
     """
-    files = (file for stick in sticks for file in _packs_in(stick.folder, below=True))
+    plugged_in = (file for stick in sticks for file in _packs_in(stick.folder, below=True))
+    files = chain([given] if given else [], (file for file in plugged_in if file != given))
     good: list[FoundPack] = []
     bad: list[FoundPack] = []
     opened = 0

@@ -167,6 +167,11 @@ class StaffRoom(QObject):
         else:
             self._go(Page.CHOOSE_PIN)
 
+    def open_pack(self, file: Path) -> None:
+        """To the set-up, by way of the PIN, with the pack in `file` to choose."""
+        self.set_up.given = file
+        self.enter(Page.SET_UP if self.can_be_set_up else Page.PANEL)
+
     def leave(self) -> None:
         """Outside; staff are asked for their PIN again."""
         self._page = Page.NEUTRAL if self.locked else Page.OUTSIDE

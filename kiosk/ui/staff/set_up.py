@@ -61,6 +61,8 @@ class SetUp(QObject):
         self._find_sticks = find_sticks
         self._leave = back
         self._open_kiosk = open_kiosk
+        self.given: Path | None = None
+        """A pack's file that somebody opened, to be chosen before those on sticks."""
         self.forget()
 
     def forget(self) -> None:
@@ -99,7 +101,7 @@ class SetUp(QObject):
 
     def packs(self) -> FoundPacks:
         """The packs that are plugged in; slow, so not for the UI thread."""
-        return find_packs(self._find_sticks(), self._pinned)
+        return find_packs(self._find_sticks(), self._pinned, self.given)
 
     def _to(self, step: _Step) -> Callable[[], None]:
         def go() -> None:

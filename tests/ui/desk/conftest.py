@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> OpenDesk:
         size: tuple[int, int] = (1366, 768),
         idle_seconds: float = 600,
         address: str | None = None,
+        exports: Sequence[Path] = (),
     ) -> DeskHand:
         window = DeskWindow(
             application(),
@@ -96,6 +97,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> OpenDesk:
             address,
             idle_seconds=idle_seconds,
             previewer=previews,
+            exports=exports,
         )
         qtbot.addWidget(window)
         window.resize(*size)

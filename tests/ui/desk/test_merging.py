@@ -71,6 +71,20 @@ def test_a_dropped_stick_is_merged_and_the_books_balance(
     assert hand.sees("Damaged or missing")
 
 
+def test_files_that_were_opened_are_merged_once_the_campaign_is_unlocked(
+    open_desk: OpenDesk, desk_folder: Path, files: list[Path]
+) -> None:
+    hand = open_desk(exports=files)
+    assert hand.sees("3 files are merged as soon as the campaign is unlocked.")
+    hand.window.open(desk_folder)
+    hand.wait_for("3 files are merged as soon as the campaign is unlocked.")
+    hand.unlock()
+    hand.wait_for("3 files merged: 57 new signatures, 0 known already.")
+    assert shown_account(hand).collected == 57
+    hand.window.lock()
+    assert not hand.sees("merged as soon as")
+
+
 def test_merging_again_brings_nothing_new(
     hand: DeskHand, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,6 @@ esac
 
 mkdir -p "$folder"
 sed -e "s|@PROGRAM@|$PWD/.venv/bin/kiosk|" -e "s|@ICON@|$PWD/resources/icon.svg|" \
-    packaging/linux/signing-kiosk-desk.desktop >"$entry.new"
+    packaging/menu/signing-kiosk-desk.desktop >"$entry.new"
 mv "$entry.new" "$entry"
 echo "The desk is among your programs now, as 'Signing kiosk: desk'."
