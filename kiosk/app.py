@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from kiosk.signing.signature import record_bytes
 from kiosk.stall import folder
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
+from kiosk.stall.session import LEAVE, ask_root, is_locked_session
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.compose import Composer
@@ -175,13 +177,20 @@ def _shall_try_again(app: QApplication, error: KioskError) -> bool:
     """Shows `error` full screen, until staff have mended it or leave."""
     screen = app.primaryScreen().size()
     window = CannotOpenWindow(error, screen.width(), screen.height())
-    window.answered.connect(lambda again: app.exit(_REOPEN if again else 0))
+    window.answered.connect(partial(_answer, app))
     window.showFullScreen()
     try:
         return app.exec() == _REOPEN
     finally:
         window.close()
         window.deleteLater()
+
+
+def _answer(app: QApplication, again: bool) -> None:
+    if not again and is_locked_session():
+        ask_root(LEAVE)  # which ends this program; by itself it would only be started again
+    else:
+        app.exit(_REOPEN if again else 0)
 
 
 def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None, pack: Path | None) -> int:

@@ -107,17 +107,16 @@ def _in_folder(kiosk: Kiosk, target: Path) -> Path:
     if target.is_dir():
         return target / f"{kiosk.settings.campaign}{SUFFIX}"
     if target.suffix.lower() != SUFFIX:  # names on FAT may be in capitals
-        raise StorageError(
-            "There is no folder {folder}.",
-            "Plug the stick in and name its folder, or a file that ends in {suffix}.",
-            folder=target,
-            suffix=SUFFIX,
-        )
+        raise _no_folder(target)
     if not target.parent.is_dir():
-        raise StorageError(
-            "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=target.parent
-        )
+        raise _no_folder(target.parent)
     return target
+
+
+def _no_folder(folder: Path) -> StorageError:
+    return StorageError(
+        "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=folder
+    )
 
 
 def check_space(kiosk: Kiosk, file: Path, records: int) -> None:

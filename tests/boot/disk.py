@@ -63,14 +63,15 @@ def make_disk(folder: Path, bundle: Path) -> Disk:
         'rm -rf "$1"/var/lib/apt/lists/*',
         'chroot "$1" sh /opt/kiosk/session/install-kiosk.sh /opt/kiosk',
         'chroot "$1" sh -c "useradd --create-home --shell /bin/bash anna && echo anna:anna | chpasswd"',
-        # A small memory disk: this laptop is known.
-        'echo MODULES=list >"$1/etc/initramfs-tools/conf.d/small"',
-        'printf "virtio_pci\\nvirtio_blk\\next4\\n" >>"$1/etc/initramfs-tools/modules"',
-        'chroot "$1" update-initramfs -u',
         'echo "/dev/vda / ext4 defaults 0 1" >"$1/etc/fstab"',
         'echo laptop >"$1/etc/hostname"',
     ]
     command = ["mmdebstrap", "--variant=minbase", f"--include={','.join(sorted(packages))}"]
+    # A small memory disk: this laptop is known.
+    small = "usr/share/initramfs-tools/modules.d/small", "etc/initramfs-tools/conf.d/small"
+    command += [f'--essential-hook=mkdir -p "$1/{Path(file).parent}"' for file in small]
+    command += [f'--essential-hook=printf "virtio_pci\\nvirtio_blk\\next4\\n" >"$1/{small[0]}"']
+    command += [f'--essential-hook=echo MODULES=list >"$1/{small[1]}"']
     command += [f"--customize-hook={hook}" for hook in hooks]
     subprocess.run([*command, RELEASE, root], check=True)
     (root / "etc/systemd/system/play-shell.service").write_text(_SHELL_UNIT)

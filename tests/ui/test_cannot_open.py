@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -12,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import application, run_kiosk
 from kiosk.errors import SettingsError, StorageError
 from kiosk.files import locked
+from kiosk.stall import session
 from kiosk.stall.folder import SETTINGS
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
@@ -77,6 +81,25 @@ def test_staff_can_leave_it_and_the_terminal_says_it_too(kiosk: Kiosk, qtbot: Qt
     with pytest.raises(SettingsError, match="damaged"):
         run_kiosk(kiosk.data, None)
     patience.settle()
+
+
+def test_in_the_locked_session_leaving_it_asks_root(
+    kiosk: Kiosk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By itself the program would only be started again, and nobody could get out."""
+    requests = tmp_path / "requests"
+    requests.mkdir()
+    monkeypatch.setattr(session, "REQUESTS", requests)
+    (kiosk.data / SETTINGS).write_text("{")
+
+    def leave() -> None:
+        _tap("leave-now")
+        patience.until((requests / "leave").exists)
+        os.kill(os.getpid(), signal.SIGTERM)  # as root does
+
+    when(CannotOpenWindow, leave)
+    with pytest.raises(SettingsError, match="damaged"):
+        run_kiosk(kiosk.data, None)
 
 
 def test_a_second_window_says_so_and_leaves(kiosk: Kiosk, qtbot: QtBot) -> None:

@@ -27,7 +27,8 @@ class Ways:
     """Where the panel leads.
 
     `shift` opens the stall if `shift_is_closed`, else it leads to closing it. `set_up` leads to another
-    pack if the laptop `is_set_up`, else to setting it up.
+    pack if the laptop `is_set_up`, else to setting it up. `turn` and `switch_off` are there where the
+    laptop lets the kiosk do that.
     """
 
     sync: Callable[[], object]
@@ -41,6 +42,8 @@ class Ways:
     journal: Callable[[], object]
     wipe: Callable[[], object]
     leave: Callable[[], object]
+    turn: Callable[[], object] | None
+    switch_off: Callable[[], object] | None
     out: Callable[[], object]
 
 
@@ -77,6 +80,8 @@ class PanelScreen(Screen):
         self.way_back = button(text("Back to the visitors"), "back", ways.out)
         foot.addWidget(self.way_back)
         foot.addStretch(1)
+        if ways.switch_off is not None:
+            foot.addWidget(button(text("Switch the laptop off"), "switch-off", ways.switch_off))
         foot.addWidget(button(text("Leave the kiosk"), "leave", ways.leave))
         foot.addWidget(button(text("Wipe this laptop"), "wipe", ways.wipe, role="link"))
         self.body.addLayout(foot)
@@ -98,6 +103,8 @@ class PanelScreen(Screen):
             (text("Rehearse"), "rehearse", ways.rehearse),
             (text("See what happened"), "journal", ways.journal),
         ]
+        if ways.turn is not None:
+            actions.append((text("Turn the screen"), "turn", ways.turn))
         if ways.set_up is not None:
             words = text("Take a new pack") if ways.is_set_up else text("Set up this laptop")
             actions.insert(len(actions) if ways.is_set_up else 0, (words, "set-up", ways.set_up))

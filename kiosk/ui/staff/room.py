@@ -15,6 +15,7 @@ from kiosk.stall.folder import make_folder
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.pin import PinGuard, make_pin
+from kiosk.stall.session import LEAVE, SWITCH_OFF, Turn, ask_root, is_locked_session, screen_turn, turn_screen
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.shift import current_shift, open_shift
 from kiosk.stall.state import load_state, save_state
@@ -23,7 +24,7 @@ from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.display_screen import DisplayScreen
 from kiosk.ui.staff.journal_screen import JournalScreen
-from kiosk.ui.staff.leave_screen import LeaveScreen
+from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
 from kiosk.ui.staff.neutral_screen import NeutralScreen
 from kiosk.ui.staff.panel import PanelScreen, Ways
 from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
@@ -34,6 +35,7 @@ from kiosk.ui.staff.set_up import SetUp
 from kiosk.ui.staff.shift_screen import ShiftScreen
 from kiosk.ui.staff.sync_screen import SyncScreen
 from kiosk.ui.staff.sync_work import SyncWork
+from kiosk.ui.staff.turn_screen import TurnScreen
 from kiosk.ui.staff.wipe_screen import WipeScreen
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
@@ -61,6 +63,8 @@ class Page(Enum):
     SET_UP = "set-up"
     JOURNAL = "what happened"
     LEAVE = "leaving"
+    SWITCH_OFF = "switching the laptop off"
+    TURN = "turning the screen"
     WIPE = "wiping the laptop"
 
 
@@ -216,6 +220,10 @@ class StaffRoom(QObject):
                 return JournalScreen(view, kiosk, self.journal.entries(), self._to_panel)
             case Page.LEAVE:
                 return LeaveScreen(view, self._leave_kiosk, self._to_panel)
+            case Page.SWITCH_OFF:
+                return SwitchOffScreen(view, partial(self._ask_root, SWITCH_OFF), self._to_panel)
+            case Page.TURN:
+                return TurnScreen(view, screen_turn(), self._turn, self._to_panel)
             case Page.WIPE:
                 return WipeScreen(view, self.reporting, self._fault, self._wipe, self._to_panel)
             case _:
@@ -273,6 +281,7 @@ class StaffRoom(QObject):
         self._fault = error
 
     def _ways(self) -> Ways:
+        locked_in = is_locked_session()
         return Ways(
             sync=partial(self._go, Page.SYNC),
             shift=self._open if self.closed else partial(self._go, Page.SHIFT),
@@ -285,6 +294,8 @@ class StaffRoom(QObject):
             journal=partial(self._go, Page.JOURNAL),
             wipe=self._to_wipe,
             leave=partial(self._go, Page.LEAVE),
+            turn=partial(self._go, Page.TURN) if locked_in else None,
+            switch_off=partial(self._go, Page.SWITCH_OFF) if locked_in else None,
             out=self._go_out,
         )
 
@@ -340,7 +351,17 @@ class StaffRoom(QObject):
 
     def _leave_kiosk(self) -> None:
         self.journal.note(Event.LEFT)
-        self.ended.emit(Ending.LEAVE)
+        if is_locked_session():
+            self._ask_root(LEAVE)
+        else:
+            self.ended.emit(Ending.LEAVE)
+
+    def _ask_root(self, request: str) -> None:
+        """Has the session end this program; what it says on the screen stays until then."""
+        self._do(partial(ask_root, request), lambda: None)
+
+    def _turn(self, turn: Turn) -> None:
+        self._do(partial(turn_screen, turn), self.changed.emit)
 
     def _wipe(self) -> None:
         self.locked = True  # no visitor comes in while it goes on

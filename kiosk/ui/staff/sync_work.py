@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, StorageError
 from kiosk.stall.device import Standing
 from kiosk.stall.eject import eject
 from kiosk.stall.journal import Event, Journal
@@ -115,6 +115,10 @@ class SyncWork(QObject):
         self.changed.emit()
 
         def work() -> Outcome:
+            if not place.target.folder.is_dir():
+                raise StorageError(
+                    "{place} is not there any more.", "Plug it in again, then sync.", place=place.name
+                )
             result = sync(self._kiosk, place.target.folder, self._progress.emit, self._stop.is_set)
             released = take_receipts(self._kiosk, result.file)
             in_network = self._kiosk.device_of(place.target.folder).kind == "network"
