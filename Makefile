@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults \
-        mutants freeze merge-speed bundle try-bundle deb clean
+        mutants freeze merge-speed bundle try-bundle try-boot deb clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -81,6 +81,10 @@ bundle: install-dev ## Make dist/kiosk, the program as a folder that needs no Py
 	PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR packaging/bundle/kiosk.spec
 	cp LICENSE packaging/bundle/README.md dist/kiosk/
 	cp -r packaging/session dist/kiosk/
+
+try-boot: install-dev # make a laptop's disk with dist/kiosk, boot it in QEMU, and play a stall's day on it (needs root)
+	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-boot.txt
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.boot $(ARGS)
 
 try-bundle: # play a stall's day with dist/kiosk in a bare Debian (needs root)
 	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-try.txt

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from tests import patience
 from tests.boot.machine import Machine, MachineError, machine
@@ -31,9 +31,13 @@ _KEYS = {
 class Computer:
     """A laptop that is on, with a USB keyboard, a pointer that knows where it is, and USB ports."""
 
-    def __init__(self, running: Machine) -> None:
+    def __init__(self, running: Machine, pictures: Path) -> None:
         self.machine = running
-        self._sticks: set[str] = set()
+        self._pictures = pictures
+        self.keep_awake = False
+        """Whether to press Shift while waiting: the kiosk takes a slow computer for one that nobody is at."""
+        self.turned = 0
+        """How far what is shown is turned, in degrees clockwise; whoever reads it turns their head."""
         self._shots = 0
 
     # ------------------------------------------------------------------ the screen
@@ -45,26 +49,32 @@ class Computer:
         self.machine.qmp("screendump", filename=str(file))
         image = QImage()
         patience.until(lambda: file.exists() and image.load(str(file)))
-        return image
+        return image.transformed(QTransform().rotate(-self.turned))
 
     def keep_picture(self, name: str) -> Path:
-        """Keeps a picture of the screen in the computer's folder, numbered in the order of the play."""
+        """Keeps a picture of the screen, numbered in the order of the play."""
         self._shots += 1
-        file = self.machine.folder / f"{self._shots:02} {name}.png"
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        file = self._pictures / f"{self._shots:02} {name}.png"
         self.screen().save(str(file))
         return file
 
-    def find(self, *words: str) -> tuple[int, int] | None:
-        """The middle of the first of `words` that is on the screen; None where none is."""
+    def find(self, *words: str, below: str = "") -> tuple[int, int] | None:
+        """The middle of the first of `words` that is on the screen, below the words `below`; else None."""
         there = words_on(self.screen())
+        if below:
+            heading = place_of(below, there)
+            there = [word for word in there if heading is not None and word.y > heading[1]]
         return next((place for each in words if (place := place_of(each, there))), None)
 
-    def wait_for(self, *words: str, seconds: float = SECONDS) -> tuple[int, int]:
-        """Waits until one of `words` is on the screen; returns its middle."""
+    def wait_for(self, *words: str, below: str = "", seconds: float = SECONDS) -> tuple[int, int]:
+        """Waits until one of `words` is on the screen (see `find`); returns its middle."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            if place := self.find(*words):
+            if place := self.find(*words, below=below):
                 return place
+            if self.keep_awake:
+                self.press("shift")
         picture = self.keep_picture(f"not there - {words[0]}")
         raise AssertionError(f"{' or '.join(words)} did not come onto the screen: see {picture}")
 
@@ -88,7 +98,12 @@ class Computer:
     def point(self, x: int, y: int) -> None:
         """Moves the pointer to a pixel of the screen."""
         size = self.screen().size()
-        places = {"x": x * 32767 // size.width(), "y": y * 32767 // size.height()}
+        across, down = x / size.width(), y / size.height()
+        # What is touched is the glass, which does not turn with what is shown.
+        across, down = {
+            0: (across, down), 90: (1 - down, across), 180: (1 - across, 1 - down), 270: (down, 1 - across),
+        }[self.turned]  # fmt: skip
+        places = {"x": round(across * 32767), "y": round(down * 32767)}
         events = [{"type": "abs", "data": {"axis": axis, "value": value}} for axis, value in places.items()]
         self.machine.qmp("input-send-event", events=events)
 
@@ -100,9 +115,9 @@ class Computer:
             self.machine.qmp("input-send-event", events=[button])
             time.sleep(hold)
 
-    def click_on(self, *words: str, seconds: float = SECONDS) -> None:
-        """Waits until one of `words` is on the screen, and clicks on it."""
-        self.click(*self.wait_for(*words, seconds=seconds))
+    def click_on(self, *words: str, below: str = "") -> None:
+        """Waits until one of `words` is on the screen (see `find`), and clicks on it."""
+        self.click(*self.wait_for(*words, below=below))
 
     # ------------------------------------------------------------- sticks and power
 
@@ -170,16 +185,19 @@ class Shell:
 
 
 @contextmanager
-def computer(folder: Path, arguments: Sequence[str | Path], lines: int = 2) -> Iterator[Computer]:
+def computer(
+    folder: Path, arguments: Sequence[str | Path], lines: int = 2, pictures: Path | None = None
+) -> Iterator[Computer]:
     """A laptop that boots from what `arguments` (of QEMU) give it, e.g. a disk.
 
     Args:
         folder: see `machine`.
         lines: how many serial lines it has.
+        pictures: where pictures of its screen are kept; in `folder` without it.
     """
     usual = [
         "-smp", "2", "-m", str(MEGABYTES), "-rtc", "base=utc", "-vga", "std", "-device", "qemu-xhci,id=usb",
         "-device", "usb-kbd,bus=usb.0", "-device", "usb-tablet,bus=usb.0",
     ]  # fmt: skip
     with machine(folder, [*usual, *arguments], lines) as running:
-        yield Computer(running)
+        yield Computer(running, pictures or folder)

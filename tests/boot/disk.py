@@ -42,6 +42,11 @@ class Disk:
     kernel: Path
     memory: Path
 
+    @classmethod
+    def in_folder(cls, folder: Path) -> Disk:
+        """The one that is, or will be, in `folder`."""
+        return cls(folder / "disk.img", folder / "vmlinuz", folder / "initrd")
+
     @property
     def arguments(self) -> list[str | Path]:
         """What QEMU needs to boot it."""
@@ -78,7 +83,7 @@ def make_disk(folder: Path, bundle: Path) -> Disk:
     subprocess.run(["systemctl", f"--root={root}", "--quiet", "enable", "play-shell.service"], check=True)
     (kernel,) = (root / "boot").glob("vmlinuz-*")
     (memory,) = (root / "boot").glob("initrd.img-*")
-    disk = Disk(folder / "disk.img", folder / "vmlinuz", folder / "initrd")
+    disk = Disk.in_folder(folder)
     shutil.copy(kernel, disk.kernel)
     shutil.copy(memory, disk.memory)
     with disk.image.open("wb") as file:

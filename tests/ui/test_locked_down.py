@@ -104,6 +104,15 @@ def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk, tmp_path: P
         other.wait()
 
 
+def test_it_comes_back_when_a_desktop_shows_itself(tmp_path: Path, data: Path) -> None:
+    """Super+D under Debian's own openbox, as on a laptop that is not locked down."""
+    with x_display(tmp_path) as display, x_kiosk(display, data, tmp_path / "said") as kiosk:
+        with XHand(display) as hand:
+            hand.press("super+d")
+        patience.until(lambda: not kiosk.windows())
+        patience.until(kiosk.has_it_all)
+
+
 def test_who_else_has_a_screen_sees_the_campaigns_colour(kiosk: XKiosk) -> None:
     kiosk.ask("xrandr", "--setmonitor", "left", "960/250x1080/280+0+0", "screen")
     kiosk.ask("xrandr", "--setmonitor", "right", "960/250x1080/280+960+0", "none")

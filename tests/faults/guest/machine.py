@@ -6,21 +6,18 @@ the stick, FAT32. Ending the process is the power cut: what the guest had not wr
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
+from tests import patience
+from tests.boot.machine import Machine, machine
 from tests.faults.guest.image import kernel
 from tests.faults.guest.inside import ANSWER
 
 STICK_BYTES_A_SECOND = 1024 * 1024
 """What the stick takes: as slow as cheap ones are, so that a cut finds it in the middle of a write."""
-
-_MONITOR = "\x01c"
-"""Turns the serial line into QEMU's monitor (-serial mon:stdio)."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +32,14 @@ class Disks:
 class Guest:
     """A running guest."""
 
-    def __init__(self, process: subprocess.Popen[str], serial: TextIO, orders: TextIO) -> None:
-        self._process = process
-        self._serial = serial
-        self._orders = orders
+    def __init__(self, running: Machine) -> None:
+        self._machine = running
+        self._serial = running.serial[0].makefile("r", encoding="utf-8", errors="replace")
         self.said: list[str] = []
 
     def order(self, word: str) -> None:
         """Has the guest do `word`, see `inside`."""
-        self._orders.write(word + "\n")
-        self._orders.flush()
+        self._machine.serial[0].sendall(f"{word}\n".encode())
 
     def wait_for(self, word: str) -> str:
         """What the guest adds to its answer `word`. Raises RuntimeError when it ends before."""
@@ -62,16 +57,20 @@ class Guest:
 
     def save(self, state: Path) -> None:
         """Writes memory and processors to the file `state`, and ends the guest."""
-        self._orders.write(f'{_MONITOR}migrate "exec:cat > {state}"\nquit\n')
-        self._orders.flush()
-        self._serial.read()
-        if self._process.wait() or not state.stat().st_size:
-            raise RuntimeError("The guest could not be saved.")
+        self._machine.qmp("migrate", uri=f"exec:cat > {state}")
+        told = patience.until(self._saved)
+        if told != "completed":
+            raise RuntimeError(f"The guest could not be saved: {told}.")
+        self._machine.cut_the_power()
+
+    def _saved(self) -> str:
+        """How saving ended; "" as long as it goes on."""
+        status: str = self._machine.qmp("query-migrate")["status"]
+        return status if status in ("completed", "failed", "cancelled") else ""
 
     def cut_the_power(self) -> None:
         """Now. What the guest could still say is in `said`."""
-        self._process.kill()
-        self._process.wait()
+        self._machine.cut_the_power()
         self.said += self._serial.read().splitlines()
 
 
@@ -81,10 +80,8 @@ def guest(disks: Disks, memory: Path, state: Path | None = None) -> Iterator[Gue
     stick = f"driver=file,node-name=bytes,filename={disks.stick}"
     log = f"driver=file,node-name=log,filename={disks.log}"
     disks.log.write_bytes(b"")
-    command = [
-        "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
-        "-machine", "q35", "-accel", "tcg", "-cpu", "max", "-m", "640", "-serial", "mon:stdio",
-        "-kernel", kernel(), "-initrd", memory, "-append", "console=ttyS0 quiet panic=-1",
+    arguments: list[str | Path] = [
+        "-m", "640", "-kernel", kernel(), "-initrd", memory, "-append", "console=ttyS0 quiet panic=-1",
         "-blockdev", f"driver=file,node-name=vault,filename={disks.vault}",
         "-device", "virtio-blk-pci,drive=vault",
         "-object", f"throttle-group,id=slow,x-bps-write={STICK_BYTES_A_SECOND}",
@@ -94,18 +91,6 @@ def guest(disks: Disks, memory: Path, state: Path | None = None) -> Iterator[Gue
         "-device", "virtio-blk-pci,drive=stick",
     ]  # fmt: skip
     if state:
-        command += ["-incoming", f"exec:cat {state}"]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        encoding="utf-8", errors="replace",
-    )  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    running = Guest(process, process.stdout, process.stdin)
-    try:
-        yield running
-    finally:
-        process.kill()
-        process.wait()
-        process.stdin.close()
-        process.stdout.close()
+        arguments += ["-incoming", f"exec:cat {state}"]
+    with machine(disks.log.parent / "computer", arguments, lines=1) as running:
+        yield Guest(running)
