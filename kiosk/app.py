@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import os
 import signal
+import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -32,6 +34,7 @@ from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.compose import Composer
 from kiosk.ui.keyboard.platform import prepare
+from kiosk.ui.keyboard.system import SystemKeptOut
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.staff.neutral_screen import NEUTRAL
@@ -91,8 +94,11 @@ def application() -> QApplication:
     prepare()
     made = QApplication(["kiosk"])
     made.setStyle("Fusion")
-    made.setApplicationName("Signing kiosk")
+    # The Pinyin method would keep a dictionary of what people typed in a folder of the program's name, which
+    # Windows gives to every program: there it has a name that no folder can have.
+    made.setApplicationName("Signing kiosk" if sys.platform != "win32" else "Signing kiosk?")
     Composer(made)
+    SystemKeptOut(made)
     return made
 
 
@@ -233,19 +239,34 @@ def _note_end(journal: Journal, data: Path) -> None:
 def _interruptible(app: QApplication) -> Iterator[None]:
     """Lets Ctrl+C in a terminal end the program in good order (Qt's loop alone would not see it)."""
     reading, writing = os.pipe()
-    os.set_blocking(writing, False)
+    if sys.platform != "win32":
+        os.set_blocking(writing, False)  # Python wants that where it can be had
     old_fd = signal.set_wakeup_fd(writing)
     old_handlers = [
         (number, signal.signal(number, lambda *_: None)) for number in (signal.SIGINT, signal.SIGTERM)
     ]
-    notifier = QSocketNotifier(reading, QSocketNotifier.Type.Read)
-    notifier.activated.connect(app.quit)
+    asked = _Asked()
+    asked.to_end.connect(app.quit)
+    # Qt itself watches no pipe on Windows.
+    listening = threading.Thread(target=asked.listen, args=(reading,), daemon=True)
+    listening.start()
     try:
         yield
     finally:
-        notifier.setEnabled(False)
         signal.set_wakeup_fd(old_fd)
         for number, handler in old_handlers:
             signal.signal(number, handler)
-        os.close(reading)
         os.close(writing)
+        listening.join()
+        os.close(reading)
+
+
+class _Asked(QObject):
+    """Says in Qt's loop that a signal came, of which Python writes a byte into a pipe."""
+
+    to_end = Signal()
+
+    def listen(self, pipe: int) -> None:
+        """Reads `pipe` to its end; for a thread of its own."""
+        while os.read(pipe, 1):
+            self.to_end.emit()

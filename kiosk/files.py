@@ -7,14 +7,17 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, TypeVar
 
 from filelock import FileLock, Timeout
 
 from kiosk.errors import KioskError, StorageError
+
+T = TypeVar("T")
 
 ADVICE = {
     errno.ENOSPC: ("{path} is on a disk that is full.", "Free some space there, then try again."),
@@ -34,6 +37,10 @@ ADVICE = {
     errno.ENOENT: ("{path} does not exist.", "Check the name, and that the stick is plugged in."),
     errno.EISDIR: ("{path} is a folder, not a file.", "Name a file."),
     errno.ENOTDIR: ("{path} is not in a folder.", "Check the name."),
+    errno.ENAMETOOLONG: (
+        "{path} is too long a name for that disk.",
+        "Choose a shorter name, or another place.",
+    ),
     errno.EIO: (
         "{path} is on a disk that reports errors.",
         "Try again; if it stays so, use another disk or stick.",
@@ -53,6 +60,19 @@ ADVICE = {
 }
 """What an error of the system means, and what to do: templates of a `KioskError`."""
 
+ADVICE_ON_WINDOWS = {
+    5: (
+        "{path} is open in another program, or this user may not change it.",
+        "Close it there, or change its permissions; then try again.",
+    ),
+    **dict.fromkeys((32, 33), ("{path} is open in another program.", "Close it there, then try again.")),
+    206: ADVICE[errno.ENAMETOOLONG],
+}
+"""The same for what only Windows says (winerror.h): access denied; held, or locked; too long a name."""
+_HELD = (5, 32, 33)
+_HELD_SECONDS = 2.0
+"""A virus scanner or an index looks into every new file on Windows, and lets go of it soon."""
+
 _NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
 """What locking says in network and FUSE folders that have none."""
 _BUFFER = 64 * 1024
@@ -61,8 +81,9 @@ _BUFFER = 64 * 1024
 
 def storage_error(path: Path | str, error: OSError) -> StorageError:
     """The `StorageError` that says in plain words what `error` means for `path`."""
-    if error.errno in ADVICE:
-        return StorageError(*ADVICE[error.errno], path=path)
+    advice = ADVICE_ON_WINDOWS.get(getattr(error, "winerror", 0)) or ADVICE.get(error.errno or 0)
+    if advice:
+        return StorageError(*advice, path=path)
     return StorageError(
         "{path} cannot be used ({reason}).",
         "Check the disk, or choose another place.",
@@ -78,6 +99,45 @@ def storage(path: Path | str) -> Iterator[None]:
         yield
     except OSError as error:
         raise storage_error(path, error) from error
+
+
+def patiently(action: Callable[[], T]) -> T:
+    """What `action` gives, which moves or deletes a file; tried again while another program holds that.
+
+    Only on Windows a file that is open cannot be moved or deleted. Raises the OSError that is there
+    after two seconds, and every other at once.
+    """
+    until = time.monotonic() + _HELD_SECONDS
+    while True:
+        try:
+            return action()
+        except OSError as error:
+            if getattr(error, "winerror", 0) not in _HELD or time.monotonic() > until:
+                raise
+        time.sleep(0.05)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether others than this user can get at `path` (see `close_to_others`). Raises OSError."""
+    if sys.platform == "win32":
+        from kiosk.windows.access import others_at
+
+        return bool(others_at(path))
+    return bool(path.stat().st_mode & 0o077)
+
+
+def close_to_others(path: Path) -> None:
+    """Lets only this user at the folder or file `path`, and at what is made in it later. Raises OSError.
+
+    By its mode (0700 or 0600), and on Windows by its list of access rights.
+    """
+    if sys.platform == "win32":
+        from kiosk.windows.access import keep_for_user
+
+        with suppress(OSError):  # FAT has none
+            keep_for_user(path)
+    else:
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 @contextmanager
@@ -186,8 +246,11 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.chmod(0o600 if private else 0o644)
-            temporary.replace(path)
+            if private:
+                close_to_others(temporary)
+            else:
+                temporary.chmod(0o644)
+            patiently(lambda: temporary.replace(path))
             sync_folder(path.parent)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -211,6 +274,7 @@ def writing_private(path: Path) -> Iterator[BinaryIO]:
         if handle is None:
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
             temporary = Path(name)
+            close_to_others(temporary)
         try:
             with os.fdopen(handle, "w+b") as file:
                 yield file
@@ -218,7 +282,8 @@ def writing_private(path: Path) -> Iterator[BinaryIO]:
                 os.fsync(handle)
                 if temporary is None:
                     temporary = _named(handle, path)
-            temporary.replace(path)
+            named = temporary
+            patiently(lambda: named.replace(path))
             sync_folder(path.parent)
         except BaseException:
             if temporary is not None:
@@ -250,7 +315,7 @@ def _named(handle: int, path: Path) -> Path:
 
 def sync_folder(folder: Path) -> None:
     """Makes new names in `folder` durable, where the system has a way to (POSIX)."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

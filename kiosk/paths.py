@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -22,6 +23,17 @@ def bundled_campaign() -> Path:
 def default_data() -> Path:
     """This user's kiosk data folder (it may not exist yet)."""
     return Path(platformdirs.user_data_dir("signing-kiosk", appauthor=False))
+
+
+def words_typed() -> Path | None:
+    """The folder where Qt's keyboard would keep words that were typed, as earlier versions let it.
+
+    None on Linux, where it never had one: see `kiosk.ui.keyboard.platform`.
+    """
+    if sys.platform == "linux":
+        return None
+    # QStandardPaths.AppConfigLocation
+    return Path(platformdirs.user_config_dir("Signing kiosk", appauthor=False)) / "qtvirtualkeyboard"
 
 
 def desk_settings() -> Path:

@@ -21,8 +21,14 @@ FAULT = 70
 SUPERVISED = "--supervised"
 """The option of `kiosk run` that makes it the process which is started again."""
 
-_MEANT = range(FAULT)
-"""Exit codes with which the kiosk ends by itself, after it has said why; all others are crashes."""
+_CODES = range(20)
+"""With which the kiosk may end by itself, after it has said why."""
+_BY_ITSELF = 100
+"""What is added to them, so that its supervisor knows them.
+
+All others are crashes: on Windows abort() is 3, and who is ended by another program has whatever number
+that one gave, mostly 1. (120 is Python's, where the last words could not be written.)
+"""
 _SOUND_SECONDS = 60.0
 """Whoever has run for so long started well; crashes before it do not count any more."""
 _AT_ONCE = 3
@@ -52,8 +58,8 @@ def supervise(once: Sequence[str] = ()) -> int:
             # Leaving the block closes the pipe and waits for the kiosk's end, however it is left.
             with subprocess.Popen(_command(arguments), stdin=subprocess.PIPE) as kiosk:
                 code = kiosk.wait()
-            if code in _MEANT:
-                return code
+            if code - _BY_ITSELF in _CODES:
+                return code - _BY_ITSELF
             arguments = [argument for argument in arguments if argument not in once]
             crashes = 1 if time.monotonic() - started > _SOUND_SECONDS else crashes + 1
             time.sleep(pause_after(crashes))
@@ -64,6 +70,12 @@ def supervise(once: Sequence[str] = ()) -> int:
 def pause_after(crashes: int) -> float:
     """Seconds to wait after so many crashes in a row: none at first, then doubled up to a minute."""
     return 0.0 if crashes <= _AT_ONCE else min(2.0 ** (crashes - _AT_ONCE - 1), _LONGEST_PAUSE)
+
+
+def exit_code(code: int) -> int:
+    """What this process is to exit with when it ends by itself with `code`: its supervisor must know it."""
+    is_supervised = SUPERVISED in sys.argv[1:]
+    return code + _BY_ITSELF if is_supervised and code in _CODES else code
 
 
 def end_with_supervisor() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -19,3 +20,9 @@ def need_strace() -> None:
     need("strace")
     if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode:
         pytest.skip("this system does not let strace watch a program")
+
+
+need_windows = pytest.mark.skipif(
+    sys.platform != "win32", reason="not Windows (make wine runs this under Wine)"
+)
+"""Marks a test of what only Windows has."""

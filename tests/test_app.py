@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ import pytest
 from kiosk.app import run_kiosk
 from kiosk.errors import KioskError
 from tests.conftest import MakeKiosk
+from tests.program import ENVIRONMENT
 
 
 @pytest.mark.parametrize("lost", ["kiosk.json", "campaign.kioskpack"])
@@ -26,3 +28,34 @@ def test_a_stall_loads_nothing_that_only_the_desk_needs() -> None:
     look = f"import kiosk.app, kiosk.rehearsal, sys; print([m for m in {of_the_desk} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_who_asks_the_window_to_end_ends_it_in_good_order(name: str) -> None:
+    """Ctrl+C in a terminal, and the supervisor; on every system."""
+    asked = f"""
+import signal, threading
+from kiosk.app import _interruptible, application
+app = application()
+with _interruptible(app):
+    threading.Timer(0.1, signal.raise_signal, [signal.{name}]).start()
+    print(app.exec())
+print(signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)
+"""
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, env=ENVIRONMENT, text=True)
+    assert done.stdout.split() == ["0", "True"], done.stderr
+
+
+@pytest.mark.parametrize(("system", "wanted"), [("linux", "xcb"), ("win32", "None"), ("darwin", "None")])
+def test_a_display_variable_means_x_on_linux_alone(system: str, wanted: str) -> None:
+    look = f"""
+import os, sys, PySide6.QtCore
+sys.platform = {system!r}
+from kiosk.ui.keyboard.platform import prepare
+prepare()
+print(os.environ.get("QT_QPA_PLATFORM"))
+"""
+    environment = {**os.environ, "PYTHONPATH": ENVIRONMENT["PYTHONPATH"], "DISPLAY": ":99"}
+    environment.pop("QT_QPA_PLATFORM", None)
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, env=environment, text=True)
+    assert done.stdout.strip() == wanted, done.stderr

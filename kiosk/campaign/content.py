@@ -21,6 +21,7 @@ from kiosk.campaign.signed import read_signed, shown
 from kiosk.campaign.texts import TextsReader
 from kiosk.errors import ContentError, NewerVersionError
 from kiosk.files import read_capped, storage
+from kiosk.windows.names import is_device
 
 FORMAT = 1
 """Of campaign.toml."""
@@ -156,6 +157,14 @@ def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
             raw,
             "id",
             "{file}, line {line}: the id '{id}' must be made of a-z, 0-9 and '-', at most 60 of them.",
+            id=top.id,
+        )
+    if is_device(top.id):
+        raise mistake(
+            name,
+            raw,
+            "id",
+            "{file}, line {line}: no file can be called '{id}' on Windows. Choose another id.",
             id=top.id,
         )
     if not 1 <= len(top.languages) <= 20 or len(set(top.languages)) != len(top.languages):

@@ -36,7 +36,7 @@ from kiosk.cli.options import InOrder, say
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
 from kiosk.memory import keep_out_of_files
-from kiosk.supervisor import FAULT
+from kiosk.supervisor import FAULT, exit_code
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -86,6 +86,24 @@ for command in (desk_keys.shares, desk_keys.rehearse, desk_keys.recover, desk_ke
 
 def main() -> NoReturn:
     """Runs the command line and exits."""
+    _say_what_can_be_said()
+    try:
+        _run()
+    except SystemExit as ended:
+        raise SystemExit(exit_code(ended.code if isinstance(ended.code, int) else 0)) from None
+
+
+def _say_what_can_be_said() -> None:
+    """From now on a letter that stdout or stderr has no code for is written as its number, `\\u5927`.
+
+    On Windows a pipe or file has a code for the letters of the system's own language only.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a program without a console has none
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _run() -> NoReturn:
     sys.excepthook = _tell_fault
     threading.excepthook = lambda args: _tell_fault(
         args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback

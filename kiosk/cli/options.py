@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -10,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import click
 import msgspec
@@ -18,12 +19,24 @@ import msgspec
 from kiosk import paths
 from kiosk.errors import PassphraseError, SettingsError
 from kiosk.files import read_capped
+from kiosk.windows.names import is_device, whole_drive
 from kiosk.wording import printable, without_unseen
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-Folder = click.Path(path_type=Path)
+
+class _Place(click.Path):
+    """A path, as people mean it who write it on Windows."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = whole_drive(Path(os.fsdecode(super().convert(value, param, ctx))))
+        if sys.platform == "win32" and is_device(path.name):
+            self.fail(f"Windows keeps the name {path.name} for a device. Choose another name.", param, ctx)
+        return path
+
+
+Folder = _Place(path_type=Path)
 """A path argument; whether it is there is for the command to say."""
 
 
@@ -90,8 +103,15 @@ def say(line: str, *, error: bool = False) -> None:
     click.echo(printable(line), err=error)
 
 
-def print_json(value: object) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value, enc_hook=_as_text), indent=2))
+def print_json(value: object, *, in_one_line: bool = False) -> None:
+    """Prints `value` as JSON, with numbers (`\\u5927`) for letters that stdout has no code for."""
+    written = msgspec.json.encode(value, enc_hook=_as_text)
+    text = (written if in_one_line else msgspec.json.format(written, indent=2)).decode()
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = json.dumps(msgspec.json.decode(written), indent=None if in_one_line else 2)
+    click.echo(text)
 
 
 def _as_text(value: object) -> str:

@@ -292,8 +292,7 @@ def _rehearse(data: Path, pictures: Path | None, *, as_json: bool = False) -> No
     for finding in play(data, pictures):
         state = finding.state  # the last one sums up
         if as_json:
-            line = {**msgspec.structs.asdict(finding), "sentence": finding.sentence}
-            click.echo(msgspec.json.encode(line).decode())
+            print_json({**msgspec.structs.asdict(finding), "sentence": finding.sentence}, in_one_line=True)
         else:
             mark, colour = _MARKS[finding.state]
             click.secho(printable(f"{mark} {finding.sentence}"), fg=colour)

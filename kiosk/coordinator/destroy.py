@@ -23,7 +23,7 @@ from kiosk.coordinator.public_side import PublicSide
 from kiosk.coordinator.register import Register
 from kiosk.errors import CampaignError, SettingsError, StorageError
 from kiosk.exchange.certificates import read_certificate, write_certificate
-from kiosk.files import storage, sync_folder
+from kiosk.files import patiently, storage, sync_folder
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def finish(folder: CampaignFolder, register: Register | None) -> Path:
     with storage(folder.path):
         with suppress(FileNotFoundError):
             folder.withdrawals.rmdir()
-        folder.destruction_under_way.replace(folder.destruction)
+        patiently(lambda: folder.destruction_under_way.replace(folder.destruction))
         sync_folder(folder.path)
     return folder.destruction
 
@@ -181,7 +181,7 @@ def _deleted(path: Path, *, written_over: bool) -> bool:
     try:
         if written_over:
             _overwrite(path)
-        path.unlink(missing_ok=True)
+        patiently(lambda: path.unlink(missing_ok=True))
     except OSError:
         return False
     return True

@@ -31,7 +31,7 @@ from kiosk.coordinator.keys import CampaignKeys, load_keys, replace_keys, save_k
 from kiosk.coordinator.public_side import VERSION, PublicSide, SharesMade, read_public, write_public
 from kiosk.coordinator.shares import Share, make_shares, restore_seed
 from kiosk.errors import CampaignError, ContentError, PackError, PassphraseError, ShareError, StorageError
-from kiosk.files import storage, sync_folder, write_whole
+from kiosk.files import close_to_others, patiently, storage, sync_folder, write_whole
 from kiosk.signing.signature import record_bytes
 
 
@@ -82,6 +82,7 @@ class CampaignFolder:
             path.parent.mkdir(parents=True, exist_ok=True)
             staging = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
             try:
+                close_to_others(staging)
                 public = PublicSide(VERSION, campaign.id, keys.public_key, keys.signer, 1, training)
                 folder = cls(staging, public)
                 for name, data in files.items():
@@ -91,7 +92,7 @@ class CampaignFolder:
                 write_public(staging, public)
                 pack = folder._write_pack(keys, files, today)
                 folder._rehearse(passphrase, pack)
-                staging.rename(path)
+                patiently(lambda: staging.rename(path))
                 sync_folder(path.parent)  # the only key is in it
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)

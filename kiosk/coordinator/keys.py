@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from kiosk.campaign.pack import campaign_key_id
 from kiosk.coordinator import passphrases
 from kiosk.errors import CampaignError, NewerVersionError, PassphraseError
-from kiosk.files import read_capped, storage, sync_folder, write_whole
+from kiosk.files import patiently, read_capped, storage, sync_folder, write_whole
 from kiosk.signing.seal import OpeningKey, SealingKey, public_key
 from kiosk.signing.signature import VERSION as SIGNATURE_VERSION
 from kiosk.signing.signature import Signature
@@ -171,7 +171,7 @@ def replace_keys(path: Path, keys: CampaignKeys, passphrase: str) -> None:
         if load_keys(written, passphrase) != keys:
             raise CampaignError("The new key file did not open again.", "Try again; check this disk.")
         with storage(path):
-            written.replace(path)
+            patiently(lambda: written.replace(path))
             sync_folder(path.parent)
     finally:
         with storage(path):

@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -72,7 +73,7 @@ def opening(keys: CampaignKeys, size: int) -> Iterator[Open]:
 @contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
     """Processes that are started inside do not hear Ctrl+C: the merge decides what becomes of it."""
-    if not hasattr(signal, "pthread_sigmask"):
+    if sys.platform == "win32":
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

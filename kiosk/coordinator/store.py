@@ -14,6 +14,7 @@ from kiosk.coordinator.server_address import is_address
 from kiosk.coordinator.tables import never_written
 from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import CampaignError, NewerVersionError
+from kiosk.files import close_to_others
 
 VERSION = 2
 """In the header of a SQLite file; programs from before the migrations knew 1 and refuse more."""
@@ -101,5 +102,5 @@ class FileStore:
             raise never_written()
 
     def stamp(self, connection: Connection) -> None:
-        self._path.chmod(0o600)
+        close_to_others(self._path)
         stamp(connection, _APPLICATION, VERSION)

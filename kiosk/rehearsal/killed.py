@@ -6,14 +6,15 @@ import multiprocessing
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtTest import QTest
 
 from kiosk.app import application, stall_window
 from kiosk.errors import KioskError
 from kiosk.memory import keep_out_of_files
+from kiosk.rehearsal.pipe import PipeEnd
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.places import no_sticks
@@ -62,7 +63,7 @@ def look_for_names(folder: Path, people: list[Person]) -> None:
 
 
 @contextmanager
-def _killed_at_the_end(data: Path, person: Person, unfinished: Person | None) -> Iterator[Connection]:
+def _killed_at_the_end(data: Path, person: Person, unfinished: Person | None) -> Iterator[PipeEnd[Any, Any]]:
     """A stall in a new process, which is killed when the block ends; gives what it says."""
     context = multiprocessing.get_context("spawn")  # Qt's state does not survive a fork
     said, saying = context.Pipe(duplex=False)
@@ -77,7 +78,7 @@ def _killed_at_the_end(data: Path, person: Person, unfinished: Person | None) ->
         said.close()
 
 
-def _wait_for(said: Connection, wanted: str) -> None:
+def _wait_for(said: PipeEnd[Any, Any], wanted: str) -> None:
     told: object = "nothing"
     try:
         if said.poll(_PATIENCE_SECONDS):
@@ -92,7 +93,7 @@ def _wait_for(said: Connection, wanted: str) -> None:
         )
 
 
-def _run_stall(data: Path, person: Person, unfinished: Person | None, say: Connection) -> None:
+def _run_stall(data: Path, person: Person, unfinished: Person | None, say: PipeEnd[Any, Any]) -> None:
     """What the new process does: `person` signs, `unfinished` types a name, and then it waits for its end."""
     keep_out_of_files()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # another window would lie over the kiosk's

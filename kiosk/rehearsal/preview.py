@@ -12,8 +12,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImageWriter
@@ -22,6 +22,7 @@ from PySide6.QtTest import QTest
 from kiosk.app import application, make_training, stall_window
 from kiosk.errors import KioskError
 from kiosk.memory import keep_out_of_files
+from kiosk.rehearsal.pipe import PipeEnd
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.ui.desk.preview import Preview
 from kiosk.ui.places import no_sticks
@@ -62,7 +63,7 @@ def previews(content: Path, stopped: Callable[[], bool]) -> Iterator[Preview]:
         shown.close()
 
 
-def _next(shown: Connection, stopped: Callable[[], bool]) -> Preview | KioskError | None:
+def _next(shown: PipeEnd[Any, Any], stopped: Callable[[], bool]) -> Preview | KioskError | None:
     end = time.monotonic() + _PATIENCE_SECONDS
     with suppress(EOFError):
         while time.monotonic() < end:
@@ -74,7 +75,7 @@ def _next(shown: Connection, stopped: Callable[[], bool]) -> Preview | KioskErro
     raise RehearsalError("The stall’s screens could not be drawn.", "Close other programs, try again.")
 
 
-def _run_stall(content: Path, show: Connection) -> None:
+def _run_stall(content: Path, show: PipeEnd[Any, Any]) -> None:
     """What the new process does: walks through all screens and signs, in each language."""
     keep_out_of_files()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -91,7 +92,7 @@ def _run_stall(content: Path, show: Connection) -> None:
         show.send(error)
 
 
-def _walk(window: StallWindow, show: Connection) -> None:
+def _walk(window: StallWindow, show: PipeEnd[Any, Any]) -> None:
     def look(_: str) -> None:
         QTest.qWait(0)
         picture = window.grab().toImage()

@@ -7,16 +7,15 @@ docs/decisions/0022-safe-is-on-another-device.md.
 from __future__ import annotations
 
 import hmac
-import os
+import platform
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-import psutil
-
 from kiosk.stall.disks import Mount, beneath, block_of, mount_of
+from kiosk.windows.drives import Drive, Kind
 
 _MEMORY = frozenset({"tmpfs", "ramfs", "devtmpfs", "rootfs"})
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "ceph"})
@@ -80,7 +79,9 @@ def device_of(path: Path, root: Path = Path("/")) -> Device:
     """
     try:
         if sys.platform == "win32":
-            return _by_drive(path)
+            from kiosk.windows.drives import drive_of
+
+            return of_drive(drive_of(path))
         mount = mount_of(path, root)
         return UNKNOWN if mount is None else _mounted(mount, root, _MOST_LAYERS)
     except (OSError, ValueError):
@@ -110,8 +111,11 @@ def _server(mount: Mount) -> Device:
     """A share is on its server, unless that is this very laptop."""
     source = mount.source  # //server/share, or server:/folder
     host = source[2:].partition("/")[0] if source.startswith("//") else source.partition(":/")[0]
-    host = host.strip("[]").casefold()
-    here = {"", "localhost", "::1", os.uname().nodename.casefold()}
+    return _on_server(host.strip("[]").casefold())
+
+
+def _on_server(host: str) -> Device:
+    here = {"", "localhost", "::1", platform.node().casefold()}
     if host in here or host.startswith("127."):
         return UNKNOWN
     return Device("network", frozenset({f"server {host}"}))
@@ -180,19 +184,10 @@ def _read(file: Path) -> str:
         return ""
 
 
-def _by_drive(path: Path) -> Device:
-    """On Windows: whether the drive can be taken out, is in the network, or neither.
-
-    Which disk a drive's letter stands for is not asked, so all fixed drives count as one, and so do all
-    that can be taken out.
-    """
-    drive = path.resolve().drive.casefold()
-    for partition in psutil.disk_partitions(all=True):
-        if partition.mountpoint.rstrip("\\").casefold() == drive:
-            options = partition.opts.split(",")
-            if "ramdisk" in options:
-                return Device("memory", frozenset({"memory"}))
-            for kind in ("removable", "fixed"):
-                if kind in options:
-                    return Device("disk", frozenset({kind}))
-    return UNKNOWN
+def of_drive(drive: Drive) -> Device:
+    """The device that a Windows drive is; `device_of` asks for it there."""
+    if drive.kind is Kind.MEMORY:
+        return Device("memory", frozenset({"memory"}))
+    if drive.kind is Kind.REMOTE:
+        return _on_server(drive.server)
+    return UNKNOWN if drive.parts is None else Device("disk", drive.parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,9 +42,10 @@ def mount_of(path: Path, root: Path = Path("/")) -> Mount | None:
     path = path.resolve()
     over = [mount for mount in _mounts(table) if path.is_relative_to(mount.point)]
     number = ""
-    with suppress(OSError):
-        device = path.stat().st_dev
-        number = f"{os.major(device)}:{os.minor(device)}"
+    if sys.platform != "win32":
+        with suppress(OSError):
+            device = path.stat().st_dev
+            number = f"{os.major(device)}:{os.minor(device)}"
     # A mount may lie hidden under a later one of a folder above it: the file's own number tells.
     over = [mount for mount in over if mount.number == number] or over
     # A later mount covers an earlier one of the same folder.

@@ -7,12 +7,11 @@ and somebody who watched the stall, that is a name.
 from __future__ import annotations
 
 import os
-import stat
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from kiosk.files import storage
+from kiosk.files import close_to_others, is_open_to_others, storage
 
 SETTINGS = "kiosk.json"
 PACK = "campaign.kioskpack"
@@ -45,8 +44,9 @@ def make_folder(data: Path) -> None:
         missing = [folder for folder in (data, *data.parents) if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir(mode=0o700, exist_ok=True)
+            close_to_others(folder)
         if not any(data.iterdir()):  # one that somebody made for it
-            data.chmod(0o700)
+            close_to_others(data)
 
 
 def settle(data: Path) -> None:
@@ -61,9 +61,8 @@ def settle(data: Path) -> None:
         own = [path for path in data.iterdir() if path.name in _OWN or path.name.startswith(_HIDDEN)]
         for path in (*own, data):
             with suppress(OSError):
-                seen = path.lstat()
-                if stat.S_ISLNK(seen.st_mode):
+                if path.is_symlink():
                     continue
-                if os.name != "nt" and path != data and seen.st_mode & 0o077:
-                    path.chmod(0o600)
+                if path != data and is_open_to_others(path):
+                    close_to_others(path)
                 os.utime(path, (day + _DAY, day))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -17,7 +18,7 @@ import psutil
 
 from kiosk import RELEASED
 from kiosk.errors import KioskError
-from kiosk.files import storage
+from kiosk.files import is_open_to_others, storage
 from kiosk.signing.seal import SEED_BYTES, SealingKey, public_key
 from kiosk.stall import folder
 from kiosk.stall.findings import Finding
@@ -28,7 +29,6 @@ from kiosk.stall.state import load_state
 
 _LOW_PERCENT, _EMPTY_PERCENT = 30, 10
 _LITTLE_MIB, _TOO_LITTLE_MIB = 256, 16
-_OTHERS = 0o077
 _MIB = 2**20
 
 
@@ -223,18 +223,16 @@ def permissions(data: Path) -> Finding:
             "This user may not read and write the data folder {folder}. Change its owner or permissions.",
             values,
         )
-    if os.name == "nt":
+    with storage(data):
+        own = [path for path in sorted(data.iterdir()) if path.is_file() and path.name != folder.PACK]
+    try:
+        # What is in the folder tells nothing to who may list it; on Windows new files get its rights.
+        is_open = _open_folder(data) or any(map(is_open_to_others, own))
+    except OSError:  # a disk that knows no such rights, as FAT on Windows
         return Finding(
             "permissions", "not known", "It is not known who else can read the data folder {folder}.", values
         )
-    with storage(data):
-        open_files = [
-            path.name
-            for path in sorted(data.iterdir())
-            if path.is_file() and path.name != folder.PACK and path.stat().st_mode & _OTHERS
-        ]
-        others_write = data.stat().st_mode & 0o022
-    if open_files or others_write:
+    if is_open:
         return Finding(
             "permissions",
             "fault",
@@ -243,6 +241,12 @@ def permissions(data: Path) -> Finding:
             values,
         )
     return Finding("permissions", "well", "Only this user can get at the signatures.")
+
+
+def _open_folder(data: Path) -> bool:
+    if sys.platform == "win32":
+        return is_open_to_others(data)
+    return bool(data.stat().st_mode & 0o022)
 
 
 def vault(kiosk: Kiosk) -> Finding:

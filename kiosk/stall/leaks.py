@@ -30,9 +30,18 @@ def look_for_leaks(data: Path, root: Path = Path("/")) -> Iterator[Finding]:
     yield swap(places, root)
     yield hibernation(places, root)
     yield core_dumps()
-    running = {process.info["name"] for process in psutil.process_iter(["name"])}
-    yield input_methods(running)
+    running = _running()
+    # Elsewhere an input method is no process of its own, but part of the system.
+    yield input_methods(running if sys.platform == "linux" else None)
     yield screen_reader(running)
+
+
+def _running() -> set[str] | None:
+    """The names of the processes that run; None where the system does not tell."""
+    try:
+        return {process.info["name"] for process in psutil.process_iter(["name"])}
+    except OSError:
+        return None
 
 
 def encryption(data: Path, root: Path) -> Finding:
@@ -52,7 +61,7 @@ def swap_places(root: Path) -> list[str] | None:
     table = root / "proc/swaps"
     if not table.is_file():
         hidden = sys.platform == "linux"  # from a program in a sandbox
-        return None if hidden or psutil.swap_memory().total else []
+        return None if hidden or _may_swap() else []
     places = []
     for line in table.read_text(encoding="utf-8").splitlines()[1:]:
         place, kind = line.split()[:2]
@@ -60,6 +69,13 @@ def swap_places(root: Path) -> list[str] | None:
         if not in_memory and not is_encrypted(Path(unescaped(place)), root, device=kind == "partition"):
             places.append(unescaped(place))
     return places
+
+
+def _may_swap() -> bool:
+    try:
+        return psutil.swap_memory().total > 0
+    except (OSError, RuntimeError):  # Windows may have its performance counters turned off
+        return True
 
 
 def swap(places: list[str] | None, root: Path) -> Finding:
@@ -146,12 +162,19 @@ def core_dumps() -> Finding:
     )
 
 
-def input_methods(running: Collection[str]) -> Finding:
+def input_methods(running: Collection[str] | None) -> Finding:
     """Whether an input method of the system runs, which could remember what is typed.
 
     Args:
-        running: the names of the processes that run.
+        running: the names of the processes that run; None where they do not tell.
     """
+    if running is None:
+        return Finding(
+            "input-methods",
+            "not known",
+            "It is not known whether another program remembers which words are typed. This program types "
+            "without the system’s input method, but paper sheets should not be typed up on this laptop.",
+        )
     found = [name for name in _INPUT_METHODS if name in running]
     if not found:
         return Finding("input-methods", "well", "No other program remembers which words are typed.")
@@ -164,8 +187,10 @@ def input_methods(running: Collection[str]) -> Finding:
     )
 
 
-def screen_reader(running: Collection[str]) -> Finding:
+def screen_reader(running: Collection[str] | None) -> Finding:
     """Whether a screen reader runs, which says aloud what is typed. Takes what `input_methods` takes."""
+    if running is None:
+        return Finding("screen-reader", "not known", "It is not known whether a screen reader is running.")
     found = [name for name in _SCREEN_READERS if name in running]
     if not found:
         return Finding("screen-reader", "well", "No screen reader is running: nothing is said aloud.")

@@ -9,6 +9,7 @@ only what is on another device than the vault counts as safe.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -200,7 +201,7 @@ def _append(
             os.fsync(file.fileno())  # a power cut costs at most the batch that is being written
             done += len(records)
             progress(done, len(lacking))
-        if hasattr(os, "posix_fadvise"):  # so that verifying reads the stick and not the memory
+        if sys.platform == "linux":  # so that verifying reads the stick and not the memory
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     sync_folder(path.parent)
 

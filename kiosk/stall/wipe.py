@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk import paths
 from kiosk.errors import StorageError
-from kiosk.files import storage, sync_folder
+from kiosk.files import patiently, storage, sync_folder
 from kiosk.stall import folder
 from kiosk.stall.state import State, save_state
 
@@ -55,11 +56,13 @@ def _files_of_the_kiosk(data: Path) -> Iterator[Path]:
         yield data / name
         # What a write that was cut short has left; of the settings, it holds the key.
         yield from data.glob(f".{name}.*")
+    if (words := paths.words_typed()) is not None:
+        yield from (path for path in words.rglob("*") if path.is_file())
 
 
 def _deleted(path: Path) -> bool:
     try:
-        path.unlink(missing_ok=True)
+        patiently(lambda: path.unlink(missing_ok=True))
     except OSError:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterator
 
@@ -32,13 +33,22 @@ def _check(language: str, text: str) -> Finding:
     values: dict[str, str | int] = {"language": own_name(language)}
     if not missing:
         return Finding(f"fonts-{language}", "well", "All texts in {language} can be shown.", values)
+    values |= {"number": len(missing), "letters": " ".join(missing[:_NAMED])}
+    if sys.platform != "linux":
+        return Finding(
+            f"fonts-{language}",
+            "fault",
+            "No font on this laptop has {number} of the letters in {language}, such as {letters}. Add that "
+            "language in the system’s settings: its fonts come with it.",
+            values,
+        )
     packages = " ".join(sorted({_package(letter) for letter in missing}))
     return Finding(
         f"fonts-{language}",
         "fault",
         "No font on this laptop has {number} of the letters in {language}, such as {letters}. Install a font "
         "for them (on Debian it is called {package}).",
-        {**values, "number": len(missing), "letters": " ".join(missing[:_NAMED]), "package": packages},
+        {**values, "package": packages},
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QStorageInfo
+from PySide6.QtCore import QStorageInfo
 
 from kiosk.wording import short_name
 
@@ -63,7 +64,11 @@ def no_sticks() -> list[Stick]:
 
 def _is_removable(folder: str) -> bool:
     if sys.platform == "win32":
-        return folder[:1].casefold() != QDir.rootPath()[:1].casefold()
+        from kiosk.windows.drives import drive_of
+
+        with suppress(OSError):
+            return drive_of(Path(folder)).is_stick
+        return False
     return folder.startswith(_MOUNTS)
 
 

@@ -32,20 +32,22 @@ _PLAUSIBLE_DPI = (80.0, 160.0)
 """Screens often lie about their size; logical dots per inch outside of this are not believed."""
 
 _FONTS = {
-    "zh-Hant": "Noto Sans CJK HK",
-    "zh-Hans": "Noto Sans CJK SC",
-    "ja": "Noto Sans CJK JP",
-    "ko": "Noto Sans CJK KR",
+    "zh-Hant": ("Noto Sans CJK HK", "Microsoft JhengHei", "PingFang HK"),
+    "zh-Hans": ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC"),
+    "ja": ("Noto Sans CJK JP", "Yu Gothic", "Hiragino Sans"),
+    "ko": ("Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo"),
 }
-_LATIN_FONT = "Noto Sans"
-_FALLBACK_FONTS = [
+"""A language's own glyphs: on Linux, on Windows, and on macOS."""
+_LATIN_FONTS = ("Noto Sans", "Segoe UI", "Helvetica Neue")
+_FALLBACK_FONTS = (
     "Noto Sans CJK HK",
     "Noto Sans CJK SC",
     "DejaVu Sans",
+    "Microsoft JhengHei",
     "Microsoft YaHei",
     "PingFang HK",
     "sans-serif",
-]
+)
 
 
 @dataclass(frozen=True)
@@ -168,4 +170,4 @@ def _colours(theme: Theme) -> dict[str, str]:
 
 def fonts_for(language: str) -> tuple[str, ...]:
     """The font families for a language, the first one there is being used: its own glyphs first."""
-    return (_FONTS.get(language, _LATIN_FONT), *_FALLBACK_FONTS)
+    return (*_FONTS.get(language, _LATIN_FONTS), *_FALLBACK_FONTS)

@@ -30,6 +30,13 @@ SLIPS = {
         "[speek-at",
         "'speak-at-the-meeting'",
     ),
+    "an id that Windows keeps for a device": (
+        "campaign.toml",
+        'id = "campus-library-hours"',
+        'id = "nul"',
+        'id = "nul"',
+        "no file can be called 'nul' on Windows",
+    ),
     "an unknown choice": (
         "campaign.toml",
         'phone = "off"',

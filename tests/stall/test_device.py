@@ -8,12 +8,9 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path, PureWindowsPath
-from typing import NamedTuple, cast
+from pathlib import Path
 
-import psutil
 import pytest
 
 from kiosk.campaign.pack import Pack
@@ -408,42 +405,6 @@ def test_an_overlay_is_where_its_upper_folder_is(machine: Machine, tmp_path: Pat
     assert found.kind == "disk"
     assert found == device_of(upper, machine.root)
     assert standing(device_of(VAULT, machine.root), found) is Standing.APART
-
-
-class Partition(NamedTuple):
-    """A drive as psutil tells of it on Windows."""
-
-    mountpoint: str
-    opts: str
-
-
-@pytest.mark.parametrize(
-    ("opts", "wanted"),
-    [
-        ("rw,fixed", Device("disk", frozenset({"fixed"}))),
-        ("rw,removable", Device("disk", frozenset({"removable"}))),
-        ("rw,ramdisk", Device("memory", frozenset({"memory"}))),
-        ("rw,remote", Device("unknown")),
-        ("rw,cdrom", Device("unknown")),
-    ],
-)
-def test_on_windows_the_drive_tells(monkeypatch: pytest.MonkeyPatch, opts: str, wanted: Device) -> None:
-    asked: list[bool] = []
-
-    def partitions(all: bool = False) -> list[Partition]:
-        asked.append(all)
-        return [Partition("C:\\", "rw,other"), Partition("E:\\", opts)]
-
-    class Drive(PureWindowsPath):
-        def resolve(self) -> PureWindowsPath:
-            return self
-
-    monkeypatch.setattr(psutil, "disk_partitions", partitions)
-    monkeypatch.setattr(sys, "platform", "win32")
-    at = cast(Path, Drive("e:\\data"))
-    assert device_of(at) == wanted
-    assert asked == [True], "a drive of the network is told, too"
-    assert device_of(cast(Path, Drive("z:\\data"))) == Device("unknown")
 
 
 def test_of_two_mounts_of_one_folder_the_later_is_seen(machine: Machine) -> None:

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from kiosk.stall.findings import Finding
-from kiosk.stall.leaks import input_methods, look_for_leaks, screen_reader
+from kiosk.stall.leaks import input_methods, look_for_leaks, screen_reader, swap_places
 from tests import patience
 
 _DATA = Path("/home/stall/kiosk data")
@@ -212,6 +212,22 @@ def test_all_programs_that_remember_are_named() -> None:
     found = screen_reader(["VoiceOver", "orca", "init"])
     assert (found.state, found.values) == ("warning", {"program": "orca, VoiceOver"})
     assert screen_reader(["init"]).state == "well"
+
+
+def test_where_programs_do_not_tell_nothing_is_claimed() -> None:
+    assert input_methods(None).state == "not known"
+    assert screen_reader(None).state == "not known"
+
+
+def test_a_windows_without_counters_does_not_say_whether_it_swaps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_counters() -> None:
+        raise RuntimeError("PdhAddEnglishCounterW failed. Performance counters may be disabled.")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(psutil, "swap_memory", no_counters)
+    assert swap_places(tmp_path) is None
 
 
 def test_only_the_group_of_version_2_is_asked(disks: Laptop) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import paths
 from kiosk.app import make_training
 from kiosk.errors import KioskError, StorageError
 from kiosk.stall.folder import PACK, SETTINGS, STATE, VAULT, WIPING
@@ -38,6 +39,22 @@ def test_everything_of_the_kiosk_goes_and_a_locked_laptop_is_left(kiosk: Kiosk) 
     assert _names(kiosk.data) == {STATE}
     assert load_state(kiosk.data) == State(locked=True)
     assert not is_kiosk(kiosk.data)
+
+
+def test_words_that_a_keyboard_kept_elsewhere_go_too(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows and macOS, where Qt's Pinyin kept a dictionary for earlier versions."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    for variable in ("XDG_CONFIG_HOME", "HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+    words = paths.words_typed()
+    assert words is not None
+    dictionary = words / "pinyin" / "usr_dict.dat"
+    dictionary.parent.mkdir(parents=True)
+    dictionary.write_bytes(b"zhong wen")
+    wipe(kiosk.data)
+    assert not dictionary.exists()
     assert not is_wiped_in_part(kiosk.data)
 
 

@@ -65,7 +65,7 @@ class Told:
 def told() -> list[Told]:
     """Every place that makes an error which a window may show."""
     found = [one for path in _files() for one in _in_file(path)]
-    for advice in (*files.ADVICE.values(), *database.ADVICE.values()):
+    for advice in (*files.ADVICE.values(), *files.ADVICE_ON_WINDOWS.values(), *database.ADVICE.values()):
         found.append(Told("ADVICE", advice, frozenset({"path"})))
     refusals = (advice for _, advice in server_errors.REFUSALS.values())
     for advice in dict.fromkeys((*server_errors.ADVICE.values(), *refusals)):

@@ -20,7 +20,7 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.share_text import WORDS
 from kiosk.coordinator.shares import Share
 from kiosk.errors import ContentError, StorageError
-from kiosk.files import storage, write_whole
+from kiosk.files import close_to_others, storage, write_whole
 from kiosk.ui.language import Language
 from kiosk.ui.pdf_page import pdf_page
 from kiosk.ui.theme import fonts_for
@@ -71,6 +71,7 @@ def prepare_folder(folder: Path) -> None:
         raise StorageError("{folder} leads elsewhere.", "Choose a folder of its own.", folder=folder)
     with storage(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
+        close_to_others(folder)
         if any(folder.glob("share-*")):
             raise StorageError(
                 "There are sheets in {folder} already.",

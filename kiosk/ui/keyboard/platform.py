@@ -49,7 +49,7 @@ def prepare() -> None:
     os.environ.update(_ENVIRONMENT)
     # Where there is no session bus Qt would start one.
     os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
-    if os.environ.get("DISPLAY"):
+    if sys.platform == "linux" and os.environ.get("DISPLAY"):
         # As a Wayland client Qt has no keyboard of its own; through Xwayland it has.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
     QLoggingCategory.setFilterRules(_RULES)

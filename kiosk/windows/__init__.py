@@ -1,0 +1,1 @@
+"""What only Windows has: access rights, kinds of drives, input methods. Nothing of it loads elsewhere."""
