@@ -32,7 +32,7 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.merge import MergeResult, merge
 from kiosk.coordinator.register import Register
 from kiosk.signing.signature import RECORD_BYTES
-from kiosk.stall.device import Device
+from kiosk.stall.device import Device, device_of
 from kiosk.stall.kiosk import Kiosk, set_up
 from tests import patience
 
@@ -49,6 +49,12 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("everywhere")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Has the tests' folders on a disk: some systems keep `/tmp` in memory, where nothing can be set up."""
+    if device_of(Path(tempfile.gettempdir())).kind == "memory":
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/var/tmp")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

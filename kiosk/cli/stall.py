@@ -108,12 +108,14 @@ def setup(pack: Path | None, name: str | None, pin_file: Path | None, again: boo
     from kiosk.campaign.pack import fingerprint
     from kiosk.stall import folder
     from kiosk.stall.kiosk import set_up
+    from kiosk.stall.lasting import must_last
 
     if (data / folder.SETTINGS).exists():
         made = set_up(pack, name, data, _pin_in(pin_file) if pin_file else None)
         say(f"{data} is a kiosk already: '{made.settings.name}'. It has the new pack;")
         say("its name, its signatures, and its PIN if it had one, stay as they are.")
     else:
+        must_last(data)
         pin = _pin_in(pin_file) if pin_file else _ask_pin()
         made = set_up(pack, name, data, pin)
         say(f"{data} is now the kiosk '{made.settings.name}'.")

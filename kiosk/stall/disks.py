@@ -10,6 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+_EFI = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"
+"""The kind of a partition that computers start from, as GPT writes it."""
+
 
 @dataclass(frozen=True)
 class Mount:
@@ -95,6 +98,43 @@ def beneath(block: Path) -> list[Path]:
     """What a block device is made of, such as LVM, RAID or an encrypted one; nothing where it is a disk."""
     slaves = block / "slaves"
     return sorted(slaves.iterdir()) if slaves.is_dir() else []
+
+
+def is_own(path: Path, root: Path = Path("/"), sticks: tuple[str, ...] = ("/media/", "/run/media/")) -> bool:
+    """Whether `path` is on a disk that this system itself is on, or on a partition that computers start from.
+
+    A disk is the system's own if anything of it is mounted elsewhere than where sticks are: all of it then,
+    also a partition of it that was mounted as if it were a stick.
+
+    Args:
+        path: what was mounted as a stick, or something on it.
+        root: the folder with this system's `/proc`, `/sys` and `/run`.
+        sticks: where sticks are mounted.
+    """
+    table = root / "proc/self/mountinfo"
+    mount = mount_of(path, root)
+    if mount is None or not (block := block_of(mount, root)):
+        return False
+    if _is_for_starting(mount, root):
+        return True
+    disks = _whole(block)
+    others = (each for each in _mounts(table) if not f"{each.point}/".startswith(sticks))
+    return any(disks & _whole(each) for other in others if (each := block_of(other, root)))
+
+
+def _whole(block: Path) -> frozenset[Path]:
+    """The disks beneath a block device, by their folders in `/sys`: no two that are plugged in share one."""
+    block = block.resolve()
+    if (block / "partition").exists():
+        return _whole(block.parent)
+    made_of = beneath(block)
+    return frozenset().union(*map(_whole, made_of)) if made_of else frozenset({block})
+
+
+def _is_for_starting(mount: Mount, root: Path) -> bool:
+    """Whether udev says that it is an EFI partition."""
+    told = root / "run/udev/data" / f"b{mount.number}"
+    return told.is_file() and f"E:ID_PART_ENTRY_TYPE={_EFI}" in told.read_text(errors="replace").splitlines()
 
 
 def is_encrypted(path: Path, root: Path = Path("/"), *, device: bool = False) -> bool:

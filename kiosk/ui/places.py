@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStorageInfo
 
+from kiosk.stall.disks import is_own
 from kiosk.wording import short_name
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ class Printer:
 
 
 def sticks() -> list[Stick]:
-    """The sticks that are plugged in, by name; not the disks that the system itself is on."""
+    """The sticks that are plugged in, by name; not the disks, or the stick, that the system itself is on."""
     found = {}
     for volume in QStorageInfo.mountedVolumes():
         folder = volume.rootPath()
-        if volume.isReady() and _is_removable(folder):
+        if volume.isReady() and _is_removable(folder) and not is_own(Path(folder), sticks=_MOUNTS):
             free = max(0, volume.bytesAvailable())
             found[folder] = Stick(volume.name().strip() or Path(folder).name, Path(folder), free)
     return sorted(found.values(), key=lambda stick: stick.name.casefold())

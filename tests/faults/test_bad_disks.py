@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from kiosk.stall.kiosk import Kiosk
+from tests.conftest import Disk
+from tests.disks import stick
 from tests.people import row, write_csv
 from tests.program import done, kiosk, refused
 
@@ -39,9 +44,16 @@ def test_a_full_stick(small_disk, stall: Kiosk, tmp_path: Path) -> None:
     assert stall.status().waiting == 1
 
 
-def test_a_full_disk_at_set_up(small_disk, campaign) -> None:
-    small_disk.fill()
-    data = small_disk.path / "A"
+@pytest.fixture
+def real_disk(tmp_path: Path) -> Iterator[Disk]:
+    """One that outlasts the laptop going off, as set-up asks for."""
+    with stick(tmp_path / "real disk") as path:
+        yield Disk(path)
+
+
+def test_a_full_disk_at_set_up(real_disk: Disk, campaign) -> None:
+    real_disk.fill()
+    data = real_disk.path / "A"
     refused("setup", campaign.pack_file, "--name", "A", "--data", data, saying=("full",))
     assert not data.exists() or not list(data.iterdir())
 
@@ -56,11 +68,9 @@ def test_a_write_protected_data_folder(small_disk, make_kiosk, tmp_path: Path) -
     assert "Signatures:  1" in done("status", "--data", data), "what is there can still be read"
 
 
-def test_a_write_protected_disk_at_set_up(small_disk, campaign) -> None:
-    small_disk.protect()
-    refused(
-        "setup", campaign.pack_file, "--name", "A", "--data", small_disk.path / "A", saying=("cannot be",)
-    )
+def test_a_write_protected_disk_at_set_up(real_disk: Disk, campaign) -> None:
+    real_disk.protect()
+    refused("setup", campaign.pack_file, "--name", "A", "--data", real_disk.path / "A", saying=("cannot be",))
 
 
 def test_a_data_folder_of_a_newer_version(stall: Kiosk, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from kiosk.ui.staff.room import Ending
 from kiosk.ui.stall.window import StallWindow
 from tests import patience
 from tests.conftest import MakePack
+from tests.disks import mounted
 
 PIN = "135790"
 
@@ -79,6 +80,32 @@ def _made(folder: Path) -> Path:
 @pytest.fixture
 def laptop(qtbot: QtBot, tmp_path: Path) -> Laptop:
     return Laptop(qtbot, tmp_path)
+
+
+def test_a_laptop_that_keeps_everything_in_memory_says_so_before_a_pack_is_chosen(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with mounted(tmp_path / "laptop", "-t", "tmpfs", "none"):
+        laptop = Laptop(qtbot, tmp_path)
+        laptop.come_in()
+        assert "This laptop cannot become a kiosk" in laptop.read()
+        assert "every signature would be lost when it goes off" in laptop.read()
+        laptop.tap("back")
+        assert not is_kiosk(laptop.data)
+
+
+def test_a_disk_that_is_gone_when_set_up_ends_leaves_training_as_it_is(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.visitor.type_into("stall-name", "Gate")
+    laptop.tap("next")
+    with mounted(laptop.data, "-t", "tmpfs", "none"):
+        for _ in range(2):
+            laptop.give_pin()
+        laptop.wait_to_read("every signature would be lost when it goes off")
+        assert not is_kiosk(laptop.data)
 
 
 def test_a_pack_that_is_opened_leads_to_the_set_up_wherever_it_lies(

@@ -14,11 +14,12 @@ from kiosk.errors import KioskError
 from kiosk.exchange.kiosk_name import clean_name
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, set_up
+from kiosk.stall.lasting import must_last
 from kiosk.stall.trial import try_out
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.packs import FoundPacks, find_packs
 from kiosk.ui.staff.pin import ChoosePinScreen
-from kiosk.ui.staff.set_up_screens import DoneScreen, NameScreen, PackScreen, WordsScreen
+from kiosk.ui.staff.set_up_screens import DoneScreen, NameScreen, PackScreen, RefusedScreen, WordsScreen
 from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
 
@@ -95,6 +96,11 @@ class SetUp(QObject):
             return ChoosePinScreen(view, step, self._finish, self._to(_Step.NAME))
         if self._step is _Step.DONE:
             return DoneScreen(view, step, self._made, self._fault, self._open_kiosk, self._again)
+        if self._pinned is None:
+            try:
+                must_last(self._data)
+            except KioskError as error:
+                return RefusedScreen(view, error, self._leave)
         return PackScreen(
             view, step, self.packs, self._looking, self._take, self._leave, different=self._different
         )
@@ -140,6 +146,8 @@ class SetUp(QObject):
         self._tasks.run(partial(self._make, self._pack, self._name, pin), self._is_made, self._failed)
 
     def _make(self, pack: Pack, name: str, pin: str | None) -> Kiosk:
+        if self._pinned is None:
+            must_last(self._data)
         try_out(pack)
         kiosk = set_up(pack, name, self._data, pin)
         Journal(self._data).note(Event.UPDATED if self._pinned else Event.SET_UP)

@@ -24,6 +24,16 @@ _WORD = 170
 """Units that a word of the fingerprint needs across."""
 
 
+class RefusedScreen(StaffPage):
+    """Why this computer cannot become a kiosk, before anybody has chosen anything."""
+
+    def __init__(self, view: View, fault: KioskError, back: Callable[[], object]) -> None:
+        text = view.language.text
+        intro = text("Practising works here all the same.")
+        super().__init__(view, text("This laptop cannot become a kiosk"), intro, back)
+        self.content.addWidget(label(view.language.error(fault), "warning"))
+
+
 class PackScreen(StaffPage):
     """The packs on the sticks, each by its campaign; one that comes or goes is noticed.
 
