@@ -27,6 +27,7 @@ from kiosk.errors import KioskError, StorageError
 from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
 from kiosk.stall import folder
+from kiosk.stall.becoming import become, restart
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.session import LEAVE, ask_root, is_locked_session
@@ -35,6 +36,7 @@ from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.compose import Composer
 from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.keyboard.system import SystemKeptOut
+from kiosk.ui.language import Language, system_language
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.staff.neutral_screen import NEUTRAL
@@ -121,6 +123,26 @@ def run_desk(
     from kiosk.ui.desk.window import DeskWindow  # a stall needs nothing of it
 
     window = DeskWindow(app, paths.desk_settings(), folder, register, previewer=previewer, exports=exports)
+    window.show()
+    try:
+        with _interruptible(app):
+            return app.exec()
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def run_laptop(*, on: bool) -> int:
+    """Opens the window that makes this laptop a kiosk (`on`), or gives it back; returns the exit code."""
+    app = QApplication(["kiosk"])
+    app.setStyle("Fusion")
+    app.setApplicationName("Signing kiosk")
+    app.setDesktopFileName(f"signing-kiosk-{'on' if on else 'off'}")
+    app.setWindowIcon(QIcon(str(paths.resources() / "icon.svg")))
+    from kiosk.ui.laptop import LaptopWindow
+
+    language = Language(system_language())
+    window = LaptopWindow(language, NEUTRAL, partial(become, on), restart, on=on)
     window.show()
     try:
         with _interruptible(app):

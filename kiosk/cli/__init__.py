@@ -29,6 +29,7 @@ from kiosk.cli import (
     desk_update,
     desk_window,
     desk_withdraw,
+    laptop,
     paper,
     stall,
 )
@@ -45,7 +46,7 @@ def kiosk() -> None:
     """Collect petition signatures at a stall, offline and sealed, and merge them later.
 
     \b
-    At the stall:   setup, run, status, sign, sync, posters
+    At the stall:   setup, run, status, sign, sync, posters, laptop
     At the desk:    desk, campaign, merge, kiosks, duplicates, choices, report, export, receipts,
                     person-data, corrections, withdraw, certificate, destroy
     To try it out:  run (training mode), rehearse
@@ -63,6 +64,7 @@ for command in (
     stall.sync,
     stall.posters,
     stall.rehearse,
+    laptop.laptop,
     desk_window.desk,
     desk.campaign,
     desk.merge,

@@ -111,3 +111,13 @@ def _catalogue(tag: str) -> gettext.NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def system_language() -> str:
+    """Of the languages that the program itself speaks, the one closest to the system's."""
+    from PySide6.QtCore import QLocale
+
+    wanted = QLocale.system()
+    if wanted.language() != QLocale.Language.Chinese:
+        return "en"
+    return "zh-Hant" if wanted.script() == QLocale.Script.TraditionalChineseScript else "zh-Hans"

@@ -34,12 +34,12 @@ from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.sharing import Kept, Sharing
 from kiosk.ui.desk.signatures_page import SignaturesPage
 from kiosk.ui.desk.unlock_page import UnlockPage
-from kiosk.ui.desk.view import LANGUAGES, DeskPage, DeskView
+from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.desk.withdraw_page import WithdrawPage
 from kiosk.ui.desk.work import Work
 from kiosk.ui.hands import Hands
 from kiosk.ui.idle import IdleWatch
-from kiosk.ui.language import Language
+from kiosk.ui.language import Language, system_language
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.layouts import clear_layout
@@ -78,7 +78,7 @@ class DeskWindow(QWidget):
         self._address = address
         self._exports = list(exports)
         self._remembered = Remembered(memory)
-        self._language = Language(self._remembered.memory.language or _first_language())
+        self._language = Language(self._remembered.memory.language or system_language())
         self._folder: CampaignFolder | None = None
         self._campaign: Campaign | None = None
         self._work: Work | None = None
@@ -327,17 +327,6 @@ class DeskWindow(QWidget):
             return self._folder.path.name
         texts = self._campaign.texts
         return texts[self._language.tag if self._language.tag in texts else self._campaign.languages[0]].title
-
-
-def _first_language() -> str:
-    """The desk's language that is closest to the system's."""
-    from PySide6.QtCore import QLocale
-
-    wanted = QLocale.system()
-    if wanted.language() != QLocale.Language.Chinese:
-        return LANGUAGES[0]
-    traditional = wanted.script() == QLocale.Script.TraditionalChineseScript
-    return "zh-Hant" if traditional else "zh-Hans"
 
 
 def _content(folder: CampaignFolder) -> Campaign | None:
