@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults \
-        mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb clean
+        mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -100,6 +100,9 @@ deb: bundle ## Make dist/deb, the Debian packages of the program, the desk's hea
 deb-stick: deb ## Make dist/deb-stick, for a stick: those packages with all that a Debian 12 or 13 needs (needs root)
 	@packaging/linux/debian-packages.sh packaging/debian/debian-packages-try.txt
 	packaging/debian/repository.sh $(ARGS)
+
+try-deb-stick: deb-stick ## Install from that folder in bare Debians 12 and 13 that have no network (needs root)
+	packaging/debian/try-stick.sh $(ARGS)
 
 try-deb: deb ## Install, use, upgrade, remove and purge the packages in bare Debians 12 and 13 (needs root)
 	@packaging/linux/debian-packages.sh packaging/debian/debian-packages-try.txt

@@ -48,3 +48,14 @@ def test_only_under_a_supervisor_it_tells_it_that_way() -> None:
             [*COMMAND, "run", option, "--windowed=huge"], env=ENVIRONMENT, capture_output=True
         )
         assert done.returncode == wanted, done.stderr
+
+
+def test_a_pack_that_was_opened_is_no_wish_of_who_comes_after_a_crash(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    program = f"import sys; open({str(log)!r}, 'a').write(' '.join(sys.argv[1:]) + '\\n'); sys.exit("
+    program += f"100 if open({str(log)!r}).read().count('\\n') == 2 else 70)"
+    arguments = ["kiosk", "-c", program, "some.kioskpack", "--data"]
+    run = f"import sys; sys.frozen, sys.argv = True, {arguments}; "
+    run += "from kiosk.supervisor import supervise; sys.exit(supervise(['some.kioskpack']))"
+    assert subprocess.run([sys.executable, "-c", run], env=ENVIRONMENT).returncode == 0
+    assert log.read_text().splitlines() == ["some.kioskpack --data --supervised", "--data --supervised"]

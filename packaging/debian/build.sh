@@ -85,7 +85,8 @@ package() {
     size=$(find "$tree" -path "$tree/DEBIAN" -prune -o -type f -printf '%s\n' -o -printf '1\n' |
         awk '{ kib += int(($1 + 1023) / 1024) } END { print kib }')
     filled "$here/$1/control" "$size" >"$tree/DEBIAN/control"
-    for script in preinst postinst prerm postrm; do
+    install -m 755 "$here/preinst" "$tree/DEBIAN/preinst"
+    for script in postinst prerm postrm; do
         if [ -e "$here/$1/$script" ]; then install -m 755 "$here/$1/$script" "$tree/DEBIAN/$script"; fi
     done
     if [ -d "$tree/etc" ]; then

@@ -27,6 +27,7 @@ cp dist/deb/*.deb "$out/signing-kiosk/"
 cp "$here"/stick/* "$out/"
 
 wanted=$(sed -e 's/#.*//' packaging/bundle/debian-packages.txt packaging/session/debian-packages.txt | xargs | tr ' ' ',')
+# shellcheck disable=SC2048 # names of releases have no spaces
 for release in ${*:-bookworm trixie}; do
     echo "--- $release"
     mkdir "$out/$release"

@@ -48,8 +48,9 @@ case $1 in
             type=application/vnd.signing-kiosk.${kind%%:*}
             same "The kind of $file" "$(gio info -a standard::content-type "$file" | sed -n 's/.*content-type: //p')" "$type"
             gio mime "$type" | grep -q "Default application.*: ${kind##*:}.desktop" || fail "Nothing opens $type."
+            rm "$file"
         done
-        test -e /usr/share/man/man1/kiosk.1.gz || test -e /etc/dpkg/dpkg.cfg.d/docker || fail "There is no manual page."
+        test -e /usr/share/man/man1/kiosk.1.gz || fail "There is no manual page."
 
         "$session/turn-on"
         same "What a kiosk starts with" "$(systemctl get-default)" signing-kiosk.target
@@ -61,7 +62,24 @@ case $1 in
         signatures >/root/signatures
         ;;
     upgrade)
-        dpkg --install /root/new/*.deb
+        # As if it had been booted, and with the kiosk open at first
+        mkdir -p /run/systemd/system /tmp/bin
+        cat >/tmp/bin/systemctl <<'SYSTEMCTL'
+#!/bin/sh
+echo "$*" >>/tmp/asked
+case $* in *is-active*) test -e /tmp/open ;; esac
+SYSTEMCTL
+        chmod +x /tmp/bin/systemctl
+        touch /tmp/open
+        if PATH=/tmp/bin:$PATH dpkg --install /root/new/*.deb; then fail "It was upgraded under an open kiosk."; fi
+        same "The versions under an open kiosk" "$(dpkg-query -W -f='${Version} ' 'signing-kiosk*')" "0.0.1 0.0.1 0.0.1 "
+        same "Signatures under an open kiosk" "$(signatures)" "$(cat /root/signatures)"
+        rm /tmp/open
+        PATH=/tmp/bin:$PATH dpkg --install /root/new/*.deb
+        rm -r /run/systemd/system
+        if grep -Ev '^(daemon-reload|--quiet is-active signing-kiosk.service)$' /tmp/asked; then
+            fail "The upgrade has asked systemd for more than to read its units again."
+        fi
         same "What a kiosk starts with after an upgrade" "$(systemctl get-default)" signing-kiosk.target
         kept | diff /root/kept - || fail "The upgrade has changed the kiosk's files."
         same "Signatures after an upgrade" "$(signatures)" "$(cat /root/signatures)"
