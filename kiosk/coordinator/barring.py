@@ -44,10 +44,12 @@ class Word:
 
 
 def word_on(connection: Connection, kiosk: bytes) -> Word:
-    """The coordinator's word on `kiosk`, which the register knows."""
+    """The coordinator's word on `kiosk`; on one that is not in the register none was said."""
     row = connection.execute(
         select(kiosk_table.c.standing, kiosk_table.c.revoked_from).where(kiosk_table.c.id == kiosk)
-    ).one()
+    ).one_or_none()
+    if row is None:
+        return Word(Standing.NEW)
     return Word(Standing(row.standing), row.revoked_from)
 
 

@@ -1,4 +1,8 @@
-"""How a signature is kept in the register: encrypted, bound to its record, padded."""
+"""How a signature is kept in the register: encrypted, bound to its record, padded.
+
+The mark of its very content (`Fingerprinter.of_sealed`) lies in the box too: of all that is kept of a record
+it alone cannot be made of the signature, and a record must be made anew from its box.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +16,21 @@ from kiosk.signing.signature import Signature, decode, to_json
 
 _BLOCK = 256
 """Boxes are padded to multiples of this many bytes."""
+_MARK = 16
+_SIGN = b"\0"
+"""Stands before the mark; in JSON and its padding it cannot."""
 
 
 Place = tuple[bytes, int, bytes, bytes]
 """Which record it is: kiosk, number, id, digest."""
 
 
-def box(cipher: ChaCha20Poly1305, signature: Signature, place: Place) -> bytes:
-    """`signature` encrypted for the register, bound to its record."""
-    data = to_json(signature)
+def box(cipher: ChaCha20Poly1305, signature: Signature, place: Place, copy: bytes | None = None) -> bytes:
+    """`signature` encrypted for the register, bound to its record; `copy`: the mark of its very content."""
+    data, behind = to_json(signature), _SIGN + copy if copy else b""
+    size = -(-(len(data) + len(behind)) // _BLOCK) * _BLOCK
     nonce = os.urandom(12)
-    return nonce + cipher.encrypt(nonce, data.ljust(-(-len(data) // _BLOCK) * _BLOCK), _bound(*place))
+    return nonce + cipher.encrypt(nonce, data.ljust(size - len(behind)) + behind, _bound(*place))
 
 
 def unbox(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> Signature:
@@ -30,6 +38,15 @@ def unbox(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> Signature:
 
     Raises:
         CampaignError: it was changed in the register, or the key is another campaign's.
+    """
+    return unbox_all(cipher, data, place)[0]
+
+
+def unbox_all(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> tuple[Signature, bytes | None]:
+    """The same, and the mark of its very content; None in boxes from before they held it.
+
+    Raises:
+        CampaignError: as `unbox` says.
     """
     return _unbox(cipher, data, place, _bound(*place))
 
@@ -41,12 +58,18 @@ def unbox_old(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> Signature:
         CampaignError: as `unbox` says.
     """
     kiosk, seq, id, _ = place
-    return _unbox(cipher, data, place, b"signing-kiosk register v1\0" + kiosk + seq.to_bytes(8, "big") + id)
+    bound = b"signing-kiosk register v1\0" + kiosk + seq.to_bytes(8, "big") + id
+    return _unbox(cipher, data, place, bound)[0]
 
 
-def _unbox(cipher: ChaCha20Poly1305, data: bytes, place: Place, bound: bytes) -> Signature:
+def _unbox(
+    cipher: ChaCha20Poly1305, data: bytes, place: Place, bound: bytes
+) -> tuple[Signature, bytes | None]:
     try:
-        return decode(cipher.decrypt(data[:12], data[12:], bound))
+        inside = cipher.decrypt(data[:12], data[12:], bound)
+        if inside[-_MARK - 1 : -_MARK] == _SIGN:
+            return decode(inside[: -_MARK - 1]), inside[-_MARK:]
+        return decode(inside), None
     except (InvalidTag, ValueError, TypeError, SignatureError) as error:
         # A hand can shorten it below a nonce (ValueError), or put a text in its place (TypeError).
         raise CampaignError(

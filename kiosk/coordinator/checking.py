@@ -18,9 +18,8 @@ from kiosk.coordinator import words
 from kiosk.coordinator.adoption import adopt
 from kiosk.coordinator.barring import bar
 from kiosk.coordinator.books import runs
-from kiosk.coordinator.boxes import unbox
+from kiosk.coordinator.boxes import unbox_all
 from kiosk.coordinator.duplicates import portions, settle_runs, unsettled
-from kiosk.coordinator.fingerprints import HiddenRules, Rule
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.following import Meant, follow, is_followed, meaning_of
 from kiosk.coordinator.kept_words import KeptWords
@@ -123,6 +122,7 @@ class _Found:
     """Rows to settle anew, because something about them changed."""
     kiosks: list[bytes] = field(default_factory=list)
     others: int = 0
+    orphans: int = 0
     odd: int = 0
     copied_words: int = 0
     put_back: int = 0
@@ -179,6 +179,12 @@ class _Found:
                 "Merge their signatures files again: that brings back their names.",
                 kiosks=", ".join(names.get(kiosk, kiosk.hex()[:8]) for kiosk in self.kiosks[:10]),
             )
+        if self.orphans:
+            yield Remark(
+                "Fingerprints of records that are not there were in the register: {number}. "
+                "They were taken out.",
+                number=self.orphans,
+            )
         if self.others:
             yield Remark(
                 "Notes of lost records or of probable duplicates were made up in the register: {number}. "
@@ -198,7 +204,7 @@ def _places(places: _Numbers, names: dict[bytes, str]) -> str:
 def _mend_records(
     connection: Connection, keys: CampaignKeys, meant: Meant, suspects: Suspects, found: _Found
 ) -> None:
-    maker, hidden = EntryMaker(keys), HiddenRules(keys.rule_key)
+    maker = EntryMaker(keys)
     doubled = set(twice(connection))
     for some in portions(suspects.unsealed):
         rows, marks = chosen_records(connection, some)
@@ -206,7 +212,7 @@ def _mend_records(
         for row in rows:
             if row.key not in doubled and is_sealed(row, marks.get(row.key, ()), keys.seal_key):
                 continue  # another desk changed it while it was read
-            if row.key not in doubled and _mend(connection, maker, hidden, row, marks.get(row.key, [])):
+            if row.key not in doubled and _mend(connection, maker, row):
                 found.mended[row.kiosk].append(row.seq)
                 found.keys.add(row.key)
             else:
@@ -216,6 +222,7 @@ def _mend_records(
     for some in portions(suspects.orphans):
         there = connection.execute(select(record_table.c.key).where(record_table.c.key.in_(some)))
         orphans = set(some) - set(there.scalars())
+        found.orphans += len(orphans)
         connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(orphans)))
     contested = contested_by(connection, meant)
     for some in portions(suspects.undecided):
@@ -226,18 +233,14 @@ def _mend_records(
                 found.keys.add(row.key)
 
 
-def _mend(
-    connection: Connection, maker: EntryMaker, hidden: HiddenRules, row: Any, marks: list[tuple[bytes, int]]
-) -> bool:
+def _mend(connection: Connection, maker: EntryMaker, row: Any) -> bool:
     """Makes a record anew from its box; tells whether that opened."""
     place = (row.kiosk, row.seq, row.id, row.digest)
     try:
-        signature = unbox(maker.cipher, row.box, place)
+        signature, copy = unbox_all(maker.cipher, row.box, place)
     except (CampaignError, AttributeError, TypeError, OverflowError):
         return False
-    rules = zip(marks, hidden.read(marks), strict=True)
-    copies = [value for (value, _), rule in rules if rule is Rule.COPY]
-    entry = maker.opened(place, signature, copies[0] if len(copies) == 1 else None, row.box)
+    entry = maker.opened(place, signature, copy, row.box)
     c, f = record_table.c, fingerprint_table.c
     connection.execute(
         update(record_table)

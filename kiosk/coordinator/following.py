@@ -23,7 +23,7 @@ from kiosk.coordinator.opening import Entry, Outcome
 from kiosk.coordinator.register import Register, State
 from kiosk.coordinator.renewing import renew
 from kiosk.coordinator.rules import RULES, SETTING, check_meaning, may_mean
-from kiosk.coordinator.settings import NEW_KIOSKS, WAIT
+from kiosk.coordinator.settings import FILL_IN, NEW_KIOSKS, WAIT
 from kiosk.coordinator.tables import (
     accepted_table,
     decision_table,
@@ -183,7 +183,7 @@ Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
 
 def _tables(meant: Meant) -> list[tuple[Table, Rows, ColumnElement[bool]]]:
     """What the tables must hold that repeat the words, and which of their rows that is about."""
-    chosen = or_(setting_table.c.name.startswith(SETTING), setting_table.c.name == NEW_KIOSKS)
+    chosen = setting_table.c.name.not_in((words.HEAD, FILL_IN))
     return [
         (setting_table, {(name,): (value,) for name, value in meant.settings.items()}, chosen),
         (withdrawal_table, {(mark,): () for mark in meant.marks}, true()),

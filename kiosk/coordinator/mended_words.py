@@ -33,7 +33,7 @@ def mend_words(register: Register, keys: CampaignKeys) -> list[Remark]:
     if register.kept:
         register.kept.keep(wanted)
     remarks = []
-    if wanted != there and not is_new:
+    if (wanted != there or end < last) and not is_new:
         remarks.append(
             Remark(
                 "What you said was changed in the register, or is missing there.",

@@ -144,7 +144,7 @@ class EntryMaker:
         facts = clear_facts(signature)
         _, seq, id, digest = place
         made = self.marks.of(signature)
-        data = boxed or box(self.cipher, signature, place)
+        data = boxed or box(self.cipher, signature, place, copy)
         receipt = self.marks.of_receipt(signature.receipt)
         marks = self._rules.hide((*made, (Rule.COPY, copy)) if copy else made)
         clear = (signature.date, facts.kind, facts.country, facts.language)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from kiosk.coordinator.books import runs
-from kiosk.coordinator.boxes import unbox
+from kiosk.coordinator.boxes import unbox_all
 from kiosk.coordinator.corrections import corrections, place_of, standing, with_fields
 from kiosk.coordinator.duplicates import portions, settle_runs
 from kiosk.coordinator.fingerprints import HiddenRules, Rule
@@ -42,13 +42,15 @@ def _renew(connection: Connection, maker: EntryMaker, hidden: HiddenRules, row: 
     """Makes one record anew; tells whether it differed."""
     place, f = place_of(row), fingerprint_table.c
     try:
-        signed = unbox(maker.cipher, row.box, place)
+        signed, copy = unbox_all(maker.cipher, row.box, place)
     except CampaignError:
         return False
-    marks = connection.execute(select(f.value, f.rule).where(f.record == row.key)).all()
-    kept = [(mark.value, mark.rule) for mark in marks]
-    copies = [value for (value, _), rule in zip(kept, hidden.read(kept), strict=True) if rule is Rule.COPY]
-    entry = maker.opened(place, with_fields(signed, fields), copies[0] if copies else None, row.box)
+    if copy is None:
+        marks = connection.execute(select(f.value, f.rule).where(f.record == row.key)).all()
+        kept = [(mark.value, mark.rule) for mark in marks]
+        rules = zip(kept, hidden.read(kept), strict=True)
+        copy = next((value for (value, _), rule in rules if rule is Rule.COPY), None)
+    entry = maker.opened(place, with_fields(signed, fields), copy, row.box)
     if entry.seal == row.seal:
         return False
     connection.execute(

@@ -37,13 +37,17 @@ ANA = {"name": "Ana Lee", "email": "ana@example.org"}
 
 @dataclass(frozen=True)
 class Stand:
-    """All that leaves a desk: books, totals, the list, how far receipts go, and what is asked."""
+    """All that leaves a desk: books, totals, the list, how far receipts go, and what is asked.
+
+    And by what records meet their duplicates: the marks of each, by its digest.
+    """
 
     books: Books
     totals: Totals
     list: bytes
     receipts: list[Merged]
     questions: set[frozenset[bytes]]
+    marks: set[tuple[bytes, bytes, int]]
 
 
 @dataclass
@@ -58,8 +62,12 @@ class Office:
 
     def __post_init__(self) -> None:
         self.engine = create_engine(self.address)
-        if self.engine.dialect.name == "sqlite":  # by hand, nobody heeds what refers to what
-            event.listen(self.engine, "connect", lambda db, _: db.execute("PRAGMA foreign_keys = OFF"))
+        heedless = (  # by hand, nobody heeds what refers to what
+            "PRAGMA foreign_keys = OFF"
+            if self.engine.dialect.name == "sqlite"
+            else "SET session_replication_role = replica"
+        )
+        event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql(heedless))
 
     @property
     def place(self) -> str | None:
@@ -82,7 +90,12 @@ class Office:
         export_csv(self.register, self.keys, out)
         found = self.register
         asked = {frozenset((one.one.digest, one.other.digest)) for one in questions(found, self.keys)}
-        return Stand(balance(found), total(found), out.read_bytes(), merged(found), asked)
+        return Stand(balance(found), total(found), out.read_bytes(), merged(found), asked, self.marks())
+
+    def marks(self) -> set[tuple[bytes, bytes, int]]:
+        with self.engine.connect() as connection:
+            query = "SELECT digest, value, rule FROM fingerprint JOIN record ON record = key"
+            return {(bytes(one), bytes(value), rule) for one, value, rule in connection.execute(text(query))}
 
     def by_hand(self, change: Callable[[Connection], object]) -> None:
         with self.engine.begin() as connection:
@@ -235,6 +248,14 @@ PUT_RIGHT = {
     "no seal": sql(f"UPDATE record SET seal = NULL WHERE {of(2)}"),
     "no fingerprints": sql(f"DELETE FROM fingerprint WHERE record = {key(4)}"),
     "another's fingerprints": sql(f"UPDATE fingerprint SET record = {key(8)} WHERE record = {key(1)}"),
+    "another's fingerprints in place of its own": all_of(
+        sql(f"DELETE FROM fingerprint WHERE record = {key(3)}"),
+        sql(
+            f"INSERT INTO fingerprint (record, value, rule) SELECT {key(3)}, value, rule FROM fingerprint "
+            f"WHERE record = {key(2)}"
+        ),
+    ),
+    "one rule for all fingerprints": sql("UPDATE fingerprint SET rule = 3"),
     "a fingerprint's rule": sql(f"UPDATE fingerprint SET rule = 255 - rule WHERE record = {key(4)}"),
     "more fingerprints": sql(
         f"INSERT INTO fingerprint (record, value, rule) SELECT {key(3)}, value, rule FROM fingerprint "
@@ -288,6 +309,7 @@ WORDS = {
     "a rule that the program refuses": sql("INSERT INTO setting VALUES ('duplicates by email', 'duplicate')"),
     "a rule that nobody chose": sql("INSERT INTO setting VALUES ('duplicates by name+email', 'nothing')"),
     "a rule that there is not": sql("INSERT INTO setting VALUES ('duplicates by luck', 'duplicate')"),
+    "a setting that there is not": sql("INSERT INTO setting VALUES ('colour', 'red')"),
     "new kiosks wait": sql("INSERT INTO setting VALUES ('new kiosks', 'wait')"),
     "a mark by which somebody vanishes": sql("INSERT INTO withdrawal VALUES (:mark)", mark=bytes(16)),
     "withdrawal marks gone": sql("DELETE FROM withdrawal"),
@@ -308,6 +330,10 @@ LOST = {
     "another id": sql(f"UPDATE record SET id = :id WHERE {of(2)}", id=bytes(16)),
     "not a signature made one": sql(
         f"UPDATE record SET outcome = 'opened', status = 'counted' WHERE {of(6)}"
+    ),
+    "a kiosk's id wherever it stands": all_of(
+        sql(f"UPDATE record SET kiosk = :id WHERE kiosk = {STRANGER}", id=bytes(16)),
+        sql("UPDATE kiosk SET id = :id WHERE name = 'Stranger'", id=bytes(16)),
     ),
     "a withdrawn one's digest": sql(f"UPDATE record SET digest = :digest WHERE {of(5)}", digest=bytes(32)),
 }
@@ -421,6 +447,22 @@ def test_an_older_word_put_in_the_place_of_a_newer_is_found_out(office: Office) 
     office.by_hand(swapped)
     assert any("What you said was changed in the register" in one for one in office.check())
     assert office.stand() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM setting WHERE name = 'words'",
+        "UPDATE setting SET value = 'nonsense' WHERE name = 'words'",
+        "UPDATE setting SET value = '1 00 00' WHERE name = 'words'",
+    ],
+)
+def test_where_the_words_end_is_told_when_it_was_changed(office: Office, change: str) -> None:
+    before = office.stand()
+    office.by_hand(sql(change))
+    assert any("What you said was changed in the register" in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
 
 
 def test_a_kiosks_name_and_last_number_are_told_and_come_back(office: Office) -> None:
@@ -542,6 +584,16 @@ def test_a_version_that_there_never_was_is_refused(office: Office, revision: str
     office.by_hand(sql(f"UPDATE alembic_version SET version_num = '{revision}'"))
     with pytest.raises(CampaignError, match="never writes"):
         office.check()
+
+
+def test_fingerprints_of_no_record_are_told_and_go(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(
+        sql("INSERT INTO fingerprint (record, value, rule) VALUES (77777, :value, 1)", value=bytes(16))
+    )
+    assert any("Fingerprints of records that are not there" in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
 
 
 def test_made_up_notes_go(office: Office) -> None:
