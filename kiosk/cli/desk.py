@@ -236,6 +236,12 @@ def check_register(register: Register, keys: CampaignKeys, opened: CampaignFolde
         say(f"! {sentence}", error=True)
 
 
+def say_unchecked() -> None:
+    """Says that what was printed is what stands in the register, whoever wrote it there."""
+    say("! Unchecked: whoever can write to the register could have changed this.", error=True)
+    say("! With the passphrase it is checked: --passphrase-file FILE", error=True)
+
+
 def print_books(books: Books) -> None:
     """Prints each kiosk's account, what is lacking, what failed, and the account of all."""
     from kiosk.coordinator.books import run_text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli.desk import check_register, existing_register
+from kiosk.cli.desk import check_register, existing_register, say_unchecked
 from kiosk.cli.options import (
     Folder,
     InOrder,
@@ -216,25 +216,31 @@ def rule_command(
     """List what it means that two signatures agree by a RULE, or choose it and settle anew.
 
     An e-mail or a telephone alone never makes a duplicate: families share one. To choose takes
-    the passphrase.
+    the passphrase; to list does not, but then nothing is checked.
     """
     from kiosk.coordinator.folder import CampaignFolder
     from kiosk.coordinator.following import choose_rules
+    from kiosk.coordinator.odd_values import refuse_odd_values
     from kiosk.coordinator.register import State
     from kiosk.coordinator.rules import RULES, meanings
     from kiosk.coordinator.words import Meaning
 
-    if rule and meaning:
+    checked = meaning is not None or passphrase_file is not None
+    if checked:
         held, keys = _opened(campaign, register, passphrase_file)
+    else:
+        held = existing_register(CampaignFolder.open(campaign), register)
+        refuse_odd_values(held)
+    if rule and meaning:
         choose_rules(held, keys, {rule: Meaning(meaning)})
         duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
         say(f"{counted(duplicate, 'record')} settled as duplicates.")
-    else:
-        held = existing_register(CampaignFolder.open(campaign), register)
     with held.reading() as connection:
         chosen = meanings(connection)
     for name in [rule] if rule else RULES:
         say(f"the same {name.replace('+', ' and ')}: {chosen[RULES[name]]}")
+    if not checked:
+        say_unchecked()
 
 
 def _opened(

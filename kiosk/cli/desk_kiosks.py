@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.desk import check_register, existing_register
+from kiosk.cli.desk import check_register, existing_register, say_unchecked
 from kiosk.cli.options import (
     campaign_option,
     json_option,
@@ -91,7 +91,8 @@ def kiosks(
     opened = existing_register(folder, register)
     if action is not None and kiosk is None:
         raise SettingsError(f"Which kiosk is it to {action}?", "Give its name, or the beginning of its id.")
-    if action is not None or new_kiosks is not None or passphrase_file is not None:
+    checked = action is not None or new_kiosks is not None or passphrase_file is not None
+    if checked:
         keys = folder.unlock(passphrase(passphrase_file))
         check_register(opened, keys, folder)
         if new_kiosks is not None:
@@ -102,11 +103,13 @@ def kiosks(
         refuse_odd_values(opened)
     views = kiosk_views(opened, datetime.date.today())
     if as_json:
-        print_json({"kiosks": views, "forks": _forks_json(opened)})
+        print_json({"checked": checked, "kiosks": views, "forks": _forks_json(opened)})
         return
     for view in views:
         _print(view)
     _print_forks(opened)
+    if not checked:
+        say_unchecked()
 
 
 def _act(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kiosk.cli.desk import books_json, check_register, existing_register, print_books
+from kiosk.cli.desk import books_json, check_register, existing_register, print_books, say_unchecked
 from kiosk.cli.desk_keys import remind_of_shares
 from kiosk.cli.options import (
     campaign_option,
@@ -63,8 +63,7 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
     _print_totals(totals)
     print_books(books)
     if not checked:
-        say("! Unchecked: whoever can write to the register could have changed this.", error=True)
-        say("! With the passphrase it is checked: --passphrase-file FILE", error=True)
+        say_unchecked()
     if left:
         say(f"! {left.sentence}" if left.is_urgent else left.sentence, error=left.is_urgent)
     remind_of_shares(opened)

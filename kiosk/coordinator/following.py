@@ -210,10 +210,15 @@ def _bring(connection: Connection, table: Table, wanted: Rows, which: ColumnElem
     keys = list(table.primary_key.columns)
     others = [column for column in table.columns if column not in keys]
     wrong = _amiss(connection, table, wanted, which)
-    for key in wrong:
-        same = [column == value for column, value in zip(keys, key, strict=True)]
-        connection.execute(delete(table).where(*same))
-    new = [(*key, *wanted[key]) for key in wrong if key in wanted]
+    anew: Collection[tuple[Any, ...]] = wrong.keys()
+    if wrong and table is setting_table:  # they are few, and a name that is no text equals none
+        connection.execute(delete(table).where(which))
+        anew = wanted.keys()
+    else:
+        for key in wrong:
+            same = [column == value for column, value in zip(keys, key, strict=True)]
+            connection.execute(delete(table).where(*same))
+    new = [(*key, *wanted[key]) for key in anew if key in wanted]
     insert_rows(connection, table, [column.name for column in (*keys, *others)], new)
     return wrong
 

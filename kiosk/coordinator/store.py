@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, event, text
 
 from kiosk.coordinator.server import ServerStore
 from kiosk.coordinator.server_address import is_address
@@ -68,6 +69,10 @@ def open_store(place: Place) -> Store:
     return FileStore(Path(place))
 
 
+def _read_any_text(connection: sqlite3.Connection, _: object) -> None:
+    connection.text_factory = lambda data: data.decode(errors="replace")
+
+
 class FileStore:
     """A register in a SQLite file, which is made when it is not there."""
 
@@ -75,6 +80,8 @@ class FileStore:
         self.name = str(path)
         self._path = path
         self._engine = sqlite_engine(path, create=True, cache_kib=_CACHE_KIB)
+        # Whoever writes by hand can put in texts that are none: no seal fits what they are read as.
+        event.listen(self._engine, "connect", _read_any_text)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -31,6 +31,7 @@ from kiosk.signing.receipt_code import new_receipt_code
 from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk, flip_bit, line_starts
 from tests.people import person
+from tests.program import kiosk as command_line
 
 ANA = {"name": "Ana Lee", "email": "ana@example.org"}
 
@@ -543,6 +544,62 @@ def test_values_of_another_type_are_told_taken_out_and_refused_without_the_key(
     office.merge()
     assert office.stand() == before
     assert office.check() == []
+
+
+NO_TEXT = "CAST(x'41ff42' AS TEXT)"
+"""What SQLite takes for a text, and nobody can read."""
+UNREADABLE = {
+    "a day": sql(f"UPDATE record SET day = {NO_TEXT} WHERE {of(2)}"),
+    "what became of it": sql(f"UPDATE record SET status = {NO_TEXT} WHERE {of(2)}"),
+    "a kiosk's name": sql(f"UPDATE kiosk SET name = {NO_TEXT} WHERE name = 'Stranger'"),
+    "a standing": sql(f"UPDATE kiosk SET standing = {NO_TEXT} WHERE name = 'Stranger'"),
+    "a decision": sql(f"UPDATE decision SET verdict = {NO_TEXT}"),
+    "a lost number": sql(f"UPDATE lost SET reason = {NO_TEXT}"),
+    "a setting": sql(f"INSERT INTO setting VALUES ({NO_TEXT}, {NO_TEXT})"),
+}
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize("change", [*UNREADABLE.values()], ids=[*UNREADABLE])
+def test_a_text_that_is_no_utf_8_is_told_and_put_right(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    assert office.check() != []
+    office.merge()
+    assert office.stand() == before
+    assert office.check() == []
+
+
+WITHOUT_KEY = {
+    "a first day that is none": "UPDATE kiosk SET first_seen = 'yesterday'",
+    "a first day before all days": "UPDATE kiosk SET first_seen = '0001-01-01'",
+    "kiosks that are missing": "DELETE FROM kiosk",
+}
+
+
+@pytest.mark.parametrize("change", [*WITHOUT_KEY.values()], ids=[*WITHOUT_KEY])
+@pytest.mark.parametrize("command", ["kiosks", "report"])
+def test_without_the_key_nonsense_is_shown_as_it_stands_or_refused(
+    office: Office, change: str, command: str
+) -> None:
+    office.by_hand(sql(change))
+    where = ["--register", office.place] if office.place else []
+    shown = command_line(command, "--campaign", office.folder.path, *where)
+    assert "has a fault" not in shown.stderr
+    assert ("Unchecked" if shown.returncode == 0 else "never writes") in shown.stderr
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize("command", [["kiosks"], ["duplicates", "rule"]], ids=" ".join)
+def test_a_list_that_needs_no_key_says_that_it_is_unchecked_and_is_checked_with_it(
+    office: Office, command: list[str], passphrase_file: Path
+) -> None:
+    office.by_hand(sql("INSERT INTO setting VALUES ('duplicates by name+email', 'nothing')"))
+    words = [*command, "--campaign", office.folder.path]
+    assert "Unchecked" in command_line(*words).stderr
+    checked = command_line(*words, "--passphrase-file", passphrase_file)
+    assert "Unchecked" not in checked.stderr
+    assert "It is again as you said it." in checked.stderr
 
 
 MEDDLING = {
