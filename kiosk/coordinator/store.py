@@ -23,9 +23,10 @@ _CACHE_KIB = 32 * 1024
 """Fingerprints lie all over their index, so a merge needs much of it at hand."""
 _APPLICATION = 0x4B524547  # "KREG"
 _MEDDLING = text(
-    "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE UNIQUE INDEX%' LIMIT 1"
+    "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE UNIQUE INDEX%' "
+    "OR sql LIKE 'CREATE VIRTUAL%' OR sql LIKE '%CONFLICT%' LIMIT 1"
 )
-"""Whether there is what changes, hides or hinders what is written; no register of this program has such."""
+"""Whether there is what changes, hides, hinders or swallows what is written; no register of ours has such."""
 
 Place = Path | str | URL
 """A SQLite file, or a PostgreSQL database: its address, or the same as a URL, whose parts need no quoting."""

@@ -636,6 +636,25 @@ def test_what_meddles_with_what_is_written_is_refused_even_while_the_desk_is_ope
         office.check()
 
 
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+def test_a_table_that_swallows_words_is_refused(office: Office) -> None:
+    made_anew = all_of(
+        sql("ALTER TABLE word RENAME TO old"),
+        sql(
+            "CREATE TABLE word (id INTEGER PRIMARY KEY, before BLOB NOT NULL, box BLOB NOT NULL, "
+            "z INTEGER DEFAULT 1 UNIQUE ON CONFLICT IGNORE)"
+        ),
+        sql("INSERT INTO word SELECT id, before, box, id FROM old"),
+        sql("DROP TABLE old"),
+    )
+    register = office.register
+    office.by_hand(made_anew)
+    with pytest.raises(CampaignError, match="never writes"):
+        hold(register, office.keys, HandmadeKiosk(office.keys).id)
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
 @pytest.mark.parametrize("revision", ["0000", "", "0002b"])
 def test_a_version_that_there_never_was_is_refused(office: Office, revision: str) -> None:
     office.by_hand(sql(f"UPDATE alembic_version SET version_num = '{revision}'"))
