@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults \
-        mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick clean
+        mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -107,6 +107,14 @@ try-deb-stick: deb-stick ## Install from that folder in bare Debians 12 and 13 t
 try-deb: deb ## Install, use, upgrade, remove and purge the packages in bare Debians 12 and 13 (needs root)
 	@packaging/linux/debian-packages.sh packaging/debian/debian-packages-try.txt
 	packaging/debian/try.sh $(ARGS)
+
+live: bundle ## Make dist/signing-kiosk-live.img: a stick that boots into the kiosk (needs root)
+	@packaging/linux/debian-packages.sh packaging/live/debian-packages-build.txt
+	packaging/live/build.sh $(ARGS)
+
+try-live: install-dev # boot dist/signing-kiosk-live.img in QEMU, by BIOS and UEFI, and play a stall's day on it
+	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-boot.txt packaging/live/debian-packages-try.txt
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.boot.live $(ARGS)
 
 clean: ## Remove .venv and caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
