@@ -14,7 +14,7 @@ session=packaging/session
 release=${1:-bookworm}
 image=dist/signing-kiosk-live.img
 disk=5354414c-4c53-4749-4e49-4e474b494f53 # the name of the table of partitions of every stick of this kind
-esp_mib=160
+esp_mib=64
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/signing-kiosk-live.XXXXXX")
 trap 'rm -rf --one-file-system "$work"' EXIT
 root=$work/root
@@ -64,6 +64,7 @@ say "A Debian ($release) with the kiosk, its session, firmware and fonts"
 mmdebstrap --quiet --variant=minbase --components="main non-free-firmware" \
     --include="$(packages "$here/debian-packages-system.txt" "$session/debian-packages.txt" packaging/bundle/debian-packages.txt)" \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
+    --dpkgopt='path-include=/usr/share/doc/*/copyright' \
     --dpkgopt='path-exclude=/usr/share/locale/*' "$release" "$root"
 cp -r "$session/files/." "$here/files/." "$root/"
 sed -i "s/@DISK@/$disk/" "$root/usr/lib/udev/rules.d/90-signing-kiosk-live.rules"

@@ -41,5 +41,4 @@ chmod 755 /usr/share/initramfs-tools/hooks/signing-kiosk
 update-initramfs -u
 
 # What only an installed system needs.
-rm -rf /usr/share/doc/* /usr/share/man/* /usr/share/info/* /usr/share/locale/* /var/cache/apt/* /var/lib/apt/lists/* \
-    /var/log/* /var/cache/ldconfig /var/cache/debconf/*-old /tmp/* /usr/share/mime/packages
+rm -rf /usr/share/info/* /var/cache/apt/* /var/lib/apt/lists/* /var/log/* /var/cache/ldconfig /var/cache/debconf/*-old /tmp/*
