@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults \
-        mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live clean
+        mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -115,6 +115,16 @@ live: bundle ## Make dist/signing-kiosk-live.img: a stick that boots into the ki
 try-live: install-dev # boot dist/signing-kiosk-live.img in QEMU, by BIOS and UEFI, and play a stall's day on it
 	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-boot.txt packaging/live/debian-packages-try.txt
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.boot.live $(ARGS)
+
+windows: install-dev ## Make dist/windows/kiosk, the folder with kiosk.exe (under Wine)
+	@packaging/linux/debian-packages.sh packaging/windows/debian-packages.txt
+	@packaging/windows/assemble.sh
+	packaging/windows/build.sh
+
+wine: install-dev ## Play the Windows program under Wine: chain, rehearsal, windows (ARGS=tests/windows: these tests)
+	@packaging/linux/debian-packages.sh packaging/windows/debian-packages.txt
+	@packaging/windows/assemble.sh
+	packaging/windows/try.sh $(ARGS)
 
 clean: ## Remove .venv and caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

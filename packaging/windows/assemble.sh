@@ -16,7 +16,7 @@ lists="packaging/requirements-dev.txt $here/requirements.txt $here/wine/requirem
 . "$here/wine/environment.sh"
 
 # shellcheck disable=SC2086 # one word a list
-checksum=$({ pwd && cat $lists "$here/assemble.sh" "$here"/wine/*; } | cksum)
+checksum=$({ pwd && cat $lists "$here/assemble.sh" "$here"/wine/*.c "$here"/wine/*.py; } | cksum)
 if [ "$(cat "$made/assembled" 2>/dev/null)" = "$checksum" ]; then
     exit 0
 fi
@@ -26,7 +26,7 @@ if ! "$host" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then
     echo "The Windows Python is 3.11, and takes its library from .venv: make that with 3.11 too, as on Debian 12." >&2
     exit 1
 fi
-echo "Assembling a Windows Python in build/windows (the first time this fetches some 450 MB)"
+echo "Assembling a Windows Python in build/windows (the first time this fetches some 500 MB)"
 rm -rf "$python" "$made/prefix" "$made/assembled"
 mkdir -p "$python/DLLs" "$python/Lib" "$made/prefix"
 work=$(mktemp -d)
@@ -84,14 +84,20 @@ for list in packaging/requirements-dev.txt "$here/requirements.txt"; do
     # shellcheck disable=SC2086 # one word an option
     "$host" -m pip install $windows --no-compile --target "$site" --upgrade -r "$list"
 done
+# NumPy wants complex numbers of Windows' C library, which Wine 8 has not. The program works without, and so it is
+# without what is built on it.
+for package in numpy pandas scipy sklearn recordlinkage; do
+    rm -rf "${site:?}/$package" "$site/$package.libs"
+done
 cp "$here/wine/sitecustomize.py" "$site/"
 windows_path "$PWD" >"$site/checkout.pth"
 # The program's own metadata names its parts, whose licences go with it
 cp -r .venv/lib/python3*/site-packages/signing_kiosk-*.dist-info "$site/"
 
 # 3. Wine, and what it lacks
-wineserver -p >/dev/null 2>&1 || true
-wineboot -i >/dev/null 2>&1 </dev/null
+trap 'end_wine; rm -rf "$work"' EXIT
+begin_wine -i
+windows reg add 'HKCU\Software\Wine' /v Version /d win10 /f >/dev/null
 for library in bcryptprimitives icuuc; do
     x86_64-w64-mingw32-gcc -O1 -s -shared -o "$WINEPREFIX/drive_c/windows/system32/$library.dll" \
         "$here/wine/$library.c" -ladvapi32

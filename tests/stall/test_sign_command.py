@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,8 @@ import pytest
 from kiosk.stall.kiosk import Kiosk
 from tests.people import row, write_csv
 from tests.program import COMMAND, ENVIRONMENT, ROOT, done, kiosk, refused
+
+pty = pytest.importorskip("pty", reason="no terminal can be played here")
 
 
 @pytest.fixture

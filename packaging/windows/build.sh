@@ -1,0 +1,25 @@
+#!/bin/sh
+# Makes dist/windows/kiosk, the program as one folder for Windows, with PyInstaller under Wine.
+#
+#     build.sh
+#
+# Needs build/windows, which assemble.sh makes. On a real Windows: docs/packaging.md.
+set -eu
+cd "$(dirname "$0")/../.."
+here=packaging/windows
+. "$here/wine/environment.sh"
+trap end_wine EXIT
+begin_wine
+
+export PYTHONHASHSEED=0 SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+.venv/bin/python "$here/icon.py" resources/icon.svg build/windows/kiosk.ico
+rm -rf dist/windows/kiosk
+windows_python -m PyInstaller --noconfirm --clean --log-level ERROR \
+    --distpath dist/windows --workpath build/windows/work packaging/bundle/kiosk.spec
+if [ ! -f dist/windows/kiosk/kiosk.exe ]; then
+    echo "PyInstaller made no kiosk.exe; the reason is above." >&2
+    exit 1
+fi
+cp LICENSE "$here/README.txt" "$here/lockdown.ps1" dist/windows/kiosk/
+du -sm dist/windows/kiosk | sed 's/\t.*/ MB in dist\/windows\/kiosk/'
