@@ -49,15 +49,15 @@ listed() {
 }
 
 # The C library that the bundle was made with, or a newer one, and what else it leaves to the system
-depends="$(dpkg-query -W -f='libc6 (>= ${Version})' libc6 | sed 's/-[^)]*)/)/'), libgcc-s1, libstdc++6"
-depends="$depends, $(listed packaging/bundle/debian-packages.txt)"
+libraries="$(dpkg-query -W -f='libc6 (>= ${Version})' libc6 | sed 's/-[^)]*)/)/'), libgcc-s1, libstdc++6"
+depends="$libraries, $(listed packaging/bundle/debian-packages.txt)"
 session=$(listed packaging/session/debian-packages.txt)
 
 # filled FILE SIZE: a file with what is known now in its places
 filled() {
     sed -e "s/@VERSION@/$version/" -e "s/@DAY@/$day/" -e "s/@ARCHITECTURE@/$architecture/" \
         -e "s/@MAINTAINER@/$maintainer/" -e "s/@SIZE@/${2:-}/" \
-        -e "s/@DEPENDS@/$depends/" -e "s/@SESSION@/$session/" "$1"
+        -e "s/@LIBRARIES@/$libraries/" -e "s/@DEPENDS@/$depends/" -e "s/@SESSION@/$session/" "$1"
 }
 
 # documents PACKAGE: changelog, rights, and what lintian is told
@@ -77,8 +77,8 @@ package() {
     documents "$1"
     tree=$work/$1
     find "$tree" -type d -exec chmod 755 {} +
-    find "$tree" -type f -perm /111 -exec chmod 755 {} +
-    find "$tree" -type f ! -perm /111 -exec chmod 644 {} +
+    find "$tree" -type f -perm /111 ! -name '*.so*' -exec chmod 755 {} +
+    find "$tree" -type f \( ! -perm /111 -o -name '*.so*' \) -exec chmod 644 {} +
     mkdir "$tree/DEBIAN"
     (cd "$tree" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
     # In KiB, and a KiB for every folder and link: the same on every file system

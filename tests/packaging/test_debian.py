@@ -32,7 +32,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(name)
     (folder / "_internal" / "libpq-1.so").symlink_to("psycopg_binary.libs/libpq-1.so")
     (folder / "_internal" / "libQt.so").write_text("Qt")
-    (folder / "_internal" / "libQt.so").chmod(0o660)
+    (folder / "_internal" / "libQt.so").chmod(0o770)
     metadata = folder / "_internal" / "click-8.dist-info" / "METADATA"
     metadata.parent.mkdir()
     metadata.write_text("Name: click\nVersion: 8\nLicense-Expression: BSD-3-Clause\n")
@@ -105,6 +105,7 @@ def test_everything_belongs_to_root_and_nobody_else_can_write_it(made: dict[str,
         for line in contents(package):
             assert line.split()[1] == "root/root", line
             assert line.startswith(("lrwxrwxrwx", "-rw-r--r--", "-rwxr-xr-x")), line
+            assert ".so" not in line or not line.startswith("-rwx"), line
 
 
 def test_twice_from_one_commit_they_are_the_same_to_the_byte(
