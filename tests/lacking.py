@@ -9,10 +9,10 @@ import sys
 import pytest
 
 
-def need(*programs: str) -> None:
-    """Skips the test where one of `programs` is not installed."""
+def need(*programs: str, brought_by: str = "make install-dev") -> None:
+    """Skips the test where one of `programs` is not installed, and says what brings it."""
     if missing := [program for program in programs if shutil.which(program) is None]:
-        pytest.skip(f"not installed: {', '.join(missing)} (make install-dev brings it)")
+        pytest.skip(f"not installed: {', '.join(missing)} ({brought_by} brings it)")
 
 
 def need_strace() -> None:

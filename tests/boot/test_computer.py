@@ -22,7 +22,7 @@ def short_path() -> Iterator[Path]:
 
 
 def test_what_stands_on_its_screen_is_read(short_path: Path) -> None:
-    need("qemu-system-x86_64", "tesseract")
+    need("qemu-system-x86_64", "tesseract", brought_by="make try-boot")
     with computer(short_path, []) as laptop:
         laptop.wait_for("No bootable device")
         laptop.machine.cut_the_power()
@@ -32,7 +32,7 @@ def test_what_stands_on_its_screen_is_read(short_path: Path) -> None:
 
 
 def test_a_stick_comes_and_goes_and_keeps_its_files(short_path: Path) -> None:
-    need("qemu-system-x86_64", "mkfs.vfat", "sfdisk", "mcopy")
+    need("qemu-system-x86_64", "mkfs.vfat", "sfdisk", "mcopy", brought_by="make try-boot")
     letter = short_path / "letter.txt"
     letter.write_text("Dear diary")
     stick = make_stick(short_path / "blue.img", "BLUE", letter)

@@ -106,11 +106,19 @@ def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk, tmp_path: P
 
 def test_it_comes_back_when_a_desktop_shows_itself(tmp_path: Path, data: Path) -> None:
     """Super+D under Debian's own openbox, as on a laptop that is not locked down."""
-    with x_display(tmp_path) as display, x_kiosk(display, data, tmp_path / "said") as kiosk:
+    states = tmp_path / "states"
+    with (
+        x_display(tmp_path) as display,
+        x_kiosk(display, data, tmp_path / "said") as kiosk,
+        states.open("wb") as said,
+        kiosk.start("xprop", "-spy", "-root", "_NET_SHOWING_DESKTOP", said=said) as spy,
+    ):
+        patience.until(lambda: "= 0" in states.read_text())
         with XHand(display) as hand:
             hand.press("super+d")
-        patience.until(lambda: not kiosk.windows())
+        patience.until(lambda: "= 1" in states.read_text())
         patience.until(kiosk.has_it_all)
+        spy.kill()
 
 
 def test_who_else_has_a_screen_sees_the_campaigns_colour(kiosk: XKiosk) -> None:

@@ -34,6 +34,7 @@ class FullScreen(QObject):
         self._back.setSingleShot(True)
         self._back.setInterval(_AGAIN_MS)
         self._back.timeout.connect(self._come_back)
+        self._tries = 0
         window.setWindowFlags(
             window.windowFlags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
         )
@@ -58,7 +59,11 @@ class FullScreen(QObject):
     def _come_back(self) -> None:
         window = self._window
         if window.isFullScreen() and window.isVisible() and window.isActiveWindow():
+            self._tries = 0
             return
+        self._tries += 1
+        if self._tries > 1 and not window.windowHandle().isExposed():
+            window.hide()  # a desktop that shows itself (Super+D) gives way to none but a new window
         if not (window.isFullScreen() and window.isVisible()) or window.isMinimized():
             window.showFullScreen()
         self._covers.raise_all()
