@@ -28,8 +28,10 @@ for release in ${*:-bookworm trixie}; do
     mkdir -p "$root/media/somebody/BLUE STICK"
     cp -r dist/deb-stick/. "$root/media/somebody/BLUE STICK/"
     for kind in stall desk; do
-        unshare --net chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-            sh "/media/somebody/BLUE STICK/install.sh" $kind >"$work/said" || {
+        # shellcheck disable=SC2016 # the inner shell's
+        unshare --mount --net --pid --fork chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+            sh -c 'mount -t proc proc /proc && exec sh "$@"' sh "/media/somebody/BLUE STICK/install.sh" $kind \
+            >"$work/said" 2>&1 || {
             tail -20 "$work/said"
             exit 1
         }
