@@ -32,14 +32,14 @@ day=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
 architecture=$(dpkg --print-architecture)
 maintainer=$("$python" -c 'import sys; sys.path.insert(0, sys.argv[1]); import changelog; print(changelog.MAINTAINER)' "$here")
 
-# The version in kiosk/__init__.py; a commit that is no release comes behind it, and later ones behind that.
+# The version in kiosk/__init__.py, if CHANGELOG.md has nothing newer; else the commit comes behind it, and later
+# ones behind that. Tags do not count: a clone may have none.
 own_version() {
     number=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' kiosk/__init__.py)
-    if git describe --exact-match --tags --match "v$number" >/dev/null 2>&1; then
-        echo "$number"
-    else
-        echo "$number+$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y%m%d.%H%M%S)"
-    fi
+    case $(awk '/^## \[/ { heading = $0 } /^- / { print heading; exit }' CHANGELOG.md) in
+        "## [$number]"*) echo "$number" ;;
+        *) echo "$number+$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y%m%d.%H%M%S)" ;;
+    esac
 }
 version=${3:-$(own_version)}
 
