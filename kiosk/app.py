@@ -72,9 +72,19 @@ def make_training(folder: Path, content: Path | None = None, pin: str | None = N
 
 def training_with(files: Mapping[str, bytes], folder: Path, pin: str | None = None) -> Training:
     """As `make_training`, of the content `files`: a content folder's, or those of a pack."""
-    keys = CampaignKeys.new()
     pack = folder / "training.kioskpack"
-    pack.write_bytes(
+    keys = write_pack(files, pack, training=True)
+    return Training(set_up(pack, "Training", folder / "kiosk", pin), keys)
+
+
+def write_pack(files: Mapping[str, bytes], path: Path, *, training: bool) -> CampaignKeys:
+    """Writes a pack of the content `files` to `path`, and returns its keys, which are no other campaign's.
+
+    Args:
+        training: whether a kiosk of it says on every screen that nothing counts.
+    """
+    keys = CampaignKeys.new()
+    path.write_bytes(
         build_pack(
             files,
             public_key=keys.public_key,
@@ -82,10 +92,10 @@ def training_with(files: Mapping[str, bytes], folder: Path, pin: str | None = No
             edition=1,
             made=datetime.date.today().isoformat(),
             record_bytes=record_bytes(parse_content(files).asked),
-            training=True,
+            training=training,
         )
     )
-    return Training(set_up(pack, "Training", folder / "kiosk", pin), keys)
+    return keys
 
 
 def application() -> QApplication:

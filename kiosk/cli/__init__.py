@@ -31,6 +31,7 @@ from kiosk.cli import (
     desk_withdraw,
     laptop,
     paper,
+    staff_card,
     stall,
 )
 from kiosk.cli.options import InOrder, say
@@ -46,7 +47,7 @@ def kiosk() -> None:
     """Collect petition signatures at a stall, offline and sealed, and merge them later.
 
     \b
-    At the stall:   setup, run, status, sign, sync, posters, laptop
+    At the stall:   setup, run, status, sign, sync, posters, staff-card, laptop
     At the desk:    desk, campaign, merge, kiosks, duplicates, choices, report, export, receipts,
                     person-data, corrections, withdraw, certificate, destroy
     To try it out:  run (training mode), rehearse
@@ -63,6 +64,7 @@ for command in (
     paper.sign,
     stall.sync,
     stall.posters,
+    staff_card.staff_card,
     stall.rehearse,
     laptop.laptop,
     desk_window.desk,

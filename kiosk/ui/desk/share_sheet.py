@@ -13,7 +13,7 @@ from pathlib import Path
 
 import segno
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QPainter
 
 from kiosk.campaign.pack import fingerprint
 from kiosk.coordinator.folder import CampaignFolder
@@ -22,8 +22,7 @@ from kiosk.coordinator.shares import Share
 from kiosk.errors import ContentError, StorageError
 from kiosk.files import close_to_others, storage, write_whole
 from kiosk.ui.language import Language
-from kiosk.ui.pdf_page import pdf_page
-from kiosk.ui.theme import fonts_for
+from kiosk.ui.pdf_page import in_millimetres, pdf_page, set_text
 
 _COLUMNS = 3
 _ROWS = WORDS // _COLUMNS
@@ -209,16 +208,13 @@ class _Page:
 
     _SIZE = QRectF(0, 0, 210, 297)
     _MARGIN = 15.0
-    _FINE = 100
-    """Font sizes are whole pixels, so letters are set this much larger and drawn smaller."""
 
     def __init__(self, painter: QPainter, area: QRectF, language: Language) -> None:
         self._painter = painter
         self._language = language
         self.y = self._MARGIN
         painter.save()
-        painter.translate(area.topLeft())
-        painter.scale(area.width() / self._SIZE.width(), area.height() / self._SIZE.height())
+        in_millimetres(painter, area, "A4")
         painter.fillRect(self._SIZE, Qt.GlobalColor.white)
         painter.setPen(Qt.GlobalColor.black)
 
@@ -253,18 +249,5 @@ class _Page:
 
     def _set(self, text: str, room: QRectF, size: float, *, bold: bool = False, down: float = 0) -> float:
         """Sets `text`, letters `size` high, at the top of `room`, and returns how high it is."""
-        font = QFont(list(fonts_for(self._language.tag)))
-        font.setPixelSize(round(size * self._FINE))
-        font.setBold(bold)
-        font.setFeature(QFont.Tag("liga"), 0)  # "ffi" as one letter is not found in the PDF
-        painter = self._painter
-        painter.save()
-        painter.setFont(font)
-        painter.translate(room.x(), room.y() + down)
-        painter.scale(1 / self._FINE, 1 / self._FINE)
-        box = QRectF(0, 0, room.width() * self._FINE, room.height() * self._FINE)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        filled = painter.boundingRect(box, flags, text)
-        painter.drawText(box, flags, text)
-        painter.restore()
-        return filled.height() / self._FINE
+        room = room.translated(0, down)
+        return set_text(self._painter, text, room, size, self._language.tag, bold=bold)

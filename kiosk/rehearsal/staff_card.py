@@ -1,0 +1,199 @@
+"""The staff's card of a campaign; for its pictures a laptop is set up and signed on, and then thrown away."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from kiosk.app import application, stall_window, training_with, write_pack
+from kiosk.campaign.content import parse_content
+from kiosk.errors import ContentError
+from kiosk.rehearsal.visitor import Person, Visitor
+from kiosk.stall.device import Standing
+from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.release import Released
+from kiosk.stall.settings import Display, load_settings, save_settings
+from kiosk.stall.sync import SyncResult
+from kiosk.ui.language import Language
+from kiosk.ui.places import Stick
+from kiosk.ui.staff.sync_work import Outcome
+from kiosk.ui.staff_card import STICK, StaffCard, staff_card_pdf
+from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.theme import TextSize
+
+LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+"""Those of the program's own words."""
+_SIZE = (1366, 768)
+_FREE = 15_000_000_000
+_SIGNED = 128
+"""How many signatures the picture of a sync speaks of."""
+_PIN = "246810"
+_TEXT: TextSize = "large"
+"""On the pictures, which are small on paper."""
+_ROUNDS = 3
+"""Of Qt's loop until a screen that was built anew is laid out."""
+
+
+def staff_cards(
+    files: Mapping[str, bytes],
+    languages: Sequence[str],
+    progress: Callable[[int, int], object] = lambda done, of: None,
+) -> bytes:
+    """The PDF file of the staff's card, a page for each of `languages`.
+
+    Args:
+        files: the campaign's content: a content folder's, or a pack's.
+        languages: tags, each of the campaign's.
+        progress: told how many pages are done, of how many.
+
+    Raises:
+        ContentError: the content has a mistake, or does not speak one of `languages`.
+        RehearsalError: a screen could not be reached.
+        StorageError: there is no room for a kiosk to throw away.
+    """
+    campaign = parse_content(files)
+    for tag in languages:
+        if tag not in campaign.languages:
+            raise ContentError(
+                "The campaign does not speak {language}.",
+                "Choose one of its languages: {languages}.",
+                language=repr(tag),
+                languages=", ".join(campaign.languages),
+            )
+    cards = []
+    for done, tag in enumerate(languages):
+        progress(done, len(languages))
+        pictures: dict[str, QImage] = {}
+
+        def keep(name: str, window: StallWindow, into: dict[str, QImage] = pictures) -> None:
+            into[name] = window.grab().toImage()
+
+        walk(files, tag, keep)
+        texts = campaign.texts[tag]
+        cards.append(
+            StaffCard(Language(tag), texts.title, campaign.colours, campaign.contact.email, pictures)
+        )
+    progress(len(languages), len(languages))
+    return staff_card_pdf(cards)
+
+
+def languages_of(files: Mapping[str, bytes]) -> list[str]:
+    """The languages of the program's own words that the campaign of the content `files` speaks, too.
+
+    Where there is none of them, the campaign's first: the words are English then.
+    """
+    spoken = parse_content(files).languages
+    return [tag for tag in LANGUAGES if tag in spoken] or spoken[:1]
+
+
+def walk(files: Mapping[str, bytes], language: str, look: Callable[[str, StallWindow], object]) -> None:
+    """Goes the way of a stall's staff, from the first start to wiping.
+
+    Args:
+        look: told the name of each screen and the window that shows it, once it stands.
+    """
+
+    def look_at(name: str, window: StallWindow) -> None:
+        for _ in range(_ROUNDS):
+            application().processEvents()
+        look(name, window)
+
+    with tempfile.TemporaryDirectory(prefix="kiosk-staff-card-") as folder:
+        laptop = Path(folder) / "laptop"
+        _set_up(files, Path(folder), laptop, language, look_at)
+        _use(laptop, language, look_at)
+
+
+def _set_up(
+    files: Mapping[str, bytes],
+    folder: Path,
+    laptop: Path,
+    language: str,
+    look: Callable[[str, StallWindow], object],
+) -> None:
+    stick = Stick(STICK, folder / STICK, _FREE)
+    stick.folder.mkdir()
+    pack = stick.folder / f"{parse_content(files).id}.kioskpack"
+    write_pack(files, pack, training=False)
+    kiosk = training_with(files, folder).kiosk
+    with _open(stall_window(kiosk, laptop, lambda: [stick]), language) as visitor:
+        visitor.tap("appearance")
+        visitor.tap(f"text-{_TEXT}")
+        visitor.tap("appearance-done")
+        look("attract", visitor.window)
+        visitor.window.staff.enter()
+        visitor.find(QLabel, "fact")
+        look("room", visitor.window)
+        visitor.tap("set-up")
+        visitor.find(QAbstractButton, "pack-0")
+        look("set-up-pack", visitor.window)
+        visitor.tap("pack-0")
+        look("set-up-words", visitor.window)
+        visitor.tap("same")
+        visitor.type_into("stall-name", "Library steps")
+        visitor.tap("next")
+        look("set-up-pin", visitor.window)
+        for _ in range(2):
+            _enter_pin(visitor)
+        visitor.find(QAbstractButton, "open-kiosk")
+        look("set-up-done", visitor.window)
+
+
+def _use(laptop: Path, language: str, look: Callable[[str, StallWindow], object]) -> None:
+    plugged_in = [Stick(STICK, laptop.parent / STICK, _FREE)]
+    save_settings(laptop, msgspec.structs.replace(load_settings(laptop), display=Display(text_size=_TEXT)))
+    with _open(stall_window(Kiosk.open(laptop), find_sticks=lambda: list(plugged_in)), language) as visitor:
+        window = visitor.window
+        visitor.sign(Person(language, "Maria Example", "HK", "maria@example.org"))
+        visitor.find(QAbstractButton, "done")
+        look("thanks", window)
+        visitor.tap("done")
+        visitor.speak(language)
+        window.staff.enter()
+        _enter_pin(visitor)
+        visitor.find(QLabel, "fact")
+        look("room", window)
+        visitor.tap("sync")
+        visitor.find(QAbstractButton, "place-0")
+        look("sync", window)
+        visitor.tap("back")
+        # No stick is written to here: what is shown is how it goes on a stall's laptop, which gives it out.
+        stick = plugged_in.pop()
+        result = SyncResult(stick.folder, _SIGNED, _SIGNED, [], noted=True, standing=Standing.APART)
+        window.staff.sync.outcome = Outcome(stick.name, result, Released(), out=True)
+        visitor.tap("sync")
+        visitor.find(QLabel, "no-place")
+        look("synced", window)
+        visitor.tap("back")
+        visitor.tap("wipe")
+        visitor.find(QAbstractButton, "wipe-now")
+        look("wipe", window)
+        window.staff.lock_up()
+        window.new_visit()
+        look("neutral", window)
+
+
+def _enter_pin(visitor: Visitor) -> None:
+    for digit in _PIN:
+        visitor.tap(f"digit-{digit}")
+    visitor.tap("enter-pin")
+
+
+@contextmanager
+def _open(window: StallWindow, language: str) -> Iterator[Visitor]:
+    window.resize(*_SIZE)
+    window.show()
+    try:
+        visitor = Visitor(window)
+        visitor.speak(language)
+        yield visitor
+    finally:
+        window.close()
+        window.deleteLater()
+        application().processEvents()
