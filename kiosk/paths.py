@@ -20,6 +20,11 @@ def bundled_campaign() -> Path:
     return resources() / "campaigns" / "stop-repression-hong-kong"
 
 
+def example_campaign() -> Path:
+    """The content folder that one's own campaign can begin with: short, and with everything in it."""
+    return resources() / "campaigns" / "campus-library-hours"
+
+
 def default_data() -> Path:
     """This user's kiosk data folder (it may not exist yet)."""
     return Path(platformdirs.user_data_dir("signing-kiosk", appauthor=False))

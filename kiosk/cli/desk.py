@@ -43,6 +43,17 @@ def campaign() -> None:
     """Make a campaign and its packs for the kiosks."""
 
 
+@campaign.command("example")
+@click.argument("folder", type=Folder)
+def campaign_example(folder: Path) -> None:
+    """Copy a small example's content to FOLDER, to write your own campaign into its files."""
+    from kiosk.campaign.example import copy_example
+
+    copy_example(folder)
+    say(f"The content of an example is in {folder}. Put your own texts into its files, then:")
+    say(f"kiosk campaign new CAMPAIGN --content {folder}")
+
+
 @campaign.command("new")
 @click.argument("folder", type=Folder)
 @click.option(

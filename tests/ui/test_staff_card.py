@@ -71,9 +71,10 @@ def without_spaces(text: str) -> str:
 
 
 def is_in(words: str, text: str) -> bool:
-    """Whether `text` has `words`; a PDF's reader may be told a radical for the character that looks so."""
-    letters = (f"(?:{re.escape(letter)}|[\u2e80-\u2fdf])" for letter in without_spaces(words))
-    return re.search("".join(letters), text) is not None
+    """Whether `text` has `words`; a PDF's reader may be told a radical, and another digit, that looks so."""
+    letters = without_spaces(words)
+    looks = ("." if letter.isdigit() else f"(?:{re.escape(letter)}|[\u2e80-\u2fdf])" for letter in letters)
+    return re.search("".join(looks), text) is not None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

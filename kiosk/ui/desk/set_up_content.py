@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from kiosk.campaign.example import copy_example
+from kiosk.errors import KioskError
 from kiosk.ui.desk.content_view import ContentView, Looked
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.buttons import button
@@ -36,6 +38,8 @@ class ContentStep(DeskPage):
             text("Another folder …") if set_up.content else text("Choose a folder …"), "choose", self._choose
         )
         row.addWidget(choose)
+        if set_up.content is None:
+            row.addWidget(button(text("Begin with an example …"), "example", self._begin_with_example))
         if set_up.content:
             again = button(text("Read it again"), "again", self._look_again)
             row.addWidget(again)
@@ -44,10 +48,13 @@ class ContentStep(DeskPage):
         page = self.add_scroll()
         if set_up.content is None:
             words = text(
-                "docs/content.md describes such a folder. That of the bundled campaign is a good start: "
-                "copy it and write your own texts."
+                "There is none yet? Begin with an example: a small campaign is copied to where you say, and "
+                "you write your own texts into its files."
             )
             page.content.addWidget(label(words, "body"))
+            self._remark = label("", "warning")
+            self._remark.setObjectName("remark-example")
+            page.content.addWidget(self._remark)
         else:
             page.content.addWidget(label(str(set_up.content), "intro"))
             self._report = ContentView(view, set_up.content, self._sound)
@@ -61,6 +68,19 @@ class ContentStep(DeskPage):
         )
         if folder:
             self._set_up.choose(Path(folder))
+
+    def _begin_with_example(self) -> None:
+        text = self.view.language.text
+        place = QFileDialog.getExistingDirectory(self, text("Where shall it lie?"))
+        if not place:
+            return
+        folder = Path(place) / "my-campaign"
+        try:
+            copy_example(folder)
+        except KioskError as error:
+            self._remark.setText(self.view.language.error(error))
+        else:
+            self._set_up.choose(folder)
 
     def _look_again(self) -> None:
         assert self._set_up.content is not None

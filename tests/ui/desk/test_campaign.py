@@ -205,6 +205,29 @@ def test_a_new_campaign_is_set_up_step_by_step(
     assert application().clipboard().text() == "my own"
 
 
+def test_who_has_no_content_yet_begins_with_an_example(
+    open_desk: OpenDesk, tmp_path: Path, choose: Choose
+) -> None:
+    hand = open_desk()
+    hand.click("new")
+    choose(tmp_path)
+    hand.click("example")
+    hand.wait_for("A library open until midnight")
+    hand.qtbot.waitUntil(hand.button("next").isEnabled)
+    assert hand.sees(str(tmp_path / "my-campaign"))
+    texts = tmp_path / "my-campaign" / "en" / "texts.toml"
+    texts.write_text(texts.read_text().replace("A library open until midnight", "Trams all night"))
+    hand.click("again")
+    hand.wait_for("Trams all night")
+    hand.click("back")
+
+    # What somebody wrote into it is not overwritten by a second one.
+    hand.click("new")
+    hand.click("example")
+    hand.wait_for("There is something at")
+    assert "Trams all night" in texts.read_text()
+
+
 def test_every_step_fits_in_every_language_and_size(
     open_desk: OpenDesk, tmp_path: Path, content: Path, choose: Choose
 ) -> None:
