@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kiosk.app import application, stall_window, training_with, write_pack
 from kiosk.campaign.content import parse_content
-from kiosk.errors import ContentError
+from kiosk.errors import ContentError, StorageError
 from kiosk.rehearsal.visitor import Person, Visitor
 from kiosk.stall.device import Standing
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.lasting import must_last
 from kiosk.stall.release import Released
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.sync import SyncResult
@@ -104,10 +105,21 @@ def walk(files: Mapping[str, bytes], language: str, look: Callable[[str, StallWi
             application().processEvents()
         look(name, window)
 
-    with tempfile.TemporaryDirectory(prefix="kiosk-staff-card-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kiosk-staff-card-", dir=_lasting_place()) as folder:
         laptop = Path(folder) / "laptop"
         _set_up(files, Path(folder), laptop, language, look_at)
         _use(laptop, language, look_at)
+
+
+def _lasting_place() -> Path:
+    """A folder in which a laptop can be set up: temporary files are often kept in memory, where it cannot."""
+    usual = Path(tempfile.gettempdir())
+    try:
+        must_last(usual)
+    except StorageError:
+        must_last(Path.home())
+        return Path.home()
+    return usual
 
 
 def _set_up(

@@ -168,8 +168,8 @@ def troubles(language: Language) -> list[tuple[str, str]]:
         (
             text("It asks for a passphrase."),
             text(
-                "That of the disk, or of the kiosk’s stick: not the PIN. After a wrong one, type it again. "
-                "Without it nobody gets in."
+                "That of the disk or of the kiosk’s own stick, not the PIN. At its very first start the "
+                "stick asks for a new one, twice. Without it nobody gets in."
             ),
         ),
         (
