@@ -14,7 +14,7 @@ git clone --quiet . "$copy"
 cp -a .venv "$copy/.venv"
 # Under faketime 0.9.10, that of Debian 12, Python's own sleep is refused (its issue 426).
 packages=$("$copy/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-echo 'import select, time; time.sleep = lambda seconds: select.select((), (), (), seconds)' >"$packages/faketime.pth"
+echo 'import select, time; time.sleep = lambda seconds, wait=select.select: wait((), (), (), seconds)' >"$packages/faketime.pth"
 
 # play DAY ZONE LOCALE COMMAND...
 play() {
