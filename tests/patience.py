@@ -44,6 +44,11 @@ def move_on() -> None:
     QTest.qWait(20)
 
 
+def hold(seconds: float) -> None:
+    """How long a hand holds a key or a button: no wait for anything."""
+    time.sleep(seconds)
+
+
 def let_go_on(seconds: float) -> None:
     """Lets another program go on for a moment of chance, at which it is killed or cut off.
 

@@ -87,7 +87,7 @@ class Computer:
             for down in (True, False):
                 events = [{"type": "key", "data": {"down": down, "key": key}} for key in keys]
                 self.machine.qmp("input-send-event", events=events if down else events[::-1])
-                time.sleep(0.05)  # a keyboard is asked so often and no more
+                patience.hold(0.05)  # a keyboard is asked so often and no more
 
     def type(self, text: str) -> None:
         """Types `text`, of letters and digits, on a US keyboard."""
@@ -113,7 +113,7 @@ class Computer:
         for down in (True, False):
             button = {"type": "btn", "data": {"button": "left", "down": down}}
             self.machine.qmp("input-send-event", events=[button])
-            time.sleep(hold)
+            patience.hold(hold)
 
     def click_on(self, *words: str, below: str = "") -> None:
         """Waits until one of `words` is on the screen (see `find`), and clicks on it."""

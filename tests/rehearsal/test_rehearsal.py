@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -40,7 +41,13 @@ def test_before_any_set_up_it_plays_the_bundled_campaign(tmp_path: Path) -> None
 
 
 def test_a_kiosk_lends_its_content_and_is_not_touched(tmp_path: Path, make_kiosk: MakeKiosk) -> None:
-    campus = CampaignFolder.create(tmp_path / "C", CAMPAIGNS / "campus-library-hours", PASSPHRASE, TODAY)
+    content = shutil.copytree(CAMPAIGNS / "campus-library-hours", tmp_path / "content")
+    settings = content / "campaign.toml"
+    text = settings.read_text("utf-8")
+    assert "destroy_by = 2027-07-31" in text
+    later = datetime.date.today() + datetime.timedelta(days=200)  # the rehearsal looks at the real clock
+    settings.write_text(text.replace("2027-07-31", later.isoformat()), "utf-8")
+    campus = CampaignFolder.create(tmp_path / "C", content, PASSPHRASE, TODAY)
     stall = make_kiosk(pack=campus.pack_file)
     stall.data.chmod(0o700)
     stall.sign(person(1))
