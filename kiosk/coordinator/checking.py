@@ -22,6 +22,7 @@ from kiosk.coordinator.boxes import unbox_all
 from kiosk.coordinator.duplicates import portions, settle_runs, unsettled
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.following import Meant, follow, is_followed, meaning_of
+from kiosk.coordinator.indexes import mend_indexes
 from kiosk.coordinator.kept_words import KeptWords
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.kiosk_names import kiosk_names
@@ -80,7 +81,7 @@ def check(register: Register, keys: CampaignKeys, folder: CampaignFolder | None 
         ExportError, NewerVersionError: as `withdrawals.recall` says.
         StorageError: the register cannot be read or written.
     """
-    found = _Found(odd=mend_odd_values(register))
+    found = _Found(reindexed=mend_indexes(register), odd=mend_odd_values(register))
     remarks = [*adopt(register, keys), *mend_words(register, keys)]
     with register.reading() as connection:
         meant = meaning_of(words.said(connection, keys))
@@ -123,6 +124,7 @@ class _Found:
     kiosks: list[bytes] = field(default_factory=list)
     others: int = 0
     orphans: int = 0
+    reindexed: bool = False
     odd: int = 0
     copied_words: int = 0
     put_back: int = 0
@@ -130,6 +132,10 @@ class _Found:
 
     def remarks(self, names: dict[bytes, str]) -> Iterator[Remark]:
         """All of it in sentences."""
+        if self.reindexed:
+            yield Remark(
+                "By what the register finds its records did not fit what is in it. It was made anew.",
+            )
         if self.odd:
             yield Remark(
                 "Values of a kind that this program never writes were in the register: {number}. "

@@ -98,6 +98,10 @@ class Office:
             query = "SELECT digest, value, rule FROM fingerprint JOIN record ON record = key"
             return {(bytes(one), bytes(value), rule) for one, value, rule in connection.execute(text(query))}
 
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
     def by_hand(self, change: Callable[[Connection], object]) -> None:
         with self.engine.begin() as connection:
             change(connection)
@@ -634,6 +638,37 @@ def test_what_meddles_with_what_is_written_is_refused_even_while_the_desk_is_ope
         hold(register, office.keys, HandmadeKiosk(office.keys).id)
     with pytest.raises(CampaignError, match="never writes"):
         office.check()
+
+
+LYING = {
+    "the place of records": ("record_position", "record (kiosk, seq, status)", "kiosk, seq + 100, status"),
+    "six words": ("ix_record_receipt", "record (receipt)", "day"),
+    "fingerprints": ("fingerprint_value", "fingerprint (value, rule)", "record, rule"),
+}
+"""Indexes: name, what they are of, and what somebody made them of."""
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize(("name", "of_what", "made_of"), [*LYING.values()], ids=[*LYING])
+def test_an_index_that_does_not_find_what_is_there_is_told_and_made_anew(
+    office: Office, name: str, of_what: str, made_of: str
+) -> None:
+    before = office.stand()
+    table = of_what.partition(" ")[0]
+    (version,) = office.rows("PRAGMA schema_version")[0]
+    office.by_hand(
+        all_of(
+            sql(f"DROP INDEX {name}"),
+            sql(f"CREATE INDEX {name} ON {table} ({made_of})"),
+            sql("PRAGMA writable_schema = ON"),
+            sql(f"UPDATE sqlite_master SET sql = 'CREATE INDEX {name} ON {of_what}' WHERE name = '{name}'"),
+            sql(f"PRAGMA schema_version = {version + 9}"),
+        )
+    )
+    assert any("It was made anew" in one for one in office.check())
+    assert office.rows("PRAGMA integrity_check") == [("ok",)]
+    assert office.stand() == before
+    assert office.check() == []
 
 
 @pytest.mark.parametrize("office", ["SQLite"], indirect=True)
