@@ -115,7 +115,11 @@ def application() -> QApplication:
 
 
 def run_desk(
-    folder: Path | None, register: str | None, previewer: Previewer, exports: Sequence[Path] = ()
+    folder: Path | None,
+    register: str | None,
+    previewer: Previewer,
+    draw_card: Callable[[Path], bytes],
+    exports: Sequence[Path] = (),
 ) -> int:
     """Opens the coordinator's window; returns the exit code.
 
@@ -123,6 +127,7 @@ def run_desk(
         folder: the campaign to open; without it the window asks.
         register: its address, where it is not the campaign folder's own.
         previewer: draws the stall's screens of a content folder.
+        draw_card: makes the staff's card of a pack's file, as a PDF.
         exports: signatures files to merge as soon as the campaign is unlocked.
     """
     app = QApplication(["kiosk"])  # text comes from the system here, not from the stall's keyboard
@@ -132,7 +137,15 @@ def run_desk(
     app.setWindowIcon(QIcon(str(paths.resources() / "icon.svg")))
     from kiosk.ui.desk.window import DeskWindow  # a stall needs nothing of it
 
-    window = DeskWindow(app, paths.desk_settings(), folder, register, previewer=previewer, exports=exports)
+    window = DeskWindow(
+        app,
+        paths.desk_settings(),
+        folder,
+        register,
+        previewer=previewer,
+        draw_card=draw_card,
+        exports=exports,
+    )
     window.show()
     try:
         with _interruptible(app):

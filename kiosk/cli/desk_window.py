@@ -22,5 +22,6 @@ def desk(exports: tuple[Path, ...], campaign: Path | None, register: str | None)
     """
     from kiosk.app import run_desk
     from kiosk.rehearsal.preview import previews
+    from kiosk.rehearsal.staff_card import card_of_pack
 
-    sys.exit(run_desk(campaign, register, previews, [export.absolute() for export in exports]))
+    sys.exit(run_desk(campaign, register, previews, card_of_pack, [each.absolute() for each in exports]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from PySide6.QtGui import QImage
@@ -13,8 +16,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kiosk.app import application, stall_window, training_with, write_pack
 from kiosk.campaign.content import parse_content
-from kiosk.errors import ContentError, StorageError
-from kiosk.rehearsal.visitor import Person, Visitor
+from kiosk.campaign.pack import open_pack
+from kiosk.errors import ContentError, KioskError, StorageError
+from kiosk.memory import keep_out_of_files
+from kiosk.rehearsal.pipe import PipeEnd
+from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.stall.device import Standing
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.lasting import must_last
@@ -82,6 +88,46 @@ def staff_cards(
         )
     progress(len(languages), len(languages))
     return staff_card_pdf(cards)
+
+
+def card_of_pack(pack: Path) -> bytes:
+    """The PDF file of the staff's card of the pack in the file `pack`, for a window that goes on meanwhile.
+
+    It is drawn in a process of its own: a stall listens to all keys and clicks.
+
+    Raises:
+        KioskError: as `open_pack` and `staff_cards`; or that process ended.
+    """
+    context = multiprocessing.get_context("spawn")  # Qt's state does not survive a fork
+    come, going = context.Pipe(duplex=False)
+    drawing = context.Process(target=_draw, args=(pack, going), daemon=True)
+    drawing.start()
+    going.close()
+    try:
+        made: bytes | KioskError = come.recv()
+    except EOFError as error:
+        raise RehearsalError(
+            "The staff’s card could not be drawn.", "Close other programs, try again."
+        ) from error
+    finally:
+        drawing.kill()
+        drawing.join()
+        come.close()
+    if isinstance(made, KioskError):
+        raise made
+    return made
+
+
+def _draw(pack: Path, going: PipeEnd[Any, Any]) -> None:
+    """What that process does."""
+    keep_out_of_files()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application()
+    try:
+        files = open_pack(pack).files
+        going.send(staff_cards(files, languages_of(files)))
+    except KioskError as error:
+        going.send(error)
 
 
 def languages_of(files: Mapping[str, bytes]) -> list[str]:

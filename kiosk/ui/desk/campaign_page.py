@@ -6,8 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtWidgets import QFileDialog
+
 from kiosk.coordinator.shares import Share
 from kiosk.errors import KioskError
+from kiosk.files import write_whole
 from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.content_view import ContentView, Looked
 from kiosk.ui.desk.detour import Detours
@@ -20,6 +23,7 @@ from kiosk.ui.desk.shares_page import SharesPage
 from kiosk.ui.desk.sharing import Sharing
 from kiosk.ui.desk.update_page import UpdatePage
 from kiosk.ui.desk.view import DeskPage, DeskView
+from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.buttons import button
 
 
@@ -110,7 +114,32 @@ class CampaignPage(DeskPage):
             self.add_primary(text("Make a new pack"), "make-pack", self._make_pack)
         else:
             self.add_primary(text("Save the pack to a stick"), "save-pack", partial(self._lead, PacksPage))
+            self._card = button(text("Save the staff’s card …"), "staff-card", self._save_card)
+            buttons.addWidget(self._card)
         buttons.addWidget(button(text("New totals and names"), "update", partial(self._lead, UpdatePage)))
+
+    def _save_card(self) -> None:
+        """Asks where to, then draws the card, which takes a while."""
+        text, folder = self.view.language.text, self._session.folder
+        suggested = Path.home() / f"{folder.public.campaign}-card.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, text("Save the staff’s card …"), str(suggested), "*.pdf"
+        )
+        if not chosen:
+            return
+        file, draw = Path(chosen).with_suffix(".pdf"), self._detours.draw_card
+        self._card.setEnabled(False)
+        self._state.setText(text("The card is being drawn. That takes up to a minute …"))
+        Tasks(self).run(
+            lambda: write_whole(file, draw(folder.pack_file)),
+            lambda _: self._say_card(text("The staff’s card is {file}. Print it on A4.", file=file)),
+            lambda error: self._say_card(self.view.language.error(error)),
+            asked_by=self,
+        )
+
+    def _say_card(self, words: str) -> None:
+        self._card.setEnabled(True)
+        self._state.setText(words)
 
     def _make_pack(self) -> None:
         session = self._session

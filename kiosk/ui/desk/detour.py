@@ -25,9 +25,11 @@ class Detours:
         back: to the page of the column that one came from.
         enter: opens a campaign that has just been unlocked. The page stays.
         draw: begins to draw the stall's screens of a content folder, in place of what was drawn before.
+        draw_card: makes the staff's card of a pack's file, as a PDF; slow, so not for the UI thread.
     """
 
     show: Callable[[MakePage], None]
     back: Callable[[], None]
     enter: Callable[[CampaignFolder, CampaignKeys], Session]
     draw: Callable[[Path], Previews]
+    draw_card: Callable[[Path], bytes]

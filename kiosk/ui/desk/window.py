@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,6 +61,7 @@ class DeskWindow(QWidget):
         folder: the campaign to open; without it one is asked for.
         address: the register's, where it is not the campaign folder's own; wins over what is remembered.
         previewer: draws the stall's screens of a content folder.
+        draw_card: makes the staff's card of a pack's file, as a PDF.
         exports: signatures files to merge as soon as a campaign is unlocked.
     """
 
@@ -72,6 +73,7 @@ class DeskWindow(QWidget):
         address: str | None = None,
         idle_seconds: float = IDLE_SECONDS,
         previewer: Previewer = lambda content, stopped: iter(()),
+        draw_card: Callable[[Path], bytes] = lambda pack: b"",
         exports: Sequence[Path] = (),
     ) -> None:
         super().__init__()
@@ -86,7 +88,7 @@ class DeskWindow(QWidget):
         self._problem = ""
         self._remark = ""
         self._aside: MakePage | None = None
-        self._detours = Detours(self._show_aside, self._show_here, self._enter, self._draw)
+        self._detours = Detours(self._show_aside, self._show_here, self._enter, self._draw, draw_card)
         self._previewer = previewer
         self._previews: Previews | None = None
         self._tasks = Tasks(self)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import application
 from kiosk.rehearsal.preview import previews
+from kiosk.rehearsal.staff_card import card_of_pack
 from kiosk.ui.desk.window import DeskWindow
 from tests.conftest import PASSPHRASE
 
@@ -97,6 +98,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> OpenDesk:
             address,
             idle_seconds=idle_seconds,
             previewer=previews,
+            draw_card=card_of_pack,
             exports=exports,
         )
         qtbot.addWidget(window)

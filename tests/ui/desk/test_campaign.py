@@ -205,6 +205,23 @@ def test_a_new_campaign_is_set_up_step_by_step(
     assert application().clipboard().text() == "my own"
 
 
+def test_the_staffs_card_is_saved_in_the_campaigns_languages(
+    hand: DeskHand, tmp_path: Path, desk_folder: Path, keys: CampaignKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = hand.window._work.session.folder  # type: ignore[union-attr]
+    folder.rehearse_shares(folder.make_shares(keys, 2, 3))
+    hand.click("page-campaign")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "card"), ""))
+    hand.click("staff-card")
+    hand.wait_for("The staff’s card is")
+    campaign = CampaignFolder.open(desk_folder).read_content()
+    pages = PdfReader(tmp_path / "card.pdf").pages
+    assert len(pages) == len(campaign.languages)
+    title = campaign.texts[campaign.languages[0]].title
+    assert title.split() == pages[0].extract_text().split()[: len(title.split())]
+    assert hand.button("staff-card").isEnabled()
+
+
 def test_who_has_no_content_yet_begins_with_an_example(
     open_desk: OpenDesk, tmp_path: Path, choose: Choose
 ) -> None:
