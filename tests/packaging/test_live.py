@@ -71,12 +71,12 @@ def test_the_space_that_is_left_is_found_once_the_table_reaches_the_sticks_end(s
     """The commands of `vault make`, on an image."""
     script = _SCRIPTS[4].read_text()
     begin, end = script.index("        sgdisk --move"), script.index("        # The kernel keeps")
-    commands = f"set -eu\ndisk={stick} name=signing-kiosk-vault least=64\n{script[begin:end]}"
+    commands = f"set -eu\ndisk={stick} unfinished=signing-kiosk-new least=64\n{script[begin:end]}"
     subprocess.run(["sh", "-c", commands], check=True)
     told = subprocess.run(["sfdisk", "--dump", stick], capture_output=True, text=True, check=True).stdout
-    found = re.search(r'img4 : start= *(\d+), size= *(\d+), .*name="signing-kiosk-vault"', told)
+    found = re.search(r'img4 : start= *(\d+), size= *(\d+), .*name="signing-kiosk-new"', told)
     assert found, told
     assert int(found[2]) * 512 > 95 << 20
     # The second start finds no space for another one.
     again = subprocess.run(["sh", "-c", commands], capture_output=True, text=True, check=False)
-    assert (again.returncode, again.stderr) == (3, "This stick is too small.\n")
+    assert (again.returncode, again.stderr) == (9, "This stick is too small.\n")
