@@ -16,11 +16,13 @@ from PySide6.QtGui import QImage, QTransform
 
 from tests import patience
 from tests.boot.machine import Machine, MachineError, machine
-from tests.boot.reading import place_of, words_on
+from tests.boot.reading import place_of, plain, words_on
 
 MEGABYTES = 2048
 SECONDS = 600.0
 """How long something may take: the emulated processor is some fifty times slower, and shared."""
+_MOST = 0.85
+"""How many of a sentence's words must be read."""
 _KEYS = {
     " ": "spc", "\n": "ret", "\t": "tab", "-": "minus", "=": "equal", ",": "comma", ".": "dot", "/": "slash",
     ";": "semicolon", "'": "apostrophe", "@": "shift-2", "_": "shift-minus",
@@ -77,6 +79,18 @@ class Computer:
                 self.press("shift")
         picture = self.keep_picture(f"not there - {words[0]}")
         raise AssertionError(f"{' or '.join(words)} did not come onto the screen: see {picture}")
+
+    def wait_to_read(self, sentence: str, seconds: float = SECONDS) -> None:
+        """Waits until nearly all words of `sentence` are on the screen, in however many lines."""
+        wanted = {plain(word) for word in sentence.split()}
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if len(wanted & {plain(word.text) for word in words_on(self.screen())}) >= _MOST * len(wanted):
+                return
+            if self.keep_awake:
+                self.press("shift")
+        picture = self.keep_picture("not there")
+        raise AssertionError(f"{sentence!r} did not come onto the screen: see {picture}")
 
     # --------------------------------------------------------------- keys and mouse
 
@@ -169,7 +183,7 @@ class Shell:
         """What `command` prints, and its exit code."""
         self._count += 1
         mark = f"end-{self._count}"
-        self._line.sendall(f'{command}\necho "" {mark}: $?\n'.encode())
+        self._line.sendall(f'{command}; echo "" {mark}: $?\n'.encode())
         heard = b""
         self._line.settimeout(1)
         until = time.monotonic() + seconds

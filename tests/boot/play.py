@@ -11,6 +11,8 @@ from tests.boot.computer import SECONDS, Computer, Shell
 PIN = "246810"
 FIRST_SCREEN = ("Touch to sign", "Touch anywhere else to read more.")
 LOGIN_SCREEN = ("Log In", "Password", "anna")
+_STEPS_BACK = 10
+"""More than there are from anywhere to the first screen."""
 ESCAPES = (
     "alt-sysrq-r", "ctrl-alt-f2", "alt-sysrq-e", "alt-sysrq-k", "alt-sysrq-b",
     *(f"ctrl-alt-f{number}" for number in range(1, 13)), *(f"alt-f{number}" for number in range(1, 13)),
@@ -41,7 +43,7 @@ class Stall:
         laptop.type(f"{name}\n")
         laptop.wait_for("Choose a PIN")
         laptop.type(f"{PIN}\n")
-        laptop.wait_for("The same PIN once more, please.")
+        laptop.wait_to_read("The same PIN once more, please.")
         laptop.type(f"{PIN}\n")
         laptop.click_on("Open the kiosk")
         laptop.wait_for(*FIRST_SCREEN)
@@ -49,7 +51,7 @@ class Stall:
     def call_staff(self) -> None:
         """To the staff's panel, by way of the PIN."""
         self.laptop.press("ctrl-alt-s")
-        self.laptop.wait_for("Please enter the PIN.")
+        self.laptop.wait_to_read("For staff Please enter the PIN.")
         self.laptop.type(f"{PIN}\n")
         self.laptop.wait_for("signed in this shift")
 
@@ -58,12 +60,15 @@ class Stall:
         self.call_staff()
         self.laptop.click_on("Sync to a stick")
         self.laptop.click_on("Sync to STALL")
-        self.laptop.wait_for("You can remove it.", "read back and checked. You can remove it.")
+        self.laptop.wait_to_read("Done: on STALL, read back and checked. You can remove it.")
 
     def back_to_visitors(self) -> None:
         """Out of the staff's room: visitors find the first screen."""
-        while self.laptop.find(*FIRST_SCREEN) is None:
+        for _ in range(_STEPS_BACK):
+            if self.laptop.find(*FIRST_SCREEN):
+                return
             self.laptop.press("esc")
+        self.laptop.wait_for(*FIRST_SCREEN)
 
     # ---------------------------------------------------------------------- visitors
 
@@ -114,7 +119,9 @@ class Stall:
 
     def _kill(self, victims: str) -> None:
         before = self._running()
-        self.root.run(f"pkill -KILL -u kiosk -x {victims}")
+        of_that_name = f'[ "$(cat "$process/comm" 2>/dev/null)" = {victims} ]'
+        kill = 'kill -KILL "${process#/proc/}"'
+        self.root.run(f"for process in /proc/[0-9]*; do if {of_that_name}; then {kill}; fi; done")
         patience.until(lambda: self._running() != before, SECONDS)
 
     def _running(self) -> str:
