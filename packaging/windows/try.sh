@@ -39,7 +39,7 @@ done
 DISPLAY=:$(cat "$screen")
 export DISPLAY
 unset WAYLAND_DISPLAY
-openbox 2>/dev/null &
+openbox >/dev/null 2>&1 &
 begin_wine
 
 if [ $# = 0 ]; then

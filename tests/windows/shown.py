@@ -17,6 +17,12 @@ class Shown:
     process: int
     rectangle: tuple[int, int, int, int]
 
+    @property
+    def size(self) -> int:
+        """Its area in pixels."""
+        left, top, right, bottom = self.rectangle
+        return (right - left) * (bottom - top)
+
 
 if sys.platform == "win32":
     from ctypes import wintypes

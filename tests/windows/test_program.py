@@ -40,10 +40,10 @@ def the_window(*, not_of: int = 0) -> Shown:
     """The largest window that is shown, once there is one; of another process than `not_of`."""
 
     def there() -> list[Shown]:
-        return [one for one in shown() if one.process != not_of and one.rectangle[2] - one.rectangle[0] > 600]
+        return [one for one in shown() if one.process != not_of and one.size > 600 * 400]
 
     patience.until(there)
-    return there()[0]
+    return max(there(), key=lambda one: one.size)
 
 
 def test_a_stall_covers_the_screen_and_is_back_after_a_crash_until_it_is_told_to_end(

@@ -5,6 +5,10 @@ export WINEPREFIX="$PWD/build/windows/prefix" WINEARCH=win64 WINEDEBUG=-all
 # No .NET, no browser, no entries in this machine's menus
 export WINEDLLOVERRIDES='mscoree,mshtml=;winemenubuilder.exe=d'
 export PYTHONDONTWRITEBYTECODE=1
+# What this machine's own Qt is told is not for Windows programs
+for name in $(env | sed -n 's/^\(QT_[A-Z0-9_]*\)=.*/\1/p'); do
+    unset "$name"
+done
 
 # A path of this machine as Windows programs here see it
 windows_path() {
