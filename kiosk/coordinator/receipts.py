@@ -111,7 +111,8 @@ def _higher(there: Iterable[Receipt], made: Mapping[bytes, Receipt], keys: Campa
 
 def _folder(target: Path) -> Path:
     with storage(target):
-        folder = target.parent if target.suffix == SUFFIX and not target.is_dir() else target
+        is_file = target.is_file() or (target.suffix.lower() == SUFFIX and not target.is_dir())
+        folder = target.parent if is_file else target
         if not folder.is_dir():
             raise StorageError(
                 "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=folder

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -26,6 +27,9 @@ from kiosk.wording import printable
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sheet's file."""
 
+_SEPARATORS = re.compile(r"[\s_-]+")
+_PLAIN_COLUMNS = {_SEPARATORS.sub("", column): column for column in COLUMNS}
+"""Each column by its name without what stands between the words of it."""
 _UNREADABLE = "Its quotation marks do not fit."
 _TOO_MANY = "It has more cells than the first line names."
 
@@ -86,9 +90,15 @@ def read_sheet(path: Path, required: list[str], encoding: str | None = None) -> 
         raise PaperError(
             f"{path} is empty, or its first line is not CSV.", "Its first line must name the columns."
         )
-    columns = [column.strip().lower() for column in header]
+    columns = [_column(cell) for cell in header]
     _check_columns(path, columns, required)
     return Sheet(printable(path.stem), hashlib.sha256(raw).digest(), list(_named(coming, columns)), guessed)
+
+
+def _column(heading: str) -> str:
+    """The column that a heading names, as people write it: "E-mail", "Paper ref"; else the heading itself."""
+    heading = heading.strip().lower()
+    return _PLAIN_COLUMNS.get(_SEPARATORS.sub("", heading), heading)
 
 
 def _named(rows: Iterable[tuple[int, list[str] | None, list[str]]], columns: list[str]) -> Iterator[SheetRow]:

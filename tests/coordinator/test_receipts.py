@@ -214,3 +214,12 @@ def test_a_receipt_is_replaced_by_a_higher_one(desk: Desk, library: HandmadeKios
     (high,) = read_receipts(give(desk, stick, datetime.date(1970, 1, 1)))
     assert (low.upto, high.upto, high.made) == (4, 6, "1970-01-01")
     assert not replace(low, upto=6).verify(desk.keys.signer)
+
+
+@pytest.mark.parametrize("name", ["sent.txt", "LIBRARY.SIGNATURES", "library.signatures"])
+def test_receipts_lie_beside_a_file_whatever_it_is_called(
+    desk: Desk, library: HandmadeKiosk, stick: Path, name: str
+) -> None:
+    merge(desk, library.batch(library.records))
+    (stick / name).write_bytes(b"")
+    assert give(desk, stick / name).parent == stick

@@ -158,6 +158,16 @@ def test_a_first_line_that_does_not_fit_is_told_with_what_may_have_been_meant(
     assert re.search(said, told.value.what)
 
 
+def test_columns_are_known_as_people_write_them(file: Path) -> None:
+    file.write_text("Name,COUNTRY,E-mail, Paper ref ,Duplicate-of\nAna,HK,a@example.org,sheet 1 row 2,\n")
+    (row,) = read(file).rows
+    assert list(row.cells) == ["name", "country", "email", "paper_ref", "duplicate_of"]
+
+    file.write_text("name,country,email,E-Mail\nAna,HK,a@example.org,\n")
+    with pytest.raises(PaperError, match="names the column 'email' twice"):
+        read(file)
+
+
 def test_columns_without_a_name_may_be_empty(file: Path) -> None:
     file.write_text("name,,country,,\nAna,,HK\nBo,,DK,,\nCy,note,CY\nDee,,DK,,,more\n,,,,\n,,,,,x\n")
     sheet = read(file)
