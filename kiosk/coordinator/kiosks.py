@@ -110,9 +110,7 @@ def find_kiosk(register: Register, called: str) -> bytes:
             name=called,
             ids=choices(kiosks, begun),
         )
-    raise CampaignError(
-        "No kiosk is called {name}.", "'kiosk kiosks' lists them, each with its id.", name=called
-    )
+    raise CampaignError("No kiosk is called {name}.", "The list of kiosks has each with its id.", name=called)
 
 
 def trust(register: Register, keys: CampaignKeys, kiosk: bytes) -> None:

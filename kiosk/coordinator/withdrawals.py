@@ -121,7 +121,7 @@ def held_record(register: Register, reference: str) -> Held:
     if not named:
         raise CampaignError(
             "The register has no opened record {record}.",
-            "'kiosk withdraw --find TEXT' lists records as KIOSK:NUMBER.",
+            "Search for it by name: each record is listed as KIOSK:NUMBER.",
             record=reference,
         )
     if len(named) > 1:
