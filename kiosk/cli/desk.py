@@ -183,7 +183,8 @@ def merge(
         if exports.others:
             say(f"{counted(exports.others, 'other file')} left alone")
     for path, problem in problems[:_MOST_PROBLEMS]:
-        say(f"! {path.name}: {problem}", error=True)
+        sentence = str(problem)
+        say(f"! {sentence}" if path.name in sentence else f"! {path.name}: {sentence}", error=True)
     if len(problems) > _MOST_PROBLEMS:
         more = counted(len(problems) - _MOST_PROBLEMS, "more problem")
         say(f"! and {more} with files: merging again with --json lists all", error=True)

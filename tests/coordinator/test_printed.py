@@ -43,6 +43,22 @@ def run(*arguments: object) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+def test_what_is_wrong_with_a_file_names_it_once(
+    desk_folder: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    (tmp_path / "empty.signatures").write_bytes(b"")
+    code, said = run(
+        "merge",
+        tmp_path / "empty.signatures",
+        "--campaign",
+        desk_folder,
+        "--passphrase-file",
+        passphrase_file,
+    )
+    assert code == 1
+    assert said.count("empty.signatures") == 1, said
+
+
 def test_one_of_each_is_written_right(desk_folder: Path, keys, tmp_path: Path, passphrase_file: Path) -> None:
     stall, stranger = HandmadeKiosk(keys, "Stall A"), HandmadeKiosk(keys, "Stall B")
     file = tmp_path / NAME
