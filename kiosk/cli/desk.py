@@ -183,8 +183,8 @@ def merge(
         if exports.others:
             say(f"{counted(exports.others, 'other file')} left alone")
     for path, problem in problems[:_MOST_PROBLEMS]:
-        sentence = str(problem)
-        say(f"! {sentence}" if path.name in sentence else f"! {path.name}: {sentence}", error=True)
+        told = str(problem)
+        say(f"! {told}" if path.name in told else f"! {path.name}: {told}", error=True)
     if len(problems) > _MOST_PROBLEMS:
         more = counted(len(problems) - _MOST_PROBLEMS, "more problem")
         say(f"! and {more} with files: merging again with --json lists all", error=True)
