@@ -22,4 +22,9 @@ if [ ! -f dist/windows/kiosk/kiosk.exe ]; then
     exit 1
 fi
 cp LICENSE "$here/README.txt" "$here/lockdown.ps1" dist/windows/kiosk/
+version=$(.venv/bin/python -c 'import kiosk; print(kiosk.__version__)')
+zip=dist/windows/signing-kiosk-$version-windows.zip
+rm -f "$zip"
+(cd dist/windows && ../../.venv/bin/python -m zipfile -c "../../$zip" kiosk)
+echo "$(($(stat -c %s "$zip") / 1000000)) MB in $zip"
 du -sm dist/windows/kiosk | sed 's/\t.*/ MB in dist\/windows\/kiosk/'

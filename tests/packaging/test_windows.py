@@ -6,7 +6,12 @@ import plistlib
 import re
 import runpy
 import struct
+import sys
 from pathlib import Path
+
+import pytest
+
+from kiosk import cli
 
 ROOT = Path(__file__).parents[2]
 WINDOWS = ROOT / "packaging" / "windows"
@@ -94,3 +99,14 @@ def test_the_macs_entitlements_are_a_property_list() -> None:
     entitlements = plistlib.loads((ROOT / "packaging/macos/entitlements.plist").read_bytes())
     assert set(entitlements.values()) == {True}
     assert not any("network" in name for name in entitlements)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [([], ["run"]), (["status", "--json"], ["status", "--json"])])
+def test_a_click_opens_the_stall_and_a_command_is_a_command(
+    monkeypatch: pytest.MonkeyPatch, typed: list[str], meant: list[str]
+) -> None:
+    asked = []
+    monkeypatch.setattr(sys, "argv", ["kiosk", *typed])
+    monkeypatch.setattr(cli, "main", lambda: asked.append(sys.argv[1:]))
+    runpy.run_path(str(ROOT / "packaging" / "bundle" / "open.py"), run_name="__main__")
+    assert asked == [meant]

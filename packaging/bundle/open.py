@@ -1,4 +1,4 @@
-"""Where the Mac's program starts: opened by a click it is given no command, and means the stall."""
+"""Where the bundle starts on Windows and macOS: opened by a click it has no command, and means the stall."""
 
 import multiprocessing
 import sys
