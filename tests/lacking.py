@@ -26,3 +26,6 @@ need_windows = pytest.mark.skipif(
     sys.platform != "win32", reason="not Windows (make wine runs this under Wine)"
 )
 """Marks a test of what only Windows has."""
+
+need_posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes, links and modes are POSIX")
+"""Marks a test of what Windows has not, or only for administrators."""

@@ -14,6 +14,7 @@ from kiosk.exchange.batches import Leftovers, Lost
 from kiosk.exchange.lines import write_record
 from tests.exchange.conftest import CAMPAIGN, ShortKiosk
 from tests.exports import numbers, read
+from tests.lacking import need_posix
 
 
 @pytest.fixture
@@ -168,12 +169,14 @@ def test_a_folder_and_a_file_that_is_not_there_are_told(file: Path) -> None:
         read(file, CAMPAIGN)
 
 
+@need_posix
 def test_what_is_no_ordinary_file_is_not_waited_for(file: Path) -> None:
     os.mkfifo(file)
     with pytest.raises(ExportError, match="not an ordinary file"):
         read(file, CAMPAIGN)
 
 
+@need_posix
 def test_a_link_to_a_file_of_another_kind_is_told_as_the_file_is(file: Path, tmp_path: Path) -> None:
     diary = tmp_path / "diary.txt"
     file.symlink_to(diary)

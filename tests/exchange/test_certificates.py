@@ -20,6 +20,7 @@ from kiosk.exchange.certificates import (
     write_certificate,
 )
 from kiosk.exchange.lines import MAX_SEQ
+from kiosk.files import is_open_to_others
 
 COORDINATOR = Ed25519PrivateKey.from_private_bytes(b"c" * 32)
 SIGNER = COORDINATOR.public_key().public_bytes_raw()
@@ -40,7 +41,7 @@ def certificate(facts: Facts = FACTS, statement: str = STATEMENT) -> Certificate
 def test_it_is_read_back_as_it_was_signed(path: Path) -> None:
     written = certificate()
     write_certificate(path, written)
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert not is_open_to_others(path)
     back = read_certificate(path)
     assert back == written
     assert back.verify(SIGNER)

@@ -31,6 +31,7 @@ from kiosk.exchange.receipts import Receipt, read_receipts, write_receipts
 from kiosk.exchange.record import Record
 from tests.exchange.conftest import CAMPAIGN, ShortKiosk
 from tests.exports import numbers, read
+from tests.lacking import need_posix
 
 LIBRARY = ShortKiosk()
 
@@ -342,6 +343,7 @@ def test_a_file_with_nothing_but_forged_lines_is_an_export_file_all_the_same(fil
     assert read(file, CAMPAIGN)[1].newer == 1
 
 
+@need_posix
 def test_a_link_to_a_file_is_read(file: Path, tmp_path: Path) -> None:
     file.write_bytes(LIBRARY.batch(1, 2))
     link = tmp_path / "link.signatures"

@@ -17,6 +17,7 @@ from kiosk.exchange.lines import MAX_SEQ
 from kiosk.exchange.receipts import MAX_FILE, Receipt, read_receipts, receipts_file, write_receipts
 from kiosk.files import read_capped
 from tests.exchange.conftest import CAMPAIGN, ShortKiosk
+from tests.lacking import need_posix
 
 COORDINATOR = Ed25519PrivateKey.from_private_bytes(b"c" * 32)
 SIGNER = COORDINATOR.public_key().public_bytes_raw()
@@ -158,6 +159,7 @@ def test_a_file_that_is_too_large_is_not_read(path: Path) -> None:
         read_receipts(path)
 
 
+@need_posix
 def test_only_an_ordinary_file_is_read(path: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     write_receipts(elsewhere, [RECEIPT])
