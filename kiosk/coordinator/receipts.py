@@ -18,6 +18,8 @@ from kiosk.coordinator.kiosk_names import kiosk_names
 from kiosk.coordinator.register import FAILED, Register, State
 from kiosk.errors import CampaignError, StorageError
 from kiosk.exchange.batches import SUFFIX
+from kiosk.exchange.disguise import START
+from kiosk.exchange.lines import looks_like_export
 from kiosk.exchange.receipts import Receipt, read_receipts, receipts_file, write_receipts
 from kiosk.exchange.record import GENESIS, next_link
 from kiosk.files import storage
@@ -111,10 +113,21 @@ def _higher(there: Iterable[Receipt], made: Mapping[bytes, Receipt], keys: Campa
 
 def _folder(target: Path) -> Path:
     with storage(target):
-        is_file = target.is_file() or (target.suffix.lower() == SUFFIX and not target.is_dir())
-        folder = target.parent if is_file else target
+        folder = target.parent if _is_export(target) else target
         if not folder.is_dir():
             raise StorageError(
                 "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=folder
             )
     return folder
+
+
+def _is_export(target: Path) -> bool:
+    """Whether it is a signatures file: by its name, also before there is one, or else by how it begins."""
+    if target.is_dir():
+        return False
+    if SUFFIX in target.name.lower():
+        return True
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        return looks_like_export(file.read(START))

@@ -221,5 +221,5 @@ def test_receipts_lie_beside_a_file_whatever_it_is_called(
     desk: Desk, library: HandmadeKiosk, stick: Path, name: str
 ) -> None:
     merge(desk, library.batch(library.records))
-    (stick / name).write_bytes(b"")
+    (stick / name).write_bytes(library.batch(library.records))
     assert give(desk, stick / name).parent == stick

@@ -401,7 +401,7 @@ def test_checking_stores_nothing(stall: Kiosk, sheet: Path) -> None:
         (b"name,country\nAna\0,HK\n", "not a CSV", "CSV UTF-8"),
         (b"PK\x03\x04 no archive", "no XLSX", "CSV UTF-8"),
         (b"\xd0\xcf\x11\xe0 an older Excel, or a password", "no XLSX", "without a password"),
-        (b"name,country,e-mail\nAna,HK,a@b.org\n", "Did you mean 'email'?", "nothing was stored"),
+        (b"name,country,e-mial\nAna,HK,a@b.org\n", "Did you mean 'email'?", "nothing was stored"),
     ],
 )
 def test_a_sheet_that_cannot_be_read_is_refused_whole(
