@@ -230,7 +230,7 @@ def _use(laptop: Path, language: str, look: Callable[[str, StallWindow], object]
         look("synced", window)
         visitor.tap("back")
         visitor.tap("wipe")
-        visitor.find(QAbstractButton, "wipe-now")
+        visitor.button("wipe-now")  # then it is known what would be lost
         look("wipe", window)
         window.staff.lock_up()
         window.new_visit()

@@ -54,10 +54,14 @@ class Visitor:
 
     def tap(self, name: str) -> None:
         """Clicks the button `name`, which must be on the screen and enabled."""
+        QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+        self._settle()
+
+    def button(self, name: str) -> QAbstractButton:
+        """The button `name`, once it is on the screen and enabled."""
         button = self.find(QAbstractButton, name)
         self._until(button.isEnabled, f"the button {name!r} can be pressed")
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        self._settle()
+        return button
 
     def read(self, section: str) -> None:
         """To a section, from the start or from another."""

@@ -69,8 +69,8 @@ def steps(language: Language) -> list[Step]:
             "attract",
             text("Switch it on"),
             text(
-                "Plug in the charger, and the kiosk’s own stick if it starts from one. Switch the laptop "
-                "on, and wait: the first screen comes by itself."
+                "Plug in the charger, and the kiosk’s own stick if it starts from one: that stays in. "
+                "Switch the laptop on, and wait: the first screen comes by itself."
             ),
         ),
         Step(
@@ -169,7 +169,8 @@ def troubles(language: Language) -> list[tuple[str, str]]:
             text("It asks for a passphrase."),
             text(
                 "That of the disk or of the kiosk’s own stick, not the PIN. At its very first start the "
-                "stick asks for a new one, twice. Without it nobody gets in."
+                "stick asks for the keyboard, and twice for a new passphrase of 12 characters or more. "
+                "Without it nobody gets in."
             ),
         ),
         (

@@ -101,6 +101,13 @@ def test_the_picture_of_a_sync_says_that_the_stick_can_be_removed(language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_of_wiping_says_what_would_be_lost(language: str) -> None:
+    one = "{number} signature is on this laptop only, on no stick. It is lost."
+    many = "{number} signatures are on this laptop only, on no stick. They are lost."
+    assert Language(language).plural(one, many, 1) in walked(language).words["wipe"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_is_on_one_page_inside_what_a_printer_reaches(language: str, tmp_path: Path) -> None:
     pdf = staff_card_pdf([card(language)])
     (tmp_path / "card.pdf").write_bytes(pdf)
