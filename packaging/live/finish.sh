@@ -36,7 +36,7 @@ echo "127.0.0.1 localhost kiosk" >/etc/hosts
 # For every processor, not for that of the machine that builds.
 printf 'IUCODE_TOOL_INITRAMFS=early\nIUCODE_TOOL_SCANCPUS=no\n' >/etc/default/intel-microcode
 echo AMD64UCODE_INITRAMFS=early >/etc/default/amd64-microcode
-printf 'MODULES=list\nRESUME=none\nCOMPRESSLEVEL=9\n' >/etc/initramfs-tools/conf.d/live
+printf 'MODULES=list\nBUSYBOX=y\nRESUME=none\nCOMPRESSLEVEL=9\n' >/etc/initramfs-tools/conf.d/live
 chmod 755 /usr/share/initramfs-tools/hooks/signing-kiosk
 update-initramfs -u
 
