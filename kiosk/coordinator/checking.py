@@ -34,6 +34,7 @@ from kiosk.coordinator.register import FAILED, Register, State
 from kiosk.coordinator.seals import kiosk_seal, lost_seal, suggestion_seal
 from kiosk.coordinator.store import Place
 from kiosk.coordinator.suspects import (
+    Looked,
     Suspects,
     chosen_records,
     contested_by,
@@ -70,11 +71,17 @@ def open_register(folder: CampaignFolder, place: Place | None = None) -> Registe
     return Register(place or folder.register_file, folder.public.key_id, KeptWords(folder.words_file))
 
 
-def check(register: Register, keys: CampaignKeys, folder: CampaignFolder | None = None) -> list[Remark]:
+def check(
+    register: Register,
+    keys: CampaignKeys,
+    folder: CampaignFolder | None = None,
+    looked: Looked = lambda done, of: None,
+) -> list[Remark]:
     """Puts right what was changed in `register` by hand, and says what that was.
 
     Args:
         folder: the campaign's, whose certificates of withdrawal the register then honours.
+        looked: told how many records were compared, and how many there are; what it raises ends the check.
 
     Raises:
         CampaignError: it cannot be put right: make a new register.
@@ -85,7 +92,7 @@ def check(register: Register, keys: CampaignKeys, folder: CampaignFolder | None 
     remarks = [*adopt(register, keys), *mend_words(register, keys)]
     with register.reading() as connection:
         meant = meaning_of(words.said(connection, keys))
-    suspects = find_suspects(register, keys, meant)
+    suspects = find_suspects(register, keys, meant, looked)
     with register.reading() as connection:
         is_sound = not (
             suspects

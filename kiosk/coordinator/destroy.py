@@ -33,6 +33,7 @@ class Inventory:
     Attributes:
         goes: the files that destroying deletes, in that order: the keys first, `campaign.key` as the last.
         keys: those of them that are written over before.
+        words: those of them with what the coordinator said.
         doubtful: keys that may or may not be the campaign's, and sheets of its shares: nothing is destroyed
             before a person has looked at them.
         stays: what is not personal, and is kept.
@@ -41,6 +42,7 @@ class Inventory:
 
     goes: list[Path]
     keys: list[Path]
+    words: list[Path]
     doubtful: list[Path]
     stays: list[Path]
     unknown: list[Path]
@@ -64,7 +66,7 @@ def inventory(folder: CampaignFolder) -> Inventory:
     stays = [path for path in (*public, folder.destruction, folder.destruction_under_way) if path in there]
     doubtful = [path for path in copies.doubtful if path not in goes]
     known = {*goes, *stays, *doubtful, folder.withdrawals}
-    return Inventory(goes, keys, doubtful, stays, [path for path in there if path not in known])
+    return Inventory(goes, keys, words, doubtful, stays, [path for path in there if path not in known])
 
 
 def sheets_to_burn(public: PublicSide) -> str:

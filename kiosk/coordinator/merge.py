@@ -25,6 +25,7 @@ from kiosk.coordinator.pool import Open, Opened, opening, workers
 from kiosk.coordinator.problems import Remains, problems
 from kiosk.coordinator.register import KioskRow, Register
 from kiosk.coordinator.renewing import renew
+from kiosk.coordinator.suspects import Looked
 from kiosk.errors import KioskError, Remark
 from kiosk.exchange.batches import Batch, read_batches
 
@@ -91,6 +92,7 @@ def merge(
     stop: Stop = lambda: False,
     today: datetime.date | None = None,
     folder: CampaignFolder | None = None,
+    looked: Looked = lambda done, of: None,
 ) -> MergeResult:
     """Brings everything sound in `files` into `register`, and settles duplicates.
 
@@ -101,11 +103,12 @@ def merge(
         stop: what was read before it says so is added; the next merge goes on from there.
         today: the day to note for kiosks that are new; the clock's, if it is not given.
         folder: the campaign's, whose certificates of withdrawal the register honours.
+        looked: told how far the check of what is there already is, as `check` says.
 
     Raises:
         CampaignError, StorageError: the register cannot be written.
     """
-    changed = check(register, keys, folder)
+    changed = check(register, keys, folder, looked)
     before = 0
     with opening(keys, sum(map(_size, files))) as open_records, ThreadPoolExecutor(1) as writer:
         merging = _Merging(register, keys, writer, stop, today or datetime.date.today())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,9 @@ _COLUMNS = (
 _USUAL = (Outcome.OPENED.value, State.COUNTED.value, "", None)
 """What becomes of nearly all records."""
 
+Looked = Callable[[int, int], object]
+"""Told how many records were compared, and how many there are."""
+
 Marks = dict[int, list[tuple[bytes, int]]]
 """By the key of a record: its fingerprints, each with its hidden rule."""
 
@@ -50,14 +53,16 @@ class Suspects:
         return bool(self.unsealed or self.undecided or self.orphans)
 
 
-def find_suspects(register: Register, keys: CampaignKeys, meant: Meant) -> Suspects:
-    """Reads every record once."""
+def find_suspects(register: Register, keys: CampaignKeys, meant: Meant, looked: Looked) -> Suspects:
+    """Reads every record once. `looked` is told how many were compared; what it raises ends it."""
     suspects = Suspects()
     with register.reading() as connection:
+        of = connection.execute(select(func.count()).select_from(record_table)).scalar_one()
         contested = contested_by(connection, meant)
         suspects.unsealed.extend(twice(connection))
     c, f = record_table.c, fingerprint_table.c
     after: int | None = None
+    done = 0
     while True:
         with register.reading() as connection:
             following = [] if after is None else [c.key > after]
@@ -74,6 +79,8 @@ def find_suspects(register: Register, keys: CampaignKeys, meant: Meant) -> Suspe
             elif not is_decided(row, reason_of(row, meant, contested)):
                 suspects.undecided.append(row.key)
         suspects.orphans.extend(marks)
+        done += len(rows)
+        looked(done, max(done, of))  # more may have come meanwhile
         if last is None:
             return suspects
         after = last

@@ -59,7 +59,7 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
             QTest.qWaitForWindowExposed(window)
             window.speak(language)
             patience.settle()
-            window._tasks.wait()  # the count of signatures is there
+            window._storing.wait()  # the count of signatures is there
             patience.settle()
             for name in tour(Visitor(window)):
                 if name not in ELSEWHERE:

@@ -1,11 +1,14 @@
-"""Somebody composes a character when the language is changed: `python -m tests.ui.composing`.
+"""Somebody composes a character when the screen is built anew: `python -m tests.ui.composing`.
 
-Prints what was offered, and what stands in the field afterwards. A stall has one window; Qt's keyboard,
-after several in one process, no longer knows which of them composes.
+Because the language is changed by a tap, which takes the cursor; or, with the argument "turned", because the
+screen is turned, which leaves it where it is. Prints what was offered, and what stands in the field
+afterwards. A stall has one window; Qt's keyboard, after several in one process, no longer knows which of
+them composes.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from kiosk.app import application, make_training
 from kiosk.rehearsal.visitor import Visitor
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.stall.window import StallWindow
+from tests import patience
 from tests.ui.onscreen import Finger
 
 
@@ -32,7 +36,11 @@ def main() -> None:
         finger = Finger(visitor.find(Keyboard, ""))
         finger.tap("注音", "ㄔ", "ㄣ", "´")
         print(*finger.candidates())
-        visitor.tap("language-zh-Hans")
+        if "turned" in sys.argv:
+            window.resize(768, 1366)
+            patience.settle()
+        else:
+            visitor.tap("language-zh-Hans")
         print(visitor.find(QLineEdit, "field-name").text())
         window.close()
 

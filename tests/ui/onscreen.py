@@ -51,6 +51,11 @@ class Finger:
         """The candidates that are in sight, from the first on."""
         return [str(word.property("text")) for word in self._words()]
 
+    def all_candidates(self) -> list[str]:
+        """The same, once all of them are there, or as many as there is room for."""
+        patience.until(self._has_all_candidates)
+        return self.candidates()
+
     def pick(self, candidate: str) -> None:
         """Taps a candidate."""
         _await(candidate, self.candidates)
@@ -76,9 +81,19 @@ class Finger:
             if _is_key(item) and item.isVisible() and item.isEnabled():
                 yield item
 
-    def _words(self) -> list[QQuickItem]:
+    def _has_all_candidates(self) -> bool:
+        self._look()
+        view, words = self._candidates()
+        last = max((_middle(word).x() for word in words), default=0)
+        return bool(words) and (len(words) == view.property("count") or last > self.panel.width())
+
+    def _candidates(self) -> tuple[QQuickItem, list[QQuickItem]]:
+        """The row of candidates, and those that have come, in sight or not."""
         view = self.panel.rootObject().findChild(QQuickItem, "wordCandidateView")
-        words = [item for item in _below(view) if item.metaObject().className() == "QQuickText"]
+        return view, [item for item in _below(view) if item.metaObject().className() == "QQuickText"]
+
+    def _words(self) -> list[QQuickItem]:
+        _, words = self._candidates()
         words = [word for word in words if self.panel.rect().contains(_middle(word))]
         return sorted(words, key=lambda word: _middle(word).x())
 

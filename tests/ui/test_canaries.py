@@ -57,8 +57,8 @@ def test_nothing_is_left_by_who_walks_away(
     stall = open_stall(drawn_content(tmp_path))
     leave_canaries(stall.visitor, until)
     stall.window._ask_whether_there()
-    stall.window._over.left = 1  # nobody answers, and the last second runs out
-    stall.window._over._tick()
+    stall.window._overs.shown.left = 1  # nobody answers, and the last second runs out
+    stall.window._overs.shown._tick()
     qtbot.waitUntil(lambda: stall.window.visit.is_blank() and stall.window.visit.language == "en")
     _nothing_is_left(stall, qtbot)
     assert stall.signatures() == []

@@ -21,11 +21,11 @@ def test_who_types_is_not_asked_whether_anybody_is_there(clock: Clock, stall: St
     for letter in "Ann":
         clock.now += 40  # of 45
         QTest.keyClick(line, letter)
-    stall.window._idle._look()
-    assert stall.window._over is None
+    stall.window._watching.idle._look()
+    assert stall.window._overs.shown is None
     clock.now += 46
-    stall.window._idle._look()
-    assert isinstance(stall.window._over, QuestionOver)
+    stall.window._watching.idle._look()
+    assert isinstance(stall.window._overs.shown, QuestionOver)
 
 
 def test_a_desk_at_which_somebody_types_does_not_lock_itself(clock: Clock, hand: DeskHand) -> None:

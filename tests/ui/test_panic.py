@@ -59,8 +59,8 @@ def _tap_corner(stall: Stall, times: int, wait_ms: int = -1) -> None:
 
 
 def _screen(window: StallWindow) -> QWidget:
-    assert window._screen is not None
-    return window._screen
+    assert window._stack.screen is not None
+    return window._stack.screen
 
 
 def _touch(stall: Stall) -> None:
@@ -162,13 +162,13 @@ def test_a_signature_that_is_being_stored_is_stored_and_nobody_sees_it(
 ) -> None:
     stall = open_stall(pin=PIN)
     go_on = Event()
-    store = stall.window._store
+    store = stall.window._storing._sign
 
     def store_slowly(signature: object) -> int:
         assert go_on.wait(patience.SECONDS)
         return store(signature)  # type: ignore[arg-type]
 
-    stall.window._store = store_slowly  # type: ignore[assignment]
+    stall.window._storing._sign = store_slowly  # type: ignore[assignment]
     stall.visitor.tap("sign")
     stall.visitor.type_into("name", "Rosa Secret")
     stall.visitor.tap("next")
@@ -180,8 +180,8 @@ def test_a_signature_that_is_being_stored_is_stored_and_nobody_sees_it(
     _panic(stall)
     _tells_nothing(stall.window)
     go_on.set()
-    stall.window._tasks.wait()
-    qtbot.waitUntil(lambda: stall.window._signed == 1)
+    stall.window._storing.wait()
+    qtbot.waitUntil(lambda: stall.window._storing.signed == 1)
     _tells_nothing(stall.window)
     assert [signature.name for signature in stall.signatures()] == ["Rosa Secret"]
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -37,14 +38,14 @@ def test_a_restart_does_not_end_the_wait_after_wrong_pins(open_stall: OpenStall,
     again.resize(1366, 768)
     again.show()
     QTest.keyClick(again, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: isinstance(again._screen, PinScreen))
+    qtbot.waitUntil(lambda: isinstance(again._stack.screen, PinScreen))
     remark = again.findChild(QLabel, "remark-pin")
     assert remark.text().startswith("Try again in ")
     assert int(remark.text().split()[3]) > 30
     for key in (*PIN, Qt.Key.Key_Return):
-        QTest.keyClick(again._screen, key)
+        QTest.keyClick(again._stack.screen, key)
     assert guard.wrong == PinGuard(kiosk.data, pin).wrong == WRONG, "it was not even tried"
-    assert isinstance(again._screen, PinScreen)
+    assert isinstance(again._stack.screen, PinScreen)
 
 
 def test_the_right_pin_is_taken_at_the_end_of_the_wait_and_not_before(tmp_path: Path, qtbot: QtBot) -> None:
@@ -67,9 +68,10 @@ def test_the_right_pin_is_taken_at_the_end_of_the_wait_and_not_before(tmp_path: 
     assert lock.seconds_left == 0
 
 
-def test_what_is_being_composed_is_not_lost_when_somebody_changes_the_language() -> None:
+@pytest.mark.parametrize("because", ["language", "turned"])
+def test_what_is_being_composed_is_not_lost_when_the_screen_is_built_anew(because: str) -> None:
     played = subprocess.run(
-        [sys.executable, "-m", "tests.ui.composing"],
+        [sys.executable, "-m", "tests.ui.composing", because],
         env=ENVIRONMENT,
         cwd=ROOT,
         capture_output=True,

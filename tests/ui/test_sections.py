@@ -105,7 +105,7 @@ def test_from_everywhere_one_tap_leads_to_signing_the_start_and_the_languages(st
         assert stall.window.visit.step is Step.NAME
         stall.visitor.tap("back")
     stall.visitor.tap("home")
-    assert isinstance(stall.window._screen, AttractScreen)
+    assert isinstance(stall.window._stack.screen, AttractScreen)
 
 
 def test_many_languages_lie_behind_one_button(open_stall: OpenStall, tmp_path: Path) -> None:

@@ -81,8 +81,8 @@ class Desk:
         self._qtbot.waitUntil(lambda: words in self.read())
 
     def screen(self) -> str:
-        assert self.window._screen is not None
-        return type(self.window._screen).__name__
+        assert self.window._stack.screen is not None
+        return type(self.window._stack.screen).__name__
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_the_keys_and_the_corner_ask_for_the_pin_and_nothing_else_shows(
     assert "signed in" not in desk.read()
     desk.tap("back")
     monkeypatch.setattr(gestures, "HOLD_SECONDS", 0.2)
-    desk.window._gestures._holding.setInterval(200)
+    desk.window._watching.gestures._holding.setInterval(200)
     corner = QPoint(5, 5)
     target = desk.window.childAt(corner)
     QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(desk.window, corner))
@@ -109,7 +109,7 @@ def test_a_short_touch_in_the_corner_asks_nobody(desk: Desk) -> None:
     corner = QPoint(5, 5)
     target = desk.window.childAt(corner)
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(desk.window, corner))
-    assert not desk.window._gestures._holding.isActive()
+    assert not desk.window._watching.gestures._holding.isActive()
     assert desk.screen() == "AttractScreen"
 
 
@@ -270,16 +270,19 @@ def test_the_stall_is_closed_and_opened_again(desk: Desk, qtbot: QtBot) -> None:
     desk.wait_to_read("1 person signed since")
     desk.tap("close-shift")
     desk.wait_to_read("The stall is closed.")
+    focused = desk.window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "back", "Enter leads on, not to the start"
     desk.tap("back")
     desk.tap("back")
-    assert isinstance(desk.window._screen, ClosedScreen)
+    assert isinstance(desk.window._stack.screen, ClosedScreen)
     again = StallWindow(application(), desk.stall.kiosk)
     qtbot.addWidget(again)
-    assert isinstance(again._screen, ClosedScreen), "it is still closed after a restart"
+    assert isinstance(again._stack.screen, ClosedScreen), "it is still closed after a restart"
     again.close()
     desk.come_in()
     desk.tap("shift")
-    assert isinstance(desk.window._screen, AttractScreen)
+    assert isinstance(desk.window._stack.screen, AttractScreen)
     desk.come_in()
     desk.wait_to_read("signed in this shift")
     assert load_state(desk.stall.kiosk.data).shift is not None
@@ -296,7 +299,7 @@ def test_the_pin_that_was_asked_for_at_the_posters_leads_to_the_posters(desk: De
 
 
 def test_staff_get_in_when_the_kiosk_can_take_no_signatures(desk: Desk) -> None:
-    desk.window._out_of_order(StorageError("The disk reports errors.", "Use another."))
+    desk.window._storing.stop(StorageError("The disk reports errors.", "Use another."))
     assert desk.screen() == "OutOfOrderScreen"
     desk.call()
     assert desk.screen() == "PinScreen"

@@ -126,6 +126,7 @@ def test_a_laptop_that_was_put_back_from_a_copy_gets_a_new_identity_at_a_touch(
     stall.sign(person(4))
     sync_to(desk, folder, words="This laptop was put back from a copy, or copied")
     assert "Nothing is lost" in desk.read()
+    assert str(folder) not in desk.read(), "nobody at a stall reads paths"
     assert not faults(desk.window)
     desk.tap("back")
     desk.wait_to_read("needs a new identity before it can sync")

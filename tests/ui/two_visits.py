@@ -45,8 +45,7 @@ def main() -> None:
         keyboard.open()
         for method, keys in _TYPED.items():
             finger.tap(method, *keys)
-            patience.settle()
-            print(method, *finger.candidates())
+            print(method, *finger.all_candidates())
             for back in (7, 5, 3):
                 offered = finger.candidates()
                 if offered:

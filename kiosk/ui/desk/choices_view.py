@@ -12,7 +12,7 @@ from kiosk.ui.desk.cards import Card
 from kiosk.ui.desk.duplicates_work import DuplicatesWork
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.desk.wording import choice_words
+from kiosk.ui.desk.wording import choice_words, other_choice_words
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
@@ -72,15 +72,23 @@ class ChoicesView(QWidget):
         card = Card(self._view, one.name)
         for signed, day, choices in one.signed:
             where = f"{signed.name} · {language.number(signed.seq)}"
-            card.add(f"{language.date(day)}, {where}: {choice_words(choices, language)}", "body")
+            chosen = choice_words(choices, self._view)
+            line = text("{what}: {value}", what=f"{language.date(day)} · {where}", value=chosen)
+            card.add(line, "body")
         for words, role, take in (
             (
-                text("Take the wider choice: {choices}", choices=choice_words(one.wants, language)),
+                text(
+                    "Take the wider choice: {choices}",
+                    choices=other_choice_words(one.wants, one.holds, self._view),
+                ),
                 "take",
                 True,
             ),
             (
-                text("Keep the narrower one: {choices}", choices=choice_words(one.holds, language)),
+                text(
+                    "Keep the narrower one: {choices}",
+                    choices=other_choice_words(one.holds, one.wants, self._view),
+                ),
                 "keep",
                 False,
             ),

@@ -90,7 +90,7 @@ class CorrectPage(DeskPage):
         grid.setVerticalSpacing(px(8))
         self._fields = {name: DeskField(titles[name], name) for name in FIELDS}
         for place, (name, field) in enumerate(self._fields.items()):
-            field.line.setText(getattr(found.holds, name))
+            field.line.setText(self._value(name, getattr(found.holds, name)))
             grid.addWidget(field, place // 2, place % 2)
         self._shown.addWidget(holder)
         self._chips = ChoiceChips(self.view, choices_of(found.holds), [*found.holds.help, *found.signed.help])
@@ -125,14 +125,21 @@ class CorrectPage(DeskPage):
         if contents is None:
             return language.date(one.day)
         titles = field_words(language)
-        parts = [f"{titles[name]}: {value or '—'}" for name, value in contents.fields.items()]
+        parts = [
+            language.text("{what}: {value}", what=titles[name], value=self._value(name, value) or "—")
+            for name, value in contents.fields.items()
+        ]
         if contents.choices is not None:
-            parts.append(choice_words(contents.choices, language))
+            parts.append(choice_words(contents.choices, self.view))
         if one.takes_back is not None:
             parts = [language.text("taken back")]
         elif not one.stands:
             parts.append(f"({language.text('taken back')})")
         return " · ".join(filter(None, (language.date(one.day), contents.who, *parts, contents.reason)))
+
+    def _value(self, name: str, value: str) -> str:
+        """What a field holds, in words."""
+        return self.view.language.country(value) if value and name == "country" else value
 
     def _put(self) -> None:
         if self._chips is None or not self._has_name():

@@ -13,7 +13,7 @@ from kiosk.ui.desk.duplicates_work import DuplicatesWork, Waiting
 from kiosk.ui.desk.progress_card import ProgressCard
 from kiosk.ui.desk.question_view import QuestionView
 from kiosk.ui.desk.rules_view import RulesView
-from kiosk.ui.desk.table import DeskTable, TextTable
+from kiosk.ui.desk.table import FITTING, DeskTable, TextTable
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
@@ -153,13 +153,14 @@ class DuplicatesPage(DeskPage):
             ]
             for one in waiting.decisions
         ]
-        columns = ["", text("Day"), text("Who"), "", "", text("Decision"), text("Why"), ""]
+        one, other = text("One signature"), text("The other")
+        columns = [text("Number"), text("Day"), text("Who"), one, other, text("Decision"), text("Why"), ""]
         table = DeskTable(
             TextTable(columns, rows, (0,)),
             "decisions",
             text("Decisions"),
             self.view.theme,
-            (44, 130, 90, 150, 150, 150, 0, 120),
+            (FITTING, FITTING, FITTING, 0, 0, FITTING, 0, FITTING),
         )
         for kiosk_and_number in (3, 4):
             table.keep_ends(kiosk_and_number)

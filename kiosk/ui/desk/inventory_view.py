@@ -73,6 +73,8 @@ class InventoryView(QWidget):
             what = text("a piece of the key, from a save that was cut short")
         elif path in found.keys:
             what = text("a copy of the campaign’s key")
+        elif path in found.words:
+            what = text("what you said of kiosks, records and rules, encrypted")
         else:
             what = text("the register with all merged signatures")
         return self._name(path), what

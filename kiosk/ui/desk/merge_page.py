@@ -84,7 +84,7 @@ class MergePage(DeskPage):
             one.setEnabled(not work.busy)
         if work.busy:
             self._say_how_far(work.how_far)
-        state = (work.busy, work.merged, work.error, work.books, len(work.changed_by_hand))
+        state = (work.busy, work.merged, work.error, work.books, work.is_read, len(work.changed_by_hand))
         if state != self._shown:
             self._shown = state
             self._show_outcome()
@@ -121,7 +121,7 @@ class MergePage(DeskPage):
         clear_layout(self._books)
         work, text = self._work, self.view.language.text
         if work.books is None or not work.books.kiosks:
-            if not work.busy:
+            if work.is_read and not work.busy:
                 drop = QFrame()
                 drop.setProperty("role", "drop")
                 column = QVBoxLayout(drop)

@@ -55,6 +55,7 @@ class MergeWork(QObject):
         busy: whether one is under way.
         how_far: None before all files are found.
         books: None before they are read, and where nothing has been merged yet.
+        is_read: whether they were read, or could not be.
         merged, error: how the last merge ended.
         ended: sent when a merge has ended.
     """
@@ -71,6 +72,7 @@ class MergeWork(QObject):
         self.busy = False
         self.how_far: HowFar | None = None
         self.books: Books | None = None
+        self.is_read = False
         self.merged: Merged | None = None
         self.error: KioskError | None = None
         self._moved.connect(self._move)
@@ -132,15 +134,19 @@ class MergeWork(QObject):
                 self._moved.emit(HowFar(read, found.size, now - start))
 
         self._moved.emit(HowFar(0, found.size, 0.0))
-        result = merge(
-            register,
-            session.keys,
-            found.files,
-            progress,
-            self._stop.is_set,
-            session.today(),
-            session.folder,
-        )
+        try:
+            result = merge(
+                register,
+                session.keys,
+                found.files,
+                progress,
+                self._stop.is_set,
+                session.today(),
+                session.folder,
+                session.note_checked,
+            )
+        finally:
+            session.checking = None
         session.changed += result.changed
         return Merged(found, result)
 
@@ -149,11 +155,11 @@ class MergeWork(QObject):
         self.changed.emit()
 
     def _take_books(self, books: Books | None) -> None:
-        self.books = books
+        self.books, self.is_read = books, True
         self.changed.emit()
 
     def _fail_books(self, error: KioskError) -> None:
-        self.error = error
+        self.error, self.is_read = error, True
         self.changed.emit()
 
     def _finish(self, merged: Merged) -> None:

@@ -20,10 +20,11 @@ class ProgressCard(QFrame):
 
     Args:
         name: what a screen reader calls the bar.
-        stop: called once "Stop" is pressed, which then waits for the next `begin`, and says so.
+        stop: called once "Stop" is pressed, which then waits for the next `begin`, and says so; None where
+            it cannot be stopped.
     """
 
-    def __init__(self, view: DeskView, name: str, stop: Callable[[], object]) -> None:
+    def __init__(self, view: DeskView, name: str, stop: Callable[[], object] | None = None) -> None:
         super().__init__()
         text, px = view.language.text, view.theme.px
         self.setProperty("role", "card")
@@ -41,6 +42,7 @@ class ProgressCard(QFrame):
         column.addWidget(self._bar)
         row.addLayout(column, 1)
         self._stop = button(text("Stop"), "stop", self._stop_once)
+        self._stop.setVisible(stop is not None)
         row.addWidget(self._stop)
         self._asked = stop
         self._stopping = text("Stopping …")
@@ -62,4 +64,5 @@ class ProgressCard(QFrame):
         self._stop.setEnabled(False)
         self._words.setText(self._stopping)
         announce(self._words, self._stopping)
-        self._asked()
+        if self._asked is not None:
+            self._asked()

@@ -13,11 +13,9 @@ from kiosk.ui.desk.browsing import Browsing
 from kiosk.ui.desk.wording import state_words
 from kiosk.ui.language import Language
 
-KIOSK = 3
-"""The column with the kiosk's name."""
-_NUMBER = 4
-"""The column that stands at the right."""
-LESS_NEEDED = (1, 2)
+_CITY, DAY, KIOSK, _NUMBER, STATE = range(1, 6)
+"""The columns after that with the name."""
+LESS_NEEDED = (_CITY, DAY)
 """The columns that a narrow window can do without."""
 _PAGE = 100
 _KEPT = 30
@@ -67,7 +65,7 @@ class RecordsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             found = self.at(index.row())
             return _NOT_YET if found is None else self._cell(found, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:

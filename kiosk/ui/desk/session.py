@@ -11,7 +11,7 @@ from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.store import Place
-from kiosk.errors import Remark
+from kiosk.errors import CampaignError, Remark
 
 
 class Session:
@@ -23,6 +23,9 @@ class Session:
 
     Attributes:
         changed: what somebody had changed in the register by hand, as far as it was found since then.
+        told: how many of those were shown to the person.
+        checking: how many records the check that is under way has compared, and how many there are, which
+            is 0 while it is not known; None while there is no check.
     """
 
     def __init__(
@@ -37,6 +40,9 @@ class Session:
         self.today = today
         self._place = place
         self.changed: list[Remark] = []
+        self.told = 0
+        self.checking: tuple[int, int] | None = None
+        self._stopped = threading.Event()
         self._register: Register | None = None
         self._opening = threading.Lock()
 
@@ -60,7 +66,7 @@ class Session:
         with self._opening:
             if self._register is None:
                 register = open_register(self.folder, self._place)
-                self.changed += check(register, self.keys, self.folder)
+                self._check(register)
                 self._register = register
             return self._register
 
@@ -73,5 +79,22 @@ class Session:
         was_open = self._register is not None
         register = self.existing_register()
         if register is not None and was_open:
-            self.changed += check(register, self.keys, self.folder)
+            self._check(register)
         return register
+
+    def stop(self) -> None:
+        """Ends a check that is under way soon."""
+        self._stopped.set()
+
+    def note_checked(self, done: int, of: int) -> None:
+        """Notes how far a check is. Raises CampaignError once the session was stopped."""
+        if self._stopped.is_set():
+            raise CampaignError("The desk was locked meanwhile.", "Unlock it, and do it again.")
+        self.checking = (done, of) if done < of else None
+
+    def _check(self, register: Register) -> None:
+        self.checking = (0, 0)
+        try:
+            self.changed += check(register, self.keys, self.folder, self.note_checked)
+        finally:
+            self.checking = None

@@ -16,7 +16,7 @@ from kiosk.ui.desk.correct_page import CorrectPage
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.field import DeskField
 from kiosk.ui.desk.progress_card import ProgressCard
-from kiosk.ui.desk.records_model import KIOSK, LESS_NEEDED, RecordsModel
+from kiosk.ui.desk.records_model import DAY, KIOSK, LESS_NEEDED, STATE, RecordsModel
 from kiosk.ui.desk.story import Story
 from kiosk.ui.desk.table import DeskTable
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -29,6 +29,8 @@ from kiosk.ui.widgets.layouts import clear_layout
 
 _NARROW = 960
 """Units of width below which the columns `LESS_NEEDED` are left out."""
+_SOME_DAYS = [f"2026-{month:02d}-28" for month in range(1, 13)]
+"""One of each month, for the room that a day needs."""
 
 
 class SignaturesPage(DeskPage):
@@ -54,7 +56,7 @@ class SignaturesPage(DeskPage):
         )
         self._field.line.setText(browsing.text)
         search.addWidget(self._field, 1)
-        self._go = button(text("Search"), "search", self._search, role="primary")
+        self._go = button(text("Search"), "search", self._search, role="go")
         self._all = button(text("Show all"), "show-all", self._show_all)
         for one in (self._go, self._all):
             column = QVBoxLayout()
@@ -77,8 +79,10 @@ class SignaturesPage(DeskPage):
             "records",
             text("Signatures"),
             view.theme,
-            (0, 120, 116, 150, 72, 100),
+            (0, 120, 116, 150, 84, 100),
         )
+        self._table.fit(DAY, map(view.language.date, _SOME_DAYS))
+        self._table.fit(STATE, state_words(view.language).values())
         self._table.keep_ends(KIOSK)
         sides.addWidget(self._table, 1)
         self._story = Story(view, self._copy, self._correct)

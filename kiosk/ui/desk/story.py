@@ -13,7 +13,7 @@ from kiosk.coordinator.browse import Found
 from kiosk.signing.signature import Signature
 from kiosk.signing.strokes import Drawn, decode_strokes
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.desk.wording import state_words
+from kiosk.ui.desk.wording import help_words, state_words
 from kiosk.ui.language import own_name
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import button
@@ -116,7 +116,7 @@ class Story(QFrame):
             (text("Phone"), signature.phone),
             (text("Listed publicly"), listing_words(language)[signature.public]),
             (text("Wants news"), yes_no[signature.updates]),
-            (text("Offers help"), ", ".join(signature.help)),
+            (text("Offers help"), help_words(signature.help, self._view.offers)),
             (text("Language"), own_name(signature.language)),
             (text("On paper"), signature.paper_ref),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,9 @@ from kiosk.ui.theme import Theme
 
 FITTING = -1
 _ROW = 30
+_TEXT = 16
+_BESIDE = 12
+"""Units that a cell keeps free at either side of its text."""
 _MEASURED = 100
 """Rows that a fitting column is measured by."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -108,6 +111,7 @@ class DeskTable(QTableView):
         by_cell: bool = False,
     ) -> None:
         super().__init__()
+        self._theme = theme
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setModel(model)
@@ -139,6 +143,12 @@ class DeskTable(QTableView):
                 columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def fit(self, column: int, texts: Iterable[str]) -> None:
+        """Makes `column` as wide as the widest of `texts`: where not all rows are there to be measured."""
+        metrics = QFontMetrics(self._theme.font(_TEXT))
+        widest = max(map(metrics.horizontalAdvance, texts))
+        self.horizontalHeader().resizeSection(column, widest + 2 * self._theme.px(_BESIDE))
 
     def keep_ends(self, column: int) -> None:
         """Leaves out the middle of what is too long for `column`: a kiosk's id stands at the end."""

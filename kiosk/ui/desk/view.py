@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -25,11 +25,13 @@ class DeskView:
 
     Attributes:
         tasks: for what takes moments; long work has threads of its own.
+        offers: what the help is called that people can offer, by its id.
     """
 
     language: Language
     theme: Theme
     tasks: Tasks
+    offers: Mapping[str, str]
 
 
 class DeskPage(QWidget):
@@ -46,7 +48,7 @@ class DeskPage(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(px(36), px(26), px(36), px(24))
         column.setSpacing(px(16))
         self._top = QHBoxLayout()
@@ -61,6 +63,10 @@ class DeskPage(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(px(12))
         column.addLayout(self.body, 1)
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Puts what is to be known on every page between the heading and the body."""
+        self._column.insertWidget(1, notice)
 
     def add_primary(self, words: str, name: str, clicked: Callable[[], object]) -> WrappingButton:
         """The page's one primary action, at the right of its heading."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from kiosk.campaign.model import Campaign, Colours
+from kiosk.campaign.model import Campaign, Colours, Texts
 from kiosk.coordinator.browse import Filter
 from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
@@ -27,6 +28,7 @@ from kiosk.ui.desk.merge_page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
 from kiosk.ui.desk.opening_page import OpeningPage
 from kiosk.ui.desk.preview import Previewer, Previews
+from kiosk.ui.desk.register_notice import RegisterNotice
 from kiosk.ui.desk.remembered import Remembered
 from kiosk.ui.desk.reports_page import ReportsPage
 from kiosk.ui.desk.retention_page import RetentionPage
@@ -49,6 +51,8 @@ IDLE_SECONDS = 600
 SMALLEST = (1024, 700)
 _SIZE = (1366, 768)
 """Of the window at first; the design has one scale, whatever size the window gets."""
+_TELLING = (Page.MERGE, Page.DUPLICATES)
+"""Pages that tell what somebody changed in the register."""
 _PLAIN = Colours(paper="#f4f1e8", ink="#1b1a17", accent="#1f2a44", on_accent="#ffd60a")
 """The colours while no campaign is open."""
 
@@ -211,7 +215,7 @@ class DeskWindow(QWidget):
     def _show(self) -> None:
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
         theme = Theme.make(colours, *_SIZE, self._language.tag)
-        view = DeskView(self._language, theme, self._tasks)
+        view = DeskView(self._language, theme, self._tasks, self._offers())
         self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
         clear_layout(self._sides)
         if theme != self._theme:  # it costs as much as a page
@@ -222,6 +226,10 @@ class DeskWindow(QWidget):
         ways = Ways(self.show_page, self.speak, lock)
         self._sides.addWidget(Navigation(view, self._title(), ways, here))
         self.page = self._make_page(view)
+        if self._work is not None:
+            tells = self._aside is None and self._here in _TELLING
+            show = None if tells else partial(self.show_page, Page.MERGE)
+            self.page.add_notice(RegisterNotice(view, self._work.session, show))
         self._sides.addWidget(self.page, 1)
         if self.page.first_focus is not None:
             self.page.first_focus.setFocus()
@@ -327,8 +335,16 @@ class DeskWindow(QWidget):
             return self._language.text("The coordinator’s desk")
         if self._campaign is None:
             return self._folder.path.name
-        texts = self._campaign.texts
-        return texts[self._language.tag if self._language.tag in texts else self._campaign.languages[0]].title
+        return self._texts(self._campaign).title
+
+    def _offers(self) -> dict[str, str]:
+        campaign = self._campaign
+        return {one.id: one.title for one in self._texts(campaign).actions} if campaign else {}
+
+    def _texts(self, campaign: Campaign) -> Texts:
+        """The campaign's texts in the desk's language, or in its own first one."""
+        tag = self._language.tag
+        return campaign.texts[tag if tag in campaign.texts else campaign.languages[0]]
 
 
 def _content(folder: CampaignFolder) -> Campaign | None:

@@ -50,14 +50,14 @@ class WithdrawAsk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         self.code = DeskField(text("With the receipt: its six words"), "code", self._look_up)
-        self._words = button(text("Look up"), "look-up", self._look_up, role="primary")
+        self._words = button(text("Look up"), "look-up", self._look_up, role="go")
         column.addWidget(_line_card(view, self.code, self._words))
         self._text = DeskField(
             text("Without it: a name, an e-mail address, a phone number, or a row on paper"),
             "person",
             self._start,
         )
-        self._go = button(text("Search"), "search", self._start, role="primary")
+        self._go = button(text("Search"), "search", self._start, role="go")
         column.addWidget(_line_card(view, self._text, self._go))
         self._progress = ProgressCard(view, text("How far the search is"), self._stop)
         column.addWidget(self._progress)
@@ -221,7 +221,6 @@ def _line_card(view: DeskView, field: DeskField, go: WrappingButton) -> Card:
     row.setSpacing(view.theme.px(12))
     row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
     row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
-    go.setMinimumWidth(view.theme.px(130))
     card.column.addLayout(row)
     return card
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kiosk.coordinator.fingerprints import Rule
 from kiosk.coordinator.register import State
 from kiosk.coordinator.words import Standing
 from kiosk.signing.choices import Choices
+from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language
 from kiosk.ui.wording import listing_words
 
@@ -66,12 +67,30 @@ def field_words(language: Language) -> dict[str, str]:
     }
 
 
-def choice_words(choices: Choices, language: Language) -> str:
+def help_words(help: Iterable[str], offers: Mapping[str, str]) -> str:
+    """What somebody would help with; `offers` are the names of that by id."""
+    return "; ".join(offers.get(id, id) for id in help)
+
+
+def choice_words(choices: Choices, view: DeskView) -> str:
     """What somebody chose, in a line."""
-    text = language.text
+    listing, news, help = _choice_parts(choices, view)
+    return " · ".join([listing, news, help] if choices.help else [listing, news])
+
+
+def other_choice_words(choices: Choices, than: Choices, view: DeskView) -> str:
+    """The same, without what is chosen in `than`, too."""
+    both = zip(_choice_parts(choices, view), _choice_parts(than, view), strict=True)
+    return " · ".join(words for words, others in both if words != others)
+
+
+def _choice_parts(choices: Choices, view: DeskView) -> tuple[str, str, str]:
+    text = view.language.text
     news = text("wants news") if choices.updates else text("wants no news")
-    offers = text("helps with {what}", what=", ".join(choices.help)) if choices.help else ""
-    return " · ".join(filter(None, (listing_words(language)[choices.public], news, offers)))
+    offers = text("offers no help")
+    if choices.help:
+        offers = text("offers help: {what}", what=help_words(choices.help, view.offers))
+    return listing_words(view.language)[choices.public], news, offers
 
 
 def run_words(runs: Iterable[tuple[int, int]]) -> str:

@@ -49,6 +49,8 @@ class Work(QObject):
         Args:
             stop: ends a merge that is under way; else it goes on, and its keys go when it ends.
         """
+        if stop or not self.merging.busy:
+            self.session.stop()
         del self.session
         self.browsing.close()
         self.duplicates.close()

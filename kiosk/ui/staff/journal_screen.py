@@ -24,8 +24,9 @@ class JournalScreen(StaffPage):
         text = view.language.text
         intro = text("Days, events and numbers only: nothing of what anybody typed.")
         super().__init__(view, text("What happened"), intro, back)
-        words = text("This kiosk’s id, for the coordinator to compare: {id}", id=grouped(kiosk.hex()))
-        self.content.addWidget(label(words, "item"))
+        caption = text("This kiosk’s id, for the coordinator to compare:")
+        self.content.addWidget(label(caption, "body"))
+        self.content.addWidget(label(grouped(kiosk.hex()), "question"))
         card = QFrame()
         card.setProperty("role", "card")
         lines = QVBoxLayout(card)
@@ -33,9 +34,10 @@ class JournalScreen(StaffPage):
         self.content.addWidget(card)
         events = _words(view.language)
         for entry in entries[:_MOST]:
-            number = "" if entry.number is None else f": {view.language.number(entry.number)}"
-            line = f"{view.language.date(entry.day)}   {events[entry.event]}{number}"
-            lines.addWidget(label(line, "body"))
+            what = events[entry.event]
+            if entry.number is not None:
+                what = text("{what}: {value}", what=what, value=view.language.number(entry.number))
+            lines.addWidget(label(f"{view.language.date(entry.day)}   {what}", "body"))
         if not entries:
             lines.addWidget(label(text("Nothing yet."), "intro"))
 

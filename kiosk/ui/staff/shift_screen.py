@@ -58,6 +58,8 @@ class ShiftScreen(StaffPage):
         if not isValid(self):  # somebody has gone on meanwhile
             return
         self._show(shift)
+        assert self.way_back is not None
+        self.way_back.setFocus()  # else, with the button gone, the cursor would go to the band above
         self._close.hide()
         self._words.insertWidget(0, label(self.view.language.text("The stall is closed."), "question"))
 

@@ -141,11 +141,9 @@ class SyncScreen(StaffPage):
             what = text("The sync to {place} did not work.", place=outcome.place)
             if isinstance(outcome.error, SyncStoppedError):
                 what = text("The sync to {place} was stopped.", place=outcome.place)
-            lines = [
-                (what, "question"),
-                (self.view.language.error(outcome.error), "warning"),
-            ]
-            if not self._work.copied:  # then the sentence above says so
+            lines = [(what, "question")]
+            if not self._work.copied:  # what is said of that says more
+                lines.append((self.view.language.error(outcome.error), "warning"))
                 lines.append((text("Nothing is lost: all signatures are still on this laptop."), "item"))
         for words, role in lines:
             self._result.addWidget(label(words, role))
@@ -230,13 +228,12 @@ class SyncScreen(StaffPage):
 
     def _offer_identity(self) -> None:
         text = self.view.language.text
-        if self._work.outcome is None:
-            words = text(
-                "This laptop was put back from a copy, or copied: other signatures have the numbers that it "
-                "would use again. It needs a new identity before it can sync. Nothing is lost, and people "
-                "can go on signing."
-            )
-            self._places.addWidget(label(words, "warning"))
+        words = text(
+            "This laptop was put back from a copy, or copied: other signatures have the numbers that it "
+            "would use again. It needs a new identity before it can sync. Nothing is lost, and people "
+            "can go on signing."
+        )
+        self._places.addWidget(label(words, "warning"))
         words = text("Give this laptop a new identity")
         self._places.addWidget(button(words, "begin-again", self._work.begin_again, role="primary"))
 

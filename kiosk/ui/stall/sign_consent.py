@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QGridLayout
 
+from kiosk.errors import KioskError, SignatureError
 from kiosk.signing.checks import Finding
 from kiosk.signing.visit import Visit
 from kiosk.ui.stall.form import FormScreen, Moves
@@ -76,12 +77,21 @@ class ConsentScreen(FormScreen):
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         stopped = any(finding.field == "consent" for finding in findings)
-        self.show_problem(self.view.language.text("Please tick this box to sign.") if stopped else "")
+        self._show_problem(self.view.language.text("Please tick this box to sign.") if stopped else "")
         if stopped:
             self._consent.setFocus()
 
-    def show_problem(self, words: str) -> None:
-        """Says `words` below the consent, or nothing."""
+    def show_not_stored(self, error: KioskError) -> None:
+        """Says that the signature could not be stored because of `error`, and what to do."""
+        text = self.view.language.text
+        words = text(
+            "Your signature could not be stored. Nothing you typed is lost: please call us, then try again."
+        )
+        if isinstance(error, SignatureError):
+            words = text("This is more text than one signature can hold. Please go back and shorten it.")
+        self._show_problem(words)
+
+    def _show_problem(self, words: str) -> None:
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
         self._consent.setAccessibleDescription(words)

@@ -6,50 +6,40 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QStyle, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
-from kiosk.errors import KioskError, SignatureError
+from kiosk.errors import KioskError
 from kiosk.signing.visit import Step, Visit
-from kiosk.stall.journal import Event
 from kiosk.stall.kiosk import Kiosk
-from kiosk.ui.hands import Hands
-from kiosk.ui.idle import IdleWatch
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
 from kiosk.ui.places import Stick, sticks
-from kiosk.ui.staff.gestures import Gestures
 from kiosk.ui.staff.neutral_screen import NEUTRAL, TITLE
 from kiosk.ui.staff.room import StaffRoom
 from kiosk.ui.stall.actions import ActionsScreen
-from kiosk.ui.stall.appearance import AppearanceOver
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.bands import SectionBand, TopBand, Ways
 from kiosk.ui.stall.clipboard import clear_clipboards
 from kiosk.ui.stall.closed import ClosedScreen
-from kiosk.ui.stall.debounce import Debounce
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.languages import LanguagesOver
 from kiosk.ui.stall.out_of_order import OutOfOrderScreen
-from kiosk.ui.stall.over import Over
-from kiosk.ui.stall.place import Place
-from kiosk.ui.stall.pointer import Pointer
+from kiosk.ui.stall.overs import Answers, Overs
 from kiosk.ui.stall.poster_room import PosterRoom
-from kiosk.ui.stall.question import QuestionOver
 from kiosk.ui.stall.reading import ReadingScreen
 from kiosk.ui.stall.screens import FORM, SECTIONS
 from kiosk.ui.stall.sign_consent import ConsentScreen
+from kiosk.ui.stall.stack import Stack
+from kiosk.ui.stall.storing import Storing
 from kiosk.ui.stall.thanks import ThanksScreen
 from kiosk.ui.stall.view import Browsing, Screen, View
+from kiosk.ui.stall.watching import Watching
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Appearance, Theme
 
 IDLE_SECONDS = 60
 """How long nobody touches anything before the visit ends."""
-WARNING_SECONDS = 15
-"""How long before that the visitor is asked."""
 
 _START = "attract"
 
@@ -81,13 +71,9 @@ class StallWindow(QWidget):
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.campaign = campaign = kiosk.campaign
-        self._store = kiosk.sign
         self._today = kiosk.today
         self._training = kiosk.pack.manifest.training
         self._room = kiosk.pack.manifest.record_bytes
-        self._signed: int | None = None
-        self._fault: KioskError | None = None
-        self._tasks = Tasks(self)
         # A slow stick must never keep a signature waiting, so staff's work has a thread of its own.
         staff_tasks = Tasks(self)
         self.staff = StaffRoom(
@@ -99,36 +85,22 @@ class StallWindow(QWidget):
         self.staff.has_pin.connect(self._posters.ask_for_pin)
         self.visit = self._blank_visit()
         self._appearance = self._usual_appearance()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        # The window has the size it has: what is on it must fit, never the other way round.
-        self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._parts: list[QWidget] = []
-        self._leaving: list[QWidget] = []
-        self._screen: Screen | None = None
-        self._theme: Theme | None = None
-        self._over: Over | None = None
-        self._idle_seconds = max(1, round(idle_seconds))
-        self._warning_seconds = max(1, min(WARNING_SECONDS, round(idle_seconds / 3)))
-        self._idle = IdleWatch(
-            max(0.1, idle_seconds - self._warning_seconds),
-            self._ask_whether_there,
-            self._would_be_missed,
-            self,
-        )
-        self._pointer = Pointer(self)
-        self._pointer.field_touched.connect(self._open_keyboard)
-        self._gestures = Gestures(self)
-        self._gestures.staff.connect(self._call_staff)
-        self._gestures.panic.connect(self._panic)
-        watchers = (self._gestures, Debounce(), self._pointer, self._idle)
-        self._hands = Hands(application, self, *(one.watch for one in watchers))
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self)
-        self._keyboard.put_away.connect(self._close_keyboard)
-        self._layout.addWidget(self._keyboard)
+        self._stack = Stack(self, self._keyboard)
+        self._theme: Theme | None = None
+        self._overs = Overs(self, Answers(self._build, self.new_visit, self.speak, self._look_like))
+        self._idle_seconds = max(1, round(idle_seconds))
+        self._watching = watching = Watching(
+            application, self, idle_seconds, self._ask_whether_there, self._would_be_missed
+        )
+        watching.pointer.field_touched.connect(self._stack.open_keyboard)
+        watching.gestures.staff.connect(self._call_staff)
+        watching.gestures.panic.connect(self._panic)
+        self._storing = Storing(kiosk, self.staff.journal, self)
+        self._storing.changed.connect(self._tell_signed)
+        self._storing.stored.connect(self._saved)
+        self._storing.refused.connect(self._failed)
         self.new_visit()
-        QTimer.singleShot(0, self, lambda: self._tasks.run(kiosk.prepare, self._count, self._out_of_order))
 
     def new_visit(self) -> None:
         """Ends the visit, forgets everything of it, and shows the start."""
@@ -185,30 +157,26 @@ class StallWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._theme is None or self._make_theme() != self._theme:
-            over = self._over
+            over = self._overs.shown
             self._build()
-            if isinstance(over, QuestionOver):  # it waits for its answer on a turned screen, too
-                self._ask(over.question, over.left)
+            self._overs.ask_again(self._view, over)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads one step back; from "Thank you" it does not, for the receipt would be gone."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif not self._keyboard.isHidden():
-            self._close_keyboard()
-        elif self._screen is not None and self._screen.way_back is not None:
-            self._screen.way_back.click()
+            self._stack.close_keyboard()
+        elif self._stack.screen is not None and self._stack.screen.way_back is not None:
+            self._stack.screen.way_back.click()
         elif self._shows_section():
             self._go_home()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._hands.close()
-        self._idle.stop()
-        self._pointer.close()
-        self._gestures.close()
+        self._watching.close()
         self.staff.close()
         clear_clipboards()
-        self._tasks.wait()
+        self._storing.wait()
         self.visit.end()
         super().closeEvent(event)
 
@@ -232,7 +200,7 @@ class StallWindow(QWidget):
     def _build(self) -> None:
         """Replaces everything on the screen with what the visit shows now."""
         QGuiApplication.inputMethod().commit()  # what is being composed belongs to the old field
-        self._close_over()
+        self._overs.close()
         theme = self._make_theme()
         if theme != self._theme:
             self._theme = theme
@@ -243,45 +211,26 @@ class StallWindow(QWidget):
             Qt.LayoutDirection.RightToLeft if language.right_to_left else Qt.LayoutDirection.LeftToRight
         )
         self.setLayoutDirection(direction)
-        view = self._view = View(self.campaign, language, theme, self._open_keyboard, self._browsing)
-        place, old, old_screen = Place.of(self), self._parts, self._screen
+        view = self._view = View(self.campaign, language, theme, self._stack.open_keyboard, self._browsing)
         self.setWindowTitle(TITLE if self.staff.locked else self._title)
-        self._screen = self._make_screen(view)
-        ways = Ways(self._go_home, self.speak, self._ask_language, self._ask_appearance)
-        band = [] if self.staff.locked else [TopBand(view, ways, training=self._training)]
-        self._parts = [*band, self._screen]
+        screen = self._make_screen(view)
+        languages = partial(self._overs.offer_languages, view)
+        looks = partial(self._overs.offer_looks, view, self._appearance)
+        ways = Ways(self._go_home, self.speak, languages, looks)
+        above = [] if self.staff.locked else [TopBand(view, ways, training=self._training)]
+        below: list[QWidget] = []
         if self._shows_section():
-            self._parts.append(SectionBand(view, self._section, self.show_section, self.start_signing))
-        # Held until Qt has deleted them: the event that led here may still be in one of them.
-        self._leaving = [part for part in self._leaving if isValid(part)] + old
-        for part in old:
-            self._layout.removeWidget(part)
-            part.hide()
-            part.setParent(None)
-            part.deleteLater()
-        for place_in_window, part in enumerate(self._parts):
-            self._layout.insertWidget(place_in_window, part, 1 if part is self._screen else 0)
-        if type(old_screen) is not type(self._screen) and not self._screen.typed:
-            self._keyboard.close()
-        self._make_room()
-        self._idle.start()
-        if self.visit.step is Step.SAVING:
-            self._wait_for_the_vault()
-        if self._screen.first_focus is not None:
-            self._screen.first_focus.setFocus()
-            if type(old_screen) is not type(self._screen) and self._screen.typed and self._pointer.finger:
-                self._open_keyboard()
-        if self._screen.first_focus is None or type(old_screen) is type(self._screen):
-            place.restore_focus(self)
-        if type(old_screen) is type(self._screen):
-            QTimer.singleShot(0, self, partial(place.restore_scrolling, self))  # once it has its height
+            below = [SectionBand(view, self._section, self.show_section, self.start_signing)]
+        usable, by_finger = self.visit.step is not Step.SAVING, self._watching.pointer.finger
+        self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
+        self._watching.idle.start()
 
     def _make_screen(self, view: View) -> Screen:
         text = view.language.text
         if self.staff.active:
             return self.staff.screen(view)
-        if self._fault is not None:
-            return OutOfOrderScreen(view, self._fault)
+        if self._storing.fault is not None:
+            return OutOfOrderScreen(view, self._storing.fault)
         if self._reading == "petition":
             return ReadingScreen(view, text("The petition"), view.texts.petition, self._close_reading)
         if self._reading == "privacy":
@@ -294,7 +243,7 @@ class StallWindow(QWidget):
             return ClosedScreen(view)
         if self._section == _START:
             return AttractScreen(
-                view, self._signed, partial(self.show_section, "demands"), self.start_signing
+                view, self._storing.signed, partial(self.show_section, "demands"), self.start_signing
             )
         if self._section == "actions":
             return ActionsScreen(view, self.visit)
@@ -307,7 +256,7 @@ class StallWindow(QWidget):
             self.visit.step is Step.READING
             and self._section != _START
             and self._reading is None
-            and self._fault is None
+            and self._storing.fault is None
             and not self._posters.staff_only
             and not self.staff.active
             and not self.staff.closed
@@ -320,9 +269,8 @@ class StallWindow(QWidget):
 
     def _would_be_missed(self) -> bool:
         """Whether somebody seems to be there, unless this is the start as the next visitor should find it."""
-        asked = isinstance(self._over, QuestionOver)
         saving = self.visit.step is Step.SAVING
-        return not (self._at_rest() or asked or saving or self.staff.busy or self.staff.neutral)
+        return not (self._at_rest() or self._overs.asks or saving or self.staff.busy or self.staff.neutral)
 
     def _at_rest(self) -> bool:
         """Whether this is the start as the next visitor should find it."""
@@ -331,7 +279,7 @@ class StallWindow(QWidget):
             and self._section == _START
             and self._reading is None
             and not self.staff.active
-            and self._over is None
+            and self._overs.shown is None
             and self.visit.is_blank()
             and self.visit.language == self._first_language
             and self._appearance == self._usual_appearance()
@@ -348,49 +296,16 @@ class StallWindow(QWidget):
             self._ask(question, self._idle_seconds)
 
     def _ask_whether_there(self) -> None:
-        self._ask(self._view.language.text("Are you still there?"), self._warning_seconds)
+        self._ask(self._view.language.text("Are you still there?"), self._watching.warning_seconds)
 
     def _ask(self, question: str, seconds: int) -> None:
-        """Lays a question over everything; without an answer in `seconds`, the visit ends."""
-        if self.visit.step is Step.SAVING or isinstance(self._over, QuestionOver):
-            return
-        self._close_over()
-        self._over = QuestionOver(self, self._view, question, self._build, self.new_visit, seconds)
-
-    def _ask_language(self) -> None:
-        self._close_over()
-        self._over = LanguagesOver(self, self._view, self.speak, self._build)
-
-    def _ask_appearance(self) -> None:
-        self._close_over()
-        self._over = AppearanceOver(self, self._view, self._appearance, self._look_like, self._build)
+        if self.visit.step is not Step.SAVING and not self._overs.asks:
+            self._overs.ask(self._view, question, seconds)
 
     def _look_like(self, appearance: Appearance) -> None:
         self._appearance = appearance
         self._build()
-        self._ask_appearance()
-
-    def _open_keyboard(self) -> None:
-        self._keyboard.open()
-        self._make_room()
-
-    def _close_keyboard(self) -> None:
-        self._keyboard.close()
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """While somebody types on the screen, the sections step back, and so does what stands by the form."""
-        keyboard = not self._keyboard.isHidden()
-        for part in self._parts:
-            if isinstance(part, SectionBand):
-                part.setVisible(not keyboard)
-        if isinstance(self._screen, FormScreen):
-            self._screen.make_room(keyboard=keyboard)
-
-    def _close_over(self) -> None:
-        if self._over is not None:
-            self._over.close_over()
-            self._over = None
+        self._overs.offer_looks(self._view, appearance)
 
     # ----------------------------------------------------------------- moving about
 
@@ -415,8 +330,8 @@ class StallWindow(QWidget):
         findings = self.visit.next()
         if self.visit.step is not before:
             self._build()
-        elif isinstance(self._screen, FormScreen):
-            self._screen.show_findings(findings)
+        elif isinstance(self._stack.screen, FormScreen):
+            self._stack.screen.show_findings(findings)
 
     def _act(self) -> None:
         """From "Thank you" to what you can do, as a new visit in the same language."""
@@ -453,22 +368,13 @@ class StallWindow(QWidget):
         findings = self.visit.findings(Step.CONSENT)
         signature = self.visit.submit(self._today())
         if signature is None:
-            if isinstance(self._screen, FormScreen):
-                self._screen.show_findings(findings)
+            if isinstance(self._stack.screen, FormScreen):
+                self._stack.screen.show_findings(findings)
             return
-        self._wait_for_the_vault()
-        visit = self.visit
-        self._tasks.run(
-            lambda: self._store(signature), partial(self._saved, visit), partial(self._failed, visit)
-        )
+        self._stack.disable()
+        self._storing.store(self.visit, signature)
 
-    def _wait_for_the_vault(self) -> None:
-        """Nothing can be touched until it is known whether the signature is stored."""
-        for part in self._parts:
-            part.setEnabled(False)
-
-    def _saved(self, visit: Visit, number: int) -> None:
-        self._signed = number
+    def _saved(self, visit: Visit) -> None:
         if visit is not self.visit:
             return  # it has ended in a hurry
         if self.staff.display.beep:
@@ -477,26 +383,15 @@ class StallWindow(QWidget):
         self._build()
 
     def _failed(self, visit: Visit, error: KioskError) -> None:
-        self.staff.journal.note(Event.NOT_STORED)
         if visit is not self.visit:
             return
         self.visit.failed()
         self._build()
-        if isinstance(self._screen, ConsentScreen):
-            text = self._view.language.text
-            too_long = text("This is more text than one signature can hold. Please go back and shorten it.")
-            unstored = text(
-                "Your signature could not be stored. Nothing you typed is lost: "
-                "please call us, then try again."
-            )
-            self._screen.show_problem(too_long if isinstance(error, SignatureError) else unstored)
+        if isinstance(self._stack.screen, ConsentScreen):
+            self._stack.screen.show_not_stored(error)
 
-    def _count(self, signed: int) -> None:
-        self._signed = signed
-        if isinstance(self._screen, AttractScreen):
-            self._screen.show_signed(signed)
-
-    def _out_of_order(self, error: KioskError) -> None:
-        """The kiosk cannot keep signatures, so it takes none."""
-        self._fault = error
-        self._build()
+    def _tell_signed(self) -> None:
+        if self._storing.fault is not None:
+            self._build()
+        elif isinstance(self._stack.screen, AttractScreen) and self._storing.signed is not None:
+            self._stack.screen.show_signed(self._storing.signed)

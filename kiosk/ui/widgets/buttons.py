@@ -64,7 +64,10 @@ class WrappingButton(QPushButton):
         self.initStyleOption(option)
         metrics = self.fontMetrics()
         width = max(metrics.horizontalAdvance(line) for line in lines)
-        text = QSize(width + 1 if width else 0, metrics.height() * len(lines))
+        height = metrics.height() * len(lines)
+        if len(lines) > 1:  # one line has room in the least height of a button
+            height += 2 * metrics.descent()
+        text = QSize(width + 1 if width else 0, height)
         return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, text, self)
 
 

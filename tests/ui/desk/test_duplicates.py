@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
 from kiosk.coordinator.books import balance
+from kiosk.coordinator.folder import CampaignFolder
 from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.lists import public_list
 from kiosk.coordinator.merge import merge
@@ -193,15 +194,20 @@ def test_a_wider_choice_is_taken_or_kept(
 ) -> None:
     kiosk = HandmadeKiosk(keys, "Market")
     file = stick / "Market.signatures"
-    said = [("2026-11-01", "no"), ("2026-11-02", "name")]
-    signed = [person(9, name="Ben Ho", date=day, public=public) for day, public in said]
+    said = [("2026-11-01", "no", ()), ("2026-11-02", "name", ("union-motion",))]
+    signed = [person(9, name="Ben Ho", date=day, public=public, help=help) for day, public, help in said]
     file.write_bytes(kiosk.batch(kiosk.sign(*signed)))
     register = Register(desk_folder / "register.sqlite", keys.key_id)
     merge(register, keys, [file])
     reviewing.window.show_page(Page.DUPLICATES)
     reviewing.wait_for("Wider choices: 1")
+    campaign = CampaignFolder.open(desk_folder).read_content()
     reviewing.click("part-choices")
     reviewing.wait_for("Ben Ho")
+    title = next(one.title for one in campaign.texts["en"].actions if one.id == "union-motion")
+    take, keep = (reviewing.button(f"{way}-0").accessibleName() for way in ("take", "keep"))
+    assert take == f"Take the wider choice: List my name · offers help: {title}"
+    assert keep == "Keep the narrower one: Only count me · offers no help"
     reviewing.click("take-0")
     reviewing.wait_for("Please fill this in.")
     reviewing.type("who-choices", "AB")

@@ -105,6 +105,8 @@ def test_the_dry_run_says_exactly_what_goes_and_what_stays(hand: DeskHand, folde
     for name in (*in_the_folder, *(path.name for path in found.stays), "list.csv"):
         assert name in shown
     assert "1 certificate of a withdrawal" in shown
+    assert "what you said of kiosks, records and rules, encrypted" in shown
+    assert shown.count("the register with all merged signatures") == 1
     made = folder.public.shares
     assert made is not None
     assert f"The printed sheets 1 to 5 of set {made.set}, and those of any earlier set." in shown

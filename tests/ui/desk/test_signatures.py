@@ -18,6 +18,8 @@ from kiosk.coordinator.keys import CampaignKeys
 from kiosk.coordinator.register import Register
 from kiosk.coordinator.seals import kiosk_seal, record_seal
 from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.records_model import DAY, STATE
+from kiosk.ui.desk.view import LANGUAGES
 from tests import patience
 from tests.conftest import Desk
 from tests.people import person
@@ -66,6 +68,19 @@ def test_every_state_has_its_list(merged: DeskHand) -> None:
     merged.wait_for("1 signature")
     choose(merged, 0)
     merged.wait_for("Its line in the signatures file is damaged.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_and_states_can_be_read_whole(merged: DeskHand, language: str) -> None:
+    merged.click(f"language-{language}")
+    merged.wait_for("57")
+    names(merged)  # all is read
+    table = merged.window.findChild(QTableView, "records")
+    for column in (DAY, STATE):
+        assert table.sizeHintForColumn(column) <= table.columnWidth(column)
+    heads = table.horizontalHeader()
+    cut = [one for one in range(heads.count()) if heads.sectionSizeHint(one) > heads.sectionSize(one)]
+    assert cut == []
 
 
 def test_a_number_in_the_books_opens_its_list(merged: DeskHand) -> None:
@@ -267,15 +282,18 @@ def test_a_field_and_the_listing_are_put_right_from_the_story_and_taken_back(mer
     choose(merged, 0)
     merged.click("correct")
     merged.button("public-initials")
+    assert merged.sees("Hong Kong"), "a country goes by its name, not by its code"
     merged.clear("city")
     merged.type("city", "Porto")
     merged.click("public-initials")
+    merged.click("updates-yes")
     merged.click("put-right")
     merged.wait_for("Please fill this in.")
     merged.type("who", "Kim")
     merged.click("put-right")
     merged.wait_for("City: Porto")
-    merged.wait_for("List my initials")
+    merged.wait_for("List my initials · wants news")
+    assert not merged.sees("Country: "), "what nobody changed is not put right"
     merged.click("back")
     merged.wait_for("1 signature")
     choose(merged, 0)

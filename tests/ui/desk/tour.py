@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtWidgets import QTableView
+
 from kiosk.app import application
 from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.register_notice import RegisterNotice
 from kiosk.ui.tasks import Tasks
 from tests.ui.desk.conftest import DeskHand
 
@@ -45,8 +48,21 @@ def _tour(hand: DeskHand, folder: Path) -> Iterator[str]:
         for part in PARTS.get(page, ()):
             hand.click(part)
             yield f"{page}-{part}"
+        if page is Page.SIGNATURES:
+            yield from _of_one(hand)
     hand.window._lock_itself()
     yield "locked"
+
+
+def _of_one(hand: DeskHand) -> Iterator[str]:
+    """What can be done for the person of the first signature."""
+    for way in ("copy", "correct"):
+        settle(hand)
+        (table,) = (one for one in hand.window.findChildren(QTableView, "records") if one.isVisible())
+        table.selectRow(0)
+        hand.click(way)
+        yield f"signatures-{way}"
+        hand.click("back")
 
 
 def settle(hand: DeskHand) -> None:
@@ -55,5 +71,7 @@ def settle(hand: DeskHand) -> None:
     for _ in range(3):
         for tasks in hand.window.findChildren(Tasks):
             tasks.wait()
+        for notice in hand.window.findChildren(RegisterNotice):
+            notice._look()  # it need not wait for its timer
         hand.qtbot.waitUntil(lambda: not hand.sees(moment))
         application().processEvents()

@@ -1,0 +1,66 @@
+"""Signatures on their way into the vault, off the UI thread: how each went, and how many there are."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kiosk.errors import KioskError
+from kiosk.signing.signature import Signature
+from kiosk.signing.visit import Visit
+from kiosk.stall.journal import Event, Journal
+from kiosk.stall.kiosk import Kiosk
+from kiosk.ui.tasks import Tasks
+
+
+class Storing(QObject):
+    """Stores one signature after another. The vault is made ready once the window has appeared.
+
+    Attributes:
+        signed: how many the laptop has taken; None before that is known.
+        fault: why it cannot keep any.
+    """
+
+    changed = Signal()
+    """`signed` or `fault` is another one."""
+    stored = Signal(object)
+    """The signature of this visit is stored."""
+    refused = Signal(object, object)
+    """The signature of this visit is not stored, for this error."""
+
+    def __init__(self, kiosk: Kiosk, journal: Journal, parent: QObject) -> None:
+        super().__init__(parent)
+        self._sign = kiosk.sign
+        self._journal = journal
+        self._tasks = Tasks(self)
+        self.signed: int | None = None
+        self.fault: KioskError | None = None
+        QTimer.singleShot(0, self, lambda: self._tasks.run(kiosk.prepare, self._count, self.stop))
+
+    def store(self, visit: Visit, signature: Signature) -> None:
+        """Stores `signature`, which was signed in `visit`; a signal says how it went."""
+        self._tasks.run(
+            lambda: self._sign(signature), partial(self._finish, visit), partial(self._fail, visit)
+        )
+
+    def wait(self) -> None:
+        """Returns when nothing is on its way any more."""
+        self._tasks.wait()
+
+    def stop(self, error: KioskError) -> None:
+        """The kiosk cannot keep signatures, so it takes none."""
+        self.fault = error
+        self.changed.emit()
+
+    def _count(self, signed: int) -> None:
+        self.signed = signed
+        self.changed.emit()
+
+    def _finish(self, visit: Visit, number: int) -> None:
+        self._count(number)
+        self.stored.emit(visit)
+
+    def _fail(self, visit: Visit, error: KioskError) -> None:
+        self._journal.note(Event.NOT_STORED)
+        self.refused.emit(visit, error)
