@@ -22,7 +22,7 @@ from kiosk.cli.options import (
     register_option,
     say,
 )
-from kiosk.errors import ExportError, SettingsError
+from kiosk.errors import CampaignError, ExportError, SettingsError
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
@@ -217,8 +217,18 @@ def _asked(prompt: str, instead: str) -> str:
 @passphrase_option
 @click.option("--dry-run", is_flag=True, help="Only list what would be destroyed, and what not.")
 @click.option("--yes-destroy", metavar="ID", help="The campaign's id, typed out, to confirm it.")
+@click.option(
+    "--without-totals",
+    is_flag=True,
+    help="Where the register cannot be read: destroy the key and all that is in the folder nevertheless.",
+)
 def destroy(
-    campaign: Path, register: str | None, passphrase_file: Path | None, dry_run: bool, yes_destroy: str | None
+    campaign: Path,
+    register: str | None,
+    passphrase_file: Path | None,
+    dry_run: bool,
+    yes_destroy: str | None,
+    without_totals: bool,
 ) -> None:
     """Destroy the campaign's key and all signatures that this desk holds, for good.
 
@@ -241,20 +251,36 @@ def destroy(
     if dry_run:
         say("Nothing was destroyed.")
         return
-    held = None
-    if register or (opened.register_file.exists() and not under_way):
-        held = open_register(opened, register)
+    is_there = register or (opened.register_file.exists() and not under_way)
     if under_way:
-        file = finish(opened, held)
+        file = finish(opened, open_register(opened, register) if is_there else None)
     else:
         _confirm_destruction(opened, yes_destroy)
         keys = opened.unlock(passphrase(passphrase_file))
-        if held is not None:
-            check_register(held, keys, opened)
-        file = destroy_all(opened, held, keys, datetime.date.today())
-    say(f"Destroyed. The certificate with the totals is {file}.")
+        held = _register_to_destroy(opened, register, keys) if is_there and not without_totals else None
+        today = datetime.date.today()
+        file = destroy_all(opened, held, keys, today, with_totals=not without_totals)
+        if without_totals and register:
+            say("! The register's tables are still on the server: have them deleted there.", error=True)
+    say(f"Destroyed. The certificate{'' if without_totals else ' with the totals'} is {file}.")
     for path in found.unknown:
         say(f"! Look at this yourself: {path}", error=True)
+
+
+def _register_to_destroy(opened: CampaignFolder, register: str | None, keys: CampaignKeys) -> Register:
+    """The register, checked, so that its totals can be certified."""
+    from kiosk.coordinator.checking import open_register
+
+    try:
+        held = open_register(opened, register)
+        check_register(held, keys, opened)
+    except CampaignError as error:
+        error.todo = (
+            "Nothing was destroyed. If the register is the right one, --without-totals destroys the key and "
+            "all that is in the folder nevertheless: the certificate then tells no numbers."
+        )
+        raise
+    return held
 
 
 def _confirm_destruction(opened: CampaignFolder, typed: str | None) -> None:

@@ -76,7 +76,7 @@ def withdrawal_certificate(
 def destruction_certificate(
     keys: CampaignKeys,
     campaign: str,
-    books: Books,
+    books: Books | None,
     gone: Sequence[str],
     elsewhere: str,
     sheets: str,
@@ -86,6 +86,7 @@ def destruction_certificate(
 
     Args:
         campaign: the campaign's id.
+        books: what was in the register; None if it could not be read.
         gone: what was destroyed, by name.
         elsewhere: the register's name, if it was not in the campaign folder.
         sheets: which printed shares of the key have to be destroyed by hand.
@@ -100,8 +101,7 @@ def destruction_certificate(
         "",
         *(f"  {printable(name)}" for name in gone),
         "",
-        f"In all: {_account(books.total)}",
-        *(f"  {printable(kiosk.name)}: {_account(kiosk.account)}" for kiosk in books.kiosks),
+        *_in_all(books),
         "",
         *_paragraphs(_SHREDDED),
         "What this certificate cannot promise:",
@@ -120,10 +120,17 @@ def destruction_certificate(
         kind="destruction",
         campaign=keys.key_id.hex(),
         made=today.isoformat(),
-        totals=_totals(books.total),
+        totals=_totals(books.total) if books else {},
         elsewhere=elsewhere,
     )
     return Certificate.of("\n".join(lines), facts).signed(keys.signing_key)
+
+
+def _in_all(books: Books | None) -> list[str]:
+    if books is None:
+        return ["The register could not be read: how many signatures were in it is not known."]
+    kiosks = (f"  {printable(kiosk.name)}: {_account(kiosk.account)}" for kiosk in books.kiosks)
+    return [f"In all: {_account(books.total)}", *kiosks]
 
 
 def _account(account: Account) -> str:
@@ -170,7 +177,7 @@ _WITHDRAWAL_LIMITS = (
 
 _SHREDDED = """
 Every signature was encrypted for that key: on kiosks, on sticks, in the register and in every copy of
-these. Without the key nobody can read them, the coordinators included. The totals above are all that is
+these. Without the key nobody can read them, the coordinators included. What stands above is all that is
 left.
 """
 

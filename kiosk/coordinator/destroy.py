@@ -79,12 +79,19 @@ def sheets_to_burn(public: PublicSide) -> str:
 
 
 def destroy(
-    folder: CampaignFolder, register: Register | None, keys: CampaignKeys, today: datetime.date
+    folder: CampaignFolder,
+    register: Register | None,
+    keys: CampaignKeys,
+    today: datetime.date,
+    *,
+    with_totals: bool = True,
 ) -> Path:
     """Certifies and then deletes the key, the register, the packs and what else `inventory` lists.
 
     Args:
-        register: the campaign's register, in `folder` or elsewhere; None if nothing was ever merged.
+        register: the campaign's register, in `folder` or elsewhere; None if nothing was ever merged, or
+            it cannot be read.
+        with_totals: the certificate says how many signatures there were; not where that is not known.
 
     Returns:
         the certificate, in `folder`.
@@ -100,7 +107,7 @@ def destroy(
             "Delete those of this campaign, move others elsewhere, and do it again.",
             names=_names(found.doubtful, folder),
         )
-    books = balance(register) if register else Books()
+    books = (balance(register) if register else Books()) if with_totals else None
     elsewhere = register.name if register and register.name != str(folder.register_file) else ""
     gone = [_name(path, folder) for path in found.goes]
     if elsewhere:

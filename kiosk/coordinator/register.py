@@ -122,10 +122,12 @@ class Register:
             self.kept.keep(rows)
 
     def drop(self) -> None:
-        """Takes all tables of the register away, with all that is in them."""
+        """Takes all tables of the register away, with all that is in them and all that hangs on them."""
         with self._store.writing() as connection:
-            metadata.drop_all(connection)
-            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+            # On a server somebody's views, or tables that refer to these, would keep them.
+            all_of_it = " CASCADE" if connection.dialect.name == "postgresql" else ""
+            for table in (*reversed(metadata.sorted_tables), "alembic_version"):
+                connection.execute(text(f'DROP TABLE IF EXISTS "{table}"{all_of_it}'))
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection that sees the register's tables as they are at one moment, and hinders nobody."""

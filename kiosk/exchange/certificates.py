@@ -44,7 +44,8 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     `campaign` is the key id in hex and `made` the day (ISO 8601). `records` were withdrawn, and
     `marks` are keyed ones (hex) by which their signatures, or a code's that has not come yet, are
     known when they come: without the campaign's key they tell nothing. `totals` are the books of
-    a register that was destroyed; `elsewhere` names it if it was not in the campaign folder.
+    a register that was destroyed, if it could be read; `elsewhere` names it if it was not in the
+    campaign folder.
     """
 
     certificate: int

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, inspect, text
 
 from kiosk.coordinator.books import Account, Books
 from kiosk.coordinator.certificates import destruction_certificate
@@ -25,7 +28,7 @@ from kiosk.exchange.certificates import read_certificate, write_certificate
 from tests.conftest import PASSPHRASE, TODAY
 from tests.exports import HandmadeKiosk
 from tests.people import person
-from tests.program import kiosk, refused
+from tests.program import done, kiosk, refused
 
 DESTROY_BY = datetime.date(2028, 12, 31)
 
@@ -298,3 +301,38 @@ def test_the_commands_list_copies_and_refuse_too(folder: CampaignFolder, passphr
         "--passphrase-file", passphrase_file, saying=(".stversions/k", "move others elsewhere"),
     )  # fmt: skip
     assert folder.unlock(PASSPHRASE)
+
+
+def test_whoever_meddles_with_the_register_does_not_keep_the_key_alive(
+    folder: CampaignFolder, passphrase_file: Path
+) -> None:
+    with closing(sqlite3.connect(folder.register_file)) as register, register:
+        register.execute("CREATE TRIGGER t BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'no'); END")
+    words = [
+        "destroy", "--campaign", folder.path, "--yes-destroy", folder.public.campaign,
+        "--passphrase-file", passphrase_file,
+    ]  # fmt: skip
+    refused(*words, saying=("never writes", "Nothing was destroyed", "--without-totals"))
+    assert folder.unlock(PASSPHRASE)
+    done(*words, "--without-totals")
+    assert not folder.key_file.exists()
+    assert not folder.register_file.exists()
+    certificate = read_certificate(folder.destruction)
+    assert certificate.verify(folder.public.signer)
+    assert certificate.facts.totals == {}
+    assert "is not known" in certificate.statement
+    assert "collected" not in certificate.statement
+
+
+def test_what_hangs_on_the_tables_of_a_server_goes_with_them(keys: CampaignKeys, address: str) -> None:
+    register = Register(address, keys.key_id)
+    server = create_engine(address)
+    with server.begin() as connection:
+        connection.execute(text("CREATE VIEW hanging AS SELECT * FROM record"))
+        connection.execute(text("CREATE TABLE child () INHERITS (record)"))
+        connection.execute(text("CREATE TABLE reference (record bigint REFERENCES record (key))"))
+    register.drop()
+    with server.connect() as connection:
+        assert inspect(connection).get_table_names() == ["reference"]
+        assert inspect(connection).get_view_names() == []
+    server.dispose()
