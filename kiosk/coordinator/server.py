@@ -6,8 +6,9 @@ import logging
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, inspect, text
+from sqlalchemy import URL, Column, Connection, create_engine, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from kiosk.coordinator.server_address import read_address, shown
@@ -31,6 +32,13 @@ _MEDDLING = text(
 )
 """Whether there is what changes, hides or hinders what is written; no register of this program has such."""
 
+_COLUMNS = text(
+    "SELECT c.relname, a.attname, format_type(a.atttypid, NULL), a.attnotnull FROM pg_attribute a "
+    "JOIN pg_class c ON c.oid = a.attrelid WHERE c.relname = ANY(:tables) AND pg_table_is_visible(c.oid) "
+    "AND a.attnum > 0 AND NOT a.attisdropped"
+)
+"""The columns that are there, each with its type, and whether something must be in it."""
+
 _CONNECT = {
     # A server that is gone is noticed within a minute or so, also without a word from it.
     "connect_timeout": 15,
@@ -41,6 +49,12 @@ _CONNECT = {
     # Nobody waits for ever behind a desk that has fallen asleep while it wrote.
     "options": "-c lock_timeout=120s -c idle_in_transaction_session_timeout=90s",
 }
+
+
+def _type(column: Column[Any], connection: Connection) -> str:
+    """The type of `column` as the server calls it."""
+    name = column.type.compile(connection.dialect).lower()
+    return "double precision" if name == "float" else name
 
 
 class ServerStore:
@@ -103,8 +117,13 @@ class ServerStore:
                 database=self._database,
                 host=self._host,
             )
-        if connection.execute(_MEDDLING, {"tables": list(metadata.tables)}).first() is not None:
+        tables = {"tables": list(metadata.tables)}
+        if connection.execute(_MEDDLING, tables).first() is not None:
             raise never_written()
+        for table, column, *what in connection.execute(_COLUMNS, tables):
+            meant = metadata.tables[table].columns.get(column)
+            if meant is not None and what != [_type(meant, connection), not meant.nullable]:
+                raise never_written()
 
     def stamp(self, connection: Connection) -> None:
         """Nothing: alembic's own table says the version."""

@@ -619,6 +619,11 @@ MEDDLING = {
         "ALTER TABLE record ENABLE ROW LEVEL SECURITY",
         "CREATE UNIQUE INDEX u ON record (day) WHERE key > 1000",
         "ALTER TABLE record RENAME TO other; CREATE VIEW record AS SELECT * FROM other",
+        "ALTER TABLE record ALTER seq TYPE text",
+        "ALTER TABLE record ALTER seq TYPE numeric; UPDATE record SET seq = 'NaN' WHERE seq = 1",
+        "ALTER TABLE record ALTER digest TYPE text USING encode(digest, 'hex')",
+        "ALTER TABLE record ALTER seq TYPE bigint; UPDATE record SET seq = 9007199254740993 WHERE seq = 1",
+        "ALTER TABLE kiosk ALTER name DROP NOT NULL; UPDATE kiosk SET name = NULL",
     ),
 }
 """What swallows, hides or hinders what the program writes."""
