@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from kiosk.coordinator.server_address import read_address, shown
 from kiosk.coordinator.server_errors import told
-from kiosk.coordinator.tables import metadata, never_written
+from kiosk.coordinator.tables import check_keys, metadata, never_written
 from kiosk.errors import CampaignError, SettingsError
 
 # What the libraries have to say comes as errors; on the terminal of whoever merges it may quote anything.
@@ -33,11 +33,13 @@ _MEDDLING = text(
 """Whether there is what changes, hides or hinders what is written; no register of this program has such."""
 
 _COLUMNS = text(
-    "SELECT c.relname, a.attname, format_type(a.atttypid, NULL), a.attnotnull FROM pg_attribute a "
+    "SELECT c.relname, a.attname, format_type(a.atttypid, NULL), a.attnotnull, "
+    "EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary "
+    "AND a.attnum = ANY(i.indkey)) FROM pg_attribute a "
     "JOIN pg_class c ON c.oid = a.attrelid WHERE c.relname = ANY(:tables) AND pg_table_is_visible(c.oid) "
     "AND a.attnum > 0 AND NOT a.attisdropped"
 )
-"""The columns that are there, each with its type, and whether something must be in it."""
+"""The columns that are there: each one's type, whether something must be in it, and whether it is a key."""
 
 _CONNECT = {
     # A server that is gone is noticed within a minute or so, also without a word from it.
@@ -120,7 +122,9 @@ class ServerStore:
         tables = {"tables": list(metadata.tables)}
         if connection.execute(_MEDDLING, tables).first() is not None:
             raise never_written()
-        for table, column, *what in connection.execute(_COLUMNS, tables):
+        columns = connection.execute(_COLUMNS, tables).all()
+        check_keys([(table, column, is_key) for table, column, *_, is_key in columns])
+        for table, column, *what, _ in columns:
             meant = metadata.tables[table].columns.get(column)
             if meant is not None and what != [_type(meant, connection), not meant.nullable]:
                 raise never_written()

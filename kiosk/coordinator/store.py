@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, event, text
 
 from kiosk.coordinator.server import ServerStore
 from kiosk.coordinator.server_address import is_address
-from kiosk.coordinator.tables import never_written
+from kiosk.coordinator.tables import check_keys, metadata, never_written
 from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.files import close_to_others
@@ -27,6 +27,10 @@ _MEDDLING = text(
     "OR sql LIKE 'CREATE VIRTUAL%' OR sql LIKE '%CONFLICT%' LIMIT 1"
 )
 """Whether there is what changes, hides, hinders or swallows what is written; no register of ours has such."""
+_KEYS = text(
+    "SELECT t.name, c.name, c.pk > 0 FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+)
+"""All columns, each with its table, and whether it is in the primary key."""
 
 Place = Path | str | URL
 """A SQLite file, or a PostgreSQL database: its address, or the same as a URL, whose parts need no quoting."""
@@ -108,6 +112,8 @@ class FileStore:
         )
         if connection.execute(_MEDDLING).first() is not None:
             raise never_written()
+        columns = connection.execute(_KEYS).all()
+        check_keys([(one[0], one[1], bool(one[2])) for one in columns if one[0] in metadata.tables])
 
     def stamp(self, connection: Connection) -> None:
         close_to_others(self._path)

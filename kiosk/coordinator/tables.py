@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -143,3 +144,20 @@ word_table = Table(
 
 From it follows what `accepted`, `decision`, `setting` and `withdrawal` hold, and each kiosk's standing.
 """
+
+
+def check_keys(found: Collection[tuple[str, str, bool]]) -> None:
+    """Looks whether a row of a table can be there twice.
+
+    Args:
+        found: of each column its table, its name, and whether it is in the primary key.
+
+    Raises:
+        CampaignError: the tables have other keys than they should.
+    """
+    if word_table.name not in {table for table, _, _ in found}:
+        return  # an earlier version made them, with other keys
+    for table, column, is_key in found:
+        meant = metadata.tables[table].columns.get(column)
+        if is_key != (meant is not None and meant.primary_key):
+            raise never_written()

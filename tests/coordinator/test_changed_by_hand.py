@@ -624,6 +624,8 @@ MEDDLING = {
         "ALTER TABLE record ALTER digest TYPE text USING encode(digest, 'hex')",
         "ALTER TABLE record ALTER seq TYPE bigint; UPDATE record SET seq = 9007199254740993 WHERE seq = 1",
         "ALTER TABLE kiosk ALTER name DROP NOT NULL; UPDATE kiosk SET name = NULL",
+        "ALTER TABLE kiosk DROP CONSTRAINT kiosk_pkey CASCADE; INSERT INTO kiosk SELECT * FROM kiosk",
+        "ALTER TABLE word DROP CONSTRAINT word_pkey; INSERT INTO word SELECT * FROM word",
     ),
 }
 """What swallows, hides or hinders what the program writes."""
@@ -674,6 +676,22 @@ def test_an_index_that_does_not_find_what_is_there_is_told_and_made_anew(
     assert office.rows("PRAGMA integrity_check") == [("ok",)]
     assert office.stand() == before
     assert office.check() == []
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+def test_a_table_in_which_all_is_there_twice_is_refused(office: Office) -> None:
+    register = office.register
+    office.by_hand(
+        all_of(
+            sql("ALTER TABLE kiosk RENAME TO old"),
+            sql("CREATE TABLE kiosk AS SELECT * FROM old UNION ALL SELECT * FROM old"),
+            sql("DROP TABLE old"),
+        )
+    )
+    with pytest.raises(CampaignError, match="never writes"):
+        hold(register, office.keys, HandmadeKiosk(office.keys).id)
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
 
 
 @pytest.mark.parametrize("office", ["SQLite"], indirect=True)
