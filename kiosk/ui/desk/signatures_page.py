@@ -79,7 +79,7 @@ class SignaturesPage(DeskPage):
             "records",
             text("Signatures"),
             view.theme,
-            (0, 120, 116, 150, 84, 100),
+            (0, 120, 116, 150, 92, 100),
         )
         self._table.fit(DAY, map(view.language.date, _SOME_DAYS))
         self._table.fit(STATE, state_words(view.language).values())
