@@ -44,9 +44,9 @@ def test_a_file_of_any_name_that_is_not_there_is_named(tmp_path: Path, odd: str)
 
 
 def test_an_error_of_the_system_that_has_no_advice_gives_its_reason() -> None:
-    with pytest.raises(StorageError, match=r"^x cannot be used \(File name too long\)\. Check the disk"):
+    with pytest.raises(StorageError, match=r"^x cannot be used \(Not a typewriter\)\. Check the disk"):
         with storage("x"):
-            raise OSError(errno.ENAMETOOLONG, "File name too long")
+            raise OSError(errno.ENOTTY, "Not a typewriter")
 
 
 @pytest.mark.parametrize("travel", [copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))])
