@@ -130,8 +130,12 @@ class Computer:
             patience.hold(hold)
 
     def click_on(self, *words: str, below: str = "") -> None:
-        """Waits until one of `words` is on the screen (see `find`), and clicks on it."""
-        self.click(*self.wait_for(*words, below=below))
+        """Waits until one of `words` stands still on the screen (see `find`), and clicks on it."""
+        # Reading takes a moment, in which what comes late onto a screen may move all that is below it.
+        place = self.wait_for(*words, below=below)
+        while (again := self.wait_for(*words, below=below)) != place:
+            place = again
+        self.click(*place)
 
     # ------------------------------------------------------------- sticks and power
 
