@@ -42,8 +42,8 @@ class ProgressCard(QFrame):
         column.addWidget(self._bar)
         row.addLayout(column, 1)
         self._stop = button(text("Stop"), "stop", self._stop_once)
-        self._stop.setVisible(stop is not None)
         row.addWidget(self._stop)
+        self._stop.setVisible(stop is not None)
         self._asked = stop
         self._stopping = text("Stopping …")
 
