@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk import paths
 from kiosk.campaign.content import parse_content, read_folder
@@ -130,11 +130,7 @@ def run_desk(
         draw_card: makes the staff's card of a pack's file, as a PDF.
         exports: signatures files to merge as soon as the campaign is unlocked.
     """
-    app = QApplication(["kiosk"])  # text comes from the system here, not from the stall's keyboard
-    app.setStyle("Fusion")
-    app.setApplicationName("Signing kiosk")
-    app.setDesktopFileName("signing-kiosk-desk")  # packaging/menu/signing-kiosk-desk.desktop
-    app.setWindowIcon(QIcon(str(paths.resources() / "icon.svg")))
+    app = _ordinary_application("signing-kiosk-desk")
     from kiosk.ui.desk.window import DeskWindow  # a stall needs nothing of it
 
     window = DeskWindow(
@@ -146,26 +142,35 @@ def run_desk(
         draw_card=draw_card,
         exports=exports,
     )
-    window.show()
-    try:
-        with _interruptible(app):
-            return app.exec()
-    finally:
-        window.close()
-        window.deleteLater()
+    return _until_closed(app, window)
 
 
 def run_laptop(*, on: bool) -> int:
     """Opens the window that makes this laptop a kiosk (`on`), or gives it back; returns the exit code."""
-    app = QApplication(["kiosk"])
-    app.setStyle("Fusion")
-    app.setApplicationName("Signing kiosk")
-    app.setDesktopFileName(f"signing-kiosk-{'on' if on else 'off'}")
-    app.setWindowIcon(QIcon(str(paths.resources() / "icon.svg")))
+    app = _ordinary_application(f"signing-kiosk-{'on' if on else 'off'}")
     from kiosk.ui.laptop import LaptopWindow
 
     language = Language(system_language())
     window = LaptopWindow(language, NEUTRAL, partial(become, on), restart, on=on)
+    return _until_closed(app, window)
+
+
+def _ordinary_application(menu_entry: str) -> QApplication:
+    """An application beside others: its text comes from the system, not from the stall's keyboard.
+
+    Args:
+        menu_entry: the name of its file in packaging/menu or packaging/debian, without ".desktop".
+    """
+    app = QApplication(["kiosk"])
+    app.setStyle("Fusion")
+    app.setApplicationName("Signing kiosk")
+    app.setDesktopFileName(menu_entry)
+    app.setWindowIcon(QIcon(str(paths.resources() / "icon.svg")))
+    return app
+
+
+def _until_closed(app: QApplication, window: QWidget) -> int:
+    """Shows `window` until it is closed, or somebody asks the program to end; returns the exit code."""
     window.show()
     try:
         with _interruptible(app):
