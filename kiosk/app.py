@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk import paths
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.pack import build_pack
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import KioskError, StorageError
 from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
@@ -41,9 +41,9 @@ from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.staff.neutral_screen import NEUTRAL
 from kiosk.ui.staff.room import Ending
-from kiosk.ui.stall.full_screen import FullScreen
-from kiosk.ui.stall.guard import Guard
-from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.window.full_screen import FullScreen
+from kiosk.ui.window.guard import Guard
+from kiosk.ui.window.window import StallWindow
 
 if TYPE_CHECKING:
     from kiosk.ui.desk.preview import Previewer

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.exc import DatabaseError
@@ -14,6 +15,10 @@ from sqlalchemy.pool import NullPool
 
 from kiosk.errors import KioskError, NewerVersionError, StorageError
 
+T = TypeVar("T")
+
+_MAX_NAMED = 500
+"""Values that one query names."""
 _KEEP = "Do not delete it: keep a copy of the whole folder and ask for help."
 
 ADVICE = {
@@ -136,3 +141,10 @@ def database_errors(path: Path, damaged: type[KioskError]) -> Iterator[None]:
             path=path,
             reason=name or type(error.orig).__name__,
         ) from None
+
+
+def portions(things: Iterable[T], size: int = _MAX_NAMED) -> Iterator[list[T]]:
+    """`things` in lists that one query may name."""
+    source = iter(things)
+    while some := list(islice(source, size)):
+        yield some

@@ -25,12 +25,12 @@ os.environ.pop("LANGUAGE", None)
 from kiosk.app import application
 from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import Pack, build_pack, open_pack
-from kiosk.coordinator import keys as key_files
-from kiosk.coordinator.csv_export import export_csv
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.merge import MergeResult, merge
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.campaign import keys as key_files
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.merge.merge import MergeResult, merge
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.reports.csv_export import export_csv
 from kiosk.signing.signature import RECORD_BYTES
 from kiosk.stall.device import Device, device_of
 from kiosk.stall.kiosk import Kiosk, set_up

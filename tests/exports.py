@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.exchange.batches import Batch, Leftovers, read_batches
 from kiosk.exchange.lines import Checkpoint, write_checkpoint, write_record
 from kiosk.exchange.record import GENESIS, Record, chain_over, kiosk_id

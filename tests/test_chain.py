@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.keys import CampaignKeys, load_keys
+from kiosk.coordinator.campaign.keys import CampaignKeys, load_keys
 from tests.conftest import PASSPHRASE, make_cheap
 from tests.people import row, write_csv
 from tests.program import done, kiosk

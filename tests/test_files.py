@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.campaign.pack import open_pack
-from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.errors import ExportError, PackError
 from kiosk.files import open_ordinary, read_capped
 

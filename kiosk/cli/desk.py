@@ -29,10 +29,10 @@ from kiosk.errors import CampaignError, ExportError
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
-    from kiosk.coordinator.books import Account, Books
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.keys import CampaignKeys
-    from kiosk.coordinator.register import Register
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.campaign.keys import CampaignKeys
+    from kiosk.coordinator.counting.books import Account, Books
+    from kiosk.coordinator.register.register import Register
 
 _MOST_PROBLEMS = 100
 """Problems with files that a merge tells one by one: among 10,000 files may be as many."""
@@ -68,7 +68,7 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     """
     from kiosk.campaign.content import parse_content, read_folder
     from kiosk.campaign.report import content_report
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.files import storage
 
     with storage(content):
@@ -93,7 +93,7 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
     passphrase is needed.
     """
     from kiosk.campaign.report import content_report
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
 
     opened = CampaignFolder.open(folder)
     pack = opened.current_pack()
@@ -113,7 +113,7 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
 @language_option
 def campaign_fingerprint(folder: Path, sheet: Path | None, language: str) -> None:
     """Print the ten words by which a kiosk knows the campaign in FOLDER, to read aloud."""
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
 
     opened = CampaignFolder.open(folder)
     _print_fingerprint(opened)
@@ -148,10 +148,10 @@ def merge(
     read is listed by kiosk and number; everything else is merged. Ctrl+C ends it between
     two batches: what was merged stays, and the next merge goes on from there.
     """
-    from kiosk.coordinator.checking import open_register
-    from kiosk.coordinator.exports import find_exports
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.merge import merge as merge_files
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.integrity.checking import open_register
+    from kiosk.coordinator.merge.exports import find_exports
+    from kiosk.coordinator.merge.merge import merge as merge_files
 
     exports = find_exports(places)
     if not exports.files:
@@ -208,8 +208,8 @@ def receipts(target: Path, campaign: Path, register: str | None, passphrase_file
     campaign keeps it. From then on the register may be the only place where those
     signatures are: copy the campaign folder to a second disk first.
     """
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.receipts import give_receipts, merged
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.reports.receipts import give_receipts, merged
 
     opened = CampaignFolder.open(campaign)
     found = existing_register(opened, register)
@@ -230,7 +230,7 @@ def existing_register(opened: CampaignFolder, register: str | None) -> Register:
 
     Raises CampaignError when nothing has been merged into that yet.
     """
-    from kiosk.coordinator.checking import open_register
+    from kiosk.coordinator.integrity.checking import open_register
 
     opened.check_kept()
     if register is None and not opened.register_file.exists():
@@ -242,7 +242,7 @@ def existing_register(opened: CampaignFolder, register: str | None) -> Register:
 
 def check_register(register: Register, keys: CampaignKeys, opened: CampaignFolder) -> None:
     """Puts right what was changed in the register by hand, and tells it."""
-    from kiosk.coordinator.checking import check
+    from kiosk.coordinator.integrity.checking import check
 
     for sentence in check(register, keys, opened):
         say(f"! {sentence}", error=True)
@@ -256,7 +256,7 @@ def say_unchecked() -> None:
 
 def print_books(books: Books) -> None:
     """Prints each kiosk's account, what is lacking, what failed, and the account of all."""
-    from kiosk.coordinator.books import run_text
+    from kiosk.coordinator.counting.numbers import run_text
 
     for kiosk_account in books.kiosks:
         say(f"{kiosk_account.name}: {_account_text(kiosk_account.account)}")
@@ -280,7 +280,7 @@ def _account_text(account: Account) -> str:
 
 def books_json(books: Books, register: Register) -> dict[str, Any]:
     """The books as scripts get them, with every failure in `register`."""
-    from kiosk.coordinator.books import failures
+    from kiosk.coordinator.counting.books import failures
 
     kiosks = [
         {"kiosk": one.kiosk, "name": one.name, **_account_json(one.account), "gaps": one.gaps}

@@ -27,9 +27,9 @@ from kiosk.errors import SettingsError
 from kiosk.files import read_capped
 
 if TYPE_CHECKING:
-    from kiosk.coordinator.corrections import Correction
-    from kiosk.coordinator.keys import CampaignKeys
-    from kiosk.coordinator.register import Register
+    from kiosk.coordinator.campaign.keys import CampaignKeys
+    from kiosk.coordinator.records.corrections import Correction
+    from kiosk.coordinator.register.register import Register
     from kiosk.signing.choices import Choices
 
 _FIELDS = ("name", "organisation", "role", "country", "city", "postcode", "email", "phone")
@@ -62,9 +62,9 @@ def corrections(
 
 
 def _list(campaign: Path, register: str | None, passphrase_file: Path | None, *, as_json: bool) -> None:
-    from kiosk.coordinator.corrections import corrections as read
-    from kiosk.coordinator.kiosk_names import kiosk_names
-    from kiosk.coordinator.questions import places_of
+    from kiosk.coordinator.counting.kiosk_names import kiosk_names
+    from kiosk.coordinator.counting.questions import places_of
+    from kiosk.coordinator.records.corrections import corrections as read
 
     held, keys = _opened(campaign, register, passphrase_file)
     with held.reading() as connection:
@@ -141,8 +141,8 @@ def make_command(
     Choices then hold for the person, over all signatures that are settled as theirs now. If
     they sign again and choose less, that takes effect by itself.
     """
-    from kiosk.coordinator.correcting import correct, read_record
-    from kiosk.coordinator.withdrawals import held_record
+    from kiosk.coordinator.rights.correcting import correct, read_record
+    from kiosk.coordinator.rights.withdrawals import held_record
     from kiosk.signing.choices import choices_of
 
     given = _values(values) if values else {}
@@ -172,7 +172,7 @@ def undo_command(
     number: int, campaign: Path, register: str | None, passphrase_file: Path | None, who: str
 ) -> None:
     """Take correction NUMBER back. It stays in the list, with the entry that takes it back."""
-    from kiosk.coordinator.correcting import undo_correction
+    from kiosk.coordinator.rights.correcting import undo_correction
 
     held, keys = _opened(campaign, register, passphrase_file)
     undone = undo_correction(held, keys, number, who, datetime.date.today())
@@ -204,7 +204,7 @@ def choices(
 
 
 def _ask(campaign: Path, register: str | None, passphrase_file: Path | None, *, as_json: bool) -> None:
-    from kiosk.coordinator.correcting import choice_questions
+    from kiosk.coordinator.rights.correcting import choice_questions
 
     held, keys = _opened(campaign, register, passphrase_file)
     asked = choice_questions(held, keys)
@@ -254,8 +254,8 @@ def decide_command(
     who: str,
 ) -> None:
     """Decide whether the wider choices of a signature hold. 'kiosk corrections undo' takes it back."""
-    from kiosk.coordinator.correcting import answer
-    from kiosk.coordinator.withdrawals import held_record
+    from kiosk.coordinator.rights.correcting import answer
+    from kiosk.coordinator.rights.withdrawals import held_record
 
     if take is None:
         raise SettingsError("This does not say which choices hold.", "Give --take or --keep.")
@@ -270,7 +270,7 @@ def _opened(
     campaign: Path, register: str | None, passphrase_file: Path | None
 ) -> tuple[Register, CampaignKeys]:
     """The register, checked, and the keys."""
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
 
     opened = CampaignFolder.open(campaign)
     held = existing_register(opened, register)

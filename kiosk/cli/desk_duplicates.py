@@ -29,11 +29,11 @@ from kiosk.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiosk.coordinator.decisions import Decision
-    from kiosk.coordinator.keys import CampaignKeys
-    from kiosk.coordinator.questions import Line, Question
-    from kiosk.coordinator.register import Register
-    from kiosk.coordinator.words import Verdict
+    from kiosk.coordinator.campaign.keys import CampaignKeys
+    from kiosk.coordinator.counting.decisions import Decision
+    from kiosk.coordinator.counting.questions import Line, Question
+    from kiosk.coordinator.register.register import Register
+    from kiosk.coordinator.register.words import Verdict
 
 _RULES = ("name+email", "name+phone", "name+postcode", "name+paper", "email", "phone")
 _MEANINGS = ("duplicate", "question", "nothing")
@@ -67,9 +67,9 @@ def duplicates(
 
 
 def _find(campaign: Path, register: str | None, passphrase_file: Path | None, *, as_json: bool) -> None:
-    from kiosk.coordinator.correcting import choice_questions
-    from kiosk.coordinator.questions import find_probable, questions
-    from kiosk.coordinator.register import State
+    from kiosk.coordinator.counting.questions import find_probable, questions
+    from kiosk.coordinator.register.register import State
+    from kiosk.coordinator.rights.correcting import choice_questions
 
     held, keys = _opened(campaign, register, passphrase_file)
     records = sum(sum(states.values()) for states in held.tally().values())
@@ -98,8 +98,8 @@ def review(campaign: Path, register: str | None, passphrase_file: Path | None, w
     For each: s the same person, d different people, n next, p previous, q quit. Only s and
     d are kept.
     """
-    from kiosk.coordinator.questions import questions, side_by_side
-    from kiosk.coordinator.words import Verdict
+    from kiosk.coordinator.counting.questions import questions, side_by_side
+    from kiosk.coordinator.register.words import Verdict
 
     held, keys = _opened(campaign, register, passphrase_file)
     waiting = questions(held, keys)
@@ -145,9 +145,9 @@ def decide_command(
     who: str,
 ) -> None:
     """Say of two records that they are one person's, or two people's."""
-    from kiosk.coordinator.decisions import decide
-    from kiosk.coordinator.withdrawals import held_record
-    from kiosk.coordinator.words import Verdict
+    from kiosk.coordinator.counting.decisions import decide
+    from kiosk.coordinator.register.words import Verdict
+    from kiosk.coordinator.rights.withdrawals import held_record
 
     if verdict is None:
         raise SettingsError("This does not say what the two are.", "Give --same or --different.")
@@ -167,7 +167,7 @@ def undo_command(
     number: int, campaign: Path, register: str | None, passphrase_file: Path | None, who: str
 ) -> None:
     """Take decision NUMBER back. It stays in the log, with the entry that takes it back."""
-    from kiosk.coordinator.decisions import undo
+    from kiosk.coordinator.counting.decisions import undo
 
     held, keys = _opened(campaign, register, passphrase_file)
     undone = undo(held, keys, number, who, datetime.date.today())
@@ -181,9 +181,9 @@ def undo_command(
 @json_option
 def log_command(campaign: Path, register: str | None, passphrase_file: Path | None, as_json: bool) -> None:
     """List every decision, who took it and why, and whether it stands."""
-    from kiosk.coordinator.decisions import log
-    from kiosk.coordinator.kiosk_names import kiosk_names
-    from kiosk.coordinator.questions import places_of
+    from kiosk.coordinator.counting.decisions import log
+    from kiosk.coordinator.counting.kiosk_names import kiosk_names
+    from kiosk.coordinator.counting.questions import places_of
 
     held, keys = _opened(campaign, register, passphrase_file)
     decisions = log(held, keys)
@@ -218,12 +218,12 @@ def rule_command(
     An e-mail or a telephone alone never makes a duplicate: families share one. To choose takes
     the passphrase; to list does not, but then nothing is checked.
     """
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.following import choose_rules
-    from kiosk.coordinator.odd_values import refuse_odd_values
-    from kiosk.coordinator.register import State
-    from kiosk.coordinator.rules import RULES, meanings
-    from kiosk.coordinator.words import Meaning
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.counting.following import choose_rules
+    from kiosk.coordinator.counting.rules import RULES, meanings
+    from kiosk.coordinator.integrity.odd_values import refuse_odd_values
+    from kiosk.coordinator.register.register import State
+    from kiosk.coordinator.register.words import Meaning
 
     checked = meaning is not None or passphrase_file is not None
     if checked:
@@ -247,7 +247,7 @@ def _opened(
     campaign: Path, register: str | None, passphrase_file: Path | None
 ) -> tuple[Register, CampaignKeys]:
     """The register, checked, and the keys."""
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
 
     opened = CampaignFolder.open(campaign)
     held = existing_register(opened, register)
@@ -257,7 +257,7 @@ def _opened(
 
 
 def _decide(register: Register, keys: CampaignKeys, question: Question, verdict: Verdict, who: str) -> None:
-    from kiosk.coordinator.decisions import decide
+    from kiosk.coordinator.counting.decisions import decide
 
     reason = click.prompt("Reason", default="", show_default=False)
     today = datetime.date.today()
@@ -283,7 +283,7 @@ def _print_lines(question: Question, lines: list[Line]) -> None:
 
 
 def _why(question: Question) -> str:
-    from kiosk.coordinator.rules import RULES
+    from kiosk.coordinator.counting.rules import RULES
 
     alike = [f"{question.probability:.0%} likely"] if question.probability is not None else []
     names = {rule: name for name, rule in RULES.items()}

@@ -24,8 +24,8 @@ from kiosk.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.campaign.model import Campaign
-    from kiosk.coordinator.keys import CampaignKeys
-    from kiosk.coordinator.register import Register
+    from kiosk.coordinator.campaign.keys import CampaignKeys
+    from kiosk.coordinator.register.register import Register
 
 
 _LISTS = ("all", "public", "mailing-civicrm", "mailing-actionnetwork", "helpers")
@@ -69,7 +69,7 @@ def export(
     it, and the people who did not want to be listed. Anyone who gets a file can read it: keep
     it where the campaign key is kept, and delete it when you are done (docs/reports.md).
     """
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
 
     ending = out.suffix.lower()
     if ending not in (".csv", ".xlsx", ".pdf"):
@@ -96,10 +96,10 @@ def export(
 def _write_list(
     out: Path, kind: str, register: Register, keys: CampaignKeys, content: Campaign, language: str
 ) -> int:
-    from kiosk.coordinator.csv_export import write_csv
-    from kiosk.coordinator.lists import ListKind, make_list
-    from kiosk.coordinator.totals import total
-    from kiosk.coordinator.xlsx_export import write_xlsx
+    from kiosk.coordinator.reports.csv_export import write_csv
+    from kiosk.coordinator.reports.lists import ListKind, make_list
+    from kiosk.coordinator.reports.totals import total
+    from kiosk.coordinator.reports.xlsx_export import write_xlsx
 
     wanted = ListKind(kind)
     sheet = make_list(wanted, register, keys, content, language)
@@ -113,10 +113,10 @@ def _write_petition(
 ) -> int:
     draw_without_display()
     from kiosk.app import application
-    from kiosk.coordinator.lists import public_list
-    from kiosk.coordinator.totals import total
-    from kiosk.ui.desk.petition import Petition
-    from kiosk.ui.desk.petition_pdf import write_petition
+    from kiosk.coordinator.reports.lists import public_list
+    from kiosk.coordinator.reports.totals import total
+    from kiosk.ui.desk.petition.contents import Petition
+    from kiosk.ui.desk.petition.pdf import write_petition
 
     petition = Petition.of(total(register), public_list(register, keys), language, datetime.date.today())
     _drawing = application()  # Qt has no letters without it

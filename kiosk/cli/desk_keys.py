@@ -27,8 +27,8 @@ from kiosk.files import read_capped
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.shares import Share
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.campaign.shares import Share
 
 _MAX_SHARES_FILE = 64 * 1024
 _NEW = "--new-passphrase-file"
@@ -81,8 +81,8 @@ def shares(
     """
     draw_without_display()
     from kiosk.app import application
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.ui.desk.share_sheet import ShareSheet, keys_of, prepare_folder, save_sheets
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.ui.desk.keys.sheet import ShareSheet, keys_of, prepare_folder, save_sheets
     from kiosk.ui.language import Language
 
     opened = CampaignFolder.open(folder)
@@ -112,7 +112,7 @@ def rehearse(folder: Path, shares_file: tuple[Path, ...]) -> None:
     Nothing is changed but the note that it was done. Do it once with the printed sheets,
     before anybody signs.
     """
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
 
     opened = CampaignFolder.open(folder)
     _rehearse(opened, _read_shares(shares_file) if shares_file else _ask_shares())
@@ -137,7 +137,7 @@ def recover(
     any kiosk's data folder. The register cannot come back from it: merge the signatures
     files again.
     """
-    from kiosk.coordinator.recovery import recover_folder
+    from kiosk.coordinator.campaign.recovery import recover_folder
 
     given = _read_shares(shares_file) if shares_file else _ask_shares()
     recovered = recover_folder(folder, given, new_passphrase(new_passphrase_file, _NEW, [folder.name]), pack)
@@ -155,7 +155,7 @@ def change_passphrase(folder: Path, passphrase_file: Path | None, new_passphrase
 
     Copies of the folder that you made before still open with the old one: replace them.
     """
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
 
     opened = CampaignFolder.open(folder)
     old = passphrase(passphrase_file)
@@ -181,7 +181,7 @@ def save_fingerprint(opened: CampaignFolder, out: Path, language: str) -> None:
     draw_without_display()
     from kiosk.app import application
     from kiosk.files import write_whole
-    from kiosk.ui.desk.share_sheet import fingerprint_pdf, keys_of
+    from kiosk.ui.desk.keys.sheet import fingerprint_pdf, keys_of
     from kiosk.ui.language import Language
 
     _drawing = application()  # Qt has no letters without it
@@ -189,7 +189,7 @@ def save_fingerprint(opened: CampaignFolder, out: Path, language: str) -> None:
 
 
 def _read_shares(files: Sequence[Path]) -> list[Share]:
-    from kiosk.coordinator.shares import read_shares
+    from kiosk.coordinator.campaign.shares import read_shares
 
     texts = []
     for file in files:
@@ -204,7 +204,7 @@ def _ask_shares() -> list[Share]:
     """Asks for shares until they suffice, on a screen of its own: nothing of it stays in the scrollback."""
     from rich.console import Console
 
-    from kiosk.coordinator.shares import check_one_set, find_shares, read_share, still_needed
+    from kiosk.coordinator.campaign.shares import check_one_set, find_shares, read_share, still_needed
 
     if not sys.stdin.isatty():
         raise ShareError(
@@ -234,7 +234,7 @@ def _ask_shares() -> list[Share]:
 
 def _ask_words(place: int) -> str:
     """The words of a share as they are typed, on one line or on several; or as a sheet is pasted."""
-    from kiosk.coordinator.share_text import WORDS, has_words, is_numbered
+    from kiosk.coordinator.campaign.share_text import WORDS, has_words, is_numbered
 
     lines: list[str] = []
     known = 0

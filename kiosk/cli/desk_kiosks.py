@@ -22,9 +22,9 @@ from kiosk.errors import SettingsError
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
-    from kiosk.coordinator.keys import CampaignKeys
-    from kiosk.coordinator.kiosks import KioskView
-    from kiosk.coordinator.register import Register
+    from kiosk.coordinator.campaign.keys import CampaignKeys
+    from kiosk.coordinator.counting.kiosks import KioskView
+    from kiosk.coordinator.register.register import Register
 
 _MIN_DIGEST = 4
 """Digits of a digest that name its record."""
@@ -83,9 +83,9 @@ def kiosks(
     does not, but then nothing is checked. Nothing is lost: what does not count stays in the
     register, listed with the reason.
     """
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.kiosks import find_kiosk, kiosk_views, let_new_wait
-    from kiosk.coordinator.odd_values import refuse_odd_values
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.counting.kiosks import find_kiosk, kiosk_views, let_new_wait
+    from kiosk.coordinator.integrity.odd_values import refuse_odd_values
 
     folder = CampaignFolder.open(campaign)
     opened = existing_register(folder, register)
@@ -121,8 +121,8 @@ def _act(
     numbers: str | None,
     records: tuple[str, ...],
 ) -> None:
-    from kiosk.coordinator import kiosks as words
-    from kiosk.coordinator.forks import accept, take_back
+    from kiosk.coordinator.counting import kiosks as words
+    from kiosk.coordinator.counting.forks import accept, take_back
 
     if action == "revoke":
         words.revoke(register, keys, kiosk, first)
@@ -137,7 +137,7 @@ def _act(
 
 def _chosen(register: Register, kiosk: bytes, numbers: str | None, records: tuple[str, ...]) -> list[bytes]:
     """The digests of the records of `kiosk` that are named, among those that share their number."""
-    from kiosk.coordinator.forks import forks
+    from kiosk.coordinator.counting.forks import forks
 
     first, last = _range(numbers) if numbers else (0, 0)
     claims = [
@@ -187,8 +187,8 @@ def _print(view: KioskView) -> None:
 
 
 def _print_forks(register: Register) -> None:
-    from kiosk.coordinator.forks import forks
-    from kiosk.coordinator.kiosk_names import kiosk_names
+    from kiosk.coordinator.counting.forks import forks
+    from kiosk.coordinator.counting.kiosk_names import kiosk_names
 
     names = kiosk_names(register)
     for fork in forks(register):
@@ -201,7 +201,7 @@ def _print_forks(register: Register) -> None:
 
 
 def _forks_json(register: Register) -> list[dict[str, object]]:
-    from kiosk.coordinator.forks import forks
+    from kiosk.coordinator.counting.forks import forks
 
     return [
         {

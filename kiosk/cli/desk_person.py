@@ -23,7 +23,7 @@ from kiosk.errors import SettingsError
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
-    from kiosk.coordinator.withdrawals import Held
+    from kiosk.coordinator.rights.withdrawals import Held
 
 _LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 
@@ -62,10 +62,10 @@ def person_data(
 
     Make sure that it is the person who asks. The file is not encrypted; nobody else's data is in it.
     """
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.person_data import person_data as gather
-    from kiosk.coordinator.person_data import write_person_data
-    from kiosk.coordinator.withdrawals import plan_by_code, plan_by_record
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.rights.person_data import person_data as gather
+    from kiosk.coordinator.rights.person_data import write_person_data
+    from kiosk.coordinator.rights.withdrawals import plan_by_code, plan_by_record
     from kiosk.signing.receipt_code import read_receipt_code
 
     ending = out.suffix.lower()
@@ -92,7 +92,7 @@ def person_data(
     if ending == ".json":
         write_person_data(out, data)
     else:
-        from kiosk.ui.desk.person_sheet import write_person_sheet
+        from kiosk.ui.desk.signatures.person_sheet import write_person_sheet
         from kiosk.ui.language import Language
 
         write_person_sheet(out, data, Language(language))

@@ -24,8 +24,8 @@ from kiosk.cli.options import (
 from kiosk.wording import printable
 
 if TYPE_CHECKING:
-    from kiosk.coordinator.books import Account
-    from kiosk.coordinator.totals import Totals
+    from kiosk.coordinator.counting.books import Account
+    from kiosk.coordinator.reports.totals import Totals
 
 
 @click.command()
@@ -39,11 +39,11 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
     No passphrase is needed, and nobody's name is in it. With --passphrase-file it is checked
     that nobody has changed the register by hand; without, the report says that it is unchecked.
     """
-    from kiosk.coordinator.books import balance
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.odd_values import refuse_odd_values
-    from kiosk.coordinator.retention import countdown
-    from kiosk.coordinator.totals import total
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.campaign.retention import countdown
+    from kiosk.coordinator.counting.books import balance
+    from kiosk.coordinator.integrity.odd_values import refuse_odd_values
+    from kiosk.coordinator.reports.totals import total
 
     opened = CampaignFolder.open(campaign)
     found = existing_register(opened, register)
@@ -71,7 +71,7 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
 
 def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int | str]]]:
     """Each of the totals; a stall by its kiosk's id, with its name beside the numbers."""
-    from kiosk.coordinator.totals import TITLES
+    from kiosk.coordinator.reports.totals import TITLES
 
     def told(group: str, name: str, one: Account) -> dict[str, int | str]:
         named = {"name": totals.names[name]} if group == "stalls" else {}
@@ -84,7 +84,7 @@ def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int | str]]]:
 
 
 def _print_totals(totals: Totals) -> None:
-    from kiosk.coordinator.totals import TITLES
+    from kiosk.coordinator.reports.totals import TITLES
 
     for group, title in TITLES.items():
         rows = [(totals.label(group, name), one) for name, one in getattr(totals, group).items()]
@@ -98,7 +98,7 @@ def _print_table(title: str, rows: Sequence[tuple[str, Account]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from kiosk.coordinator.books import Account
+    from kiosk.coordinator.counting.books import Account
 
     states = [state for state in Account.__struct_fields__ if state != "counted"]
     shown = ["counted", *(s for s in states if any(getattr(one, s) for _, one in rows))]

@@ -14,7 +14,7 @@ from kiosk.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.campaign.signed import SignedName
-    from kiosk.coordinator.update import Update
+    from kiosk.coordinator.reports.update import Update
 
 
 @click.command()
@@ -36,8 +36,8 @@ def update(folder: Path, names: str, write: bool, register: str | None, passphra
     --write it is written into content/signed.toml, and "kiosk campaign pack" brings it to
     the kiosks. A name that shall not be shown gets the line show = false there, which stays.
     """
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.update import Named, plan_update, write_update
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.reports.update import Named, plan_update, write_update
 
     opened = CampaignFolder.open(folder)
     merged = existing_register(opened, register)

@@ -26,11 +26,11 @@ from kiosk.errors import CampaignError, ExportError, SettingsError
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
-    from kiosk.coordinator.destroy import Inventory
-    from kiosk.coordinator.folder import CampaignFolder
-    from kiosk.coordinator.keys import CampaignKeys
-    from kiosk.coordinator.register import Register, Row
-    from kiosk.coordinator.withdrawals import Held, Plan
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.campaign.keys import CampaignKeys
+    from kiosk.coordinator.register.register import Register, Row
+    from kiosk.coordinator.rights.destroy import Inventory
+    from kiosk.coordinator.rights.withdrawals import Held, Plan
 
 _MOST_NEAR = 100
 """Signatures that are only near of which each is printed."""
@@ -79,8 +79,8 @@ def withdraw(
     Six words on the command line stay in the shell's history; to whoever has no campaign
     key they say nothing. A name does: leave TEXT away and type it when you are asked.
     """
-    from kiosk.coordinator.checking import open_register
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.integrity.checking import open_register
     from kiosk.signing.receipt_code import read_receipt_code
 
     opened = CampaignFolder.open(campaign)
@@ -110,8 +110,8 @@ def withdraw(
 
 def _list(register: Register, keys: CampaignKeys, text: str, *, as_json: bool) -> None:
     """Prints who is found as they are, then who is only near."""
-    from kiosk.coordinator.kiosk_names import kiosk_names
-    from kiosk.coordinator.search import search
+    from kiosk.coordinator.counting.kiosk_names import kiosk_names
+    from kiosk.coordinator.reports.search import search
 
     names = kiosk_names(register)
     near: list[Row] = []
@@ -158,7 +158,7 @@ def _withdraw(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    from kiosk.coordinator.withdrawals import plan_by_code, plan_by_record, withdraw
+    from kiosk.coordinator.rights.withdrawals import plan_by_code, plan_by_record, withdraw
     from kiosk.exchange.certificates import write_certificate
 
     plan = plan_by_record(register, keys, record) if record else plan_by_code(register, keys, words)
@@ -237,10 +237,10 @@ def destroy(
     with the totals, signed with the key before it goes. A destruction that was interrupted
     goes on when this is run again.
     """
-    from kiosk.coordinator.checking import open_register
-    from kiosk.coordinator.destroy import destroy as destroy_all
-    from kiosk.coordinator.destroy import finish, inventory, is_under_way
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.integrity.checking import open_register
+    from kiosk.coordinator.rights.destroy import destroy as destroy_all
+    from kiosk.coordinator.rights.destroy import finish, inventory, is_under_way
 
     opened = CampaignFolder.open(campaign)
     under_way = is_under_way(opened)
@@ -269,7 +269,7 @@ def destroy(
 
 def _register_to_destroy(opened: CampaignFolder, register: str | None, keys: CampaignKeys) -> Register:
     """The register, checked, so that its totals can be certified."""
-    from kiosk.coordinator.checking import open_register
+    from kiosk.coordinator.integrity.checking import open_register
 
     try:
         held = open_register(opened, register)
@@ -292,7 +292,7 @@ def _confirm_destruction(opened: CampaignFolder, typed: str | None) -> None:
 
 
 def _print_inventory(opened: CampaignFolder, found: Inventory, register: str | None) -> None:
-    from kiosk.coordinator.destroy import sheets_to_burn
+    from kiosk.coordinator.rights.destroy import sheets_to_burn
 
     for path in found.goes:
         say(f"goes:  {path.relative_to(opened.path)} ({path.stat().st_size // 1024:,} KiB)")
@@ -318,7 +318,7 @@ def certificate(file: Path, campaign: Path) -> None:
 
     Of the campaign folder only campaign.json is needed.
     """
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.exchange.certificates import read_certificate
 
     opened = CampaignFolder.open(campaign)

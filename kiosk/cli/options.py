@@ -151,7 +151,7 @@ def new_passphrase(file: Path | None, option: str, known: Iterable[str]) -> str:
     Raises:
         PassphraseError: it cannot be taken, or nobody can be asked.
     """
-    from kiosk.coordinator import passphrases
+    from kiosk.coordinator.campaign import passphrases
 
     if file is not None:
         words = passphrases.chosen(first_line(file, "new passphrase"))
@@ -164,7 +164,7 @@ def new_passphrase(file: Path | None, option: str, known: Iterable[str]) -> str:
 
 
 def _warn_of_weak(words: str, known: Iterable[str]) -> None:
-    from kiosk.coordinator.strength import GOOD, strength
+    from kiosk.coordinator.campaign.strength import GOOD, strength
 
     found = strength(words, [word for name in known for word in re.split(r"[\W_]+", name) if word])
     if found.level < GOOD:

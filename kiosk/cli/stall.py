@@ -254,7 +254,7 @@ def posters(folder: Path, data: Path) -> None:
     from kiosk.app import application
     from kiosk.campaign.content import parse_content, read_folder
     from kiosk.stall.kiosk import Kiosk, is_kiosk
-    from kiosk.ui.poster_files import save_posters
+    from kiosk.ui.posters.files import save_posters
 
     if is_kiosk(data):
         campaign = Kiosk.open(data).campaign

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from kiosk.coordinator.server_address import ServerAddress
+from kiosk.coordinator.register.server_address import ServerAddress
 from kiosk.errors import NewerVersionError, SettingsError
 from kiosk.files import read_capped, storage, write_whole
 from kiosk.versioned import decode_versioned

@@ -8,10 +8,10 @@ from itertools import cycle
 from pathlib import Path
 
 from kiosk.app import Training, application, stall_window, training_with
-from kiosk.coordinator.books import Account
-from kiosk.coordinator.csv_export import export_csv
-from kiosk.coordinator.merge import merge
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.counting.books import Account
+from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.reports.csv_export import export_csv
 from kiosk.rehearsal.killed import KILLS, look_for_names, sign_and_be_killed
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.stall.findings import Finding

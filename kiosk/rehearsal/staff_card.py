@@ -31,8 +31,8 @@ from kiosk.ui.language import Language
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.sync_work import Outcome
 from kiosk.ui.staff_card import STICK, StaffCard, staff_card_pdf
-from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.theme import TextSize
+from kiosk.ui.window.window import StallWindow
 
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 """Those of the program's own words."""

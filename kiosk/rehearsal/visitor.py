@@ -16,9 +16,9 @@ from kiosk.app import application
 from kiosk.errors import KioskError
 from kiosk.signing.countries import country_name
 from kiosk.signing.visit import Step
+from kiosk.ui.screen import Screen
 from kiosk.ui.stall.bands import MOST_LANGUAGES
-from kiosk.ui.stall.view import Screen
-from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.window.window import StallWindow
 
 Kind = TypeVar("Kind", bound=QWidget)
 

@@ -16,9 +16,9 @@ import pyarrow
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_library as library
 
-from kiosk.coordinator.likeness.memory import likeness
+from kiosk.coordinator.counting.likeness.memory import likeness
 from kiosk.signing.signature import Signature
-from tests.coordinator.likeness.febrl import Pair, febrl, pair, quality
+from tests.coordinator.counting.likeness.febrl import Pair, febrl, pair, quality
 
 PRECISION = 0.99
 

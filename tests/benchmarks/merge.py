@@ -21,9 +21,9 @@ from pathlib import Path
 
 import psutil
 
-from kiosk.coordinator.books import balance
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.books import balance
+from kiosk.coordinator.register.register import Register
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.seal import OpeningKey, Sealed, SealingKey
 from kiosk.signing.signature import Signature
@@ -66,7 +66,7 @@ def _play(number: int, folder: Path) -> int:
 
 
 def _campaign(folder: Path) -> CampaignKeys:
-    from kiosk.coordinator.folder import CampaignFolder
+    from kiosk.coordinator.campaign.folder import CampaignFolder
 
     made = CampaignFolder.create(folder / "C", CAMPAIGNS / "stop-repression-hong-kong", PASSPHRASE, TODAY)
     keys = made.unlock(PASSPHRASE)

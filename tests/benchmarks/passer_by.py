@@ -18,9 +18,9 @@ from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
 from kiosk.ui import idle
 from kiosk.ui.keyboard.widget import Keyboard
-from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.theme import TEXT_SIZES
 from kiosk.ui.widgets.ink_pad import InkPad
+from kiosk.ui.window.window import StallWindow
 from tests.people import CITIES, NAMES
 from tests.ui.onscreen import Finger
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from kiosk.campaign import checks, content, model, pack, schema
-from kiosk.coordinator import keys
+from kiosk.coordinator.campaign import keys
 from kiosk.exchange import batches, lines
 from kiosk.signing.signature import DRAWN_RECORD_BYTES, LIMITS, Signature
 from kiosk.signing.strokes import HEIGHT, MAX_DRAWN, MAX_POINTS, MAX_STROKES, WIDTH

@@ -13,7 +13,7 @@ from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.markdown import to_safe_html
 from kiosk.campaign.model import Campaign, Texts
 from kiosk.campaign.pack import build_pack, open_pack
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import ContentError
 from tests import long_campaign
 from tests.long_campaign import PSEUDO, TWELVE

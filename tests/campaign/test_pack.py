@@ -18,7 +18,7 @@ from kiosk.campaign.pack import (
     open_pack,
     verify_pack,
 )
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import ContentError, KioskError, NewerVersionError, PackError
 
 OURS = CampaignKeys(bytes(range(32)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.coordinator.kiosk_names import choices, kiosks_called, short_ids, shown_names
-from kiosk.coordinator.looks import look, mixes_alphabets
-from kiosk.coordinator.register import KioskRow
+from kiosk.coordinator.counting.kiosk_names import choices, kiosks_called, short_ids, shown_names
+from kiosk.coordinator.counting.looks import look, mixes_alphabets
+from kiosk.coordinator.register.register import KioskRow
 
 
 def kiosk(id: str, name: str) -> KioskRow:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
-from kiosk.coordinator.server_address import ServerAddress
+from kiosk.coordinator.register.server_address import ServerAddress
 from kiosk.errors import NewerVersionError, SettingsError
 
 

@@ -13,9 +13,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.merge import MergeResult, merge
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.merge.merge import MergeResult, merge
+from kiosk.coordinator.register.register import Register
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
 from tests import patience

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.campaign.pack import Manifest
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 
 
 def write_pack(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import build_pack
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.stall.kiosk import set_up
 from tests.faults.injection import Stall
 from tests.program import ROOT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.program import done, kiosk, refused

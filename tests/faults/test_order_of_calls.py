@@ -41,9 +41,9 @@ def test_a_merge_is_on_the_disk_before_it_is_told(
     folder.mkdir()
     register = folder / "register.sqlite"
     calls = watched(
-        "from kiosk.coordinator.keys import CampaignKeys\n"
-        "from kiosk.coordinator.merge import merge\n"
-        "from kiosk.coordinator.register import Register\n"
+        "from kiosk.coordinator.campaign.keys import CampaignKeys\n"
+        "from kiosk.coordinator.merge.merge import merge\n"
+        "from kiosk.coordinator.register.register import Register\n"
         "keys = CampaignKeys(bytes.fromhex(sys.argv[1]))\n"
         "merge(Register(Path(sys.argv[2]), keys.key_id), keys, [Path(sys.argv[3])]); say()\n",
         folder,
@@ -142,8 +142,8 @@ def test_a_key_is_written_over_on_the_disk_itself_before_it_is_deleted_and_certi
 ) -> None:
     calls = watched(
         "import datetime\n"
-        "from kiosk.coordinator.destroy import destroy\n"
-        "from kiosk.coordinator.folder import CampaignFolder\n"
+        "from kiosk.coordinator.rights.destroy import destroy\n"
+        "from kiosk.coordinator.campaign.folder import CampaignFolder\n"
         "folder = CampaignFolder.open(Path(sys.argv[1]))\n"
         f"destroy(folder, None, folder.unlock({PASSPHRASE!r}), datetime.date(2026, 11, 22)); say()\n",
         desk_folder,
@@ -183,7 +183,7 @@ def test_a_new_campaigns_only_key_lasts_before_it_is_told(tmp_path: Path, conten
     calls = watched(
         "import datetime\n"
         "from kiosk.coordinator import keys\n"
-        "from kiosk.coordinator.folder import CampaignFolder\n"
+        "from kiosk.coordinator.campaign.folder import CampaignFolder\n"
         "keys.MEMORY_KIB = 64\n"
         "CampaignFolder.create(Path(sys.argv[1]), Path(sys.argv[2]), "
         f"{PASSPHRASE!r}, datetime.date(2026, 11, 22)); say()\n",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.errors import StorageError
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.sync import sync

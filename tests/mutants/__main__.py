@@ -41,8 +41,9 @@ def main() -> int:
     modules = [
         path.relative_to(ROOT).as_posix()
         for folder in FOLDERS
-        for path in sorted((ROOT / "kiosk" / folder).glob("*.py"))
-        if not options.only or any(word in f"kiosk/{folder}/{path.name}" for word in options.only)
+        for path in sorted((ROOT / "kiosk" / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+        if not options.only or any(word in path.relative_to(ROOT).as_posix() for word in options.only)
     ]
     mutants = [mutant for module in modules for mutant in mutants_of(ROOT, module)]
     chance = random.Random(options.seed)

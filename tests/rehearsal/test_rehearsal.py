@@ -15,7 +15,7 @@ import psutil
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kiosk.coordinator.folder import CampaignFolder
+from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.rehearsal import rehearse
 from kiosk.stall.kiosk import Kiosk
 from tests import patience

@@ -22,14 +22,14 @@ from pytestqt.qtbot import QtBot
 
 from kiosk import paths
 from kiosk.app import application
-from kiosk.coordinator import keys as key_files
-from kiosk.coordinator.decisions import decide
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.merge import merge
-from kiosk.coordinator.questions import questions
-from kiosk.coordinator.register import Register
-from kiosk.coordinator.words import Verdict
+from kiosk.coordinator.campaign import keys as key_files
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.decisions import decide
+from kiosk.coordinator.counting.questions import questions
+from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.register.words import Verdict
 from kiosk.signing.signature import Signature
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.window import DeskWindow

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.books import balance
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.receipts import give_receipts, merged
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.books import balance
+from kiosk.coordinator.reports.receipts import give_receipts, merged
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.release import take_receipts
 from kiosk.stall.sync import CopiedLaptopError, sync

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import PaperError, StorageError
 from kiosk.signing.seal import OpeningKey, Sealed
 from kiosk.signing.signature import Signature

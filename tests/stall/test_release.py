@@ -12,8 +12,8 @@ import pytest
 
 from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import build_pack
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.receipts import give_receipts, merged
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.reports.receipts import give_receipts, merged
 from kiosk.exchange.receipts import MAX_FILE, Receipt, read_receipts, receipts_file, write_receipts
 from kiosk.signing.signature import RECORD_BYTES
 from kiosk.stall.kiosk import Kiosk, set_up

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.campaign.pack import Pack
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageError
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.pin import pin_fits

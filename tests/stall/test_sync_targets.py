@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import ExportError, NewerVersionError, StorageError
 from kiosk.stall import sync as sync_module
 from kiosk.stall.holdings import MAX_UNSOUND_BYTES

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from kiosk.app import application, make_training, stall_window
 from kiosk.rehearsal import Visitor
 from kiosk.ui.keyboard.widget import Keyboard
-from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.widgets.ink_pad import InkPad
+from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import CAMPAIGNS
 from tests.ui.heard import heard

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLineEdit
 from kiosk.app import application, make_training
 from kiosk.rehearsal.visitor import Visitor
 from kiosk.ui.keyboard.widget import Keyboard
-from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.ui.onscreen import Finger
 

@@ -21,9 +21,9 @@ from shiboken6 import isValid
 from kiosk import paths
 from kiosk.app import Training, application, make_training
 from kiosk.campaign.pack import Pack
-from kiosk.coordinator.boxes import unbox
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.opening import Opener
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.records.opening import Opener
+from kiosk.coordinator.register.boxes import unbox
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Step
@@ -31,7 +31,7 @@ from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.ui import idle
 from kiosk.ui import language as languages
 from kiosk.ui.places import Stick
-from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import CAMPAIGNS, TODAY, with_sticks
 from tests.long_campaign import PSEUDO, accented

@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QWidget
 
 from kiosk.campaign.palette import contrast
+from kiosk.ui.posters.view import PosterView
 from kiosk.ui.stall.over import Over
-from kiosk.ui.stall.poster_view import PosterView
 from kiosk.ui.theme import APART_MM, TOUCH_MM
 from kiosk.ui.widgets.buttons import WrappingButton
 from kiosk.ui.widgets.headline import Headline

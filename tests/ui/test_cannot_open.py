@@ -19,7 +19,7 @@ from kiosk.stall import session
 from kiosk.stall.folder import SETTINGS
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
-from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import MakeKiosk
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from kiosk.ui.stall.guard import Guard
-from kiosk.ui.stall.view import Screen
+from kiosk.ui.screen import Screen
+from kiosk.ui.window.guard import Guard
 from tests.ui.conftest import OpenStall
 from tests.ui.tour import tour
 

@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.ui.stall.guard import Guard
+from kiosk.ui.window.guard import Guard
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from kiosk.ui.staff import neutral_screen
 from kiosk.ui.staff.neutral_screen import NEUTRAL, NeutralScreen
 from kiosk.ui.stall.bands import TopBand
 from kiosk.ui.stall.over import Over
-from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.ui.canaries import (
     CANARY,

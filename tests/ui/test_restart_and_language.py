@@ -16,8 +16,8 @@ from kiosk.app import application
 from kiosk.stall.pin import PinGuard, make_pin
 from kiosk.stall.settings import load_settings
 from kiosk.ui.staff.pin import PinLock, PinScreen
-from kiosk.ui.stall.window import StallWindow
 from kiosk.ui.tasks import Tasks
+from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.program import ENVIRONMENT, ROOT
 from tests.ui.conftest import OpenStall

@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.signing.visit import Step
 from kiosk.ui.language import Language
+from kiosk.ui.screen import View
 from kiosk.ui.stall.attract import AttractScreen
-from kiosk.ui.stall.view import View
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.qr import QrCode

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import application, make_training
 from kiosk.campaign.pack import fingerprint, open_pack
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.rehearsal import Visitor
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.pin import pin_fits
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.room import Ending
-from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import MakePack
 from tests.disks import mounted

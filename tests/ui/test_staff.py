@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import application
-from kiosk.coordinator.merge import merge
-from kiosk.coordinator.receipts import give_receipts, merged
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.reports.receipts import give_receipts, merged
 from kiosk.errors import StorageError
 from kiosk.rehearsal import Person
 from kiosk.stall.folder import JOURNAL, STATE
@@ -28,7 +28,7 @@ from kiosk.ui.staff import gestures
 from kiosk.ui.staff.room import Ending
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
-from kiosk.ui.stall.window import StallWindow
+from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import TODAY
 from tests.ui.conftest import Clock, OpenStall, Stall
@@ -310,7 +310,7 @@ def test_staff_get_in_when_the_kiosk_can_take_no_signatures(desk: Desk) -> None:
 
 def test_every_visit_begins_as_staff_want_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     rung = []
-    monkeypatch.setattr("kiosk.ui.stall.window.QApplication.beep", lambda: rung.append(1))
+    monkeypatch.setattr("kiosk.ui.window.window.QApplication.beep", lambda: rung.append(1))
     desk.come_in()
     desk.tap("display")
     for choice in ("start-zh-Hant", "size-large", "beep-on"):

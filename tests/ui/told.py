@@ -11,7 +11,7 @@ import kiosk
 import kiosk.rehearsal.visitor
 from kiosk import database, files
 from kiosk.campaign import markdown, mistakes
-from kiosk.coordinator import server_errors
+from kiosk.coordinator.register import server_errors
 from kiosk.errors import KioskError, Remark
 
 _PROGRAM = Path(kiosk.__file__).parent
@@ -34,7 +34,7 @@ _FOR_A_TERMINAL = (
     "stall/workbook.py",
     "stall/days.py",
     "stall/encoding.py",
-    "coordinator/likeness/spark.py",
+    "coordinator/counting/likeness/spark.py",
 )
 _HANDED_OVER = ("error", "damaged", "LikenessError")
 """What functions call a kind of error that they are given; and one whose module takes a second to load."""
@@ -44,7 +44,11 @@ _MISTAKES = {"mistake": {"file", "line"}, "_wrong": {"file", "line", "id"}}
 """Functions that make an error of a content file, and the values that they add."""
 _SENTENCE = 3
 """Which of their arguments is the sentence."""
-_KEEPING_REASONS = ("coordinator/opening.py", "coordinator/merge.py", "coordinator/barring.py")
+_KEEPING_REASONS = (
+    "coordinator/records/opening.py",
+    "coordinator/merge/merge.py",
+    "coordinator/counting/barring.py",
+)
 """Modules that say, in the register, why a record does not count."""
 
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.app import application
 from kiosk.campaign.model import Colours
 from kiosk.ui.keyboard.widget import Keyboard
-from kiosk.ui.stall.guard import Guard
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.key_button import KeyButton
+from kiosk.ui.window.guard import Guard
 
 
 class Form(QWidget):

@@ -18,8 +18,8 @@ from shamir_mnemonic import MnemonicError, combine_mnemonics
 from shamir_mnemonic.wordlist import WORDLIST
 
 from kiosk.campaign.pack import fingerprint, verify_pack
-from kiosk.coordinator.keys import CampaignKeys, load_keys
-from kiosk.coordinator.shares import read_share, restore_seed
+from kiosk.coordinator.campaign.keys import CampaignKeys, load_keys
+from kiosk.coordinator.campaign.shares import read_share, restore_seed
 from kiosk.errors import (
     CampaignError,
     ExportError,

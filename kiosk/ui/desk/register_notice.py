@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.ui.desk.progress_card import ProgressCard
+from kiosk.ui.desk.parts.progress_card import ProgressCard
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.widgets.announce import announce

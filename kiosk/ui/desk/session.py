@@ -6,11 +6,11 @@ import datetime
 import threading
 from collections.abc import Callable
 
-from kiosk.coordinator.checking import check, open_register
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Register
-from kiosk.coordinator.store import Place
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.integrity.checking import check, open_register
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.register.store import Place
 from kiosk.errors import CampaignError, Remark
 
 

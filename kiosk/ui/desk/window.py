@@ -14,30 +14,30 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kiosk.campaign.model import Campaign, Colours, Texts
-from kiosk.coordinator.browse import Filter
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.server_address import ServerAddress
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.register.server_address import ServerAddress
+from kiosk.coordinator.reports.browse import Filter
 from kiosk.errors import KioskError
-from kiosk.ui.desk.campaign_page import CampaignPage
-from kiosk.ui.desk.destroyed_page import DestroyedPage, is_kept
+from kiosk.ui.desk.campaign.page import CampaignPage
+from kiosk.ui.desk.destroy.destroyed import DestroyedPage, is_kept
+from kiosk.ui.desk.destroy.page import RetentionPage
 from kiosk.ui.desk.detour import Detours, MakePage
-from kiosk.ui.desk.duplicates_page import DuplicatesPage
-from kiosk.ui.desk.kiosks_page import KiosksPage
-from kiosk.ui.desk.merge_page import MergePage
+from kiosk.ui.desk.duplicates.page import DuplicatesPage
+from kiosk.ui.desk.kiosks.page import KiosksPage
+from kiosk.ui.desk.merge.page import MergePage
 from kiosk.ui.desk.navigation import Navigation, Page, Ways
-from kiosk.ui.desk.opening_page import OpeningPage
+from kiosk.ui.desk.opening.page import OpeningPage
+from kiosk.ui.desk.opening.unlock import UnlockPage
 from kiosk.ui.desk.preview import Previewer, Previews
 from kiosk.ui.desk.register_notice import RegisterNotice
 from kiosk.ui.desk.remembered import Remembered
-from kiosk.ui.desk.reports_page import ReportsPage
-from kiosk.ui.desk.retention_page import RetentionPage
+from kiosk.ui.desk.reports.page import ReportsPage
 from kiosk.ui.desk.session import Session
-from kiosk.ui.desk.sharing import Kept, Sharing
-from kiosk.ui.desk.signatures_page import SignaturesPage
-from kiosk.ui.desk.unlock_page import UnlockPage
+from kiosk.ui.desk.shared_register.kept import Kept, Sharing
+from kiosk.ui.desk.signatures.page import SignaturesPage
 from kiosk.ui.desk.view import DeskPage, DeskView
-from kiosk.ui.desk.withdraw_page import WithdrawPage
+from kiosk.ui.desk.withdraw.page import WithdrawPage
 from kiosk.ui.desk.work import Work
 from kiosk.ui.hands import Hands
 from kiosk.ui.idle import IdleWatch
@@ -256,7 +256,7 @@ class DeskWindow(QWidget):
             case Page.KIOSKS:
                 return KiosksPage(view, work.kiosks, self.show_list)
             case Page.SIGNATURES:
-                return SignaturesPage(view, work, self._detours)
+                return SignaturesPage(view, work.session, work.browsing, work.register_changed, self._detours)
             case Page.DUPLICATES:
                 return DuplicatesPage(view, work.duplicates)
             case Page.REPORTS:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kiosk.coordinator.fingerprints import Rule
-from kiosk.coordinator.register import State
-from kiosk.coordinator.words import Standing
+from kiosk.coordinator.records.fingerprints import Rule
+from kiosk.coordinator.register.register import State
+from kiosk.coordinator.register.words import Standing
 from kiosk.signing.choices import Choices
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language

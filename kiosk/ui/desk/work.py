@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from kiosk.ui.desk.browsing import Browsing
-from kiosk.ui.desk.duplicates_work import DuplicatesWork
-from kiosk.ui.desk.hand_over_work import HandOverWork
-from kiosk.ui.desk.kiosks_work import KiosksWork
-from kiosk.ui.desk.merge_work import MergeWork
+from kiosk.ui.desk.duplicates.work import DuplicatesWork
+from kiosk.ui.desk.kiosks.work import KiosksWork
+from kiosk.ui.desk.merge.work import MergeWork
+from kiosk.ui.desk.reports.work import HandOverWork
 from kiosk.ui.desk.session import Session
+from kiosk.ui.desk.signatures.browsing import Browsing
 
 
 class Work(QObject):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QButtonGroup
 
 from kiosk.stall.settings import Display
 from kiosk.ui.language import own_name
+from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label

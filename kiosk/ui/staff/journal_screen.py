@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from kiosk.stall.journal import Entry, Event
 from kiosk.ui.language import Language
+from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.labels import label
 from kiosk.wording import grouped
 

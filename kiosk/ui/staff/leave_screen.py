@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.stall.session import is_locked_session
+from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 

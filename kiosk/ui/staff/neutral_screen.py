@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from kiosk.campaign.model import Colours
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.screen import Screen, View
 
 NEUTRAL = Colours(paper="#14171a", ink="#e4e7ea", accent="#8d99a5", on_accent="#14171a")
 """No campaign's colours."""

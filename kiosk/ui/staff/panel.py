@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from kiosk.errors import KioskError
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.findings import finding_label
 from kiosk.ui.staff.report import Report, Reporting
 from kiosk.ui.staff.warnings import warnings
-from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout

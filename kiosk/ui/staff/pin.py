@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from kiosk.errors import KioskError
 from kiosk.stall.pin import MAX_PIN, MIN_PIN, PinGuard, wait_after
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.announce import announce

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from kiosk.ui.screen import View
 from kiosk.ui.staff.findings import finding_label
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.staff.rehearsal_work import RehearsalWork
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout

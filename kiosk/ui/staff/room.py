@@ -22,6 +22,7 @@ from kiosk.stall.state import load_state, save_state
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.display_screen import DisplayScreen
 from kiosk.ui.staff.journal_screen import JournalScreen
 from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
@@ -37,7 +38,6 @@ from kiosk.ui.staff.sync_screen import SyncScreen
 from kiosk.ui.staff.sync_work import SyncWork
 from kiosk.ui.staff.turn_screen import TurnScreen
 from kiosk.ui.staff.wipe_screen import WipeScreen
-from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
 
 

@@ -17,10 +17,10 @@ from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.lasting import must_last
 from kiosk.stall.trial import try_out
 from kiosk.ui.places import Stick
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.packs import FoundPacks, find_packs
 from kiosk.ui.staff.pin import ChoosePinScreen
 from kiosk.ui.staff.set_up_screens import DoneScreen, NameScreen, PackScreen, RefusedScreen, WordsScreen
-from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.tasks import Tasks
 
 

@@ -11,9 +11,9 @@ from kiosk.campaign.pack import Pack, fingerprint
 from kiosk.errors import KioskError, SettingsError
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.mounts import Mounts
+from kiosk.ui.screen import View
 from kiosk.ui.staff.packs import FoundPacks
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.stall.view import View
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.card_button import CardButton

@@ -11,8 +11,8 @@ from shiboken6 import isValid
 from kiosk.errors import KioskError
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.shift import Summary, close_shift, summary
+from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.stall.view import View
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label

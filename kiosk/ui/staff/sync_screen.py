@@ -13,9 +13,9 @@ from kiosk.stall.release import Released
 from kiosk.stall.sync import SyncResult, SyncStoppedError
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.pull_out import not_out
+from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.staff.sync_work import Outcome, Place, SyncWork
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.card_button import CardButton

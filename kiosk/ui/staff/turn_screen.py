@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup
 
 from kiosk.stall.session import Turn
+from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.errors import KioskError
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.report import Reporting
-from kiosk.ui.stall.view import Screen, View
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.hold_button import HOLD_MS, HoldButton

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from kiosk.campaign.model import Action
 from kiosk.signing.visit import Draft, Visit
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.qr import QrCode
 from kiosk.ui.widgets.tick import Tick

@@ -9,8 +9,8 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.campaign.palette import MODES, Mode, own_mode
+from kiosk.ui.screen import View
 from kiosk.ui.stall.over import Over
-from kiosk.ui.stall.view import View
 from kiosk.ui.theme import Appearance
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label

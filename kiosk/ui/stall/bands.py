@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout
 
 from kiosk.ui.language import own_name
-from kiosk.ui.stall.view import View
+from kiosk.ui.screen import View
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label

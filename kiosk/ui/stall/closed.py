@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.labels import label
 

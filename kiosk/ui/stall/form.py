@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.signing.checks import Finding, Remark
 from kiosk.signing.visit import Step, Visit
+from kiosk.ui.screen import Screen, View, add_heading
 from kiosk.ui.stall.panel import Panel
-from kiosk.ui.stall.view import Screen, View, add_heading
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.labels import label

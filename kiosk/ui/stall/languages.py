@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.ui.language import own_name
+from kiosk.ui.screen import View
 from kiosk.ui.stall.over import Over
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.scroll import ScrollPage
 

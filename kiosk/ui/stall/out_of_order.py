@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.errors import KioskError
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.labels import label
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
-from kiosk.ui.stall.view import View
+from kiosk.ui.screen import View
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import label
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from kiosk.ui.screen import View
 from kiosk.ui.stall.appearance import AppearanceOver
 from kiosk.ui.stall.languages import LanguagesOver
 from kiosk.ui.stall.over import Over
 from kiosk.ui.stall.question import QuestionOver
-from kiosk.ui.stall.view import View
 from kiosk.ui.theme import Appearance
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
-from kiosk.ui.stall.view import View
+from kiosk.ui.screen import View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.headline import Headline

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kiosk.ui.screen import View
 from kiosk.ui.stall.over import Over
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 

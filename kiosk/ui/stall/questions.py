@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from kiosk.campaign.model import Question
-from kiosk.ui.stall.view import Screen, View
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.figure import FigureView
 from kiosk.ui.widgets.labels import label, markdown

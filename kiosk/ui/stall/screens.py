@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.signing.visit import Step, Visit
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.stall.contact import ContactScreen
 from kiosk.ui.stall.demands import DemandsScreen
 from kiosk.ui.stall.endorsers import EndorsersScreen
@@ -18,7 +19,6 @@ from kiosk.ui.stall.sign_extras import ExtrasScreen
 from kiosk.ui.stall.sign_help import HelpScreen
 from kiosk.ui.stall.sign_listing import ListingScreen
 from kiosk.ui.stall.sign_name import NameScreen
-from kiosk.ui.stall.view import Screen, View
 
 SECTIONS: dict[str, type[Screen]] = {
     "demands": DemandsScreen,

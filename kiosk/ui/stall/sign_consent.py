@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 from kiosk.errors import KioskError, SignatureError
 from kiosk.signing.checks import Finding
 from kiosk.signing.visit import Visit
+from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import breakable, label
 from kiosk.ui.widgets.tick import Tick

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.signing.countries import country_code, find_countries
 from kiosk.signing.visit import Visit
+from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.layouts import clear_layout
 

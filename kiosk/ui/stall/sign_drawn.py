@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.signing.checks import Finding
 from kiosk.signing.visit import Visit
+from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.ink_pad import InkPad

@@ -7,8 +7,8 @@ from functools import partial
 
 from kiosk.signing.checks import Finding
 from kiosk.signing.visit import Step, Visit
+from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.wording import listing_words

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout
 
 from kiosk.signing.visit import Visit
+from kiosk.ui.screen import View
 from kiosk.ui.stall.actions import offer_help
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.tick import Tick
 
 

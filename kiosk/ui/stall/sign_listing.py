@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 from kiosk.signing.listing import initials
 from kiosk.signing.signature import Public
 from kiosk.signing.visit import Visit
+from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.labels import breakable, label
 from kiosk.ui.widgets.tick import Choice
 from kiosk.ui.wording import listing_words

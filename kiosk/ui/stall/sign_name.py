@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout
 
 from kiosk.signing.signature import Kind
 from kiosk.signing.visit import Visit
+from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.view import View
 from kiosk.ui.widgets.buttons import button
 
 

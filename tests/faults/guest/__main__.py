@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kiosk.campaign.content import read_folder
 from kiosk.campaign.pack import build_pack
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.signing.signature import RECORD_BYTES
 from kiosk.stall.kiosk import set_up
 from tests.faults.guest.image import build

@@ -16,17 +16,18 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit
 
 from kiosk.app import application
-from kiosk.coordinator import keys as key_files
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.merge import merge
-from kiosk.coordinator.register import Register
-from kiosk.coordinator.shares import LISTED, WORDS, make_shares
-from kiosk.coordinator.update import Named, Update
+from kiosk.coordinator.campaign import keys as key_files
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.campaign.shares import LISTED, WORDS, make_shares
+from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.reports.update import Named, Update
 from kiosk.errors import PassphraseError
 from kiosk.stall.kiosk import set_up
-from kiosk.ui.desk import shares_page, update_page
-from kiosk.ui.desk.share_sheet import ShareSheet, keys_of, share_text
+from kiosk.ui.desk.campaign import update as update_page
+from kiosk.ui.desk.keys import shares as shares_page
+from kiosk.ui.desk.keys.sheet import ShareSheet, keys_of, share_text
 from kiosk.ui.language import Language
 from kiosk.ui.places import Printer
 from tests import patience

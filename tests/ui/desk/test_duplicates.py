@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
-from kiosk.coordinator.books import balance
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.lists import public_list
-from kiosk.coordinator.merge import merge
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.books import balance
+from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.reports.lists import public_list
 from kiosk.ui.desk.navigation import Page
 from tests.exports import HandmadeKiosk
 from tests.people import person

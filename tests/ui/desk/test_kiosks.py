@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTableView
 
-from kiosk.coordinator.books import balance
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.forks import forks
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.withdrawals import plan_by_record, withdraw
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.books import balance
+from kiosk.coordinator.counting.forks import forks
+from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
 from tests import patience
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk

@@ -10,9 +10,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
 
-from kiosk.coordinator import merge as merging
-from kiosk.coordinator.books import Account
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.books import Account
+from kiosk.coordinator.merge import merge as merging
 from kiosk.ui.desk.navigation import Page
 from tests import patience
 from tests.ui.conftest import Clock

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.merge import merge
-from kiosk.coordinator.register import Register
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.register.register import Register
 from kiosk.ui.desk.navigation import Page
 from kiosk.ui.desk.view import LANGUAGES
 from tests.exports import HandmadeKiosk

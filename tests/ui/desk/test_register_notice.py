@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator import suspects
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.integrity import suspects
 from kiosk.ui.desk.navigation import Page
 from kiosk.ui.desk.view import LANGUAGES
 from tests import patience

@@ -13,9 +13,9 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
 
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.merge import merge
-from kiosk.coordinator.register import Register, Row
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.register.register import Register, Row
 from kiosk.ui.desk.navigation import Page
 from tests import patience
 from tests.exports import HandmadeKiosk

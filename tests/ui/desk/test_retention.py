@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from kiosk.coordinator.destroy import destroy, inventory
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Register
-from kiosk.coordinator.withdrawals import plan_by_record, withdraw
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.rights.destroy import destroy, inventory
+from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
 from kiosk.errors import StorageError
 from kiosk.exchange.certificates import read_certificate
 from kiosk.stall.sync import sync
@@ -182,7 +182,7 @@ def test_a_disk_that_refuses_the_certificate_loses_nothing(
     def full(path: Path, *_: object) -> None:
         raise StorageError("The disk is full.", "Make room.")
 
-    monkeypatch.setattr("kiosk.coordinator.destroy.write_certificate", full)
+    monkeypatch.setattr("kiosk.coordinator.rights.destroy.write_certificate", full)
     destroy_by_hand(hand)
     hand.wait_for("The disk is full.")
     assert folder.key_file.exists()

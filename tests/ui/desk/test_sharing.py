@@ -14,12 +14,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import URL, create_engine, text
 
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.desk_memory import DeskMemory, load_memory, save_memory
-from kiosk.coordinator.destroy import destroy
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Register
-from kiosk.coordinator.server_address import ServerAddress
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.register.server_address import ServerAddress
+from kiosk.coordinator.rights.destroy import destroy
 from kiosk.errors import StorageError
 from tests.conftest import PASSPHRASE, TODAY
 from tests.postgres import PostgresServer, postgres_server

@@ -13,12 +13,12 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
 
-from kiosk.coordinator.boxes import box
-from kiosk.coordinator.keys import CampaignKeys
-from kiosk.coordinator.register import Register
-from kiosk.coordinator.seals import kiosk_seal, record_seal
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.register.boxes import box
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.register.seals import kiosk_seal, record_seal
 from kiosk.ui.desk.navigation import Page
-from kiosk.ui.desk.records_model import DAY, STATE
+from kiosk.ui.desk.signatures.records_model import DAY, STATE
 from kiosk.ui.desk.view import LANGUAGES
 from tests import patience
 from tests.conftest import Desk

@@ -11,16 +11,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from kiosk.coordinator.books import Account, balance
-from kiosk.coordinator.folder import CampaignFolder
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.books import Account, balance
 from kiosk.exchange.certificates import read_certificate
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.signature import Signature
 from kiosk.stall.sync import sync
-from kiosk.ui.desk import person_search
-from kiosk.ui.desk.person_search import Hit, PersonSearch
 from kiosk.ui.desk.view import LANGUAGES
+from kiosk.ui.desk.withdraw import search as person_search
+from kiosk.ui.desk.withdraw.search import Hit, PersonSearch
 from tests import patience
 from tests.conftest import Desk, MakeKiosk
 from tests.people import person
@@ -178,7 +178,7 @@ def test_who_is_near_stands_apart_below(hand: DeskHand, office: Desk) -> None:
 
 def test_of_too_many_the_first_are_shown(hand: DeskHand, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(person_search, "MOST", 2)
-    monkeypatch.setattr("kiosk.ui.desk.withdraw_ask.MOST", 2)
+    monkeypatch.setattr("kiosk.ui.desk.withdraw.ask.MOST", 2)
     search(hand, "example")
     hand.wait_for("2 signatures found. There may be more")
 
@@ -203,7 +203,7 @@ class SlowReader:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> SlowReader:
     reader = SlowReader()
-    monkeypatch.setattr("kiosk.coordinator.search.finder", reader.finder)
+    monkeypatch.setattr("kiosk.coordinator.reports.search.finder", reader.finder)
     return reader
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QTableView
 
-from kiosk.coordinator.keys import CampaignKeys
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.ui.desk.navigation import Page
 from tests.conftest import Desk
 from tests.exports import HandmadeKiosk

@@ -1,0 +1,74 @@
+"""Keeps the facts and fingerprints of corrected signatures as they were corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.duplicates import settle_runs
+from kiosk.coordinator.counting.numbers import runs
+from kiosk.coordinator.records.corrections import corrections, place_of, standing, with_fields
+from kiosk.coordinator.records.fingerprints import HiddenRules, Rule
+from kiosk.coordinator.records.opening import EntryMaker, Outcome
+from kiosk.coordinator.register.boxes import unbox_all
+from kiosk.coordinator.register.tables import fingerprint_table, record_table
+from kiosk.database import insert_rows, portions
+from kiosk.errors import CampaignError
+
+
+def renew(connection: Connection, keys: CampaignKeys) -> int:
+    """Makes the facts and fingerprints of every record that was ever corrected anew, where they differ.
+
+    Whom such a record met, and whom it meets now, is settled anew. Returns how many records differed.
+    """
+    holds = standing(corrections(connection, keys))
+    maker, hidden = EntryMaker(keys), HiddenRules(keys.rule_key)
+    changed: set[int] = set()
+    c = record_table.c
+    for some in portions(holds.records):
+        opened = (c.digest.in_(some), c.outcome == Outcome.OPENED, c.box.is_not(None))
+        for row in connection.execute(select(record_table).where(*opened)).all():
+            if _renew(connection, maker, hidden, row, holds.fields.get(row.digest, {})):
+                changed.add(row.key)
+    if changed:
+        settle_runs(connection, keys, runs(sorted(changed | _companions(connection, changed))))
+    return len(changed)
+
+
+def _renew(connection: Connection, maker: EntryMaker, hidden: HiddenRules, row: Any, fields: Any) -> bool:
+    """Makes one record anew; tells whether it differed."""
+    place, f = place_of(row), fingerprint_table.c
+    try:
+        signed, copy = unbox_all(maker.cipher, row.box, place)
+    except CampaignError:
+        return False
+    if copy is None:
+        marks = connection.execute(select(f.value, f.rule).where(f.record == row.key)).all()
+        kept = [(mark.value, mark.rule) for mark in marks]
+        rules = zip(kept, hidden.read(kept), strict=True)
+        copy = next((value for (value, _), rule in rules if rule is Rule.COPY), None)
+    entry = maker.opened(place, with_fields(signed, fields), copy, row.box)
+    if entry.seal == row.seal:
+        return False
+    connection.execute(
+        update(record_table)
+        .where(record_table.c.key == row.key)
+        .values(kind=entry.kind, country=entry.country, language=entry.language, seal=entry.seal)
+    )
+    connection.execute(delete(fingerprint_table).where(f.record == row.key))
+    rows = [(row.key, value, rule) for value, rule in entry.fingerprints]
+    insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
+    return True
+
+
+def _companions(connection: Connection, some: Collection[int]) -> set[int]:
+    """The rows of those who are settled as the same person's as one of `some`."""
+    c = record_table.c
+    firsts = set(
+        connection.execute(select(func.coalesce(c.duplicate_of, c.key)).where(c.key.in_(some))).scalars()
+    )
+    same = select(c.key).where(or_(c.key.in_(firsts), c.duplicate_of.in_(firsts)))
+    return set(connection.execute(same).scalars())

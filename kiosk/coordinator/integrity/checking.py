@@ -1,0 +1,376 @@
+"""Finds out, with the key, what was changed in the register by hand, tells it, and puts it right.
+
+What a merge learned is sealed (`seals.py`), what the coordinator said is encrypted (`words.py`); all
+else follows from the two, and is compared with what it should be. A record whose seal is wrong is made
+anew from its box, if that opens; else it is taken out, and comes back with its signatures file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.barring import bar
+from kiosk.coordinator.counting.duplicates import settle_runs, unsettled
+from kiosk.coordinator.counting.following import Meant, follow, is_followed, meaning_of
+from kiosk.coordinator.counting.kiosk_names import kiosk_names
+from kiosk.coordinator.counting.numbers import places_text, runs
+from kiosk.coordinator.integrity.adoption import adopt
+from kiosk.coordinator.integrity.indexes import mend_indexes
+from kiosk.coordinator.integrity.mended_words import mend_words
+from kiosk.coordinator.integrity.odd_values import mend_odd_values
+from kiosk.coordinator.integrity.suspects import (
+    Looked,
+    Suspects,
+    chosen_records,
+    contested_by,
+    find_suspects,
+    is_decided,
+    is_sealed,
+    reason_of,
+    twice,
+)
+from kiosk.coordinator.records.opening import EntryMaker, Outcome
+from kiosk.coordinator.register import words
+from kiosk.coordinator.register.boxes import unbox_all
+from kiosk.coordinator.register.kept_words import KeptWords
+from kiosk.coordinator.register.register import FAILED, Register, State
+from kiosk.coordinator.register.seals import kiosk_seal, lost_seal, suggestion_seal
+from kiosk.coordinator.register.store import Place
+from kiosk.coordinator.register.tables import (
+    fingerprint_table,
+    kiosk_table,
+    lost_table,
+    record_table,
+    suggestion_table,
+)
+from kiosk.coordinator.register.words import Standing
+from kiosk.coordinator.rights.withdrawals import recall
+from kiosk.database import insert_rows, portions
+from kiosk.errors import CampaignError, Remark
+
+_Numbers = dict[bytes, list[int]]
+"""By kiosk id: the numbers of records."""
+
+
+def open_register(folder: CampaignFolder, place: Place | None = None) -> Register:
+    """The campaign's register, at `place` if it is not in `folder`; made when it is not there.
+
+    What the coordinator says is kept in `folder`, too.
+
+    Raises:
+        KioskError: as `Register` says.
+    """
+    return Register(place or folder.register_file, folder.public.key_id, KeptWords(folder.words_file))
+
+
+def check(
+    register: Register,
+    keys: CampaignKeys,
+    folder: CampaignFolder | None = None,
+    looked: Looked = lambda done, of: None,
+) -> list[Remark]:
+    """Puts right what was changed in `register` by hand, and says what that was.
+
+    Args:
+        folder: the campaign's, whose certificates of withdrawal the register then honours.
+        looked: told how many records were compared, and how many there are; what it raises ends the check.
+
+    Raises:
+        CampaignError: it cannot be put right: make a new register.
+        ExportError, NewerVersionError: as `withdrawals.recall` says.
+        StorageError: the register cannot be read or written.
+    """
+    found = _Found(reindexed=mend_indexes(register), odd=mend_odd_values(register))
+    remarks = [*adopt(register, keys), *mend_words(register, keys)]
+    with register.reading() as connection:
+        meant = meaning_of(words.said(connection, keys))
+    suspects = find_suspects(register, keys, meant, looked)
+    with register.reading() as connection:
+        is_sound = not (
+            suspects
+            or _odd_kiosks(connection, keys)
+            or _made_up_losses(connection, keys)
+            or _made_up_pairs(connection, keys)
+        ) and is_followed(connection, keys)
+    if not is_sound:
+        with register.transaction() as connection:
+            _mend_records(connection, keys, meant, suspects, found)
+            _mend_notes(connection, keys, found)
+            _mend_kiosks(connection, keys, found)
+            followed = follow(connection, keys)
+            found.put_back = followed.pop("record")
+            found.copied_words = sum(followed.values())
+            _decide_anew(connection, keys, found)
+    if folder is not None:
+        recall(register, keys, folder)
+    with register.reading() as connection:
+        wrong = unsettled(connection, keys)
+    if wrong:
+        with register.transaction() as connection:
+            found.settled = settle_runs(connection, keys, runs(sorted(wrong)))
+    return [*remarks, *found.remarks(kiosk_names(register))]
+
+
+@dataclass
+class _Found:
+    """What was changed by hand."""
+
+    mended: _Numbers = field(default_factory=lambda: defaultdict(list))
+    made_up: _Numbers = field(default_factory=lambda: defaultdict(list))
+    undecided: _Numbers = field(default_factory=lambda: defaultdict(list))
+    keys: set[int] = field(default_factory=set)
+    """Rows to settle anew, because something about them changed."""
+    kiosks: list[bytes] = field(default_factory=list)
+    others: int = 0
+    orphans: int = 0
+    reindexed: bool = False
+    odd: int = 0
+    copied_words: int = 0
+    put_back: int = 0
+    settled: int = 0
+
+    def remarks(self, names: dict[bytes, str]) -> Iterator[Remark]:
+        """All of it in sentences."""
+        if self.reindexed:
+            yield Remark(
+                "By what the register finds its records did not fit what is in it. It was made anew.",
+            )
+        if self.odd:
+            yield Remark(
+                "Values of a kind that this program never writes were in the register: {number}. "
+                "They were taken out.",
+                number=self.odd,
+            )
+        if self.made_up:
+            yield Remark(
+                "Records that no merge put so into the register: {number} ({places}). They were taken out.",
+                "If they were once merged, merge their signatures files again.",
+                number=_number(self.made_up),
+                places=_places(self.made_up, names),
+            )
+        if self.mended:
+            yield Remark(
+                "Records were changed in the register: {number} ({places}). "
+                "They were put right from what is sealed in them.",
+                number=_number(self.mended),
+                places=_places(self.mended, names),
+            )
+        if self.put_back:
+            yield Remark(
+                "Withdrawn signatures were back in the register: {number}. They are withdrawn again.",
+                number=self.put_back,
+            )
+        if self.undecided:
+            yield Remark(
+                "What became of records was changed in the register: {number} ({places}). "
+                "It was decided anew.",
+                number=_number(self.undecided),
+                places=_places(self.undecided, names),
+            )
+        if self.settled:
+            yield Remark(
+                "Who is a duplicate of whom was changed in the register: {number}. It was decided anew.",
+                number=self.settled,
+            )
+        if self.copied_words:
+            yield Remark(
+                "What you said of kiosks, records and rules was changed in the register: {number}. "
+                "It is again as you said it.",
+                number=self.copied_words,
+            )
+        if self.kiosks:
+            yield Remark(
+                "What kiosks said of themselves was changed in the register ({kiosks}).",
+                "Merge their signatures files again: that brings back their names.",
+                kiosks=", ".join(names.get(kiosk, kiosk.hex()[:8]) for kiosk in self.kiosks[:10]),
+            )
+        if self.orphans:
+            yield Remark(
+                "Fingerprints of records that are not there were in the register: {number}. "
+                "They were taken out.",
+                number=self.orphans,
+            )
+        if self.others:
+            yield Remark(
+                "Notes of lost records or of probable duplicates were made up in the register: {number}. "
+                "They were taken out.",
+                number=self.others,
+            )
+
+
+def _number(places: _Numbers) -> int:
+    return sum(map(len, places.values()))
+
+
+def _places(places: _Numbers, names: dict[bytes, str]) -> str:
+    return places_text({kiosk: sorted(numbers) for kiosk, numbers in places.items()}, names)
+
+
+def _mend_records(
+    connection: Connection, keys: CampaignKeys, meant: Meant, suspects: Suspects, found: _Found
+) -> None:
+    maker = EntryMaker(keys)
+    doubled = set(twice(connection))
+    for some in portions(suspects.unsealed):
+        rows, marks = chosen_records(connection, some)
+        gone = []
+        for row in rows:
+            if row.key not in doubled and is_sealed(row, marks.get(row.key, ()), keys.seal_key):
+                continue  # another desk changed it while it was read
+            if row.key not in doubled and _mend(connection, maker, row):
+                found.mended[row.kiosk].append(row.seq)
+                found.keys.add(row.key)
+            else:
+                found.made_up[row.kiosk].append(row.seq)
+                gone.append(row.key)
+        _take_out(connection, gone, found)
+    for some in portions(suspects.orphans):
+        there = connection.execute(select(record_table.c.key).where(record_table.c.key.in_(some)))
+        orphans = set(some) - set(there.scalars())
+        found.orphans += len(orphans)
+        connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(orphans)))
+    contested = contested_by(connection, meant)
+    for some in portions(suspects.undecided):
+        rows, _ = chosen_records(connection, some)
+        for row in rows:
+            if not is_decided(row, reason_of(row, meant, contested)):
+                found.undecided[row.kiosk].append(row.seq)
+                found.keys.add(row.key)
+
+
+def _mend(connection: Connection, maker: EntryMaker, row: Any) -> bool:
+    """Makes a record anew from its box; tells whether that opened."""
+    place = (row.kiosk, row.seq, row.id, row.digest)
+    try:
+        signature, copy = unbox_all(maker.cipher, row.box, place)
+    except (CampaignError, AttributeError, TypeError, OverflowError):
+        return False
+    entry = maker.opened(place, signature, copy, row.box)
+    c, f = record_table.c, fingerprint_table.c
+    connection.execute(
+        update(record_table)
+        .where(c.key == row.key)
+        .values(
+            outcome=Outcome.OPENED,
+            day=entry.day,
+            kind=entry.kind,
+            country=entry.country,
+            language=entry.language,
+            receipt=entry.receipt,
+            seal=entry.seal,
+        )
+    )
+    connection.execute(delete(fingerprint_table).where(f.record == row.key))
+    rows = [(row.key, value, rule) for value, rule in entry.fingerprints]
+    insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
+    return True
+
+
+def _take_out(connection: Connection, gone: list[int], found: _Found) -> None:
+    """Deletes records, and what hangs on them."""
+    c, pairs = record_table.c, suggestion_table.c
+    joined = connection.execute(select(c.key).where(c.duplicate_of.in_(gone))).scalars().all()
+    found.keys.update(joined)
+    connection.execute(update(record_table).where(c.key.in_(joined)).values(duplicate_of=None))
+    connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(gone), pairs.other.in_(gone))))
+    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(gone)))
+    connection.execute(delete(record_table).where(c.key.in_(gone)))
+    found.keys.difference_update(gone)
+
+
+def _decide_anew(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
+    """Decides anew what becomes of records about which something changed, and of others of their numbers."""
+    c = record_table.c
+    numbers: dict[bytes, set[int]] = defaultdict(set)
+    for places in (found.made_up, found.mended, found.undecided):
+        for kiosk, seqs in places.items():
+            numbers[kiosk].update(seqs)
+    fresh = {"status": State.COUNTED, "reason": "", "duplicate_of": None}
+    for some in portions(found.keys):
+        opened = update(record_table).where(c.key.in_(some), c.outcome == Outcome.OPENED)
+        connection.execute(opened.values(**fresh))
+        withdrawn = update(record_table).where(c.key.in_(some), c.outcome == Outcome.WITHDRAWN)
+        connection.execute(withdrawn.values(**{**fresh, "status": State.WITHDRAWN}))
+        failed = update(record_table).where(c.key.in_(some), c.outcome.in_(FAILED))
+        connection.execute(failed.values(status=c.outcome, duplicate_of=None))
+    for kiosk, touched in numbers.items():
+        for first, last in runs(sorted(touched)):
+            found.keys.update(bar(connection, kiosk, first, last))
+    settle_runs(connection, keys, runs(sorted(found.keys)))
+
+
+def _odd_kiosks(connection: Connection, keys: CampaignKeys) -> set[bytes]:
+    """The ids of kiosks that say of themselves what no merge noted, or that are not there at all."""
+    there = connection.execute(select(kiosk_table)).all()
+    odd = set(connection.execute(select(record_table.c.kiosk).distinct()).scalars())
+    odd.difference_update(row.id for row in there)
+    for row in there:
+        if row.seal != kiosk_seal(keys.seal_key, row.id, row.name, row.last_seq, row.first_seen):
+            odd.add(row.id)
+    return odd
+
+
+def _mend_kiosks(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
+    """Calls odd kiosks by their id, and takes those out of which nothing is here.
+
+    They vouch for one number less than their last one has, so that what they say counts again with any
+    merge of that.
+    """
+    for id in _odd_kiosks(connection, keys):
+        found.kiosks.append(id)
+        numbers = [
+            connection.execute(select(func.max(table.c.seq)).where(table.c.kiosk == id)).scalar()
+            for table in (record_table, lost_table)
+        ]
+        last = max((number for number in numbers if number is not None), default=None)
+        if last is None:
+            connection.execute(delete(kiosk_table).where(kiosk_table.c.id == id))
+            continue
+        seq, name = last - 1, id.hex()[:8]
+        seal = kiosk_seal(keys.seal_key, id, name, seq, "")
+        values = {"name": name, "last_seq": seq, "first_seen": "", "seal": seal}
+        changed = connection.execute(update(kiosk_table).where(kiosk_table.c.id == id).values(**values))
+        if not changed.rowcount:
+            connection.execute(insert(kiosk_table).values(id=id, standing=Standing.NEW, **values))
+
+
+def _made_up_losses(connection: Connection, keys: CampaignKeys) -> list[tuple[bytes, int]]:
+    """Kiosk and number of records of which no merge noted that they were lost."""
+    return [
+        (row.kiosk, row.seq)
+        for row in connection.execute(select(lost_table))
+        if row.seal != lost_seal(keys.seal_key, row.kiosk, row.seq, row.reason)
+    ]
+
+
+def _made_up_pairs(connection: Connection, keys: CampaignKeys) -> list[tuple[int, int]]:
+    """The keys of probable pairs that no search found."""
+    one, other, pair = record_table.alias(), record_table.alias(), suggestion_table.c
+    found = connection.execute(
+        select(suggestion_table, one.c.digest.label("first"), other.c.digest.label("second"))
+        .outerjoin(one, one.c.key == pair.one)
+        .outerjoin(other, other.c.key == pair.other)
+    )
+    return [
+        (row.one, row.other)
+        for row in found
+        if row.seal != suggestion_seal(keys.seal_key, row.first, row.second, row.probability)
+    ]
+
+
+def _mend_notes(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
+    """Takes out what was made up of lost records and of probable pairs."""
+    lost, pair = lost_table.c, suggestion_table.c
+    losses, pairs = _made_up_losses(connection, keys), _made_up_pairs(connection, keys)
+    for kiosk, seq in losses:
+        connection.execute(delete(lost_table).where(lost.kiosk == kiosk, lost.seq == seq))
+    for one, other in pairs:
+        connection.execute(delete(suggestion_table).where(pair.one == one, pair.other == other))
+    found.others = len(losses) + len(pairs)

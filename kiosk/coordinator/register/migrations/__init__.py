@@ -1,0 +1,51 @@
+"""Brings a register's tables to the form that this program knows (alembic)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, text
+
+from kiosk.coordinator.register.tables import never_written
+
+HEAD = "0003"
+"""The newest revision, of `versions/`."""
+_FIRST = "0001"
+_REVISIONS = (_FIRST, "0002", HEAD)
+_SCRIPTS = "kiosk.coordinator.register:migrations"
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision of the tables on `connection`, or None if no migration has made them."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def is_newer(found: str) -> bool:
+    """Whether revision `found` is of a newer program.
+
+    Raises:
+        CampaignError: it is no revision: somebody changed it.
+    """
+    if found > HEAD:
+        return True
+    if found not in _REVISIONS:
+        raise never_written()
+    return False
+
+
+def migrate(connection: Connection) -> None:
+    """Makes the register's tables, or changes those that are there, in the caller's transaction.
+
+    Tables from before there were migrations are those of the first one.
+    """
+    # Alembic takes longer to import than everything else here, and is seldom needed.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", _SCRIPTS)
+    config.attributes["connection"] = connection
+    if revision(connection) is None and inspect(connection).has_table("owner"):
+        command.stamp(config, _FIRST)
+    command.upgrade(config, HEAD)

@@ -1,0 +1,144 @@
+"""Reports: the numbers, and what is handed over."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from kiosk.campaign.model import Campaign
+from kiosk.coordinator.reports.totals import Totals, total
+from kiosk.errors import KioskError
+from kiosk.ui.desk.parts.progress_card import ProgressCard
+from kiosk.ui.desk.reports.lists import ListsView
+from kiosk.ui.desk.reports.totals import TotalsView
+from kiosk.ui.desk.reports.work import HandOverWork, Written
+from kiosk.ui.desk.session import Session
+from kiosk.ui.desk.view import DeskPage, DeskView
+from kiosk.ui.widgets.announce import announce
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.layouts import clear_layout
+
+
+class ReportsPage(DeskPage):
+    """Two parts, one at a time: the totals, and the petition with the lists.
+
+    Args:
+        campaign: the content; None while there is a mistake in it, and then only numbers can be had.
+        work: writes the files, and knows how that goes.
+    """
+
+    def __init__(
+        self, view: DeskView, session: Session, campaign: Campaign | None, work: HandOverWork
+    ) -> None:
+        text = view.language.text
+        super().__init__(
+            view, text("Reports"), text("How the campaign goes, and what is handed over in the end.")
+        )
+        self._session = session
+        self._campaign = campaign
+        self._work = work
+        self._petition = self.add_primary(text("Save the petition …"), "petition", self._save_petition)
+        self._petition.setEnabled(False)
+        self._progress = ProgressCard(view, text("How far the file is"), work.stop)
+        self.body.addWidget(self._progress)
+        self._outcome = label("", "item")
+        self._outcome.setObjectName("outcome")
+        self.body.addWidget(self._outcome)
+        self._place = QVBoxLayout()
+        self.body.addLayout(self._place, 1)
+        self._lists: ListsView | None = None
+        self._say(text("One moment, please."))
+        work.changed.connect(self._show_work)
+        self._show_work()
+        view.tasks.run(self._read, self._show, self._fail, asked_by=self)
+
+    def _read(self) -> Totals | None:
+        register = self._session.existing_register()
+        return total(register) if register is not None else None
+
+    def _show(self, totals: Totals | None) -> None:
+        text, px = self.view.language.text, self.view.theme.px
+        if totals is None:
+            self._say(text("Nothing has been merged yet."))
+            return
+        clear_layout(self._place)
+        chips = QHBoxLayout()
+        chips.setSpacing(px(8))
+        self._stack = QStackedLayout()
+        parts: dict[str, tuple[str, QWidget]] = {"totals": (text("Totals"), TotalsView(self.view, totals))}
+        if self._campaign is not None:
+            name = f"{self._campaign.id}-{self._session.today().isoformat()}"
+            self._lists = ListsView(self.view, self._work, self._campaign.languages, name)
+            parts["lists"] = (text("Petition and lists"), self._lists)
+        holder = QFrame()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(14))
+        column.addLayout(chips)
+        column.addLayout(self._stack, 1)  # before it is filled, or its parts would be windows
+        self._chips = []
+        for number, (part, (title, widget)) in enumerate(parts.items()):
+            chip = button(title, f"part-{part}", partial(self._turn_to, number), role="chip", checkable=True)
+            self._chips.append(chip)
+            chips.addWidget(chip)
+            self._stack.addWidget(widget)
+        chips.addStretch(1)
+        self._place.addWidget(holder, 1)
+        self._turn_to(0)
+        self._show_work()
+
+    def _turn_to(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        for other, chip in enumerate(self._chips):
+            chip.setChecked(other == number)
+
+    def _save_petition(self) -> None:
+        if self._lists is not None:
+            self._lists.save(None, ".pdf")
+
+    def _show_work(self) -> None:
+        work, text, number = self._work, self.view.language.text, self.view.language.number
+        self._petition.setEnabled(self._lists is not None and not work.busy)
+        if self._lists is not None:
+            self._lists.setEnabled(not work.busy)
+        self._progress.begin(work.busy)
+        if work.busy:
+            if work.reading:
+                words = text("Reading the signatures …")
+            elif work.of:
+                words = text("{done} of {all} pages", done=number(work.done), all=number(work.of))
+            else:
+                words = text("{done} lines", done=number(work.done))
+            self._progress.show_progress(words, work.done, work.of)
+        outcome = ""
+        if work.error is not None:
+            outcome = text("That did not work. {why}", why=self.view.language.error(work.error))
+        elif work.written is not None:
+            outcome = self._outcome_of(work.written)
+        if outcome != self._outcome.text():
+            self._outcome.setText(outcome)
+            announce(self._outcome, outcome)
+        self._outcome.setVisible(bool(outcome))
+
+    def _outcome_of(self, written: Written) -> str:
+        text, plural = self.view.language.text, self.view.language.plural
+        number, file = written.number, written.order.file
+        if number is None:
+            return text("Stopped: nothing was written.")
+        if written.order.kind is None:
+            return plural(
+                "{file} is written: {number} page.", "{file} is written: {number} pages.", number, file=file
+            )
+        return plural(
+            "{file} is written: {number} line.", "{file} is written: {number} lines.", number, file=file
+        )
+
+    def _fail(self, error: KioskError) -> None:
+        self._say(self.view.language.error(error), "warning")
+
+    def _say(self, words: str, role: str = "question") -> None:
+        clear_layout(self._place)
+        self._place.addWidget(label(words, role))
+        self._place.addStretch(1)

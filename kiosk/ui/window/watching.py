@@ -1,0 +1,50 @@
+"""Everything that watches what hands do at the stall: each sees every event of the window, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.ui.hands import Hands
+from kiosk.ui.idle import IdleWatch
+from kiosk.ui.staff.gestures import Gestures
+from kiosk.ui.window.debounce import Debounce
+from kiosk.ui.window.pointer import Pointer
+
+WARNING_SECONDS = 15
+"""How long before a visit ends the visitor is asked, at most."""
+
+
+class Watching:
+    """Gestures for staff, presses that come twice, finger or mouse, and whether somebody is there.
+
+    Args:
+        application: whose events tell that somebody is there.
+        idle_seconds: how long nobody touches anything before the visit ends.
+        ask: asks whether somebody is there, `warning_seconds` before that.
+        would_be_missed: whether somebody seems to be there at all.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        window: QWidget,
+        idle_seconds: float,
+        ask: Callable[[], object],
+        would_be_missed: Callable[[], bool],
+    ) -> None:
+        self.warning_seconds = max(1, min(WARNING_SECONDS, round(idle_seconds / 3)))
+        before_asking = max(0.1, idle_seconds - self.warning_seconds)
+        self.idle = IdleWatch(before_asking, ask, would_be_missed, window)
+        self.pointer = Pointer(window)
+        self.gestures = Gestures(window)
+        watchers = (self.gestures, Debounce(), self.pointer, self.idle)
+        self._hands = Hands(application, window, *(one.watch for one in watchers))
+
+    def close(self) -> None:
+        """Watches no more."""
+        self._hands.close()
+        self.idle.stop()
+        self.pointer.close()
+        self.gestures.close()

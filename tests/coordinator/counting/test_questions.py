@@ -1,0 +1,180 @@
+"""Questions: who may be one person, asked once and side by side; and the commands that answer them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from kiosk.cli import kiosk as program
+from kiosk.coordinator.counting.decisions import decide
+from kiosk.coordinator.counting.following import choose_rules
+from kiosk.coordinator.counting.questions import HOUSEHOLD, find_probable, questions, side_by_side
+from kiosk.coordinator.register.words import Meaning, Verdict
+from kiosk.errors import CampaignError, SettingsError
+from kiosk.signing.signature import Signature
+from tests.conftest import PASSPHRASE, TODAY, Desk
+from tests.exports import HandmadeKiosk
+from tests.people import person
+
+FAMILY = {"email": "lee@example.org", "city": "Porto"}
+ANA = person(1, name="Ana Lee", **FAMILY)
+AGAIN = person(1, name="LEE, Ana", **FAMILY)
+BEN = person(1, name="Benedict Lee", phone="+852 9123 4567", **FAMILY)
+CHAN = person(3, name="陳大文", email="taiman@example.org", city="香港")
+CHAN_IN_LATIN = person(3, name="Chan Tai Man", email="taiman@example.org", city="Hong Kong")
+
+
+@pytest.fixture
+def library(keys) -> HandmadeKiosk:
+    return HandmadeKiosk(keys, "Library")
+
+
+@pytest.fixture
+def petition(desk: Desk, library: HandmadeKiosk, tmp_path: Path) -> Desk:
+    """A petition of a dozen, in which Ana signed twice and so did Chan; Ben is of Ana's family."""
+    collect(desk, library, tmp_path, ANA, BEN, AGAIN, CHAN, CHAN_IN_LATIN, *(person(n) for n in range(4, 12)))
+    return desk
+
+
+def collect(desk: Desk, library: HandmadeKiosk, folder: Path, *signatures: Signature) -> None:
+    file = folder / "some.signatures"
+    file.write_bytes(library.batch(library.sign(*signatures)))
+    desk.merge(file)
+
+
+def asked(desk: Desk) -> list[tuple[int, int]]:
+    return [(one.one.seq, one.other.seq) for one in questions(desk.register, desk.keys)]
+
+
+def test_the_same_email_with_another_name_is_a_question_even_before_any_search(petition: Desk) -> None:
+    assert asked(petition) == [(1, 2), (1, 3), (4, 5)]
+    assert all(one.probability is None for one in questions(petition.register, petition.keys))
+
+
+def test_after_the_search_the_likeliest_come_first(petition: Desk) -> None:
+    assert find_probable(petition.register, petition.keys) == 2
+    assert sorted(asked(petition)[:2]) == [(1, 3), (4, 5)]
+    assert asked(petition)[2] == (1, 2)
+    assert find_probable(petition.register, petition.keys) == 2
+
+
+def test_a_question_shows_both_signatures_and_what_agrees(petition: Desk) -> None:
+    chan = next(one for one in questions(petition.register, petition.keys) if one.one.seq == 4)
+    lines = {line.field: line for line in side_by_side(petition.register, petition.keys, chan)}
+    assert (lines["name"].one, lines["name"].other, lines["name"].agrees) == ("陳大文", "Chan Tai Man", False)
+    assert lines["email"].agrees is True
+    assert "phone" not in lines
+
+
+def test_a_field_that_one_left_empty_neither_agrees_nor_differs(petition: Desk) -> None:
+    ben = next(one for one in questions(petition.register, petition.keys) if one.other.seq == 2)
+    lines = {line.field: line for line in side_by_side(petition.register, petition.keys, ben)}
+    assert lines["phone"].agrees is None
+
+
+def answer(desk: Desk, pair: tuple[int, int], verdict: Verdict) -> None:
+    question = next(
+        one for one in questions(desk.register, desk.keys) if (one.one.seq, one.other.seq) == pair
+    )
+    decide(desk.register, desk.keys, question.one.digest, question.other.digest, verdict, "", "Kim", TODAY)
+
+
+def test_what_was_answered_is_not_asked_again_after_more_merges_and_searches(
+    petition: Desk, library: HandmadeKiosk, tmp_path: Path
+) -> None:
+    find_probable(petition.register, petition.keys)
+    answer(petition, (1, 3), Verdict.SAME)
+    answer(petition, (1, 2), Verdict.DIFFERENT)
+    answer(petition, (4, 5), Verdict.DIFFERENT)
+    earlier = person(1, name="Ana Lee", date="2026-10-01", **FAMILY)
+    collect(petition, library, tmp_path, earlier, person(20))
+    find_probable(petition.register, petition.keys)
+    assert asked(petition) == []
+
+
+def test_rules_choose_what_is_asked(petition: Desk) -> None:
+    choose_rules(petition.register, petition.keys, {"email": Meaning.NOTHING})
+    assert asked(petition) == []
+
+
+def test_an_offices_email_is_nobodys_question(desk: Desk, library: HandmadeKiosk, tmp_path: Path) -> None:
+    office = [person(n, email="office@example.org") for n in range(HOUSEHOLD + 1)]
+    collect(desk, library, tmp_path, *office[:-1])
+    assert len(asked(desk)) == HOUSEHOLD - 1
+    collect(desk, library, tmp_path, office[-1])
+    assert asked(desk) == []
+
+
+@pytest.fixture
+def run(desk_folder: Path, petition: Desk, tmp_path: Path):
+    """Runs `kiosk duplicates` on that petition."""
+    secret = tmp_path / "passphrase"
+    secret.write_text(PASSPHRASE)
+    files = ["--register", str(petition.folder / "register.sqlite"), "--passphrase-file", str(secret)]
+
+    def run(*arguments: str, input: str = "", fails: bool = False) -> Any:
+        where = ["--campaign", str(desk_folder), *files]
+        done = CliRunner().invoke(program, ["duplicates", *arguments, *where], input=input)
+        if fails:
+            assert isinstance(done.exception, CampaignError | SettingsError), done.output
+            return str(done.exception)
+        assert done.exit_code == 0, done.output
+        return done
+
+    return run
+
+
+def test_a_petition_is_searched_reviewed_and_put_right_on_the_command_line(run, petition: Desk) -> None:
+    found = json.loads(run("--json").stdout)
+    assert found["probable"] == 2
+    assert len(found["questions"]) == 3
+    review = run("review", "--who", "Kim", input="s\nthe same hand\nd\n\nn\nq\n")
+    assert "Decision 2." in review.stdout
+    assert "陳大文" in review.stdout
+    assert len(asked(petition)) == 1
+    log = run("log").stdout.splitlines()
+    assert "are one person's: the same hand" in log[0]
+    assert "are two people's" in log[1]
+    run("undo", "3", "--who", "Kim")
+    assert len(asked(petition)) == 2
+    assert "no longer stands" in run("log").stdout
+
+
+def test_two_records_are_decided_by_their_numbers(run, petition: Desk) -> None:
+    done = run("decide", "Library:1", "Library:2", "--same", "--reason", "married", "--who", "Kim")
+    assert done.stdout == "Decision 2: Library:1 and Library:2 are one person's.\n"
+    assert (1, 2) not in asked(petition)
+
+
+def test_rules_are_listed_and_set(run, petition: Desk) -> None:
+    assert "the same name and email: duplicate" in run("rule").stdout
+    run("rule", "email", "nothing")
+    assert asked(petition) == []
+
+
+def test_a_log_edited_by_hand_is_told_and_put_back(run, petition: Desk) -> None:
+    run("decide", "Library:1", "Library:2", "--same", "--who", "Kim")
+    with closing(sqlite3.connect(petition.folder / "register.sqlite")) as database, database:
+        database.execute("DELETE FROM word WHERE id = 2")
+    assert "It was put back as far as this campaign folder has it." in run("log").stderr
+    assert (1, 2) not in asked(petition)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["decide", "Library:1", "Library:99", "--same", "--who", "Kim"], "no opened record Library:99"),
+        (["decide", "Library:1", "Library:1", "--same", "--who", "Kim"], "the same as itself"),
+        (["decide", "Library:1", "Library:2", "--who", "Kim"], "does not say what the two are"),
+        (["undo", "7", "--who", "Kim"], "Decision 7 does not stand"),
+        (["rule", "email", "duplicate"], "families share one"),
+    ],
+)
+def test_mistakes_get_their_sentence(run, arguments: list[str], sentence: str) -> None:
+    assert sentence in run(*arguments, fails=True)

@@ -1,0 +1,748 @@
+"""Whoever runs the database without the passphrase may delete; whatever else is told and put right."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, event, text
+
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.books import Books, balance
+from kiosk.coordinator.counting.decisions import decide
+from kiosk.coordinator.counting.forks import accept
+from kiosk.coordinator.counting.kiosks import hold, revoke
+from kiosk.coordinator.counting.questions import questions
+from kiosk.coordinator.integrity.checking import check, open_register
+from kiosk.coordinator.integrity.odd_values import refuse_odd_values
+from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.register.words import Verdict
+from kiosk.coordinator.reports.csv_export import export_csv
+from kiosk.coordinator.reports.receipts import Merged, merged
+from kiosk.coordinator.reports.totals import Totals, total
+from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
+from kiosk.errors import CampaignError
+from kiosk.signing.receipt_code import new_receipt_code
+from tests.conftest import TODAY
+from tests.exports import HandmadeKiosk, flip_bit, line_starts
+from tests.people import person
+from tests.program import kiosk as command_line
+
+ANA = {"name": "Ana Lee", "email": "ana@example.org"}
+
+
+@dataclass(frozen=True)
+class Stand:
+    """All that leaves a desk: books, totals, the list, how far receipts go, and what is asked.
+
+    And by what records meet their duplicates: the marks of each, by its digest.
+    """
+
+    books: Books
+    totals: Totals
+    list: bytes
+    receipts: list[Merged]
+    questions: set[frozenset[bytes]]
+    marks: set[tuple[bytes, bytes, int]]
+
+
+@dataclass
+class Office:
+    """A campaign's desk, and whoever runs its database."""
+
+    folder: CampaignFolder
+    keys: CampaignKeys
+    address: str
+    files: list[Path]
+    engine: Engine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.engine = create_engine(self.address)
+        heedless = (  # by hand, nobody heeds what refers to what
+            "PRAGMA foreign_keys = OFF"
+            if self.engine.dialect.name == "sqlite"
+            else "SET session_replication_role = replica"
+        )
+        event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql(heedless))
+
+    @property
+    def place(self) -> str | None:
+        return None if self.address.startswith("sqlite") else self.address
+
+    @property
+    def register(self) -> Register:
+        return open_register(self.folder, self.place)
+
+    def merge(self) -> list[str]:
+        """Merges everything again; returns what was told of changes."""
+        result = merge(self.register, self.keys, self.files, today=TODAY, folder=self.folder)
+        return list(map(str, result.changed))
+
+    def check(self) -> list[str]:
+        return list(map(str, check(self.register, self.keys, self.folder)))
+
+    def stand(self) -> Stand:
+        out = self.folder.path / "list.csv"
+        export_csv(self.register, self.keys, out)
+        found = self.register
+        asked = {frozenset((one.one.digest, one.other.digest)) for one in questions(found, self.keys)}
+        return Stand(balance(found), total(found), out.read_bytes(), merged(found), asked, self.marks())
+
+    def marks(self) -> set[tuple[bytes, bytes, int]]:
+        with self.engine.connect() as connection:
+            query = "SELECT digest, value, rule FROM fingerprint JOIN record ON record = key"
+            return {(bytes(one), bytes(value), rule) for one, value, rule in connection.execute(text(query))}
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+    def by_hand(self, change: Callable[[Connection], object]) -> None:
+        with self.engine.begin() as connection:
+            change(connection)
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def office(
+    request: pytest.FixtureRequest, desk_folder: Path, keys: CampaignKeys, tmp_path: Path
+) -> Iterator[Office]:
+    """Two kiosks' records of every kind: counted, duplicate, withdrawn, contested, revoked, rejected, lost.
+
+    Library steps: 1 Ana, 2 Ben, 3 Chan, 4 Ana again, 5 withdrawn, 6 no signature, 7 lost, 8 Dora.
+    Canteen: 1 Ana's e-mail with another name, 2 Ben's namesake, of whom it was said that he is Ben;
+    3 twice, of which one was accepted. Stranger: revoked from 2 on.
+    """
+    library, canteen, stranger = (
+        HandmadeKiosk(keys, name) for name in ("Library steps", "Canteen", "Stranger")
+    )
+    library.sign(
+        person(1, date="2026-11-02", receipt=new_receipt_code(), **ANA),
+        person(2, date="2026-10-30", name="Ben Ho", language="de", receipt=new_receipt_code()),
+        person(3, country="DE"),
+        person(4, date="2026-11-03", **ANA),
+        person(5),
+        person(6, consent=""),
+        person(7),
+        person(8, kind="organisation", organisation="Dora & Co."),
+    )
+    canteen.sign(person(11, name="Ann Li", email="ana@example.org"), person(12, name="Ben Hoo"), person(13))
+    clone = HandmadeKiosk(keys, "Canteen", canteen.key, canteen.records[:2])
+    clone.sign(person(14))
+    stranger.sign(person(21), person(22), person(23))
+    files = []
+    for number, kiosk in enumerate((library, canteen, clone, stranger)):
+        files.append(tmp_path / f"{number}.signatures")
+        files[-1].write_bytes(kiosk.batch(kiosk.records))
+    flip_bit(files[0], line_starts(files[0].read_bytes())[6] + 600)
+    address = (
+        f"sqlite:///{desk_folder / 'register.sqlite'}"
+        if request.param == "SQLite"
+        else request.getfixturevalue("address")
+    )
+    made = Office(CampaignFolder.open(desk_folder), keys, address, files)
+    made.merge()
+    register = made.register
+    ben, namesake = library.records[1].digest(), canteen.records[1].digest()
+    decide(register, keys, ben, namesake, Verdict.SAME, "one Ben", "Kim", TODAY)
+    plan = plan_by_record(register, keys, "Library steps:5")
+    withdraw(register, keys, made.folder, plan, TODAY)
+    accept(register, keys, [canteen.records[2].digest()], TODAY)
+    revoke(register, keys, stranger.id, 2)
+    assert made.check() == []
+    yield made
+    made.engine.dispose()
+
+
+def sql(statement: str, **values: object) -> Callable[[Connection], object]:
+    return lambda connection: connection.execute(text(statement), values)
+
+
+LIBRARY = "(SELECT id FROM kiosk WHERE name = 'Library steps')"
+STRANGER = "(SELECT id FROM kiosk WHERE name = 'Stranger')"
+
+
+def of(seq: int, kiosk: str = LIBRARY) -> str:
+    return f"kiosk = {kiosk} AND seq = {seq}"
+
+
+def key(seq: int, kiosk: str = LIBRARY) -> str:
+    return f"(SELECT key FROM record WHERE {of(seq, kiosk)})"
+
+
+def make_up(connection: Connection, number: int = 1000, kiosk: str = LIBRARY) -> None:
+    """Rows that say that they count."""
+    (id,) = connection.execute(text(f"SELECT {kiosk}")).one()
+    (last,) = connection.execute(text("SELECT max(key) FROM record")).one()
+    (box,) = connection.execute(text(f"SELECT box FROM record WHERE {of(1)}")).one()
+    for n in range(1, number + 1):
+        connection.execute(
+            text(
+                "INSERT INTO record (key, kiosk, seq, id, digest, outcome, status, reason, day, kind, "
+                "country, language, box) VALUES (:key, :kiosk, :seq, :id, :digest, 'opened', 'counted', '', "
+                "'2026-11-01', 'person', 'HK', 'en', :box)"
+            ),
+            {
+                "key": last + n,
+                "kiosk": id,
+                "seq": 100 + n,
+                "id": os.urandom(16),
+                "digest": os.urandom(32),
+                "box": box,
+            },
+        )
+
+
+def copied(what: str, *, digest: bytes) -> Callable[[Connection], object]:
+    """A row beside record 1 that is the same but for its digest and `what`."""
+    columns = "kiosk, seq, id, outcome, status, reason, day, kind, country, language, receipt, box, seal"
+    chosen = columns.replace("seq", what)
+    return sql(
+        f"INSERT INTO record (key, digest, {columns}) SELECT (SELECT max(key) + 1 FROM record), :digest, "
+        f"{chosen} FROM record WHERE {of(1)}",
+        digest=digest,
+    )
+
+
+def swap(column: str, one: str, other: str) -> Callable[[Connection], object]:
+    def change(connection: Connection) -> None:
+        (first,) = connection.execute(text(f"SELECT {column} FROM record WHERE {one}")).one()
+        (second,) = connection.execute(text(f"SELECT {column} FROM record WHERE {other}")).one()
+        for which, value in ((one, second), (other, first)):
+            connection.execute(text(f"UPDATE record SET {column} = :value WHERE {which}"), {"value": value})
+
+    return change
+
+
+def flip(connection: Connection) -> None:
+    for row in connection.execute(text("SELECT key, box FROM record WHERE box IS NOT NULL")).all():
+        box = bytes([*row.box[:40], row.box[40] ^ 1, *row.box[41:]])
+        connection.execute(
+            text("UPDATE record SET box = :box WHERE key = :key"), {"box": box, "key": row.key}
+        )
+
+
+def all_of(*changes: Callable[[Connection], object]) -> Callable[[Connection], object]:
+    def change(connection: Connection) -> None:
+        for one in changes:
+            one(connection)
+
+    return change
+
+
+def delete(which: str) -> Callable[[Connection], object]:
+    """Deletes records, and what hangs on them."""
+    keys = f"(SELECT key FROM record WHERE {which})"
+    return all_of(
+        sql(f"UPDATE record SET duplicate_of = NULL WHERE duplicate_of IN {keys}"),
+        sql(f"DELETE FROM fingerprint WHERE record IN {keys}"),
+        sql(f"DELETE FROM record WHERE {which}"),
+    )
+
+
+PUT_RIGHT = {
+    "a day that makes another the first": sql(f"UPDATE record SET day = '2020-01-01' WHERE {of(4)}"),
+    "another country": sql(f"UPDATE record SET country = 'KP' WHERE {of(3)}"),
+    "another kind": sql(f"UPDATE record SET kind = 'organisation' WHERE {of(3)}"),
+    "another language": sql(f"UPDATE record SET language = 'fr' WHERE {of(2)}"),
+    "another's six words": swap("receipt", of(1), of(2)),
+    "no seal": sql(f"UPDATE record SET seal = NULL WHERE {of(2)}"),
+    "no fingerprints": sql(f"DELETE FROM fingerprint WHERE record = {key(4)}"),
+    "another's fingerprints": sql(f"UPDATE fingerprint SET record = {key(8)} WHERE record = {key(1)}"),
+    "another's fingerprints in place of its own": all_of(
+        sql(f"DELETE FROM fingerprint WHERE record = {key(3)}"),
+        sql(
+            f"INSERT INTO fingerprint (record, value, rule) SELECT {key(3)}, value, rule FROM fingerprint "
+            f"WHERE record = {key(2)}"
+        ),
+    ),
+    "one rule for all fingerprints": sql("UPDATE fingerprint SET rule = 3"),
+    "a fingerprint's rule": sql(f"UPDATE fingerprint SET rule = 255 - rule WHERE record = {key(4)}"),
+    "more fingerprints": sql(
+        f"INSERT INTO fingerprint (record, value, rule) SELECT {key(3)}, value, rule FROM fingerprint "
+        f"WHERE record = {key(1)}"
+    ),
+}
+"""Changes of a record that its box puts right."""
+DECIDED_ANEW = {
+    "counted to duplicate": sql(
+        f"UPDATE record SET status = 'duplicate', duplicate_of = {key(1)} WHERE {of(2)}"
+    ),
+    "counted to duplicate of nobody": sql(f"UPDATE record SET status = 'duplicate' WHERE {of(2)}"),
+    "counted to withdrawn": sql(f"UPDATE record SET status = 'withdrawn' WHERE {of(2)}"),
+    "counted to rejected": sql(
+        f"UPDATE record SET status = 'rejected', reason = 'This kiosk is revoked.' WHERE {of(2)}"
+    ),
+    "counted to something": sql(f"UPDATE record SET status = 'perhaps' WHERE {of(2)}"),
+    "duplicate to counted": sql(f"UPDATE record SET status = 'counted', duplicate_of = NULL WHERE {of(4)}"),
+    "duplicate of another": sql(f"UPDATE record SET duplicate_of = {key(2)} WHERE {of(4)}"),
+    "withdrawn to counted": sql(f"UPDATE record SET status = 'counted' WHERE {of(5)}"),
+    "not a signature to counted": sql(f"UPDATE record SET status = 'counted' WHERE {of(6)}"),
+    "revoked to counted": sql(f"UPDATE record SET status = 'counted', reason = '' WHERE kiosk = {STRANGER}"),
+    "contested to counted": sql(
+        "UPDATE record SET status = 'counted', reason = '' WHERE reason LIKE 'Another record%'"
+    ),
+}
+MADE_UP = {
+    "a thousand rows that count": make_up,
+    "a box under two digests": copied("seq", digest=bytes(32)),
+    "a box under another number": copied("seq + 90", digest=bytes(32)),
+    "a row for a kiosk's withdrawn record": copied("seq + 4", digest=bytes(32)),
+}
+"""Rows that no merge put there: they go, and all is as it was."""
+WORDS = {
+    "revoked to trusted": sql(
+        f"UPDATE kiosk SET standing = 'trusted', revoked_from = NULL WHERE id = {STRANGER}"
+    ),
+    "revoked from later on": sql(f"UPDATE kiosk SET revoked_from = 3 WHERE id = {STRANGER}"),
+    "new to revoked": sql(f"UPDATE kiosk SET standing = 'revoked' WHERE id = {LIBRARY}"),
+    "new to something": sql(f"UPDATE kiosk SET standing = 'odd' WHERE id = {LIBRARY}"),
+    "all are accepted": sql(
+        "INSERT INTO accepted SELECT digest, '2026-11-22' FROM record WHERE reason LIKE 'Another record%'"
+    ),
+    "nothing is accepted": sql("DELETE FROM accepted"),
+    "a decision gone": sql("DELETE FROM decision"),
+    "a decision turned": sql("UPDATE decision SET verdict = 'different'"),
+    "a decision made up": sql(
+        f"INSERT INTO decision SELECT one.digest, other.digest, 'same' FROM record one, record other "
+        f"WHERE one.key = {key(2)} AND other.key = {key(3)}"
+    ),
+    "a rule that the program refuses": sql("INSERT INTO setting VALUES ('duplicates by email', 'duplicate')"),
+    "a rule that nobody chose": sql("INSERT INTO setting VALUES ('duplicates by name+email', 'nothing')"),
+    "a rule that there is not": sql("INSERT INTO setting VALUES ('duplicates by luck', 'duplicate')"),
+    "a setting that there is not": sql("INSERT INTO setting VALUES ('colour', 'red')"),
+    "new kiosks wait": sql("INSERT INTO setting VALUES ('new kiosks', 'wait')"),
+    "a mark by which somebody vanishes": sql("INSERT INTO withdrawal VALUES (:mark)", mark=bytes(16)),
+    "withdrawal marks gone": sql("DELETE FROM withdrawal"),
+}
+"""Tables that repeat the coordinator's words."""
+LOST = {
+    "no box": sql(f"UPDATE record SET box = NULL WHERE {of(2)}"),
+    "an empty box": sql(f"UPDATE record SET box = :box WHERE {of(2)}", box=b""),
+    "two boxes swapped": swap("box", of(2), of(3)),
+    "a bit flipped in each box": flip,
+    "counted made withdrawn": all_of(
+        sql(f"DELETE FROM fingerprint WHERE record = {key(2)}"),
+        sql(f"UPDATE record SET outcome = 'withdrawn', status = 'withdrawn', box = NULL WHERE {of(2)}"),
+    ),
+    "another number": sql(f"UPDATE record SET seq = 88 WHERE {of(2)}"),
+    "another kiosk": sql(f"UPDATE record SET kiosk = {STRANGER} WHERE {of(2)}"),
+    "another digest": sql(f"UPDATE record SET digest = :digest WHERE {of(2)}", digest=bytes(32)),
+    "another id": sql(f"UPDATE record SET id = :id WHERE {of(2)}", id=bytes(16)),
+    "not a signature made one": sql(
+        f"UPDATE record SET outcome = 'opened', status = 'counted' WHERE {of(6)}"
+    ),
+    "a kiosk's id wherever it stands": all_of(
+        sql(f"UPDATE record SET kiosk = :id WHERE kiosk = {STRANGER}", id=bytes(16)),
+        sql("UPDATE kiosk SET id = :id WHERE name = 'Stranger'", id=bytes(16)),
+    ),
+    "a withdrawn one's digest": sql(f"UPDATE record SET digest = :digest WHERE {of(5)}", digest=bytes(32)),
+}
+"""Changes that leave nothing sound of a record: it goes, and comes back with its file."""
+DELETED = {
+    "a record": delete(of(2)),
+    "the last record": delete(of(8)),
+    "the one that counts": delete(of(1)),
+    "a record without what hangs on it": sql(f"UPDATE record SET status = 'counted' WHERE {of(2)}"),
+    "a lost number": sql("DELETE FROM lost"),
+}
+"""Who runs the database may delete; a merge brings it back."""
+
+
+@pytest.mark.parametrize("change", [*PUT_RIGHT.values()], ids=[*PUT_RIGHT])
+def test_a_changed_record_is_told_and_put_right(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    assert any("Records were changed in the register" in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
+
+
+@pytest.mark.parametrize("change", [*DECIDED_ANEW.values()], ids=[*DECIDED_ANEW])
+def test_what_becomes_of_a_record_is_told_and_decided_anew(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    assert any("It was decided anew." in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
+
+
+@pytest.mark.parametrize("change", [*MADE_UP.values()], ids=[*MADE_UP])
+def test_a_record_that_somebody_made_up_is_told_and_goes(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    assert any("Records that no merge put so" in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
+
+
+@pytest.mark.parametrize("change", [*WORDS.values()], ids=[*WORDS])
+def test_what_the_coordinator_never_said_is_told_and_does_not_count(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    assert any("It is again as you said it." in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
+
+
+@pytest.mark.parametrize("change", [*LOST.values()], ids=[*LOST])
+def test_a_record_that_does_not_open_is_told_stops_receipts_and_comes_back(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    assert any("Records that no merge put so" in one for one in office.check())
+    after = office.stand()
+    assert after != before
+    library = next(one for one in after.receipts if one.name == "Library steps")
+    assert library.upto <= next(one for one in before.receipts if one.name == "Library steps").upto
+    assert office.merge() == []
+    assert office.stand() == before
+
+
+@pytest.mark.parametrize("change", [*DELETED.values()], ids=[*DELETED])
+def test_what_is_deleted_comes_back_with_its_file(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    office.merge()
+    assert office.stand() == before
+    assert office.check() == []
+
+
+def test_a_withdrawn_record_put_back_whole_from_an_older_copy_is_withdrawn_again(office: Office) -> None:
+    """Its seal is right: it is the very row that was there before."""
+    record = "SELECT * FROM record WHERE seq = 3 AND kiosk = " + LIBRARY
+    marks = "SELECT * FROM fingerprint WHERE record = " + key(3)
+    kept = {}
+
+    def keep(connection: Connection) -> None:
+        for table, query in (("record", record), ("fingerprint", marks)):
+            kept[table] = [dict(row._mapping) for row in connection.execute(text(query))]
+
+    def put_back(connection: Connection) -> None:
+        connection.execute(text("DELETE FROM record WHERE seq = 3 AND kiosk = " + LIBRARY))
+        for table, rows in kept.items():
+            for row in rows:
+                names = ", ".join(row)
+                values = ", ".join(f":{name}" for name in row)
+                connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
+
+    office.by_hand(keep)
+    register = office.register
+    plan = plan_by_record(register, office.keys, "Library steps:3")
+    withdraw(register, office.keys, office.folder, plan, TODAY)
+    after = office.stand()
+    office.by_hand(put_back)
+    assert any("Withdrawn signatures were back in the register: 1." in one for one in office.check())
+    assert office.stand() == after
+    # Whoever has the older copy can take the word on it away, too; but not from the folder.
+    office.by_hand(all_of(put_back, sql("DELETE FROM word WHERE id > 2")))
+    assert any("put back as far as" in one for one in office.check())
+    assert office.stand() == after
+
+
+def test_an_older_word_put_in_the_place_of_a_newer_is_found_out(office: Office) -> None:
+    before = office.stand()
+    swapped = all_of(
+        sql("UPDATE word SET id = -id"),
+        sql("UPDATE word SET id = CASE id WHEN -4 THEN 5 WHEN -5 THEN 4 ELSE -id END"),
+    )
+    office.by_hand(swapped)
+    assert any("What you said was changed in the register" in one for one in office.check())
+    assert office.stand() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM setting WHERE name = 'words'",
+        "UPDATE setting SET value = 'nonsense' WHERE name = 'words'",
+        "UPDATE setting SET value = '1 00 00' WHERE name = 'words'",
+    ],
+)
+def test_where_the_words_end_is_told_when_it_was_changed(office: Office, change: str) -> None:
+    before = office.stand()
+    office.by_hand(sql(change))
+    assert any("What you said was changed in the register" in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
+
+
+def test_a_kiosks_name_and_last_number_are_told_and_come_back(office: Office) -> None:
+    before = office.stand()
+    for change in ("name = 'Canteen'", "last_seq = 3", "last_seq = 4000000", "first_seen = '2020-01-01'"):
+        office.by_hand(sql(f"UPDATE kiosk SET {change} WHERE id = {LIBRARY}"))
+        assert any("What kiosks said of themselves was changed" in one for one in office.check())
+        office.merge()
+        assert office.stand() == before, change
+
+
+def test_a_kiosk_that_somebody_made_up_goes_and_vouches_for_nothing(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(
+        sql(
+            "INSERT INTO kiosk (id, name, last_seq, standing) VALUES (:id, 'Ours', 500, 'trusted')",
+            id=bytes(16),
+        )
+    )
+    assert any("What kiosks said of themselves was changed" in one for one in office.check())
+    assert office.stand() == before
+
+
+def test_a_made_up_record_lends_a_kiosk_no_number(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(copied("seq + 900", digest=bytes(32)))
+    office.by_hand(sql(f"UPDATE kiosk SET last_seq = 900 WHERE id = {LIBRARY}"))
+    assert office.check()
+    office.merge()
+    assert office.stand() == before
+
+
+def test_rows_behind_the_words_take_no_numbers_and_keep_none_out_of_the_folder(office: Office) -> None:
+    number = len(office.folder.words_file.read_bytes().splitlines())
+    office.by_hand(sql("INSERT INTO word VALUES (999999998, :link, :box)", link=bytes(16), box=bytes(300)))
+    hold(office.register, office.keys, HandmadeKiosk(office.keys).id)
+    assert office.check() == []
+    hold(office.register, office.keys, HandmadeKiosk(office.keys).id)
+    with office.engine.connect() as connection:
+        assert connection.execute(text("SELECT max(id) FROM word")).scalar() == number + 2
+    # Both are in the folder, or the register's loss would be one.
+    office.by_hand(sql(f"DELETE FROM word WHERE id > {number}"))
+    assert any("It was put back" in one for one in office.check())
+    assert office.check() == []
+
+
+ODD = {
+    "a kiosk's id": sql("UPDATE kiosk SET id = 'abc' WHERE name = 'Stranger'"),
+    "a kiosk's number": sql("UPDATE kiosk SET id = 7 WHERE name = 'Stranger'"),
+    "a record's kiosk": sql(f"UPDATE record SET kiosk = 'abc' WHERE {of(1)}"),
+    "a record's number": sql(f"UPDATE record SET seq = 'abc' WHERE {of(1)}"),
+    "a number that is none": sql(f"UPDATE record SET seq = 1.5 WHERE {of(1)}"),
+    "a digest": sql(f"UPDATE record SET digest = 'abc' WHERE {of(1)}"),
+    "a day": sql(f"UPDATE record SET day = x'00' WHERE {of(1)}"),
+    "a box": sql(f"UPDATE record SET box = 8 WHERE {of(1)}"),
+    "who counts instead": sql(f"UPDATE record SET duplicate_of = 'abc' WHERE {of(4)}"),
+    "a name": sql("UPDATE kiosk SET name = x'ff00' WHERE name = 'Stranger'"),
+    "a last number": sql("UPDATE kiosk SET last_seq = 'abc' WHERE name = 'Stranger'"),
+    "a fingerprint": sql("UPDATE fingerprint SET value = 'abc' || rule"),
+    "a rule": sql("UPDATE fingerprint SET rule = 'abc'"),
+    "a decision": sql("UPDATE decision SET one = 'abc'"),
+    "a lost number": sql("UPDATE lost SET seq = 'abc'"),
+    "a word": sql("UPDATE word SET box = 'abc' WHERE id = 2"),
+}
+"""What SQLite takes, whatever the column is for."""
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize("change", [*ODD.values()], ids=[*ODD])
+def test_values_of_another_type_are_told_taken_out_and_refused_without_the_key(
+    office: Office, change
+) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    with pytest.raises(CampaignError, match="never writes"):
+        refuse_odd_values(office.register)
+    assert any("Values of a kind" in one for one in office.check())
+    office.merge()
+    assert office.stand() == before
+    assert office.check() == []
+
+
+NO_TEXT = "CAST(x'41ff42' AS TEXT)"
+"""What SQLite takes for a text, and nobody can read."""
+UNREADABLE = {
+    "a day": sql(f"UPDATE record SET day = {NO_TEXT} WHERE {of(2)}"),
+    "what became of it": sql(f"UPDATE record SET status = {NO_TEXT} WHERE {of(2)}"),
+    "a kiosk's name": sql(f"UPDATE kiosk SET name = {NO_TEXT} WHERE name = 'Stranger'"),
+    "a standing": sql(f"UPDATE kiosk SET standing = {NO_TEXT} WHERE name = 'Stranger'"),
+    "a decision": sql(f"UPDATE decision SET verdict = {NO_TEXT}"),
+    "a lost number": sql(f"UPDATE lost SET reason = {NO_TEXT}"),
+    "a setting": sql(f"INSERT INTO setting VALUES ({NO_TEXT}, {NO_TEXT})"),
+}
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize("change", [*UNREADABLE.values()], ids=[*UNREADABLE])
+def test_a_text_that_is_no_utf_8_is_told_and_put_right(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    assert office.check() != []
+    office.merge()
+    assert office.stand() == before
+    assert office.check() == []
+
+
+WITHOUT_KEY = {
+    "a first day that is none": "UPDATE kiosk SET first_seen = 'yesterday'",
+    "a first day before all days": "UPDATE kiosk SET first_seen = '0001-01-01'",
+    "kiosks that are missing": "DELETE FROM kiosk",
+}
+
+
+@pytest.mark.parametrize("change", [*WITHOUT_KEY.values()], ids=[*WITHOUT_KEY])
+@pytest.mark.parametrize("command", ["kiosks", "report"])
+def test_without_the_key_nonsense_is_shown_as_it_stands_or_refused(
+    office: Office, change: str, command: str
+) -> None:
+    office.by_hand(sql(change))
+    where = ["--register", office.place] if office.place else []
+    shown = command_line(command, "--campaign", office.folder.path, *where)
+    assert "has a fault" not in shown.stderr
+    assert ("Unchecked" if shown.returncode == 0 else "never writes") in shown.stderr
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize("command", [["kiosks"], ["duplicates", "rule"]], ids=" ".join)
+def test_a_list_that_needs_no_key_says_that_it_is_unchecked_and_is_checked_with_it(
+    office: Office, command: list[str], passphrase_file: Path
+) -> None:
+    office.by_hand(sql("INSERT INTO setting VALUES ('duplicates by name+email', 'nothing')"))
+    words = [*command, "--campaign", office.folder.path]
+    assert "Unchecked" in command_line(*words).stderr
+    checked = command_line(*words, "--passphrase-file", passphrase_file)
+    assert "Unchecked" not in checked.stderr
+    assert "It is again as you said it." in checked.stderr
+
+
+MEDDLING = {
+    "SQLite": (
+        "CREATE TRIGGER t AFTER INSERT ON word BEGIN DELETE FROM word WHERE id = NEW.id; END",
+        "CREATE VIEW v AS SELECT * FROM record",
+        "CREATE UNIQUE INDEX u ON record (day) WHERE key > 1000",
+    ),
+    "PostgreSQL": (
+        "CREATE RULE r AS ON INSERT TO word DO INSTEAD NOTHING",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; "
+        "CREATE TRIGGER t BEFORE INSERT ON word FOR EACH ROW EXECUTE FUNCTION f()",
+        "ALTER TABLE record ENABLE ROW LEVEL SECURITY",
+        "CREATE UNIQUE INDEX u ON record (day) WHERE key > 1000",
+        "ALTER TABLE record RENAME TO other; CREATE VIEW record AS SELECT * FROM other",
+        "ALTER TABLE record ALTER seq TYPE text",
+        "ALTER TABLE record ALTER seq TYPE numeric; UPDATE record SET seq = 'NaN' WHERE seq = 1",
+        "ALTER TABLE record ALTER digest TYPE text USING encode(digest, 'hex')",
+        "ALTER TABLE record ALTER seq TYPE bigint; UPDATE record SET seq = 9007199254740993 WHERE seq = 1",
+        "ALTER TABLE kiosk ALTER name DROP NOT NULL; UPDATE kiosk SET name = NULL",
+        "ALTER TABLE kiosk DROP CONSTRAINT kiosk_pkey CASCADE; INSERT INTO kiosk SELECT * FROM kiosk",
+        "ALTER TABLE word DROP CONSTRAINT word_pkey; INSERT INTO word SELECT * FROM word",
+    ),
+}
+"""What swallows, hides or hinders what the program writes."""
+
+
+@pytest.mark.parametrize(
+    ("office", "meddling"),
+    [(kind, what) for kind, several in MEDDLING.items() for what in several],
+    indirect=["office"],
+)
+def test_what_meddles_with_what_is_written_is_refused_even_while_the_desk_is_open(
+    office: Office, meddling: str
+) -> None:
+    register = office.register
+    office.by_hand(sql(meddling))
+    with pytest.raises(CampaignError, match="never writes"):
+        hold(register, office.keys, HandmadeKiosk(office.keys).id)
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
+LYING = {
+    "the place of records": ("record_position", "record (kiosk, seq, status)", "kiosk, seq + 100, status"),
+    "six words": ("ix_record_receipt", "record (receipt)", "day"),
+    "fingerprints": ("fingerprint_value", "fingerprint (value, rule)", "record, rule"),
+}
+"""Indexes: name, what they are of, and what somebody made them of."""
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize(("name", "of_what", "made_of"), [*LYING.values()], ids=[*LYING])
+def test_an_index_that_does_not_find_what_is_there_is_told_and_made_anew(
+    office: Office, name: str, of_what: str, made_of: str
+) -> None:
+    before = office.stand()
+    table = of_what.partition(" ")[0]
+    (version,) = office.rows("PRAGMA schema_version")[0]
+    office.by_hand(
+        all_of(
+            sql(f"DROP INDEX {name}"),
+            sql(f"CREATE INDEX {name} ON {table} ({made_of})"),
+            sql("PRAGMA writable_schema = ON"),
+            sql(f"UPDATE sqlite_master SET sql = 'CREATE INDEX {name} ON {of_what}' WHERE name = '{name}'"),
+            sql(f"PRAGMA schema_version = {version + 9}"),
+        )
+    )
+    assert any("It was made anew" in one for one in office.check())
+    assert office.rows("PRAGMA integrity_check") == [("ok",)]
+    assert office.stand() == before
+    assert office.check() == []
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+def test_a_table_in_which_all_is_there_twice_is_refused(office: Office) -> None:
+    register = office.register
+    office.by_hand(
+        all_of(
+            sql("ALTER TABLE kiosk RENAME TO old"),
+            sql("CREATE TABLE kiosk AS SELECT * FROM old UNION ALL SELECT * FROM old"),
+            sql("DROP TABLE old"),
+        )
+    )
+    with pytest.raises(CampaignError, match="never writes"):
+        hold(register, office.keys, HandmadeKiosk(office.keys).id)
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+def test_a_table_that_swallows_words_is_refused(office: Office) -> None:
+    made_anew = all_of(
+        sql("ALTER TABLE word RENAME TO old"),
+        sql(
+            "CREATE TABLE word (id INTEGER PRIMARY KEY, before BLOB NOT NULL, box BLOB NOT NULL, "
+            "z INTEGER DEFAULT 1 UNIQUE ON CONFLICT IGNORE)"
+        ),
+        sql("INSERT INTO word SELECT id, before, box, id FROM old"),
+        sql("DROP TABLE old"),
+    )
+    register = office.register
+    office.by_hand(made_anew)
+    with pytest.raises(CampaignError, match="never writes"):
+        hold(register, office.keys, HandmadeKiosk(office.keys).id)
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
+@pytest.mark.parametrize("revision", ["0000", "", "0002b"])
+def test_a_version_that_there_never_was_is_refused(office: Office, revision: str) -> None:
+    office.by_hand(sql(f"UPDATE alembic_version SET version_num = '{revision}'"))
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
+def test_fingerprints_of_no_record_are_told_and_go(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(
+        sql("INSERT INTO fingerprint (record, value, rule) VALUES (77777, :value, 1)", value=bytes(16))
+    )
+    assert any("Fingerprints of records that are not there" in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
+
+
+def test_made_up_notes_go(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(sql(f"INSERT INTO lost (kiosk, seq, reason) SELECT {LIBRARY}, 99, 'It is damaged.'"))
+    office.by_hand(sql(f"INSERT INTO suggestion (one, other, probability) SELECT {key(2)}, {key(3)}, 0.99"))
+    assert any("Notes of lost records or of probable duplicates" in one for one in office.check())
+    assert office.stand() == before
+
+
+def test_all_at_once_is_told_and_put_right(office: Office) -> None:
+    before = office.stand()
+    changes = [*WORDS.values(), *DECIDED_ANEW.values()]
+    for change in changes:
+        office.by_hand(change)
+    office.by_hand(make_up)
+    assert len(office.check()) >= 3
+    assert office.stand() == before

@@ -1,0 +1,153 @@
+"""What a merge holds in memory is bounded, and what it has opened is soon safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kiosk.coordinator.merge import merge as merging
+from kiosk.coordinator.records.opening import Entry, Opener
+from kiosk.coordinator.register.register import Register
+from kiosk.exchange.record import Record
+from tests.conftest import Desk
+from tests.exports import HandmadeKiosk
+from tests.people import person
+
+
+@pytest.fixture
+def file(desk: Desk, tmp_path: Path) -> Path:
+    """Forty records in batches of four."""
+    kiosk = HandmadeKiosk(desk.keys)
+    records = kiosk.sign(*(person(n) for n in range(40)))
+    path = tmp_path / "all.signatures"
+    path.write_bytes(b"".join(kiosk.batch(records[at : at + 4]) for at in range(0, 40, 4)))
+    return path
+
+
+@pytest.fixture
+def transactions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many records each transaction of the merge added."""
+    counted: list[int] = []
+    add = merging.add
+
+    def counting(*given):  # type: ignore[no-untyped-def]
+        brought = next(one for one in given if isinstance(one, list))
+        counted.append(sum(len(one.entries) for one in brought))
+        return add(*given)
+
+    monkeypatch.setattr(merging, "add", counting)
+    return counted
+
+
+def test_the_bounds_are_those_of_the_documents() -> None:
+    assert (merging._IN_FLIGHT, merging._TOGETHER, merging._SECONDS) == (2000, 10_000, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("together", "adds"),
+    [(3, [4] * 10), (4, [8] * 5), (12, [16, 16, 8]), (39, [40]), (40, [40]), (1000, [40])],
+)
+def test_so_many_records_go_into_one_transaction(
+    desk: Desk,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    transactions: list[int],
+    together: int,
+    adds: list[int],
+) -> None:
+    monkeypatch.setattr(merging, "_TOGETHER", together)
+    monkeypatch.setattr(merging, "_SECONDS", 1e9)
+    assert desk.merge(file).new == 40
+    assert transactions == adds
+
+
+def test_after_a_second_what_is_opened_is_added_all_the_same(
+    desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch, transactions: list[int]
+) -> None:
+    now = [0.0]
+
+    def clock() -> float:
+        now[0] += 0.26  # asked once a batch, and once a transaction
+        return now[0]
+
+    monkeypatch.setattr(merging.time, "monotonic", clock)
+    assert desk.merge(file).new == 40
+    assert sum(transactions) == 40
+    assert len(transactions) > 2
+    assert max(transactions) <= 16
+
+
+@pytest.mark.parametrize("most", [3, 4, 8, 11])
+def test_what_is_read_and_not_yet_added_stays_within_a_bound(
+    desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    waiting: list[int] = []
+    highest = [0]
+
+    @contextmanager
+    def opening(keys: object, size: int) -> Iterator[Callable[[Sequence[Record]], Callable[[], list[Entry]]]]:
+        assert size == file.stat().st_size
+        opener = Opener(desk.keys)
+
+        def begin(records: Sequence[Record]) -> Callable[[], list[Entry]]:
+            waiting.append(len(records))
+            highest[0] = max(highest[0], sum(waiting))
+
+            def end() -> list[Entry]:
+                waiting.remove(len(records))
+                return opener.entries(records)
+
+            return end
+
+        yield begin
+
+    monkeypatch.setattr(merging, "opening", opening)
+    monkeypatch.setattr(merging, "workers", lambda: 1)
+    monkeypatch.setattr(merging, "_IN_FLIGHT", most)
+    assert desk.merge(file).new == 40
+    assert highest[0] == most // 4 * 4 + 4, "one batch more than may wait, while it is noticed"
+
+
+def test_what_is_known_is_not_opened_again_and_counts_as_known(
+    desk: Desk, file: Path, transactions: list[int]
+) -> None:
+    assert desk.merge(file).files[0].new == 40
+    transactions.clear()
+    again = desk.merge(file, file)
+    assert [(one.new, one.known, one.repaired) for one in again.files] == [(0, 40, 0), (0, 40, 0)]
+    assert sum(transactions) == 0
+
+
+def test_progress_tells_bytes_over_all_files_and_ends_at_their_sum(
+    desk: Desk, file: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second.signatures"
+    second.write_bytes(file.read_bytes())
+    size = file.stat().st_size
+    told: list[int] = []
+    register = Register(desk.folder / "register.sqlite", desk.keys.key_id)
+    merging.merge(register, desk.keys, [file, second], told.append)
+    assert told == sorted(told)
+    assert told[9:11] == [size, size]
+    assert told[-1] == 2 * size
+    assert told[0] == sum(map(len, file.read_bytes().splitlines(keepends=True)[:5])), "the first batch"
+
+
+def test_a_merge_that_is_stopped_keeps_what_it_read_and_the_next_goes_on(desk: Desk, file: Path) -> None:
+    asked = [0]
+
+    def stop() -> bool:
+        asked[0] += 1
+        return asked[0] > 3
+
+    register = Register(desk.folder / "register.sqlite", desk.keys.key_id)
+    first = merging.merge(register, desk.keys, [file, file], stop=stop)
+    assert first.stopped
+    assert (first.new, len(first.files)) == (12, 1)
+    assert first.files[0].problems == []
+    second = merging.merge(register, desk.keys, [file])
+    assert not second.stopped
+    assert (second.new, second.files[0].known) == (28, 12)

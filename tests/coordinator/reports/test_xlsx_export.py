@@ -1,0 +1,176 @@
+"""The spreadsheet: every script as typed, all cells text, nothing that runs, no name in a temporary file."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+
+from kiosk.coordinator.reports.csv_export import write_csv
+from kiosk.coordinator.reports.lists import Sheet, full_list
+from kiosk.coordinator.reports.totals import total
+from kiosk.coordinator.reports.xlsx_export import MAX_ROWS, write_xlsx
+from kiosk.errors import SettingsError
+from tests import patience
+from tests.exports import HandmadeKiosk
+from tests.people import NAMES, person
+
+NASTY = ("=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "https://example.org", "00123", "1e5", "2026-11-01", "TRUE",
+         "#REF!", "<b>&",'"', "_x0041_", "a\nb", " two  spaces ", "𠮷野家 😀", "e\u0301ä")  # fmt: skip
+
+
+@pytest.fixture
+def sheet(desk, keys, tmp_path: Path) -> Sheet:
+    """The list of people of many scripts, and of names that a spreadsheet would like to compute."""
+    kiosk = HandmadeKiosk(keys, "Library steps")
+    file = tmp_path / "x.signatures"
+    people = [person(n, name=name) for n, name in enumerate((*NAMES, *NASTY))]
+    file.write_bytes(kiosk.batch(kiosk.sign(*people)))
+    desk.merge(file)
+    return full_list(desk.register, keys)
+
+
+def test_every_cell_is_the_text_that_was_typed(sheet: Sheet, desk, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    assert write_xlsx(sheet, path, total(desk.register)) == len(NAMES) + len(NASTY)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Signatures", "Totals"]
+    header, *rows = book["Signatures"].iter_rows()
+    assert tuple(cell.value for cell in header) == sheet.columns
+    names = [row[sheet.columns.index("name")] for row in rows]
+    escaped = ["_x005F_x0041_" if name == "_x0041_" else name for name in (*NAMES, *NASTY)]
+    assert [cell.value for cell in names] == escaped
+    assert {cell.data_type for row in rows for cell in row if cell.value is not None} <= {"s", "inlineStr"}
+    assert {cell.number_format for cell in names} == {"@"}
+    assert book["Signatures"].freeze_panes == "A2"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_xml_cannot_hold_is_escaped(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    write_xlsx(Sheet("List", ("name",), [("a\x00b\x1b\r\ufffe",)]), path)
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            ElementTree.fromstring(archive.read(name))
+        assert b"a_x0000_b_x001B__x000D__xFFFE_" in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_the_totals_are_numbers(sheet: Sheet, desk, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    write_xlsx(sheet, path, total(desk.register))
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Totals"].iter_rows()]
+    assert ["Library steps", len(NAMES) + len(NASTY), 0, 0, 0, 0] in [row[:6] for row in rows]
+    assert ["Country", "counted"] in [row[:2] for row in rows]
+
+
+def test_the_same_list_makes_the_same_file_but_for_the_day(tmp_path: Path) -> None:
+    one, other = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
+
+    def written(path: Path) -> int:
+        write_xlsx(Sheet("List", ("name",), [("Ana",)]), path)
+        return int(time.time()) // 2  # the steps of the times in a ZIP
+
+    day = None
+    while day != datetime.date.today():  # anew where midnight came between
+        day = datetime.date.today()
+        first = written(one)
+        patience.until(lambda first=first: int(time.time()) // 2 != first)
+        written(other)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_more_rows_than_a_spreadsheet_has_are_refused_and_nothing_is_left(quick_path: Path) -> None:
+    path = quick_path / "list.xlsx"
+    with pytest.raises(SettingsError, match="1,048,575 rows"):
+        write_xlsx(Sheet("List", ("name",), (("",) for _ in range(MAX_ROWS))), path)
+    assert list(quick_path.iterdir()) == []
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from kiosk.coordinator.reports.csv_export import write_csv
+from kiosk.coordinator.reports.lists import Sheet
+from kiosk.coordinator.reports.xlsx_export import write_xlsx
+
+def rows():
+    for number in range(200_000):
+        if number == 100_000:
+            print("half", flush=True)
+            sys.stdin.read()
+        yield (f"CANARY{number} " * 9,)
+
+write = {".csv": write_csv, ".xlsx": write_xlsx}
+path = Path(sys.argv[1])
+write[path.suffix](Sheet("List", ("name",), rows()), path)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has files without a name")
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_killed_in_the_middle_it_leaves_nothing_anywhere(tmp_path: Path, ending: str) -> None:
+    temporary, folder = tmp_path / "temporary", tmp_path / "out"
+    temporary.mkdir()
+    folder.mkdir()
+    writing = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, folder / f"list{ending}"],
+        env={"TMPDIR": str(temporary), "PYTHONPATH": str(Path(__file__).parents[3])},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert writing.stdout is not None
+    assert writing.stdin is not None
+    assert writing.stdout.readline() == b"half\n"
+    assert list(temporary.iterdir()) == [], "no temporary file has a name while it is written"
+    writing.kill()
+    writing.wait()
+    writing.stdout.close()
+    writing.stdin.close()
+    assert [*folder.iterdir(), *temporary.iterdir()] == []
+
+
+def _shown_by_libreoffice(soffice: str, path: Path) -> list[dict[str, str]]:
+    """What LibreOffice shows of the first sheet of `path`."""
+    utf_8 = "44,34,76"  # comma, quotation mark, and what the import dialog proposes where there is the mark
+    subprocess.run(
+        [
+            soffice,
+            f"-env:UserInstallation=file://{path.parent}/profile",
+            "--headless",
+            *([f"--infilter=CSV:{utf_8}"] if path.suffix == ".csv" else []),
+            "--convert-to",
+            f"csv:Text - txt - csv (StarCalc):{utf_8},1,,0,false,true",
+            "--outdir",
+            path.parent / "shown",
+            path,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=patience.LONG_SECONDS,
+    )
+    with (path.parent / "shown" / f"{path.stem}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_libreoffice_shows_every_script_and_runs_nothing(sheet: Sheet, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"list.{ending}"
+    (write_csv if ending == "csv" else write_xlsx)(sheet, path)
+    names = [row["name"] for row in _shown_by_libreoffice(shutil.which("soffice") or "", path)]
+    assert names[: len(NAMES)] == list(NAMES)
+    nasty = names[len(NAMES) :]
+    if ending == "xlsx":
+        assert nasty == list(NASTY)
+    else:  # what only looks like a number or a day is taken for one there
+        assert nasty[:6] == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "{=1}", "https://example.org"]

@@ -1,0 +1,166 @@
+"""A visitor looks at posters: all of them, one of them large, in one language or the other."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+
+from kiosk.ui.posters.view import PosterButton, PosterView
+from tests.ui.conftest import OpenStall, Stall
+
+SIZES = [(1024, 600), (1366, 768), (1920, 1080), (1080, 1920), (3840, 2160)]
+
+
+def _in_window(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def _poster(stall: Stall) -> PosterView:
+    (shown,) = [view for view in stall.window.findChildren(PosterView) if view.isVisible()]
+    return shown
+
+
+def _read(stall: Stall) -> str:
+    return "\n".join(label.text() for label in stall.window.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
+def test_the_first_row_is_seen_whole_with_its_captions(
+    open_stall: OpenStall, size: tuple[int, int], language: str
+) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.tap(f"language-{language}")
+    stall.visitor.read("posters")
+    _settle()
+    posters = stall.window.findChildren(PosterButton)
+    assert len(posters) == 7
+    top = posters[0].y() + posters[0].parentWidget().y()
+    row = [poster for poster in posters if poster.parentWidget().y() + poster.y() == top]
+    assert 2 <= len(row) <= 4
+    (page,) = [area for area in stall.window.findChildren(QScrollArea) if area.isAncestorOf(posters[0])]
+    seen = _in_window(page.viewport(), stall.window)
+    titles = [poster.title for poster in stall.kiosk.campaign.texts[language].posters]
+    for poster, title in zip(row, titles, strict=False):
+        assert poster.width() > 100
+        (caption,) = poster.parentWidget().findChildren(QLabel)
+        assert caption.text() == title
+        assert seen.contains(_in_window(poster, stall.window))
+        assert seen.contains(_in_window(caption, stall.window))
+
+
+def test_on_a_portrait_screen_all_posters_are_seen_at_once(open_stall: OpenStall) -> None:
+    stall = open_stall(size=(1080, 1920))
+    stall.visitor.read("posters")
+    _settle()
+    posters = stall.window.findChildren(PosterButton)
+    (page,) = [area for area in stall.window.findChildren(QScrollArea) if area.isAncestorOf(posters[0])]
+    seen = _in_window(page.viewport(), stall.window)
+    assert all(seen.contains(_in_window(poster.parentWidget(), stall.window)) for poster in posters)
+
+
+def test_a_poster_says_to_a_screen_reader_what_is_on_it(stall: Stall) -> None:
+    stall.visitor.read("posters")
+    (poster,) = stall.window.findChildren(PosterButton, "poster-history-repeats")
+    assert "歷史重複上演" in poster.accessibleName()
+    assert "History repeats itself" in poster.accessibleName()
+
+
+def test_the_keyboard_s_place_is_seen(stall: Stall) -> None:
+    stall.visitor.read("posters")
+    stall.window.activateWindow()
+    first, second = stall.window.findChildren(PosterButton)[:2]
+    second.setFocus()
+    _settle()
+    without = first.grab().toImage()
+    first.setFocus()
+    _settle()
+    assert first.hasFocus()
+    assert first.grab().toImage() != without
+
+
+def test_a_tap_shows_a_poster_large_and_back_leads_to_all(open_stall: OpenStall) -> None:
+    for size in SIZES[:4]:
+        stall = open_stall(size=size)
+        stall.visitor.read("posters")
+        stall.visitor.tap("poster-no-public-security")
+        _settle()
+        text = stall.kiosk.campaign.texts["en"].posters[1]
+        shown = _read(stall)
+        for words in (text.title, text.note, *text.lines):
+            assert words in shown
+        poster = _poster(stall)
+        assert poster.accessibleName() == "不要公安 入侵香港"
+        assert stall.window.rect().contains(_in_window(poster, stall.window))
+        assert poster.height() > 0.4 * size[1]
+        stall.visitor.tap("back")
+        assert len(stall.window.findChildren(PosterButton)) >= 7
+
+
+def test_previous_and_next_go_round(stall: Stall) -> None:
+    stall.visitor.read("posters")
+    stall.visitor.tap("poster-shame-release-prisoners")
+    said = [_poster(stall).accessibleName()]
+    for _ in range(7):
+        stall.visitor.tap("next")
+        said.append(_poster(stall).accessibleName())
+    assert said[0] == said[7]
+    assert len(set(said)) == 7
+    stall.visitor.tap("previous")
+    assert _poster(stall).accessibleName() == said[6]
+    QTest.keyClick(_poster(stall), Qt.Key.Key_PageDown)
+    assert _poster(stall).accessibleName() == said[0]
+
+
+def test_the_other_versions_are_one_tap_away_and_stay_chosen(stall: Stall) -> None:
+    stall.visitor.read("posters")
+    stall.visitor.tap("poster-shame-release-prisoners")
+    printed = _poster(stall).grab().toImage()
+    stall.visitor.tap("version-en")
+    assert _poster(stall).accessibleName() == "Shame on Hong Kong government Release all political prisoners"
+    assert _poster(stall).grab().toImage() != printed
+    (chosen,) = [b for b in stall.window.findChildren(QPushButton, "version-en") if b.isVisible()]
+    assert chosen.isChecked()
+    assert chosen.text() == "English"
+    stall.visitor.tap("next")
+    assert _poster(stall).accessibleName() == "No Chinese Public Security in Hong Kong"
+    stall.visitor.tap("version-zh-Hant")
+    assert _poster(stall).accessibleName() == "不要公安 入侵香港"
+
+
+def test_turning_the_screen_or_changing_the_language_keeps_the_poster(stall: Stall) -> None:
+    stall.visitor.read("posters")
+    stall.visitor.tap("poster-no-to-article-23")
+    stall.visitor.tap("version-en")
+    stall.window.resize(1080, 1920)
+    _settle()
+    assert _poster(stall).accessibleName().startswith("No to Article 23")
+    stall.visitor.tap("language-zh-Hans")
+    assert _poster(stall).accessibleName().startswith("No to Article 23")
+    assert "反对二十三条" in _read(stall)
+
+
+def test_the_next_visitor_starts_with_all_posters(stall: Stall) -> None:
+    stall.visitor.read("posters")
+    stall.visitor.tap("poster-no-to-article-23")
+    stall.visitor.tap("home")
+    stall.visitor.read("posters")
+    assert len([b for b in stall.window.findChildren(PosterButton) if b.isVisible()]) == 7
+
+
+def test_a_campaign_with_one_poster_has_one(open_stall: OpenStall) -> None:
+    stall = open_stall("campus-library-hours")
+    stall.visitor.read("posters")
+    stall.visitor.tap("poster-lights-on")
+    assert _poster(stall).accessibleName() == "Lights on till midnight"
+    stall.visitor.tap("next")
+    assert _poster(stall).accessibleName() == "Lights on till midnight"
+    stall.visitor.tap("version-zh-Hant")
+    assert _poster(stall).accessibleName() == "燈火 亮到午夜"
