@@ -182,7 +182,7 @@ def test_a_new_campaigns_only_key_lasts_before_it_is_told(tmp_path: Path, conten
     place.mkdir()
     calls = watched(
         "import datetime\n"
-        "from kiosk.coordinator import keys\n"
+        "from kiosk.coordinator.campaign import keys\n"
         "from kiosk.coordinator.campaign.folder import CampaignFolder\n"
         "keys.MEMORY_KIB = 64\n"
         "CampaignFolder.create(Path(sys.argv[1]), Path(sys.argv[2]), "
@@ -198,7 +198,7 @@ def test_a_new_campaigns_only_key_lasts_before_it_is_told(tmp_path: Path, conten
 
 def test_a_new_passphrase_lasts_before_it_is_told(desk_folder: Path) -> None:
     calls = watched(
-        "from kiosk.coordinator import keys\n"
+        "from kiosk.coordinator.campaign import keys\n"
         "path = Path(sys.argv[1])\n"
         "keys.MEMORY_KIB = 64\n"
         f"keys.replace_keys(path, keys.load_keys(path, {PASSPHRASE!r}), 'another horse battery')\n"
