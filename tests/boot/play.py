@@ -33,10 +33,8 @@ class Stall:
     # ------------------------------------------------------------------------ staff
 
     def set_up(self, name: str) -> None:
-        """Makes it a kiosk, with the pack on the stick that is plugged in."""
+        """Makes it a kiosk, with the pack on the stick that was just plugged in."""
         laptop = self.laptop
-        laptop.press("ctrl-alt-s")
-        laptop.click_on("Set up this laptop")
         laptop.click_on("Stop Repression in Hong Kong", below="Choose the campaign’s pack")
         laptop.click_on("They are the same")
         laptop.wait_for("Name this stall")

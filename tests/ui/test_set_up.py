@@ -39,8 +39,10 @@ class Laptop:
         self.stick.mkdir()
         shown = kiosk or make_training(_made(folder / "training")).kiosk
         set_up_in = None if kiosk else self.data
-        stick = Stick("BLUE", self.stick, 10**9)
-        self.window = StallWindow(application(), shown, set_up_in=set_up_in, find_sticks=lambda: [stick])
+        self.plugged_in = [Stick("BLUE", self.stick, 10**9)]
+        self.window = StallWindow(
+            application(), shown, set_up_in=set_up_in, find_sticks=lambda: list(self.plugged_in)
+        )
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.window.show()
@@ -53,6 +55,12 @@ class Laptop:
         if self.window.staff.lock is not None:
             self.give_pin()
         self.tap("set-up")
+
+    def look_for_sticks(self) -> None:
+        """What the system tells it to when one is plugged in or pulled out."""
+        self.window.staff._look_for_sticks()
+        self.window.staff._looking.wait()
+        patience.settle()
 
     def give_pin(self, pin: str = PIN) -> None:
         for digit in pin:
@@ -92,6 +100,22 @@ def test_a_laptop_that_keeps_everything_in_memory_says_so_before_a_pack_is_chose
         assert "every signature would be lost when it goes off" in laptop.read()
         laptop.tap("back")
         assert not is_kiosk(laptop.data)
+
+
+def test_a_stick_with_a_pack_leads_to_the_set_up_and_one_without_to_the_sync(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    sticks = laptop.plugged_in.copy()
+    for pack, asked in ((None, "Sync to a stick"), (campaign.pack_file, "Choose the campaign’s pack")):
+        laptop.plugged_in.clear()
+        laptop.look_for_sticks()
+        if pack is not None:
+            shutil.copy(pack, laptop.stick)
+        laptop.plugged_in.extend(sticks)
+        laptop.look_for_sticks()
+        assert asked in laptop.read()
+        laptop.tap("back")
+        laptop.tap("back")
 
 
 def test_a_disk_that_is_gone_when_set_up_ends_leaves_training_as_it_is(

@@ -45,8 +45,7 @@ def find_packs(sticks: list[Stick], pinned: Pinned | None, given: Path | None = 
         pinned: what this kiosk was set up with; packs that may not follow it carry their error.
         given: a pack's file that somebody opened: it comes first, wherever it lies.
     """
-    plugged_in = (file for stick in sticks for file in _packs_in(stick.folder, below=True))
-    files = chain([given] if given else [], (file for file in plugged_in if file != given))
+    files = chain([given] if given else [], (file for file in _packs_on(sticks) if file != given))
     good: list[FoundPack] = []
     bad: list[FoundPack] = []
     opened = 0
@@ -58,6 +57,16 @@ def find_packs(sticks: list[Stick], pinned: Pinned | None, given: Path | None = 
             break
     shown = [*good, *bad][:_MOST_SHOWN]
     return FoundPacks(shown, opened - len(shown) + sum(1 for _ in files))
+
+
+def holds_pack(sticks: list[Stick]) -> bool:
+    """Whether there is a pack's file on one of them, whatever is in it."""
+    return any(True for _ in _packs_on(sticks))
+
+
+def _packs_on(sticks: list[Stick]) -> Iterator[Path]:
+    for stick in sticks:
+        yield from _packs_in(stick.folder, below=True)
 
 
 def _packs_in(folder: Path, *, below: bool) -> Iterator[Path]:

@@ -27,6 +27,7 @@ from kiosk.ui.staff.display_screen import DisplayScreen
 from kiosk.ui.staff.journal_screen import JournalScreen
 from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
 from kiosk.ui.staff.neutral_screen import NeutralScreen
+from kiosk.ui.staff.packs import holds_pack
 from kiosk.ui.staff.panel import PanelScreen, Ways
 from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
 from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
@@ -198,7 +199,7 @@ class StaffRoom(QObject):
         """The screen of where we are, built anew."""
         match self._page:
             case Page.NEUTRAL:
-                return NeutralScreen(view, self._knock)
+                return NeutralScreen(view, self.enter)
             case Page.PIN:
                 assert self.lock is not None
                 return PinScreen(view, self.lock, self._go_out)
@@ -248,10 +249,6 @@ class StaffRoom(QObject):
         self.leave()
         self.changed.emit()
 
-    def _knock(self) -> None:
-        """From the locked screen to the PIN, or straight in where there is none."""
-        self.enter()
-
     def _let_in(self) -> None:
         """The PIN was right; it may have been asked for elsewhere, or somebody has left meanwhile."""
         if self._page in (Page.PIN, Page.CHOOSE_PIN):
@@ -300,13 +297,19 @@ class StaffRoom(QObject):
         )
 
     def _look_for_sticks(self) -> None:
-        self._looking.run(self._find_sticks, self._notice, lambda _: None)
+        self._looking.run(self._plugged_in_now, self._notice, lambda _: None)
 
-    def _notice(self, found: list[Stick]) -> None:
-        """Leads staff who plug a stick in to the sync, by way of the PIN."""
-        before, self._plugged_in = self._plugged_in, {stick.folder for stick in found}
+    def _plugged_in_now(self) -> tuple[set[Path], Page]:
+        """Each stick's folder, and where somebody wants to go who plugs them in."""
+        sticks = self._find_sticks()
+        sets_up = self._set_up_in is not None and holds_pack(sticks)
+        return {stick.folder for stick in sticks}, Page.SET_UP if sets_up else Page.SYNC
+
+    def _notice(self, found: tuple[set[Path], Page]) -> None:
+        """Leads staff who plug a stick in to the set-up or the sync, by way of the PIN."""
+        before, (self._plugged_in, wanted) = self._plugged_in, found
         if before is not None and self._plugged_in - before and not self.active and self._at_rest():
-            self.enter(Page.SYNC)
+            self.enter(wanted)
 
     # -------------------------------------------------------------- what is decided here
 
