@@ -119,11 +119,17 @@ class Play:
 
     def _turn(self, stall: Stall) -> None:
         laptop = stall.laptop
-        for words, degrees in (("A quarter to the right", 90), ("Not turned", 0)):
+        # Upright, the way back stands above the turns; across, below them.
+        upright, across = ("Not turned", "Go back"), ("Go back", "A quarter to the left")
+        for words, degrees, (lower, upper) in (
+            ("A quarter to the right", 90, upright),
+            ("Not turned", 0, across),
+        ):
             stall.call_staff()
             laptop.click_on("Turn the screen")
             laptop.click_on(words)
             laptop.turned = degrees
+            laptop.wait_for(lower, below=upper)
             laptop.click_on("Go back")
             laptop.wait_for("signed in this shift")
             laptop.keep_picture(f"turned by {degrees}")
@@ -153,7 +159,7 @@ class Play:
     def _leave(self, stall: Stall) -> None:
         stall.call_staff()
         stall.laptop.click_on("Leave the kiosk")
-        stall.laptop.click_on("Leave the kiosk", below="Leave the kiosk?")
+        stall.laptop.click_on("Leave the kiosk", below="Nothing is deleted.")
         stall.laptop.wait_for(*LOGIN_SCREEN)
         stall.laptop.keep_picture("left")
         assert stall.root.run("cat /proc/sys/kernel/sysrq") != "0"
@@ -164,7 +170,7 @@ class Play:
     def _switch_off(self, stall: Stall) -> None:
         stall.call_staff()
         stall.laptop.click_on("Switch the laptop off")
-        stall.laptop.click_on("Switch the laptop off", below="Switch the laptop off?")
+        stall.laptop.click_on("Switch the laptop off", below="Nothing is deleted.")
         stall.laptop.wait_until_off()
         _say("Staff switched it off.")
 

@@ -10,7 +10,7 @@ from tests.boot.computer import SECONDS, Computer, Shell
 
 PIN = "246810"
 FIRST_SCREEN = ("Touch to sign", "Touch anywhere else to read more.")
-LOGIN_SCREEN = ("Log In", "Password", "anna")
+LOGIN_SCREEN = ("Enter your password",)
 _STEPS_BACK = 10
 """More than there are from anywhere to the first screen."""
 ESCAPES = (
@@ -35,7 +35,7 @@ class Stall:
     def set_up(self, name: str) -> None:
         """Makes it a kiosk, with the pack on the stick that was just plugged in."""
         laptop = self.laptop
-        laptop.click_on("Stop Repression in Hong Kong", below="Choose the campaign’s pack")
+        laptop.click_on("Stop Repression in Hong Kong", below="Step 1 of 5")
         laptop.click_on("They are the same")
         laptop.wait_for("Name this stall")
         laptop.type(f"{name}\n")
@@ -56,7 +56,7 @@ class Stall:
     def sync(self) -> None:
         """To the stick that is plugged in, until it can be pulled out."""
         self.call_staff()
-        self.laptop.click_on("Sync to a stick")
+        self.laptop.click_on("Sync to a stick", below="Compare that with a watch.")
         self.laptop.click_on("Sync to STALL")
         self.laptop.wait_to_read("Done: on STALL, read back and checked. You can remove it.")
 
@@ -80,7 +80,7 @@ class Stall:
         laptop.click_on("Continue")
         laptop.wait_for("Which country do you live in?")
         laptop.click_on("Hong Kong", below="Which country do you live in?")
-        laptop.click_on("Continue", below="Would you like to add something?")
+        laptop.click_on("Continue", below="Offer your help")
         laptop.click_on("I sign this petition and agree that the campaign keeps and uses my")
         laptop.click_on("Sign now")
         laptop.wait_for("Your receipt", "Your signature is sealed and")
