@@ -220,7 +220,7 @@ def rule_command(
     """
     from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.coordinator.counting.following import choose_rules
-    from kiosk.coordinator.counting.rules import RULES, meanings
+    from kiosk.coordinator.counting.rules import chosen_rules
     from kiosk.coordinator.integrity.odd_values import refuse_odd_values
     from kiosk.coordinator.register.register import State
     from kiosk.coordinator.register.words import Meaning
@@ -235,10 +235,9 @@ def rule_command(
         choose_rules(held, keys, {rule: Meaning(meaning)})
         duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
         say(f"{counted(duplicate, 'record')} settled as duplicates.")
-    with held.reading() as connection:
-        chosen = meanings(connection)
-    for name in [rule] if rule else RULES:
-        say(f"the same {name.replace('+', ' and ')}: {chosen[RULES[name]]}")
+    for name, means in chosen_rules(held).items():
+        if rule in (None, name):
+            say(f"the same {name.replace('+', ' and ')}: {means}")
     if not checked:
         say_unchecked()
 

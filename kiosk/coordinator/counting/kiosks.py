@@ -18,6 +18,7 @@ from kiosk.coordinator.counting.following import say
 from kiosk.coordinator.counting.kiosk_names import choices, kiosk_names, kiosks_called, name_remarks
 from kiosk.coordinator.records.opening import Outcome
 from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.register.settings import new_kiosks_wait
 from kiosk.coordinator.register.tables import kiosk_table, never_written, record_table
 from kiosk.coordinator.register.words import OfKiosk, OfNewKiosks, Standing
 from kiosk.errors import CampaignError, Remark
@@ -131,6 +132,12 @@ def revoke(register: Register, keys: CampaignKeys, kiosk: bytes, first: int = 1)
 def restore(register: Register, keys: CampaignKeys, kiosk: bytes) -> None:
     """Takes `hold`, `revoke` or `trust` back: the kiosk is new again, so it counts and is flagged."""
     say(register, keys, OfKiosk(kiosk, Standing.NEW))
+
+
+def makes_new_kiosks_wait(register: Register) -> bool:
+    """Whether kiosks that are met for the first time wait for the coordinator's word."""
+    with register.reading() as connection:
+        return new_kiosks_wait(connection)
 
 
 def let_new_wait(register: Register, keys: CampaignKeys, wait: bool) -> None:

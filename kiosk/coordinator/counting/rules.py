@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from kiosk.coordinator.records.fingerprints import EXACT, Rule
+from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.tables import setting_table
 from kiosk.coordinator.register.words import Meaning
 from kiosk.errors import CampaignError
@@ -44,6 +45,13 @@ def meanings(connection: Connection) -> dict[Rule, Meaning]:
         chosen[RULES[rule]] = meaning
     first = {rule: Meaning.DUPLICATE if rule in EXACT else Meaning.QUESTION for rule in Rule}
     return first | chosen
+
+
+def chosen_rules(register: Register) -> dict[str, Meaning]:
+    """The same, by the rules' names in `RULES`."""
+    with register.reading() as connection:
+        chosen = meanings(connection)
+    return {name: chosen[rule] for name, rule in RULES.items()}
 
 
 def with_meaning(connection: Connection, meaning: Meaning) -> set[Rule]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF
 from PySide6.QtGui import QPainter
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.poster_versions import PosterVersion
 from kiosk.errors import KioskError
 from kiosk.stall.eject import eject
+from kiosk.ui.job import Job, Run
 from kiosk.ui.pdf_page import page_layout
 from kiosk.ui.places import Printer, Stick
 from kiosk.ui.posters.drawing import paint_poster
@@ -43,66 +45,48 @@ class Outcome:
     error: KioskError | None = None
 
 
-class PosterCopies(QObject):
+class PosterCopies(Job):
     """Copies the posters of `campaign`, one thing at a time, and knows how far it is.
 
     It outlives the screen that shows it: a screen may be built anew in the middle.
     """
 
-    changed = Signal()
-    _progress = Signal(int, int)
-
     def __init__(self, campaign: Campaign, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, tasks)
         self._campaign = campaign
-        self._tasks = tasks
         self.looking = Tasks(self)
         """For what looks at sticks and printers: a slow one keeps no copy waiting."""
-        self.busy = False
-        self.done = 0
-        self.of = 0
         self.outcome: Outcome | None = None
-        self._progress.connect(self._count)
 
     def save(self, stick: Stick) -> None:
         """Saves all posters on `stick`, and takes it out of the system."""
 
-        def work() -> Outcome:
-            files = save_posters(self._campaign, stick.folder / FOLDER, self._progress.emit)
+        def work(run: Run) -> Outcome:
+            files = save_posters(self._campaign, stick.folder / FOLDER, run.tell)
             return Outcome("saved", stick.name, len(files), eject(stick.folder))
 
-        self._begin()
-        self._tasks.run(
-            work,
-            self._end,
-            lambda error: self._end(Outcome("failed", stick.name, error=error)),
-        )
+        self._copy(work, stick.name)
 
     def print(self, printer: Printer, version: PosterVersion, paper: str) -> None:
         """Prints one poster once, on `paper` (a key of `pdf_page.PAPERS`)."""
-        self._begin()
-        self._tasks.run(
-            lambda: print_poster(printer.begin(), version, paper),
-            lambda _: self._end(Outcome("printed", printer.name)),
-            lambda error: self._end(Outcome("failed", printer.name, error=error)),
-        )
+
+        def work(run: Run) -> Outcome:
+            print_poster(printer.begin(), version, paper)
+            return Outcome("printed", printer.name)
+
+        self._copy(work, printer.name)
 
     def forget(self) -> None:
         """Forgets how the last one went; for when staff come back later."""
         if not self.busy:
             self.outcome = None
 
-    def _begin(self) -> None:
-        self.busy, self.done, self.of, self.outcome = True, 0, 0, None
-        self.changed.emit()
+    def _copy(self, work: Callable[[Run], Outcome], place: str) -> None:
+        self.outcome = None
+        self.begin(work, self._note_end, lambda error: self._note_end(Outcome("failed", place, error=error)))
 
-    def _count(self, done: int, of: int) -> None:
-        self.done, self.of = done, of
-        self.changed.emit()
-
-    def _end(self, outcome: Outcome) -> None:
-        self.busy, self.outcome = False, outcome
-        self.changed.emit()
+    def _note_end(self, outcome: Outcome) -> None:
+        self.outcome = outcome
 
 
 def print_poster(printer: QPrinter, version: PosterVersion, paper: str) -> None:

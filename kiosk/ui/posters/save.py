@@ -210,8 +210,8 @@ class SavePostersScreen(Screen):
         self._choices.setEnabled(not copies.busy)
         self._back.setEnabled(not copies.busy)
         words = ""
-        if copies.busy and copies.of:
-            words = text("Saving: {done} of {all} …", done=copies.done, all=copies.of)
+        if copies.busy and copies.progress.of:
+            words = text("Saving: {done} of {all} …", done=copies.progress.done, all=copies.progress.of)
         elif copies.busy:
             words = text("One moment, please.")
         elif copies.outcome is not None:

@@ -121,7 +121,7 @@ class PanelScreen(Screen):
     def _show(self) -> None:
         clear_layout(self._facts)
         clear_layout(self._warnings)
-        text, report, fault = self.view.language.text, self._reporting.report, self._reporting.fault
+        text, report, fault = self.view.language.text, self._reporting.report, self._reporting.error
         if fault is not None:
             self._warnings.addWidget(label(self.view.language.error(fault), "warning"))
         if report is None:

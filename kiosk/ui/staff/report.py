@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from kiosk.errors import KioskError
 from kiosk.stall.findings import Finding
 from kiosk.stall.kiosk import Kiosk, Status
 from kiosk.stall.laptop import battery, clock, free_disk, read_battery
 from kiosk.stall.shift import Summary, summary
+from kiosk.ui.job import Job
 from kiosk.ui.tasks import Tasks
 
 
@@ -32,22 +32,19 @@ class Report:
     laptop: list[Finding]
 
 
-class Reporting(QObject):
+class Reporting(Job):
     """Looks how the stall is doing when it is told to, and remembers the answer."""
 
-    changed = Signal()
-
     def __init__(self, kiosk: Kiosk, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, tasks)
         self._kiosk = kiosk
-        self._tasks = tasks
         self.report: Report | None = None
-        self.fault: KioskError | None = None
 
     def look(self) -> None:
         """Forgets the last answer and looks again; `changed` says when it is done."""
-        self.report = self.fault = None
-        self._tasks.run(self._make, self._made, self._failed)
+        self.abandon()
+        self.report = None
+        self.begin(lambda run: self._make(), self._made)
 
     def _make(self) -> Report:
         today = self._kiosk.today()
@@ -57,9 +54,4 @@ class Reporting(QObject):
         return Report(self._kiosk.status(), summary(self._kiosk), today.isoformat(), past, laptop)
 
     def _made(self, report: Report) -> None:
-        self.report, self.fault = report, None
-        self.changed.emit()
-
-    def _failed(self, error: KioskError) -> None:
-        self.fault = error
-        self.changed.emit()
+        self.report = report

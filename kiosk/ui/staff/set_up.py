@@ -22,14 +22,15 @@ from kiosk.ui.staff.packs import FoundPacks, find_packs
 from kiosk.ui.staff.pin import ChoosePinScreen
 from kiosk.ui.staff.set_up_screens import DoneScreen, NameScreen, PackScreen, RefusedScreen, WordsScreen
 from kiosk.ui.tasks import Tasks
+from kiosk.ui.wizard import Wizard
 
 
 class _Step(IntEnum):
-    PACK = 1
-    WORDS = 2
-    NAME = 3
-    PIN = 4
-    DONE = 5
+    PACK = 0
+    WORDS = 1
+    NAME = 2
+    PIN = 3
+    DONE = 4
 
 
 class SetUp(QObject):
@@ -60,7 +61,11 @@ class SetUp(QObject):
         self._tasks = tasks
         self._looking = Tasks(self)
         self._find_sticks = find_sticks
-        self._leave = back
+        self._wizard = Wizard(
+            (self._choose_pack, self._compare_words, self._choose_name, self._choose_pin, self._done),
+            self.changed.emit,
+            back,
+        )
         self._open_kiosk = open_kiosk
         self.given: Path | None = None
         """A pack's file that somebody opened, to be chosen before those on sticks."""
@@ -68,7 +73,7 @@ class SetUp(QObject):
 
     def forget(self) -> None:
         """Forgets all that was chosen: back to the first step."""
-        self._step = _Step.PACK
+        self._wizard.step = _Step.PACK
         self._pack: Pack | None = None
         self._name = ""
         self._different = False
@@ -84,63 +89,69 @@ class SetUp(QObject):
 
     def screen(self, view: View) -> Screen:
         """The step where we are, built anew."""
-        text = view.language.text
+        return self._wizard.page(view)
+
+    def _told(self, view: View) -> str:
+        """Which step it is, in words."""
         count = 2 if self._pinned else len(_Step)
-        at = count if self._step is _Step.DONE else int(self._step)
-        step = text("Step {number} of {total}", number=at, total=count)
-        if self._step is _Step.WORDS and self._pack is not None:
-            return WordsScreen(view, step, self._pack, self._same, self._not_the_same, self._to(_Step.PACK))
-        if self._step is _Step.NAME:
-            return NameScreen(view, step, self._name, self._named, self._to(_Step.WORDS))
-        if self._step is _Step.PIN:
-            return ChoosePinScreen(view, step, self._finish, self._to(_Step.NAME))
-        if self._step is _Step.DONE:
-            return DoneScreen(view, step, self._made, self._fault, self._open_kiosk, self._again)
+        at = count if self._wizard.step == _Step.DONE else self._wizard.step + 1
+        return view.language.text("Step {number} of {total}", number=at, total=count)
+
+    def _choose_pack(self, view: View) -> Screen:
         if self._pinned is None:
             try:
                 must_last(self._data)
             except KioskError as error:
-                return RefusedScreen(view, error, self._leave)
+                return RefusedScreen(view, error, self._wizard.go_back)
         return PackScreen(
-            view, step, self.packs, self._looking, self._take, self._leave, different=self._different
+            view,
+            self._told(view),
+            self.packs,
+            self._looking,
+            self._take,
+            self._wizard.go_back,
+            different=self._different,
         )
+
+    def _compare_words(self, view: View) -> Screen:
+        assert self._pack is not None
+        wizard = self._wizard
+        return WordsScreen(
+            view, self._told(view), self._pack, wizard.go_on, self._not_the_same, wizard.go_back
+        )
+
+    def _choose_name(self, view: View) -> Screen:
+        return NameScreen(view, self._told(view), self._name, self._named, self._wizard.go_back)
+
+    def _choose_pin(self, view: View) -> Screen:
+        return ChoosePinScreen(view, self._told(view), self._run, self._wizard.go_back)
+
+    def _done(self, view: View) -> Screen:
+        return DoneScreen(view, self._told(view), self._made, self._fault, self._open_kiosk, self._again)
 
     def packs(self) -> FoundPacks:
         """The packs that are plugged in; slow, so not for the UI thread."""
         return find_packs(self._find_sticks(), self._pinned, self.given)
-
-    def _to(self, step: _Step) -> Callable[[], None]:
-        def go() -> None:
-            self._step = step
-            self.changed.emit()
-
-        return go
 
     def _take(self, pack: Pack) -> None:
         self._pack, self._different = pack, False
         if self._pinned:
             self._run(None)  # the coordinator is the one who was compared at set-up
         else:
-            self._to(_Step.WORDS)()
-
-    def _same(self) -> None:
-        self._to(_Step.NAME)()
+            self._wizard.go_on()
 
     def _not_the_same(self) -> None:
         self._pack, self._different = None, True
-        self._to(_Step.PACK)()
+        self._wizard.go_back()
 
     def _named(self, name: str) -> None:
         """Goes on with that name. Raises SettingsError if it cannot be a kiosk's."""
         self._name = clean_name(name)
-        self._to(_Step.PIN)()
-
-    def _finish(self, pin: str) -> None:
-        self._run(pin)
+        self._wizard.go_on()
 
     def _run(self, pin: str | None) -> None:
         self._made = self._fault = None
-        self._to(_Step.DONE)()
+        self._wizard.go_to(_Step.DONE)
         assert self._pack is not None
         # What was chosen goes along: somebody may leave, and all be forgotten, while it is made.
         self._tasks.run(partial(self._make, self._pack, self._name, pin), self._is_made, self._failed)
@@ -154,14 +165,14 @@ class SetUp(QObject):
         return kiosk
 
     def _is_made(self, kiosk: Kiosk) -> None:
-        if self._step is not _Step.DONE:
+        if self._wizard.step != _Step.DONE:
             self._open_kiosk()
             return
         self._made = kiosk
         self.changed.emit()
 
     def _failed(self, error: KioskError) -> None:
-        if self._step is _Step.DONE:
+        if self._wizard.step == _Step.DONE:
             self._fault = error.with_traceback(None)  # its frames hold the PIN
             self.changed.emit()
 

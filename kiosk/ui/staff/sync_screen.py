@@ -72,8 +72,8 @@ class SyncScreen(StaffPage):
         assert self.way_back is not None
         begins = work.busy and self._bar.isHidden()
         ends = not work.busy and (self._bar.hasFocus() or self._stop.hasFocus())
-        self._bar.setRange(0, work.of)  # 0 to 0 is a bar that only moves
-        self._bar.setValue(work.done)
+        self._bar.setRange(0, work.progress.of)  # 0 to 0 is a bar that only moves
+        self._bar.setValue(work.progress.done)
         self.way_back.setEnabled(not work.busy)
         # The cursor stays off the buttons of the band: with what it was on gone, it would go to one of them.
         if begins:
@@ -106,11 +106,11 @@ class SyncScreen(StaffPage):
             words = text("One moment, please.")
         elif self._work.stopping:
             words = text("Stopping …")
-        elif self._work.of:
+        elif self._work.progress.of:
             words = text(
                 "Writing {done} of {all} to {place}. Do not remove it.",
-                done=number(self._work.done),
-                all=number(self._work.of),
+                done=number(self._work.progress.done),
+                all=number(self._work.progress.of),
                 place=self._work.place,
             )
         self._result.addWidget(label(words, "question"))

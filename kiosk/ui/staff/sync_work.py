@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from kiosk.errors import KioskError, StorageError
 from kiosk.stall.device import Standing
@@ -19,6 +18,7 @@ from kiosk.stall.release import Released, take_receipts
 from kiosk.stall.sync import CopiedLaptopError, SyncResult, sync
 from kiosk.stall.targets import Target, look_at
 from kiosk.stall.vault import SyncNote
+from kiosk.ui.job import Job, Run
 from kiosk.ui.places import Stick
 from kiosk.ui.tasks import Tasks
 from kiosk.wording import short_name
@@ -49,15 +49,12 @@ class Outcome:
     error: KioskError | None = None
 
 
-class SyncWork(QObject):
+class SyncWork(Job):
     """Syncs to one place at a time, and knows how far it is.
 
     Args:
         find_sticks: what is plugged in now.
     """
-
-    changed = Signal()
-    _progress = Signal(int, int)
 
     def __init__(
         self,
@@ -67,27 +64,16 @@ class SyncWork(QObject):
         find_sticks: Callable[[], list[Stick]],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, tasks)
         self._kiosk = kiosk
         self._journal = journal
-        self._tasks = tasks
         self._find_sticks = find_sticks
         self.looking = Tasks(self)
         """For what looks at sticks: a slow one keeps no sync waiting."""
-        self.busy = False
         self.place = ""
-        self.done = 0
-        self.of = 0
         self.outcome: Outcome | None = None
         self.copied = False
         """Whether this laptop was put back from a copy, or copied, and needs a new identity to sync."""
-        self._stop = threading.Event()
-        self._progress.connect(self._count)
-
-    @property
-    def stopping(self) -> bool:
-        """Whether somebody has stopped it, while it comes to its end."""
-        return self.busy and self._stop.is_set()
 
     def places(self) -> list[Place]:
         """The sticks that are plugged in, and the folders of earlier syncs that are there.
@@ -110,45 +96,39 @@ class SyncWork(QObject):
         """Syncs to `place`, and follows the coordinator's receipt there; `changed` says how it goes."""
         if self.busy:
             return
-        self.busy, self.place, self.done, self.of, self.outcome = True, place.name, 0, 0, None
-        self._stop.clear()
-        self.changed.emit()
+        self.place, self.outcome = place.name, None
 
-        def work() -> Outcome:
+        def work(run: Run) -> Outcome:
             if not place.target.folder.is_dir():
                 raise StorageError(
                     "{place} is not there any more.", "Plug it in again, then sync.", place=place.name
                 )
-            result = sync(self._kiosk, place.target.folder, self._progress.emit, self._stop.is_set)
+            result = sync(self._kiosk, place.target.folder, run.tell, run.is_stopped)
             released = take_receipts(self._kiosk, result.file)
             in_network = self._kiosk.device_of(place.target.folder).kind == "network"
             is_stick = result.standing in (Standing.APART, Standing.UNKNOWN) and not in_network
             out = eject(place.target.folder) if is_stick else None
             return Outcome(place.name, result, released, self._kiosk.status().waiting, out)
 
-        self._tasks.run(work, self._end, lambda error: self._end(Outcome(place.name, error=error)))
+        self.begin(work, self._note_end, lambda error: self._note_end(Outcome(place.name, error=error)))
 
     def begin_again(self) -> None:
         """Gives this laptop a new identity; `changed` says when it has one, or why not."""
         if self.busy:
             return
-        self.busy, self.place, self.done, self.of, self.outcome = True, "", 0, 0, None
-        self._stop.clear()
-        self.changed.emit()
-        self._tasks.run(self._kiosk.begin_again, self._has_begun_again, self._stay_copied)
+        self.place, self.outcome = "", None
+        self.begin(lambda run: self._kiosk.begin_again(), self._has_begun_again, self._stay_copied)
 
     def _has_begun_again(self, life: Life) -> None:
         self._journal.note(Event.BEGAN_AGAIN)
-        self.busy, self.copied, self.outcome = False, False, Outcome("", life=life)
-        self.changed.emit()
+        self.copied, self.outcome = False, Outcome("", life=life)
 
     def _stay_copied(self, error: KioskError) -> None:
-        self.busy, self.outcome = False, Outcome("", error=error)
-        self.changed.emit()
+        self.outcome = Outcome("", error=error)
 
     def stop(self) -> None:
         """Ends the sync as soon as it can; its outcome says how far it came."""
-        self._stop.set()
+        super().stop()
         self.changed.emit()
 
     def forget(self) -> None:
@@ -156,12 +136,8 @@ class SyncWork(QObject):
         if not self.busy:
             self.outcome = None
 
-    def _count(self, done: int, of: int) -> None:
-        self.done, self.of = done, of
-        self.changed.emit()
-
-    def _end(self, outcome: Outcome) -> None:
-        self.busy, self.outcome = False, outcome
+    def _note_end(self, outcome: Outcome) -> None:
+        self.outcome = outcome
         self.copied = isinstance(outcome.error, CopiedLaptopError)
         if outcome.result is None:
             self._journal.note(Event.SYNC_FAILED)
@@ -169,4 +145,3 @@ class SyncWork(QObject):
             self._journal.note(Event.SYNCED, outcome.result.total)
         if outcome.released is not None and outcome.released.deleted:
             self._journal.note(Event.RELEASED, outcome.released.deleted)
-        self.changed.emit()

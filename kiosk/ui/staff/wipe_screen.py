@@ -77,11 +77,11 @@ class WipeScreen(Screen):
 
     def _tell_what_is_lost(self) -> None:
         self._lost.setText(self._what_is_lost())
-        self._button.setEnabled(self._reporting.report is not None or self._reporting.fault is not None)
+        self._button.setEnabled(self._reporting.report is not None or self._reporting.error is not None)
 
     def _what_is_lost(self) -> str:
         language, report = self.view.language, self._reporting.report
-        if report is None and self._reporting.fault is None:
+        if report is None and self._reporting.error is None:
             return language.text("One moment, please.")
         if report is None:
             return language.text(

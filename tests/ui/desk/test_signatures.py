@@ -243,8 +243,8 @@ def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
     hand.wait_for("Looked at")
     hand.click("stop")
     hand.wait_for("0 signatures")
-    done, of = hand.window._work.browsing.how_far
-    assert done < of == MANY
+    progress = hand.window._work.browsing.progress
+    assert progress.done < progress.of == MANY
 
 
 def test_a_copy_for_the_person_is_saved_from_the_story(

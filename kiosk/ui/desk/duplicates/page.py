@@ -11,7 +11,7 @@ from kiosk.coordinator.register.words import Verdict
 from kiosk.ui.desk.duplicates.choices import ChoicesView
 from kiosk.ui.desk.duplicates.question import QuestionView
 from kiosk.ui.desk.duplicates.rules import RulesView
-from kiosk.ui.desk.duplicates.work import DuplicatesWork, Waiting
+from kiosk.ui.desk.duplicates.work import SEARCHING, SETTLING, DuplicatesWork, Waiting
 from kiosk.ui.desk.parts.progress_card import ProgressCard
 from kiosk.ui.desk.parts.table import FITTING, DeskTable, TextTable
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -86,7 +86,7 @@ class DuplicatesPage(DeskPage):
         self._chips[2].say(text("Decisions: {number}", number=decided))
         self._chips[3].say(text("Rules"))
         self._find.setEnabled(not work.busy and waiting is not None)
-        self._progress.begin(work.busy and (work.searching or work.settling))
+        self._progress.begin(work.busy and bool(work.stage))
         self._show_progress()
         self._say_what_there_is(waiting)
         self._stack.setVisible(waiting is not None)
@@ -99,12 +99,13 @@ class DuplicatesPage(DeskPage):
 
     def _show_progress(self) -> None:
         work, text = self._work, self.view.language.text
-        if work.settling:
-            self._progress.show_progress(text("Settling who counts …"), work.done, work.of)
-        elif work.searching and work.of and work.done >= work.of:
+        done, of = work.progress.done, work.progress.of
+        if work.stage == SETTLING:
+            self._progress.show_progress(text("Settling who counts …"), done, of)
+        elif work.stage == SEARCHING and of and done >= of:
             self._progress.show_progress(text("Comparing them: this takes a while …"), 0, 0)
-        elif work.searching:
-            self._progress.show_progress(text("Reading the signatures …"), work.done, work.of)
+        elif work.stage == SEARCHING:
+            self._progress.show_progress(text("Reading the signatures …"), done, of)
 
     def _say_what_there_is(self, waiting: Waiting | None) -> None:
         text, number = self.view.language.text, self.view.language.number

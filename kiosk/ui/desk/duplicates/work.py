@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,15 +19,17 @@ from kiosk.coordinator.counting.questions import (
     questions,
     side_by_side,
 )
-from kiosk.coordinator.counting.rules import RULES, meanings
+from kiosk.coordinator.counting.rules import chosen_rules
 from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.words import Meaning, Verdict
 from kiosk.coordinator.rights.correcting import ChoiceQuestion, answer, choice_questions
 from kiosk.errors import KioskError, Remark
 from kiosk.ui.desk.session import Session
-from kiosk.ui.tasks import Tasks
+from kiosk.ui.job import Job, Run
 
-_TOLD_SECONDS = 0.1
+SEARCHING = "searching"
+"""The stage in which the records are read for the search; it compares them once all are."""
+SETTLING = "settling"
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,13 @@ class Waiting:
     counted: int
 
 
-class DuplicatesWork(QObject):
+class DuplicatesWork(Job):
     """One piece of work at a time.
 
     Attributes:
-        busy: whether one is under way.
-        searching: whether it is the search, of which `done` of `of` records are read.
-        settling: whether the rules are applied; `done` of `of` records are settled.
+        stage: what is under way, `SEARCHING` or `SETTLING`; empty where it is neither.
         before: how it stood before the rules were applied that now stand; None before any were.
-        stopped: whether the last search, or the rules, were stopped.
+        is_read: whether it was tried to read what waits.
         waiting: None before it is read, and where nothing has been merged yet.
         at: which of the questions is looked at, from 0.
         lines: that question side by side; empty while it is being opened.
@@ -70,27 +67,20 @@ class DuplicatesWork(QObject):
         last: the number of the decision that was just taken.
     """
 
-    changed = Signal()
     acted = Signal()
     """Something was decided, or the rules are others: what counts may have changed."""
-    _moved = Signal(int, int)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = session
-        self._tasks = Tasks(self)
-        self._stop = threading.Event()
-        self._told = 0.0
-        self.busy = self.searching = self.settling = self.stopped = self.is_read = False
-        self.done = self.of = 0
+        self.is_read = False
+        self.stage = ""
         self.waiting: Waiting | None = None
         self.before: Waiting | None = None
         self.at = 0
         self.lines: list[Line] = []
         self.who = ""
         self.last: int | None = None
-        self.error: KioskError | None = None
-        self._moved.connect(self._move)
 
     @property
     def question(self) -> Question | None:
@@ -101,37 +91,33 @@ class DuplicatesWork(QObject):
 
     def read(self) -> None:
         """Reads everything anew, as when files were merged."""
-        self._do(_read)
+        self._do(lambda run, register, keys: _read(register, keys))
 
     def find(self) -> None:
         """Looks for those who are alike, which takes a while."""
 
-        def work(register: Register, keys: CampaignKeys) -> Waiting:
+        def work(run: Run, register: Register, keys: CampaignKeys) -> Waiting:
             of = sum(sum(states.values()) for states in register.tally().values())
-            find_probable(register, keys, lambda done: self._tell(done, of))
+            find_probable(register, keys, lambda done: run.tell_or_stop(done, of))
             return _read(register, keys)
 
-        self._do(work, searching=True)
+        self._do(work, SEARCHING)
 
     def apply(self, chosen: Mapping[str, Meaning]) -> None:
         """Lets the `chosen` rules mean something else, and settles all signatures anew."""
 
-        def work(register: Register, keys: CampaignKeys) -> _Acted:
-            choose_rules(register, keys, chosen, self._tell)
+        def work(run: Run, register: Register, keys: CampaignKeys) -> _Acted:
+            choose_rules(register, keys, chosen, run.tell_or_stop)
             return _Acted(_read(register, keys))
 
         before = self.waiting
-        self._do(work, settling=True)
+        self._do(work, SETTLING)
         self.before = before
 
     @property
     def changed_by_hand(self) -> list[Remark]:
         """What somebody had changed in the register, found since the desk was opened."""
         return list(self._session.changed) if self._session is not None else []
-
-    def stop(self) -> None:
-        """Ends the search, or the settling; all stays as it was."""
-        self._stop.set()
 
     def decide(self, verdict: Verdict, reason: str) -> None:
         """Says what the two of the question are; goes on to the next."""
@@ -140,7 +126,7 @@ class DuplicatesWork(QObject):
             return
         day = session.today()
 
-        def work(register: Register, keys: CampaignKeys) -> _Acted:
+        def work(run: Run, register: Register, keys: CampaignKeys) -> _Acted:
             one, other = question.one.digest, question.other.digest
             number = decide(register, keys, one, other, verdict, reason, who, day)
             return _Acted(_read(register, keys), number)
@@ -154,7 +140,7 @@ class DuplicatesWork(QObject):
             return
         day = session.today()
 
-        def work(register: Register, keys: CampaignKeys) -> _Acted:
+        def work(run: Run, register: Register, keys: CampaignKeys) -> _Acted:
             record = question.place.digest
             answer(register, keys, record, take=take, who=who, reason=reason, today=day)
             return _Acted(_read(register, keys))
@@ -168,7 +154,7 @@ class DuplicatesWork(QObject):
             return
         day = session.today()
 
-        def work(register: Register, keys: CampaignKeys) -> _Acted:
+        def work(run: Run, register: Register, keys: CampaignKeys) -> _Acted:
             undo(register, keys, number, who, day)
             return _Acted(_read(register, keys))
 
@@ -188,40 +174,22 @@ class DuplicatesWork(QObject):
         if not self.busy:
             self.deleteLater()
 
-    def _do(
-        self,
-        work: Callable[[Register, CampaignKeys], Any],
-        *,
-        searching: bool = False,
-        settling: bool = False,
-    ) -> None:
+    def _do(self, work: Callable[[Run, Register, CampaignKeys], Waiting | _Acted], stage: str = "") -> None:
         session = self._session
         if self.busy or session is None:
             return
-        self.busy, self.searching, self.settling = True, searching, settling
-        self.error = self.last = self.before = None
-        self.stopped = False
-        self.done = self.of = 0
-        self._stop.clear()
+        self.stage = stage
+        self.last = self.before = None
 
-        def run() -> Any:
+        def run_work(run: Run) -> Waiting | _Acted | None:
             register = session.existing_register()
-            try:
-                return work(register, session.keys) if register is not None else None
-            except _Stopped:
-                return _Stopped()  # a new one: what was raised holds on to a connection of this thread
+            return work(run, register, session.keys) if register is not None else None
 
-        self._tasks.run(run, self._take, self._fail, asked_by=self)
-        self.changed.emit()
+        self.begin(run_work, self._take, self._drop)
 
-    def _take(self, outcome: Waiting | _Acted | _Stopped | None) -> None:
-        self.busy, self.is_read = False, True
+    def _take(self, outcome: Waiting | _Acted | None) -> None:
+        self.is_read = True
         if self._session is None:
-            self.deleteLater()
-            return
-        if isinstance(outcome, _Stopped):
-            self.stopped, self.before = True, None
-            self.changed.emit()
             return
         acted = outcome if isinstance(outcome, _Acted) else None
         if acted is not None:
@@ -232,6 +200,16 @@ class DuplicatesWork(QObject):
         self._open()
         if acted is not None:
             self.acted.emit()
+
+    def _drop(self, error: KioskError) -> None:
+        self.before = None
+
+    def idle(self) -> None:
+        self.stage = ""
+        if self.stopped:
+            self.is_read, self.before = True, None
+        if self._session is None:
+            self.deleteLater()
 
     def _open(self) -> None:
         """Opens the two signatures of the question."""
@@ -244,31 +222,13 @@ class DuplicatesWork(QObject):
         def work() -> tuple[Question, list[Line]]:
             return question, side_by_side(session.register(), session.keys, question)
 
-        self._tasks.run(work, self._opened, self._fail, asked_by=self)
+        self.glance(work, self._opened)
 
     def _opened(self, opened: tuple[Question, list[Line]]) -> None:
         question, lines = opened
         if question == self.question and self._session is not None:
             self.lines = lines
             self.changed.emit()
-
-    def _fail(self, error: KioskError) -> None:
-        self.busy, self.error, self.before = False, error, None
-        self.changed.emit()
-        if self._session is None:
-            self.deleteLater()
-
-    def _tell(self, done: int, of: int) -> None:
-        if self._stop.is_set():
-            raise _Stopped
-        now = time.monotonic()
-        if now - self._told >= _TOLD_SECONDS or done == of:
-            self._told = now
-            self._moved.emit(done, of)
-
-    def _move(self, done: int, of: int) -> None:
-        self.done, self.of = done, of
-        self.changed.emit()
 
 
 @dataclass(frozen=True)
@@ -279,18 +239,11 @@ class _Acted:
     number: int | None = None
 
 
-class _Stopped(Exception):  # noqa: N818 (nothing went wrong)
-    """The person wants no more of it."""
-
-
 def _read(register: Register, keys: CampaignKeys) -> Waiting:
     decisions = log(register, keys)
     digests = {digest for one in decisions for digest in (one.one, one.other)}
     places = places_of(register, kiosk_names(register), digests)
     called = {digest: (place.name, place.seq) for digest, place in places.items()}
-    with register.reading() as connection:
-        chosen = meanings(connection)
-    rules = {name: chosen[rule] for name, rule in RULES.items()}
     counted = sum(states.get(State.COUNTED, 0) for states in register.tally().values())
     asked, wider = questions(register, keys), choice_questions(register, keys)
-    return Waiting(asked, wider, decisions[::-1], called, rules, counted)
+    return Waiting(asked, wider, decisions[::-1], called, chosen_rules(register), counted)

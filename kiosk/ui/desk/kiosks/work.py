@@ -19,18 +19,17 @@ from kiosk.coordinator.counting.kiosks import (
     hold,
     kiosk_views,
     let_new_wait,
+    makes_new_kiosks_wait,
     restore,
     revoke,
     trust,
 )
 from kiosk.coordinator.counting.listing import listing
 from kiosk.coordinator.register.register import Register, State
-from kiosk.coordinator.register.settings import new_kiosks_wait
 from kiosk.coordinator.register.words import Standing
 from kiosk.coordinator.reports.browse import Found, Listing, read_page
-from kiosk.errors import KioskError
 from kiosk.ui.desk.session import Session
-from kiosk.ui.tasks import Tasks
+from kiosk.ui.job import Job, Run
 
 Act = Callable[[Register, CampaignKeys], object]
 """Changes something in the register."""
@@ -76,32 +75,26 @@ class Stakes:
         return len(self.counting) - bisect_left(self.counting, first)
 
 
-class KiosksWork(QObject):
+class KiosksWork(Job):
     """What is known of the kiosks, and one change at a time.
 
     Attributes:
         kiosks: None before they are read.
-        busy: whether they are being read or changed.
-        error: why that did not work.
         before: how many signatures counted before the word that was given last; None before there was one.
         acted: sent when a word was given, which may change what counts.
     """
 
-    changed = Signal()
     acted = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = session
-        self._tasks = Tasks(self)
         self.kiosks: Kiosks | None = None
-        self.busy = False
-        self.error: KioskError | None = None
         self.before: int | None = None
 
     def read(self) -> None:
         """Reads everything anew."""
-        self._run(None)
+        self._change(None)
 
     def say(self, kiosk: str, standing: Standing, first: int = 1) -> None:
         """Gives the kiosk with this id a standing; `first` is the number from which on it is revoked."""
@@ -111,7 +104,7 @@ class KiosksWork(QObject):
             Standing.REVOKED: partial(revoke, first=first),
             Standing.NEW: restore,
         }
-        self._run(lambda register, keys: words[standing](register, keys, bytes.fromhex(kiosk)))
+        self._change(lambda register, keys: words[standing](register, keys, bytes.fromhex(kiosk)))
 
     def decide(self, yes: Collection[bytes], no: Collection[bytes]) -> None:
         """Lets the records with the digests `yes` count, whoever else has their number; not those of `no`."""
@@ -126,17 +119,17 @@ class KiosksWork(QObject):
             if yes:
                 accept(register, keys, yes, today)
 
-        self._run(act)
+        self._change(act)
 
     def let_new_wait(self, wait: bool) -> None:
         """Chooses whether kiosks that are met for the first time wait for a word."""
-        self._run(lambda register, keys: let_new_wait(register, keys, wait))
+        self._change(lambda register, keys: let_new_wait(register, keys, wait))
 
     def read_stakes(self, kiosk: KioskView, told: Callable[[Stakes], object], *, asked_by: QObject) -> None:
         """Finds out what a word on `kiosk` is about, and tells it."""
         session = self._session
         if session is not None:
-            self._tasks.run(lambda: _stakes(session.register(), kiosk), told, self._fail, asked_by=asked_by)
+            self._tasks.run(lambda: _stakes(session.register(), kiosk), told, self.fail, asked_by=asked_by)
 
     def open_claims(self, fork: Fork, told: Callable[[list[Found]], object], *, asked_by: QObject) -> None:
         """Opens the records of `fork`, and tells them."""
@@ -148,18 +141,18 @@ class KiosksWork(QObject):
             keys = array("q", (claim.key for claim in fork.claims))
             return read_page(session.register(), session.keys, Listing(keys), 0, len(keys))
 
-        self._tasks.run(work, told, self._fail, asked_by=asked_by)
+        self._tasks.run(work, told, self.fail, asked_by=asked_by)
 
     def close(self) -> None:
         """Lets go of the key."""
         self._session = self.kiosks = None
 
-    def _run(self, act: Act | None) -> None:
+    def _change(self, act: Act | None) -> None:
         session = self._session
         if session is None:
             return
 
-        def work() -> Kiosks:
+        def work(run: Run) -> Kiosks:
             register = session.existing_register()
             if register is None:
                 return Kiosks()
@@ -168,30 +161,20 @@ class KiosksWork(QObject):
             return _read(register, session)
 
         def done(kiosks: Kiosks) -> None:
-            self.busy = False
             if self._session is not None:
                 before = self.kiosks
                 self.before = before.counted if act is not None and before is not None else None
                 self.kiosks = kiosks
-            self.changed.emit()
             if act is not None:
                 self.acted.emit()
 
-        self.busy, self.error = True, None
-        self.changed.emit()
-        self._tasks.run(work, done, self._fail, asked_by=self)
-
-    def _fail(self, error: KioskError) -> None:
-        self.busy, self.error = False, error
-        self.changed.emit()
+        self.begin(work, done)
 
 
 def _read(register: Register, session: Session) -> Kiosks:
-    with register.reading() as connection:
-        wait = new_kiosks_wait(connection)
     counted = sum(states.get(State.COUNTED, 0) for states in register.tally().values())
     contested = list(islice(forks(register), MAX_FORKS))
-    return Kiosks(kiosk_views(register, session.today()), contested, wait, counted)
+    return Kiosks(kiosk_views(register, session.today()), contested, makes_new_kiosks_wait(register), counted)
 
 
 def _stakes(register: Register, view: KioskView) -> Stakes:

@@ -13,11 +13,12 @@ from kiosk.exchange.batches import SUFFIX
 from kiosk.ui.desk.merge.books import BooksView
 from kiosk.ui.desk.merge.files import FilesView
 from kiosk.ui.desk.merge.receipts import ReceiptsRow
-from kiosk.ui.desk.merge.work import HowFar, Merged, MergeWork
+from kiosk.ui.desk.merge.work import Merged, MergeWork
 from kiosk.ui.desk.parts.progress_card import ProgressCard
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.desk.wording import time_words
+from kiosk.ui.job import Progress
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
@@ -83,16 +84,16 @@ class MergePage(DeskPage):
         for one in (self._choose, self._folder, self._foot.write):
             one.setEnabled(not work.busy)
         if work.busy:
-            self._say_how_far(work.how_far)
+            self._say_how_far(work.progress)
         state = (work.busy, work.merged, work.error, work.books, work.is_read, len(work.changed_by_hand))
         if state != self._shown:
             self._shown = state
             self._show_outcome()
             self._show_books()
 
-    def _say_how_far(self, how_far: HowFar | None) -> None:
+    def _say_how_far(self, how_far: Progress) -> None:
         text = self.view.language.text
-        if how_far is None or not how_far.of:
+        if not how_far.of:
             self._progress.show_progress(text("Looking for signatures files …"), 0, 0)
             return
         size = QLocale(self.view.language.tag).formattedDataSize

@@ -82,7 +82,7 @@ class OpeningPage(DeskPage):
         self._detours.show(SetUp(self._detours).page)
 
     def _recover(self) -> None:
-        Recovery(self._detours).go_on()
+        self._detours.show(Recovery(self._detours).page)
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.view.language.text("Open a campaign"))

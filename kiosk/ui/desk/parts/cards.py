@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from kiosk.ui.desk.view import DeskView
+from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 
@@ -38,8 +38,9 @@ class Card(QFrame):
         return made
 
 
-def step_row(view: DeskView, names: Sequence[str], here: int) -> QFrame:
-    """The steps of something that is done one after another, the one at `here` (from 0) marked."""
+def with_steps(page: DeskPage, names: Sequence[str], here: int) -> DeskPage:
+    """`page` with the row of a wizard's steps above it, the one at `here` (from 0) marked."""
+    view = page.view
     px = view.theme.px
     row = QFrame()
     row.setProperty("role", "steps")
@@ -52,4 +53,5 @@ def step_row(view: DeskView, names: Sequence[str], here: int) -> QFrame:
         made = label(f"{mark}  {name}", "step-now" if now else "step-done" if done else "step")
         made.setWordWrap(False)
         line.addWidget(made)
-    return row
+    page.body.insertWidget(0, row)
+    return page

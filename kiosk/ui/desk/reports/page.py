@@ -12,7 +12,7 @@ from kiosk.errors import KioskError
 from kiosk.ui.desk.parts.progress_card import ProgressCard
 from kiosk.ui.desk.reports.lists import ListsView
 from kiosk.ui.desk.reports.totals import TotalsView
-from kiosk.ui.desk.reports.work import HandOverWork, Written
+from kiosk.ui.desk.reports.work import READING, HandOverWork, Written
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.announce import announce
@@ -105,28 +105,29 @@ class ReportsPage(DeskPage):
             self._lists.setEnabled(not work.busy)
         self._progress.begin(work.busy)
         if work.busy:
-            if work.reading:
+            done, of = work.progress.done, work.progress.of
+            if not done or work.progress.stage == READING:
                 words = text("Reading the signatures …")
-            elif work.of:
-                words = text("{done} of {all} pages", done=number(work.done), all=number(work.of))
+            elif of:
+                words = text("{done} of {all} pages", done=number(done), all=number(of))
             else:
-                words = text("{done} lines", done=number(work.done))
-            self._progress.show_progress(words, work.done, work.of)
+                words = text("{done} lines", done=number(done))
+            self._progress.show_progress(words, done, of)
         outcome = ""
         if work.error is not None:
             outcome = text("That did not work. {why}", why=self.view.language.error(work.error))
         elif work.written is not None:
             outcome = self._outcome_of(work.written)
+        elif work.stopped:
+            outcome = text("Stopped: nothing was written.")
         if outcome != self._outcome.text():
             self._outcome.setText(outcome)
             announce(self._outcome, outcome)
         self._outcome.setVisible(bool(outcome))
 
     def _outcome_of(self, written: Written) -> str:
-        text, plural = self.view.language.text, self.view.language.plural
+        plural = self.view.language.plural
         number, file = written.number, written.order.file
-        if number is None:
-            return text("Stopped: nothing was written.")
         if written.order.kind is None:
             return plural(
                 "{file} is written: {number} page.", "{file} is written: {number} pages.", number, file=file

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout
 from shiboken6 import isValid
@@ -13,14 +12,13 @@ from kiosk.coordinator.register.server_address import is_address, is_host, is_th
 from kiosk.errors import KioskError
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.parts.field import DeskField
+from kiosk.ui.desk.shared_register.draft import ServerDraft
+from kiosk.ui.desk.shared_register.kept import Sharing
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.language import Language
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
-
-if TYPE_CHECKING:
-    from kiosk.ui.desk.shared_register.flow import ShareRegister
 
 _LONGEST_HOST = 255
 _LONGEST_NAME = 63
@@ -30,7 +28,9 @@ _LONGEST_NAME = 63
 class ServerStep(DeskPage):
     """The server and its port; before anything is typed, what the folder's own register holds."""
 
-    def __init__(self, view: DeskView, share: ShareRegister) -> None:
+    def __init__(
+        self, view: DeskView, draft: ServerDraft, on_next: Callable[[], object], on_back: Callable[[], object]
+    ) -> None:
         text = view.language.text
         super().__init__(
             view,
@@ -40,32 +40,32 @@ class ServerStep(DeskPage):
                 "server for these five: its name, the port, the database, the user and the password."
             ),
         )
-        self._share = share
+        self._draft, self._on_next = draft, on_next
         self.add_primary(text("Go on"), "next", self._go_on)
-        self.add_back(share.go_back)
+        self.add_back(on_back)
         page = self.add_scroll()
         self._in_folder = label("", "item")
         self._in_folder.setObjectName("in-folder")
         self._in_folder.hide()
         page.content.addWidget(self._in_folder)
         self._host = _field(view, text("Name of the server, such as db.example.org"), "host", self._go_on)
-        self._host.line.setText(share.host)
+        self._host.line.setText(draft.host)
         self._host.line.setMaxLength(_LONGEST_HOST)
         self._port = _field(view, text("Port; mostly it is this one"), "port", self._go_on)
-        self._port.line.setText(share.port)
+        self._port.line.setText(draft.port)
         page.content.addWidget(self._host)
         page.content.addWidget(self._port)
         page.content.addStretch(1)
         self.first_focus = self._host.line
-        if share.in_folder is not None:
-            self._say(in_folder_text(view.language, share.in_folder))
-        elif share.folder.register_file.exists():
+        if draft.in_folder is not None:
+            self._say(in_folder_text(view.language, draft.in_folder))
+        elif draft.folder.register_file.exists():
             # Asked by nobody: the last page says it, too, also if this one is left before it is counted.
-            work = partial(share.signatures_in, share.folder.register_file)
+            work = partial(draft.signatures_in, draft.folder.register_file)
             view.tasks.run(work, self._counted, self._fail_to_count)
 
     def _counted(self, number: int) -> None:
-        self._share.in_folder = number
+        self._draft.in_folder = number
         self._say(in_folder_text(self.view.language, number))
 
     def _fail_to_count(self, error: KioskError) -> None:
@@ -85,61 +85,70 @@ class ServerStep(DeskPage):
         is_port = port.isascii() and port.isdigit() and 1 <= int(port) <= 65535
         self._port.remark("" if is_port else text("A port is a number from 1 to 65535."))
         if is_host(host) and is_port:
-            if host != self._share.host:
-                self._share.encrypted = None  # it was chosen for the other one
-            self._share.host, self._share.port = host, port
-            self._share.go_on()
+            if host != self._draft.host:
+                self._draft.encrypted = None  # it was chosen for the other one
+            self._draft.host, self._draft.port = host, port
+            self._on_next()
 
 
 class DatabaseStep(DeskPage):
     """The database, the user and the password."""
 
-    def __init__(self, view: DeskView, share: ShareRegister) -> None:
+    def __init__(
+        self, view: DeskView, draft: ServerDraft, on_next: Callable[[], object], on_back: Callable[[], object]
+    ) -> None:
         text = view.language.text
         super().__init__(
             view,
             text("Which database, and as whom?"),
             text("One database for one campaign. The password is kept only until the desk is locked."),
         )
-        self._share = share
+        self._draft, self._on_next = draft, on_next
         self.add_primary(text("Go on"), "next", self._go_on)
-        self.add_back(share.go_back)
+        self.add_back(on_back)
         page = self.add_scroll()
         self._database = _field(view, text("Database"), "database", self._go_on)
         self._user = _field(view, text("User"), "user", self._go_on)
-        for field, typed in ((self._database, share.database), (self._user, share.user)):
+        for field, typed in ((self._database, draft.database), (self._user, draft.user)):
             field.line.setText(typed)
             field.line.setMaxLength(_LONGEST_NAME)
             page.content.addWidget(field)
         words = text("Password; leave it empty if the server asks for none")
         self._password = _field(view, words, "password", self._go_on, secret=True)
-        self._password.line.setText(share.password)
+        self._password.line.setText(draft.password)
         page.content.addWidget(self._password)
         page.content.addStretch(1)
         self.first_focus = self._database.line
 
     def _go_on(self) -> None:
-        text, share = self.view.language.text, self._share
-        share.password = self._password.line.text()
+        text, draft = self.view.language.text, self._draft
+        draft.password = self._password.line.text()
         database, user = self._database.line.text().strip(), self._user.line.text().strip()
         self._database.remark("" if _is_name(database) else text("Type the database’s name."))
         self._user.remark("" if _is_name(user) else text("Type the user’s name."))
         if _is_name(database) and _is_name(user):
-            share.database, share.user = database, user
-            share.go_on()
+            draft.database, draft.user = database, user
+            self._on_next()
 
 
 class ConnectionStep(DeskPage):
     """Encrypted or not; then it is tried, and used when it works."""
 
-    def __init__(self, view: DeskView, share: ShareRegister) -> None:
+    def __init__(
+        self,
+        view: DeskView,
+        draft: ServerDraft,
+        sharing: Sharing,
+        on_next: Callable[[], object],
+        on_back: Callable[[], object],
+    ) -> None:
         text = view.language.text
         super().__init__(view, text("How to connect"))
-        self._share = share
+        self._draft, self._sharing, self._on_next = draft, sharing, on_next
         self._try = self.add_primary(text("Try the connection"), "try", self._start)
-        self._back = self.add_back(share.go_back)
+        self._back = self.add_back(on_back)
         page = self.add_scroll()
-        server = share.server
+        server = draft.server
         where = Card(view, text("It will be"))
         where.add(text("Server {host}, port {port}", host=server.host, port=server.port), "body")
         where.add(
@@ -167,12 +176,12 @@ class ConnectionStep(DeskPage):
         self._show_choice()
 
     def _choose(self, encrypted: bool) -> None:
-        self._share.encrypted = encrypted
+        self._draft.encrypted = encrypted
         self._say("")
         self._show_choice()
 
     def _show_choice(self) -> None:
-        text, server = self.view.language.text, self._share.server
+        text, server = self.view.language.text, self._draft.server
         for encrypted, chip in self._chips.items():
             chip.setChecked(encrypted == server.encrypted)
         if server.encrypted:
@@ -196,28 +205,29 @@ class ConnectionStep(DeskPage):
     def _start(self) -> None:
         if not self._try.isEnabled():
             return
-        share, text = self._share, self.view.language.text
+        draft, text = self._draft, self.view.language.text
         self._wait(True)
         self._say(text("One moment, please."))
-        place = share.server.url(share.password)
-        self.view.tasks.run(partial(share.signatures_in, place), self._connected, self._fail, asked_by=self)
+        place = draft.server.url(draft.password)
+        self.view.tasks.run(partial(draft.signatures_in, place), self._connected, self._fail, asked_by=self)
 
     def _connected(self, held: int) -> None:
-        share = self._share
+        draft = self._draft
         if not self.isVisible():
             return  # the desk was locked, or somebody went back, and the page is not deleted yet
-        if share.sharing.is_busy():
+        if self._sharing.is_busy():
             self._wait(False)
             text = self.view.language.text
             self._say(text("Something is still under way. Stop it, or wait until it has ended."))
             return
-        share.held = held
+        draft.held = held
         try:
-            share.use()
+            self._sharing.use(draft.server, draft.password)
         except KioskError as error:
             self._fail(error)
         else:
-            share.go_on()
+            draft.password = ""
+            self._on_next()
 
     def _fail(self, error: KioskError) -> None:
         self._wait(False)
@@ -236,24 +246,24 @@ class ConnectionStep(DeskPage):
 class SharedPage(DeskPage):
     """That it works, and what is to be done with what the folder's own register holds."""
 
-    def __init__(self, view: DeskView, share: ShareRegister) -> None:
+    def __init__(self, view: DeskView, draft: ServerDraft, on_done: Callable[[], object]) -> None:
         language = view.language
         super().__init__(view, language.text("The register is shared"))
-        self.add_primary(language.text("Done"), "done", share.leave)
+        self.add_primary(language.text("Done"), "done", on_done)
         page = self.add_scroll()
         held = language.plural(
             "This desk is connected. From now on it merges into the shared register, which holds {number} "
             "signature.",
             "This desk is connected. From now on it merges into the shared register, which holds {number} "
             "signatures.",
-            share.held,
+            draft.held,
         )
         said = label(held, "question")
         said.setObjectName("said")
         page.content.addWidget(said)
         announce(said, held)
-        if share.in_folder:
-            page.content.addWidget(label(in_folder_text(language, share.in_folder), "item"))
+        if draft.in_folder:
+            page.content.addWidget(label(in_folder_text(language, draft.in_folder), "item"))
         words = language.text(
             "The address is remembered for this folder, the password is not: it is asked for when you unlock "
             "the desk. On the other desks do the same, each with a copy of the campaign’s folder."

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,13 +16,11 @@ from kiosk.coordinator.reports.browse import (
 )
 from kiosk.errors import KioskError
 from kiosk.ui.desk.session import Session
+from kiosk.ui.job import Job, Run
 from kiosk.ui.tasks import Tasks
 
-_TOLD_EVERY = 2000
-"""Records between two words on how far a search is."""
 
-
-class Browsing(QObject):
+class Browsing(Job):
     """The filter, the search, and what was found; the pages that show it come and go.
 
     Attributes:
@@ -34,22 +30,15 @@ class Browsing(QObject):
         shows_near: whether `listing` is of those.
         kiosk_name: what the kiosk of the filter is called.
         is_stale: whether the register may have changed since.
-        busy: whether it is still being listed or searched.
-        how_far: how many records the search has looked at, of how many.
-        error: why it could not be listed or searched.
         listed: sent when `listing` is another one.
     """
 
-    changed = Signal()
     listed = Signal()
-    _moved = Signal(object, int, int)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = session
-        self._looking = Tasks(self)
         self._reading = Tasks(self)
-        self._stop = threading.Event()
         self.filter = Filter()
         self.text = ""
         self.kiosk_name = ""
@@ -57,10 +46,6 @@ class Browsing(QObject):
         self._parts = (Listing(), Listing())
         self.shows_near = False
         self.is_stale = True
-        self.busy = False
-        self.how_far = (0, 0)
-        self.error: KioskError | None = None
-        self._moved.connect(self._move)
 
     @property
     def found(self) -> int:
@@ -90,36 +75,22 @@ class Browsing(QObject):
         session = self._session
         if session is None:
             return
-        self._stop.set()
-        self._stop = stop = threading.Event()
+        self.abandon()
         self.filter, self.text = wanted, text.strip()
         self._parts, self.shows_near = (Listing(), Listing()), False
-        self.listing, self.error, self.how_far = Listing(), None, (0, 0)
-        self.busy, self.is_stale = True, False
+        self.listing, self.is_stale = Listing(), False
 
-        def work() -> tuple[Listing, Listing]:
+        def work(run: Run) -> tuple[Listing, Listing]:
             register = session.existing_register()
             if register is None:
                 return Listing(), Listing()
-            listing = list_records(register, wanted, stop.is_set)
+            listing = list_records(register, wanted, run.is_stopped)
             if not self.text:
                 return listing, Listing()
-            return search_records(register, session.keys, listing, self.text, progress, stop.is_set)
+            return search_records(register, session.keys, listing, self.text, run.tell, run.is_stopped)
 
-        def progress(done: int, of: int) -> None:
-            if done % _TOLD_EVERY == 0:
-                self._moved.emit(stop, done, of)
-
-        def unless_another(then: Callable[[Any], None]) -> Callable[[object], None]:
-            return lambda value: then(value) if stop is self._stop else None
-
-        self._looking.run(work, unless_another(self._take), unless_another(self._fail), asked_by=self)
-        self.changed.emit()
+        self.begin(work, self._take)
         self.listed.emit()
-
-    def stop(self) -> None:
-        """Ends a search soon, with what it has found by then."""
-        self._stop.set()
 
     def read(
         self,
@@ -142,21 +113,11 @@ class Browsing(QObject):
 
     def close(self) -> None:
         """Lets go of the key, and of what was searched for and found."""
-        self._stop.set()
+        self.abandon()
         self._session = None
         self.filter, self.text, self.listing = Filter(), "", Listing()
         self._parts, self.shows_near = (Listing(), Listing()), False
 
     def _take(self, parts: tuple[Listing, Listing]) -> None:
-        self.busy, self._parts = False, parts
+        self._parts = parts
         self.show_near(False)
-
-    def _fail(self, error: object) -> None:
-        assert isinstance(error, KioskError)
-        self.busy, self.error = False, error
-        self.changed.emit()
-
-    def _move(self, stop: object, done: int, of: int) -> None:
-        if stop is self._stop:
-            self.how_far = (done, of)
-            self.changed.emit()

@@ -207,7 +207,7 @@ class SignaturesPage(DeskPage):
 
     def _show_how_far(self) -> None:
         text, number = self.view.language.text, self.view.language.number
-        done, of = self._browsing.how_far
+        done, of = self._browsing.progress.done, self._browsing.progress.of
         words = text("One moment, please.")
         if of:
             words = text("Looked at {done} of {all} signatures", done=number(done), all=number(of))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.coordinator.rights.withdrawals import Plan, plan_by_code, plan_by_record
@@ -16,19 +16,16 @@ from kiosk.ui.desk.parts.field import DeskField
 from kiosk.ui.desk.parts.progress_card import ProgressCard
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.desk.withdraw.search import MOST, Hit, PersonSearch
+from kiosk.ui.desk.withdraw.search import MOST, Hit, find_person
 from kiosk.ui.desk.wording import state_words
+from kiosk.ui.job import Job, Run
 from kiosk.ui.language import Language
-from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
-
-_LOOK_MS = 100
-"""How often the bar is moved while a search runs."""
 
 
 class WithdrawAsk(QWidget):
@@ -44,8 +41,8 @@ class WithdrawAsk(QWidget):
         self._view = view
         self._session = session
         self._planned = planned
-        self._searching = Tasks()  # of its own: other work is not to wait for it
-        self._search: PersonSearch | None = None
+        self._search = Job(self)  # with a thread of its own: other work is not to wait for it
+        self.destroyed.connect(self._search.stop)  # by the lock, or another page
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
@@ -59,7 +56,7 @@ class WithdrawAsk(QWidget):
         )
         self._go = button(text("Search"), "search", self._start, role="go")
         column.addWidget(_line_card(view, self._text, self._go))
-        self._progress = ProgressCard(view, text("How far the search is"), self._stop)
+        self._progress = ProgressCard(view, text("How far the search is"), self._search.stop)
         column.addWidget(self._progress)
         self._said = label("", "item")
         self._said.setObjectName("said")
@@ -67,11 +64,9 @@ class WithdrawAsk(QWidget):
         self._page = ScrollPage(view.language)
         self._page.content.setSpacing(px(10))
         column.addWidget(self._page, 1)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_MS)
-        self._timer.timeout.connect(self._show_how_far)
         self._explain()
-        self._show_busy(False)
+        self._search.changed.connect(self._show_search)
+        self._show_search()
 
     def _explain(self) -> None:
         text = self._view.language.text
@@ -133,46 +128,33 @@ class WithdrawAsk(QWidget):
 
     def _start(self) -> None:
         words = self._text.line.text().strip()
-        if not words or self._search is not None:
+        if not words or self._search.busy:
             return
-        search = self._search = PersonSearch(self._session, words)
-        self.destroyed.connect(search.stop)  # by the lock, or another page
-        self._searching.run(search.run, partial(self._show_hits, search), self._fail, asked_by=self)
         clear_layout(self._page.content)
         self._page.content.addStretch(1)
-        self._show_busy(True)
-
-    def _stop(self) -> None:
-        if self._search is not None:
-            self._search.stop()
-
-    def _show_busy(self, busy: bool) -> None:
-        self._go.setEnabled(not busy)
         self._said.hide()
-        self._progress.begin(busy)
-        if busy:
-            self._timer.start()
-            self._show_how_far()
-        else:
-            self._timer.stop()
+        session = self._session
 
-    def _show_how_far(self) -> None:
-        if self._search is None:
-            return
+        def work(run: Run) -> tuple[list[Hit], bool]:
+            return find_person(session, words, run), run.is_stopped()
+
+        self._search.begin(work, lambda found: self._show_hits(*found), self._fail)
+
+    def _show_search(self) -> None:
         language, search = self._view.language, self._search
-        words = language.text("One moment, please.")
-        if search.of:
+        self._go.setEnabled(not search.busy)
+        self._progress.begin(search.busy)
+        words, progress = language.text("One moment, please."), search.progress
+        if progress.of:
             words = language.text(
                 "Looked at {done} of {all} signatures",
-                done=language.number(search.looked),
-                all=language.number(search.of),
+                done=language.number(progress.done),
+                all=language.number(progress.of),
             )
-        self._progress.show_progress(words, search.looked, search.of)
+        self._progress.show_progress(words, progress.done, progress.of)
 
-    def _show_hits(self, search: PersonSearch, hits: list[Hit]) -> None:
+    def _show_hits(self, hits: list[Hit], stopped: bool) -> None:
         language = self._view.language
-        self._search = None
-        self._show_busy(False)
         near = sum(hit.is_near for hit in hits)
         found = len(hits) - near
         words = language.plural("{number} signature found.", "{number} signatures found.", found)
@@ -180,7 +162,7 @@ class WithdrawAsk(QWidget):
             words += " " + language.plural("{number} more is near.", "{number} more are near.", near)
         if found == MOST:
             words += " " + language.text("There may be more: type more of it.")
-        elif search.stopped:
+        elif stopped:
             words += " " + language.text("You stopped the search: there may be more.")
         self._say(words)
         announce(self._said, words)
@@ -203,8 +185,6 @@ class WithdrawAsk(QWidget):
         self._page.content.addStretch(1)
 
     def _fail(self, error: KioskError) -> None:
-        self._search = None
-        self._show_busy(False)
         self._say(self._view.language.error(error))
         announce(self._said, self._said.text())
 
