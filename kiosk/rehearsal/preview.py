@@ -26,9 +26,9 @@ from kiosk.rehearsal.pipe import PipeEnd
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.ui.desk.preview import Preview
 from kiosk.ui.places import no_sticks
+from kiosk.ui.window.sections import SECTIONS
 from kiosk.ui.window.window import StallWindow
 
-SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
 _SIZE = (1366, 768)
 _WIDTH = 960
 """Of a picture, in pixels."""

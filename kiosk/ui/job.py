@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.errors import KioskError
 from kiosk.ui.tasks import Tasks
 
 T = TypeVar("T")
 
-_TOLD_SECONDS = 0.1
-"""The window is told how far a run is so often, however fast it goes."""
+_LOOK_MS = 100
+"""How often it is looked how far a run is, however fast it goes."""
 
 
 class Stopped(Exception):  # noqa: N818 (nothing went wrong)
@@ -52,13 +51,17 @@ class Progress:
 
 
 class Run:
-    """What a piece of work is given: whether to go on, and whom to tell how far it is."""
+    """What a piece of work is given: whether to go on, and where to note how far it is.
 
-    def __init__(self, job: Job) -> None:
-        self._job = job
+    Attributes:
+        progress: the latest note.
+    """
+
+    def __init__(self) -> None:
         self._stop = threading.Event()
-        self._told = self._began = 0.0
+        self._began = 0.0
         self._stage: str | None = None
+        self.progress = Progress()
 
     def stop(self) -> None:
         """Asks the work to end soon."""
@@ -69,14 +72,11 @@ class Run:
         return self._stop.is_set()
 
     def tell(self, done: int, of: int, stage: str = "") -> None:
-        """Tells how far the work is, a few times a second, and whenever a stage begins or is done."""
+        """Notes how far the work is."""
         now = time.monotonic()
-        begins = stage != self._stage
-        if begins:
+        if stage != self._stage:
             self._stage, self._began = stage, now
-        if (begins or done == of or now - self._told >= _TOLD_SECONDS) and isValid(self._job):
-            self._told = now
-            self._job._told.emit(self, Progress(done, of, stage, now - self._began))
+        self.progress = Progress(done, of, stage, now - self._began)
 
     def tell_or_stop(self, done: int, of: int, stage: str = "") -> None:
         """The same, for work that ends by an exception.
@@ -102,7 +102,6 @@ class Job(QObject):
     """
 
     changed = Signal()
-    _told = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None, tasks: Tasks | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +110,9 @@ class Job(QObject):
         self.progress = Progress()
         self.stopped = False
         self.error: KioskError | None = None
-        self._told.connect(self._note)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
 
     @property
     def busy(self) -> bool:
@@ -134,8 +135,9 @@ class Job(QObject):
         failed: Callable[[KioskError], object] = lambda error: None,
     ) -> None:
         """Runs `work` off the UI thread, then `ended` or `failed` on it; `changed` says both."""
-        run = Run(self)
+        run = Run()
         self._runs.append(run)
+        self._timer.start()
         self.progress, self.stopped, self.error = Progress(), False, None
 
         def do() -> T | Stopped:
@@ -164,16 +166,17 @@ class Job(QObject):
         for run in self._runs:
             run.stop()
         self._runs.clear()
+        self._timer.stop()
 
-    def _note(self, run: Run, progress: Progress) -> None:
-        if self._runs and run is self._runs[-1]:
-            self.progress = progress
+    def _look(self) -> None:
+        if self._runs and self._runs[-1].progress != self.progress:
+            self.progress = self._runs[-1].progress
             self.changed.emit()
 
     def _end(self, run: Run, ended: Callable[[Any], object], result: object) -> None:
         if run not in self._runs:
             return
-        self._runs.remove(run)
+        self._remove(run)
         if isinstance(result, Stopped):
             self.stopped = True
         else:
@@ -183,10 +186,17 @@ class Job(QObject):
     def _fail(self, run: Run, failed: Callable[[KioskError], object], error: KioskError) -> None:
         if run not in self._runs:
             return
-        self._runs.remove(run)
+        self._remove(run)
         self.error = error
         failed(error)
         self._tell_end()
+
+    def _remove(self, run: Run) -> None:
+        if run is self._runs[-1]:
+            self.progress = run.progress
+        self._runs.remove(run)
+        if not self._runs:
+            self._timer.stop()
 
     def _tell_end(self) -> None:
         if not self._runs:

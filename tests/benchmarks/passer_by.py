@@ -20,11 +20,11 @@ from kiosk.ui import idle
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import TEXT_SIZES
 from kiosk.ui.widgets.ink_pad import InkPad
+from kiosk.ui.window.sections import SECTIONS
 from kiosk.ui.window.window import StallWindow
 from tests.people import CITIES, NAMES
 from tests.ui.onscreen import Finger
 
-SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
 SIZES = ((1366, 768), (1024, 600), (1920, 1080), (1080, 1920))
 ODD_NAMES = (
     "X", "😀 Smiley 👩‍👩‍👧", "Z̷̢̛a̴l̵g̶o̸ Ħ", "אבג Latin العربية", "  spaces  ", "W" * 300, "é" * 120, "ก็ ำ",
@@ -60,7 +60,7 @@ class PasserBy:
         self._maybe(0.1, self._turn_the_screen)
         self._maybe(0.6, self._speak)
         self._maybe(0.2, self._change_look)
-        sections = self._random.sample(SECTIONS, self._random.randrange(4))
+        sections = self._random.sample(list(SECTIONS), self._random.randrange(4))
         for section in sections:
             self.did.append(f"section {section}")
             self._visitor.read(section)

@@ -40,7 +40,7 @@ def _nothing_is_left(stall: Stall, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: CANARY not in kept() and COMPOSED not in kept())
     window, visit = stall.window, stall.window.visit
     assert (visit.is_blank(), visit.step, visit.language) == (True, Step.READING, "en")
-    assert window._appearance == Appearance()
+    assert window._router.appearance == Appearance()
     assert window.findChild(Keyboard).isHidden()
     stall.visitor.read("questions")
     assert what_keys_bring_back(window) == ""
@@ -57,8 +57,8 @@ def test_nothing_is_left_by_who_walks_away(
     stall = open_stall(drawn_content(tmp_path))
     leave_canaries(stall.visitor, until)
     stall.window._ask_whether_there()
-    stall.window._overs.shown.left = 1  # nobody answers, and the last second runs out
-    stall.window._overs.shown._tick()
+    stall.window._overlays.shown.left = 1  # nobody answers, and the last second runs out
+    stall.window._overlays.shown._tick()
     qtbot.waitUntil(lambda: stall.window.visit.is_blank() and stall.window.visit.language == "en")
     _nothing_is_left(stall, qtbot)
     assert stall.signatures() == []

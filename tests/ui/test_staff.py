@@ -25,7 +25,7 @@ from kiosk.stall.settings import load_settings
 from kiosk.stall.state import load_state
 from kiosk.ui.places import Stick
 from kiosk.ui.staff import gestures
-from kiosk.ui.staff.room import Ending
+from kiosk.ui.staff.navigator import Ending
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.window.window import StallWindow

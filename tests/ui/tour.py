@@ -12,9 +12,9 @@ from kiosk.signing.visit import Step
 from kiosk.stall.folder import PACK
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.places import Stick
+from kiosk.ui.window.sections import SECTIONS
 from tests import patience
 
-SECTIONS = ("demands", "endorsers", "actions", "questions", "posters", "contact")
 LONG_NAME = "Maria-Magdalena Fitzgerald-Wolstenholme"
 
 

@@ -26,7 +26,7 @@ class _At(Enum):
     COPIES = "saving and printing"
 
 
-class PosterRoom(QObject):
+class PosterNavigator(QObject):
     """Knows where in the section of posters somebody is, and gives the screen for it.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -91,7 +91,12 @@ class SectionBand(QFrame):
     """A button for each section, and the one that matters."""
 
     def __init__(
-        self, view: View, current: str, show: Callable[[str], object], sign: Callable[[], object]
+        self,
+        view: View,
+        titles: Mapping[str, str],
+        current: str,
+        show: Callable[[str], object],
+        sign: Callable[[], object],
     ) -> None:
         super().__init__()
         self.setObjectName("sections")
@@ -100,16 +105,8 @@ class SectionBand(QFrame):
         row.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(10))
         row.setSpacing(theme.gap(12))
         self.setLayout(row)
-        sections = {
-            "demands": text("Demands"),
-            "endorsers": text("Who’s signed?"),
-            "actions": text("What you can do"),
-            "questions": text("Questions"),
-            "posters": text("Posters"),
-            "contact": text("Contact"),
-        }
         flow = FlowLayout(theme.gap(6), centred=theme.tall)
-        for name, words in sections.items():
+        for name, words in titles.items():
             section = button(words, f"section-{name}", partial(show, name), role="section", checkable=True)
             section.setChecked(name == current)
             flow.addWidget(section)

@@ -20,7 +20,8 @@ from kiosk.signing.signature import Signature
 from kiosk.stall.sync import sync
 from kiosk.ui.desk.view import LANGUAGES
 from kiosk.ui.desk.withdraw import search as person_search
-from kiosk.ui.desk.withdraw.search import Hit, PersonSearch
+from kiosk.ui.desk.withdraw.search import Hit
+from kiosk.ui.job import Run
 from tests import patience
 from tests.conftest import Desk, MakeKiosk
 from tests.people import person
@@ -226,7 +227,7 @@ def test_what_was_typed_and_found_dies_with_the_lock(hand: DeskHand) -> None:
     hand.button("hit-0")
     assert left(Hit)
     hand.click("lock")
-    hand.qtbot.waitUntil(lambda: not left(Hit) and not left(PersonSearch))
+    hand.qtbot.waitUntil(lambda: not left(Hit) and not left(Run))
     everything = [one.text() for one in hand.window.findChildren(QLineEdit)] + hand.texts()
     assert not any("canary4" in words or "Seán" in words for words in everything)
 
@@ -238,7 +239,7 @@ def test_the_lock_ends_a_search(hand: DeskHand, slow: SlowReader) -> None:
     hand.wait_for("Passphrase of the campaign")
     patience.settle()  # the page is deleted when the window has a moment
     slow.go_on.set()
-    hand.qtbot.waitUntil(lambda: not left(PersonSearch) and not left(Hit))
+    hand.qtbot.waitUntil(lambda: not left(Run) and not left(Hit))
     assert slow.looked == 3
 
 

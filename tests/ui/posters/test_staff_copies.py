@@ -19,7 +19,7 @@ from kiosk.stall.pin import PinGuard, make_pin
 from kiosk.ui.language import Language
 from kiosk.ui.places import Printer, Stick
 from kiosk.ui.posters import copies as poster_copies
-from kiosk.ui.posters.navigator import PosterRoom
+from kiosk.ui.posters.navigator import PosterNavigator
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.pin import PinLock
 from kiosk.ui.tasks import Tasks
@@ -50,7 +50,7 @@ class Counter(QWidget):
         self.tasks = Tasks(self)
         guard = None if pin is None else PinGuard(folder, make_pin(pin))
         lock = None if guard is None else PinLock(guard, self.tasks, self)
-        self.room = PosterRoom(
+        self.room = PosterNavigator(
             campaign, self.tasks, lock, self.build, self, lambda: self.find_sticks(), lambda: self.printers
         )
         self.setStyleSheet(theme.style_sheet())

@@ -49,7 +49,7 @@ def find_person(session: Session, text: str, run: Run) -> list[Hit]:
     of = sum(sum(states.values()) for states in register.tally().values())
     names, fits = kiosk_names(register), record_finder(register, session.keys, text)
     with closing(register.rows(session.keys.register_key)) as rows:  # its connection is this thread's
-        for looked, row in enumerate(rows):
+        for looked, row in enumerate(rows, 1):
             if run.is_stopped() or len(hits) == MOST:
                 break
             run.tell(looked, of)

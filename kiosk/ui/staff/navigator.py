@@ -69,7 +69,7 @@ class Page(Enum):
     WIPE = "wiping the laptop"
 
 
-class StaffRoom(QObject):
+class StaffNavigator(QObject):
     """Knows where in the staff's room somebody is, and gives the screen for it.
 
     Args:

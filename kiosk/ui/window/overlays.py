@@ -32,7 +32,7 @@ class Answers:
     look_like: Callable[[Appearance], object]
 
 
-class Overs:
+class Overlays:
     """Lays a card over `window`, in place of the one that is there.
 
     Attributes:
