@@ -1,4 +1,4 @@
-"""A laptop with a desktop becomes a kiosk, and is played at: `python -m tests.boot [BUNDLE] [--keep FOLDER]`.
+"""A laptop with a desktop becomes a kiosk, and is played at: `python -m tests.boot [BUNDLE] [--visits N]`.
 
 Makes the disk of a Debian laptop (as root), boots it in QEMU, and plays a stall's day by its keys, its mouse
 and its sticks, with all that could go wrong; then gives it back. Exit code 1: something did not hold, and the
@@ -22,7 +22,7 @@ from tests.boot.computer import Shell, computer
 from tests.boot.disk import Disk, make_disk
 from tests.boot.machine import MachineError
 from tests.boot.play import FIRST_SCREEN, LOGIN_SCREEN, Stall
-from tests.boot.sticks import copy_out, is_clean, make_stick
+from tests.boot.sticks import copy_in, copy_out, is_clean, make_stick
 from tests.program import ROOT, done
 
 _PROGRAMS = ("qemu-system-x86_64", "mmdebstrap", "mke2fs", "mkfs.vfat", "sfdisk", "mcopy", "tesseract")
@@ -36,9 +36,11 @@ class Play:
     Args:
         work: a folder for the sticks and the campaign.
         keep: a folder for pictures of the screen.
+        visits: how many sign by keys alone.
     """
 
-    def __init__(self, disk: Disk, work: Path, keep: Path) -> None:
+    def __init__(self, disk: Disk, work: Path, keep: Path, visits: int) -> None:
+        self._visits = visits
         self._disk = disk
         self._work = work
         self._keep = keep
@@ -104,6 +106,7 @@ class Play:
         assert is_clean(self._stick), "the stick is not clean, and the screen said that it can be removed"
         self._merge(1)
         stall.back_to_visitors()
+        self._visits_and_receipt(stall)
         self._turn(stall)
         self._ntfs(stall)
         stall.sign("Power Cut")
@@ -116,6 +119,37 @@ class Play:
         expected = f"In all: collected {signatures} = counted {signatures} + duplicate 0"
         assert expected in books, books
         _say(f"The stick is unmounted and clean, and what is on it merges: {expected}.")
+
+    def _visits_and_receipt(self, stall: Stall) -> None:
+        """Visitor after visitor, with a crash among them; what was merged leaves the laptop by a receipt."""
+        laptop, signed = stall.laptop, 1
+        for visit in range(self._visits):
+            if visit == self._visits // 2:
+                stall.kill()
+            stall.sign_by_keys(f"Visitor {visit + 1}")
+        signed += self._visits
+        assert stall.signatures() == signed
+        _say(f"{self._visits} visitors more have signed by keys alone; half-way the program was killed.")
+        laptop.plug(self._stick)
+        stall.wait_for_mount("/media/STALL")
+        stall.sync()
+        laptop.unplug(self._stick)
+        stall.back_to_visitors()
+        self._merge(signed)
+        receipts = self._work / "receipts"
+        receipts.mkdir()
+        done("receipts", receipts, "--campaign", self._campaign, *self._passphrase)
+        copy_in(self._stick, *receipts.iterdir())
+        laptop.plug(self._stick)
+        stall.wait_for_mount("/media/STALL")
+        stall.sync()
+        laptop.wait_to_read(
+            f"The coordinator has merged numbers 1 to {signed}, so they were deleted from this laptop."
+        )
+        laptop.keep_picture("receipt taken")
+        laptop.unplug(self._stick)
+        stall.back_to_visitors()
+        _say("The coordinator's receipt came on the stick: what was merged is deleted from the laptop.")
 
     def _turn(self, stall: Stall) -> None:
         laptop = stall.laptop
@@ -153,8 +187,8 @@ class Play:
         _say("A stick with NTFS is mounted, and leaves no folder behind.")
 
     def _after_the_power_cut(self, stall: Stall) -> None:
-        assert stall.signatures() == 2
-        _say("After the power cut both signatures are there.")
+        assert stall.signatures() == self._visits + 2
+        _say("After the power cut the last signature is there, too.")
 
     def _leave(self, stall: Stall) -> None:
         stall.call_staff()
@@ -193,6 +227,7 @@ def main() -> int:
     arguments.add_argument("bundle", nargs="?", type=Path, default=ROOT / "dist" / "kiosk")
     arguments.add_argument("--disk", type=Path, help="a folder with a disk that was made before")
     arguments.add_argument("--keep", type=Path, default=ROOT / "dist" / "boot")
+    arguments.add_argument("--visits", type=int, default=5, help="how many sign by keys alone")
     asked = arguments.parse_args()
     lacking = [name for name in _PROGRAMS if not shutil.which(name)]
     if lacking:
@@ -211,7 +246,7 @@ def main() -> int:
         disk = Disk.in_folder(asked.disk) if asked.disk else make_disk(work, asked.bundle)
         _say("The disk of a laptop is made.")
         try:
-            Play(disk, work, asked.keep).all()
+            Play(disk, work, asked.keep, asked.visits).all()
         except (AssertionError, MachineError, subprocess.CalledProcessError) as broken:
             print(f"{broken}\nWhat was on the screen is in {asked.keep}.", file=sys.stderr)
             return 1

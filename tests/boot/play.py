@@ -85,6 +85,22 @@ class Stall:
         laptop.click_on("Sign now")
         laptop.wait_for("Your receipt", "Your signature is sealed and")
 
+    def sign_by_keys(self, name: str) -> None:
+        """The same without a mouse, and back to the first screen."""
+        laptop = self.laptop
+        laptop.wait_for(*FIRST_SCREEN)
+        laptop.press("ret")
+        laptop.wait_for("What is your name?")
+        laptop.type(f"{name}\n")
+        laptop.wait_for("Which country do you live in?")
+        laptop.type("Hong Kong\n")
+        laptop.wait_for("Would you like to add something?")
+        laptop.press("ret")
+        laptop.wait_for("Do you agree?")
+        laptop.press("spc", "tab", "tab", "ret")
+        laptop.wait_for("Your receipt", "Your signature is sealed and")
+        laptop.press("tab", "ret")
+
     def signatures(self) -> int:
         """How many it holds, as the program itself says."""
         told = self.root.run(

@@ -21,13 +21,18 @@ def make_stick(image: Path, label: str, *files: Path) -> Path:
     size = str((_BYTES - _START) // 1024)
     make = ["mkfs.vfat", "-F", "32", "-n", label, f"--offset={_START // 512}", image, size]
     subprocess.run(make, check=True, capture_output=True)
-    for file in files:
-        subprocess.run(["mcopy", "-i", f"{image}@@{_START}", file, "::"], check=True)
+    copy_in(image, *files)
     return image
 
 
+def copy_in(image: Path, *files: Path) -> None:
+    """Copies `files` onto the stick, over what has their names."""
+    for file in files:
+        subprocess.run(["mcopy", "-D", "o", "-i", f"{image}@@{_START}", file, "::"], check=True)
+
+
 def copy_out(image: Path, pattern: str, folder: Path) -> list[Path]:
-    """Copies what matches `pattern` from the stick into `folder`; returns the copies."""
+    """Copies what matches `pattern` from the stick into `folder`, over what was; returns the copies."""
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["mcopy", "-n", "-i", f"{image}@@{_START}", f"::{pattern}", folder], check=True)
     return sorted(folder.glob(pattern))
