@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.boot.command import is_all_here, played, say
 from tests.boot.computer import Shell, computer
 from tests.boot.disk import Disk, make_disk
-from tests.boot.machine import MachineError
 from tests.boot.play import FIRST_SCREEN, LOGIN_SCREEN, Stall
 from tests.boot.sticks import copy_in, copy_out, is_clean, make_stick
 from tests.program import ROOT, done
@@ -62,12 +61,12 @@ class Play:
             self._after_the_power_cut(stall)
             self._leave(stall)
         with self._booted() as stall:
-            _say("It is a kiosk again at the next start.")
+            say("It is a kiosk again at the next start.")
             self._switch_off(stall)
         with self._booted() as stall:
             self._uninstall(stall)
         with self._booted(LOGIN_SCREEN) as stall:
-            _say("Given back, it starts with its login screen.")
+            say("Given back, it starts with its login screen.")
 
     @contextmanager
     def _booted(self, first: tuple[str, ...] = FIRST_SCREEN) -> Iterator[Stall]:
@@ -77,7 +76,7 @@ class Play:
         folder, pictures = self._work / f"boot{self._boots}", self._keep / str(self._boots)
         with computer(folder, self._disk.arguments, pictures=pictures) as laptop:
             laptop.wait_for(*first, seconds=1800)
-            _say(f"Start {self._boots}: {first[0]!r} after {time.monotonic() - started:.0f} s, untouched.")
+            say(f"Start {self._boots}: {first[0]!r} after {time.monotonic() - started:.0f} s, untouched.")
             laptop.keep_awake = True
             laptop.keep_picture("started")
             yield Stall(laptop, Shell(laptop.machine.serial[1]))
@@ -89,16 +88,16 @@ class Play:
         stall.laptop.plug(self._stick)
         stall.wait_for_mount("/media/STALL")
         stall.set_up("Library steps")
-        _say("Set up from a stick that was plugged in.")
+        say("Set up from a stick that was plugged in.")
 
     def _day(self, stall: Stall) -> None:
         stall.sign("Rosa Example")
         assert stall.signatures() == 1
-        _say("A visitor has signed.")
+        say("A visitor has signed.")
         stall.try_to_escape()
-        _say("Nothing that was pressed leads out.")
+        say("Nothing that was pressed leads out.")
         stall.kill()
-        _say("Killed, the program and the X server come back.")
+        say("Killed, the program and the X server come back.")
         stall.sync()
         stall.laptop.keep_picture("synced")
         assert not stall.is_mounted(Path("/media/STALL"))
@@ -111,14 +110,14 @@ class Play:
         self._ntfs(stall)
         stall.sign("Power Cut")
         stall.laptop.machine.cut_the_power()
-        _say("The power was cut at 'Thank you'.")
+        say("The power was cut at 'Thank you'.")
 
     def _merge(self, signatures: int) -> None:
         files = copy_out(self._stick, "*.signatures", self._work / "merged")
         books = done("merge", *files, "--campaign", self._campaign, *self._passphrase)
         expected = f"In all: collected {signatures} = counted {signatures} + duplicate 0"
         assert expected in books, books
-        _say(f"The stick is unmounted and clean, and what is on it merges: {expected}.")
+        say(f"The stick is unmounted and clean, and what is on it merges: {expected}.")
 
     def _visits_and_receipt(self, stall: Stall) -> None:
         """Visitor after visitor, with a crash among them; what was merged leaves the laptop by a receipt."""
@@ -129,7 +128,7 @@ class Play:
             stall.sign_by_keys(f"Visitor {visit + 1}")
         signed += self._visits
         assert stall.signatures() == signed
-        _say(f"{self._visits} visitors more have signed by keys alone; half-way the program was killed.")
+        say(f"{self._visits} visitors more have signed by keys alone; half-way the program was killed.")
         laptop.plug(self._stick)
         stall.wait_for_mount("/media/STALL")
         stall.sync()
@@ -149,7 +148,7 @@ class Play:
         laptop.keep_picture("receipt taken")
         laptop.unplug(self._stick)
         stall.back_to_visitors()
-        _say("The coordinator's receipt came on the stick: what was merged is deleted from the laptop.")
+        say("The coordinator's receipt came on the stick: what was merged is deleted from the laptop.")
 
     def _turn(self, stall: Stall) -> None:
         laptop = stall.laptop
@@ -168,7 +167,7 @@ class Play:
             laptop.wait_for("signed in this shift")
             laptop.keep_picture(f"turned by {degrees}")
             stall.back_to_visitors()
-        _say("The screen was turned, touched where it is turned to, and turned back.")
+        say("The screen was turned, touched where it is turned to, and turned back.")
 
     def _ntfs(self, stall: Stall) -> None:
         stick = make_stick(self._work / "green.img", "GREEN")
@@ -184,11 +183,11 @@ class Play:
         stall.laptop.unplug(stick)
         stall.root.run("until [ ! -e /media/NTFS ]; do sleep 1; done")
         stall.back_to_visitors()
-        _say("A stick with NTFS is mounted, and leaves no folder behind.")
+        say("A stick with NTFS is mounted, and leaves no folder behind.")
 
     def _after_the_power_cut(self, stall: Stall) -> None:
         assert stall.signatures() == self._visits + 2
-        _say("After the power cut the last signature is there, too.")
+        say("After the power cut the last signature is there, too.")
 
     def _leave(self, stall: Stall) -> None:
         stall.call_staff()
@@ -199,14 +198,14 @@ class Play:
         assert stall.root.run("cat /proc/sys/kernel/sysrq") != "0"
         stall.laptop.press("ctrl-alt-f2")
         stall.laptop.wait_for("laptop login:")
-        _say("Left, the laptop shows its login screen, and its terminals have a login again.")
+        say("Left, the laptop shows its login screen, and its terminals have a login again.")
 
     def _switch_off(self, stall: Stall) -> None:
         stall.call_staff()
         stall.laptop.click_on("Switch the laptop off")
         stall.laptop.click_on("Switch the laptop off", below="Nothing is deleted.")
         stall.laptop.wait_until_off()
-        _say("Staff switched it off.")
+        say("Staff switched it off.")
 
     def _uninstall(self, stall: Stall) -> None:
         said = stall.root.run(f"sh {_SESSION}/uninstall-kiosk.sh")
@@ -218,7 +217,7 @@ class Play:
         left = f"find / -xdev \\( {elsewhere} \\) -prune -o -name '*signing-kiosk*' -print"
         assert stall.root.run(left) == "/var/lib/signing-kiosk"
         stall.root.run("sync")
-        _say("Uninstalled, the laptop shows its login screen at once; the signatures are still there.")
+        say("Uninstalled, the laptop shows its login screen at once; the signatures are still there.")
 
 
 def main() -> int:
@@ -227,12 +226,9 @@ def main() -> int:
     arguments.add_argument("bundle", nargs="?", type=Path, default=ROOT / "dist" / "kiosk")
     arguments.add_argument("--disk", type=Path, help="a folder with a disk that was made before")
     arguments.add_argument("--keep", type=Path, default=ROOT / "dist" / "boot")
-    arguments.add_argument("--visits", type=int, default=5, help="how many sign by keys alone")
+    arguments.add_argument("--visits", type=int, default=5, help="how many sign by keys alone (200: a long day)")
     asked = arguments.parse_args()
-    lacking = [name for name in _PROGRAMS if not shutil.which(name)]
-    if lacking:
-        print(f"Not here: {', '.join(lacking)}.", file=sys.stderr)
-        print("Install the packages in packaging/linux/debian-packages-boot.txt.", file=sys.stderr)
+    if not is_all_here(_PROGRAMS, "linux/debian-packages-boot.txt"):
         return 2
     if os.geteuid() != 0 and asked.disk is None:
         print("Making a laptop's disk needs root's rights: sudo make try-boot", file=sys.stderr)
@@ -244,18 +240,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="boot") as folder:
         work = Path(folder)
         disk = Disk.in_folder(asked.disk) if asked.disk else make_disk(work, asked.bundle)
-        _say("The disk of a laptop is made.")
-        try:
-            Play(disk, work, asked.keep, asked.visits).all()
-        except (AssertionError, MachineError, subprocess.CalledProcessError) as broken:
-            print(f"{broken}\nWhat was on the screen is in {asked.keep}.", file=sys.stderr)
-            return 1
-    _say("All is well.")
-    return 0
-
-
-def _say(words: str) -> None:
-    print(f"--- {words}", flush=True)
+        say("The disk of a laptop is made.")
+        return played(Play(disk, work, asked.keep, asked.visits).all, asked.keep)
 
 
 if __name__ == "__main__":

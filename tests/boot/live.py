@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.boot.command import is_all_here, played, say
 from tests.boot.computer import Computer, Shell, computer
 from tests.boot.play import FIRST_SCREEN, Stall
 from tests.boot.sticks import copy_out, is_clean, make_stick
@@ -90,7 +91,7 @@ class Play:
         ]  # fmt: skip
         with computer(folder, [*drives, *arguments], lines=1, pictures=pictures) as laptop:
             laptop.wait_for(first, seconds=_PATIENCE)
-            _say(f"{firmware}: “{first}” after {time.monotonic() - started:.0f} s, untouched.")
+            say(f"{firmware}: “{first}” after {time.monotonic() - started:.0f} s, untouched.")
             laptop.keep_picture("started")
             yield Stall(laptop, Shell(laptop.machine.serial[0]))  # nobody answers at that line
 
@@ -105,10 +106,10 @@ class Play:
         laptop.keep_picture("passphrase")
         laptop.type(f"{_PASSPHRASE}\n")
         self._kiosk_comes(laptop)
-        _say("The encrypted partition is made, and the kiosk comes in training mode.")
+        say("The encrypted partition is made, and the kiosk comes in training mode.")
         laptop.plug(self._second)
         stall.set_up("Library steps")
-        _say("Set up from a second stick.")
+        say("Set up from a second stick.")
 
     def _kiosk_comes(self, laptop: Computer) -> None:
         laptop.wait_for(*FIRST_SCREEN, seconds=_PATIENCE)
@@ -125,7 +126,7 @@ class Play:
         stall.back_to_visitors()
         stall.sign("Power Cut")
         stall.laptop.machine.cut_the_power()
-        _say("The power was cut at “Thank you”.")
+        say("The power was cut at “Thank you”.")
 
     def _second_start(self, stall: Stall) -> None:
         laptop = stall.laptop
@@ -144,7 +145,7 @@ class Play:
         books = done("merge", *files, "--campaign", self._campaign, *self._passphrase)
         expected = f"In all: collected {signatures} = counted {signatures} + duplicate 0"
         assert expected in books, books
-        _say(f"What is on the second stick merges: {expected}.")
+        say(f"What is on the second stick merges: {expected}.")
 
     def _nothing_else_changed(self) -> None:
         for part, before in self._parts.items():
@@ -152,7 +153,7 @@ class Play:
         assert _hash(self._disk) == self._disk_hash, "the laptop's own disk is not what it was"
         table = subprocess.run(["sfdisk", "--dump", self._stick], capture_output=True, text=True, check=True)
         assert "signing-kiosk-vault" in table.stdout, table.stdout
-        _say("The stick's other partitions and the laptop's own disk are byte for byte what they were.")
+        say("The stick's other partitions and the laptop's own disk are byte for byte what they were.")
 
     def _changed(self) -> None:
         start, size = self._place_of(3)
@@ -219,12 +220,7 @@ def main() -> int:
     arguments.add_argument("image", nargs="?", type=Path, default=ROOT / "dist" / "signing-kiosk-live.img")
     arguments.add_argument("--keep", type=Path, default=ROOT / "dist" / "live")
     asked = arguments.parse_args()
-    lacking = [name for name in _PROGRAMS if not shutil.which(name)]
-    if not _FIRMWARE.is_dir():
-        lacking.append(str(_FIRMWARE))
-    if lacking:
-        print(f"Not here: {', '.join(lacking)}.", file=sys.stderr)
-        print("Install the packages in packaging/live/debian-packages-try.txt.", file=sys.stderr)
+    if not is_all_here(_PROGRAMS, "live/debian-packages-try.txt", (_FIRMWARE,)):
         return 2
     if not asked.image.is_file():
         print(f"There is no image {asked.image} yet: make live", file=sys.stderr)
@@ -232,17 +228,7 @@ def main() -> int:
     shutil.rmtree(asked.keep, ignore_errors=True)
     # On a disk: the stick is as large as the image, and more.
     with tempfile.TemporaryDirectory(prefix="live", dir="/var/tmp") as folder:
-        try:
-            Play(asked.image, Path(folder), asked.keep).all()
-        except AssertionError as broken:
-            print(f"{broken}\nWhat was on the screen is in {asked.keep}.", file=sys.stderr)
-            return 1
-    _say("All is well.")
-    return 0
-
-
-def _say(words: str) -> None:
-    print(f"--- {words}", flush=True)
+        return played(Play(asked.image, Path(folder), asked.keep).all, asked.keep)
 
 
 if __name__ == "__main__":
