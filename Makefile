@@ -84,11 +84,18 @@ bundle: install-dev ## Make dist/kiosk, the program as a folder that needs no Py
 	cp LICENSE packaging/bundle/README.md dist/kiosk/
 	cp -r packaging/session dist/kiosk/
 
-try-boot: install-dev # make a laptop's disk with dist/kiosk, boot it in QEMU, and play a stall's day on it (needs root)
+# What is tried is made where it is not there yet; `make bundle` and `make live` make it anew.
+dist/kiosk/kiosk:
+	$(MAKE) bundle
+
+dist/signing-kiosk-live.img:
+	$(MAKE) live
+
+try-boot: install-dev dist/kiosk/kiosk # make a laptop's disk with dist/kiosk, boot it in QEMU, and play a stall's day on it (needs root)
 	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-boot.txt
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.boot $(ARGS)
 
-try-bundle: # play a stall's day with dist/kiosk in a bare Debian (needs root)
+try-bundle: dist/kiosk/kiosk # play a stall's day with dist/kiosk in a bare Debian (needs root)
 	@packaging/linux/debian-packages.sh packaging/bundle/debian-packages-try.txt
 	packaging/bundle/try.sh $(ARGS)
 
@@ -112,7 +119,7 @@ live: bundle ## Make dist/signing-kiosk-live.img: a stick that boots into the ki
 	@packaging/linux/debian-packages.sh packaging/live/debian-packages-build.txt
 	packaging/live/build.sh $(ARGS)
 
-try-live: install-dev # boot dist/signing-kiosk-live.img in QEMU, by BIOS and UEFI, and play a stall's day on it
+try-live: install-dev dist/signing-kiosk-live.img # boot dist/signing-kiosk-live.img in QEMU, by BIOS and UEFI, and play a stall's day on it
 	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-boot.txt packaging/live/debian-packages-try.txt
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.boot.live $(ARGS)
 

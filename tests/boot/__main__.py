@@ -226,7 +226,7 @@ def main() -> int:
     arguments.add_argument("bundle", nargs="?", type=Path, default=ROOT / "dist" / "kiosk")
     arguments.add_argument("--disk", type=Path, help="a folder with a disk that was made before")
     arguments.add_argument("--keep", type=Path, default=ROOT / "dist" / "boot")
-    arguments.add_argument("--visits", type=int, default=5, help="how many sign by keys alone (200: a long day)")
+    arguments.add_argument("--visits", type=int, default=5, help="how many sign by keys alone")
     asked = arguments.parse_args()
     if not is_all_here(_PROGRAMS, "linux/debian-packages-boot.txt"):
         return 2
