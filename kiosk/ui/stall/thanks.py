@@ -95,7 +95,9 @@ class ThanksScreen(Screen):
         words.setSpacing(px(8))
         words.addWidget(label(text("Your receipt"), "item"))
         # English words in every language: they are what the coordinator types in.
-        self._code = label(receipt, "code")
+        code = receipt.split()
+        self._code = label("\n".join((" ".join(code[:3]), " ".join(code[3:]))), "code")
+        self._code.setIndent(0)  # Qt's own, where a label has a border
         self._code.setObjectName("receipt")
         self._code.setAccessibleName(f"{text('Your receipt')}: {receipt}")
         self._code.setFocusPolicy(Qt.FocusPolicy.TabFocus)
