@@ -230,7 +230,7 @@ def _alone(data: Path) -> Iterator[None]:
 
 
 def _shall_try_again(app: QApplication, error: KioskError) -> bool:
-    """Shows `error` full screen, until staff have mended it or leave."""
+    """Shows `error` full screen, until staff have repaired it or leave."""
     screen = app.primaryScreen().size()
     window = CannotOpenWindow(error, screen.width(), screen.height())
     window.answered.connect(partial(_answer, app))

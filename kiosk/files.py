@@ -145,7 +145,7 @@ def locked(lock: Path, seconds: float, busy: KioskError, *, private: bool = Fals
     """Holds the lock file `lock`, so that no other process does the same meanwhile.
 
     The system lets go of it when the process ends, however it ends. Some network folders
-    have no locks; there it is not held, so what is done under it must bear company.
+    have no locks; there it is not held, so callers must tolerate concurrent access.
 
     Args:
         private: only this user may open it (mode 0600).

@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.exchange.batches import Batch, Leftovers, read_batches
+from kiosk.exchange.batches import Batch, ReadStats, read_batches
 from kiosk.exchange.lines import Checkpoint, write_checkpoint, write_record
 from kiosk.exchange.record import GENESIS, Record, chain_over, kiosk_id
 from kiosk.signing.seal import SealingKey
@@ -54,10 +54,10 @@ class HandmadeKiosk:
         return b"".join([*lines, write_checkpoint(self.checkpoint(records), self.key)])
 
 
-def read(path: Path, campaign: bytes) -> tuple[list[Batch], Leftovers]:
+def read(path: Path, campaign: bytes) -> tuple[list[Batch], ReadStats]:
     """All sound batches in `path`, and what else there is."""
-    leftovers = Leftovers()
-    return list(read_batches(path, campaign, leftovers)), leftovers
+    stats = ReadStats()
+    return list(read_batches(path, campaign, stats)), stats
 
 
 def numbers(batches: Iterable[Batch]) -> list[int]:

@@ -49,7 +49,7 @@ class Batch:
 
 
 @dataclass
-class Leftovers:
+class ReadStats:
     """What a file holds besides sound batches; filled while `read_batches` runs.
 
     Attributes:
@@ -82,12 +82,12 @@ class Leftovers:
 
 
 def read_batches(
-    path: Path, key_id: bytes, leftovers: Leftovers, watch: Watch = lambda lines, size: None
+    path: Path, key_id: bytes, stats: ReadStats, watch: Watch = lambda lines, size: None
 ) -> Iterator[Batch]:
     """The batches of the campaign `key_id` in the export file `path`, as they come.
 
     Memory stays flat whatever the file's size. A damaged, forged or foreign part is
-    counted in `leftovers` and never stops the rest.
+    counted in `stats` and never stops the rest.
 
     Args:
         watch: see `read_lines`.
@@ -117,40 +117,40 @@ def read_batches(
                 while len(pending) > MAX_PENDING or held > MAX_PENDING_BYTES:
                     _, dropped = pending.popitem(last=False)
                     held -= len(dropped.sealed)
-                    leftovers.leave_open(dropped)
+                    stats.leave_open(dropped)
             elif isinstance(line, Newer):
-                leftovers.newer += 1
+                stats.newer += 1
             elif isinstance(line, Damaged):
-                leftovers.damaged += 1
+                stats.damaged += 1
                 if line.stray:
                     continue
-                if len(leftovers.torn) < MAX_TORN:
-                    leftovers.torn.add(line.kiosk)
+                if len(stats.torn) < MAX_TORN:
+                    stats.torn.add(line.kiosk)
                 if line.seq is not None and len(claimed) < MAX_PENDING:
                     claimed.add((line.kiosk, line.seq))
                 else:
                     some_line_damaged = True
             elif line.campaign != key_id:
-                leftovers.foreign += 1
-                leftovers.read = file.tell()
+                stats.foreign += 1
+                stats.read = file.tell()
                 if line.verify():
-                    leftovers.torn -= {line.kiosk, None}
+                    stats.torn -= {line.kiosk, None}
                     # Its records are foreign too, and not left open.
                     theirs = _batch(line, pending, claimed, some_line_damaged)
                     held -= sum(len(record.sealed) for record in theirs.records)
             elif not line.verify():
-                leftovers.forged += 1
+                stats.forged += 1
             else:
-                leftovers.batches += 1
-                leftovers.read = file.tell()
-                leftovers.torn -= {line.kiosk, None}
+                stats.batches += 1
+                stats.read = file.tell()
+                stats.torn -= {line.kiosk, None}
                 batch = _batch(line, pending, claimed, some_line_damaged)
                 held -= sum(len(record.sealed) for record in batch.records)
                 yield batch
                 some_line_damaged = False
     for record in pending.values():
-        leftovers.leave_open(record)
-    _refuse_what_is_no_export(path, empty, leftovers)
+        stats.leave_open(record)
+    _refuse_what_is_no_export(path, empty, stats)
 
 
 def _batch(
@@ -179,15 +179,15 @@ def _odd(path: Path) -> ExportError:
     return ExportError("{path} is not an ordinary file.", "Copy the signatures into a file first.", path=path)
 
 
-def _refuse_what_is_no_export(path: Path, empty: bool, leftovers: Leftovers) -> None:
+def _refuse_what_is_no_export(path: Path, empty: bool, stats: ReadStats) -> None:
     if empty:
         raise ExportError(
             "{path} is empty: it holds no signatures.",
             "Sync the kiosk again, then merge the new file.",
             path=path,
         )
-    sound = leftovers.batches or leftovers.unclosed or leftovers.foreign or leftovers.forged
-    if not sound and leftovers.newer:
+    sound = stats.batches or stats.unclosed or stats.foreign or stats.forged
+    if not sound and stats.newer:
         raise NewerVersionError(
             "{path} was written by a newer version of this program.", "Update this program.", path=path
         )

@@ -38,7 +38,7 @@ class RecordFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digest: str
 
 
-class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class CertificateFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a certificate says, for a program to read.
 
     `campaign` is the key id in hex and `made` the day (ISO 8601). `records` were withdrawn, and
@@ -71,7 +71,7 @@ class Certificate:
     signature: bytes = b""
 
     @classmethod
-    def of(cls, statement: str, facts: Facts) -> Certificate:
+    def of(cls, statement: str, facts: CertificateFacts) -> Certificate:
         """A certificate that is not signed yet."""
         return cls(statement.rstrip("\n").encode() + b"\n\n" + msgspec.json.encode(facts) + b"\n")
 
@@ -81,7 +81,7 @@ class Certificate:
         return self.body.decode().rstrip("\n").rpartition("\n")[0].rstrip("\n")
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> CertificateFacts:
         """What it says, for a program. Raises ExportError, NewerVersionError."""
         damaged = ExportError("This is not a certificate, or it is damaged.", "Ask for a new copy of it.")
         newer = NewerVersionError(
@@ -89,7 +89,7 @@ class Certificate:
         )
         line = self.body.rstrip(b"\n").rpartition(b"\n")[2]
         facts = decode_versioned(
-            line, Facts, VERSION, newer=lambda: newer, damaged=lambda: damaged, key="certificate"
+            line, CertificateFacts, VERSION, newer=lambda: newer, damaged=lambda: damaged, key="certificate"
         )
         try:
             _check(facts)
@@ -142,7 +142,7 @@ def read_certificate(path: Path) -> Certificate:
     return certificate
 
 
-def _check(facts: Facts) -> None:
+def _check(facts: CertificateFacts) -> None:
     """Raises ValueError for facts that are not exactly as specified."""
     if facts.certificate != VERSION or datetime.date.fromisoformat(facts.made).isoformat() != facts.made:
         raise ValueError("not a certificate")

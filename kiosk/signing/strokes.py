@@ -27,7 +27,7 @@ Point = tuple[int, int]
 """Units from the left and from the top."""
 Stroke = tuple[Point, ...]
 Drawn = tuple[Stroke, ...]
-Place = tuple[float, float]
+Position = tuple[float, float]
 """Units as a pointer reports them: between the grid's points, and perhaps off the sheet."""
 
 _DETAIL = 2.0
@@ -41,7 +41,7 @@ def on_sheet(x: float, y: float) -> Point:
     return round(min(max(x, 0), WIDTH - 1)), round(min(max(y, 0), HEIGHT - 1))
 
 
-def clip(one: Place, other: Place) -> tuple[Place, Place] | None:
+def clip(one: Position, other: Position) -> tuple[Position, Position] | None:
     """The part of a straight line that is on the sheet, if any (Liang and Barsky 1984).
 
     Of a line from or to what is no number, there is none.

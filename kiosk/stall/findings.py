@@ -8,8 +8,8 @@ import msgspec
 
 from kiosk.errors import KioskError
 
-State = Literal["well", "warning", "fault", "not known"]
-"""A fault must be mended before the stall opens; a warning should be. What cannot be seen is not known."""
+Health = Literal["well", "warning", "fault", "not known"]
+"""A fault must be repaired before the stall opens; a warning should be. What cannot be seen is not known."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class Finding(msgspec.Struct, frozen=True):
     """
 
     name: str
-    state: State
+    state: Health
     message: str
     values: dict[str, str | int] = {}
     todo: str = ""

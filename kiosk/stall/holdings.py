@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.errors import ExportError, NewerVersionError
-from kiosk.exchange.batches import Leftovers, read_batches
+from kiosk.exchange.batches import ReadStats, read_batches
 from kiosk.exchange.lines import Watch
 from kiosk.exchange.record import next_link
 from kiosk.files import open_ordinary
@@ -133,9 +133,9 @@ def read_holdings(kiosk: Kiosk, path: Path, lives: list[Life], watch: Watch) -> 
     if not path.exists() or not path.stat().st_size:
         return holdings
     mine = {life.kiosk for life in lives}
-    leftovers = Leftovers()
+    stats = ReadStats()
     try:
-        for batch in read_batches(path, kiosk.pack.key_id, leftovers, watch):
+        for batch in read_batches(path, kiosk.pack.key_id, stats, watch):
             checkpoint = batch.checkpoint
             if checkpoint.kiosk in mine:
                 holdings.batches.add(
@@ -147,7 +147,7 @@ def read_holdings(kiosk: Kiosk, path: Path, lives: list[Life], watch: Watch) -> 
     except ExportError:
         if not _is_torn_start(path):
             raise
-    if leftovers.foreign and not leftovers.batches:
+    if stats.foreign and not stats.batches:
         raise ExportError("{path} belongs to another campaign.", "Choose another file or folder.", path=path)
     return holdings
 

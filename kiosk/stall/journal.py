@@ -47,7 +47,7 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """One line: the day (ISO 8601), what happened, and a number if there is one."""
 
     day: str
@@ -83,7 +83,7 @@ class Journal:
         last = next((entry.event for entry in self.entries() if entry.event in ended), Event.ENDED)
         self.note(Event.STARTED if last is Event.ENDED else Event.CRASHED)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[JournalEntry]:
         """Everything in it, newest first; what is no line of a journal is passed over."""
         entries = []
         for path in (Path(f"{self._path}.1"), self._path):
@@ -103,11 +103,11 @@ class _Quiet(RotatingFileHandler):
         """Nothing is printed: a kiosk has nobody to read it."""
 
 
-def _parse(line: str) -> Entry | None:
+def _parse(line: str) -> JournalEntry | None:
     day, _, rest = line.partition(" ")
     what, _, number = rest.partition(": ")
     try:
         datetime.date.fromisoformat(day)
-        return Entry(day, Event(what), int(number) if number else None)
+        return JournalEntry(day, Event(what), int(number) if number else None)
     except ValueError:
         return None

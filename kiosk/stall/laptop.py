@@ -47,15 +47,15 @@ def look_at_laptop(
     yield battery(*read_battery())
     yield clock(now, kiosk)
     yield time_zone(now)
-    yield _told("disk", partial(free_disk, data))
-    yield _told("permissions", partial(permissions, data))
+    yield _finding_or_fault("disk", partial(free_disk, data))
+    yield _finding_or_fault("permissions", partial(permissions, data))
     if kiosk is not None:
-        yield _told("vault", partial(vault, kiosk))
-    yield _told("sealing", sealing)
+        yield _finding_or_fault("vault", partial(vault, kiosk))
+    yield _finding_or_fault("sealing", sealing)
     yield from look_for_leaks(data, root)
 
 
-def _told(name: str, look: Callable[[], Finding]) -> Finding:
+def _finding_or_fault(name: str, look: Callable[[], Finding]) -> Finding:
     """What `look` finds; or what kept it from looking, as a fault."""
     try:
         return look()

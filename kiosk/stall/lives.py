@@ -38,7 +38,7 @@ class Life:
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredRecord:
     """A record with its row, the hash chain before it, and whether it still is what was stored."""
 
     row: int
@@ -66,7 +66,7 @@ def lives(connection: Connection, first: bytes) -> list[Life]:
     ]
 
 
-def begin(connection: Connection, life: Life, moved: Iterable[Stored]) -> None:
+def begin(connection: Connection, life: Life, moved: Iterable[StoredRecord]) -> None:
     """Begins `life`: its rows, as they were in the one before, get its numbers and its chain."""
     # Their new digests are made before anything is written, without keeping what is sealed in memory.
     digests = [

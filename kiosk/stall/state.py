@@ -36,7 +36,7 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closed: bool = False
 
 
-class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class KioskState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `state.json` holds.
 
     `locked` says that somebody locked the kiosk in a hurry.
@@ -48,7 +48,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locked: bool = False
 
 
-def load_state(data: Path) -> State:
+def load_state(data: Path) -> KioskState:
     """The state in the data folder `data`; a new kiosk's where there is none.
 
     A damaged file is no reason to stop: it is taken for one with many wrong PINs, of a locked kiosk.
@@ -58,11 +58,11 @@ def load_state(data: Path) -> State:
     """
     path = data / folder.STATE
     if not path.exists():
-        return State()
+        return KioskState()
     try:
         return decode_versioned(
             read_capped(path, 16 * 1024),
-            State,
+            KioskState,
             VERSION,
             newer=lambda: NewerVersionError(
                 "{path} belongs to a newer version of this program.", "Update this program.", path=path
@@ -72,10 +72,10 @@ def load_state(data: Path) -> State:
     except NewerVersionError:
         raise
     except KioskError:
-        return State(wrong_pins=WRONG_WHERE_UNKNOWN, locked=True)
+        return KioskState(wrong_pins=WRONG_WHERE_UNKNOWN, locked=True)
 
 
-def save_state(data: Path, change: Callable[[State], State]) -> State:
+def save_state(data: Path, change: Callable[[KioskState], KioskState]) -> KioskState:
     """Changes the state in `data`, whole or not at all; returns the new one. May be called from any thread.
 
     Raises:

@@ -22,7 +22,7 @@ from kiosk.files import is_odd, locked, open_ordinary, storage, sync_folder
 from kiosk.stall.device import Standing
 from kiosk.stall.holdings import give_up_on_junk, read_holdings
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.lives import Life, Stored
+from kiosk.stall.lives import Life, StoredRecord
 from kiosk.stall.targets import check_space, export_file, not_ordinary, target_name
 from kiosk.stall.vault import SyncNote
 
@@ -206,7 +206,7 @@ def _append(
     sync_folder(path.parent)
 
 
-def _batch_lines(kiosk: Kiosk, life: Life, batch: list[Stored]) -> Iterator[bytes]:
+def _batch_lines(kiosk: Kiosk, life: Life, batch: list[StoredRecord]) -> Iterator[bytes]:
     for stored in batch:
         yield write_record(stored.record)
     signing_key = kiosk.signing_key(life)

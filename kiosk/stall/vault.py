@@ -26,7 +26,7 @@ from kiosk.exchange.record import GENESIS, Record, next_link
 from kiosk.files import storage
 from kiosk.signing.seal import Sealed
 from kiosk.stall.folder import settle
-from kiosk.stall.lives import Life, Stored, begin, lives
+from kiosk.stall.lives import Life, StoredRecord, begin, lives
 from kiosk.stall.tables import (
     copied_table,
     keyed,
@@ -174,7 +174,7 @@ class Vault:
             known = sheet_table.c.sheet == keyed(connection, sheet)
             return int(connection.execute(select(sheet_table.c.rows).where(known)).scalar() or 0)
 
-    def records(self, first: int = 1, last: int | None = None) -> Iterator[Stored]:
+    def records(self, first: int = 1, last: int | None = None) -> Iterator[StoredRecord]:
         """The records of the rows `first` to `last` that were not released, in order, read a few at a time.
 
         One that was changed or damaged comes as not sound. Whether it follows on the one
@@ -185,7 +185,7 @@ class Vault:
                 end = life.before + life.last
                 yield from self._records(connection, life, first, end if last is None else min(last, end))
 
-    def _records(self, connection: Connection, life: Life, first: int, last: int) -> Iterator[Stored]:
+    def _records(self, connection: Connection, life: Life, first: int, last: int) -> Iterator[StoredRecord]:
         expected = max(first, life.before + self._released(connection, life).upto + 1)
         chain = self._chain_after(connection, life, expected - 1 - life.before) or GENESIS
         rows = connection.execution_options(yield_per=500).execute(
@@ -196,7 +196,7 @@ class Vault:
         for row in rows:
             record = Record(life.kiosk, row.seq - life.before, row.id, row.sealed)
             sound = row.seq != expected or next_link(chain, record.digest()) == row.chain
-            yield Stored(row.seq, record, chain, sound)
+            yield StoredRecord(row.seq, record, chain, sound)
             chain, expected = row.chain, row.seq + 1
 
     def survey(self) -> Survey:

@@ -13,7 +13,7 @@ from kiosk import paths
 from kiosk.errors import StorageError
 from kiosk.files import patiently, storage, sync_folder
 from kiosk.stall import folder
-from kiosk.stall.state import State, save_state
+from kiosk.stall.state import KioskState, save_state
 
 
 def wipe(data: Path) -> None:
@@ -39,7 +39,7 @@ def wipe(data: Path) -> None:
             folder=data,
             files=", ".join(path.name for path in left),
         )
-    save_state(data, lambda _: State(locked=True))
+    save_state(data, lambda _: KioskState(locked=True))
     with storage(data):
         (data / folder.WIPING).unlink()
         sync_folder(data)

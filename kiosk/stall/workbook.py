@@ -31,7 +31,7 @@ _BROKEN = (
 """What reading a damaged or hostile workbook may raise (a fault in XML is a SyntaxError)."""
 
 
-class Row(NamedTuple):
+class WorkbookRow(NamedTuple):
     """A row with its number, its cells as text, and by cell why it has none ("" if it has)."""
 
     line: int
@@ -44,7 +44,7 @@ def is_workbook(raw: bytes) -> bool:
     return raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-def workbook_rows(path: Path, raw: bytes) -> list[Row]:
+def workbook_rows(path: Path, raw: bytes) -> list[WorkbookRow]:
     """The rows of the one table in the workbook that have something in them.
 
     Raises:
@@ -83,7 +83,7 @@ def _check_size(path: Path, raw: bytes) -> None:
             )
 
 
-def _tables(raw: bytes) -> Iterator[list[Row]]:
+def _tables(raw: bytes) -> Iterator[list[WorkbookRow]]:
     # With defusedxml installed openpyxl takes no XML that grows by itself.
     from openpyxl import load_workbook
 
@@ -91,7 +91,7 @@ def _tables(raw: bytes) -> Iterator[list[Row]]:
         book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # the file may say anything
-            rows: list[Row] = []
+            rows: list[WorkbookRow] = []
             blank: Any = (
                 None  # openpyxl makes one for all rows that are left out: a million before a far cell
             )
@@ -100,7 +100,7 @@ def _tables(raw: bytes) -> Iterator[list[Row]]:
                 if not any(text.strip() or reason for text, reason in read):
                     blank = cells
                 else:
-                    rows.append(Row(line, [text for text, _ in read], [reason for _, reason in read]))
+                    rows.append(WorkbookRow(line, [text for text, _ in read], [reason for _, reason in read]))
             if rows:
                 yield rows
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QInputEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 Watcher = Callable[[QObject, QEvent], bool]
-"""Told what happens to what; whether nobody else shall know of it, not even what it happens to."""
+"""Called with (object, event); returns True to consume it, so that not even the object gets it."""
 
 _OF_HANDS = (QInputEvent, QInputMethodEvent)
 

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.errors import ExportError, NewerVersionError, StorageError
 from kiosk.exchange import batches as reading
-from kiosk.exchange.batches import Leftovers, Lost
+from kiosk.exchange.batches import Lost, ReadStats
 from kiosk.exchange.lines import write_record
 from tests.exchange.conftest import CAMPAIGN, ShortKiosk
 from tests.exports import numbers, read
@@ -24,22 +24,22 @@ def file(tmp_path: Path) -> Path:
 
 def test_each_batch_comes_with_its_records_in_order(file: Path, library: ShortKiosk) -> None:
     file.write_bytes(library.batch(1, 3) + library.batch(4, 5))
-    batches, leftovers = read(file, CAMPAIGN)
+    batches, stats = read(file, CAMPAIGN)
     assert [[record.seq for record in batch.records] for batch in batches] == [[1, 2, 3], [4, 5]]
     assert batches[1].records[0] == library.record(4)
     assert not any(batch.lost for batch in batches)
-    assert leftovers == Leftovers(batches=2, read=file.stat().st_size)
+    assert stats == ReadStats(batches=2, read=file.stat().st_size)
 
 
 def test_several_kiosks_share_a_file(file: Path, library: ShortKiosk, town_hall: ShortKiosk) -> None:
     mixed = b"".join(write_record(kiosk.record(n)) for n in range(1, 4) for kiosk in (town_hall, library))
     file.write_bytes(mixed + library.closing(1, 3) + town_hall.closing(1, 3))
-    batches, leftovers = read(file, CAMPAIGN)
+    batches, stats = read(file, CAMPAIGN)
     assert {batch.checkpoint.name: numbers([batch]) for batch in batches} == {
         "Library steps": [1, 2, 3],
         "Town hall 大會堂": [1, 2, 3],
     }
-    assert not leftovers.unclosed
+    assert not stats.unclosed
 
 
 def test_two_files_one_after_the_other_are_a_file(file: Path, library: ShortKiosk) -> None:
@@ -62,10 +62,10 @@ def test_a_missing_record_and_a_damaged_one_are_named_and_told_apart(file: Path,
     lines = library.batch(1, 4).splitlines(keepends=True)
     damaged = lines[2].replace(b'"sealed":"', b'"sealed":"AAAA')
     file.write_bytes(lines[0] + damaged + lines[3] + lines[4])
-    (batch,), leftovers = read(file, CAMPAIGN)
+    (batch,), stats = read(file, CAMPAIGN)
     assert numbers([batch]) == [1, 4]
     assert batch.lost == [Lost(2, damaged=False), Lost(3, damaged=True)]
-    assert (leftovers.damaged, leftovers.torn) == (1, set())
+    assert (stats.damaged, stats.torn) == (1, set())
 
 
 def test_a_line_that_nobody_can_read_makes_what_its_batch_lacks_damaged(
@@ -88,10 +88,10 @@ def test_one_kiosk_cannot_vouch_for_anothers_records(
     file: Path, library: ShortKiosk, town_hall: ShortKiosk
 ) -> None:
     file.write_bytes(library.lines(1, 2) + town_hall.closing(1, 2))
-    (batch,), leftovers = read(file, CAMPAIGN)
+    (batch,), stats = read(file, CAMPAIGN)
     assert batch.records == []
     assert [lost.seq for lost in batch.lost] == [1, 2]
-    assert [kiosk for kiosk, _, _ in leftovers.unclosed] == [library.id] * 2
+    assert [kiosk for kiosk, _, _ in stats.unclosed] == [library.id] * 2
 
 
 def test_what_belongs_to_another_campaign_or_is_forged_is_counted_and_left_out(
@@ -99,22 +99,22 @@ def test_what_belongs_to_another_campaign_or_is_forged_is_counted_and_left_out(
 ) -> None:
     forged = town_hall.batch(1, 2).replace(b'"name":"Town', b'"name":"town')
     file.write_bytes(library.batch(1, 2, campaign=bytes(16)) + forged + library.batch(3, 4))
-    batches, leftovers = read(file, CAMPAIGN)
+    batches, stats = read(file, CAMPAIGN)
     assert numbers(batches) == [3, 4]
-    assert (leftovers.foreign, leftovers.forged) == (1, 1)
+    assert (stats.foreign, stats.forged) == (1, 1)
     # The foreign records are their own campaign's; nobody vouches for the forged ones.
-    assert [kiosk for kiosk, _, _ in leftovers.unclosed] == [town_hall.id] * 2
+    assert [kiosk for kiosk, _, _ in stats.unclosed] == [town_hall.id] * 2
 
 
 def test_an_interrupted_sync_leaves_records_that_nobody_vouches_for(file: Path, library: ShortKiosk) -> None:
     file.write_bytes(library.batch(1, 2) + library.lines(3, 5))
-    batches, leftovers = read(file, CAMPAIGN)
+    batches, stats = read(file, CAMPAIGN)
     assert numbers(batches) == [1, 2]
-    assert [kiosk for kiosk, _, _ in leftovers.unclosed] == [library.id] * 3
+    assert [kiosk for kiosk, _, _ in stats.unclosed] == [library.id] * 3
     file.write_bytes(file.read_bytes() + library.batch(3, 5))
-    batches, leftovers = read(file, CAMPAIGN)
+    batches, stats = read(file, CAMPAIGN)
     assert numbers(batches) == [1, 2, 3, 4, 5]
-    assert not leftovers.unclosed
+    assert not stats.unclosed
 
 
 def test_a_cut_line_is_known_to_be_its_kiosks_until_that_kiosk_syncs_again(
@@ -137,9 +137,9 @@ def test_records_without_end_do_not_fill_the_memory(
 ) -> None:
     monkeypatch.setattr(reading, "MAX_PENDING", 10)
     file.write_bytes(library.lines(1, 500) + library.batch(501, 505))
-    batches, leftovers = read(file, CAMPAIGN)
+    batches, stats = read(file, CAMPAIGN)
     assert numbers(batches) == list(range(501, 506))
-    assert [kiosk for kiosk, _, _ in leftovers.unclosed] == [library.id] * 500
+    assert [kiosk for kiosk, _, _ in stats.unclosed] == [library.id] * 500
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n"])
@@ -190,11 +190,11 @@ def test_a_link_to_a_file_of_another_kind_is_told_as_the_file_is(file: Path, tmp
 
 @pytest.mark.parametrize("newer", [b'{"record":2}\n', b""])
 def test_one_line_of_any_kind_makes_it_an_export_file(file: Path, library: ShortKiosk, newer: bytes) -> None:
-    for line, leftovers in (
+    for line, stats in (
         (library.lines(1, 1), {"unclosed": [(library.id, 1, library.record(1).digest())]}),
         (library.closing(1, 1, bytes(16)), {"foreign": 1}),
     ):
         file.write_bytes(line + newer)
         seen = read(file, CAMPAIGN)[1]
-        assert {name: getattr(seen, name) for name in leftovers} == leftovers
+        assert {name: getattr(seen, name) for name in stats} == stats
         assert seen.newer == bool(newer)

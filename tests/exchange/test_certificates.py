@@ -14,7 +14,7 @@ from kiosk.errors import ExportError, NewerVersionError
 from kiosk.exchange.certificates import (
     MAX_FILE,
     Certificate,
-    Facts,
+    CertificateFacts,
     RecordFact,
     read_certificate,
     write_certificate,
@@ -25,7 +25,7 @@ from kiosk.files import is_open_to_others
 COORDINATOR = Ed25519PrivateKey.from_private_bytes(b"c" * 32)
 SIGNER = COORDINATOR.public_key().public_bytes_raw()
 CAMPAIGN, KIOSK, DIGEST, MARK = "0" * 32, "ab" * 16, "cd" * 32, "ef" * 16
-FACTS = Facts(1, "withdrawal", CAMPAIGN, "2026-11-22", [RecordFact(KIOSK, 7, DIGEST)], [MARK])
+FACTS = CertificateFacts(1, "withdrawal", CAMPAIGN, "2026-11-22", [RecordFact(KIOSK, 7, DIGEST)], [MARK])
 STATEMENT = "One signature was withdrawn.\n\nIt stays out 永遠.\n"
 
 
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "certificate.txt"
 
 
-def certificate(facts: Facts = FACTS, statement: str = STATEMENT) -> Certificate:
+def certificate(facts: CertificateFacts = FACTS, statement: str = STATEMENT) -> Certificate:
     return Certificate.of(statement, facts).signed(COORDINATOR)
 
 
@@ -90,13 +90,15 @@ def test_with_anything_changed_it_is_not_the_coordinators_word(path: Path, at: i
     "facts",
     [
         FACTS,
-        Facts(1, "withdrawal", CAMPAIGN, "2026-11-22", [RecordFact(KIOSK, 1, DIGEST)]),
-        Facts(1, "withdrawal", CAMPAIGN, "2026-11-22", [RecordFact(KIOSK, MAX_SEQ, DIGEST)]),
-        Facts(1, "withdrawal", CAMPAIGN, "2026-11-22", [], [MARK] * 3),
-        Facts(1, "destruction", CAMPAIGN, "2026-02-28", totals={"counted": 3}, elsewhere="db/name"),
+        CertificateFacts(1, "withdrawal", CAMPAIGN, "2026-11-22", [RecordFact(KIOSK, 1, DIGEST)]),
+        CertificateFacts(1, "withdrawal", CAMPAIGN, "2026-11-22", [RecordFact(KIOSK, MAX_SEQ, DIGEST)]),
+        CertificateFacts(1, "withdrawal", CAMPAIGN, "2026-11-22", [], [MARK] * 3),
+        CertificateFacts(
+            1, "destruction", CAMPAIGN, "2026-02-28", totals={"counted": 3}, elsewhere="db/name"
+        ),
     ],
 )
-def test_facts_as_specified_are_taken(path: Path, facts: Facts) -> None:
+def test_facts_as_specified_are_taken(path: Path, facts: CertificateFacts) -> None:
     write_certificate(path, certificate(facts))
     assert read_certificate(path).facts == facts
 

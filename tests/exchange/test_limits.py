@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.exchange import batches as reading
-from kiosk.exchange.batches import Leftovers, Lost, read_batches
+from kiosk.exchange.batches import Lost, ReadStats, read_batches
 from kiosk.exchange.lines import (
     MAX_BATCH,
     MAX_LINE,
@@ -207,9 +207,9 @@ def test_exactly_as_many_records_as_may_wait_are_vouched_for(
     file.write_bytes(LIBRARY.batch(1, 10))
     assert numbers(read(file, CAMPAIGN)[0]) == list(range(1, 11))
     file.write_bytes(LIBRARY.batch(1, 11))
-    (batch,), leftovers = read(file, CAMPAIGN)
+    (batch,), stats = read(file, CAMPAIGN)
     assert numbers([batch]) == list(range(2, 12)), "the oldest went"
-    assert [seq for _, seq, _ in leftovers.unclosed] == [1]
+    assert [seq for _, seq, _ in stats.unclosed] == [1]
 
 
 def test_exactly_as_many_bytes_as_may_wait_are_vouched_for(
@@ -221,13 +221,13 @@ def test_exactly_as_many_bytes_as_may_wait_are_vouched_for(
     file.write_bytes(
         LIBRARY.batch(1, 5) + LIBRARY.batch(6, 10, other) + LIBRARY.batch(11, 15) + LIBRARY.batch(16, 20)
     )
-    batches, leftovers = read(file, CAMPAIGN)
+    batches, stats = read(file, CAMPAIGN)
     assert numbers(batches) == [*range(1, 6), *range(11, 21)]
-    assert not leftovers.unclosed
+    assert not stats.unclosed
     file.write_bytes(LIBRARY.lines(1, 6) + LIBRARY.lines(7, 7) + LIBRARY.closing(1, 7))
-    (batch,), leftovers = read(file, CAMPAIGN)
+    (batch,), stats = read(file, CAMPAIGN)
     assert numbers([batch]) == [3, 4, 5, 6, 7], "two went, one for each that was too many"
-    assert [seq for _, seq, _ in leftovers.unclosed] == [1, 2]
+    assert [seq for _, seq, _ in stats.unclosed] == [1, 2]
     file.write_bytes(LIBRARY.lines(1, 5) * 3 + LIBRARY.closing(1, 5))
     assert numbers(read(file, CAMPAIGN)[0]) == [1, 2, 3, 4, 5], "what comes again takes no room"
     monkeypatch.setattr(reading, "MAX_PENDING_BYTES", 5 * 24 - 1)
@@ -250,9 +250,9 @@ def test_kiosks_of_torn_lines_are_remembered_up_to_a_limit(
     monkeypatch.setattr(reading, "MAX_TORN", 2)
     cut = [ShortKiosk(number=n).lines(1, 1)[:70] + b"\n" for n in (2, 3, 4)]
     file.write_bytes(LIBRARY.batch(1, 1) + b"".join(cut))
-    leftovers = read(file, CAMPAIGN)[1]
-    assert leftovers.torn == {ShortKiosk(number=2).id, ShortKiosk(number=3).id}
-    assert leftovers.damaged == 3
+    stats = read(file, CAMPAIGN)[1]
+    assert stats.torn == {ShortKiosk(number=2).id, ShortKiosk(number=3).id}
+    assert stats.damaged == 3
 
 
 def damaged(seq: int) -> bytes:
@@ -289,17 +289,17 @@ def test_a_checkpoint_with_its_records_in_another_order_vouches_for_none(file: P
     checkpoint = LIBRARY.checkpoint(1, 2)
     turned = replace(checkpoint, digests=checkpoint.digests[::-1])
     file.write_bytes(LIBRARY.lines(1, 2) + write_checkpoint(turned, LIBRARY.key))
-    (batch,), leftovers = read(file, CAMPAIGN)
+    (batch,), stats = read(file, CAMPAIGN)
     assert (batch.records, [one.seq for one in batch.lost]) == ([], [1, 2])
-    assert len(leftovers.unclosed) == 2
+    assert len(stats.unclosed) == 2
 
 
 def test_a_kiosk_that_signs_for_anothers_records_vouches_for_none(file: Path) -> None:
     other = ShortKiosk(number=2)
     checkpoint = replace(other.checkpoint(1, 2), digests=LIBRARY.checkpoint(1, 2).digests)
     file.write_bytes(LIBRARY.lines(1, 2) + write_checkpoint(checkpoint, other.key))
-    (batch,), leftovers = read(file, CAMPAIGN)
-    assert (batch.records, len(batch.lost), len(leftovers.unclosed)) == ([], 2, 2)
+    (batch,), stats = read(file, CAMPAIGN)
+    assert (batch.records, len(batch.lost), len(stats.unclosed)) == ([], 2, 2)
 
 
 def test_every_kind_of_leftover_is_counted_one_by_one(file: Path) -> None:
@@ -312,10 +312,10 @@ def test_every_kind_of_leftover_is_counted_one_by_one(file: Path) -> None:
         + damaged(9) * 5
         + LIBRARY.batch(2, 2)
     )
-    _, leftovers = read(file, CAMPAIGN)
-    assert (leftovers.foreign, leftovers.forged, leftovers.newer, leftovers.damaged) == (2, 3, 4, 5)
-    assert leftovers.batches == 1
-    assert leftovers.read == file.stat().st_size
+    _, stats = read(file, CAMPAIGN)
+    assert (stats.foreign, stats.forged, stats.newer, stats.damaged) == (2, 3, 4, 5)
+    assert stats.batches == 1
+    assert stats.read == file.stat().st_size
 
 
 def test_what_was_read_is_told_at_every_checkpoint_also_another_campaigns(file: Path) -> None:
@@ -330,9 +330,9 @@ def test_what_another_campaign_closes_is_neither_open_nor_torn_here_unless_it_is
     file.write_bytes(cut + foreign)
     assert (read(file, CAMPAIGN)[1].torn, read(file, CAMPAIGN)[1].unclosed) == (set(), [])
     file.write_bytes(cut + foreign.replace(b'"name":"L', b'"name":"l'))
-    leftovers = read(file, CAMPAIGN)[1]
-    assert leftovers.torn == {LIBRARY.id}
-    assert len(leftovers.unclosed) == 2
+    stats = read(file, CAMPAIGN)[1]
+    assert stats.torn == {LIBRARY.id}
+    assert len(stats.unclosed) == 2
 
 
 def test_a_file_with_nothing_but_forged_lines_is_an_export_file_all_the_same(file: Path) -> None:
@@ -360,7 +360,7 @@ def test_whoever_reads_may_give_up(file: Path) -> None:
 
     file.write_bytes(LIBRARY.batch(1, 2))
     with pytest.raises(Enough):
-        list(read_batches(file, CAMPAIGN, Leftovers(), watch))
+        list(read_batches(file, CAMPAIGN, ReadStats(), watch))
 
 
 def test_a_records_digest_is_taken_once() -> None:

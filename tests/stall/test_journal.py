@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.stall.folder import JOURNAL
-from kiosk.stall.journal import Entry, Event, Journal
+from kiosk.stall.journal import Event, Journal, JournalEntry
 
 DAY = datetime.date(2026, 11, 22)
 LINE = len("2026-11-22 wrong PIN\n")
@@ -34,9 +34,9 @@ def test_a_line_has_the_day_the_event_and_a_number_if_there_is_one(journal: Jour
     ]
     assert (tmp_path / JOURNAL).stat().st_mode & 0o777 == 0o600
     assert journal.entries() == [
-        Entry("2026-11-22", Event.WRONG_PIN),
-        Entry("2026-11-22", Event.RELEASED, 0),
-        Entry("2026-11-22", Event.SYNCED, 12),
+        JournalEntry("2026-11-22", Event.WRONG_PIN),
+        JournalEntry("2026-11-22", Event.RELEASED, 0),
+        JournalEntry("2026-11-22", Event.SYNCED, 12),
     ]
 
 

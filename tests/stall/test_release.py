@@ -142,8 +142,8 @@ def test_life_goes_on_after_a_release(
     new.mkdir()
     result = sync(signed, new)
     assert (result.written, result.total, result.faults) == (3, 3, [])
-    batches, leftovers = read(result.file, signed.pack.key_id)
-    assert (numbers(batches), leftovers.forged) == ([6, 7, 8], 0)
+    batches, stats = read(result.file, signed.pack.key_id)
+    assert (numbers(batches), stats.forged) == ([6, 7, 8], 0)
     assert sync(signed, export_file).written == 3
     assert numbers(read(export_file, signed.pack.key_id)[0]) == list(range(1, 9))
 

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.errors import NewerVersionError
 from kiosk.stall.folder import STATE
-from kiosk.stall.state import Shift, State, load_state, save_state
+from kiosk.stall.state import KioskState, Shift, load_state, save_state
 
 
 @pytest.mark.parametrize(
@@ -40,30 +40,30 @@ def test_a_newer_programs_state_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_what_is_saved_is_there_at_the_next_start_and_for_this_user_alone(tmp_path: Path) -> None:
-    assert load_state(tmp_path) == State(1, 0, None, False)
+    assert load_state(tmp_path) == KioskState(1, 0, None, False)
     shift = Shift(datetime.date(2026, 11, 22), 0, closed=True)
-    saved = save_state(tmp_path, lambda _: State(wrong_pins=3, shift=shift, locked=True))
-    assert load_state(tmp_path) == saved == State(1, 3, shift, True)
+    saved = save_state(tmp_path, lambda _: KioskState(wrong_pins=3, shift=shift, locked=True))
+    assert load_state(tmp_path) == saved == KioskState(1, 3, shift, True)
     assert (tmp_path / STATE).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_change_builds_on_what_is_there_and_no_change_writes_nothing(tmp_path: Path) -> None:
     save_state(tmp_path, lambda state: msgspec.structs.replace(state, wrong_pins=2))
     save_state(tmp_path, lambda state: msgspec.structs.replace(state, locked=True))
-    assert load_state(tmp_path) == State(wrong_pins=2, locked=True)
+    assert load_state(tmp_path) == KioskState(wrong_pins=2, locked=True)
     before = (tmp_path / STATE).stat().st_ino
-    assert save_state(tmp_path, lambda state: state) == State(wrong_pins=2, locked=True)
+    assert save_state(tmp_path, lambda state: state) == KioskState(wrong_pins=2, locked=True)
     assert (tmp_path / STATE).stat().st_ino == before
 
 
 @pytest.mark.parametrize("more", [{"colour": "red"}, {"version": 0}, {"wrong_pins": -1}, {"locked": 1}])
 def test_a_state_that_is_not_exactly_so_counts_as_damaged(tmp_path: Path, more: dict[str, object]) -> None:
     (tmp_path / STATE).write_bytes(msgspec.json.encode({"version": 1, **more}))
-    assert load_state(tmp_path) == State(wrong_pins=10, locked=True)
+    assert load_state(tmp_path) == KioskState(wrong_pins=10, locked=True)
     (tmp_path / STATE).write_bytes(
         msgspec.json.encode({"version": 1, "shift": {"day": "2026-11-22", "before": 0, **more}})
     )
-    assert load_state(tmp_path) == State(wrong_pins=10, locked=True)
+    assert load_state(tmp_path) == KioskState(wrong_pins=10, locked=True)
 
 
 def test_a_state_of_sixteen_kib_is_read_and_a_larger_one_is_damage(tmp_path: Path) -> None:

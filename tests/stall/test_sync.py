@@ -77,9 +77,9 @@ def test_several_kiosks_fill_one_file(make_kiosk, stick: Path) -> None:
                 kiosk.sign(person(10 * round + n))
             file = sync(kiosk, stick).file
     assert [found(kiosk, file) for kiosk in kiosks] == [[1, 2, 3, 4, 5, 6]] * 3
-    batches, leftovers = read(file, kiosks[0].pack.key_id)
+    batches, stats = read(file, kiosks[0].pack.key_id)
     assert {batch.checkpoint.name for batch in batches} == {"Library steps", "Canteen", "Gate"}
-    assert (leftovers.damaged, leftovers.forged, leftovers.unclosed) == (0, 0, [])
+    assert (stats.damaged, stats.forged, stats.unclosed) == (0, 0, [])
 
 
 def test_every_record_line_has_one_size(signed: Kiosk, stick: Path) -> None:

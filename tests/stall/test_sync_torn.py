@@ -75,9 +75,9 @@ def test_another_kiosk_goes_on_after_a_torn_end(torn_stall: Kiosk, quick_path: P
         file.write_bytes(whole[:cut])
         assert sync(other, quick_path).written == 2
         assert sync(kiosk, quick_path).total == 2
-        batches, leftovers = read(file, kiosk.pack.key_id)
+        batches, stats = read(file, kiosk.pack.key_id)
         assert numbers(batches) == [1, 1, 2, 2], cut
-        assert not leftovers.unclosed, cut
+        assert not stats.unclosed, cut
 
 
 def test_zeros_after_a_power_cut_are_passed_over(torn_stall: Kiosk, quick_path: Path) -> None:

@@ -14,7 +14,7 @@ from kiosk.errors import KioskError, StorageError
 from kiosk.stall.folder import PACK, SETTINGS, STATE, VAULT, WIPING
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
-from kiosk.stall.state import State, load_state
+from kiosk.stall.state import KioskState, load_state
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from tests import patience
 from tests.program import ENVIRONMENT, ROOT
@@ -37,7 +37,7 @@ def test_everything_of_the_kiosk_goes_and_a_locked_laptop_is_left(kiosk: Kiosk) 
     (kiosk.data / f"{VAULT}-journal").write_bytes(b"x")
     wipe(kiosk.data)
     assert _names(kiosk.data) == {STATE}
-    assert load_state(kiosk.data) == State(locked=True)
+    assert load_state(kiosk.data) == KioskState(locked=True)
     assert not is_kiosk(kiosk.data)
 
 

@@ -13,18 +13,18 @@ import xlsxwriter
 from openpyxl import Workbook
 
 from kiosk.errors import PaperError
-from kiosk.stall.workbook import MADE_A_DAY, Row, is_workbook, workbook_rows
+from kiosk.stall.workbook import MADE_A_DAY, WorkbookRow, is_workbook, workbook_rows
 
 MIB = 2**20
 
 
-def rows(file: Path) -> list[Row]:
+def rows(file: Path) -> list[WorkbookRow]:
     """The rows without the empty cells at their ends."""
     trimmed = []
     for line, cells, reasons in workbook_rows(file, file.read_bytes()):
         assert len(cells) == len(reasons)
         end = max(n for n, both in enumerate(zip(cells, reasons, strict=True), 1) if any(both))
-        trimmed.append(Row(line, cells[:end], reasons[:end]))
+        trimmed.append(WorkbookRow(line, cells[:end], reasons[:end]))
     return trimmed
 
 
@@ -139,4 +139,4 @@ def test_a_workbook_that_only_excel_writes_is_read_too(file: Path) -> None:
     with xlsxwriter.Workbook(str(file)) as book:
         book.add_worksheet("empty")
         book.add_worksheet("full").write_row(2, 1, ("a", 5))
-    assert rows(file) == [Row(3, ["", "a", "5"], ["", "", ""])]
+    assert rows(file) == [WorkbookRow(3, ["", "a", "5"], ["", "", ""])]

@@ -32,7 +32,7 @@ from kiosk.errors import (
     ShareError,
     SignatureError,
 )
-from kiosk.exchange.batches import Leftovers, read_batches
+from kiosk.exchange.batches import ReadStats, read_batches
 from kiosk.exchange.certificates import read_certificate, write_certificate
 from kiosk.exchange.lines import Checkpoint, Damaged, Newer, read_lines, write_checkpoint, write_record
 from kiosk.exchange.receipts import read_receipts, write_receipts
@@ -195,9 +195,9 @@ def test_checkpoint_line(vector: Vector) -> None:
 def test_export_file(vector: Vector, tmp_path: Path) -> None:
     path = tmp_path / "all.signatures"
     path.write_bytes(vector["file"].encode())
-    leftovers = Leftovers()
+    stats = ReadStats()
     with expected(vector):
-        batches = list(read_batches(path, bytes.fromhex(vector["campaign"]), leftovers))
+        batches = list(read_batches(path, bytes.fromhex(vector["campaign"]), stats))
     if vector["expect"] != "ok":
         return
     assert [
@@ -210,8 +210,8 @@ def test_export_file(vector: Vector, tmp_path: Path) -> None:
         }
         for batch in batches
     ] == vector["batches"]
-    counts = {name: getattr(leftovers, name) for name in ("foreign", "forged", "newer", "damaged")}
-    assert {**counts, "unclosed": len(leftovers.unclosed)} == vector["leftovers"]
+    counts = {name: getattr(stats, name) for name in ("foreign", "forged", "newer", "damaged")}
+    assert {**counts, "unclosed": len(stats.unclosed)} == vector["leftovers"]
 
 
 @vectors("receipts-file")

@@ -28,13 +28,13 @@ _REVOKED = "This kiosk is revoked."
 
 
 @dataclass(frozen=True)
-class Word:
+class KioskStanding:
     """The coordinator's word on a kiosk: its standing, and from which number on it is revoked."""
 
     standing: Standing
     revoked_from: int | None = None
 
-    def bars(self, seq: int) -> str:
+    def exclusion_reason(self, seq: int) -> str:
         """Why record `seq` does not count by this word; empty if it may."""
         if self.standing is Standing.HELD:
             return _HELD
@@ -43,23 +43,23 @@ class Word:
         return ""
 
 
-def word_on(connection: Connection, kiosk: bytes) -> Word:
+def standing_of(connection: Connection, kiosk: bytes) -> KioskStanding:
     """The coordinator's word on `kiosk`; on one that is not in the register none was said."""
     row = connection.execute(
         select(kiosk_table.c.standing, kiosk_table.c.revoked_from).where(kiosk_table.c.id == kiosk)
     ).one_or_none()
     if row is None:
-        return Word(Standing.NEW)
-    return Word(Standing(row.standing), row.revoked_from)
+        return KioskStanding(Standing.NEW)
+    return KioskStanding(Standing(row.standing), row.revoked_from)
 
 
-def bar(connection: Connection, kiosk: bytes, first: int, last: int) -> list[int]:
+def apply_standing(connection: Connection, kiosk: bytes, first: int, last: int) -> list[int]:
     """Decides anew which of `kiosk`'s opened records `first` to `last` are barred.
 
     Returns:
         the keys of those for which that changed, in order; duplicates are to be settled with them.
     """
-    changes = list(_changes(connection, kiosk, word_on(connection, kiosk), first, last))
+    changes = list(_changes(connection, kiosk, standing_of(connection, kiosk), first, last))
     if changes:
         connection.execute(
             update(record_table)
@@ -77,20 +77,20 @@ def bar(connection: Connection, kiosk: bytes, first: int, last: int) -> list[int
     return sorted(key for key, _ in changes)
 
 
-def bar_everywhere(connection: Connection, kiosk: bytes) -> Iterator[list[int]]:
-    """`bar` over all records of `kiosk`, a piece at a time."""
+def apply_standing_everywhere(connection: Connection, kiosk: bytes) -> Iterator[list[int]]:
+    """`apply_standing` over all records of `kiosk`, a piece at a time."""
     c, first = record_table.c, 1
     while True:
         piece = select(c.seq).where(c.kiosk == kiosk, c.seq >= first).order_by(c.seq).limit(_PIECE).subquery()
         last = connection.execute(select(func.max(piece.c.seq))).scalar()
         if last is None:
             return
-        yield bar(connection, kiosk, first, last)
+        yield apply_standing(connection, kiosk, first, last)
         first = last + 1
 
 
 def _changes(
-    connection: Connection, kiosk: bytes, word: Word, first: int, last: int
+    connection: Connection, kiosk: bytes, word: KioskStanding, first: int, last: int
 ) -> Iterator[tuple[int, str]]:
     """The key and new reason of each record whose barring changes."""
     c = record_table.c
@@ -109,7 +109,7 @@ def _changes(
         of_number.setdefault(row.seq, []).append(row)
     for seq, same in of_number.items():
         for row in same:
-            reason = word.bars(seq)
+            reason = word.exclusion_reason(seq)
             if not reason and len(same) > 1 and not row.accepted:
                 reason = PASSED_OVER if any(one.accepted for one in same) else CONTESTED
             if row.status != State.WITHDRAWN and row.reason != reason:

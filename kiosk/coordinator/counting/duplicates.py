@@ -30,12 +30,11 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.clusters import Links, Order, first_of_each
 from kiosk.coordinator.counting.rules import with_meaning
 from kiosk.coordinator.records.fingerprints import HiddenRules
-from kiosk.coordinator.register.register import Register, State
+from kiosk.coordinator.register.register import COUNTABLE, Register, State
 from kiosk.coordinator.register.tables import decision_table, fingerprint_table, record_table
 from kiosk.coordinator.register.words import Meaning, Verdict
 from kiosk.database import portions
 
-_LIVING = (State.COUNTED, State.DUPLICATE)
 Progress = Callable[[int, int], None]
 """Told how many records are done, of how many."""
 
@@ -193,7 +192,7 @@ def _seeds(
     c, decided = record_table.c, decision_table.c
     is_decided = exists().where(or_(decided.one == c.digest, decided.other == c.digest))
     among = c.key.between(first, last)
-    gone = select(c.digest).where(among, c.status.not_in(_LIVING))
+    gone = select(c.digest).where(among, c.status.not_in(COUNTABLE))
     same = decided.verdict == Verdict.SAME
     joined = union(
         select(decided.one).where(same, decided.other.in_(gone)),
@@ -271,7 +270,7 @@ def _members(connection: Connection, *which: ColumnElement[bool]) -> dict[int, _
     """Those of the records that count unless they are duplicates, by key."""
     c = record_table.c
     rows = connection.execute(
-        select(c.key, c.day, c.kiosk, c.seq, c.digest, c.duplicate_of).where(*which, c.status.in_(_LIVING))
+        select(c.key, c.day, c.kiosk, c.seq, c.digest, c.duplicate_of).where(*which, c.status.in_(COUNTABLE))
     )
     return {
         row.key: _Member(row.key, (row.day, row.kiosk, row.seq, row.digest), row.duplicate_of) for row in rows

@@ -14,13 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, true, update
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.coordinator.counting.barring import Word, bar, bar_everywhere
+from kiosk.coordinator.counting.barring import KioskStanding, apply_standing, apply_standing_everywhere
 from kiosk.coordinator.counting.duplicates import Progress, settle_all, settle_digests, settle_runs
 from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.counting.renewing import renew
 from kiosk.coordinator.counting.rules import RULES, SETTING, check_meaning, may_mean
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule, withdrawal_mark
-from kiosk.coordinator.records.opening import Entry, Outcome
+from kiosk.coordinator.records.opening import Outcome, RegisterEntry
 from kiosk.coordinator.register import words
 from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.settings import FILL_IN, NEW_KIOSKS, WAIT
@@ -37,7 +37,7 @@ from kiosk.coordinator.register.tables import (
 from kiosk.coordinator.register.words import Meaning, Said, Standing, Verdict, said
 from kiosk.database import insert_rows, portions
 
-_NEW = Word(Standing.NEW)
+_NEW = KioskStanding(Standing.NEW)
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Meant:
         marks: all by which withdrawn signatures are known, those records' own among them.
     """
 
-    standings: dict[bytes, Word] = field(default_factory=dict)
+    standings: dict[bytes, KioskStanding] = field(default_factory=dict)
     accepted: dict[bytes, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     verdicts: dict[tuple[bytes, bytes], str] = field(default_factory=dict)
@@ -67,7 +67,7 @@ def meaning_of(spoken: Iterable[Said]) -> Meant:
     for one in spoken:
         match one.word:
             case words.OfKiosk(kiosk, standing, revoked_from):
-                meant.standings[kiosk] = Word(standing, revoked_from)
+                meant.standings[kiosk] = KioskStanding(standing, revoked_from)
             case words.OfRecords(digests, accepted, day):
                 for digest in digests:
                     meant.accepted.pop(digest, None)
@@ -150,7 +150,7 @@ def follow(
         connection.execute(changed.values(standing=word.standing, revoked_from=word.revoked_from))
     emptied = empty(connection, keys, _to_withdraw(connection, keys, meant))
     for kiosk in kiosks:
-        for barred in bar_everywhere(connection, kiosk):
+        for barred in apply_standing_everywhere(connection, kiosk):
             settle_runs(connection, keys, runs(barred))
     _decide_numbers_anew(connection, keys, {digest for (digest,) in accepted})
     settle_digests(connection, keys, {digest for two in verdicts for digest in two})
@@ -243,7 +243,7 @@ def _decide_numbers_anew(connection: Connection, keys: CampaignKeys, digests: Co
             numbers[kiosk].add(seq)
     for kiosk, seqs in numbers.items():
         for first, last in runs(sorted(seqs)):
-            settle_runs(connection, keys, runs(bar(connection, kiosk, first, last)))
+            settle_runs(connection, keys, runs(apply_standing(connection, kiosk, first, last)))
 
 
 def marked(connection: Connection, keys: CampaignKeys, marks: Collection[bytes]) -> set[bytes]:
@@ -282,7 +282,7 @@ def empty(connection: Connection, keys: CampaignKeys, digests: Collection[bytes]
         found = [row.key for row in rows]
         connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(found), pairs.other.in_(found))))
         for row in rows:
-            left = Entry(row.seq, row.id, row.digest, Outcome.WITHDRAWN, receipt=row.receipt)
+            left = RegisterEntry(row.seq, row.id, row.digest, Outcome.WITHDRAWN, receipt=row.receipt)
             connection.execute(
                 update(record_table)
                 .where(c.key == row.key)
@@ -295,7 +295,7 @@ def empty(connection: Connection, keys: CampaignKeys, digests: Collection[bytes]
                     seal=left.sealed(row.kiosk, keys.seal_key).seal,
                 )
             )
-        # By its fingerprints are found whom it joined, so those go last.
+        # Delete fingerprints last: resettling uses them.
         settle_runs(connection, keys, runs(found))
         connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(found)))
         emptied += len(rows)

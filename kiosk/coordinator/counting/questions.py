@@ -20,7 +20,7 @@ from kiosk.coordinator.counting.rules import with_meaning
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule
 from kiosk.coordinator.records.people import rows_that_hold, what_holds
 from kiosk.coordinator.register.boxes import unbox
-from kiosk.coordinator.register.register import Register, State
+from kiosk.coordinator.register.register import COUNTABLE, Register
 from kiosk.coordinator.register.seals import suggestion_seal
 from kiosk.coordinator.register.tables import (
     decision_table,
@@ -37,7 +37,6 @@ from kiosk.signing.signature import Signature
 
 HOUSEHOLD = 20
 """People who share a contact before it is no household's but an office's, and nothing is asked."""
-_LIVING = (State.COUNTED, State.DUPLICATE)
 _MANY = 500
 
 Progress = Callable[[int], None]
@@ -119,7 +118,7 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
 
 def _numbered(register: Register, keys: CampaignKeys, progress: Progress) -> Iterator[tuple[int, Signature]]:
     for read, row in enumerate(rows_that_hold(register, keys), 1):
-        if row.signature is not None and row.status in _LIVING:
+        if row.signature is not None and row.status in COUNTABLE:
             yield _number(row.digest), row.signature
         progress(read)
 
@@ -221,7 +220,7 @@ def _who_share(connection: Connection, keys: CampaignKeys) -> Iterator[tuple[Rul
     found = connection.execute(
         select(mark.value, mark.rule, func.coalesce(c.duplicate_of, c.key).label("first"))
         .join(record_table, c.key == mark.record)
-        .where(mark.value.in_(shared), c.status.in_(_LIVING))
+        .where(mark.value.in_(shared), c.status.in_(COUNTABLE))
         .order_by(c.day, c.kiosk, c.seq, c.digest)
     ).all()
     rules = hidden.read([(row.value, row.rule) for row in found])
@@ -244,7 +243,7 @@ def _probable(connection: Connection) -> Iterator[tuple[int, int, float]]:
         )
         .join(left, left.c.key == suggestion_table.c.one)
         .join(right, right.c.key == suggestion_table.c.other)
-        .where(left.c.status.in_(_LIVING), right.c.status.in_(_LIVING))
+        .where(left.c.status.in_(COUNTABLE), right.c.status.in_(COUNTABLE))
     )
     yield from ((one, other, probability) for one, other, probability in found)
 

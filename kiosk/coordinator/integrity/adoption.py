@@ -20,7 +20,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.following import follow
 from kiosk.coordinator.counting.rules import RULES, SETTING, may_mean
 from kiosk.coordinator.records.fingerprints import Rule, withdrawal_mark
-from kiosk.coordinator.records.opening import Entry, EntryMaker, Outcome
+from kiosk.coordinator.records.opening import EntryMaker, Outcome, RegisterEntry
 from kiosk.coordinator.register import words
 from kiosk.coordinator.register.boxes import unbox_old
 from kiosk.coordinator.register.register import Register, State
@@ -138,12 +138,14 @@ def _take_over(connection: Connection, keys: CampaignKeys, after: int) -> tuple[
     return (rows[-1].key if rows else None), len(gone)
 
 
-def _entry(row: Any, marks: list[tuple[bytes, int]], maker: EntryMaker, keys: CampaignKeys) -> Entry | None:
+def _entry(
+    row: Any, marks: list[tuple[bytes, int]], maker: EntryMaker, keys: CampaignKeys
+) -> RegisterEntry | None:
     """What the record `row` is, sealed; None if its box does not open."""
     place = (row.kiosk, row.seq, row.id, row.digest)
     if row.outcome != Outcome.OPENED:
         reason = row.reason if row.outcome != Outcome.WITHDRAWN else ""
-        entry = Entry(row.seq, row.id, row.digest, Outcome(row.outcome), reason, receipt=row.receipt)
+        entry = RegisterEntry(row.seq, row.id, row.digest, Outcome(row.outcome), reason, receipt=row.receipt)
         return entry.sealed(row.kiosk, keys.seal_key)
     try:
         signature = unbox_old(maker.cipher, row.box, place)

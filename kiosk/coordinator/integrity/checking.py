@@ -16,15 +16,14 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.coordinator.counting.barring import bar
+from kiosk.coordinator.counting.barring import apply_standing
 from kiosk.coordinator.counting.duplicates import settle_runs, unsettled
 from kiosk.coordinator.counting.following import Meant, follow, is_followed, meaning_of
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
 from kiosk.coordinator.counting.numbers import places_text, runs
 from kiosk.coordinator.integrity.adoption import adopt
-from kiosk.coordinator.integrity.indexes import mend_indexes
-from kiosk.coordinator.integrity.mended_words import mend_words
-from kiosk.coordinator.integrity.odd_values import mend_odd_values
+from kiosk.coordinator.integrity.indexes import repair_indexes
+from kiosk.coordinator.integrity.odd_values import repair_odd_values
 from kiosk.coordinator.integrity.suspects import (
     Looked,
     Suspects,
@@ -36,13 +35,14 @@ from kiosk.coordinator.integrity.suspects import (
     reason_of,
     twice,
 )
+from kiosk.coordinator.integrity.word_repair import repair_words
 from kiosk.coordinator.records.opening import EntryMaker, Outcome
 from kiosk.coordinator.register import words
 from kiosk.coordinator.register.boxes import unbox_all
 from kiosk.coordinator.register.kept_words import KeptWords
 from kiosk.coordinator.register.register import FAILED, Register, State
 from kiosk.coordinator.register.seals import kiosk_seal, lost_seal, suggestion_seal
-from kiosk.coordinator.register.store import Place
+from kiosk.coordinator.register.store import RegisterAddress
 from kiosk.coordinator.register.tables import (
     fingerprint_table,
     kiosk_table,
@@ -59,7 +59,7 @@ _Numbers = dict[bytes, list[int]]
 """By kiosk id: the numbers of records."""
 
 
-def open_register(folder: CampaignFolder, place: Place | None = None) -> Register:
+def open_register(folder: CampaignFolder, place: RegisterAddress | None = None) -> Register:
     """The campaign's register, at `place` if it is not in `folder`; made when it is not there.
 
     What the coordinator says is kept in `folder`, too.
@@ -87,8 +87,8 @@ def check(
         ExportError, NewerVersionError: as `withdrawals.recall` says.
         StorageError: the register cannot be read or written.
     """
-    found = _Found(reindexed=mend_indexes(register), odd=mend_odd_values(register))
-    remarks = [*adopt(register, keys), *mend_words(register, keys)]
+    found = _Found(reindexed=repair_indexes(register), odd=repair_odd_values(register))
+    remarks = [*adopt(register, keys), *repair_words(register, keys)]
     with register.reading() as connection:
         meant = meaning_of(words.said(connection, keys))
     suspects = find_suspects(register, keys, meant, looked)
@@ -101,9 +101,9 @@ def check(
         ) and is_followed(connection, keys)
     if not is_sound:
         with register.transaction() as connection:
-            _mend_records(connection, keys, meant, suspects, found)
-            _mend_notes(connection, keys, found)
-            _mend_kiosks(connection, keys, found)
+            _repair_records(connection, keys, meant, suspects, found)
+            _repair_notes(connection, keys, found)
+            _repair_kiosks(connection, keys, found)
             followed = follow(connection, keys)
             found.put_back = followed.pop("record")
             found.copied_words = sum(followed.values())
@@ -122,7 +122,7 @@ def check(
 class _Found:
     """What was changed by hand."""
 
-    mended: _Numbers = field(default_factory=lambda: defaultdict(list))
+    repaired: _Numbers = field(default_factory=lambda: defaultdict(list))
     made_up: _Numbers = field(default_factory=lambda: defaultdict(list))
     undecided: _Numbers = field(default_factory=lambda: defaultdict(list))
     keys: set[int] = field(default_factory=set)
@@ -155,12 +155,12 @@ class _Found:
                 number=_number(self.made_up),
                 places=_places(self.made_up, names),
             )
-        if self.mended:
+        if self.repaired:
             yield Remark(
                 "Records were changed in the register: {number} ({places}). "
                 "They were put right from what is sealed in them.",
-                number=_number(self.mended),
-                places=_places(self.mended, names),
+                number=_number(self.repaired),
+                places=_places(self.repaired, names),
             )
         if self.put_back:
             yield Remark(
@@ -213,7 +213,7 @@ def _places(places: _Numbers, names: dict[bytes, str]) -> str:
     return places_text({kiosk: sorted(numbers) for kiosk, numbers in places.items()}, names)
 
 
-def _mend_records(
+def _repair_records(
     connection: Connection, keys: CampaignKeys, meant: Meant, suspects: Suspects, found: _Found
 ) -> None:
     maker = EntryMaker(keys)
@@ -224,8 +224,8 @@ def _mend_records(
         for row in rows:
             if row.key not in doubled and is_sealed(row, marks.get(row.key, ()), keys.seal_key):
                 continue  # another desk changed it while it was read
-            if row.key not in doubled and _mend(connection, maker, row):
-                found.mended[row.kiosk].append(row.seq)
+            if row.key not in doubled and _repair(connection, maker, row):
+                found.repaired[row.kiosk].append(row.seq)
                 found.keys.add(row.key)
             else:
                 found.made_up[row.kiosk].append(row.seq)
@@ -245,7 +245,7 @@ def _mend_records(
                 found.keys.add(row.key)
 
 
-def _mend(connection: Connection, maker: EntryMaker, row: Any) -> bool:
+def _repair(connection: Connection, maker: EntryMaker, row: Any) -> bool:
     """Makes a record anew from its box; tells whether that opened."""
     place = (row.kiosk, row.seq, row.id, row.digest)
     try:
@@ -289,7 +289,7 @@ def _decide_anew(connection: Connection, keys: CampaignKeys, found: _Found) -> N
     """Decides anew what becomes of records about which something changed, and of others of their numbers."""
     c = record_table.c
     numbers: dict[bytes, set[int]] = defaultdict(set)
-    for places in (found.made_up, found.mended, found.undecided):
+    for places in (found.made_up, found.repaired, found.undecided):
         for kiosk, seqs in places.items():
             numbers[kiosk].update(seqs)
     fresh = {"status": State.COUNTED, "reason": "", "duplicate_of": None}
@@ -302,7 +302,7 @@ def _decide_anew(connection: Connection, keys: CampaignKeys, found: _Found) -> N
         connection.execute(failed.values(status=c.outcome, duplicate_of=None))
     for kiosk, touched in numbers.items():
         for first, last in runs(sorted(touched)):
-            found.keys.update(bar(connection, kiosk, first, last))
+            found.keys.update(apply_standing(connection, kiosk, first, last))
     settle_runs(connection, keys, runs(sorted(found.keys)))
 
 
@@ -317,7 +317,7 @@ def _odd_kiosks(connection: Connection, keys: CampaignKeys) -> set[bytes]:
     return odd
 
 
-def _mend_kiosks(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
+def _repair_kiosks(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
     """Calls odd kiosks by their id, and takes those out of which nothing is here.
 
     They vouch for one number less than their last one has, so that what they say counts again with any
@@ -365,7 +365,7 @@ def _made_up_pairs(connection: Connection, keys: CampaignKeys) -> list[tuple[int
     ]
 
 
-def _mend_notes(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
+def _repair_notes(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
     """Takes out what was made up of lost records and of probable pairs."""
     lost, pair = lost_table.c, suggestion_table.c
     losses, pairs = _made_up_losses(connection, keys), _made_up_pairs(connection, keys)

@@ -13,7 +13,7 @@ _ABOUT_INDEX = " index "
 """Stands in what SQLite says of an index, and in nothing else that it finds."""
 
 
-def mend_indexes(register: Register) -> bool:
+def repair_indexes(register: Register) -> bool:
     """Makes the indexes anew if one of them does not say what its table holds; returns whether that was so.
 
     Raises:

@@ -31,7 +31,7 @@ def refuse_odd_values(register: Register) -> None:
             raise never_written()
 
 
-def mend_odd_values(register: Register) -> int:
+def repair_odd_values(register: Register) -> int:
     """Takes odd values out; returns of how many rows.
 
     Where the value says which row it is, the row goes, too. What then is wrong about the others, their
@@ -41,14 +41,14 @@ def mend_odd_values(register: Register) -> int:
         if not _odd_tables(connection):
             return 0
     with register.transaction() as connection:
-        return _mend(connection)
+        return _repair(connection)
 
 
-def _mend(connection: Connection) -> int:
-    mended = 0
+def _repair(connection: Connection) -> int:
+    repaired = 0
     for table in reversed(_odd_tables(connection)):  # who refers to others goes before them
         if table is record_table:
-            mended += _take_out_records(connection)
+            repaired += _take_out_records(connection)
         for column in table.columns:
             if column.primary_key:
                 changed = connection.execute(delete(table).where(_is_odd(column)))
@@ -57,8 +57,8 @@ def _mend(connection: Connection) -> int:
                 nothing = func.randomblob(32) if column.unique else _NOTHING[_type(column)]
                 value = None if column.nullable else nothing
                 changed = connection.execute(update(table).where(_is_odd(column)).values({column: value}))
-            mended += changed.rowcount
-    return mended
+            repaired += changed.rowcount
+    return repaired
 
 
 def _odd_tables(connection: Connection) -> list[Table]:

@@ -143,7 +143,7 @@ def is_decided(row: Any, reason: str) -> bool:
 def reason_of(row: Any, meant: Meant, contested: dict[bytes, str]) -> str:
     """Why an opened record does not count, by the coordinator's word or because others have its number."""
     word = meant.standings.get(row.kiosk)
-    return (word.bars(row.seq) if word else "") or contested.get(row.digest, "")
+    return (word.exclusion_reason(row.seq) if word else "") or contested.get(row.digest, "")
 
 
 def contested_by(connection: Connection, meant: Meant) -> dict[bytes, str]:

@@ -11,11 +11,11 @@ from operator import itemgetter
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.coordinator.counting.barring import Word, bar, word_on
+from kiosk.coordinator.counting.barring import KioskStanding, apply_standing, standing_of
 from kiosk.coordinator.counting.duplicates import settle_runs
 from kiosk.coordinator.counting.following import meaning_of
 from kiosk.coordinator.counting.numbers import runs
-from kiosk.coordinator.records.opening import Entry, Outcome
+from kiosk.coordinator.records.opening import Outcome, RegisterEntry
 from kiosk.coordinator.register import words
 from kiosk.coordinator.register.register import KioskRow, State
 from kiosk.coordinator.register.seals import kiosk_seal, lost_seal
@@ -49,7 +49,7 @@ class Brought:
     """
 
     kiosk: KioskRow
-    entries: Sequence[Entry]
+    entries: Sequence[RegisterEntry]
     lost: Mapping[int, str] = field(default_factory=dict)
     known: int = 0
 
@@ -91,8 +91,8 @@ def add(
     added = []
     for brought, one in zip(batches, taken, strict=True):
         lost = _add_lost(connection, keys, brought)
-        known = brought.known + len(brought.entries) - one.new - one.healed
-        added.append(Added(one.new - one.found_again + lost, one.found_again + one.healed, known))
+        known = brought.known + len(brought.entries) - one.new - one.reopened
+        added.append(Added(one.new - one.found_again + lost, one.found_again + one.reopened, known))
     settle_runs(connection, keys, [*runs(sorted(adding.changed)), (first, last)])
     return added
 
@@ -103,7 +103,7 @@ class _Taken:
 
     new: int
     found_again: int
-    healed: int
+    reopened: int
 
 
 class _Adding:
@@ -112,7 +112,7 @@ class _Adding:
     def __init__(self, connection: Connection, keys: CampaignKeys) -> None:
         self._connection = connection
         self._keys = keys
-        self._fresh: dict[bytes, tuple[bytes, Entry]] = {}
+        self._fresh: dict[bytes, tuple[bytes, RegisterEntry]] = {}
         self._numbers: set[tuple[bytes, int]] = set()
         self._to_bar: dict[bytes, set[int]] = defaultdict(set)
         self.changed: set[int] = set()
@@ -124,8 +124,8 @@ class _Adding:
         seqs = [entry.seq for entry in brought.entries]
         known = _known(self._connection, kiosk, seqs)
         taken = {one.seq for one in known.values()}
-        barred = word_on(self._connection, kiosk).standing in (Standing.HELD, Standing.REVOKED)
-        new, healed = [], 0
+        barred = standing_of(self._connection, kiosk).standing in (Standing.HELD, Standing.REVOKED)
+        new, reopened = [], 0
         for entry in self._without_withdrawn(kiosk, brought.entries):
             there = known.get(entry.digest)
             if there is None and entry.digest not in self._fresh:
@@ -135,11 +135,11 @@ class _Adding:
                 self._fresh[entry.digest] = (kiosk, entry)
                 self._numbers.add((kiosk, entry.seq))
             elif there is not None and there.failed and entry.outcome not in _FAILED:
-                _heal(self._connection, there.key, entry)
+                _reopen(self._connection, there.key, entry)
                 self._to_bar[kiosk].add(entry.seq)
                 self.changed.add(there.key)
-                healed += 1
-        return _Taken(len(new), _find_again(self._connection, kiosk, new), healed)
+                reopened += 1
+        return _Taken(len(new), _find_again(self._connection, kiosk, new), reopened)
 
     def insert(self) -> tuple[int, int]:
         """Inserts what is new; returns the first and the last key of it."""
@@ -158,10 +158,10 @@ class _Adding:
         insert_rows(self._connection, fingerprint_table, ("record", "value", "rule"), marks)
         for kiosk, seqs in self._to_bar.items():
             for start, end in runs(sorted(seqs)):
-                self.changed.update(bar(self._connection, kiosk, start, end))
+                self.changed.update(apply_standing(self._connection, kiosk, start, end))
         return first, first + len(numbered) - 1
 
-    def _without_withdrawn(self, kiosk: bytes, entries: Sequence[Entry]) -> Sequence[Entry]:
+    def _without_withdrawn(self, kiosk: bytes, entries: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:
         """`entries`, those emptied that were withdrawn before they came."""
         c = withdrawal_table.c
         if self._connection.execute(select(c.mark).limit(1)).first() is None:
@@ -199,7 +199,7 @@ class _Kiosks:
         self._connection = connection
         self._keys = keys
         self._today = today.isoformat()
-        self._standings: dict[bytes, Word] | None = None
+        self._standings: dict[bytes, KioskStanding] | None = None
 
     def note(self, kiosk: KioskRow) -> None:
         """Notes that `kiosk` vouched for something."""
@@ -232,15 +232,15 @@ class _Kiosks:
             newer = update(kiosk_table).where(c.id == kiosk.id)
             self._connection.execute(newer.values(name=kiosk.name, last_seq=kiosk.last_seq, seal=seal))
 
-    def _standing(self, kiosk: bytes) -> Word:
+    def _standing(self, kiosk: bytes) -> KioskStanding:
         """The word on a kiosk that is met for the first time here: what was said of it, or that it waits."""
         if self._standings is None:
             self._standings = meaning_of(words.said(self._connection, self._keys)).standings
         if kiosk not in self._standings:
             if not new_kiosks_wait(self._connection):
-                return Word(Standing.NEW)
+                return KioskStanding(Standing.NEW)
             words.say(self._connection, self._keys, words.OfKiosk(kiosk, Standing.HELD))
-            self._standings[kiosk] = Word(Standing.HELD)
+            self._standings[kiosk] = KioskStanding(Standing.HELD)
         return self._standings[kiosk]
 
 
@@ -256,7 +256,7 @@ def _find_again(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> in
     return len(again)
 
 
-def _opened(entry: Entry) -> tuple[object, ...]:
+def _opened(entry: RegisterEntry) -> tuple[object, ...]:
     """The values of `_OPENED`."""
     status = State.COUNTED if entry.outcome is Outcome.OPENED else State(entry.outcome)
     return (
@@ -273,7 +273,7 @@ def _opened(entry: Entry) -> tuple[object, ...]:
     )
 
 
-def _heal(connection: Connection, key: int, entry: Entry) -> None:
+def _reopen(connection: Connection, key: int, entry: RegisterEntry) -> None:
     """Puts the opened record in the place of the one that could not be opened."""
     values = dict(zip(_OPENED, _opened(entry), strict=True))
     connection.execute(update(record_table).where(record_table.c.key == key).values(values))

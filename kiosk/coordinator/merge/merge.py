@@ -24,7 +24,7 @@ from kiosk.coordinator.integrity.checking import check
 from kiosk.coordinator.integrity.suspects import Looked
 from kiosk.coordinator.merge.adding import Brought, add
 from kiosk.coordinator.merge.pool import Open, Opened, opening, workers
-from kiosk.coordinator.merge.problems import Remains, problems
+from kiosk.coordinator.merge.problems import FileIssues, problems
 from kiosk.coordinator.register.register import KioskRow, Register
 from kiosk.errors import KioskError, Remark
 from kiosk.exchange.batches import Batch, read_batches
@@ -123,8 +123,8 @@ def merge(
         renew(connection, keys)
     books = balance(register)
     names = {bytes.fromhex(kiosk.kiosk): kiosk.name for kiosk in books.kiosks}
-    for result, remains in merging.read_whole:
-        result.problems = problems(register, remains, names)
+    for result, issues in merging.read_whole:
+        result.problems = problems(register, issues, names)
     return MergeResult(merging.results, books, merging.stopped, changed)
 
 
@@ -145,21 +145,21 @@ class _Merging:
         self._added = time.monotonic()
         self.stopped = False
         self.results: list[FileResult] = []
-        self.read_whole: list[tuple[FileResult, Remains]] = []
+        self.read_whole: list[tuple[FileResult, FileIssues]] = []
         """Files that were read to their end, and what is to be told of them."""
 
     def read(self, path: Path, open_records: Open, progress: Progress) -> None:
         """Reads the file `path`, until it ends or the merge is stopped."""
-        result, remains = FileResult(path), Remains()
+        result, issues = FileResult(path), FileIssues()
         self.results.append(result)
         seen: set[bytes] = set()
         most = _IN_FLIGHT * workers()
-        for batch in _batches(result, remains, self._keys.key_id):
+        for batch in _batches(result, issues, self._keys.key_id):
             if self._stop():
                 self.stopped = True
                 return
-            progress(remains.leftovers.read)
-            remains.note_lost(batch)
+            progress(issues.stats.read)
+            issues.note_lost(batch)
             checkpoint = batch.checkpoint
             if batch.records or any(lost.damaged for lost in batch.lost):
                 seen.add(checkpoint.kiosk)
@@ -171,7 +171,7 @@ class _Merging:
             while sum(_weight(batch.records, batch.lost) for _, batch, _ in self._in_flight) > most:
                 self._take_in()
         if not result.problems:
-            self.read_whole.append((result, remains))
+            self.read_whole.append((result, issues))
 
     def finish(self) -> None:
         """Waits for what is under way, and adds it."""
@@ -217,10 +217,10 @@ class _Merging:
             result.known += one.known
 
 
-def _batches(result: FileResult, remains: Remains, key_id: bytes) -> Iterator[Batch]:
+def _batches(result: FileResult, issues: FileIssues, key_id: bytes) -> Iterator[Batch]:
     """The file's batches; why it cannot be read, or not to its end, becomes a problem of the result."""
     try:
-        yield from read_batches(result.path, key_id, remains.leftovers)
+        yield from read_batches(result.path, key_id, issues.stats)
     except KioskError as error:
         result.problems.append(error.remark)
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 import msgspec
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.coordinator.records.opening import Entry, Opener
+from kiosk.coordinator.records.opening import Opener, RegisterEntry
 from kiosk.errors import StorageError
 from kiosk.exchange.record import Record
 from kiosk.memory import keep_out_of_files
@@ -27,7 +27,7 @@ _POOL_FROM = 4 * 1024 * 1024
 _MOST_ON_WINDOWS = 61
 """Processes that a pool can wait for there."""
 
-Opened = Callable[[], list[Entry]]
+Opened = Callable[[], list[RegisterEntry]]
 """Waits for records to be opened, and gives their entries in the same order."""
 Open = Callable[[Sequence[Record]], Opened]
 """Has records opened, now or in another process."""
@@ -98,14 +98,14 @@ class _Packed(msgspec.Struct, array_like=True, gc=False):
 
 # MessagePack takes a tenth of what pickling takes, and the processes exchange nothing else.
 _unpack = msgspec.msgpack.Decoder(list[_Packed]).decode
-_unpack_entries = msgspec.msgpack.Decoder(list[Entry]).decode
+_unpack_entries = msgspec.msgpack.Decoder(list[RegisterEntry]).decode
 
 
 def _pack(records: Sequence[Record]) -> bytes:
     return msgspec.msgpack.encode([(one.kiosk, one.seq, one.id, one.sealed, one.digest()) for one in records])
 
 
-def _given(entries: list[Entry]) -> Opened:
+def _given(entries: list[RegisterEntry]) -> Opened:
     return lambda: entries
 
 

@@ -10,7 +10,7 @@ from kiosk.coordinator.counting.kiosk_names import shown_names
 from kiosk.coordinator.counting.numbers import MAX_TOLD, places_text, shown_name
 from kiosk.coordinator.register.register import KioskRow, Register
 from kiosk.errors import Remark
-from kiosk.exchange.batches import MAX_UNCLOSED, Batch, Leftovers
+from kiosk.exchange.batches import MAX_UNCLOSED, Batch, ReadStats
 
 _MAX_LOST = 10_000
 """Lost numbers of one file that are remembered, to name them."""
@@ -20,10 +20,10 @@ _Positions = dict[bytes, list[tuple[int, bytes]]]
 
 
 @dataclass
-class Remains:
+class FileIssues:
     """What a file left to be told of, gathered while it is read."""
 
-    leftovers: Leftovers = field(default_factory=Leftovers)
+    stats: ReadStats = field(default_factory=ReadStats)
     names: dict[bytes, str] = field(default_factory=dict)
     lost: _Positions = field(default_factory=lambda: defaultdict(list))
     lost_in_all: int = 0
@@ -39,9 +39,9 @@ class Remains:
             self.lost_in_all += 1
 
 
-def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> list[Remark]:
+def problems(register: Register, file: FileIssues, names: Mapping[bytes, str]) -> list[Remark]:
     """What in a file could not be used, now that all files are in."""
-    left = file.leftovers
+    left = file.stats
     names = _with_strangers(register, file, names)
     told = []
     if left.foreign:
@@ -84,7 +84,7 @@ def problems(register: Register, file: Remains, names: Mapping[bytes, str]) -> l
     return told
 
 
-def _with_strangers(register: Register, file: Remains, names: Mapping[bytes, str]) -> Mapping[bytes, str]:
+def _with_strangers(register: Register, file: FileIssues, names: Mapping[bytes, str]) -> Mapping[bytes, str]:
     """`names`, and what to call the kiosks that only `file` names."""
     strangers = [KioskRow(id, name, 0) for id, name in file.names.items() if id not in names]
     return shown_names([*register.kiosks(), *strangers]) if strangers else names

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, select
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.choices import Ruling
 from kiosk.coordinator.register import words
-from kiosk.coordinator.register.boxes import Place, unbox
+from kiosk.coordinator.register.boxes import RecordRef, unbox
 from kiosk.coordinator.register.tables import record_table
 from kiosk.coordinator.register.words import OfSignature
 from kiosk.database import portions
@@ -167,6 +167,6 @@ def _signed(connection: Connection, keys: CampaignKeys, digests: Iterable[bytes]
     return found
 
 
-def place_of(row: Any) -> Place:
+def place_of(row: Any) -> RecordRef:
     """Which record is in the table's `row`."""
     return row.kiosk, row.seq, row.id, row.digest

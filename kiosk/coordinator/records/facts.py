@@ -15,7 +15,7 @@ OTHER = "other"
 
 
 @dataclass(frozen=True)
-class Facts:
+class ClearFacts:
     """`country` is an ISO 3166 code, empty or `OTHER`; `language` a tag that CLDR knows, or `OTHER`."""
 
     kind: str
@@ -23,11 +23,11 @@ class Facts:
     language: str
 
 
-def clear_facts(signature: Signature) -> Facts:
+def clear_facts(signature: Signature) -> ClearFacts:
     """What of `signature` is kept in the clear. A forged one cannot bring in a text of its own."""
     country = (resolve_country(signature.country) or OTHER) if signature.country.strip() else ""
     language = signature.language if signature.language in _languages() else OTHER
-    return Facts(signature.kind, country, language)
+    return ClearFacts(signature.kind, country, language)
 
 
 @functools.cache

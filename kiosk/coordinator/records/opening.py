@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.facts import clear_facts
 from kiosk.coordinator.records.fingerprints import Fingerprinter, HiddenRules, Rule, withdrawal_mark
-from kiosk.coordinator.register.boxes import Place, box
+from kiosk.coordinator.register.boxes import RecordRef, box
 from kiosk.coordinator.register.seals import record_seal
 from kiosk.errors import NewerVersionError, SealError, SignatureError
 from kiosk.signing.seal import OpeningKey, Sealed
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
     """It was opened once, or would have been; since its withdrawal nothing of that is kept."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class RegisterEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not.
 
     Attributes:
@@ -62,12 +62,12 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
         marks = {withdrawal_mark(self.digest), *(value for value, _ in self.fingerprints)}
         return marks | {self.receipt} if self.receipt else marks
 
-    def emptied(self, kiosk: bytes, seal_key: bytes) -> Entry:
+    def emptied(self, kiosk: bytes, seal_key: bytes) -> RegisterEntry:
         """What is left of it once it is withdrawn."""
-        left = Entry(self.seq, self.id, self.digest, Outcome.WITHDRAWN, receipt=self.receipt)
+        left = RegisterEntry(self.seq, self.id, self.digest, Outcome.WITHDRAWN, receipt=self.receipt)
         return left.sealed(kiosk, seal_key)
 
-    def sealed(self, kiosk: bytes, seal_key: bytes) -> Entry:
+    def sealed(self, kiosk: bytes, seal_key: bytes) -> RegisterEntry:
         """The same with the seal that it has as a record of `kiosk`."""
         seal = record_seal(
             seal_key,
@@ -103,7 +103,7 @@ class Opener:
         self._opening = OpeningKey(keys.opening_seed, keys.key_id)
         self._maker = EntryMaker(keys)
 
-    def entries(self, records: Sequence[SealedRecord]) -> list[Entry]:
+    def entries(self, records: Sequence[SealedRecord]) -> list[RegisterEntry]:
         """One entry for each record, readable or not."""
         # One step for all, then the next: faster by far while the processor's caches hold what a step needs.
         unsealed = [self._unseal(record) for record in records]
@@ -116,7 +116,7 @@ class Opener:
         except SealError:
             return None
 
-    def _entry(self, record: SealedRecord, read: Signature | _Failed) -> Entry:
+    def _entry(self, record: SealedRecord, read: Signature | _Failed) -> RegisterEntry:
         place = (record.kiosk, record.seq, record.id, record.digest())
         if isinstance(read, _Failed):
             return self._maker.failed(place, read.outcome, read.reason)
@@ -133,8 +133,8 @@ class EntryMaker:
         self._rules = HiddenRules(keys.rule_key)
 
     def opened(
-        self, place: Place, signature: Signature, copy: bytes | None, boxed: bytes | None = None
-    ) -> Entry:
+        self, place: RecordRef, signature: Signature, copy: bytes | None, boxed: bytes | None = None
+    ) -> RegisterEntry:
         """The entry of `signature`.
 
         Args:
@@ -148,7 +148,7 @@ class EntryMaker:
         receipt = self.marks.of_receipt(signature.receipt)
         marks = self._rules.hide((*made, (Rule.COPY, copy)) if copy else made)
         clear = (signature.date, facts.kind, facts.country, facts.language)
-        return Entry(
+        return RegisterEntry(
             seq,
             id,
             digest,
@@ -164,10 +164,10 @@ class EntryMaker:
             record_seal(self._seal_key, place, Outcome.OPENED.value, "", clear, receipt, data, marks),
         )
 
-    def failed(self, place: Place, outcome: Outcome, reason: str) -> Entry:
+    def failed(self, place: RecordRef, outcome: Outcome, reason: str) -> RegisterEntry:
         """The entry of a record that could not be opened, or is rejected."""
         kiosk, seq, id, digest = place
-        return Entry(seq, id, digest, outcome, reason).sealed(kiosk, self._seal_key)
+        return RegisterEntry(seq, id, digest, outcome, reason).sealed(kiosk, self._seal_key)
 
 
 @dataclass(frozen=True)

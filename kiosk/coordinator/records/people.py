@@ -19,14 +19,12 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.choices import Person, Signed
 from kiosk.coordinator.records.corrections import Standing, corrections, standing, with_fields
 from kiosk.coordinator.register.boxes import unbox
-from kiosk.coordinator.register.register import Register, Row, State
+from kiosk.coordinator.register.register import COUNTABLE, Register, Row
 from kiosk.coordinator.register.tables import record_table
 from kiosk.database import portions
 from kiosk.errors import CampaignError
 from kiosk.signing.choices import NARROWEST, Choices, choices_of, with_choices
 from kiosk.signing.signature import Signature
-
-_LIVING = (State.COUNTED, State.DUPLICATE)
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def people(
         found = (
             select(func.coalesce(c.duplicate_of, c.key).label("first"), c.kiosk, c.seq, c.id, c.digest)
             .add_columns(c.day, c.box)
-            .where(or_(c.key.in_(firsts), c.duplicate_of.in_(firsts)), c.status.in_(_LIVING))
+            .where(or_(c.key.in_(firsts), c.duplicate_of.in_(firsts)), c.status.in_(COUNTABLE))
             .order_by(c.day, c.kiosk, c.seq, c.digest)
         )
         of_whom: dict[int, list[Signed]] = defaultdict(list)

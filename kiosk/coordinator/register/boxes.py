@@ -21,11 +21,11 @@ _SIGN = b"\0"
 """Stands before the mark; in JSON and its padding it cannot."""
 
 
-Place = tuple[bytes, int, bytes, bytes]
+RecordRef = tuple[bytes, int, bytes, bytes]
 """Which record it is: kiosk, number, id, digest."""
 
 
-def box(cipher: ChaCha20Poly1305, signature: Signature, place: Place, copy: bytes | None = None) -> bytes:
+def box(cipher: ChaCha20Poly1305, signature: Signature, place: RecordRef, copy: bytes | None = None) -> bytes:
     """`signature` encrypted for the register, bound to its record; `copy`: the mark of its very content."""
     data, behind = to_json(signature), _SIGN + copy if copy else b""
     size = -(-(len(data) + len(behind)) // _BLOCK) * _BLOCK
@@ -33,7 +33,7 @@ def box(cipher: ChaCha20Poly1305, signature: Signature, place: Place, copy: byte
     return nonce + cipher.encrypt(nonce, data.ljust(size - len(behind)) + behind, _bound(*place))
 
 
-def unbox(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> Signature:
+def unbox(cipher: ChaCha20Poly1305, data: bytes, place: RecordRef) -> Signature:
     """The signature that `box` encrypted.
 
     Raises:
@@ -42,7 +42,7 @@ def unbox(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> Signature:
     return unbox_all(cipher, data, place)[0]
 
 
-def unbox_all(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> tuple[Signature, bytes | None]:
+def unbox_all(cipher: ChaCha20Poly1305, data: bytes, place: RecordRef) -> tuple[Signature, bytes | None]:
     """The same, and the mark of its very content; None in boxes from before they held it.
 
     Raises:
@@ -51,7 +51,7 @@ def unbox_all(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> tuple[Sign
     return _unbox(cipher, data, place, _bound(*place))
 
 
-def unbox_old(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> Signature:
+def unbox_old(cipher: ChaCha20Poly1305, data: bytes, place: RecordRef) -> Signature:
     """The same for a box that a register of an earlier version holds: it is not bound to its digest.
 
     Raises:
@@ -63,7 +63,7 @@ def unbox_old(cipher: ChaCha20Poly1305, data: bytes, place: Place) -> Signature:
 
 
 def _unbox(
-    cipher: ChaCha20Poly1305, data: bytes, place: Place, bound: bytes
+    cipher: ChaCha20Poly1305, data: bytes, place: RecordRef, bound: bytes
 ) -> tuple[Signature, bytes | None]:
     try:
         inside = cipher.decrypt(data[:12], data[12:], bound)

@@ -20,9 +20,9 @@ from sqlalchemy import Connection, func, insert, inspect, select, text
 from kiosk.coordinator.register import migrations
 from kiosk.coordinator.register.boxes import unbox
 from kiosk.coordinator.register.kept_words import KeptWords
-from kiosk.coordinator.register.store import Place, open_store
+from kiosk.coordinator.register.store import RegisterAddress, open_store
 from kiosk.coordinator.register.tables import (
-    Stored,
+    ColumnEnum,
     kiosk_table,
     lost_table,
     metadata,
@@ -38,7 +38,7 @@ _PAGE = 500
 """Records that are read at a time."""
 
 
-class State(Stored):
+class State(ColumnEnum):
     """What became of a collected signature. Each has exactly one, so the books balance."""
 
     COUNTED = "counted"
@@ -50,6 +50,9 @@ class State(Stored):
 
 FAILED = (State.REJECTED, State.UNREADABLE)
 """The states of records that were not opened, or whose signature does not do."""
+
+COUNTABLE = (State.COUNTED, State.DUPLICATE)
+"""The states of records that count, or would if the one that they are a duplicate of did not."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class Register:
         SettingsError: the address is none.
     """
 
-    def __init__(self, place: Place, key_id: bytes, kept: KeptWords | None = None) -> None:
+    def __init__(self, place: RegisterAddress, key_id: bytes, kept: KeptWords | None = None) -> None:
         self._store = open_store(place)
         self.kept = kept
         with self._store.reading() as connection:

@@ -32,7 +32,7 @@ _KEYS = text(
 )
 """All columns, each with its table, and whether it is in the primary key."""
 
-Place = Path | str | URL
+RegisterAddress = Path | str | URL
 """A SQLite file, or a PostgreSQL database: its address, or the same as a URL, whose parts need no quoting."""
 
 
@@ -63,7 +63,7 @@ class Store(Protocol):
         """Marks tables that were just made or migrated as a register of this version."""
 
 
-def open_store(place: Place) -> Store:
+def open_store(place: RegisterAddress) -> Store:
     """The store at `place`.
 
     Raises:

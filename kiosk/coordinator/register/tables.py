@@ -34,7 +34,7 @@ def never_written() -> CampaignError:
     )
 
 
-class Stored(StrEnum):
+class ColumnEnum(StrEnum):
     """A word that a column holds. Raises CampaignError for one that is not among them."""
 
     @classmethod

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.register.seals import head_seal
-from kiosk.coordinator.register.tables import Stored, setting_table, word_table
+from kiosk.coordinator.register.tables import ColumnEnum, setting_table, word_table
 
 HEAD = "words"
 """The setting that says where the words end."""
@@ -32,7 +32,7 @@ _LINK = 16
 _MOST = 10**9
 
 
-class Standing(Stored):
+class Standing(ColumnEnum):
     """What the coordinator says of a kiosk. The records of a new or trusted one count."""
 
     NEW = "new"
@@ -41,7 +41,7 @@ class Standing(Stored):
     REVOKED = "revoked"
 
 
-class Meaning(Stored):
+class Meaning(ColumnEnum):
     """What it means that two signatures agree by a rule."""
 
     DUPLICATE = "duplicate"

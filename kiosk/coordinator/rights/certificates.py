@@ -10,7 +10,7 @@ import msgspec
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import Account, Books
 from kiosk.coordinator.counting.kiosk_names import RecordPlace
-from kiosk.exchange.certificates import VERSION, Certificate, Facts, RecordFact
+from kiosk.exchange.certificates import VERSION, Certificate, CertificateFacts, RecordFact
 from kiosk.wording import counted, printable
 
 
@@ -52,7 +52,7 @@ def withdrawal_certificate(
     if is_awaited:
         lines += _paragraphs(_AWAITED)
     lines += ["What this certificate cannot promise:", "", *_points(_WITHDRAWAL_LIMITS)]
-    facts = Facts(
+    facts = CertificateFacts(
         certificate=VERSION,
         kind="withdrawal",
         campaign=keys.key_id.hex(),
@@ -105,7 +105,7 @@ def destruction_certificate(
             )
         ),
     ]
-    facts = Facts(
+    facts = CertificateFacts(
         certificate=VERSION,
         kind="destruction",
         campaign=keys.key_id.hex(),

@@ -27,7 +27,7 @@ from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.tables import fingerprint_table, record_table
 from kiosk.coordinator.rights.certificates import withdrawal_certificate
 from kiosk.errors import CampaignError, ExportError
-from kiosk.exchange.certificates import Certificate, Facts, read_certificate, write_certificate
+from kiosk.exchange.certificates import Certificate, CertificateFacts, read_certificate, write_certificate
 from kiosk.files import storage
 from kiosk.signing.receipt_code import read_receipt_code
 
@@ -196,12 +196,12 @@ def _note(connection: Connection, keys: CampaignKeys, digests: set[bytes], marks
     follow(connection, keys)
 
 
-def _all_marks(facts: Facts) -> set[bytes]:
+def _all_marks(facts: CertificateFacts) -> set[bytes]:
     digests = (bytes.fromhex(record.digest) for record in facts.records)
     return {*map(bytes.fromhex, facts.marks), *map(withdrawal_mark, digests)}
 
 
-def _kept(path: Path, signer: bytes) -> Facts:
+def _kept(path: Path, signer: bytes) -> CertificateFacts:
     """What the certificate of withdrawal `path` says."""
     certificate = read_certificate(path)
     if certificate.facts.kind != "withdrawal" or not certificate.verify(signer):

@@ -10,7 +10,7 @@ from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.integrity.checking import check, open_register
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.register.store import Place
+from kiosk.coordinator.register.store import RegisterAddress
 from kiosk.errors import CampaignError, Remark
 
 
@@ -32,7 +32,7 @@ class Session:
         self,
         folder: CampaignFolder,
         keys: CampaignKeys,
-        place: Place | None = None,
+        place: RegisterAddress | None = None,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self.folder = folder

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from kiosk.stall.journal import Entry, Event
+from kiosk.stall.journal import Event, JournalEntry
 from kiosk.ui.language import Language
 from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
@@ -20,7 +20,9 @@ _MOST = 200
 class JournalScreen(StaffPage):
     """The kiosk's id, for the coordinator to compare, and the journal's newest lines first."""
 
-    def __init__(self, view: View, kiosk: bytes, entries: list[Entry], back: Callable[[], object]) -> None:
+    def __init__(
+        self, view: View, kiosk: bytes, entries: list[JournalEntry], back: Callable[[], object]
+    ) -> None:
         text = view.language.text
         intro = text("Days, events and numbers only: nothing of what anybody typed.")
         super().__init__(view, text("What happened"), intro, back)

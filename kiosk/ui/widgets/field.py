@@ -99,7 +99,7 @@ class Field(QWidget):
         layout.addWidget(self._remark)
 
     def remark(self, text: str, *, stops: bool) -> None:
-        """Shows `text` next to the field, or nothing; `stops` marks the field as the one to mend."""
+        """Shows `text` next to the field, or nothing; `stops` marks the field as the one to correct."""
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
         self.line.setAccessibleDescription(text)

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kiosk.signing.strokes import HEIGHT, WIDTH, Drawn, Place, Point, clip, on_sheet, simplify
+from kiosk.signing.strokes import HEIGHT, WIDTH, Drawn, Point, Position, clip, on_sheet, simplify
 from kiosk.ui.language import Language
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.ink import LINE, dip_pen, sheet_in, stroke_path
@@ -57,7 +57,7 @@ class InkPad(QWidget):
         self._strokes: list[tuple[Point, ...]] = []
         self._line: list[Point] = []  # the stroke that is being drawn
         self._writer: Writer | None = None
-        self._last: Place = (0, 0)  # where the writer's last counted move ended, on the sheet or off
+        self._last: Position = (0, 0)  # where the writer's last counted move ended, on the sheet or off
         self._ink = QPixmap()
         self.setObjectName("ink-pad")
         self.setAccessibleName(language.text("Your signature"))
@@ -201,7 +201,7 @@ class InkPad(QWidget):
         if self._writer is not None and self._writer[0] == kind:
             self.set_drawn(tuple(self._strokes))
 
-    def _draw_to(self, place: Place) -> None:
+    def _draw_to(self, place: Position) -> None:
         """Draws what is on the sheet of the way from the last place; off it, a stroke ends."""
         part = clip(self._last, place)
         if part is not None:
@@ -212,7 +212,7 @@ class InkPad(QWidget):
             self._finish()
         self._last = place
 
-    def _add(self, place: Place) -> None:
+    def _add(self, place: Position) -> None:
         """Puts a point to the line; the piece before the last is inked, now that its bend is known."""
         point = on_sheet(*place)
         if self._line[-1:] == [point]:
@@ -255,7 +255,7 @@ class InkPad(QWidget):
         sheet = sheet_in(QRectF(self.rect()).adjusted(margin, margin, -margin, -margin))
         return QRectF(sheet.toAlignedRect())  # whole pixels, or the ink would blur
 
-    def _place(self, position: QPointF) -> Place:
+    def _place(self, position: QPointF) -> Position:
         """The sheet's units at a position in the widget."""
         sheet = self._sheet()
         return (
@@ -312,5 +312,5 @@ class InkPad(QWidget):
             self._put_ink(stroke_path(self._line, 0, len(self._line) - 2))
 
 
-def _is_on_sheet(place: Place) -> bool:
+def _is_on_sheet(place: Position) -> bool:
     return 0 <= place[0] <= WIDTH - 1 and 0 <= place[1] <= HEIGHT - 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from kiosk.coordinator.counting.barring import bar_everywhere
+from kiosk.coordinator.counting.barring import apply_standing_everywhere
 from kiosk.coordinator.counting.books import Account, balance
 from kiosk.coordinator.counting.kiosks import (
     find_kiosk,
@@ -171,11 +171,11 @@ def test_what_is_odd_about_a_kiosk_is_said(desk: Desk, keys, tmp_path: Path) -> 
 
 def test_more_than_a_laptop_can_take_is_said(desk: Desk, keys) -> None:
     from kiosk.coordinator.merge.adding import Brought, add
-    from kiosk.coordinator.records.opening import Entry, Outcome
+    from kiosk.coordinator.records.opening import Outcome, RegisterEntry
     from kiosk.coordinator.register.register import KioskRow
 
     entries = [
-        Entry(n, n.to_bytes(16, "big"), n.to_bytes(32, "big"), Outcome.OPENED, day="2026-11-01")
+        RegisterEntry(n, n.to_bytes(16, "big"), n.to_bytes(32, "big"), Outcome.OPENED, day="2026-11-01")
         for n in range(1, 1502)
     ]
     with desk.register.transaction() as connection:
@@ -222,7 +222,7 @@ def test_a_kiosk_with_one_huge_number_is_held_at_once(desk: Desk, keys, tmp_path
     asked = []
     with desk.register.transaction() as connection:
         event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given))
-        list(bar_everywhere(connection, kiosk.id))
+        list(apply_standing_everywhere(connection, kiosk.id))
     assert len(asked) < 20
     hold(desk.register, desk.keys, kiosk.id)
     assert balance(desk.register).total.counted == 0

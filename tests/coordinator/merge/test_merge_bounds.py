@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.coordinator.merge import merge as merging
-from kiosk.coordinator.records.opening import Entry, Opener
+from kiosk.coordinator.records.opening import Opener, RegisterEntry
 from kiosk.coordinator.register.register import Register
 from kiosk.exchange.record import Record
 from tests.conftest import Desk
@@ -88,15 +88,17 @@ def test_what_is_read_and_not_yet_added_stays_within_a_bound(
     highest = [0]
 
     @contextmanager
-    def opening(keys: object, size: int) -> Iterator[Callable[[Sequence[Record]], Callable[[], list[Entry]]]]:
+    def opening(
+        keys: object, size: int
+    ) -> Iterator[Callable[[Sequence[Record]], Callable[[], list[RegisterEntry]]]]:
         assert size == file.stat().st_size
         opener = Opener(desk.keys)
 
-        def begin(records: Sequence[Record]) -> Callable[[], list[Entry]]:
+        def begin(records: Sequence[Record]) -> Callable[[], list[RegisterEntry]]:
             waiting.append(len(records))
             highest[0] = max(highest[0], sum(waiting))
 
-            def end() -> list[Entry]:
+            def end() -> list[RegisterEntry]:
                 waiting.remove(len(records))
                 return opener.entries(records)
 

@@ -12,7 +12,7 @@ from itertools import islice
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.coordinator.counting.barring import Word
+from kiosk.coordinator.counting.barring import KioskStanding
 from kiosk.coordinator.counting.forks import Fork, accept, forks, take_back
 from kiosk.coordinator.counting.kiosks import (
     KioskView,
@@ -180,6 +180,6 @@ def _read(register: Register, session: Session) -> Kiosks:
 def _stakes(register: Register, view: KioskView) -> Stakes:
     kiosk = bytes.fromhex(view.id)
     counting = array("q", (seq for seq, _, state in register.digests(kiosk) if state is State.COUNTED))
-    word = Word(view.standing, view.revoked_from)
+    word = KioskStanding(view.standing, view.revoked_from)
     rejected = (one for one in listing(register, State.REJECTED, kiosk) if one.reason)
-    return Stakes(counting, sum(one.reason == word.bars(one.seq) for one in rejected))
+    return Stakes(counting, sum(one.reason == word.exclusion_reason(one.seq) for one in rejected))

@@ -15,9 +15,9 @@ from kiosk.errors import StorageError
 from kiosk.files import writing_private
 from kiosk.ui.desk.petition.contents import Petition
 from kiosk.ui.desk.petition.list import ListPages
-from kiosk.ui.desk.petition.mending import mend
 from kiosk.ui.desk.petition.pages import draw_cover, draw_numbers, more_pages
 from kiosk.ui.desk.petition.paper import CONTENT, MM, QUIET, Paper
+from kiosk.ui.desk.petition.pdf_repair import repair
 from kiosk.ui.language import Language
 from kiosk.ui.pdf_page import page_layout
 
@@ -56,7 +56,7 @@ def write_petition(
             raise StorageError(
                 "{path} could not be written whole.", "Check that its disk is not full.", path=path
             )
-        mend(file, petition.day)
+        repair(file, petition.day)
     return count
 
 

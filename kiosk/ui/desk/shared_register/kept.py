@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.coordinator.register.server_address import ServerAddress
-from kiosk.coordinator.register.store import Place
+from kiosk.coordinator.register.store import RegisterAddress
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Kept:
         """Whether a password is to be asked for, which may stay empty."""
         return not self.given and self.server is not None
 
-    def place(self, password: str) -> Place | None:
+    def place(self, password: str) -> RegisterAddress | None:
         """What the register is opened with; None where it is the folder's own."""
         if self.given:
             return self.given

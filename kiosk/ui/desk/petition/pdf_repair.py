@@ -1,4 +1,4 @@
-"""Two things in a PDF file that Qt writes otherwise than a petition needs them, mended in place.
+"""Two things in a PDF file that Qt writes otherwise than a petition needs them, repaired in place.
 
 Qt tells readers of a PDF which character a glyph stands for with the first character of
 the font that has it. So 大 would be copied, searched and read out as ⼤ (the radical, U+2F24), an
@@ -30,8 +30,8 @@ _RADICALS = dict(
 """Other radicals that are whole characters (Unicode 16, EquivalentUnifiedIdeograph.txt)."""
 
 
-def mend(file: BinaryIO, day: datetime.date) -> None:
-    """Mends the PDF in `file`, which is open for reading and writing; it is dated `day`, at midnight.
+def repair(file: BinaryIO, day: datetime.date) -> None:
+    """Repairs the PDF in `file`, which is open for reading and writing; it is dated `day`, at midnight.
 
     A form that stands for several letters stays as it is: there is no room for them.
     """

@@ -13,7 +13,7 @@ from kiosk.database import insert_rows
 from kiosk.errors import Remark
 
 
-def mend_words(register: Register, keys: CampaignKeys) -> list[Remark]:
+def repair_words(register: Register, keys: CampaignKeys) -> list[Remark]:
     """Brings back the words that the register lost, if the folder has them, and says what was found.
 
     Several desks' folders each know what they have seen: what one of them knows comes back when
