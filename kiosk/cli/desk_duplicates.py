@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kiosk.coordinator.campaign.keys import CampaignKeys
     from kiosk.coordinator.counting.decisions import Decision
-    from kiosk.coordinator.counting.questions import Line, Question
+    from kiosk.coordinator.counting.questions import CandidatePair, Line
     from kiosk.coordinator.register.register import Register
     from kiosk.coordinator.register.words import Verdict
 
@@ -255,7 +255,9 @@ def _opened(
     return held, keys
 
 
-def _decide(register: Register, keys: CampaignKeys, question: Question, verdict: Verdict, who: str) -> None:
+def _decide(
+    register: Register, keys: CampaignKeys, question: CandidatePair, verdict: Verdict, who: str
+) -> None:
     from kiosk.coordinator.counting.decisions import decide
 
     reason = click.prompt("Reason", default="", show_default=False)
@@ -273,7 +275,7 @@ def _key(allowed: str) -> str:
     return pressed
 
 
-def _print_lines(question: Question, lines: list[Line]) -> None:
+def _print_lines(question: CandidatePair, lines: list[Line]) -> None:
     signs = {True: "=", False: "≠", None: " "}
     heads = (f"{place.name}:{place.seq}" for place in (question.one, question.other))
     say(f"  {'':14}{next(heads):{_WIDTH}} {next(heads)}")
@@ -281,7 +283,7 @@ def _print_lines(question: Question, lines: list[Line]) -> None:
         say(f"{signs[line.agrees]} {line.field:14}{line.one:{_WIDTH}} {line.other}")
 
 
-def _why(question: Question) -> str:
+def _why(question: CandidatePair) -> str:
     from kiosk.coordinator.counting.rules import RULES
 
     alike = [f"{question.probability:.0%} likely"] if question.probability is not None else []
@@ -294,7 +296,7 @@ def _said(verdict: str) -> str:
     return {"same": "one person's", "different": "two people's"}.get(verdict, "open again")
 
 
-def _question_json(question: Question) -> dict[str, Any]:
+def _question_json(question: CandidatePair) -> dict[str, Any]:
     return {
         "one": f"{question.one.name}:{question.one.seq}",
         "other": f"{question.other.name}:{question.other.seq}",

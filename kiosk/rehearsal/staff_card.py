@@ -29,7 +29,7 @@ from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.sync import SyncResult
 from kiosk.ui.language import Language
 from kiosk.ui.places import Stick
-from kiosk.ui.staff.sync_work import Outcome
+from kiosk.ui.staff.sync_work import SyncOutcome
 from kiosk.ui.staff_card import STICK, StaffCard, staff_card_pdf
 from kiosk.ui.theme import TextSize
 from kiosk.ui.window.window import StallWindow
@@ -224,7 +224,7 @@ def _use(laptop: Path, language: str, look: Callable[[str, StallWindow], object]
         # No stick is written to here: what is shown is how it goes on a stall's laptop, which gives it out.
         stick = plugged_in.pop()
         result = SyncResult(stick.folder, _SIGNED, _SIGNED, [], noted=True, standing=Standing.APART)
-        window.staff.sync.outcome = Outcome(stick.name, result, Released(), out=True)
+        window.staff.sync.outcome = SyncOutcome(stick.name, result, Released(), out=True)
         visitor.tap("sync")
         visitor.find(QLabel, "no-place")
         look("synced", window)

@@ -16,7 +16,7 @@ _PAGE = 500
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedRecord:
     """A record of the register, without what is in it.
 
     Attributes:
@@ -38,7 +38,7 @@ class Listed:
     duplicate_of: int | None = None
 
 
-def listing(register: Register, status: State, kiosk: bytes | None = None) -> Iterator[Listed]:
+def listing(register: Register, status: State, kiosk: bytes | None = None) -> Iterator[ListedRecord]:
     """The records in `status`, of `kiosk` or of all, by kiosk id and number; read as they are asked for."""
     records = _records(register, status, kiosk)
     if status is not State.UNREADABLE:
@@ -46,7 +46,7 @@ def listing(register: Register, status: State, kiosk: bytes | None = None) -> It
     return heapq.merge(records, _lost(register, kiosk), key=attrgetter("kiosk", "seq"))
 
 
-def _records(register: Register, status: State, kiosk: bytes | None) -> Iterator[Listed]:
+def _records(register: Register, status: State, kiosk: bytes | None) -> Iterator[ListedRecord]:
     c = record_table.c
     wanted = select(c.kiosk, c.seq, c.key, c.id, c.digest, c.day, c.reason, c.duplicate_of).where(
         # Written out, so that the index of the exceptions serves.
@@ -61,7 +61,7 @@ def _records(register: Register, status: State, kiosk: bytes | None) -> Iterator
         with register.reading() as connection:
             rows = connection.execute(following).all()
         for row in rows:
-            yield Listed(
+            yield ListedRecord(
                 row.kiosk, row.seq, status, row.key, row.id, row.digest, row.day, row.reason, row.duplicate_of
             )
         if len(rows) < _PAGE:
@@ -69,7 +69,7 @@ def _records(register: Register, status: State, kiosk: bytes | None) -> Iterator
         after = (rows[-1].kiosk, rows[-1].seq, rows[-1].key)
 
 
-def _lost(register: Register, kiosk: bytes | None) -> Iterator[Listed]:
+def _lost(register: Register, kiosk: bytes | None) -> Iterator[ListedRecord]:
     c = lost_table.c
     page = select(c.kiosk, c.seq, c.reason).order_by(c.kiosk, c.seq).limit(_PAGE)
     if kiosk is not None:
@@ -80,7 +80,7 @@ def _lost(register: Register, kiosk: bytes | None) -> Iterator[Listed]:
         with register.reading() as connection:
             rows = connection.execute(following).all()
         for row in rows:
-            yield Listed(row.kiosk, row.seq, State.UNREADABLE, reason=row.reason)
+            yield ListedRecord(row.kiosk, row.seq, State.UNREADABLE, reason=row.reason)
         if len(rows) < _PAGE:
             return
         after = (rows[-1].kiosk, rows[-1].seq)

@@ -47,7 +47,7 @@ What it raises ends the search.
 
 
 @dataclass(frozen=True)
-class Question:
+class CandidatePair:
     """Two records that count, each the first of a person's, and why they may be one person's.
 
     Attributes:
@@ -128,25 +128,25 @@ def _number(digest: bytes) -> int:
     return int.from_bytes(digest[:8]) >> 1
 
 
-def questions(register: Register, keys: CampaignKeys) -> list[Question]:
+def questions(register: Register, keys: CampaignKeys) -> list[CandidatePair]:
     """Everything that is open: the likeliest first, then those who only share a contact."""
     names = kiosk_names(register)
     with register.reading() as connection:
         doubts = _doubts(connection, keys)
         places = _places(connection, names, {key for pair in doubts for key in pair})
     found = [
-        Question(places[one], places[other], doubt.probability, tuple(sorted(doubt.shared)))
+        CandidatePair(places[one], places[other], doubt.probability, tuple(sorted(doubt.shared)))
         for (one, other), doubt in doubts.items()
     ]
     return sorted(found, key=_rank)
 
 
-def _rank(question: Question) -> tuple[float, bytes, int, bytes, int]:
+def _rank(question: CandidatePair) -> tuple[float, bytes, int, bytes, int]:
     one, other = question.one, question.other
     return -(question.probability or 0), one.kiosk, one.seq, other.kiosk, other.seq
 
 
-def side_by_side(register: Register, keys: CampaignKeys, question: Question) -> list[Line]:
+def side_by_side(register: Register, keys: CampaignKeys, question: CandidatePair) -> list[Line]:
     """The two signatures of `question`, opened in memory, field by field; none that both left empty."""
     one, other = _opened(register, keys, question.one), _opened(register, keys, question.other)
     forms: dict[str, Callable[[Signature], str]] = {

@@ -44,7 +44,7 @@ def page_names(language: Language) -> dict[Page, str]:
 
 
 @dataclass(frozen=True)
-class Ways:
+class NavigationActions:
     """Where the column leads; without `lock` the campaign is not unlocked, and there are no pages."""
 
     show: Callable[[Page], object]
@@ -60,7 +60,7 @@ class Navigation(QFrame):
         here: the page that is shown.
     """
 
-    def __init__(self, view: DeskView, title: str, ways: Ways, here: Page | None) -> None:
+    def __init__(self, view: DeskView, title: str, actions: NavigationActions, here: Page | None) -> None:
         super().__init__()
         self.setObjectName("navigation")
         px, text = view.theme.px, view.language.text
@@ -71,9 +71,9 @@ class Navigation(QFrame):
         column.addWidget(label(title, "campaign"))
         column.addSpacing(px(18))
         self._pages: dict[Page, WrappingButton] = {}
-        if ways.lock is not None:
+        if actions.lock is not None:
             for number, (page, name) in enumerate(page_names(view.language).items(), 1):
-                made = button(name, f"page-{page}", partial(ways.show, page), role="page", checkable=True)
+                made = button(name, f"page-{page}", partial(actions.show, page), role="page", checkable=True)
                 made.setChecked(page is here)
                 made.setShortcut(f"Alt+{number}")
                 self._pages[page] = made
@@ -81,13 +81,13 @@ class Navigation(QFrame):
         column.addStretch(1)
         for tag in LANGUAGES:
             choice = button(
-                own_name(tag), f"language-{tag}", partial(ways.speak, tag), role="tongue", checkable=True
+                own_name(tag), f"language-{tag}", partial(actions.speak, tag), role="tongue", checkable=True
             )
             choice.setChecked(tag == view.language.tag)
             column.addWidget(choice)
-        if ways.lock is not None:
+        if actions.lock is not None:
             column.addSpacing(px(10))
-            lock = button(text("Lock"), "lock", ways.lock, role="lock")
+            lock = button(text("Lock"), "lock", actions.lock, role="lock")
             lock.setShortcut("Ctrl+L")
             lock.setToolTip("Ctrl+L")
             column.addWidget(lock)

@@ -26,7 +26,7 @@ from kiosk.ui.desk.detour import Detours, MakePage
 from kiosk.ui.desk.duplicates.page import DuplicatesPage
 from kiosk.ui.desk.kiosks.page import KiosksPage
 from kiosk.ui.desk.merge.page import MergePage
-from kiosk.ui.desk.navigation import Navigation, Page, Ways
+from kiosk.ui.desk.navigation import Navigation, NavigationActions, Page
 from kiosk.ui.desk.opening.page import OpeningPage
 from kiosk.ui.desk.opening.unlock import UnlockPage
 from kiosk.ui.desk.preview import Previewer, Previews
@@ -223,8 +223,8 @@ class DeskWindow(QWidget):
             self.setStyleSheet(theme.style_sheet("desk"))
         lock = self.lock if self._work is not None else None
         here = self._here if self._work is not None else None
-        ways = Ways(self.show_page, self.speak, lock)
-        self._sides.addWidget(Navigation(view, self._title(), ways, here))
+        actions = NavigationActions(self.show_page, self.speak, lock)
+        self._sides.addWidget(Navigation(view, self._title(), actions, here))
         self.page = self._make_page(view)
         if self._work is not None:
             tells = self._aside is None and self._here in _TELLING
@@ -243,9 +243,9 @@ class DeskWindow(QWidget):
         if self._work is None and not is_kept(self._folder):
             return DestroyedPage(view, self._folder, self._kept(self._folder), self._leave)
         if self._work is None:
-            kept, ways = self._kept(self._folder), (self._unlocked, self._leave)
+            kept, actions = self._kept(self._folder), (self._unlocked, self._leave)
             return UnlockPage(
-                view, self._folder, kept, self._title(), *ways, self._remark or self._to_merge()
+                view, self._folder, kept, self._title(), *actions, self._remark or self._to_merge()
             )
         return self._make_work_page(view, self._work)
 

@@ -9,7 +9,7 @@ from kiosk.ui.desk.kiosks.work import KiosksWork
 from kiosk.ui.desk.merge.work import MergeWork
 from kiosk.ui.desk.reports.work import HandOverWork
 from kiosk.ui.desk.session import Session
-from kiosk.ui.desk.signatures.browsing import Browsing
+from kiosk.ui.desk.signatures.browsing import SignatureBrowser
 
 
 class Work(QObject):
@@ -20,7 +20,7 @@ class Work(QObject):
         self._window = parent
         self.session = session
         self.merging = MergeWork(session, self)
-        self.browsing = Browsing(session, self)
+        self.browsing = SignatureBrowser(session, self)
         self.duplicates = DuplicatesWork(session, parent)  # outlives this until its search has stopped
         self.handing_over = HandOverWork(session, self)
         self.kiosks = KiosksWork(session, self)

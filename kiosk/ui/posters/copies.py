@@ -28,7 +28,7 @@ FOLDER = "posters"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CopyResult:
     """How the last copying went.
 
     Attributes:
@@ -56,23 +56,23 @@ class PosterCopies(Job):
         self._campaign = campaign
         self.looking = Tasks(self)
         """For what looks at sticks and printers: a slow one keeps no copy waiting."""
-        self.outcome: Outcome | None = None
+        self.outcome: CopyResult | None = None
 
     def save(self, stick: Stick) -> None:
         """Saves all posters on `stick`, and takes it out of the system."""
 
-        def work(run: Run) -> Outcome:
+        def work(run: Run) -> CopyResult:
             files = save_posters(self._campaign, stick.folder / FOLDER, run.tell)
-            return Outcome("saved", stick.name, len(files), eject(stick.folder))
+            return CopyResult("saved", stick.name, len(files), eject(stick.folder))
 
         self._copy(work, stick.name)
 
     def print(self, printer: Printer, version: PosterVersion, paper: str) -> None:
         """Prints one poster once, on `paper` (a key of `pdf_page.PAPERS`)."""
 
-        def work(run: Run) -> Outcome:
+        def work(run: Run) -> CopyResult:
             print_poster(printer.begin(), version, paper)
-            return Outcome("printed", printer.name)
+            return CopyResult("printed", printer.name)
 
         self._copy(work, printer.name)
 
@@ -81,11 +81,13 @@ class PosterCopies(Job):
         if not self.busy:
             self.outcome = None
 
-    def _copy(self, work: Callable[[Run], Outcome], place: str) -> None:
+    def _copy(self, work: Callable[[Run], CopyResult], place: str) -> None:
         self.outcome = None
-        self.begin(work, self._note_end, lambda error: self._note_end(Outcome("failed", place, error=error)))
+        self.begin(
+            work, self._note_end, lambda error: self._note_end(CopyResult("failed", place, error=error))
+        )
 
-    def _note_end(self, outcome: Outcome) -> None:
+    def _note_end(self, outcome: CopyResult) -> None:
         self.outcome = outcome
 
 

@@ -28,7 +28,7 @@ from kiosk.ui.staff.journal_screen import JournalScreen
 from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
 from kiosk.ui.staff.neutral_screen import NeutralScreen
 from kiosk.ui.staff.packs import holds_pack
-from kiosk.ui.staff.panel import PanelScreen, Ways
+from kiosk.ui.staff.panel import PanelActions, PanelScreen
 from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
 from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
 from kiosk.ui.staff.rehearsal_work import RehearsalWork
@@ -113,23 +113,17 @@ class StaffNavigator(QObject):
         self._fault: KioskError | None = None
         self.journal = Journal(kiosk.data, kiosk.today)
         self.display = kiosk.settings.display
-        state = load_state(kiosk.data)
-        self.closed = state.shift is not None and state.shift.closed
+        shift = load_state(kiosk.data).shift
+        self.closed = shift is not None and shift.closed
         self.sync = SyncWork(kiosk, self.journal, tasks, find_sticks, self)
-        self._rehearsal = RehearsalWork(set_up_in or kiosk.data, self.journal, self)
+        self._rehearsal = RehearsalWork(self._remembered_in, self.journal, self)
         self.reporting = Reporting(kiosk, tasks, self)
         self.lock = self._make_lock() if kiosk.settings.pin else None
         self._find_sticks = find_sticks
         self._at_rest = at_rest
-        self.set_up = SetUp(
-            set_up_in or kiosk.data,
-            None if set_up_in else kiosk.settings.pinned,
-            tasks,
-            find_sticks,
-            self._to_panel,
-            self._reopen,
-            self,
-        )
+        pinned = None if set_up_in else kiosk.settings.pinned
+        data, to_panel = self._remembered_in, self._to_panel
+        self.set_up = SetUp(data, pinned, tasks, find_sticks, to_panel, self._reopen, self)
         self.set_up.changed.connect(self.changed)
         self._plugged_in: set[Path] | None = None
         self._looking = Tasks(self)
@@ -228,7 +222,8 @@ class StaffNavigator(QObject):
             case Page.WIPE:
                 return WipeScreen(view, self.reporting, self._fault, self._wipe, self._to_panel)
             case _:
-                return PanelScreen(view, self._kiosk.settings.name, self.reporting, self._ways(), self._fault)
+                name = self._kiosk.settings.name
+                return PanelScreen(view, name, self.reporting, self._actions(), self._fault)
 
     # -------------------------------------------------------------------- moving about
 
@@ -277,9 +272,9 @@ class StaffNavigator(QObject):
         """Keeps what failed for the panel to tell."""
         self._fault = error
 
-    def _ways(self) -> Ways:
+    def _actions(self) -> PanelActions:
         locked_in = is_locked_session()
-        return Ways(
+        return PanelActions(
             sync=partial(self._go, Page.SYNC),
             shift=self._open if self.closed else partial(self._go, Page.SHIFT),
             shift_is_closed=self.closed,

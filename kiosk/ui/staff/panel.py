@@ -23,7 +23,7 @@ _BUTTON = 330
 
 
 @dataclass(frozen=True)
-class Ways:
+class PanelActions:
     """Where the panel leads.
 
     `shift` opens the stall if `shift_is_closed`, else it leads to closing it. `set_up` leads to another
@@ -56,12 +56,12 @@ class PanelScreen(Screen):
     """
 
     def __init__(
-        self, view: View, name: str, reporting: Reporting, ways: Ways, fault: KioskError | None
+        self, view: View, name: str, reporting: Reporting, actions: PanelActions, fault: KioskError | None
     ) -> None:
         super().__init__(view)
         text = view.language.text
         self._reporting = reporting
-        self._ways = ways
+        self._actions = actions
         page = self.add_page(name)
         self._facts = QGridLayout()
         self._facts.setSpacing(view.theme.gap(12))
@@ -77,39 +77,39 @@ class PanelScreen(Screen):
         page.content.addLayout(self._buttons())
         page.content.addStretch(1)
         foot = QHBoxLayout()
-        self.way_back = button(text("Back to the visitors"), "back", ways.out)
+        self.way_back = button(text("Back to the visitors"), "back", actions.out)
         foot.addWidget(self.way_back)
         foot.addStretch(1)
-        if ways.switch_off is not None:
-            foot.addWidget(button(text("Switch the laptop off"), "switch-off", ways.switch_off))
-        foot.addWidget(button(text("Leave the kiosk"), "leave", ways.leave))
-        foot.addWidget(button(text("Wipe this laptop"), "wipe", ways.wipe, role="link"))
+        if actions.switch_off is not None:
+            foot.addWidget(button(text("Switch the laptop off"), "switch-off", actions.switch_off))
+        foot.addWidget(button(text("Leave the kiosk"), "leave", actions.leave))
+        foot.addWidget(button(text("Wipe this laptop"), "wipe", actions.wipe, role="link"))
         self.body.addLayout(foot)
         self.first_focus = self._first
         reporting.changed.connect(self._show)
         self._show()
 
     def _buttons(self) -> QGridLayout:
-        text, ways = self.view.language.text, self._ways
-        open_or_close = text("Open the stall") if ways.shift_is_closed else text("Close the stall")
+        text, actions = self.view.language.text, self._actions
+        open_or_close = text("Open the stall") if actions.shift_is_closed else text("Close the stall")
         grid = QGridLayout()
         grid.setSpacing(self.view.theme.gap(14))
         columns = self.view.theme.columns(_BUTTON, 3)
-        actions: list[tuple[str, str, Callable[[], object]]] = [
-            (text("Sync to a stick"), "sync", ways.sync),
-            (open_or_close, "shift", ways.shift),
-            (text("Save or print posters"), "posters", ways.posters),
-            (text("Language, text and sound"), "display", ways.display),
-            (text("Rehearse"), "rehearse", ways.rehearse),
-            (text("See what happened"), "journal", ways.journal),
+        buttons: list[tuple[str, str, Callable[[], object]]] = [
+            (text("Sync to a stick"), "sync", actions.sync),
+            (open_or_close, "shift", actions.shift),
+            (text("Save or print posters"), "posters", actions.posters),
+            (text("Language, text and sound"), "display", actions.display),
+            (text("Rehearse"), "rehearse", actions.rehearse),
+            (text("See what happened"), "journal", actions.journal),
         ]
-        if ways.turn is not None:
-            actions.append((text("Turn the screen"), "turn", ways.turn))
-        if ways.set_up is not None:
-            words = text("Take a new pack") if ways.is_set_up else text("Set up this laptop")
-            actions.insert(len(actions) if ways.is_set_up else 0, (words, "set-up", ways.set_up))
-        for number, (words, action, way) in enumerate(actions):
-            made = button(words, action, way, role="choice")
+        if actions.turn is not None:
+            buttons.append((text("Turn the screen"), "turn", actions.turn))
+        if actions.set_up is not None:
+            words = text("Take a new pack") if actions.is_set_up else text("Set up this laptop")
+            buttons.insert(len(buttons) if actions.is_set_up else 0, (words, "set-up", actions.set_up))
+        for number, (words, name, pressed) in enumerate(buttons):
+            made = button(words, name, pressed, role="choice")
             grid.addWidget(made, number // columns, number % columns)
         for column in range(columns):
             grid.setColumnStretch(column, 1)

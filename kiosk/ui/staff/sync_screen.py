@@ -15,7 +15,7 @@ from kiosk.ui.mounts import Mounts
 from kiosk.ui.pull_out import not_out
 from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.staff.sync_work import Outcome, Place, SyncWork
+from kiosk.ui.staff.sync_work import SyncOutcome, SyncPlace, SyncWork
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.card_button import CardButton
@@ -37,7 +37,7 @@ class SyncScreen(StaffPage):
             view, text("Sync to a stick"), text("Every signature stays sealed on it, too."), back
         )
         self._work = work
-        self._found: list[Place] | None = None
+        self._found: list[SyncPlace] | None = None
         self._result = QVBoxLayout()
         self._result.setSpacing(view.theme.px(8))
         self.content.addLayout(self._result)
@@ -60,7 +60,7 @@ class SyncScreen(StaffPage):
     def _look(self) -> None:
         self._work.looking.run(self._work.places, self._offer, lambda _: self._offer([]), asked_by=self)
 
-    def _offer(self, found: list[Place]) -> None:
+    def _offer(self, found: list[SyncPlace]) -> None:
         if found != self._found:
             self._found = found
             self._show()
@@ -115,7 +115,7 @@ class SyncScreen(StaffPage):
             )
         self._result.addWidget(label(words, "question"))
 
-    def _say_outcome(self, outcome: Outcome) -> None:
+    def _say_outcome(self, outcome: SyncOutcome) -> None:
         text = self.view.language.text
         if outcome.result is not None and outcome.released is not None:
             lines = self._say_done(outcome, outcome.result, outcome.released)
@@ -149,7 +149,9 @@ class SyncScreen(StaffPage):
             self._result.addWidget(label(words, role))
         announce(self, lines[0][0])
 
-    def _say_done(self, outcome: Outcome, result: SyncResult, released: Released) -> list[tuple[str, str]]:
+    def _say_done(
+        self, outcome: SyncOutcome, result: SyncResult, released: Released
+    ) -> list[tuple[str, str]]:
         text, number = self.view.language.text, self.view.language.number
         lines = self._say_where(outcome, result)
         if released.deleted:
@@ -178,7 +180,7 @@ class SyncScreen(StaffPage):
             lines.append((full, "warning"))
         return lines
 
-    def _say_where(self, outcome: Outcome, result: SyncResult) -> list[tuple[str, str]]:
+    def _say_where(self, outcome: SyncOutcome, result: SyncResult) -> list[tuple[str, str]]:
         """Where the signatures are now, whether they are safe there, and whether it can be pulled out."""
         text, plural, place = self.view.language.text, self.view.language.plural, outcome.place
         signatures = plural("{number} signature", "{number} signatures", result.total)
@@ -257,7 +259,7 @@ class SyncScreen(StaffPage):
             nothing.setObjectName("no-place")
             self._places.addWidget(nothing)
 
-    def _about(self, place: Place) -> str:
+    def _about(self, place: SyncPlace) -> str:
         text, target = self.view.language.text, place.target
         locale = QLocale(self.view.language.tag)
         free = locale.formattedDataSize(target.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -25,7 +25,7 @@ from kiosk.wording import short_name
 
 
 @dataclass(frozen=True)
-class Place:
+class SyncPlace:
     """A stick or folder that can be synced to: what people know it by, and how it looks."""
 
     name: str
@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SyncOutcome:
     """How the last sync went: to which place, and what came of it or why it failed.
 
     `waiting` counts the signatures that are on no other device after it. `out` says whether the stick can be
@@ -71,11 +71,11 @@ class SyncWork(Job):
         self.looking = Tasks(self)
         """For what looks at sticks: a slow one keeps no sync waiting."""
         self.place = ""
-        self.outcome: Outcome | None = None
+        self.outcome: SyncOutcome | None = None
         self.copied = False
         """Whether this laptop was put back from a copy, or copied, and needs a new identity to sync."""
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[SyncPlace]:
         """The sticks that are plugged in, and the folders of earlier syncs that are there.
 
         A network folder may be slow: not for the UI thread.
@@ -86,19 +86,19 @@ class SyncWork(Job):
             folder = Path(note.target).parent
             if folder not in found and folder.is_dir() and not self._is_left_behind(folder, note):
                 found[folder] = short_name(folder)
-        return [Place(name, look_at(self._kiosk, folder)) for folder, name in found.items()]
+        return [SyncPlace(name, look_at(self._kiosk, folder)) for folder, name in found.items()]
 
     def _is_left_behind(self, folder: Path, note: SyncNote) -> bool:
         """Whether `folder` is what a stick was mounted on: the stick is out, and its folder still there."""
         return bool(note.device) and self._kiosk.standing(folder) is not Standing.APART
 
-    def start(self, place: Place) -> None:
+    def start(self, place: SyncPlace) -> None:
         """Syncs to `place`, and follows the coordinator's receipt there; `changed` says how it goes."""
         if self.busy:
             return
         self.place, self.outcome = place.name, None
 
-        def work(run: Run) -> Outcome:
+        def work(run: Run) -> SyncOutcome:
             if not place.target.folder.is_dir():
                 raise StorageError(
                     "{place} is not there any more.", "Plug it in again, then sync.", place=place.name
@@ -108,9 +108,9 @@ class SyncWork(Job):
             in_network = self._kiosk.device_of(place.target.folder).kind == "network"
             is_stick = result.standing in (Standing.APART, Standing.UNKNOWN) and not in_network
             out = eject(place.target.folder) if is_stick else None
-            return Outcome(place.name, result, released, self._kiosk.status().waiting, out)
+            return SyncOutcome(place.name, result, released, self._kiosk.status().waiting, out)
 
-        self.begin(work, self._note_end, lambda error: self._note_end(Outcome(place.name, error=error)))
+        self.begin(work, self._note_end, lambda error: self._note_end(SyncOutcome(place.name, error=error)))
 
     def begin_again(self) -> None:
         """Gives this laptop a new identity; `changed` says when it has one, or why not."""
@@ -121,10 +121,10 @@ class SyncWork(Job):
 
     def _has_begun_again(self, life: Life) -> None:
         self._journal.note(Event.BEGAN_AGAIN)
-        self.copied, self.outcome = False, Outcome("", life=life)
+        self.copied, self.outcome = False, SyncOutcome("", life=life)
 
     def _stay_copied(self, error: KioskError) -> None:
-        self.outcome = Outcome("", error=error)
+        self.outcome = SyncOutcome("", error=error)
 
     def stop(self) -> None:
         """Ends the sync as soon as it can; its outcome says how far it came."""
@@ -136,7 +136,7 @@ class SyncWork(Job):
         if not self.busy:
             self.outcome = None
 
-    def _note_end(self, outcome: Outcome) -> None:
+    def _note_end(self, outcome: SyncOutcome) -> None:
         self.outcome = outcome
         self.copied = isinstance(outcome.error, CopiedLaptopError)
         if outcome.result is None:

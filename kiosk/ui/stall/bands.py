@@ -20,7 +20,7 @@ MOST_LANGUAGES = 4
 
 
 @dataclass(frozen=True)
-class Ways:
+class TopBandActions:
     """Where the top band leads from any screen."""
 
     home: Callable[[], object]
@@ -32,7 +32,7 @@ class Ways:
 class TopBand(QFrame):
     """The campaign's name (a tap leads to the start), the look, and the languages."""
 
-    def __init__(self, view: View, ways: Ways, *, training: bool) -> None:
+    def __init__(self, view: View, actions: TopBandActions, *, training: bool) -> None:
         super().__init__()
         self.setObjectName("band")
         px, tall = view.theme.px, view.theme.tall
@@ -45,29 +45,31 @@ class TopBand(QFrame):
         row.setContentsMargins(px(32 if tall else 44), px(8), px(26), px(8))
         row.setSpacing(view.theme.gap(8))
         column.addLayout(row)
-        start = button(view.texts.title, "home", ways.home)
+        start = button(view.texts.title, "home", actions.home)
         start.setAccessibleDescription(view.language.text("Go to the start"))
         start.setSizePolicy(_one_that_yields())
         row.addWidget(start, 1)
         flow = FlowLayout(view.theme.gap(8))
-        for choice in _choices(view, ways):
+        for choice in _choices(view, actions):
             flow.addWidget(choice)
         row.addLayout(flow)
 
 
-def _choices(view: View, ways: Ways) -> list[WrappingButton]:
+def _choices(view: View, actions: TopBandActions) -> list[WrappingButton]:
     text = view.language.text
-    look = button("A\u2009a", "appearance", ways.appearance, role="band")
+    look = button("A\u2009a", "appearance", actions.appearance, role="band")
     look.setAccessibleName(text("Text and colours"))
     choices = [look]
     languages = view.campaign.languages
     if len(languages) > MOST_LANGUAGES:
         # The name of the one that is shown, and the same word in English for who cannot read it.
-        every = button(f"{own_name(view.language.tag)} · Languages", "languages", ways.languages, role="band")
+        every = button(
+            f"{own_name(view.language.tag)} · Languages", "languages", actions.languages, role="band"
+        )
         return [*choices, every]
     for tag in languages if len(languages) > 1 else ():
         choice = button(
-            own_name(tag), f"language-{tag}", partial(ways.speak, tag), role="band", checkable=True
+            own_name(tag), f"language-{tag}", partial(actions.speak, tag), role="band", checkable=True
         )
         choice.setChecked(tag == view.language.tag)
         choices.append(choice)

@@ -13,7 +13,7 @@ from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.screen import Screen
 from kiosk.ui.stall.bands import SectionBand
 from kiosk.ui.stall.form import FormScreen
-from kiosk.ui.stall.place import Place
+from kiosk.ui.stall.position import ScreenPosition
 
 
 class Stack:
@@ -46,7 +46,7 @@ class Stack:
             usable: whether anything can be touched.
             by_finger: whether the keyboard comes by itself where something is to be typed.
         """
-        place, is_new = Place.of(self._window), type(screen) is not type(self.screen)
+        place, is_new = ScreenPosition.of(self._window), type(screen) is not type(self.screen)
         self._replace(parts, screen)
         if is_new and not screen.typed:
             self._keyboard.close()

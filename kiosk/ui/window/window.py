@@ -19,7 +19,7 @@ from kiosk.ui.posters.navigator import PosterNavigator
 from kiosk.ui.screen import View
 from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.staff.neutral_screen import NEUTRAL, TITLE
-from kiosk.ui.stall.bands import SectionBand, TopBand, Ways
+from kiosk.ui.stall.bands import SectionBand, TopBand, TopBandActions
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Appearance, Theme
 from kiosk.ui.window.clipboard import clear_clipboards
@@ -193,8 +193,8 @@ class StallWindow(QWidget):
         screen = router.screen(view)
         languages = partial(self._overlays.offer_languages, view)
         looks = partial(self._overlays.offer_looks, view, router.appearance)
-        ways = Ways(self._go_home, self.speak, languages, looks)
-        above = [] if self.staff.locked else [TopBand(view, ways, training=self._training)]
+        actions = TopBandActions(self._go_home, self.speak, languages, looks)
+        above = [] if self.staff.locked else [TopBand(view, actions, training=self._training)]
         below: list[QWidget] = []
         if router.shows_section():
             titles = {name: section.title(language) for name, section in SECTIONS.items()}

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kiosk.coordinator.counting.questions import Line, Question
+from kiosk.coordinator.counting.questions import CandidatePair, Line
 from kiosk.coordinator.register.words import Verdict
 from kiosk.ui.desk.duplicates.work import DuplicatesWork
 from kiosk.ui.desk.parts.field import DeskField
@@ -75,7 +75,7 @@ class QuestionView(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self.first_focus = self._keys[Qt.Key.Key_S.value]
-        self._shown: tuple[Question | None, bool] | None = None
+        self._shown: tuple[CandidatePair | None, bool] | None = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         made = self._keys.get(event.key())
@@ -110,7 +110,7 @@ class QuestionView(QWidget):
             if not isinstance(self.focusWidget(), QLineEdit):
                 self.first_focus.setFocus()
 
-    def _words(self, question: Question, of: int) -> str:
+    def _words(self, question: CandidatePair, of: int) -> str:
         language = self._view.language
         words = [
             language.text(
@@ -125,7 +125,7 @@ class QuestionView(QWidget):
         rules = rule_words(language)
         return " · ".join([*words, *(rules[rule] for rule in question.shared if rule in rules)])
 
-    def _sides(self, question: Question, lines: list[Line]) -> QWidget:
+    def _sides(self, question: CandidatePair, lines: list[Line]) -> QWidget:
         """The two signatures; what differs stands out by a sign and in bold."""
         language, px = self._view.language, self._view.theme.px
         names = field_words(language)

@@ -12,8 +12,8 @@ from kiosk.coordinator.counting.decisions import Decision, decide, log, undo
 from kiosk.coordinator.counting.following import choose_rules
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
 from kiosk.coordinator.counting.questions import (
+    CandidatePair,
     Line,
-    Question,
     find_probable,
     places_of,
     questions,
@@ -45,7 +45,7 @@ class Waiting:
         counted: signatures that count.
     """
 
-    questions: list[Question]
+    questions: list[CandidatePair]
     choices: list[ChoiceQuestion]
     decisions: list[Decision]
     called: dict[bytes, tuple[str, int]]
@@ -83,7 +83,7 @@ class DuplicatesWork(Job):
         self.last: int | None = None
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> CandidatePair | None:
         """The one that is looked at."""
         if self.waiting is None or self.at >= len(self.waiting.questions):
             return None
@@ -219,12 +219,12 @@ class DuplicatesWork(Job):
         if session is None or question is None:
             return
 
-        def work() -> tuple[Question, list[Line]]:
+        def work() -> tuple[CandidatePair, list[Line]]:
             return question, side_by_side(session.register(), session.keys, question)
 
         self.glance(work, self._opened)
 
-    def _opened(self, opened: tuple[Question, list[Line]]) -> None:
+    def _opened(self, opened: tuple[CandidatePair, list[Line]]) -> None:
         question, lines = opened
         if question == self.question and self._session is not None:
             self.lines = lines

@@ -8,7 +8,7 @@ from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.counting.books import balance
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.server_address import PORT, ServerAddress, is_this_computer
-from kiosk.coordinator.register.store import Place
+from kiosk.coordinator.register.store import RegisterAddress
 
 
 @dataclass
@@ -46,7 +46,7 @@ class ServerDraft:
         encrypted = not is_this_computer(self.host) if self.encrypted is None else self.encrypted
         return ServerAddress(self.host, self.database, self.user, int(self.port), encrypted)
 
-    def signatures_in(self, place: Place) -> int:
+    def signatures_in(self, place: RegisterAddress) -> int:
         """How many signatures the register at `place` holds, which is made when it is not there.
 
         Raises:

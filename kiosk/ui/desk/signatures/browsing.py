@@ -20,7 +20,7 @@ from kiosk.ui.job import Job, Run
 from kiosk.ui.tasks import Tasks
 
 
-class Browsing(Job):
+class SignatureBrowser(Job):
     """The filter, the search, and what was found; the pages that show it come and go.
 
     Attributes:

@@ -17,7 +17,7 @@ from kiosk.ui.desk.parts.field import DeskField
 from kiosk.ui.desk.parts.progress_card import ProgressCard
 from kiosk.ui.desk.parts.table import DeskTable
 from kiosk.ui.desk.session import Session
-from kiosk.ui.desk.signatures.browsing import Browsing
+from kiosk.ui.desk.signatures.browsing import SignatureBrowser
 from kiosk.ui.desk.signatures.copy import CopyPage
 from kiosk.ui.desk.signatures.correct import CorrectPage
 from kiosk.ui.desk.signatures.records_model import DAY, KIOSK, LESS_NEEDED, STATE, RecordsModel
@@ -48,7 +48,7 @@ class SignaturesPage(DeskPage):
         self,
         view: DeskView,
         session: Session,
-        browsing: Browsing,
+        browsing: SignatureBrowser,
         changed: Callable[[], None],
         detours: Detours,
     ) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from kiosk.coordinator.reports.browse import Found
 from kiosk.errors import KioskError
-from kiosk.ui.desk.signatures.browsing import Browsing
+from kiosk.ui.desk.signatures.browsing import SignatureBrowser
 from kiosk.ui.desk.wording import state_words
 from kiosk.ui.language import Language
 
@@ -35,7 +35,7 @@ class RecordsModel(QAbstractTableModel):
 
     failed = Signal(object)
 
-    def __init__(self, browsing: Browsing, language: Language) -> None:
+    def __init__(self, browsing: SignatureBrowser, language: Language) -> None:
         super().__init__()
         self._browsing = browsing
         self._states = state_words(language)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 
 @dataclass(frozen=True)
-class Place:
+class ScreenPosition:
     """The widget with the cursor, by its name, the cursor in it, and how far each page is scrolled."""
 
     name: str
@@ -16,7 +16,7 @@ class Place:
     scrolled: tuple[float, ...]
 
     @classmethod
-    def of(cls, window: QWidget) -> Place:
+    def of(cls, window: QWidget) -> ScreenPosition:
         """Where the visitor is in `window` now."""
         focus = window.focusWidget()
         cursor = focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
