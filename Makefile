@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run desk menu test test-anywhere install install-dev check format screenshots lock soak attract powercuts syncfaults \
+.PHONY: help run desk menu test test-anywhere install install-dev check format screenshots architecture lock soak attract powercuts syncfaults \
         mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
@@ -52,6 +52,9 @@ format: install-dev ## Bring the code into the one format
 
 screenshots: install-dev ## Render every screen into docs/screenshots, which the tests compare against
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.screens.render
+
+architecture: install-dev ## Draw docs/architecture.svg, the rooms of the program, from the code
+	.venv/bin/python -m tests.architecture
 
 lock: ## Lock the dependencies anew after a change (ARGS=--upgrade: newest versions)
 	@packaging/lock.sh $(ARGS)

@@ -29,8 +29,8 @@ from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.sync import SyncResult
 from kiosk.ui.language import Language
 from kiosk.ui.places import Stick
+from kiosk.ui.staff.card import STICK, StaffCard, staff_card_pdf
 from kiosk.ui.staff.sync_work import SyncOutcome
-from kiosk.ui.staff_card import STICK, StaffCard, staff_card_pdf
 from kiosk.ui.theme import TextSize
 from kiosk.ui.window.window import StallWindow
 

@@ -22,7 +22,7 @@ from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Colours
 from kiosk.rehearsal.staff_card import LANGUAGES, walk
 from kiosk.ui.language import Language
-from kiosk.ui.staff_card import StaffCard, staff_card_pdf, steps, troubles
+from kiosk.ui.staff.card import StaffCard, staff_card_pdf, steps, troubles
 from kiosk.ui.window.window import StallWindow
 from tests.conftest import CAMPAIGNS
 from tests.program import ENVIRONMENT, done, refused
