@@ -15,16 +15,17 @@ import msgspec
 from kiosk.campaign.checks import LANGUAGE, MAX_ITEMS, SLUG, check_colours, is_language, read_toml
 from kiosk.campaign.mistakes import convert, mistake
 from kiosk.campaign.model import Campaign
+from kiosk.campaign.own_fields import check_own_fields
 from kiosk.campaign.pictures import check_picture
-from kiosk.campaign.schema import CampaignFile
+from kiosk.campaign.schema import CampaignFile, Form
 from kiosk.campaign.signed import read_signed, shown
 from kiosk.campaign.texts import TextsReader
 from kiosk.errors import ContentError, NewerVersionError
 from kiosk.files import read_capped, storage
 from kiosk.windows.names import is_device
 
-FORMAT = 1
-"""Of campaign.toml."""
+FORMAT = 2
+"""Of campaign.toml; one without own fields is of format 1, so that earlier programs read it."""
 MAX_TEXT_FILE = 64 * 1024
 """Bytes in one text file."""
 MAX_PICTURE = 2 * 1024 * 1024
@@ -36,7 +37,7 @@ MAX_TOTAL = 24 * 1024 * 1024
 _PATH = re.compile(
     rf"(?:campaign|actions|endorsers|posters|figures|signed)\.toml"
     rf"|pictures/[A-Za-z0-9_-]+\.(?:png|jpg|jpeg)"
-    rf"|{LANGUAGE}/(?:texts|demands|actions|endorsers|posters|figures|links)\.toml"
+    rf"|{LANGUAGE}/(?:texts|demands|actions|endorsers|posters|figures|links|fields)\.toml"
     rf"|{LANGUAGE}/(?:petition|privacy|consent)\.md"
     rf"|{LANGUAGE}/questions/{SLUG}\.md"
 )
@@ -136,6 +137,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
         texts=texts,
         pictures=pictures,
         signed=shown(signed) if signed else None,
+        fields=tuple(top.fields),
     )
 
 
@@ -146,11 +148,13 @@ def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
     if isinstance(written, int) and written > FORMAT:
         raise NewerVersionError(
             "{file} is of format {format}: it was made for a newer version of this program.",
-            "Update this program, or write the content as docs/content.md says, with format = 1.",
+            "Update this program, or write the content as docs/content.md says.",
             file=name,
             format=written,
         )
     top = convert(name, raw, data, CampaignFile)
+    form = msgspec.structs.asdict(convert(name, raw, top.form, Form, table="form"))
+    top = msgspec.structs.replace(top, form=form)
     if not re.fullmatch(SLUG, top.id) or len(top.id) > 60:
         raise mistake(
             name,
@@ -203,6 +207,7 @@ def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
                 "{file}, line {line}: '{url}' must start with https:// or http://, under 300 characters.",
                 url=link.url,
             )
+    check_own_fields(name, raw, top)
     languages_there = {path.split("/")[0] for path in files if "/" in path} - {"pictures"}
     for extra in sorted(languages_there - set(top.languages)):
         raise mistake(

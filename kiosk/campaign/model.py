@@ -12,24 +12,8 @@ from typing import Literal
 
 import msgspec
 
-Asked = Literal["required", "asked", "off"]
-"""Whether the form has a field: it must be filled, may be filled, or is not there."""
-
-
-class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which fields the campaign's form has. A name is always required."""
-
-    name: Literal["required"] = "required"
-    country: Asked = "required"
-    organisation: Asked = "off"
-    city: Asked = "off"
-    postcode: Asked = "off"
-    email: Asked = "off"
-    phone: Asked = "off"
-    public: Asked = "off"
-    updates: Asked = "off"
-    help: Asked = "off"
-    signature: Asked = "off"
+from kiosk.signing.fields import Asked
+from kiosk.signing.own_fields import OwnField
 
 
 class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -148,6 +132,22 @@ class Link(msgspec.Struct, frozen=True):
     text: str
 
 
+class FieldText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of one of the campaign's own fields, in one language: a table of its fields.toml.
+
+    Attributes:
+        title: what is asked.
+        note: a sentence below it.
+        wrong: a sentence for an answer that does not fit.
+        options: what can be chosen, by the option's id.
+    """
+
+    title: str
+    note: str = ""
+    wrong: str = ""
+    options: dict[str, str] = {}
+
+
 class Missing(msgspec.Struct, frozen=True):
     """A text that a language lacks: shown in the first language instead."""
 
@@ -181,6 +181,7 @@ class Texts(msgspec.Struct, frozen=True):
     privacy: str
     consent: str
     missing: list[Missing]
+    fields: dict[str, FieldText] = {}
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -189,13 +190,15 @@ class Campaign(msgspec.Struct, frozen=True):
     id: str
     languages: list[str]
     colours: Colours
-    form: Form
+    form: dict[str, Asked]
     consent_version: str
     retention: Retention
     contact: Contact
     texts: dict[str, Texts]
     pictures: dict[str, bytes]
     signed: Signed | None = None
+    fields: tuple[OwnField, ...] = ()
+    """Its own fields, in their order on the form."""
 
     @property
     def asked(self) -> dict[str, Asked]:
@@ -204,7 +207,7 @@ class Campaign(msgspec.Struct, frozen=True):
         Help is asked for only if there is an action that takes it.
         """
         helpful = any(action.help for texts in self.texts.values() for action in texts.actions)
-        return {**msgspec.structs.asdict(self.form), **({} if helpful else {"help": "off"})}
+        return {**self.form, **({} if helpful else {"help": "off"})}
 
     @property
     def missing(self) -> list[Missing]:

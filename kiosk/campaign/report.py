@@ -8,11 +8,15 @@ from urllib.parse import urlsplit
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.palette import corrections
 from kiosk.errors import Remark
+from kiosk.signing.own_fields import pages_of
+
+_MANY_PAGES = 3
+"""Pages of own fields from which on a visitor may walk away."""
 
 
 def content_report(campaign: Campaign) -> list[Remark]:
     """What is missing or not ready; empty when there is nothing to say."""
-    return [*_missing(campaign), *_corrected(campaign), *_placeholders(campaign)]
+    return [*_missing(campaign), *_corrected(campaign), *_placeholders(campaign), *_own_fields(campaign)]
 
 
 def _missing(campaign: Campaign) -> Iterator[Remark]:
@@ -51,6 +55,34 @@ def _placeholders(campaign: Campaign) -> Iterator[Remark]:
             "The contact address {email} is a placeholder: put the real one.",
             email=campaign.contact.email,
         )
+
+
+def _own_fields(campaign: Campaign) -> Iterator[Remark]:
+    pages = sum(page[0].asked == "required" for page in pages_of(campaign.fields))
+    if pages > _MANY_PAGES:
+        yield Remark(
+            "The campaign’s own fields add {number} pages that everybody must fill in: a visitor has "
+            "a minute.",
+            number=pages,
+        )
+    for field in campaign.fields:
+        if field.identifies and field.asked != "required":
+            yield Remark(
+                "The field {id} tells people apart, but need not be filled in: whoever leaves it empty is "
+                "known by name and contact alone.",
+                id=field.id,
+            )
+        if field.identifies and not field.pattern:
+            yield Remark(
+                "The field {id} tells people apart, and has no pattern: a slip of the hand makes another "
+                "person.",
+                id=field.id,
+            )
+        if field.identifies and field.petition:
+            yield Remark(
+                "The field {id} tells people apart, and goes onto the petition: everybody can read it there.",
+                id=field.id,
+            )
 
 
 def _is_placeholder(host: str) -> bool:

@@ -5,11 +5,22 @@ docs/content.md explains them to the people who write them.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from kiosk.campaign.model import Bar, Colours, Contact, Form, PosterColours, Retention
+from kiosk.campaign.model import Bar, Colours, Contact, PosterColours, Retention
+from kiosk.signing.fields import Asked
+from kiosk.signing.own_fields import OwnField
+from kiosk.signing.signature import FORM
+
+Form = msgspec.defstruct(
+    "Form",
+    [(key, Literal["required"] if key == "name" else Asked, how) for key, how in FORM.items()],
+    frozen=True,
+    forbid_unknown_fields=True,
+)
+"""`[form]`: which of the fields that the program has by itself the campaign's form has."""
 
 
 class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,15 +39,16 @@ class LinkAddress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`campaign.toml`: what is the same in every language."""
 
-    format: Literal[1]
+    format: Literal[1, 2]
     id: str
     languages: list[str]
     colours: Colours
-    form: Form
+    form: dict[str, Any]
     consent: Consent
     retention: Retention
     contact: Contact = Contact()
     links: list[LinkAddress] = []
+    fields: list[OwnField] = []
 
 
 class ActionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

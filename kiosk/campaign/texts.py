@@ -11,7 +11,18 @@ from kiosk.campaign import mistakes
 from kiosk.campaign.checks import read_tables, read_toml
 from kiosk.campaign.markdown import find_forbidden
 from kiosk.campaign.mistakes import convert, mistake
-from kiosk.campaign.model import Action, Endorser, Figure, Link, Missing, Poster, Question, Texts
+from kiosk.campaign.model import (
+    Action,
+    Endorser,
+    FieldText,
+    Figure,
+    Link,
+    Missing,
+    Poster,
+    Question,
+    Texts,
+)
+from kiosk.campaign.own_fields import field_words
 from kiosk.campaign.schema import (
     ActionText,
     CampaignFile,
@@ -72,6 +83,8 @@ class TextsReader:
         figures = self._items(language, "figures.toml", FigureText, list(self.shared.figures), missing)
         links = self._items(language, "links.toml", LinkText, [link.id for link in self.top.links], missing)
         self._check_labels(language, figures)
+        fields = self._items(language, "fields.toml", FieldText, [one.id for one in self.top.fields], missing)
+        first = self._language_file(self.first, "fields.toml", FieldText, None)
         return Texts(
             language=language,
             **msgspec.structs.asdict(t),
@@ -114,6 +127,12 @@ class TextsReader:
             petition=self._markdown(language, "petition.md", missing),
             privacy=self._markdown(language, "privacy.md", missing),
             consent=self._markdown(language, "consent.md", missing),
+            fields={
+                one.id: field_words(
+                    one, fields[one.id], first[one.id], f"{self.first}/fields.toml", language, missing
+                )
+                for one in self.top.fields
+            },
             missing=missing,
         )
 

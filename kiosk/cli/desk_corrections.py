@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from kiosk.coordinator.register.register import Register
     from kiosk.signing.choices import Choices
 
-_FIELDS = ("name", "organisation", "role", "country", "city", "postcode", "email", "phone")
 _MOST_BYTES = 64 * 1024
 
 
@@ -107,7 +106,11 @@ def _correction_json(one: Correction, called: dict[bytes, str]) -> dict[str, Any
 @register_option
 @passphrase_option
 @click.option(
-    "--field", "fields", type=click.Choice(_FIELDS), multiple=True, help="Ask for the right value of this."
+    "--field",
+    "fields",
+    metavar="NAME",
+    multiple=True,
+    help="Ask for the right value of this: name, city … or the id of a field of the campaign's own.",
 )
 @click.option(
     "--values",
@@ -141,6 +144,7 @@ def make_command(
     Choices then hold for the person, over all signatures that are settled as theirs now. If
     they sign again and choose less, that takes effect by itself.
     """
+    from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.coordinator.rights.correcting import correct, read_record
     from kiosk.coordinator.rights.withdrawals import held_record
     from kiosk.signing.choices import choices_of
@@ -158,7 +162,8 @@ def make_command(
     choices = None
     if changed:
         choices = msgspec.structs.replace(choices_of(read_record(held, keys, digest).holds), **changed)
-    number = correct(held, keys, digest, given, choices, who, reason, datetime.date.today())
+    own = CampaignFolder.open(campaign).read_content().fields
+    number = correct(held, keys, digest, given, choices, who, reason, datetime.date.today(), own)
     say(f"Correction {number}: {record}. To take it back: kiosk corrections undo {number}")
 
 

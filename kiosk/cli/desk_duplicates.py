@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kiosk.coordinator.register.register import Register
     from kiosk.coordinator.register.words import Verdict
 
-_RULES = ("name+email", "name+phone", "name+postcode", "name+paper", "email", "phone")
+_RULES = ("name+email", "name+phone", "name+postcode", "name+paper", "email", "phone", "own-field")
 _MEANINGS = ("duplicate", "question", "nothing")
 _WIDTH = 36
 

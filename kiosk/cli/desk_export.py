@@ -96,6 +96,7 @@ def export(
 def _write_list(
     out: Path, kind: str, register: Register, keys: CampaignKeys, content: Campaign, language: str
 ) -> int:
+    from kiosk.coordinator.reports.answers import count_answers
     from kiosk.coordinator.reports.csv_export import write_csv
     from kiosk.coordinator.reports.lists import ListKind, make_list
     from kiosk.coordinator.reports.totals import total
@@ -104,7 +105,9 @@ def _write_list(
     wanted = ListKind(kind)
     sheet = make_list(wanted, register, keys, content, language)
     if out.suffix.lower() == ".xlsx":
-        return write_xlsx(sheet, out, total(register) if wanted is ListKind.ALL else None)
+        if wanted is not ListKind.ALL:
+            return write_xlsx(sheet, out)
+        return write_xlsx(sheet, out, total(register), count_answers(register, keys, content.fields))
     return write_csv(sheet, out, for_people=not kind.startswith("mailing"))  # programs read those
 
 
@@ -113,12 +116,17 @@ def _write_petition(
 ) -> int:
     draw_without_display()
     from kiosk.app import application
-    from kiosk.coordinator.reports.lists import public_list
+    from kiosk.coordinator.reports.lists import on_petition, public_list
     from kiosk.coordinator.reports.totals import total
     from kiosk.ui.desk.petition.contents import Petition
     from kiosk.ui.desk.petition.pdf import write_petition
 
-    petition = Petition.of(total(register), public_list(register, keys), language, datetime.date.today())
+    petition = Petition.of(
+        total(register),
+        public_list(register, keys, beside=on_petition(content, language)),
+        language,
+        datetime.date.today(),
+    )
     _drawing = application()  # Qt has no letters without it
     with progress("Drawing", quiet=False) as bar:
         return write_petition(out, content, petition, bar)

@@ -95,7 +95,9 @@ def person_data(
         from kiosk.ui.desk.signatures.person_sheet import write_person_sheet
         from kiosk.ui.language import Language
 
-        write_person_sheet(out, data, Language(language))
+        texts = opened.read_content().texts
+        own = texts[language].fields if language in texts else {}
+        write_person_sheet(out, data, Language(language), {id: one.title for id, one in own.items()})
     say(f"{counted(len(data.records), 'signature')} written to {out}. It is not encrypted.")
 
 

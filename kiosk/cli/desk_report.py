@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,9 @@ from kiosk.cli.options import (
 from kiosk.wording import printable
 
 if TYPE_CHECKING:
+    from kiosk.campaign.model import FieldText
     from kiosk.coordinator.counting.books import Account
+    from kiosk.coordinator.reports.answers import Answers
     from kiosk.coordinator.reports.totals import Totals
 
 
@@ -37,19 +39,25 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
     """Print the books and the totals by day, stall, country, kind and language.
 
     No passphrase is needed, and nobody's name is in it. With --passphrase-file it is checked
-    that nobody has changed the register by hand; without, the report says that it is unchecked.
+    that nobody has changed the register by hand, and the answers to the campaign's own fields are
+    counted; without, the report says that it is unchecked.
     """
     from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.coordinator.campaign.retention import countdown
     from kiosk.coordinator.counting.books import balance
     from kiosk.coordinator.integrity.odd_values import refuse_odd_values
+    from kiosk.coordinator.reports.answers import count_answers
     from kiosk.coordinator.reports.totals import total
 
     opened = CampaignFolder.open(campaign)
     found = existing_register(opened, register)
     checked = passphrase_file is not None
+    answers: Answers = {}
+    content = opened.read_content()
     if checked:
-        check_register(found, opened.unlock(passphrase(passphrase_file)), opened)
+        keys = opened.unlock(passphrase(passphrase_file))
+        check_register(found, keys, opened)
+        answers = count_answers(found, keys, content.fields)
     else:
         refuse_odd_values(found)
     books, totals = balance(found), total(found)
@@ -57,10 +65,18 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
     if as_json:
         retention = {"destroy_by": left.destroy_by, "days_left": left.days_left} if left else {}
         print_json(
-            {"checked": checked, **books_json(books, found), "totals": _totals_json(totals), **retention}
+            {
+                "checked": checked,
+                **books_json(books, found),
+                "totals": _totals_json(totals),
+                **({"answers": answers} if answers else {}),
+                **retention,
+            }
         )
         return
     _print_totals(totals)
+    for field, counted in answers.items():
+        _print_answers(content.texts[content.languages[0]].fields[field], counted)
     print_books(books)
     if not checked:
         say_unchecked()
@@ -90,6 +106,22 @@ def _print_totals(totals: Totals) -> None:
         rows = [(totals.label(group, name), one) for name, one in getattr(totals, group).items()]
         _print_table(title, rows)
         say("")
+
+
+def _print_answers(words: FieldText, counted: Mapping[str, int]) -> None:
+    """How many gave which answer to one of the campaign's own fields."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    say(printable(words.title))
+    table = Table(box=None, pad_edge=False)
+    table.add_column()
+    table.add_column("counted", justify="right")
+    for answer, number in counted.items():
+        table.add_row(Text(printable(words.options.get(answer, answer) or "no answer")), f"{number:,}")
+    Console(highlight=False).print(table)
+    say("")
 
 
 def _print_table(title: str, rows: Sequence[tuple[str, Account]]) -> None:

@@ -50,7 +50,8 @@ def sign(
     from kiosk.stall.sheet import read_sheet
 
     opened = Kiosk.open(data)
-    sheet = read_sheet(file, required_columns(opened.campaign.asked), encoding)
+    campaign = opened.campaign
+    sheet = read_sheet(file, required_columns(campaign.asked, campaign.fields), encoding, campaign.fields)
     if sheet.guessed:
         say(
             f"! {file} is not UTF-8. As {sheet.guessed} these words stand in it: {_telling(sheet)}",

@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from kiosk.app import application
 from kiosk.errors import KioskError
 from kiosk.signing.countries import country_name
+from kiosk.signing.fields import Compared
+from kiosk.signing.own_fields import OwnField
+from kiosk.signing.signature import FIELDS, fields_on
 from kiosk.signing.visit import Step
 from kiosk.ui.screen import Screen
 from kiosk.ui.stall.bands import MOST_LANGUAGES
@@ -23,8 +26,10 @@ from kiosk.ui.window.window import StallWindow
 Kind = TypeVar("Kind", bound=QWidget)
 
 _PATIENCE_SECONDS = 60.0
-_REQUIRED = {"city": "Riverside", "postcode": "12345", "phone": "+85225550100"}
-"""What is typed where a campaign insists on it."""
+_REQUIRED = {Compared.POSTCODE: "12345", Compared.PHONE: "+85225550100"}
+"""What is typed where a campaign insists on it; into a text of another kind "Riverside"."""
+_ANSWERS = {"text": "Rehearsal", "number": "7", "date": "2001-02-03"}
+"""What is typed into its own fields, where it gives no example."""
 
 
 class RehearsalError(KioskError):
@@ -111,7 +116,7 @@ class Visitor:
         if len(self.window.campaign.languages) > 1:
             self.tap(f"language-{language}")
 
-    def _fill(self, page: Step, person: Person) -> None:
+    def _fill(self, page: str, person: Person) -> None:
         """Fills one page of the form and goes on, from the last one by signing."""
         visit = self.window.visit
         if page is Step.COUNTRY:
@@ -127,17 +132,32 @@ class Visitor:
                     self._fill(extra, person)
             self.tap("next")
             return
+        for own in visit.own_pages.get(page, ()):
+            self._answer(own, person)
         if page is Step.CONTACT:
-            typed = {"email": person.email}
-            typed |= {name: text for name, text in _REQUIRED.items() if visit.is_required(name)}
-            for name in filter(visit.is_asked, typed):
-                self.type_into(name, typed[name])
+            for name in filter(visit.is_asked, fields_on(Step.CONTACT)):
+                compared = FIELDS[name].compared
+                if compared is Compared.EMAIL:
+                    self.type_into(name, person.email)
+                elif visit.is_required(name):
+                    self.type_into(name, _REQUIRED.get(compared, "Riverside"))
             if visit.is_asked("updates"):
                 self.tap("updates")
-        taps = {Step.LISTING: "public-initials", Step.DRAWN: "typed-signature", Step.CONSENT: "consent"}
+        taps: dict[str, str] = {
+            Step.LISTING: "public-initials",
+            Step.DRAWN: "typed-signature",
+            Step.CONSENT: "consent",
+        }
         if page in taps:
             self.tap(taps[page])
         self._go_on(page, "submit" if page is Step.CONSENT else "next")
+
+    def _answer(self, field: OwnField, person: Person) -> None:
+        """Gives one of the campaign's own fields an answer that fits."""
+        if field.is_typed:
+            self.type_into(field.id, _typed_answer(field, person))
+        else:
+            self.tap(f"own-{field.id}-{field.options[0] if field.options else 'yes'}")
 
     def _go_on(self, page: str, button: str) -> None:
         self._look(page)
@@ -161,6 +181,22 @@ class Visitor:
             if time.monotonic() > end:
                 raise RehearsalError("It was not reached that: {goal}.", "Report this.", goal=what)
             QTest.qWait(10)
+
+
+def _typed_answer(field: OwnField, person: Person) -> str:
+    """What `person` types: the example, or where it tells people apart, one like it of their own."""
+    example = field.example or _ANSWERS[field.kind]
+    at = [place for place, char in enumerate(example) if char.isdecimal()][-3:]
+    if not field.identifies or not at:
+        return example
+    own = sum(person.name.encode()) % 1000
+    for number in range(own, own + 1000):
+        answer = list(example)
+        for place, digit in zip(at, f"{number % 1000:03d}"[-len(at) :], strict=True):
+            answer[place] = digit
+        if not field.findings("".join(answer), required=True):
+            return "".join(answer)
+    return example
 
 
 def _commit(line: QLineEdit, character: str) -> None:

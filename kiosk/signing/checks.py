@@ -6,49 +6,14 @@ a doubt that they may wave away, because real names and numbers come in every sh
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from kiosk.signing.countries import countries_named, resolve_country
+from kiosk.signing.findings import Finding, Remark, is_blank
 from kiosk.signing.signature import LIMITS
-
-
-class Remark(StrEnum):
-    """What there is to say about a field."""
-
-    REQUIRED = "required"
-    TOO_LONG = "too long"
-    DOUBTFUL_EMAIL = "doubtful e-mail"
-    DOUBTFUL_PHONE = "doubtful phone"
-    UNKNOWN_COUNTRY = "unknown country"
-    SEVERAL_COUNTRIES = "several countries"
-
-    @property
-    def stops(self) -> bool:
-        """Whether the person must change the field before going on."""
-        return self in (Remark.REQUIRED, Remark.TOO_LONG)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A remark about one field of the form."""
-
-    field: str
-    remark: Remark
-
-
-_EMPTY = "\u115f\u1160\u2800\u3164\uffa0"
-"""Letters and symbols that are drawn as nothing: Hangul's fillers, and Braille without a dot."""
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing visible was typed: spaces, joiners, control characters, marks without a letter."""
-    return all(char in _EMPTY or unicodedata.category(char)[0] in "ZCM" for char in text)
 
 
 def check_text(field: str, text: str, *, required: bool) -> list[Finding]:

@@ -9,13 +9,25 @@ what was typed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
-from kiosk.signing.checks import Finding, Remark, check_fields
+from kiosk.signing.checks import check_fields
+from kiosk.signing.findings import Finding, Remark
+from kiosk.signing.own_fields import OwnField, identifier, own_values, pages_of
 from kiosk.signing.receipt_code import new_receipt_code
-from kiosk.signing.signature import RECORD_BYTES, VERSION, Kind, Public, Signature, to_json
+from kiosk.signing.signature import (
+    FIELDS,
+    RECORD_BYTES,
+    Kind,
+    Public,
+    Signature,
+    fields_on,
+    lowest_version,
+    to_json,
+)
 from kiosk.signing.strokes import Drawn, encode_strokes
 
 
@@ -36,32 +48,31 @@ class Step(StrEnum):
     ENDED = "ended"
 
 
-_FIELDS: dict[Step, tuple[str, ...]] = {
-    Step.NAME: ("name", "organisation", "role"),
-    Step.COUNTRY: ("country",),
-    Step.CONTACT: ("city", "postcode", "email", "phone"),
-}
-"""The text fields of the form's pages."""
+OWN_PAGE = "own-"
+"""How the name of a page with the campaign's own fields begins; its number follows."""
+_TYPED: Final = tuple(name for name, field in FIELDS.items() if field.page)
+"""The text fields that are on some page of the form."""
+_OF_ORGANISATIONS: Final = ("organisation", "role")
 _RECEIPT_BYTES = 80
 """What a receipt takes of a signature."""
+
+
+Answer = str | bool | frozenset[str]
+"""What a visitor gave for an own field: a text or one option, yes or no, several options."""
 
 
 @dataclass
 class Draft:
     """What a visitor has typed, drawn and chosen so far.
 
-    `typed_signature` says that the typed name is to stand for the drawn signature.
+    `texts` has what was typed, by field. `own` has the answers to the campaign's own fields by id: a text,
+    yes or no, or the options that are chosen. `typed_signature` says that the typed name is to stand for
+    the drawn signature.
     """
 
     kind: Kind = "person"
-    name: str = ""
-    organisation: str = ""
-    role: str = ""
-    country: str = ""
-    city: str = ""
-    postcode: str = ""
-    email: str = ""
-    phone: str = ""
+    texts: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_TYPED, ""))
+    own: dict[str, Answer] = field(default_factory=dict)
     drawn: Drawn = ()
     typed_signature: bool = False
     public: Public = "no"
@@ -78,15 +89,24 @@ class Visit:
         consent_version: the version of the consent wording shown.
         language: the language the visit starts in.
         room: bytes that a signature of this campaign may have.
+        own: the campaign's own fields.
     """
 
     def __init__(
-        self, asked: Mapping[str, str], consent_version: str, language: str, room: int = RECORD_BYTES
+        self,
+        asked: Mapping[str, str],
+        consent_version: str,
+        language: str,
+        room: int = RECORD_BYTES,
+        own: Sequence[OwnField] = (),
     ) -> None:
         self.asked = asked
+        self.own_fields = own
+        self.own_pages = {f"{OWN_PAGE}{number}": page for number, page in enumerate(pages_of(own), 1)}
+        """The pages of the campaign's own fields, by name."""
         self.language = language
         self.draft = Draft()
-        self.step = Step.READING
+        self.step: str = Step.READING
         self.receipt = ""
         """The receipt code of the signature that was submitted, until the visit ends."""
         self._consent_version = consent_version
@@ -94,12 +114,13 @@ class Visit:
         self._waved_away: set[tuple[Finding, object]] = set()
 
     @property
-    def pages(self) -> list[Step]:
+    def pages(self) -> list[str]:
         """The pages of the main path that this campaign needs, in order."""
-        needed = {
+        needed: dict[str, bool] = {
             Step.NAME: True,
             Step.COUNTRY: self.is_asked("country"),
             Step.CONTACT: self._needs_contact(),
+            **{name: page[0].asked == "required" for name, page in self.own_pages.items()},
             Step.DRAWN: self.is_required("signature"),
             Step.EXTRAS: bool(self.extras),
             Step.CONSENT: True,
@@ -107,11 +128,12 @@ class Visit:
         return [page for page, is_needed in needed.items() if is_needed]
 
     @property
-    def extras(self) -> list[Step]:
+    def extras(self) -> list[str]:
         """The side pages with what is optional in this campaign, in order."""
-        contact = any(self.is_asked(name) for name in (*_FIELDS[Step.CONTACT], "updates"))
-        offered = {
+        contact = any(self.is_asked(name) for name in (*fields_on(Step.CONTACT), "updates"))
+        offered: dict[str, bool] = {
             Step.CONTACT: contact and not self._needs_contact(),
+            **{name: page[0].asked != "required" for name, page in self.own_pages.items()},
             Step.LISTING: self.is_asked("public"),
             Step.HELP: self.is_asked("help"),
             Step.DRAWN: self.is_asked("signature") and not self.is_required("signature"),
@@ -125,7 +147,7 @@ class Visit:
         A side page counts as the extras, and saving as the consent.
         """
         pages = self.pages
-        page = Step.EXTRAS if self.step in self.extras else self.step
+        page: str = Step.EXTRAS if self.step in self.extras else self.step
         page = Step.CONSENT if page is Step.SAVING else page
         return (pages.index(page) + 1 if page in pages else 0), len(pages)
 
@@ -148,16 +170,18 @@ class Visit:
         """Whether nothing has been typed, drawn or chosen yet."""
         return self.draft == Draft()
 
-    def findings(self, page: Step) -> list[Finding]:
+    def findings(self, page: str) -> list[Finding]:
         """What there is to say about the form's page, as it is filled in now.
 
         About the extras that is whatever stops on one of the side pages.
         """
         if page is Step.EXTRAS:
             return [found for extra in self.extras for found in self.findings(extra) if found.remark.stops]
-        fields = tuple(name for name in _FIELDS.get(page, ()) if self.is_asked(name) and self._applies(name))
+        fields = tuple(name for name in fields_on(page) if self.is_asked(name) and self._applies(name))
         asked = {name: "required" if self.is_required(name) else "asked" for name in fields}
-        found = check_fields(vars(self.draft), asked, fields)
+        found = check_fields(self.draft.texts, asked, fields)
+        for own in self.own_pages.get(page, ()):
+            found += own.findings(self.draft.own.get(own.id), required=own.asked == "required")
         if page is Step.DRAWN and self.is_required("signature") and not self._has_signature():
             found.append(Finding("drawn", Remark.REQUIRED))
         if page is Step.CONSENT and not self.draft.consent:
@@ -172,13 +196,13 @@ class Visit:
         """
         pages = self.pages
         if self.step in self.extras:
-            onwards = Step.EXTRAS
+            onwards: str = Step.EXTRAS
         elif self.step in pages[:-1]:
             onwards = pages[pages.index(self.step) + 1]
         else:
             return []
         found = self.findings(self.step) + self._too_much()
-        doubts = {(finding, getattr(self.draft, finding.field)) for finding in found}
+        doubts = {(finding, self._text(finding.field)) for finding in found}
         if not any(finding.remark.stops for finding in found) and doubts <= self._waved_away:
             self.step = onwards
         self._waved_away |= doubts
@@ -196,7 +220,7 @@ class Visit:
             position = pages.index(self.step)
             self.step = pages[position - 1] if position else Step.READING
 
-    def open(self, extra: Step) -> None:
+    def open(self, extra: str) -> None:
         """From the extras to one of their side pages."""
         if self.step is Step.EXTRAS and extra in self.extras:
             self.step = extra
@@ -237,43 +261,45 @@ class Visit:
 
     def _too_much(self) -> list[Finding]:
         """The longest text of this page, where all that was typed so far is more than a signature holds."""
-        fields = [name for name in _FIELDS.get(self.step, ()) if self._applies(name)]
+        fields = [name for name in fields_on(self.step) if self._applies(name)]
+        fields += [own.id for own in self.own_pages.get(self.step, ()) if own.is_typed]
         typed = len(to_json(self._signature(datetime.date.min)))
         if not fields or typed + _RECEIPT_BYTES <= self._room:
             return []
-        longest = max(fields, key=lambda name: len(getattr(self.draft, name).encode()))
+        longest = max(fields, key=lambda name: len(self._text(name).encode()))
         return [Finding(longest, Remark.TOO_LONG)]
 
+    def _text(self, name: str) -> str:
+        """What was typed into a field; empty for what is not typed."""
+        answer = self.draft.own.get(name, "")
+        return self.draft.texts.get(name) or (answer if isinstance(answer, str) else "")
+
     def _needs_contact(self) -> bool:
-        return any(self.is_required(name) for name in _FIELDS[Step.CONTACT])
+        return any(self.is_required(name) for name in fields_on(Step.CONTACT))
 
     def _has_signature(self) -> bool:
         return bool(self.draft.drawn) or self.draft.typed_signature
 
     def _applies(self, name: str) -> bool:
-        return self.draft.kind == "organisation" or name not in ("organisation", "role")
+        return self.draft.kind == "organisation" or name not in _OF_ORGANISATIONS
 
     def _signature(self, today: datetime.date) -> Signature:
         draft = self.draft
-        organisation = draft.kind == "organisation"
-        return Signature(
-            version=VERSION,
+        own = own_values(self.own_fields, draft.own)
+        signed = Signature(
+            version=1,
             date=today.isoformat(),
             kind=draft.kind,
-            name=draft.name,
             consent=self._consent_version,
             language=self.language,
-            organisation=draft.organisation if organisation else "",
-            role=draft.role if organisation else "",
-            country=draft.country,
-            city=draft.city,
-            postcode=draft.postcode,
-            email=draft.email,
-            phone=draft.phone,
             public=draft.public,
             updates=draft.updates,
             help=tuple(sorted(draft.help)),
             drawn="" if draft.typed_signature else encode_strokes(draft.drawn),
             typed_signature=draft.typed_signature,
             receipt=self.receipt,
+            own=own,
+            identified_by=identifier(self.own_fields, own),
+            **{name: text if self._applies(name) else "" for name, text in draft.texts.items()},
         )
+        return lowest_version(signed)

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from kiosk.signing.checks import is_blank
+from kiosk.signing.findings import is_blank
 
 _SEPARATORS = ",;\t"
 _SEPARATOR_SAID = re.compile(r"sep=(.)\s*", re.IGNORECASE)

@@ -65,6 +65,18 @@ def read_day(written: str, order: Order | None, today: datetime.date) -> datetim
     return day
 
 
+def read_any_day(column: str, written: str, order: Order | None) -> datetime.date:
+    """The day that `written` says, however long ago or ahead, in another `column` than that of the signing.
+
+    Raises:
+        PaperError: it says none, or may say two. Its sentence quotes nothing.
+    """
+    try:
+        return _day(_plain(written), order)
+    except PaperError as error:
+        raise PaperError(error.what.replace("Its date", f"Its {column}", 1)) from error
+
+
 def _plain(written: str) -> str:
     return _TIME.sub("", unicodedata.normalize("NFKC", written).strip())
 

@@ -9,29 +9,31 @@ from __future__ import annotations
 
 import datetime
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from kiosk.errors import PaperError, SignatureError
-from kiosk.signing.checks import Remark, check_fields, is_blank
+from kiosk.signing.checks import check_fields
+from kiosk.signing.findings import Remark, is_blank
+from kiosk.signing.own_fields import OwnField, identifier
 from kiosk.signing.signature import (
     LIMITS,
     MAX_HELP,
     MAX_HELP_ITEM,
     MAX_LANGUAGE,
-    VERSION,
     Kind,
     Public,
     Signature,
+    lowest_version,
 )
 from kiosk.stall.days import Order, order_of, read_day
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.own_cells import NO, YES, read_own
 from kiosk.stall.sheet import Sheet, SheetRow
 from kiosk.stall.spoilt import is_doubtful
 from kiosk.stall.vault import SheetMark
 
-_YES = {"yes", "y", "true", "1", "x", "ja", "oui", "sí", "si", "是", "好"}
 _KINDS: dict[str, Kind] = {
     "": "person",
     "person": "person",
@@ -40,7 +42,6 @@ _KINDS: dict[str, Kind] = {
     "organization": "organisation",
 }
 _ONLY_COUNTED = {"count", "none"}
-_NO = {"", "no", "n", "false", "0", "nein", "non", "否", "不"}
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,10 @@ class Checked:
     doubts: tuple[str, ...] = ()
 
 
-def required_columns(asked: Mapping[str, str]) -> list[str]:
-    """The columns that a sheet must have, given the campaign's form."""
-    return [name for name, how in asked.items() if how == "required" and name in LIMITS]
+def required_columns(asked: Mapping[str, str], own: Sequence[OwnField] = ()) -> list[str]:
+    """The columns that a sheet must have, given the campaign's form and its own fields."""
+    required = [name for name, how in asked.items() if how == "required" and name in LIMITS]
+    return required + [field.id for field in own if field.asked == "required"]
 
 
 def check_sheet(
@@ -140,8 +142,9 @@ def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: Order | None)
             raise PaperError(f"It has no {finding.field}.")
         if finding.remark is Remark.TOO_LONG:
             raise PaperError(f"Its {finding.field} is longer than {LIMITS[finding.field]} characters.")
-    return Signature(
-        version=VERSION,
+    own = read_own(kiosk.campaign, cells, order)
+    signed = Signature(
+        version=1,
         date=_date(cells.get("date", ""), order, kiosk.today()),
         kind=kind,
         consent=kiosk.campaign.consent_version,
@@ -150,8 +153,11 @@ def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: Order | None)
         updates=_yes_or_no("updates", cells.get("updates", "")),
         help=_help(cells.get("help", "")),
         typed_signature=False,  # it stands on the paper
+        own=own,
+        identified_by=identifier(kiosk.campaign.fields, own),
         **{name: cells.get(name, "") for name in LIMITS},
     )
+    return lowest_version(signed)
 
 
 def _doubts(cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -163,7 +169,7 @@ def _doubts(cells: Mapping[str, str]) -> tuple[str, ...]:
 
 def _check_consent(text: str, version: str) -> None:
     """A sheet is signed under the wording of the pack in use; it may say so, and nothing else."""
-    if text.strip() != version and not is_blank(text) and text.strip().lower() not in _YES:
+    if text.strip() != version and not is_blank(text) and text.strip().lower() not in YES:
         raise PaperError("Its consent is not to the wording of the pack in use.")
 
 
@@ -189,9 +195,9 @@ def _public(text: str) -> Public:
 
 def _yes_or_no(column: str, text: str) -> bool:
     word = text.strip().lower()
-    if word in _YES:
+    if word in YES:
         return True
-    if word in _NO:
+    if not word or word in NO:
         return False
     raise PaperError(f"Its {column} is neither yes nor no.")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -17,7 +17,8 @@ from pathlib import Path
 from kiosk.errors import PaperError
 from kiosk.exchange.columns import COLUMNS
 from kiosk.files import read_capped
-from kiosk.signing.checks import is_blank
+from kiosk.signing.findings import is_blank
+from kiosk.signing.own_fields import OwnField
 from kiosk.stall.csv_rows import csv_rows
 from kiosk.stall.encoding import read_text
 from kiosk.stall.spoilt import spoilt, unquoted
@@ -28,8 +29,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sheet's file."""
 
 _SEPARATORS = re.compile(r"[\s_-]+")
-_PLAIN_COLUMNS = {_SEPARATORS.sub("", column): column for column in COLUMNS}
-"""Each column by its name without what stands between the words of it."""
+"""What stands between the words of a heading."""
 _UNREADABLE = "Its quotation marks do not fit."
 _TOO_MANY = "It has more cells than the first line names."
 
@@ -58,7 +58,9 @@ class Sheet:
     guessed: str = ""
 
 
-def read_sheet(path: Path, required: list[str], encoding: str | None = None) -> Sheet:
+def read_sheet(
+    path: Path, required: list[str], encoding: str | None = None, own: Sequence[OwnField] = ()
+) -> Sheet:
     """The rows of the CSV file or workbook `path`.
 
     Spreadsheets leave out the empty cells at a row's end, so a row may have fewer than
@@ -67,6 +69,7 @@ def read_sheet(path: Path, required: list[str], encoding: str | None = None) -> 
     Args:
         required: the columns that it must have.
         encoding: in which a CSV file is, where a person says so.
+        own: the campaign's own fields, which are columns too.
 
     Raises:
         PaperError: it is neither, is in no encoding that can be told, is empty, a needed
@@ -90,19 +93,25 @@ def read_sheet(path: Path, required: list[str], encoding: str | None = None) -> 
         raise PaperError(
             f"{path} is empty, or its first line is not CSV.", "Its first line must name the columns."
         )
-    columns = [_column(cell) for cell in header]
-    _check_columns(path, columns, required)
-    return Sheet(printable(path.stem), hashlib.sha256(raw).digest(), list(_named(coming, columns)), guessed)
+    known = (*COLUMNS, *(field.id for field in own))
+    columns = _named_by(header, known)
+    _check_columns(path, columns, required, known)
+    days = {"date", *(field.id for field in own if field.kind == "date")}
+    rows_read = list(_named(coming, columns, days))
+    return Sheet(printable(path.stem), hashlib.sha256(raw).digest(), rows_read, guessed)
 
 
-def _column(heading: str) -> str:
-    """The column that a heading names, as people write it: "E-mail", "Paper ref"; else the heading itself."""
-    heading = heading.strip().lower()
-    return _PLAIN_COLUMNS.get(_SEPARATORS.sub("", heading), heading)
+def _named_by(header: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The columns that headings name, as people write them: "E-mail", "Paper ref"; else the headings."""
+    plain = {_SEPARATORS.sub("", column): column for column in known}
+    headings = [heading.strip().lower() for heading in header]
+    return [plain.get(_SEPARATORS.sub("", heading), heading) for heading in headings]
 
 
-def _named(rows: Iterable[tuple[int, list[str] | None, list[str]]], columns: list[str]) -> Iterator[SheetRow]:
-    """The rows that are not blank, their cells by column."""
+def _named(
+    rows: Iterable[tuple[int, list[str] | None, list[str]]], columns: list[str], days: Collection[str]
+) -> Iterator[SheetRow]:
+    """The rows that are not blank, their cells by column; in those of `days` a spreadsheet may make a day."""
     for line, cells, reasons in rows:
         if cells is None:
             yield SheetRow(line, {}, _UNREADABLE)
@@ -113,7 +122,7 @@ def _named(rows: Iterable[tuple[int, list[str] | None, list[str]]], columns: lis
         for column, cell, why in zip_longest(columns, cells, reasons, fillvalue=""):
             if column:
                 named[column] = unquoted(cell)
-                if column == "date" and why == MADE_A_DAY:
+                if column in days and why == MADE_A_DAY:
                     continue
                 reason = reason or (f"Its {column} {why}" if why else spoilt(column, named[column]))
             elif why or not is_blank(cell):
@@ -121,7 +130,7 @@ def _named(rows: Iterable[tuple[int, list[str] | None, list[str]]], columns: lis
         yield SheetRow(line, {} if reason else named, reason)
 
 
-def _check_columns(path: Path, columns: list[str], required: list[str]) -> None:
+def _check_columns(path: Path, columns: list[str], required: list[str], known: Collection[str]) -> None:
     lacking = [name for name in required if name not in columns]
     if lacking:
         raise PaperError(
@@ -129,12 +138,12 @@ def _check_columns(path: Path, columns: list[str], required: list[str]) -> None:
             "Its first line must name the columns: " + ", ".join(required) + ", and any of the others.",
         )
     for column in columns:
-        if column and column not in COLUMNS:
-            close = difflib.get_close_matches(column, COLUMNS, n=1, cutoff=0.5)
+        if column and column not in known:
+            close = difflib.get_close_matches(column, known, n=1, cutoff=0.5)
             hint = f" Did you mean {close[0]!r}?" if close else ""
             raise PaperError(
                 f"{path} has a column {column!r}, which is not known.{hint}",
-                "Rename it or take it out: nothing was stored. Known are " + ", ".join(COLUMNS) + ".",
+                "Rename it or take it out: nothing was stored. Known are " + ", ".join(known) + ".",
             )
         if column and columns.count(column) > 1:
             raise PaperError(f"{path} names the column {column!r} twice.", "Rename or delete one of them.")

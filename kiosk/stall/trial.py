@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from kiosk.campaign.pack import Pack
-from kiosk.signing.signature import VERSION, Signature
+from kiosk.signing.signature import Signature
 from kiosk.stall.kiosk import set_up
 from kiosk.stall.sync import sync
 
@@ -24,7 +24,7 @@ def try_out(pack: Pack) -> None:
         campaign = pack.campaign
         trial.sign(
             Signature(
-                version=VERSION,
+                version=1,
                 date=trial.today().isoformat(),
                 kind="person",
                 name="Test",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.signing.signature import Public
+from kiosk.campaign.model import FieldText
+from kiosk.signing.own_fields import OwnField
+from kiosk.signing.own_values import OwnValue
+from kiosk.signing.signature import FIELDS, Public
 from kiosk.ui.language import Language
 from kiosk.ui.theme import TextSize
 
@@ -14,6 +17,26 @@ def listing_words(language: Language) -> dict[Public, str]:
         "initials": language.text("List my initials"),
         "name": language.text("List my name"),
     }
+
+
+def title_words(name: str, language: Language) -> str:
+    """What a field of a signature is called."""
+    return language.text(FIELDS[name].title)
+
+
+def question_words(name: str, language: Language) -> str:
+    """What the form asks with a field."""
+    return language.text(FIELDS[name].question or FIELDS[name].title)
+
+
+def own_words(field: OwnField, value: OwnValue, words: FieldText, language: Language) -> str:
+    """What somebody gave for one of the campaign's own fields."""
+    if isinstance(value, bool):
+        return language.text("Yes") if value else language.text("No")
+    if field.kind == "date" and isinstance(value, str):
+        return language.date(value)
+    given = (value,) if isinstance(value, str) else value
+    return " · ".join(words.options.get(one, one) for one in given)
 
 
 def text_size_words(language: Language) -> dict[TextSize, str]:

@@ -118,7 +118,7 @@ class PasserBy:
             if self._random.random() < 0.06:
                 return self._random.choice((self._walk_away, self._go_home))()
         self._tap("consent")
-        name = self._window.visit.draft.name
+        name = self._window.visit.draft.texts["name"]
         self._tap("submit")
         self._visitor.find(QLabel, "receipt")
         self.name = name

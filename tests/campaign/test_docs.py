@@ -12,7 +12,7 @@ import pytest
 from kiosk.campaign import checks, content, model, pack, schema
 from kiosk.coordinator.campaign import keys
 from kiosk.exchange import batches, lines
-from kiosk.signing.signature import DRAWN_RECORD_BYTES, LIMITS, Signature
+from kiosk.signing.signature import DRAWN_RECORD_BYTES, FIELDS, FORM, LIMITS, Signature
 from kiosk.signing.strokes import HEIGHT, MAX_DRAWN, MAX_POINTS, MAX_STROKES, WIDTH
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -28,9 +28,7 @@ def structs(module: object) -> list[type[msgspec.Struct]]:
     ]
 
 
-@pytest.mark.parametrize(
-    "kind", [*structs(schema), model.Form, model.Retention], ids=lambda kind: kind.__name__
-)
+@pytest.mark.parametrize("kind", [*structs(schema), model.Retention], ids=lambda kind: kind.__name__)
 def test_every_key_of_the_content_is_explained(kind: type[msgspec.Struct]) -> None:
     for field in msgspec.structs.fields(kind):
         assert re.search(rf"[`\[.{{ ]{field.name}[`\] =]", CONTENT), field.name
@@ -42,6 +40,21 @@ def test_every_key_of_the_content_is_explained(kind: type[msgspec.Struct]) -> No
 def test_every_key_that_travels_is_specified(kind: type[msgspec.Struct]) -> None:
     for field in msgspec.structs.fields(kind):
         assert f"`{field.name}`" in FORMAT, field.name
+
+
+def test_the_table_of_a_signature_has_every_field_with_its_limit() -> None:
+    rows = [line for line in FORMAT.split("## Drawn signature")[0].splitlines() if line.startswith("| `")]
+    told = {name: row for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    limits = {name: row.split("|")[-2].strip() for name, row in told.items()}
+    for name, field in FIELDS.items():
+        assert name in told, name
+        if field.limit:
+            names = re.findall(r"`(\w+)`", told[name].split("|")[1])
+            numbers = limits[name].split(", ")
+            place = names.index(name) if len(numbers) > 1 else 0
+            assert numbers[place] == str(field.limit), name
+    for key in FORM:
+        assert f"`{key}`" in CONTENT, key
 
 
 def test_the_limits_are_those_of_the_code() -> None:
@@ -72,6 +85,10 @@ def test_the_example_of_a_campaign_is_one(tiny: dict[str, bytes]) -> None:
     files = {**tiny, "campaign.toml": examples[0].replace(', "zh-Hant"', "").encode()}
     files["en/links.toml"] = b'[website]\ntitle = "Website"\n'
     files["en/questions/01-why-midnight.md"] = b"# Why?\n\nSo.\n"
-    files["figures.toml"], files["en/figures.toml"] = examples[1].encode(), examples[2].encode()
+    files["campaign.toml"] = files["campaign.toml"].replace(b"format = 1", b"format = 2")
+    files["campaign.toml"] += examples[1].encode()
+    files["en/fields.toml"] = examples[2].encode()
+    files["figures.toml"], files["en/figures.toml"] = examples[3].encode(), examples[4].encode()
     campaign = content.parse_content(files)
+    assert campaign.texts["en"].fields["faculty"].options["law"] == "Law"
     assert campaign.texts["en"].questions[0].figures[0].labels["six"] == "6 pm"

@@ -57,7 +57,7 @@ SLIPS = {
     "a date that is none": ("campaign.toml", "2027-07-31", '"soon"', "destroy_by", "as 2028-12-31, without"),
     "a format that is none": (
         "campaign.toml",
-        "format = 1",
+        "format = 2",
         "format = 0",
         "format = 0",
         "write one of these: 1",
@@ -78,7 +78,7 @@ SLIPS = {
         "write one of these: 'percent', 'people'",
     ),
     "a value in quotation marks": ("figures.toml", "value = 73", 'value = "73"', "value", "write a number"),
-    "an unknown language": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "xx"]', "languages", "'xx'"),
+    "an unknown language": ("campaign.toml", '"zh-Hans"]', '"zh-Hans", "xx"]', "languages", "'xx'"),
     "a language of no shape": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "../en"]', "languages", "'../en'"),
     "a language twice": ("campaign.toml", '"zh-Hant"]', '"zh-Hant", "en"]', "languages", "each once"),
     "a folder of no language": ("campaign.toml", '["en", "zh-Hant"]', '["en"]', "languages", "zh-Hant/"),
@@ -234,7 +234,7 @@ def test_a_key_that_is_known_elsewhere_is_not_suggested_for_itself(editor: Edito
 
 
 def test_a_newer_format_asks_for_a_newer_program(editor: Editor) -> None:
-    editor.replace("campaign.toml", "format = 1", "format = 2\nmore = true")
+    editor.replace("campaign.toml", "format = 2", "format = 3\nmore = true")
     with pytest.raises(NewerVersionError, match="newer version") as caught:
         editor.read()
     assert "Update" in caught.value.todo

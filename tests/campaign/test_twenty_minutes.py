@@ -25,13 +25,16 @@ def told() -> list[list[str]]:
 
 def write_own_words(content: Path) -> None:
     """What the guide says to do with the example, for a campaign of one language and without extras."""
-    shutil.rmtree(content / "zh-Hant")
+    for other in ("zh-Hant", "zh-Hans"):
+        shutil.rmtree(content / other)
     for name in ("endorsers.toml", "posters.toml", "figures.toml", "actions.toml"):
         (content / name).unlink()
         (content / "en" / name).unlink()
     campaign = content / "campaign.toml"
     text = campaign.read_text(encoding="utf-8")
-    text = text.replace('"campus-library-hours"', '"night-trams"').replace('["en", "zh-Hant"]', '["en"]')
+    text = text.replace('"campus-library-hours"', '"night-trams"').replace(
+        '["en", "zh-Hant", "zh-Hans"]', '["en"]'
+    )
     campaign.write_text(text, encoding="utf-8")
     texts = content / "en" / "texts.toml"
     title = texts.read_text(encoding="utf-8").replace("A library open until midnight", "Trams all night")

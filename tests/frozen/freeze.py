@@ -19,11 +19,12 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.shift import current_shift
 from tests.conftest import PASSPHRASE
-from tests.people import row, write_csv
+from tests.people import PAPER_COLUMNS, row, write_csv
 from tests.program import ROOT, done
 
 HERE = Path(__file__).parent
 PIN = "246810"
+_COLUMNS = (*PAPER_COLUMNS, "student-number")
 
 
 def freeze(folder: Path) -> None:
@@ -45,9 +46,9 @@ def freeze(folder: Path) -> None:
     (folder / "passphrase").write_text(PASSPHRASE + "\n")
     (folder / "pin").write_text(PIN + "\n")
     (folder / "stick").mkdir()
-    write_csv(folder / "steps.csv", steps)
-    write_csv(folder / "fair.csv", [_row(n) for n in range(100, 110)] + again)
-    write_csv(folder / "later.csv", [_row(n) for n in range(200, 202)])
+    write_csv(folder / "steps.csv", steps, _COLUMNS)
+    write_csv(folder / "fair.csv", [_row(n) for n in range(100, 110)] + again, _COLUMNS)
+    write_csv(folder / "later.csv", [_row(n) for n in range(200, 202)], _COLUMNS)
 
     content = ROOT / "resources" / "campaigns" / "campus-library-hours"
     run("campaign", "new", "campaign", "--content", content, "--passphrase-file", "passphrase")
@@ -83,7 +84,7 @@ def _open_for_the_day(data: Path) -> None:
 
 
 def _row(n: int) -> dict[str, str]:
-    return row(n, email=f"canary{n}@example{n}.org")
+    return {**row(n, email=f"canary{n}@example{n}.org"), "student-number": f"{20_260_000 + n}"}
 
 
 if __name__ == "__main__":

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.signing.checks import (
-    Finding,
-    Remark,
-    check_country,
-    check_email,
-    check_fields,
-    check_phone,
-    check_text,
-    is_blank,
-)
+from kiosk.signing.checks import check_country, check_email, check_fields, check_phone, check_text
+from kiosk.signing.findings import Finding, Remark, is_blank
 from kiosk.signing.signature import LIMITS
 from tests.people import NAMES
 
@@ -77,7 +69,11 @@ def test_one_character_over_the_limit_stops(field: str) -> None:
 
 
 def test_only_what_must_be_there_stops_a_person() -> None:
-    assert {remark for remark in Remark if remark.stops} == {Remark.REQUIRED, Remark.TOO_LONG}
+    assert {remark for remark in Remark if remark.stops} == {
+        Remark.REQUIRED,
+        Remark.TOO_LONG,
+        Remark.DOES_NOT_FIT,
+    }
 
 
 @pytest.mark.parametrize(

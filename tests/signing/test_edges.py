@@ -319,13 +319,17 @@ def test_text_that_fills_a_signature_to_the_last_byte_passes_and_one_letter_more
     visit.start()
     assert visit.step is Step.NAME
     visit.draft.kind = "organisation"
-    visit.draft.name, visit.draft.organisation, visit.draft.role = "n" * 10, "o" * 20, "r"
+    visit.draft.texts["name"], visit.draft.texts["organisation"], visit.draft.texts["role"] = (
+        "n" * 10,
+        "o" * 20,
+        "r",
+    )
     filled = len(to_json(visit._signature(datetime.date.min))) + visits._RECEIPT_BYTES
-    visit.draft.organisation += "o" * (500 - filled)
+    visit.draft.texts["organisation"] += "o" * (500 - filled)
     assert visit.next() == []
     assert visit.step is Step.COUNTRY
     visit.back()
-    visit.draft.organisation += "o"
+    visit.draft.texts["organisation"] += "o"
     (found,) = visit.next()
     assert (found.field, found.remark.stops) == ("organisation", True)
     assert visit.step is Step.NAME

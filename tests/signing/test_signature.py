@@ -127,7 +127,7 @@ def test_a_field_that_is_not_as_specified_is_refused_without_quoting_it(change: 
 @pytest.mark.parametrize("more", [{}, {"age": 40}])
 def test_a_newer_kiosks_signature_asks_for_an_update(more: dict[str, object]) -> None:
     with pytest.raises(NewerVersionError, match="newer version"):
-        decode(raw(version=2, **more))
+        decode(raw(version=3, **more))
 
 
 def test_what_is_empty_is_not_written() -> None:

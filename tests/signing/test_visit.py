@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.signing.checks import Finding, Remark
+from kiosk.signing.findings import Finding, Remark
 from kiosk.signing.receipt_code import read_receipt_code
 from kiosk.signing.signature import Kind, Signature
 from kiosk.signing.strokes import decode_strokes, encode_strokes
@@ -28,9 +28,9 @@ def a_visit(**form: str) -> Visit:
 def filled(visit: Visit) -> Visit:
     """The form filled in up to the consent, and standing there."""
     visit.start()
-    visit.draft.name = "Ana Canário"
-    visit.draft.country = "HK"
-    visit.draft.email = "ana@example.org"
+    visit.draft.texts["name"] = "Ana Canário"
+    visit.draft.texts["country"] = "HK"
+    visit.draft.texts["email"] = "ana@example.org"
     visit.draft.consent = True
     while visit.step is not Step.CONSENT:
         before = visit.step
@@ -42,7 +42,7 @@ def filled(visit: Visit) -> Visit:
 def at_the_extras(visit: Visit) -> Visit:
     """Name and country filled in, and standing at the extras."""
     visit.start()
-    visit.draft.name, visit.draft.country = "Ana", "HK"
+    visit.draft.texts["name"], visit.draft.texts["country"] = "Ana", "HK"
     visit.next()
     visit.next()
     assert visit.step is Step.EXTRAS
@@ -72,8 +72,8 @@ def test_the_form_has_the_pages_that_the_campaign_needs(form: dict[str, str], pa
     assert visit.pages == pages
     walked = []
     visit.start()
-    visit.draft.name, visit.draft.country, visit.draft.consent = "Ana", "HK", True
-    visit.draft.email, visit.draft.drawn = "ana@example.org", INK
+    visit.draft.texts["name"], visit.draft.texts["country"], visit.draft.consent = "Ana", "HK", True
+    visit.draft.texts["email"], visit.draft.drawn = "ana@example.org", INK
     while visit.step not in walked:
         walked.append(visit.step)
         visit.next()
@@ -99,9 +99,9 @@ def test_what_is_optional_waits_on_side_pages(form: dict[str, str], extras: list
 def test_who_wants_nothing_optional_signs_in_six_taps() -> None:
     visit = a_visit(public="asked", help="asked", updates="asked", phone="asked")
     visit.start()
-    visit.draft.name = "Ana"
+    visit.draft.texts["name"] = "Ana"
     visit.next()
-    visit.draft.country = "HK"
+    visit.draft.texts["country"] = "HK"
     visit.next()
     visit.next()
     visit.draft.consent = True
@@ -113,10 +113,10 @@ def test_a_side_page_comes_back_to_the_extras_by_either_way_and_loses_nothing() 
     for extra, leave in zip(visit.extras, (visit.next, visit.back, visit.next, visit.back), strict=True):
         visit.open(extra)
         assert visit.step is extra
-        visit.draft.city, visit.draft.public, visit.draft.drawn = "Leeds", "name", INK
+        visit.draft.texts["city"], visit.draft.public, visit.draft.drawn = "Leeds", "name", INK
         leave()
         assert visit.step is Step.EXTRAS
-    assert (visit.draft.city, visit.draft.public, visit.draft.drawn) == ("Leeds", "name", INK)
+    assert (visit.draft.texts["city"], visit.draft.public, visit.draft.drawn) == ("Leeds", "name", INK)
     visit.back()
     assert visit.step is Step.COUNTRY
 
@@ -135,11 +135,11 @@ def test_side_pages_open_from_the_extras_alone_and_only_those_that_there_are() -
 def test_a_doubt_stops_a_side_page_once_and_too_much_text_stops_it_always() -> None:
     visit = at_the_extras(a_visit())
     visit.open(Step.CONTACT)
-    visit.draft.email, visit.draft.city = "ana at home", "x" * 101
+    visit.draft.texts["email"], visit.draft.texts["city"] = "ana at home", "x" * 101
     for _ in range(3):
         assert Finding("city", Remark.TOO_LONG) in visit.next()
         assert visit.step is Step.CONTACT
-    visit.draft.city = "Leeds"
+    visit.draft.texts["city"] = "Leeds"
     assert visit.next() == [Finding("email", Remark.DOUBTFUL_EMAIL)]
     assert visit.step is Step.EXTRAS
 
@@ -147,11 +147,11 @@ def test_a_doubt_stops_a_side_page_once_and_too_much_text_stops_it_always() -> N
 def test_what_is_too_long_on_a_side_page_is_said_at_the_extras_too() -> None:
     visit = at_the_extras(a_visit())
     visit.open(Step.CONTACT)
-    visit.draft.email, visit.draft.city = "ana at home", "x" * 101
+    visit.draft.texts["email"], visit.draft.texts["city"] = "ana at home", "x" * 101
     visit.back()
     assert visit.next() == [Finding("city", Remark.TOO_LONG)]
     assert visit.step is Step.EXTRAS
-    visit.draft.city = ""
+    visit.draft.texts["city"] = ""
     assert visit.next() == []
     assert visit.step is Step.CONSENT
 
@@ -179,7 +179,7 @@ def test_a_drawn_signature_that_is_required_is_drawn_or_typed() -> None:
     for draw in ({"drawn": INK}, {"drawn": (((5, 5),),)}, {"typed_signature": True}):
         visit = a_visit(signature="required", city="off", email="off")
         visit.start()
-        visit.draft.name, visit.draft.country, visit.draft.consent = "Ana", "HK", True
+        visit.draft.texts["name"], visit.draft.texts["country"], visit.draft.consent = "Ana", "HK", True
         visit.next()
         visit.next()
         assert visit.next() == [Finding("drawn", Remark.REQUIRED)]
@@ -223,7 +223,7 @@ def test_a_doubtful_text_is_forgotten_with_the_rest(end) -> None:
     visit = filled(a_visit())
     visit.back()
     visit.open(Step.CONTACT)
-    visit.draft.email = "canary at home"
+    visit.draft.texts["email"] = "canary at home"
     assert visit.next() == [Finding("email", Remark.DOUBTFUL_EMAIL)]
     visit.next()
     visit.next()
@@ -240,7 +240,7 @@ def test_two_visits_have_two_receipt_codes() -> None:
 
 def test_signing_gives_exactly_what_was_typed() -> None:
     visit = filled(a_visit())
-    visit.draft.name = "  ana CANÁRIO "
+    visit.draft.texts["name"] = "  ana CANÁRIO "
     visit.draft.public, visit.draft.updates, visit.draft.help = "initials", True, {"write", "speak"}
     visit.language = "zh-Hant"
     assert visit.submit(TODAY) == Signature(
@@ -269,10 +269,10 @@ def test_a_page_lets_nobody_past_without_what_is_required() -> None:
     visit.start()
     assert visit.next() == [Finding("name", Remark.REQUIRED)]
     assert visit.step is Step.NAME
-    visit.draft.name = "Ana"
+    visit.draft.texts["name"] = "Ana"
     assert visit.next() == []
     assert visit.next() == [Finding("country", Remark.REQUIRED)]
-    visit.draft.country = "HK"
+    visit.draft.texts["country"] = "HK"
     visit.next()
     assert visit.next() == [Finding("email", Remark.REQUIRED)]
     assert visit.step is Step.CONTACT
@@ -280,9 +280,13 @@ def test_a_page_lets_nobody_past_without_what_is_required() -> None:
 
 def test_a_doubt_is_said_and_going_on_waves_it_away() -> None:
     visit = a_visit(city="required")
-    visit.draft.city = "Leeds"
+    visit.draft.texts["city"] = "Leeds"
     visit.start()
-    visit.draft.name, visit.draft.country, visit.draft.email = "Ana", "Atlantis", "ana at home"
+    visit.draft.texts["name"], visit.draft.texts["country"], visit.draft.texts["email"] = (
+        "Ana",
+        "Atlantis",
+        "ana at home",
+    )
     visit.next()
     for page, doubt in (
         (Step.COUNTRY, Finding("country", Remark.UNKNOWN_COUNTRY)),
@@ -307,14 +311,14 @@ def test_without_consent_nothing_is_signed() -> None:
 
 def test_a_name_taken_out_again_on_the_way_back_is_asked_for_before_signing() -> None:
     visit = filled(a_visit())
-    visit.draft.name = ""
+    visit.draft.texts["name"] = ""
     assert visit.submit(TODAY) is None
 
 
 def test_an_organisation_needs_its_name_and_a_person_is_not_asked_for_one() -> None:
     visit = a_visit()
     visit.start()
-    visit.draft.name = "Robin"
+    visit.draft.texts["name"] = "Robin"
     visit.draft.kind = "organisation"
     assert visit.next() == [Finding("organisation", Remark.REQUIRED)]
     visit.draft.kind = "person"
@@ -323,7 +327,7 @@ def test_an_organisation_needs_its_name_and_a_person_is_not_asked_for_one() -> N
 
 def test_who_changes_back_to_a_person_signs_without_the_organisation() -> None:
     visit = filled(a_visit())
-    visit.draft.organisation, visit.draft.role = "Riverside Society", "Chair"
+    visit.draft.texts["organisation"], visit.draft.texts["role"] = "Riverside Society", "Chair"
     signature = visit.submit(TODAY)
     assert signature is not None
     assert (signature.kind, signature.organisation, signature.role) == ("person", "", "")
@@ -331,7 +335,7 @@ def test_who_changes_back_to_a_person_signs_without_the_organisation() -> None:
 
 def test_an_organisations_signature_has_its_name_and_role() -> None:
     visit = filled(a_visit())
-    visit.draft.kind, visit.draft.organisation, visit.draft.role = (
+    visit.draft.kind, visit.draft.texts["organisation"], visit.draft.texts["role"] = (
         "organisation",
         "Riverside Society",
         "Chair",
@@ -383,7 +387,7 @@ def test_after_a_failure_everything_is_still_there_and_trying_again_works() -> N
     first = visit.submit(TODAY)
     visit.failed()
     assert visit.step is Step.CONSENT
-    assert visit.draft.name == "Ana Canário"
+    assert visit.draft.texts["name"] == "Ana Canário"
     assert visit.submit(TODAY) == first
 
 
@@ -422,7 +426,7 @@ def test_whatever_is_tapped_there_is_no_signature_without_name_and_consent(
     moves: list[str], named: bool, agreed: bool
 ) -> None:
     visit = a_visit(country="off")
-    visit.draft.name, visit.draft.consent = "Ana" if named else " ", agreed
+    visit.draft.texts["name"], visit.draft.consent = "Ana" if named else " ", agreed
     arguments = {"submit": (TODAY,), "open": (Step.CONTACT,)}
     for move in moves:
         done = getattr(visit, move)(*arguments.get(move, ()))
@@ -437,21 +441,21 @@ def test_more_than_a_signature_holds_is_said_on_the_page_where_it_is_too_much() 
     visit = a_visit()
     visit.start()
     visit.draft.kind = "organisation"
-    visit.draft.name, visit.draft.organisation = "陳大文", "會" * 300
+    visit.draft.texts["name"], visit.draft.texts["organisation"] = "陳大文", "會" * 300
     assert visit.next() == []
-    visit.draft.country = "HK"
+    visit.draft.texts["country"] = "HK"
     visit.next()
     visit.open(Step.CONTACT)
-    visit.draft.city, visit.draft.email = "九" * 100, "e" * 254
+    visit.draft.texts["city"], visit.draft.texts["email"] = "九" * 100, "e" * 254
     visit.next()
     visit.next()  # the doubt about the address is waved away
     assert visit.step is Step.EXTRAS
     visit.back()
     visit.back()
-    visit.draft.name = "陳" * 290
+    visit.draft.texts["name"] = "陳" * 290
     assert visit.next() == [Finding("organisation", Remark.TOO_LONG)]
     assert visit.step is Step.NAME
-    visit.draft.organisation = "會" * 100
+    visit.draft.texts["organisation"] = "會" * 100
     assert visit.next() == []
     assert visit.step is Step.COUNTRY
 
@@ -459,10 +463,10 @@ def test_more_than_a_signature_holds_is_said_on_the_page_where_it_is_too_much() 
 def test_on_a_page_without_text_nobody_is_held_up_by_too_much_of_it() -> None:
     visit = Visit({"country": "off", "signature": "required"}, "2026-11", "en", room=300)
     visit.start()
-    visit.draft.name = "Ana"
+    visit.draft.texts["name"] = "Ana"
     visit.next()
     assert visit.step is Step.DRAWN
-    visit.draft.name, visit.draft.drawn = "a" * 300, INK
+    visit.draft.texts["name"], visit.draft.drawn = "a" * 300, INK
     assert visit.next() == []
     assert visit.step is Step.CONSENT
 
@@ -470,8 +474,17 @@ def test_on_a_page_without_text_nobody_is_held_up_by_too_much_of_it() -> None:
 def test_an_organisation_has_everything_in_its_signature_that_was_typed() -> None:
     visit = filled(a_visit(phone="asked", postcode="asked", signature="asked"))
     draft = visit.draft
-    draft.kind, draft.organisation, draft.role = "organisation", "Riverside Society", "Chair"
-    draft.city, draft.postcode, draft.phone, draft.drawn = "Leeds", "LS1 1AA", "0113 496 0000", INK
+    draft.kind, draft.texts["organisation"], draft.texts["role"] = (
+        "organisation",
+        "Riverside Society",
+        "Chair",
+    )
+    draft.texts["city"], draft.texts["postcode"], draft.texts["phone"], draft.drawn = (
+        "Leeds",
+        "LS1 1AA",
+        "0113 496 0000",
+        INK,
+    )
     assert visit.submit(TODAY) == Signature(
         version=1,
         date="2026-11-22",

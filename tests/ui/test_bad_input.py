@@ -61,7 +61,7 @@ def test_a_name_of_spaces_is_none(stall: Stall, name: str) -> None:
 def test_a_pasted_book_is_cut_and_said_to_be_too_long(stall: Stall) -> None:
     stall.visitor.tap("sign")
     _paste(stall.visitor.find(QLineEdit, "field-name"), "x" * 1_000_000)
-    assert len(stall.window.visit.draft.name) == MAX_TYPED
+    assert len(stall.window.visit.draft.texts["name"]) == MAX_TYPED
     stall.visitor.tap("next")
     assert "too long" in stall.visitor.find(QLabel, "remark-name").text()
 

@@ -61,7 +61,7 @@ def _nothing_is_left(stall: Stall, qtbot: QtBot) -> None:
     stall.visitor.tap("kind-organisation")
     _press_undo_everywhere(stall.window)
     assert CANARY not in _everything_shown_or_kept()
-    assert stall.window.visit.draft.name == ""
+    assert stall.window.visit.draft.texts["name"] == ""
 
 
 def test_after_finishing(stall: Stall, qtbot: QtBot) -> None:
@@ -92,7 +92,7 @@ def test_after_going_to_the_start(stall: Stall, qtbot: QtBot) -> None:
     _type_canaries(stall)
     stall.visitor.tap("home")
     stall.visitor.tap("go-on")
-    assert stall.window.visit.draft.name == CANARY, "a slip of the hand loses nothing"
+    assert stall.window.visit.draft.texts["name"] == CANARY, "a slip of the hand loses nothing"
     stall.visitor.tap("home")
     stall.visitor.tap("start-anew")
     _nothing_is_left(stall, qtbot)
@@ -135,7 +135,7 @@ def test_who_is_still_there_goes_on(clock: Clock, stall: Stall) -> None:
         assert stall.window.focusWidget().objectName() in ("go-on", "start-anew")
     stall.visitor.tap("go-on")
     clock.pass_by(stall.window, 30)
-    assert stall.window.visit.draft.name == CANARY
+    assert stall.window.visit.draft.texts["name"] == CANARY
     assert stall.window.focusWidget() is not None
 
 

@@ -166,7 +166,7 @@ def test_a_country_that_is_half_in_sight_does_not_move_under_the_finger(open_sta
     chosen = half.objectName().removeprefix("country-")
     QTest.mouseRelease(half, Qt.MouseButton.LeftButton, pos=at)
     patience.settle()
-    assert stall.window.visit.draft.country == chosen
+    assert stall.window.visit.draft.texts["country"] == chosen
 
 
 def test_a_mouse_brings_no_keyboard(stall: Stall) -> None:

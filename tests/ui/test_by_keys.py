@@ -184,7 +184,7 @@ def test_escape_leads_back_a_step_and_loses_nothing(stall: Stall) -> None:
     for step in (Step.EXTRAS, Step.COUNTRY, Step.NAME, Step.READING):
         _press(stall, Qt.Key.Key_Escape)
         assert window.visit.step is step
-    assert window.visit.draft.name == "Ann"
+    assert window.visit.draft.texts["name"] == "Ann"
     visitor.tap("sign")
     for tap in ("next", "next", "next", "consent", "submit"):
         visitor.tap(tap)

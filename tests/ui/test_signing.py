@@ -151,7 +151,7 @@ def test_a_country_is_found_by_a_few_letters(stall: Stall) -> None:
     visitor.tap("next")
     visitor.type_into("country", "nor")
     visitor.tap("country-NO")
-    assert stall.window.visit.draft.country == "NO"
+    assert stall.window.visit.draft.texts["country"] == "NO"
 
 
 @pytest.mark.parametrize(("typed", "code"), [("Viet Nam", "VN"), ("韓國", "KR"), ("cote d'ivoire", "CI")])
@@ -176,7 +176,7 @@ def test_a_name_of_several_countries_is_asked_about_and_each_is_offered(stall: S
     remark = stall.window.findChild(QLabel, "remark-country")
     assert remark.text() == "Several countries have this name. Please choose yours."
     visitor.tap("country-CD")
-    assert stall.window.visit.draft.country == "CD"
+    assert stall.window.visit.draft.texts["country"] == "CD"
 
 
 def test_what_is_missing_is_said_next_to_the_field(stall: Stall) -> None:
@@ -360,6 +360,8 @@ def test_another_campaign_asks_for_what_it_needs(open_stall: OpenStall) -> None:
     assert campus.window.visit.step is Step.CONTACT
     visitor.type_into("email", "ann@example.org")
     visitor.tap("next")
+    visitor.type_into("student-number", "20261234")
+    visitor.tap("next")
     visitor.tap("next")
     visitor.tap("consent")
     visitor.tap("submit")
@@ -432,7 +434,7 @@ def test_turning_the_screen_while_typing_keeps_the_cursor(stall: Stall, qtbot: Q
     assert (line.objectName(), line.cursorPosition()) == ("field-city", 3)
     QTest.keyClicks(line, "e")
     visitor.tap("language-zh-Hans")
-    assert stall.window.visit.draft.city == "Ledes"
+    assert stall.window.visit.draft.texts["city"] == "Ledes"
     assert stall.window.focusWidget().objectName() in ("field-city", "language-zh-Hans")
 
 

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 import kiosk
 from kiosk import paths
+from kiosk.signing.signature import FIELDS
 from tests.ui.told import Told, told
 
 _PROGRAM = Path(kiosk.__file__).parent
@@ -21,7 +22,8 @@ def _messages_in_the_code() -> set[str]:
     """What the screens say, and what findings and errors do wherever they come from."""
     screens = _messages(_PROGRAM / "ui", text=None, plural=(1, 2))
     errors = {sentence for one in told() for sentence in one.sentences if sentence}
-    return screens | _messages(_PROGRAM, Finding=(3,)) | errors
+    titles = {words for field in FIELDS.values() for words in (field.title, field.question) if words}
+    return screens | _messages(_PROGRAM, Finding=(3,)) | errors | titles
 
 
 def _messages(folder: Path, **keywords: tuple[int, ...] | None) -> set[str]:

@@ -55,7 +55,7 @@ def test_the_page_says_what_is_lost(open_stall: OpenStall, qtbot: QtBot) -> None
         if step == "next" and stall.window.visit.is_blank():
             stall.visitor.type_into("name", "Rosa Secret")
         stall.visitor.tap(step)
-        if step == "next" and not stall.window.visit.draft.country:
+        if step == "next" and not stall.window.visit.draft.texts["country"]:
             stall.visitor.tap("country-HK")
     stall.visitor.tap("done")
     QTest.keyClick(stall.window, Qt.Key.Key_S, _BOTH)

@@ -10,7 +10,7 @@ from pathlib import Path
 import kiosk
 import kiosk.rehearsal.visitor
 from kiosk import database, files
-from kiosk.campaign import markdown, mistakes
+from kiosk.campaign import markdown, mistakes, own_fields
 from kiosk.coordinator.register import server_errors
 from kiosk.errors import KioskError, Remark
 
@@ -29,6 +29,7 @@ _SHOWN = (
     "rehearsal",
 )
 _FOR_A_TERMINAL = (
+    "stall/own_cells.py",
     "stall/paper.py",
     "stall/sheet.py",
     "stall/workbook.py",
@@ -76,6 +77,9 @@ def told() -> list[Told]:
         found.append(Told("server", advice, frozenset({"database", "host"})))
     for how in mistakes.HOW.values():
         found.append(Told("mistakes.HOW", (how,), frozenset({"file", "line", "key"})))
+    for what in own_fields.WRONG.values():
+        places = {place for place in ("file", "line", "id", "most", "longest") if f"{{{place}}}" in what}
+        found.append(Told("own_fields.WRONG", (what,), frozenset(places)))
     for what in set(markdown.FORBIDDEN.values()):
         found.append(Told("markdown.FORBIDDEN", (what,), frozenset({"file", "line"})))
     found += [one for name in _KEEPING_REASONS for one in _reasons(_PROGRAM / name)]

@@ -14,6 +14,7 @@ import hmac
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -140,9 +141,9 @@ def signatures() -> None:
     case("over-long-phone", "A phone number of 61 characters.", bad, {**MINIMAL, "phone": "5" * 61})
     case(
         "newer-version",
-        "Version 2, with a field that version 1 lacks.",
+        "Version 3, with a key that version 2 lacks.",
         "newer version",
-        {**MINIMAL, "version": 2, "drawing": "AAAA"},
+        {**MINIMAL, "version": 3, "drawing": "AAAA"},
     )
     case("older-version", "There is no version 0.", bad, {**MINIMAL, "version": 0})
     case("unknown-field", "A field that version 1 lacks.", bad, {**MINIMAL, "nickname": "Ani"})
@@ -183,6 +184,7 @@ def signatures() -> None:
         bad,
         {**MINIMAL, "receipt": " ".join(RECEIPT).upper()},
     )
+    own_fields(case, bad)
     case("wrong-type", "`updates` is a text.", bad, {**MINIMAL, "updates": "yes"})
     write(
         "signature/not-json",
@@ -192,6 +194,48 @@ def signatures() -> None:
         json="",
         padded_sha256=hashlib.sha256(b" " * SIZE).hexdigest(),
     )
+
+
+def own_fields(case: Callable[..., None], bad: str) -> None:
+    """Signatures of version 2: with a campaign's own fields."""
+    answers = {"student-number": "20261236", "faculty": "law"}
+
+    def two(own: object, **more: object) -> dict[str, Any]:
+        return {**MINIMAL, "version": 2, "own": own, **more}
+
+    known = two(answers, identified_by="student-number")
+    case("own-fields", "A number by which people are told apart, and a choice.", "ok", known)
+    every = {
+        "motto": "未開的花 – ‘yes’",
+        "terms": "+7.50",
+        "since": "2001-02-03",
+        "faculty": "law",
+        "languages": ["en", "zh-hant"],
+        "resident": True,
+        "employed": False,
+    }
+    whole = {**ALL, "receipt": " ".join(RECEIPT), **two(every)}
+    case("own-of-every-kind", "Every kind of field; nobody is told apart by one.", "ok", whole)
+    case("own-longest", "A text of 500 characters of four bytes each.", "ok", two({"a": "𠮷" * 500}), 4096)
+    many = {f"field-{number}": True for number in range(24)}
+    case("own-most", "24 fields.", "ok", two(many))
+    case("own-unknown-key", "A key that version 2 lacks.", bad, two(answers, drawing="AAAA"))
+    case("own-in-version-1", "Own fields in version 1.", bad, {**MINIMAL, "own": answers})
+    case("identified-in-version-1", "As above.", bad, {**MINIMAL, "identified_by": "student-number"})
+    case("own-missing", "Version 2 without own fields.", bad, {**MINIMAL, "version": 2})
+    case("own-none", "Version 2 with none of them.", bad, two({}))
+    case("own-too-many", "25 fields.", bad, two({**many, "field-24": True}))
+    case("own-over-long", "A text of 501 characters.", bad, two({"a": "x" * 501}))
+    case("own-blank", "A text of spaces.", bad, two({"a": "  "}))
+    case("own-empty-list", "No option chosen.", bad, two({"a": []}))
+    case("own-option-twice", "One option twice.", bad, two({"a": ["x", "x"]}))
+    case("own-option-in-capitals", "An option that is no id.", bad, two({"a": ["X"]}))
+    case("own-number", "A number in JSON.", bad, two({"a": 7}))
+    case("own-null", "Null.", bad, two({"a": None}))
+    for name, id in (("formula", "=1"), ("capitals", "Faculty"), ("hyphen", "-a"), ("long", "a" * 41)):
+        case(f"own-id-{name}", "No id.", bad, two({id: "x"}))
+    case("identified-by-another", "It names no field of it.", bad, two(answers, identified_by="card"))
+    case("identified-by-a-yes", "It names one that is no text.", bad, two({"a": True}, identified_by="a"))
 
 
 # Drawn signature

@@ -26,12 +26,14 @@ import msgspec
 from kiosk.campaign import pack as packs
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Campaign
+from kiosk.campaign.own_fields import check_own_fields_stay
 from kiosk.campaign.pack import Pack, build_pack, file_digests, open_pack
 from kiosk.coordinator.campaign.keys import CampaignKeys, load_keys, replace_keys, save_keys
 from kiosk.coordinator.campaign.public_side import VERSION, PublicSide, SharesMade, read_public, write_public
 from kiosk.coordinator.campaign.shares import Share, make_shares, restore_seed
 from kiosk.errors import CampaignError, ContentError, PackError, PassphraseError, ShareError, StorageError
 from kiosk.files import close_to_others, patiently, storage, sync_folder, write_whole
+from kiosk.signing.own_fields import room
 from kiosk.signing.signature import record_bytes
 
 
@@ -278,6 +280,8 @@ class CampaignFolder:
                 id=self.public.campaign,
             )
         before = self._last_campaign()
+        if before:
+            check_own_fields_stay(before.fields, campaign.fields)
         if before and before.consent_version == campaign.consent_version:
             for language in set(before.languages) & set(campaign.languages):
                 one, other = before.texts[language], campaign.texts[language]
@@ -318,13 +322,14 @@ class CampaignFolder:
         write_public(self.path, self.public)
 
     def _write_pack(self, keys: CampaignKeys, files: dict[str, bytes], today: datetime.date) -> Pack:
+        content = parse_content(files)
         data = build_pack(
             files,
             public_key=keys.public_key,
             signing_key=keys.signing_key,
             edition=self.public.edition,
             made=today.isoformat(),
-            record_bytes=record_bytes(parse_content(files).asked),
+            record_bytes=record_bytes(content.asked, room(content.fields)),
             training=self.public.training,
         )
         write_whole(self.pack_file, data)

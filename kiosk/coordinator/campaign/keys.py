@@ -27,7 +27,6 @@ from kiosk.coordinator.campaign import passphrases
 from kiosk.errors import CampaignError, NewerVersionError, PassphraseError
 from kiosk.files import patiently, read_capped, storage, sync_folder, write_whole
 from kiosk.signing.seal import OpeningKey, SealingKey, public_key
-from kiosk.signing.signature import VERSION as SIGNATURE_VERSION
 from kiosk.signing.signature import Signature
 from kiosk.versioned import decode_versioned
 
@@ -115,7 +114,7 @@ class CampaignKeys:
             CampaignError: it does not open.
         """
         test = Signature(
-            version=SIGNATURE_VERSION,
+            version=1,
             date="2000-01-01",
             kind="person",
             name="Test 測試",

@@ -31,13 +31,16 @@ from kiosk.coordinator.register.tables import (
 from kiosk.coordinator.register.words import Meaning, Verdict
 from kiosk.database import insert_rows
 from kiosk.errors import CampaignError
-from kiosk.signing.countries import resolve_country
-from kiosk.signing.normalise import email_key, name_key, phone_key, postcode_key
-from kiosk.signing.signature import Signature
+from kiosk.signing.compared import key_of
+from kiosk.signing.normalise import postcode_key
+from kiosk.signing.own_fields import text_of
+from kiosk.signing.signature import FIELDS, Signature
 
 HOUSEHOLD = 20
 """People who share a contact before it is no household's but an office's, and nothing is asked."""
 _MANY = 500
+_TYPED = tuple(name for name, field in FIELDS.items() if field.correctable)
+"""The fields that a person types, in the order of the table."""
 
 Progress = Callable[[int], None]
 """Told how many records have been read, and the last number again while they are compared.
@@ -149,22 +152,16 @@ def _rank(question: CandidatePair) -> tuple[float, bytes, int, bytes, int]:
 def side_by_side(register: Register, keys: CampaignKeys, question: CandidatePair) -> list[Line]:
     """The two signatures of `question`, opened in memory, field by field; none that both left empty."""
     one, other = _opened(register, keys, question.one), _opened(register, keys, question.other)
-    forms: dict[str, Callable[[Signature], str]] = {
-        "name": lambda signed: name_key(signed.name),
-        "organisation": lambda signed: name_key(signed.organisation),
-        "email": lambda signed: email_key(signed.email),
-        "phone": lambda signed: phone_key(signed.phone, resolve_country(signed.country)),
-        "country": lambda signed: resolve_country(signed.country) or name_key(signed.country),
-        "city": lambda signed: name_key(signed.city),
-        "postcode": lambda signed: postcode_key(signed.postcode),
-    }
     lines = []
-    for name in ("kind", "name", "organisation", "role", "country", "city", "postcode", "email", "phone",
-                 "language", "paper_ref", "date"):  # fmt: skip
+    for name in ("kind", *_TYPED, "language", "paper_ref", "date"):
         left, right = str(getattr(one, name)), str(getattr(other, name))
         if left or right:
-            same = forms[name](one) == forms[name](other) if name in forms else left == right
+            same = key_of(one, name) == key_of(other, name)
             lines.append(Line(name, left, right, same if left and right else None))
+    for name in dict.fromkeys((*one.own, *other.own)):
+        left, right = text_of(one.own.get(name, "")), text_of(other.own.get(name, ""))
+        same = postcode_key(left) == postcode_key(right)
+        lines.append(Line(name, left, right, same if left and right else None))
     return lines
 
 

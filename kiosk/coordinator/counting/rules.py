@@ -20,6 +20,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "name+paper": Rule.PAPER,
     "email": Rule.EMAIL_ALONE,
     "phone": Rule.PHONE_ALONE,
+    "own-field": Rule.OWN,
 }
 """The rules as people call them. A record copied whole is always a duplicate."""
 

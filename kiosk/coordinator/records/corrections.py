@@ -29,9 +29,11 @@ from kiosk.coordinator.register.words import OfSignature
 from kiosk.database import portions
 from kiosk.errors import CampaignError
 from kiosk.signing.choices import Choices
-from kiosk.signing.signature import Signature, to_json
+from kiosk.signing.own_values import is_own_id
+from kiosk.signing.signature import FIELDS as SIGNATURE_FIELDS
+from kiosk.signing.signature import Signature, lowest_version, to_json
 
-FIELDS: Final = ("name", "organisation", "role", "country", "city", "postcode", "email", "phone")
+FIELDS: Final = tuple(name for name, field in SIGNATURE_FIELDS.items() if field.correctable)
 """The fields of a signature that can be put right; its choices can, too."""
 
 
@@ -120,9 +122,16 @@ def standing(found: Iterable[Correction]) -> Standing:
 
 
 def with_fields(signature: Signature, fields: Mapping[str, str]) -> Signature:
-    """`signature` with other values in those fields; none that is no text of a signature's."""
-    known = {name: value for name, value in fields.items() if name in FIELDS}
-    return msgspec.structs.replace(signature, **known) if known else signature
+    """`signature` with other values in those fields, built in or the campaign's own; none that is no text."""
+    if not fields:
+        return signature
+    known: dict[str, object] = {name: value for name, value in fields.items() if name in FIELDS}
+    own = {**signature.own, **{name: value for name, value in fields.items() if is_own_id(name)}}
+    own = {name: value for name, value in own.items() if name not in SIGNATURE_FIELDS and value != ""}
+    if own != signature.own:
+        kept = signature.identified_by if signature.identified_by in own else ""
+        known |= {"own": own, "identified_by": kept}
+    return lowest_version(msgspec.structs.replace(signature, **known)) if known else signature
 
 
 def sealed_word(

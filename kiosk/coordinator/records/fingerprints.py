@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.modes import ECB
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 
+from kiosk.signing.compared import own_key
 from kiosk.signing.countries import resolve_country
 from kiosk.signing.normalise import email_key, name_key, phone_key, postcode_key
 from kiosk.signing.signature import Signature
@@ -38,13 +39,15 @@ class Rule(IntEnum):
     PHONE_ALONE = 6
     PAPER = 7
     """Name, and sheet and row of the paper: the sheet was typed up twice."""
+    OWN = 8
+    """The campaign's own field that tells people apart: where it is answered, this rule stands alone."""
 
 
 _SIZE = 16
 """Bytes of a fingerprint, and of a block of AES."""
 _RULES = {rule.value: rule for rule in Rule}
 
-EXACT = (Rule.OLD, Rule.EMAIL, Rule.PHONE, Rule.POSTCODE, Rule.COPY, Rule.PAPER)
+EXACT = (Rule.OLD, Rule.EMAIL, Rule.PHONE, Rule.POSTCODE, Rule.COPY, Rule.PAPER, Rule.OWN)
 """The rules that make two signatures one person's, unless a coordinator chooses otherwise (`rules.py`)."""
 
 
@@ -87,6 +90,8 @@ class Fingerprinter:
 
     def of(self, signature: Signature) -> tuple[tuple[Rule, bytes], ...]:
         """The fingerprints by which `signature` meets its duplicates, by rule."""
+        if signature.identified_by and (own := own_key(signature)):
+            return self._alone(signature, own)
         name = name_key(signature.name)
         if signature.kind == "organisation":
             name = f"{name}\0{name_key(signature.organisation)}"
@@ -106,6 +111,15 @@ class Fingerprinter:
         elif len(re.findall(r"[0-9]+", paper := name_key(signature.paper_ref))) > 1:
             # With one number alone it may be the sheet's, which others of that name are on too.
             made.append((Rule.PAPER, self._mark("paper", signature.kind, name, paper)))
+        return tuple(made)
+
+    def _alone(self, signature: Signature, own: str) -> tuple[tuple[Rule, bytes], ...]:
+        """The fingerprints of who is told apart by an `own` field; a contact still raises questions."""
+        made = [(Rule.OWN, self._mark("own", signature.identified_by, own))]
+        if email := email_key(signature.email):
+            made.append((Rule.EMAIL_ALONE, self._mark("email alone", email)))
+        if phone := phone_key(signature.phone, resolve_country(signature.country)) if signature.phone else "":
+            made.append((Rule.PHONE_ALONE, self._mark("phone alone", phone)))
         return tuple(made)
 
     def of_sealed(self, id: bytes, sealed: bytes) -> bytes:

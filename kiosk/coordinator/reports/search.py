@@ -18,6 +18,7 @@ from kiosk.coordinator.records.corrections import corrections, standing, with_fi
 from kiosk.coordinator.register.register import Register, Row
 from kiosk.signing.countries import resolve_country
 from kiosk.signing.normalise import email_key, name_key, phone_key
+from kiosk.signing.own_fields import text_of
 from kiosk.signing.signature import Signature
 from kiosk.wording import searchable
 
@@ -37,7 +38,7 @@ RecordFinder = Callable[[bytes, Signature], Fit | None]
 def search(
     register: Register, keys: CampaignKeys, text: str, near: Callable[[Row], object] = lambda row: None
 ) -> Iterator[Row]:
-    """The records whose signature has `text` in its name, e-mail, phone, organisation or place on paper.
+    """The records whose signature has `text` in a name, contact, own field or place on paper.
 
     They come as they are found; what is withdrawn is not among them, for nothing of it is left.
 
@@ -91,11 +92,18 @@ def finder(text: str) -> Finder:
             found.append(phone.fit(signature))
         if signature.email:
             found.append(_email_fit(email, folded, signature.email))
+        if signature.own and _is_in_own(folded, signature):
+            found.append(Fit.FOUND)
         if place and place in name_key(signature.paper_ref):
             found.append(Fit.FOUND)
         return Fit.FOUND if Fit.FOUND in found else Fit.NEAR if Fit.NEAR in found else None
 
     return fits
+
+
+def _is_in_own(folded: str, signature: Signature) -> bool:
+    """Whether an answer to one of the campaign's own fields has the text in it."""
+    return any(folded in searchable(text_of(answer)) for answer in signature.own.values())
 
 
 def _email_fit(email: str, folded: str, given: str) -> Fit | None:

@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
@@ -20,6 +21,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from kiosk.coordinator.counting.books import Account
+from kiosk.coordinator.reports.answers import Answers
 from kiosk.coordinator.reports.lists import Sheet
 from kiosk.coordinator.reports.totals import TITLES, Totals
 from kiosk.errors import SettingsError
@@ -37,15 +39,20 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
-def write_xlsx(sheet: Sheet, path: Path, totals: Totals | None = None) -> int:
-    """Writes `sheet`, and on a second one `totals`, to the spreadsheet `path`; returns how many rows.
+def write_xlsx(
+    sheet: Sheet, path: Path, totals: Totals | None = None, answers: Answers = MappingProxyType({})
+) -> int:
+    """Writes `sheet` to the spreadsheet `path`; returns how many rows.
+
+    Args:
+        totals, answers: what stands on a second sheet.
 
     Raises:
         SettingsError: there are more rows than a spreadsheet can have.
         CampaignError: a record was changed in the register.
         StorageError: the file cannot be written; an older one is untouched.
     """
-    workbook, style = _workbook(sheet, totals)
+    workbook, style = _workbook(sheet, totals, answers)
     with zipfile.ZipFile(workbook) as empty, writing_private(path) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as filled:
             for info in empty.infolist():
@@ -61,7 +68,7 @@ def write_xlsx(sheet: Sheet, path: Path, totals: Totals | None = None) -> int:
     return number
 
 
-def _workbook(sheet: Sheet, totals: Totals | None) -> tuple[io.BytesIO, int]:
+def _workbook(sheet: Sheet, totals: Totals | None, answers: Answers) -> tuple[io.BytesIO, int]:
     """A workbook with all but the rows of `sheet`, and the number of the cells' style in it."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
@@ -76,12 +83,12 @@ def _workbook(sheet: Sheet, totals: Totals | None) -> tuple[io.BytesIO, int]:
         first.write_string(0, number, column, bold)
     first.freeze_panes(1, 0)
     if totals is not None:
-        _write_totals(book, totals, bold, text)
+        _write_totals(book, totals, answers, bold, text)
     book.close()
     return file, int(text.xf_index)
 
 
-def _write_totals(book: Any, totals: Totals, bold: Any, text: Any) -> None:
+def _write_totals(book: Any, totals: Totals, answers: Answers, bold: Any, text: Any) -> None:
     second = book.add_worksheet("Totals")
     second.set_column(0, 0, 34)
     second.set_column(1, len(Account.__struct_fields__), 12)
@@ -94,6 +101,14 @@ def _write_totals(book: Any, totals: Totals, bold: Any, text: Any) -> None:
             second.write_string(row, 0, totals.label(group, name), text)
             for column, number in enumerate(msgspec.structs.astuple(account), 1):
                 second.write_number(row, column, number)
+        row += 2
+    for field, counted in answers.items():
+        for column, heading in enumerate((field, "counted")):
+            second.write_string(row, column, heading, bold)
+        for answer, number in counted.items():
+            row += 1
+            second.write_string(row, 0, answer or "no answer", text)
+            second.write_number(row, 1, number)
         row += 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -32,7 +32,9 @@ from kiosk.coordinator.register.tables import record_table
 from kiosk.errors import CampaignError
 from kiosk.signing.choices import Choices, choices_of
 from kiosk.signing.countries import resolve_country
-from kiosk.signing.signature import LIMITS, Signature
+from kiosk.signing.own_fields import OwnField
+from kiosk.signing.own_values import MAX_OWN_TEXT
+from kiosk.signing.signature import LIMITS, Signature, value_of
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,15 @@ def correct(
     who: str,
     reason: str,
     today: datetime.date,
+    own: Sequence[OwnField] = (),
 ) -> int:
     """Puts one signature right, settles duplicates anew, and returns the correction's number.
 
     Args:
         record: its digest.
-        fields: new values of some of `FIELDS`; what is as it was is passed over.
+        fields: new values of some of `FIELDS`, or of `own` ones; what is as it was is passed over.
         choices: those that hold from now on for the person, if they are to change.
+        own: the campaign's own fields.
 
     Raises:
         CampaignError: there is no such signature, nothing would change, a value is too long or the name
@@ -89,8 +93,8 @@ def correct(
         key, signed = _record(connection, keys, record)
         now = what_holds(connection, keys, [key]).of(record, signed)
         values = {name: _as_kept(name, value.strip()) for name, value in fields.items()}
-        changed = {name: value for name, value in values.items() if value != getattr(now, name)}
-        _check_fields(changed)
+        changed = {name: value for name, value in values.items() if value != value_of(now, name)}
+        _check_fields(changed, own)
         if choices is not None and _same(choices, choices_of(now)):
             choices = None
         if not changed and choices is None:
@@ -231,19 +235,28 @@ def _as_kept(name: str, value: str) -> str:
     return (resolve_country(value) or value) if name == "country" and value else value
 
 
-def _check_fields(fields: Mapping[str, str]) -> None:
-    if any(name not in FIELDS for name in fields):
+def _check_fields(fields: Mapping[str, str], own: Sequence[OwnField]) -> None:
+    own_typed = {field.id: field for field in own if field.is_typed or field.kind == "choice"}
+    if any(name not in FIELDS and name not in own_typed for name in fields):
         raise CampaignError(
             "Only what a person typed can be put right: {fields}.",
             "Name one of these.",
-            fields=", ".join(FIELDS),
+            fields=", ".join((*FIELDS, *own_typed)),
         )
+    for name, value in fields.items():
+        if name in own_typed and own_typed[name].findings(value, required=False):
+            raise CampaignError(
+                "The value of {field} does not fit what the campaign asks for.",
+                "Look at it again.",
+                field=name,
+            )
     if not fields.get("name", "-").strip():
         raise CampaignError("A signature needs a name.", "To take it out, withdraw it.")
     for name, value in fields.items():
-        if len(value) > LIMITS[name] or any(unicodedata.category(char) == "Cc" for char in value):
+        limit = LIMITS.get(name, MAX_OWN_TEXT)
+        if len(value) > limit or any(unicodedata.category(char) == "Cc" for char in value):
             raise CampaignError(
                 "A value is longer than {most} characters, or has a tab or a line end in it.",
                 "Shorten it, or type it anew.",
-                most=LIMITS[name],
+                most=limit,
             )

@@ -27,6 +27,7 @@ from kiosk.coordinator.register.tables import record_table
 from kiosk.errors import CampaignError
 from kiosk.files import writing_private
 from kiosk.signing.choices import Choices
+from kiosk.signing.own_values import Own
 from kiosk.signing.signature import Signature
 
 
@@ -82,6 +83,12 @@ class RecordData(msgspec.Struct, frozen=True):
     corrections: list[CorrectionOn]
     decisions: list[DecisionOn]
     questions: list[QuestionOn]
+
+    @property
+    def own(self) -> Own:
+        """What holds of the campaign's own fields."""
+        own: Own = self.holds.get("own") or self.signed.get("own") or {}  # type: ignore[assignment]
+        return own
 
 
 class PersonData(msgspec.Struct, frozen=True):

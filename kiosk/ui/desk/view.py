@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.campaign.model import FieldText
+from kiosk.signing.own_fields import OwnField
 from kiosk.ui.language import Language
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
@@ -26,12 +28,14 @@ class DeskView:
     Attributes:
         tasks: for what takes moments; long work has threads of its own.
         offers: what the help is called that people can offer, by its id.
+        own: the campaign's own fields by id, each with its words.
     """
 
     language: Language
     theme: Theme
     tasks: Tasks
     offers: Mapping[str, str]
+    own: Mapping[str, tuple[OwnField, FieldText]] = field(default_factory=dict)
 
 
 class DeskPage(QWidget):

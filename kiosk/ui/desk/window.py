@@ -13,12 +13,13 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from kiosk.campaign.model import Campaign, Colours, Texts
+from kiosk.campaign.model import Campaign, Colours, FieldText, Texts
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.register.server_address import ServerAddress
 from kiosk.coordinator.reports.browse import Filter
 from kiosk.errors import KioskError
+from kiosk.signing.own_fields import OwnField
 from kiosk.ui.desk.campaign.page import CampaignPage
 from kiosk.ui.desk.destroy.destroyed import DestroyedPage, is_kept
 from kiosk.ui.desk.destroy.page import RetentionPage
@@ -215,7 +216,7 @@ class DeskWindow(QWidget):
     def _show(self) -> None:
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
         theme = Theme.make(colours, *_SIZE, self._language.tag)
-        view = DeskView(self._language, theme, self._tasks, self._offers())
+        view = DeskView(self._language, theme, self._tasks, self._offers(), self._own())
         self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
         clear_layout(self._sides)
         if theme != self._theme:  # it costs as much as a page
@@ -340,6 +341,11 @@ class DeskWindow(QWidget):
     def _offers(self) -> dict[str, str]:
         campaign = self._campaign
         return {one.id: one.title for one in self._texts(campaign).actions} if campaign else {}
+
+    def _own(self) -> dict[str, tuple[OwnField, FieldText]]:
+        campaign = self._campaign
+        words = self._texts(campaign).fields if campaign else {}
+        return {one.id: (one, words[one.id]) for one in campaign.fields} if campaign else {}
 
     def _texts(self, campaign: Campaign) -> Texts:
         """The campaign's texts in the desk's language, or in its own first one."""

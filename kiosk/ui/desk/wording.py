@@ -8,9 +8,11 @@ from kiosk.coordinator.records.fingerprints import Rule
 from kiosk.coordinator.register.register import State
 from kiosk.coordinator.register.words import Standing
 from kiosk.signing.choices import Choices
+from kiosk.signing.own_fields import text_of
+from kiosk.signing.signature import FIELDS, Signature
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language
-from kiosk.ui.wording import listing_words
+from kiosk.ui.wording import listing_words, own_words, title_words
 
 _MOST_RUNS = 6
 """Runs of numbers that a table's cell names."""
@@ -46,25 +48,27 @@ def rule_words(language: Language) -> dict[Rule, str]:
         Rule.PAPER: language.text("the same name, sheet and row"),
         Rule.EMAIL_ALONE: language.text("the same e-mail"),
         Rule.PHONE_ALONE: language.text("the same phone"),
+        Rule.OWN: language.text("the same in the campaign’s own field"),
     }
 
 
 def field_words(language: Language) -> dict[str, str]:
     """What the fields of a signature are called."""
-    return {
-        "kind": language.text("Kind"),
-        "name": language.text("Name"),
-        "organisation": language.text("Organisation"),
-        "role": language.text("Role"),
-        "country": language.text("Country"),
-        "city": language.text("City"),
-        "postcode": language.text("Postcode"),
-        "email": language.text("E-mail"),
-        "phone": language.text("Phone"),
-        "language": language.text("Language"),
-        "paper_ref": language.text("On paper"),
-        "date": language.text("Day"),
-    }
+    return {name: title_words(name, language) for name in FIELDS}
+
+
+def own_lines(signature: Signature, view: DeskView) -> list[tuple[str, str]]:
+    """The answers to the campaign's own fields, each with its title, or its id where that is not known."""
+    lines = []
+    known = [id for id in view.own if id in signature.own]
+    for id in (*known, *(id for id in signature.own if id not in view.own)):
+        value = signature.own[id]
+        if id in view.own:
+            field, words = view.own[id]
+            lines.append((words.title, own_words(field, value, words, view.language)))
+        else:
+            lines.append((id, text_of(value)))
+    return lines
 
 
 def help_words(help: Iterable[str], offers: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.signing.checks import Finding, Remark
+from kiosk.signing.findings import Finding, Remark
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.screen import Screen, View, add_heading
 from kiosk.ui.stall.panel import Panel
@@ -17,6 +17,7 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
+from kiosk.ui.wording import question_words
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Moves:
 
     back: Callable[[], object]
     next: Callable[[], object]
-    open: Callable[[Step], object]
+    open: Callable[[str], object]
     read_petition: Callable[[], object]
     read_privacy: Callable[[], object]
 
@@ -106,7 +107,6 @@ class FormScreen(Screen):
     def add_field(
         self,
         name: str,
-        title: str,
         *,
         shown: str | None = None,
         changed: Callable[[str], None] | None = None,
@@ -117,12 +117,18 @@ class FormScreen(Screen):
             shown: what stands in it, where that is not the draft's own text.
             changed: told every new text; without it the draft takes the text as it is.
         """
+        title = question_words(name, self.view.language)
         # An organisation's name is only asked of those who sign for one, and then it is needed.
         if not self.visit.is_required(name) and name != "organisation":
             title = self.view.language.text("{field} (if you like)", field=title)
-        draft = self.visit.draft
-        text = getattr(draft, name) if shown is None else shown
-        field = self.make_field(title, name, text, changed or partial(setattr, draft, name))
+        texts = self.visit.draft.texts
+        text = texts[name] if shown is None else shown
+        return self.keep_field(
+            name, self.make_field(title, name, text, changed or partial(texts.__setitem__, name))
+        )
+
+    def keep_field(self, name: str, field: Field) -> Field:
+        """`field`, whose remarks are shown here from now on; Enter in it goes on."""
         field.line.returnPressed.connect(self.moves.next)
         self.fields[name] = field
         return field
@@ -152,16 +158,18 @@ class FormScreen(Screen):
         """Says what there is to say next to each field, and puts the cursor into the first that stops."""
         first: Field | None = None
         for name, field in self.fields.items():
-            about = [finding.remark for finding in findings if finding.field == name]
-            stops = any(remark.stops for remark in about)
+            about = [finding for finding in findings if finding.field == name]
+            stops = any(finding.remark.stops for finding in about)
             field.remark(self.remark_text(about[0]) if about else "", stops=stops)
             first = first or (field if stops else None)
         if first is not None:
             first.line.setFocus()
 
-    def remark_text(self, remark: Remark) -> str:
-        """`remark` in the visitor's language."""
+    def remark_text(self, finding: Finding) -> str:
+        """What there is to say about a field, in the visitor's language."""
         text = self.view.language.text
+        if finding.remark is Remark.DOES_NOT_FIT:
+            return self.view.texts.fields[finding.field].wrong or text("This does not fit. Please check it.")
         return {
             Remark.REQUIRED: text("Please fill this in."),
             Remark.TOO_LONG: text("This is too long. Please shorten it."),
@@ -169,4 +177,4 @@ class FormScreen(Screen):
             Remark.DOUBTFUL_PHONE: text("Is this number right? If so, just continue."),
             Remark.SEVERAL_COUNTRIES: text("Several countries have this name. Please choose yours."),
             Remark.UNKNOWN_COUNTRY: text("We do not know this country. If it is right, just continue."),
-        }[remark]
+        }[finding.remark]

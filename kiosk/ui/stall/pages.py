@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.signing.visit import Step, Visit
+from kiosk.signing.visit import OWN_PAGE, Step, Visit
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.sign_consent import ConsentScreen
@@ -15,8 +15,9 @@ from kiosk.ui.stall.sign_extras import ExtrasScreen
 from kiosk.ui.stall.sign_help import HelpScreen
 from kiosk.ui.stall.sign_listing import ListingScreen
 from kiosk.ui.stall.sign_name import NameScreen
+from kiosk.ui.stall.sign_own import OwnFieldsScreen
 
-FORM: dict[Step, Callable[[View, Visit, Moves], FormScreen]] = {
+_FORM: dict[str, Callable[[View, Visit, Moves], FormScreen]] = {
     Step.NAME: NameScreen,
     Step.COUNTRY: CountryScreen,
     Step.CONTACT: ContactFormScreen,
@@ -27,3 +28,8 @@ FORM: dict[Step, Callable[[View, Visit, Moves], FormScreen]] = {
     Step.CONSENT: ConsentScreen,
     Step.SAVING: ConsentScreen,
 }
+
+
+def form_screen(step: str) -> Callable[[View, Visit, Moves], FormScreen] | None:
+    """What makes the page of the form that a visit is on; None where it is on none."""
+    return OwnFieldsScreen if step.startswith(OWN_PAGE) else _FORM.get(step)

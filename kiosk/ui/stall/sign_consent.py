@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from kiosk.errors import KioskError, SignatureError
-from kiosk.signing.checks import Finding
-from kiosk.signing.visit import Visit
+from kiosk.signing.findings import Finding
+from kiosk.signing.signature import fields_on
+from kiosk.signing.visit import Step, Visit
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
+from kiosk.ui.stall.sign_own import own_lines
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import breakable, label
 from kiosk.ui.widgets.tick import Tick
@@ -54,14 +56,17 @@ class ConsentScreen(FormScreen):
         """What was given, each with its title."""
         language, visit, draft = self.view.language, self.visit, self.visit.draft
         text = language.text
-        contact = (draft.email, draft.phone, draft.postcode, draft.city)
-        organisation = (draft.organisation, draft.role) if draft.kind == "organisation" else ()
+        contact = [draft.texts[name] for name in fields_on(Step.CONTACT)]
+        organisation = [draft.texts[name] for name in fields_on(Step.NAME)[1:]]
+        if draft.kind == "person":
+            organisation = []
         help = [action.title for action in self.view.texts.actions if action.id in draft.help]
         lines = [
-            (text("Your name"), draft.name),
+            (text("Your name"), draft.texts["name"]),
             (text("Organisation"), ", ".join(filter(str.strip, organisation))),
-            (text("Country"), language.country(draft.country)),
+            (text("Country"), language.country(draft.texts["country"])),
             (text("Contact"), ", ".join(filter(str.strip, contact))),
+            *own_lines(self.view, visit, visit.own_fields),
             (text("News"), text("Yes, send me news") if draft.updates else ""),
             (text("Public list"), listing_words(language)[draft.public] if visit.is_asked("public") else ""),
             (text("Help"), " · ".join(help)),

@@ -29,8 +29,7 @@ class CountryScreen(FormScreen):
         super().__init__(view, visit, moves, text("Which country do you live in?"))
         field = self.add_field(
             "country",
-            text("Type the first letters, or choose"),
-            shown=view.language.country(visit.draft.country),
+            shown=view.language.country(visit.draft.texts["country"]),
             changed=self._typed,
         )
         self.first_focus = field.line
@@ -50,7 +49,7 @@ class CountryScreen(FormScreen):
             self._offer(self.fields["country"].line.text())
 
     def _typed(self, typed: str) -> None:
-        self.visit.draft.country = country_code(typed)
+        self.visit.draft.texts["country"] = country_code(typed)
         self._offer(typed)
 
     def _offer(self, typed: str) -> None:
@@ -76,5 +75,5 @@ class CountryScreen(FormScreen):
 
     def _take(self, code: str) -> None:
         self.fields["country"].line.setText(self.view.language.country(code))
-        self.visit.draft.country = code
+        self.visit.draft.texts["country"] = code
         self.moves.next()

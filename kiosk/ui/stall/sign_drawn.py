@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from kiosk.signing.checks import Finding
+from kiosk.signing.findings import Finding
 from kiosk.signing.visit import Visit
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
@@ -44,7 +44,7 @@ class DrawnScreen(FormScreen):
         self.add_buttons()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        words = self.remark_text(findings[0].remark) if findings else ""
+        words = self.remark_text(findings[0]) if findings else ""
         self._remark.setText(words)
         self._remark.setVisible(bool(words))
         announce(self._pad, words)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from kiosk.signing.checks import Finding
+from kiosk.signing.findings import Finding
+from kiosk.signing.signature import fields_on
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
+from kiosk.ui.stall.sign_own import own_lines
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.wording import listing_words
@@ -26,11 +28,15 @@ class ExtrasScreen(FormScreen):
             text("Would you like to add something?"),
             text("All of this is up to you. You can also just continue."),
         )
-        self._titles = {
+        self._titles: dict[str, str] = {
             Step.CONTACT: text("Leave your e-mail or phone"),
             Step.LISTING: text("Be listed publicly"),
             Step.HELP: text("Offer your help"),
             Step.DRAWN: text("Draw your signature"),
+            **{
+                name: " · ".join(view.texts.fields[field.id].title for field in page)
+                for name, page in visit.own_pages.items()
+            },
         }
         for extra in visit.extras:
             card = CardButton(
@@ -56,12 +62,16 @@ class ExtrasScreen(FormScreen):
                 self._problem.show()
                 return
 
-    def _given(self, extra: Step) -> str:
+    def _given(self, extra: str) -> str:
         draft, language = self.visit.draft, self.view.language
         if extra is Step.CONTACT:
-            given = [text for text in (draft.email, draft.phone, draft.city, draft.postcode) if text.strip()]
+            typed = (draft.texts[name] for name in fields_on(Step.CONTACT))
+            given = [text for text in typed if text.strip()]
             news = [language.text("Yes, send me news")] if draft.updates else []
             return " · ".join(given + news) or language.text("Nothing given so far")
+        if extra in self.visit.own_pages:
+            answers = own_lines(self.view, self.visit, self.visit.own_pages[extra])
+            return " · ".join(words for _, words in answers) or language.text("Nothing given so far")
         if extra is Step.LISTING:
             return listing_words(language)[draft.public]
         if extra is Step.HELP:

@@ -28,7 +28,7 @@ class ListingScreen(FormScreen):
             text("May we list you publicly?"),
             text("The list of those who signed can be read by everybody."),
         )
-        name = visit.draft.name.strip()
+        name = visit.draft.texts["name"].strip()
         shown: dict[Public, str] = {
             "no": text("Your name is shown nowhere."),
             "initials": text("The list says: {words}", words=initials(name)),

@@ -23,11 +23,11 @@ class NameScreen(FormScreen):
         self.typed = True
         if visit.is_asked("organisation"):
             self.form.addLayout(self._kinds())
-        name = self.add_field("name", text("Your name"))
+        name = self.add_field("name")
         self.first_focus = name.line
         self.form.addWidget(name)
-        self._organisation = self.add_field("organisation", text("Name of the organisation"))
-        self._role = self.add_field("role", text("Your role in it"))
+        self._organisation = self.add_field("organisation")
+        self._role = self.add_field("role")
         for_one = QBoxLayout(
             QBoxLayout.Direction.TopToBottom if view.theme.tall else QBoxLayout.Direction.LeftToRight
         )
@@ -57,7 +57,7 @@ class NameScreen(FormScreen):
     def _choose(self, kind: Kind) -> None:
         self.visit.draft.kind = kind
         self._show_kind()
-        named = bool(self.visit.draft.name) and kind == "organisation"
+        named = bool(self.visit.draft.texts["name"]) and kind == "organisation"
         self.fields["organisation" if named else "name"].line.setFocus()
 
     def _show_kind(self) -> None:

@@ -14,7 +14,7 @@ from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.stall.out_of_order import OutOfOrderScreen
-from kiosk.ui.stall.pages import FORM
+from kiosk.ui.stall.pages import form_screen
 from kiosk.ui.stall.reading import ReadingScreen
 from kiosk.ui.stall.thanks import ThanksScreen
 from kiosk.ui.theme import Appearance
@@ -64,7 +64,13 @@ class Router:
 
     def _begin(self) -> None:
         campaign = self._campaign
-        self.visit = Visit(campaign.asked, campaign.consent_version, self._first_language, self._record_bytes)
+        self.visit = Visit(
+            campaign.asked,
+            campaign.consent_version,
+            self._first_language,
+            self._record_bytes,
+            campaign.fields,
+        )
         self.appearance = self._usual_appearance()
         self.browsing = Browsing()
         self.section = START
@@ -121,8 +127,8 @@ class Router:
             return OutOfOrderScreen(view, self._storing.fault)
         if self._reading is not None:
             return self._reading_screen(view, self._reading)
-        if self.visit.step in FORM:
-            return FORM[self.visit.step](view, self.visit, self._moves())
+        if page := form_screen(self.visit.step):
+            return page(view, self.visit, self._moves())
         if self.visit.step is Step.THANKS:
             return ThanksScreen(view, self.visit.receipt, self._new_visit, self._act)
         if self._staff.closed:
@@ -172,7 +178,7 @@ class Router:
         self.visit.back()
         self._build()
 
-    def _open(self, extra: Step) -> None:
+    def _open(self, extra: str) -> None:
         self.visit.open(extra)
         self._build()
 

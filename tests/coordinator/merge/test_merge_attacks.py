@@ -99,10 +99,10 @@ def test_what_a_newer_kiosk_sealed_goes_in_after_the_update(
     attack, desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer, file = attack
-    newer.sign(person(1, version=2))
+    newer.sign(person(1, version=3))
     file.write_bytes(newer.batch(newer.records))
     assert desk.merge(file).books.total == Account(rejected=1)
-    monkeypatch.setattr(signature, "VERSION", 2)
+    monkeypatch.setattr(signature, "VERSION", 3)
     updated = desk.merge(file)
     assert (updated.books.total, updated.new, updated.repaired) == (Account(counted=1), 0, 1)
 

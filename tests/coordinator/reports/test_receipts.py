@@ -88,7 +88,7 @@ def test_a_record_that_does_not_open_ends_the_run(desk: Desk, library: HandmadeK
 
 
 def test_a_rejected_record_ends_the_run(desk: Desk, library: HandmadeKiosk) -> None:
-    library.sign(person(7, version=2))
+    library.sign(person(7, version=3))
     library.sign(person(8))
     merge(desk, library.batch(library.records))
     assert desk.merge().books.total.rejected == 1

@@ -371,12 +371,12 @@ def test_what_only_a_newer_program_can_open_enters_as_withdrawn(
     office: Office, library: HandmadeKiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = new_receipt_code(lambda bits: 7)
-    library.sign(person(7, version=2, receipt=code))
+    library.sign(person(7, version=3, receipt=code))
     office.merge_batch(library)
     assert office.states()[-1] == (4, State.REJECTED)
     office.withdraw_code(code)
     with monkeypatch.context() as patch:
-        patch.setattr("kiosk.signing.signature.VERSION", 2)
+        patch.setattr("kiosk.signing.signature.VERSION", 3)
         office.merge_batch(library)
     assert office.states()[-1] == (4, W)
 

@@ -128,7 +128,8 @@ class QuestionView(QWidget):
     def _sides(self, question: CandidatePair, lines: list[Line]) -> QWidget:
         """The two signatures; what differs stands out by a sign and in bold."""
         language, px = self._view.language, self._view.theme.px
-        names = field_words(language)
+        own = self._view.own
+        names = {**field_words(language), **{id: words.title for id, (_, words) in own.items()}}
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +143,7 @@ class QuestionView(QWidget):
             if line.agrees is not None:
                 sign.setAccessibleName(language.text("differs") if differs else language.text("the same"))
             sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            grid.addWidget(label(names[line.field], "small"), row, 0)
+            grid.addWidget(label(names.get(line.field, line.field), "small"), row, 0)
             grid.addWidget(sign, row, 2)
             for column, value in ((1, line.one), (3, line.other)):
                 words = label(_value(line.field, value, language), "item" if differs else "body")

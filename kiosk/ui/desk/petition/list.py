@@ -45,12 +45,17 @@ class ListPages:
     Args:
         paper: to measure with, and to draw on.
         listed: all who are listed, in the order of the list.
+        own: the titles of the campaign's own fields on it, in the order of `Listed.own`.
     """
 
-    def __init__(self, paper: Paper, language: Language, listed: Sequence[Listed]) -> None:
+    def __init__(
+        self, paper: Paper, language: Language, listed: Sequence[Listed], own: Sequence[str] = ()
+    ) -> None:
         self._paper = paper
         self._language = language
         self._listed = listed
+        self._own = own
+        self._texts = {**_TEXTS, **{f"own {number}": 0.75 for number in range(len(own))}}
         self._drawn = any(one.drawn for one in listed)
         self._columns = self._lay_out()
         self._starts = list(self._page_starts())
@@ -82,9 +87,10 @@ class ListPages:
             "organisation": text("Organisation"),
             "city": text("City"),
             "country": text("Country"),
+            **{f"own {number}": title for number, title in enumerate(self._own)},
         }
-        filled = [name for name in _TEXTS if any(self._cell(name, one) for one in self._listed)]
-        shares = {name: _TEXTS[name] for name in filled}
+        filled = [name for name in self._texts if any(self._cell(name, one) for one in self._listed)]
+        shares = {name: self._texts[name] for name in filled}
         left = CONTENT.x() + _NUMBER
         right = CONTENT.right() - (_SIGNATURE + _GAP if self._drawn else 0)
         unit = (right - left - _GAP * (len(shares) - 1)) / (sum(shares.values()) or 1)
@@ -125,7 +131,7 @@ class ListPages:
             name: paper.within(
                 paper.readable(self._cell(name, one)), _size(name), self._columns[name].width, _HIGHEST
             )
-            for name in _TEXTS
+            for name in self._texts
             if name in self._columns
         }
 
@@ -134,6 +140,9 @@ class ListPages:
             return "\n".join(filter(None, (_shown(one.organisation), _shown(one.role))))
         if name == "country":
             return _shown(self._language.country(one.country))
+        if name.startswith("own "):
+            number = int(name.removeprefix("own "))
+            return _shown(one.own[number]) if number < len(one.own) else ""
         return _shown(getattr(one, name))
 
     def _draw_row(self, number: int, y: float) -> float:

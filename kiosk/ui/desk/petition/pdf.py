@@ -11,6 +11,7 @@ from PySide6.QtCore import QFile, QHashSeed, QIODevice, QUuid
 from PySide6.QtGui import QPainter, QPdfWriter
 
 from kiosk.campaign.model import Campaign
+from kiosk.coordinator.reports.lists import petition_fields
 from kiosk.errors import StorageError
 from kiosk.files import writing_private
 from kiosk.ui.desk.petition.contents import Petition
@@ -75,7 +76,8 @@ def _draw(
     with QPainter(writer) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paper = Paper(writer, painter, petition.language)
-        list_pages = ListPages(paper, language, petition.listed)
+        own = [texts.fields[field.id].title for field in petition_fields(campaign)]
+        list_pages = ListPages(paper, language, petition.listed, own)
         pages = [
             partial(draw_cover, paper, language, campaign, petition),
             *(

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign
+from kiosk.coordinator.reports.answers import Answers, count_answers
 from kiosk.coordinator.reports.totals import Totals, total
 from kiosk.errors import KioskError
 from kiosk.ui.desk.parts.progress_card import ProgressCard
@@ -67,7 +68,8 @@ class ReportsPage(DeskPage):
         chips = QHBoxLayout()
         chips.setSpacing(px(8))
         self._stack = QStackedLayout()
-        parts: dict[str, tuple[str, QWidget]] = {"totals": (text("Totals"), TotalsView(self.view, totals))}
+        totals_view = TotalsView(self.view, totals)
+        parts: dict[str, tuple[str, QWidget]] = {"totals": (text("Totals"), totals_view)}
         if self._campaign is not None:
             name = f"{self._campaign.id}-{self._session.today().isoformat()}"
             self._lists = ListsView(self.view, self._work, self._campaign.languages, name)
@@ -88,6 +90,14 @@ class ReportsPage(DeskPage):
         self._place.addWidget(holder, 1)
         self._turn_to(0)
         self._show_work()
+        self.view.tasks.run(self._count_answers, totals_view.add_answers, self._fail, asked_by=totals_view)
+
+    def _count_answers(self) -> Answers:
+        """The answers to the campaign's own fields, which takes longer than the totals."""
+        register, campaign = self._session.existing_register(), self._campaign
+        if register is None or campaign is None:
+            return {}
+        return count_answers(register, self._session.keys, campaign.fields)
 
     def _turn_to(self, number: int) -> None:
         self._stack.setCurrentIndex(number)

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 
 from kiosk.coordinator.counting.books import Account
 from kiosk.coordinator.register.register import State
+from kiosk.coordinator.reports.answers import Answers
 from kiosk.coordinator.reports.totals import Totals
 from kiosk.ui.desk.parts.table import DeskTable, TextTable
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import state_words
 from kiosk.ui.language import Language, own_name
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 
 _NAME, _NUMBER = 230, 104
@@ -46,22 +47,48 @@ class TotalsView(QWidget):
         column.addLayout(self._figures(totals))
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        self._chips = []
+        self._chips: list[WrappingButton] = []
+        self._row = row
         self._stack = QStackedLayout()
         column.addLayout(row)
         column.addLayout(self._stack, 1)  # before it is filled, or its parts would be windows
-        for number, (group, title) in enumerate(group_words(language).items()):
-            chip = button(title, f"by-{group}", partial(self._show, number), role="chip", checkable=True)
-            self._chips.append(chip)
-            row.addWidget(chip)
-            self._stack.addWidget(self._table(group, title, totals))
         row.addStretch(1)
+        for group, title in group_words(language).items():
+            self._add(group, title, self._table(group, title, totals))
         words = language.text(
             "No names are in these numbers, but a group of one or two may point to somebody: look before you "
             "publish them."
         )
         column.addWidget(label(words, "small"))
         self._show(0)
+
+    def add_answers(self, answers: Answers) -> None:
+        """Adds a table for each of the campaign's own fields that is counted."""
+        language = self._view.language
+        for id, counted in answers.items():
+            field, words = self._view.own[id]
+            names = {"": language.text("No answer"), "other": language.text("other")}
+            options = {"yes": language.text("Yes"), "no": language.text("No")} if not field.options else {}
+            names |= options or words.options
+            rows = [[names.get(one, one), "", language.number(number)] for one, number in counted.items()]
+            columns = [words.title, "", state_words(language)[State.COUNTED]]
+            table = DeskTable(
+                TextTable(columns, rows, [2]),
+                f"totals-{id}",
+                words.title,
+                self._view.theme,
+                (_NAME, 0, _NUMBER),
+            )
+            table.setItemDelegateForColumn(_BAR, _Bars(list(counted.values()), self._view.theme, table))
+            self._add(id, words.title, table)
+
+    def _add(self, group: str, title: str, table: DeskTable) -> None:
+        chip = button(
+            title, f"by-{group}", partial(self._show, len(self._chips)), role="chip", checkable=True
+        )
+        self._row.insertWidget(len(self._chips), chip)
+        self._chips.append(chip)
+        self._stack.addWidget(table)
 
     def _show(self, number: int) -> None:
         self._stack.setCurrentIndex(number)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from kiosk.coordinator.reports.answers import count_answers
 from kiosk.coordinator.reports.csv_export import write_csv
-from kiosk.coordinator.reports.lists import ListKind, make_list, public_list
+from kiosk.coordinator.reports.lists import ListKind, make_list, on_petition, public_list
 from kiosk.coordinator.reports.totals import total
 from kiosk.coordinator.reports.xlsx_export import write_xlsx
 from kiosk.errors import CampaignError
@@ -88,14 +89,16 @@ def _write(session: Session, order: Order, run: Run) -> Written:
 
     reader(0)
     if order.kind is None:
-        listed = public_list(register, session.keys, reader)
+        listed = public_list(register, session.keys, reader, on_petition(campaign, order.language))
         petition = Petition.of(total(register), listed, order.language, session.today())
         return Written(order, write_petition(order.file, campaign, petition, run.tell_or_stop))
     sheet = make_list(order.kind, register, session.keys, campaign, order.language, reader)
     sheet = replace(sheet, rows=_watched(sheet.rows, run))
     if order.file.suffix.lower() == ".xlsx":
-        totals = total(register) if order.kind is ListKind.ALL else None
-        return Written(order, write_xlsx(sheet, order.file, totals))
+        if order.kind is not ListKind.ALL:
+            return Written(order, write_xlsx(sheet, order.file))
+        answers = count_answers(register, session.keys, campaign.fields, reader)
+        return Written(order, write_xlsx(sheet, order.file, total(register), answers))
     return Written(order, write_csv(sheet, order.file, for_people=order.kind not in MAILING))
 
 

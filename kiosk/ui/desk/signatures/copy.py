@@ -126,6 +126,7 @@ class CopyPage(DeskPage):
         path = Path(chosen)
         file = path if path.suffix.lower() == ending else path.with_name(path.name + ending)
         places = [held.place for held in self._records()]
+        own = {id: words.title for id, (_, words) in self.view.own.items()}
         self._let_save(False)
 
         def work() -> Path:
@@ -134,7 +135,7 @@ class CopyPage(DeskPage):
             if ending == PROGRAMS:
                 write_person_data(file, data)
             else:
-                write_person_sheet(file, data, language)
+                write_person_sheet(file, data, language, own)
             return file
 
         self.view.tasks.run(work, self._written, self._fail, asked_by=self)

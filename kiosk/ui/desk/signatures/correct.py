@@ -11,6 +11,7 @@ from kiosk.coordinator.records.corrections import FIELDS, Correction
 from kiosk.coordinator.rights.correcting import Corrected, correct, read_record, undo_correction
 from kiosk.errors import KioskError
 from kiosk.signing.choices import choices_of
+from kiosk.signing.signature import value_of
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.parts.field import DeskField
 from kiosk.ui.desk.session import Session
@@ -82,15 +83,16 @@ class CorrectPage(DeskPage):
 
     def _show(self, found: Corrected) -> None:
         clear_layout(self._shown)
-        titles, px = field_words(self.view.language), self.view.theme.px
+        titles, px = self._titles(), self.view.theme.px
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(16))
         grid.setVerticalSpacing(px(8))
-        self._fields = {name: DeskField(titles[name], name) for name in FIELDS}
+        own = [id for id, (field, _) in self.view.own.items() if field.is_typed]
+        self._fields = {name: DeskField(titles[name], name) for name in (*FIELDS, *own)}
         for place, (name, field) in enumerate(self._fields.items()):
-            field.line.setText(self._value(name, getattr(found.holds, name)))
+            field.line.setText(self._value(name, str(value_of(found.holds, name))))
             grid.addWidget(field, place // 2, place % 2)
         self._shown.addWidget(holder)
         self._chips = ChoiceChips(self.view, choices_of(found.holds), [*found.holds.help, *found.signed.help])
@@ -124,9 +126,11 @@ class CorrectPage(DeskPage):
         contents = one.contents
         if contents is None:
             return language.date(one.day)
-        titles = field_words(language)
+        titles = self._titles()
         parts = [
-            language.text("{what}: {value}", what=titles[name], value=self._value(name, value) or "—")
+            language.text(
+                "{what}: {value}", what=titles.get(name, name), value=self._value(name, value) or "—"
+            )
             for name, value in contents.fields.items()
         ]
         if contents.choices is not None:
@@ -136,6 +140,10 @@ class CorrectPage(DeskPage):
         elif not one.stands:
             parts.append(f"({language.text('taken back')})")
         return " · ".join(filter(None, (language.date(one.day), contents.who, *parts, contents.reason)))
+
+    def _titles(self) -> dict[str, str]:
+        own = {id: words.title for id, (_, words) in self.view.own.items()}
+        return {**field_words(self.view.language), **own}
 
     def _value(self, name: str, value: str) -> str:
         """What a field holds, in words."""
@@ -147,9 +155,10 @@ class CorrectPage(DeskPage):
         fields = {name: field.line.text() for name, field in self._fields.items()}
         choices, session, digest = self._chips.choices(), self._session, self._digest
         who, reason = self._who.line.text(), self._reason.line.text()
+        own = [field for field, _ in self.view.own.values()]
         self._act(
             lambda: correct(
-                session.register(), session.keys, digest, fields, choices, who, reason, session.today()
+                session.register(), session.keys, digest, fields, choices, who, reason, session.today(), own
             )
         )
 

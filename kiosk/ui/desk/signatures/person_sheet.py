@@ -6,14 +6,16 @@ or fetched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
 from kiosk.coordinator.rights.person_data import CorrectionOn, DecisionOn, PersonData, QuestionOn, RecordData
 from kiosk.files import writing_private
+from kiosk.signing.own_fields import text_of
 from kiosk.signing.signature import Public
 from kiosk.signing.strokes import HEIGHT, WIDTH, decode_strokes
 from kiosk.ui.desk.wording import field_words, state_words
@@ -31,13 +33,18 @@ _STYLE = (
 )
 
 
-def write_person_sheet(path: Path, data: PersonData, language: Language) -> None:
-    """Writes the page to `path`, in `language`. Raises StorageError; an older file then stays."""
+def write_person_sheet(
+    path: Path, data: PersonData, language: Language, own: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Writes the page to `path`, in `language`; `own` are the titles of the campaign's own fields by id.
+
+    Raises StorageError; an older file then stays.
+    """
     with writing_private(path) as file:
-        file.write("\n".join(_page(data, language)).encode(errors="replace"))
+        file.write("\n".join(_page(data, language, own)).encode(errors="replace"))
 
 
-def _page(data: PersonData, language: Language) -> Iterator[str]:
+def _page(data: PersonData, language: Language, own: Mapping[str, str]) -> Iterator[str]:
     text = language.text
     title = escape(text("What we have about you"))
     yield f'<!DOCTYPE html>\n<html lang="{escape(language.tag)}"><head><meta charset="utf-8">'
@@ -53,7 +60,7 @@ def _page(data: PersonData, language: Language) -> Iterator[str]:
         )
     )
     for record in data.records:
-        yield from _record(record, language)
+        yield from _record(record, language, own)
     yield _paragraph(
         text(
             "Beside this the register keeps marks that are made of your name with your e-mail, phone or "
@@ -64,7 +71,7 @@ def _page(data: PersonData, language: Language) -> Iterator[str]:
     yield "</body></html>\n"
 
 
-def _record(record: RecordData, language: Language) -> Iterator[str]:
+def _record(record: RecordData, language: Language, own: Mapping[str, str]) -> Iterator[str]:
     text = language.text
     yield f"<h2>{_apart(record.kiosk)} · {record.number}</h2><table>"
     became = state_words(language)[record.status]
@@ -75,6 +82,8 @@ def _record(record: RecordData, language: Language) -> Iterator[str]:
     for name, title in _titles(language).items():
         if name in record.signed:
             yield from _field(name, title, record, language)
+    for id, answer in record.own.items():
+        yield _row(own.get(id, id), text_of(answer))
     for title, value in (
         (text("Kiosk"), record.kiosk_id),
         (text("Record"), record.id),
@@ -92,18 +101,7 @@ def _record(record: RecordData, language: Language) -> Iterator[str]:
 
 def _titles(language: Language) -> dict[str, str]:
     """What the fields of a signature are called, in their order on the page."""
-    text = language.text
-    fields = field_words(language)
-    return {
-        "date": fields.pop("date"),
-        **fields,
-        "public": text("Listed publicly"),
-        "updates": text("Wants news"),
-        "help": text("Offers help"),
-        "typed_signature": text("The typed name stands for a drawn signature"),
-        "receipt": text("The six words of the receipt"),
-        "consent": text("Version of the privacy notice"),
-    }
+    return {name: title for name, title in field_words(language).items() if name != "drawn"}
 
 
 def _field(name: str, title: str, record: RecordData, language: Language) -> Iterator[str]:
@@ -136,7 +134,7 @@ def _correction(one: CorrectionOn, language: Language) -> str:
     text, titles = language.text, _titles(language)
     values = {**one.fields, **(msgspec.structs.asdict(one.choices) if one.choices else {})}
     told = "; ".join(
-        f"{titles[name]}: {_value(name, value, language) or '—'}" for name, value in values.items()
+        f"{titles.get(name, name)}: {_value(name, value, language) or '—'}" for name, value in values.items()
     )
     said = text("{day}: put right: {values}.", day=language.date(one.day), values=told)
     if not one.stands:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QRectF
@@ -10,10 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk.coordinator.reports.browse import Found
-from kiosk.signing.signature import Signature
+from kiosk.signing.signature import FIELDS, Signature
 from kiosk.signing.strokes import Drawn, decode_strokes
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.desk.wording import help_words, state_words
+from kiosk.ui.desk.wording import help_words, own_lines, state_words
 from kiosk.ui.language import own_name
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import button
@@ -21,7 +21,7 @@ from kiosk.ui.widgets.ink import paint_drawn
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
-from kiosk.ui.wording import listing_words
+from kiosk.ui.wording import listing_words, title_words
 
 _WIDTH = 290
 
@@ -103,22 +103,25 @@ class Story(QFrame):
     def _lines(self, signature: Signature) -> Iterator[tuple[str, str]]:
         language = self._view.language
         text = language.text
-        yes_no = {True: text("yes"), False: text("no")}
+        said = {
+            "country": language.country(signature.country) if signature.country else "",
+            "date": language.date(signature.date),
+            "public": listing_words(language)[signature.public],
+            "updates": text("yes") if signature.updates else text("no"),
+            "help": help_words(signature.help, self._view.offers),
+            "language": own_name(signature.language),
+        }
+
+        def told(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+            return (
+                (title_words(name, language), said.get(name) or getattr(signature, name)) for name in names
+            )
+
+        typed = [name for name, field in FIELDS.items() if field.correctable]
         lines = [
-            (text("Name"), signature.name),
-            (text("Organisation"), signature.organisation),
-            (text("Role"), signature.role),
-            (text("Day"), language.date(signature.date)),
-            (text("Country"), language.country(signature.country) if signature.country else ""),
-            (text("City"), signature.city),
-            (text("Postcode"), signature.postcode),
-            (text("E-mail"), signature.email),
-            (text("Phone"), signature.phone),
-            (text("Listed publicly"), listing_words(language)[signature.public]),
-            (text("Wants news"), yes_no[signature.updates]),
-            (text("Offers help"), help_words(signature.help, self._view.offers)),
-            (text("Language"), own_name(signature.language)),
-            (text("On paper"), signature.paper_ref),
+            *told(["name", "date", *typed[1:]]),
+            *own_lines(signature, self._view),
+            *told(["public", "updates", "help", "language", "paper_ref"]),
         ]
         return ((title, value) for title, value in lines if value)
 

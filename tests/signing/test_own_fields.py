@@ -1,0 +1,98 @@
+"""A campaign's own fields on the way through the form: what is asked where, what fits, what is sealed."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from kiosk.signing.findings import Finding, Remark
+from kiosk.signing.own_fields import OwnField, pages_of
+from kiosk.signing.signature import decode, encode
+from kiosk.signing.visit import Step, Visit
+
+NUMBER = OwnField("student-number", "text", "required", "^[0-9]{8}$", example="20261234", identifies=True)
+FACULTY = OwnField("faculty", "choice", options=("arts", "law"))
+TODAY = datetime.date(2026, 11, 22)
+
+
+def a_visit(*own: OwnField) -> Visit:
+    visit = Visit({"name": "required", "country": "off"}, "2026-11", "en", own=own)
+    visit.start()
+    visit.draft.texts["name"] = "Ana"
+    return visit
+
+
+def test_what_is_required_has_a_page_before_the_extras_and_what_is_asked_one_among_them() -> None:
+    visit = a_visit(NUMBER, FACULTY)
+    assert visit.pages == [Step.NAME, "own-1", Step.EXTRAS, Step.CONSENT]
+    assert visit.extras == ["own-2"]
+
+
+def test_up_to_three_lines_share_a_page_and_a_choice_has_its_own() -> None:
+    lines = [OwnField(f"line-{n}", "text") for n in range(4)]
+    fields = [*lines, FACULTY, OwnField("since", "date"), OwnField("card", "number", "required")]
+    pages = [[field.id for field in page] for page in pages_of(fields)]
+    assert pages == [["line-0", "line-1", "line-2"], ["line-3"], ["faculty"], ["since"], ["card"]]
+    assert pages_of([OwnField("gone", "text", "off")]) == []
+
+
+def test_an_answer_that_does_not_fit_stops_and_nothing_is_lost() -> None:
+    visit = a_visit(NUMBER)
+    visit.next()
+    assert visit.step == "own-1"
+    assert visit.next() == [Finding("student-number", Remark.REQUIRED)]
+    visit.draft.own["student-number"] = "2026123"
+    assert visit.next() == [Finding("student-number", Remark.DOES_NOT_FIT)]
+    visit.draft.own["student-number"] = "2" * 101
+    assert visit.next() == [Finding("student-number", Remark.TOO_LONG)]
+    visit.draft.own["student-number"] = " ２０２６１２３４ "
+    visit.next()
+    assert visit.step is Step.CONSENT
+    visit.back()
+    assert visit.draft.own["student-number"] == " ２０２６１２３４ "
+
+
+def test_what_was_given_is_sealed_and_what_was_left_out_is_not() -> None:
+    many = OwnField("tongues", "choices", options=("en", "zh", "ar"))
+    yes, no = OwnField("resident", "yes-no"), OwnField("employed", "yes-no", "required")
+    visit = a_visit(NUMBER, FACULTY, many, yes, no, OwnField("motto", "text"))
+    visit.draft.own |= {"student-number": "20261234", "tongues": frozenset({"ar", "en"}), "employed": False}
+    visit.draft.own["motto"] = "  "
+    visit.draft.consent, visit.step = True, Step.CONSENT
+    signature = visit.submit(TODAY)
+    assert signature is not None
+    assert signature.own == {"student-number": "20261234", "tongues": ("en", "ar"), "employed": False}
+    assert (signature.version, signature.identified_by) == (2, "student-number")
+    assert decode(encode(signature)) == signature
+
+
+def test_who_gave_no_answer_signs_as_before_there_were_own_fields() -> None:
+    visit = a_visit(FACULTY)
+    visit.draft.consent, visit.step = True, Step.CONSENT
+    signature = visit.submit(TODAY)
+    assert signature is not None
+    assert (signature.version, signature.own, signature.identified_by) == (1, {}, "")
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "fits"),
+    [
+        (OwnField("a", "number"), "-7.5", True),
+        (OwnField("a", "number"), "1e5", False),
+        (OwnField("a", "number"), "seven", False),
+        (OwnField("a", "date"), "2001-02-28", True),
+        (OwnField("a", "date"), "2001-02-29", False),
+        (OwnField("a", "date"), "28/02/2001", False),
+        (FACULTY, "law", True),
+        (FACULTY, "magic", False),
+        (OwnField("a", "text", check="luhn"), "4539 1488 0343 6467", True),
+        (OwnField("a", "text", check="luhn"), "4539 1488 0343 6476", False),
+        (OwnField("a", "text", check="mod11-2"), "0000-0002-1694-233X", True),
+        (OwnField("a", "text", check="mod11-2"), "0000-0002-1694-2331", False),
+        (OwnField("a", "text", check="mod11-2"), "none", False),
+    ],
+)
+def test_each_kind_takes_what_it_is_for(field: OwnField, answer: str, fits: bool) -> None:
+    found = [finding.remark for finding in field.findings(answer, required=True)]
+    assert found == ([] if fits else [Remark.DOES_NOT_FIT])
