@@ -101,7 +101,8 @@ class Computer:
             for down in (True, False):
                 events = [{"type": "key", "data": {"down": down, "key": key}} for key in keys]
                 self.machine.qmp("input-send-event", events=events if down else events[::-1])
-                patience.hold(0.05)  # a keyboard is asked so often and no more
+                # A keyboard keeps 16 of these until it is asked; who is busy for longer than that misses some.
+                patience.hold(0.1)
 
     def type(self, text: str) -> None:
         """Types `text`, of letters and digits, on a US keyboard."""
