@@ -53,9 +53,13 @@ class Machine:
         return True
 
     def _read(self) -> dict[str, Any]:
-        line = self._answers.readline()
+        try:
+            line = self._answers.readline()
+        except OSError:
+            line = ""
         if not line:
-            raise MachineError("The computer is off.")
+            said = (self.folder / "said").read_text(errors="replace")
+            raise MachineError(f"The computer is off. {said}".strip())
         answer: dict[str, Any] = json.loads(line)
         return answer
 
