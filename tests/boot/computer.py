@@ -101,7 +101,7 @@ class Computer:
             for down in (True, False):
                 events = [{"type": "key", "data": {"down": down, "key": key}} for key in keys]
                 self.machine.qmp("input-send-event", events=events if down else events[::-1])
-                # A keyboard keeps 16 of these until it is asked; who is busy for longer than that misses some.
+                # A keyboard keeps 16 of these until it is asked; a busy computer may ask too late.
                 patience.hold(0.1)
 
     def type(self, text: str) -> None:
