@@ -154,6 +154,19 @@ def test_a_country_is_found_by_a_few_letters(stall: Stall) -> None:
     assert stall.window.visit.draft.texts["country"] == "NO"
 
 
+@pytest.mark.parametrize(
+    ("typed", "taken"), [("hong", "HK"), ("nor", "NO"), ("Niger", "NE"), ("Atlantis", "Atlantis")]
+)
+def test_enter_takes_the_first_country_that_the_letters_find(stall: Stall, typed: str, taken: str) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    visitor.tap("next")
+    visitor.type_into("country", typed)
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Return)
+    assert stall.window.visit.draft.texts["country"] == taken
+
+
 @pytest.mark.parametrize(("typed", "code"), [("Viet Nam", "VN"), ("韓國", "KR"), ("cote d'ivoire", "CI")])
 def test_a_country_that_is_typed_out_is_that_country(stall: Stall, typed: str, code: str) -> None:
     visitor = stall.visitor

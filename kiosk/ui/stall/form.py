@@ -129,9 +129,13 @@ class FormScreen(Screen):
 
     def keep_field(self, name: str, field: Field) -> Field:
         """`field`, whose remarks are shown here from now on; Enter in it goes on."""
-        field.line.returnPressed.connect(self.moves.next)
+        field.line.returnPressed.connect(self.entered)
         self.fields[name] = field
         return field
+
+    def entered(self) -> None:
+        """Enter was pressed in a field."""
+        self.moves.next()
 
     def add_buttons(self, forward: str = "") -> None:
         """The row of buttons; added last, so that Tab comes to it after the fields.

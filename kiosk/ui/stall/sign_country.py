@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kiosk.signing.countries import country_code, find_countries
+from kiosk.signing.countries import countries_named, country_code, find_countries, resolve_country
 from kiosk.signing.visit import Visit
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
@@ -19,7 +19,7 @@ _COLUMNS, _COLUMNS_OVER_KEYBOARD = 2, 4
 
 
 class CountryScreen(FormScreen):
-    """A few letters find a country; a tap takes it and goes on.
+    """A few letters find a country; a tap takes it and goes on, and Enter takes the first.
 
     Before anything is typed, the countries of those who have signed already are offered.
     """
@@ -47,6 +47,15 @@ class CountryScreen(FormScreen):
         if columns != self._columns:
             self._columns = columns
             self._offer(self.fields["country"].line.text())
+
+    def entered(self) -> None:
+        """Takes the first country that the letters find, unless they are the name of one or several."""
+        typed = self.fields["country"].line.text()
+        found = find_countries(typed, self.view.language.tag, 1)
+        if found and not countries_named(typed) and not resolve_country(typed):
+            self._take(found[0])
+        else:
+            super().entered()
 
     def _typed(self, typed: str) -> None:
         self.visit.draft.texts["country"] = country_code(typed)
