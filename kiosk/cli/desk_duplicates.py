@@ -286,7 +286,7 @@ def _print_lines(question: CandidatePair, lines: list[Line]) -> None:
 def _why(question: CandidatePair) -> str:
     from kiosk.coordinator.counting.rules import RULES
 
-    alike = [f"{question.probability:.0%} likely"] if question.probability is not None else []
+    alike = [f"{question.percent}% likely by estimate"] if question.percent is not None else []
     names = {rule: name for name, rule in RULES.items()}
     shared = [f"the same {names[rule].replace('+', ' and ')}" for rule in question.shared]
     return ", ".join([*alike, *shared])

@@ -239,7 +239,7 @@ def _ask_words(place: int) -> str:
     lines: list[str] = []
     known = 0
     while known < WORDS:
-        line = click.prompt(f"Share {place}, word {known + 1} to {WORDS}", prompt_suffix=":\n", err=True)
+        line = click.prompt(f"Key sheet {place}, word {known + 1} to {WORDS}", prompt_suffix=":\n", err=True)
         if not has_words(line):
             continue  # what else stands on a sheet
         if is_numbered(line) and lines and not any(map(is_numbered, lines)):

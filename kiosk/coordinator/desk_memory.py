@@ -80,8 +80,8 @@ def load_memory(path: Path) -> DeskMemory:
         ),
         damaged=lambda: SettingsError(
             "What the desk remembers, {path}, is damaged.",
-            "Put a copy of it back. Without it the desk does not know which register is shared: look at the "
-            "Campaign page before you merge.",
+            "Put a copy of it back. Without it the desk does not know which shared database it uses: look at "
+            "the Campaign page before you merge.",
             path=path,
         ),
     )

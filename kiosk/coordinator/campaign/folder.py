@@ -217,7 +217,7 @@ class CampaignFolder:
         made = read_public(self.path).shares
         if made is not None and made.set != shares[0].set:
             raise ShareError(
-                "These shares restore the key, but they are of an earlier set.",
+                "These key sheets restore the key, but they are of an earlier set.",
                 "Rehearse with the newest sheets; destroy the earlier ones.",
             )
         keys.check_opens(self.public.public_key, self.public.key_id)
@@ -233,7 +233,8 @@ class CampaignFolder:
         keys = CampaignKeys(restore_seed(shares))
         if not self._is_ours(keys):
             raise ShareError(
-                "These shares belong to another campaign.", "Take the sheets on which this campaign stands."
+                "These key sheets belong to another campaign.",
+                "Take the sheets on which this campaign stands.",
             )
         return keys
 

@@ -85,14 +85,14 @@ def _find_pack(path: Path, keys: CampaignKeys, pack_file: Path | None) -> Pack:
     opened = [open_pack(file) for file in files]
     if not opened:
         raise CampaignError(
-            "{path} has no {file} and no pack of the campaign: the shares alone do not tell its content.",
+            "{path} has no {file} and no pack of the campaign: the key sheets alone do not tell its content.",
             "Give a pack, from a stick or from any kiosk's data folder.",
             path=path,
             file=FILE,
         )
     if any(pack.key_id != keys.key_id for pack in opened):
         raise ShareError(
-            "These shares and this pack belong to different campaigns.",
+            "These key sheets and this pack belong to different campaigns.",
             "Take a pack and sheets of the same campaign.",
         )
     return max(opened, key=lambda pack: pack.manifest.edition)

@@ -102,7 +102,7 @@ def _misnumbered(numbers: list[int], bare: bool, place: int) -> ShareError:
     for number in numbers:
         if number not in _ALL:
             return ShareError(
-                "Share {place} has a word with the number {number}, but there are only {all}.",
+                "Key sheet {place} has a word with the number {number}, but there are only {all}.",
                 "Look at the sheet again.",
                 place=place,
                 number=number,
@@ -110,19 +110,19 @@ def _misnumbered(numbers: list[int], bare: bool, place: int) -> ShareError:
             )
         if numbers.count(number) > 1:
             return ShareError(
-                "Share {place} has the number {number} twice.",
+                "Key sheet {place} has the number {number} twice.",
                 "Look at the sheet again.",
                 place=place,
                 number=number,
             )
     if bare:
         return ShareError(
-            "Some words of share {place} have numbers, and others have none.",
+            "Some words of key sheet {place} have numbers, and others have none.",
             "Give all words with their numbers, or all without.",
             place=place,
         )
     return ShareError(
-        "Share {place} lacks the word with the number {number}.",
+        "Key sheet {place} lacks the word with the number {number}.",
         "Look at the sheet again.",
         place=place,
         number=next(number for number in _ALL if number not in numbers),

@@ -1,6 +1,6 @@
 """Shares of the campaign key: any k of n sheets of words restore it, and fewer tell nothing.
 
-SLIP-39 by the library shamir-mnemonic; the parameters are in docs/format.md, "Shares".
+SLIP-39 by the library shamir-mnemonic; the parameters are in docs/format.md, "Key sheets".
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def make_shares(seed: bytes, needed: int, total: int) -> list[Share]:
     """
     if not LEAST_NEEDED <= needed <= total <= MOST_SHARES:
         raise ShareError(
-            "There cannot be {total} shares of which {needed} are needed.",
+            "There cannot be {total} key sheets of which {needed} are needed.",
             "At least {least} must be needed, and there are at most {most}: 2 of 3 or 3 of 5.",
             total=total,
             needed=needed,
@@ -102,7 +102,7 @@ def read_shares(text: str) -> list[Share]:
         ShareError: as `read_share`, for the first that is wrong.
     """
     if len(text) > MOST_TEXT:
-        raise ShareError("This text is too long to be shares.", "Give the words of the sheets alone.")
+        raise ShareError("This text is too long to be of key sheets.", "Give the words of the sheets alone.")
     return [_sound(words, place) for place, words in enumerate(sheets_in(text, 1), 1)]
 
 
@@ -118,7 +118,7 @@ def _sound(typed: list[str], place: int) -> Share:
     words = [listed(word, place, number) for number, word in enumerate(typed, 1)]
     if len(words) != WORDS:
         raise ShareError(
-            "Share {place} has {words} words, but it needs {all}.",
+            "Key sheet {place} has {words} words, but it needs {all}.",
             _LOOK,
             place=place,
             words=len(words),
@@ -157,7 +157,7 @@ def restore_seed(shares: Sequence[Share]) -> bytes:
     if missing:
         here = _sheets(shares)
         raise ShareError(
-            "Only {here} of the {needed} shares that are needed have been given.",
+            "Only {here} of the {needed} key sheets that are needed have been given.",
             "Add {missing} more of the same set.",
             needed=here + missing,
             here=here,
@@ -182,7 +182,7 @@ def check_one_set(shares: Sequence[Share]) -> None:
     for place, share in enumerate(shares, 1):
         if (share.set, share.needed) != sets.most_common(1)[0][0]:
             raise ShareError(
-                "Share {place} is of another set than the others.",
+                "Key sheet {place} is of another set than the others.",
                 "All sheets of a set begin with the same {words} words: take those that do.",
                 place=place,
                 words=SAME_WORDS,
@@ -212,14 +212,14 @@ def listed(word: str, place: int, number: int) -> str:
     near = difflib.get_close_matches(word, WORDLIST, n=3, cutoff=0.6)
     if near:
         raise ShareError(
-            "Share {place}, word {number} is not a word that shares are made of.",
+            "Key sheet {place}, word {number} is not a word that key sheets are made of.",
             "Did you mean one of these: {words}? Look at the sheet again.",
             place=place,
             number=number,
             words=", ".join(near),
         )
     raise ShareError(
-        "Share {place}, word {number} is not a word that shares are made of.",
+        "Key sheet {place}, word {number} is not a word that key sheets are made of.",
         _LOOK,
         place=place,
         number=number,
@@ -237,7 +237,7 @@ def _mistaken(indices: Sequence[int], place: int) -> ShareError:
         swapped[one], swapped[other] = indices[other], indices[one]
         if _fits(swapped):
             return ShareError(
-                "Share {place} has word {one} and word {other} swapped.",
+                "Key sheet {place} has word {one} and word {other} swapped.",
                 _LOOK,
                 place=place,
                 one=one + 1,
@@ -246,9 +246,9 @@ def _mistaken(indices: Sequence[int], place: int) -> ShareError:
     wrong = _wrong_word(indices)
     if wrong:
         return ShareError(
-            "Share {place} has a wrong word: number {number}.", _LOOK, place=place, number=wrong
+            "Key sheet {place} has a wrong word: number {number}.", _LOOK, place=place, number=wrong
         )
-    return ShareError("Share {place} has several wrong words.", _LOOK, place=place)
+    return ShareError("Key sheet {place} has several wrong words.", _LOOK, place=place)
 
 
 def _wrong_word(indices: Sequence[int]) -> int | None:
@@ -281,7 +281,7 @@ def _remainder(indices: Sequence[int]) -> int:
 
 def _of_another_program(place: int) -> ShareError:
     return ShareError(
-        "Share {place} is sound, but not of a campaign key: another program made it.",
+        "Key sheet {place} is sound, but not of a campaign key: another program made it.",
         "Take the sheets that this program made.",
         place=place,
     )
@@ -289,6 +289,6 @@ def _of_another_program(place: int) -> ShareError:
 
 def _not_together() -> ShareError:
     return ShareError(
-        "These shares do not belong together, though each is sound.",
+        "These key sheets do not belong together, though each is sound.",
         "Look whether one of the sheets is of another campaign or set.",
     )

@@ -63,6 +63,11 @@ class CandidatePair:
     probability: float | None
     shared: tuple[Rule, ...]
 
+    @property
+    def percent(self) -> int | None:
+        """`probability` in whole percent, rounded down and never above 99: a model is not certain."""
+        return None if self.probability is None else min(99, int(100 * self.probability))
+
 
 @dataclass(frozen=True)
 class Line:

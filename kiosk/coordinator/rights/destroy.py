@@ -103,7 +103,7 @@ def destroy(
     found = inventory(folder)
     if found.doubtful:
         raise CampaignError(
-            "Nothing was destroyed: other keys or sheets of shares lie in the folder: {names}.",
+            "Nothing was destroyed: other keys or key sheets lie in the folder: {names}.",
             "Delete those of this campaign, move others elsewhere, and do it again.",
             names=_names(found.doubtful, folder),
         )

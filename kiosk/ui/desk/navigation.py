@@ -25,7 +25,7 @@ class Page(StrEnum):
     DUPLICATES = "duplicates"
     REPORTS = "reports"
     WITHDRAW = "withdraw"
-    PROMISES = "promises"
+    RETENTION = "retention"
     CAMPAIGN = "campaign"
 
 
@@ -38,7 +38,7 @@ def page_names(language: Language) -> dict[Page, str]:
         Page.DUPLICATES: language.text("Duplicates"),
         Page.REPORTS: language.text("Reports"),
         Page.WITHDRAW: language.text("Withdraw"),
-        Page.PROMISES: language.text("Promises"),
+        Page.RETENTION: language.text("Retention"),
         Page.CAMPAIGN: language.text("Campaign"),
     }
 

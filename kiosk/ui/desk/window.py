@@ -264,7 +264,7 @@ class DeskWindow(QWidget):
                 return ReportsPage(view, work.session, self._campaign, work.handing_over)
             case Page.WITHDRAW:
                 return WithdrawPage(view, work.session, work.register_changed)
-            case Page.PROMISES:
+            case Page.RETENTION:
                 return RetentionPage(view, work.session, self._is_busy, self.lock)
             case Page.CAMPAIGN:
                 sharing = Sharing(self._kept(work.session.folder), self._is_busy, self._keep)

@@ -91,13 +91,13 @@ def test_until_there_are_shares_packs_and_reports_remind_of_them(desk_folder: Pa
     ("words", "saying"),
     [
         (lambda ours, others: [ours[0]], ("1 of the 2 shares", "1 more")),
-        (lambda ours, others: [ours[0], others[1]], ("Share 2 is of another set",)),
+        (lambda ours, others: [ours[0], others[1]], ("Key sheet 2 is of another set",)),
         (lambda ours, others: others[:2], ("another campaign",)),
         (
             lambda ours, others: [ours[0], ours[1].replace(" ", " acadmic ", 1)],
-            ("Share 2, word 2", "academic"),
+            ("Key sheet 2, word 2", "academic"),
         ),
-        (lambda ours, others: [ours[0], ours[1].rsplit(" ", 1)[0]], ("Share 2 has 32 words",)),
+        (lambda ours, others: [ours[0], ours[1].rsplit(" ", 1)[0]], ("Key sheet 2 has 32 words",)),
         (lambda ours, others: [], ("0 of the 2 shares",)),
     ],
     ids=["too few", "mixed", "another campaign's", "misspelt", "cut short", "none"],
@@ -182,19 +182,19 @@ def test_shares_are_typed_at_a_terminal_and_a_slip_costs_one_share(
     other_set = make_shares(keys.seed, 2, 3)[0]
     terminal = Terminal("campaign", "rehearse", desk_folder)
     terminal.see("\x1b[?1049h")  # a screen of its own, which the terminal forgets
-    terminal.see("Share 1, word 1 to 33")
+    terminal.see("Key sheet 1, word 1 to 33")
     words = three.words.split()
     terminal.type(" ".join([*words[:5], words[6], words[5], *words[7:]]))
-    terminal.see("Share 1 has word 6 and word 7 swapped")
-    terminal.see("Share 1, word 1 to 33")
+    terminal.see("Key sheet 1 has word 6 and word 7 swapped")
+    terminal.see("Key sheet 1, word 1 to 33")
     terminal.type(" ".join(words[:20]))
-    terminal.see("Share 1, word 21 to 33")
+    terminal.see("Key sheet 1, word 21 to 33")
     terminal.type(" ".join(words[20:]))
     terminal.see("Right: sheet 3. 1 more.")
     terminal.type(three.words)
     terminal.see("given this sheet already")
     terminal.type(other_set.words)
-    terminal.see("Share 2 is of another set")
+    terminal.see("Key sheet 2 is of another set")
     terminal.type(one.words)
     terminal.see("\x1b[?1049l")
     terminal.see("restore the key")

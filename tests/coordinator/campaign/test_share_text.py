@@ -107,7 +107,7 @@ def half_numbered(text: str) -> str:
 def test_numbers_that_do_not_fit_get_their_sentence(two: list[Share], change, told: str) -> None:
     with pytest.raises(ShareError, match=told) as error:
         read_share(change(rows(two[0])), 1)
-    assert "hare 1" in error.value.what
+    assert "ey sheet 1" in error.value.what
     assert error.value.todo
 
 
@@ -130,10 +130,10 @@ def test_sheets_are_pasted_at_the_terminal(desk_folder: Path, keys: CampaignKeys
     opened = CampaignFolder.open(desk_folder)
     one, two, _ = opened.make_shares(keys, 2, 3)
     terminal = Terminal("campaign", "rehearse", desk_folder)
-    terminal.see("Share 1, word 1 to 33")
+    terminal.see("Key sheet 1, word 1 to 33")
     terminal.send(sheets(opened, [one], "en")[0].encode())
     terminal.see("Right: sheet 1. 1 more.")
-    terminal.see("Share 2, word 1 to 33")
+    terminal.see("Key sheet 2, word 1 to 33")
     for row in rows(two).splitlines():
         terminal.type(row)
     terminal.see("restore the key")
@@ -163,7 +163,7 @@ def test_a_few_numbered_lines_beside_a_whole_share_are_none(more: int, is_passed
     if is_passed_over:
         assert [len(sheet) for sheet in sheets_in(text, 1)] == [33]
     else:
-        with pytest.raises(ShareError, match=f"Share 2 lacks the word with the number {more + 1}"):
+        with pytest.raises(ShareError, match=f"Key sheet 2 lacks the word with the number {more + 1}"):
             sheets_in(text, 1)
 
 
@@ -193,11 +193,11 @@ def test_a_line_is_numbered_where_each_word_has_a_number(line: str, is_one: bool
 
 
 def test_a_share_is_named_by_its_place() -> None:
-    with pytest.raises(ShareError, match="Share 4 lacks the word with the number 33"):
+    with pytest.raises(ShareError, match="Key sheet 4 lacks the word with the number 33"):
         sheets_in(numbered(1, 32), 4)
-    with pytest.raises(ShareError, match="Share 5 has the number 3 twice"):
+    with pytest.raises(ShareError, match="Key sheet 5 has the number 3 twice"):
         sheets_in(f"{numbered(1, 33)}\n{numbered(1, 32)}\n3 acid", 4)
-    with pytest.raises(ShareError, match="Share 1 has a word with the number 0, but there are only 33"):
+    with pytest.raises(ShareError, match="Key sheet 1 has a word with the number 0, but there are only 33"):
         sheets_in(numbered(0, 32), 1)
-    with pytest.raises(ShareError, match="Some words of share 1 have numbers"):
+    with pytest.raises(ShareError, match="Some words of key sheet 1 have numbers"):
         sheets_in(f"{numbered(1, 20)}\nacademic acid", 1)

@@ -51,7 +51,7 @@ def test_every_so_many_restore_it_and_no_fewer_do(needed: int, total: int) -> No
     assert [share.number for share in shares] == list(range(1, total + 1))
     for few in combinations(shares, needed - 1):
         assert still_needed(few) == 1
-        with pytest.raises(ShareError, match=f"{needed - 1} of the {needed} shares") as told:
+        with pytest.raises(ShareError, match=f"{needed - 1} of the {needed} key sheets") as told:
             restore_seed(few)
         assert "1 more" in told.value.todo
     for enough in combinations(shares, needed):
@@ -63,7 +63,7 @@ def test_more_than_are_needed_and_one_given_twice_are_welcome() -> None:
     shares = make_shares(SEED, 2, 4)
     assert restore_seed(shares) == SEED
     assert restore_seed([shares[1], shares[1], shares[3], shares[1]]) == SEED
-    with pytest.raises(ShareError, match="1 of the 2 shares"):
+    with pytest.raises(ShareError, match="1 of the 2 key sheets"):
         restore_seed([shares[1], shares[1], shares[1]])
 
 
@@ -110,14 +110,14 @@ def test_a_wrong_word_is_named_wherever_it_is(number: int) -> None:
     for by in (1, 341, 1023):
         with pytest.raises(ShareError) as told:
             read_share(typed(share, **{f"w{number}": other_word(right, by)}), 2)
-        assert told.value.what == f"Share 2 has a wrong word: number {number}."
+        assert told.value.what == f"Key sheet 2 has a wrong word: number {number}."
         assert told.value.todo == "Look at the sheet again.", "what would be right is for the sheet to say"
 
 
 @pytest.mark.parametrize("written", ["acadmic", "aca", "academically", "qqqqqqq", "香港", "naïve"])
 def test_a_word_that_is_not_in_the_list_is_named_with_the_nearest(written: str) -> None:
     share = make_shares(SEED, 2, 3)[0]
-    with pytest.raises(ShareError, match="Share 3, word 7 is not a word") as told:
+    with pytest.raises(ShareError, match="Key sheet 3, word 7 is not a word") as told:
         read_share(typed(share, w7=written), 3)
     assert ("Did you mean one of these: academic" in told.value.todo) == written.startswith("acad")
 
@@ -126,7 +126,7 @@ def test_a_word_that_is_not_in_the_list_is_named_with_the_nearest(written: str) 
 def test_two_swapped_words_are_named(one: int, other: int) -> None:
     share = make_shares(SEED, 3, 5)[4]
     slips = {f"w{one}": word(share, other), f"w{other}": word(share, one)}
-    with pytest.raises(ShareError, match=f"Share 1 has word {one} and word {other} swapped"):
+    with pytest.raises(ShareError, match=f"Key sheet 1 has word {one} and word {other} swapped"):
         read_share(typed(share, **slips), 1)
 
 
@@ -134,14 +134,14 @@ def test_two_swapped_words_are_named(one: int, other: int) -> None:
 def test_several_wrong_words_are_not_taken_for_one(one: int, other: int) -> None:
     share = make_shares(SEED, 3, 5)[4]
     slips = {f"w{number}": other_word(word(share, number), by=7 + number) for number in (one, other)}
-    with pytest.raises(ShareError, match="Share 1 has several wrong words"):
+    with pytest.raises(ShareError, match="Key sheet 1 has several wrong words"):
         read_share(typed(share, **slips), 1)
 
 
 @pytest.mark.parametrize("number", [0, 1, 20, 32, 34, 66])
 def test_too_few_or_too_many_words(number: int) -> None:
     words = (make_shares(SEED, 2, 3)[0].words.split() * 3)[:number]
-    with pytest.raises(ShareError, match=f"Share 1 has {number} words, but it needs 33"):
+    with pytest.raises(ShareError, match=f"Key sheet 1 has {number} words, but it needs 33"):
         read_share(" ".join(words), 1)
 
 
@@ -155,7 +155,7 @@ def test_the_share_of_another_set_is_the_one_that_is_named() -> None:
     for place in range(3):
         mixed = ours[:3]
         mixed[place] = others[place]
-        with pytest.raises(ShareError, match=f"Share {place + 1} is of another set") as told:
+        with pytest.raises(ShareError, match=f"Key sheet {place + 1} is of another set") as told:
             restore_seed(mixed)
         assert "same 3 words" in told.value.todo
 
@@ -197,7 +197,7 @@ def test_the_numbers_are_those_of_the_format() -> None:
 def test_a_text_as_long_as_may_be_is_read_and_one_letter_more_is_too_much() -> None:
     share = make_shares(SEED, 2, 3)[0]
     assert read_shares(share.words.ljust(MOST_TEXT)) == [share]
-    with pytest.raises(ShareError, match="too long to be shares"):
+    with pytest.raises(ShareError, match="too long to be of key sheets"):
         read_shares(share.words.ljust(MOST_TEXT + 1))
 
 
@@ -217,7 +217,7 @@ def test_of_two_different_sheets_with_one_number_none_is_believed() -> None:
 
 def test_shares_that_need_another_number_are_of_another_set() -> None:
     ours, others = make_shares(SEED, 2, 5), make_shares(SEED, 3, 5)
-    with pytest.raises(ShareError, match="Share 3 is of another set"):
+    with pytest.raises(ShareError, match="Key sheet 3 is of another set"):
         restore_seed([ours[0], ours[1], replace(others[2], set=ours[0].set)])
 
 
@@ -225,7 +225,7 @@ def test_a_sound_share_of_another_kind_of_set_is_another_programs() -> None:
     ((mnemonic, *_), *_) = generate_mnemonics(
         1, [(2, 3), (2, 2)], SEED, extendable=True, iteration_exponent=0
     )
-    with pytest.raises(ShareError, match="Share 4 is sound, but not of a campaign key"):
+    with pytest.raises(ShareError, match="Key sheet 4 is sound, but not of a campaign key"):
         read_share(mnemonic, 4)
     ((two_groups, *_), _) = generate_mnemonics(
         2, [(2, 3), (2, 2)], SEED, extendable=True, iteration_exponent=0
@@ -238,5 +238,5 @@ def test_four_letters_are_enough_for_a_word_and_three_are_not() -> None:
     assert listed("acad", 1, 1) == "academic"
     assert listed("acid", 1, 1) == "acid"
     for short in ("aca", "", "acidx", "acadx"):
-        with pytest.raises(ShareError, match="Share 5, word 6 is not a word"):
+        with pytest.raises(ShareError, match="Key sheet 5, word 6 is not a word"):
             listed(short, 5, 6)

@@ -14,7 +14,14 @@ from click.testing import CliRunner
 from kiosk.cli import kiosk as program
 from kiosk.coordinator.counting.decisions import decide
 from kiosk.coordinator.counting.following import choose_rules
-from kiosk.coordinator.counting.questions import HOUSEHOLD, find_probable, questions, side_by_side
+from kiosk.coordinator.counting.kiosk_names import RecordPlace
+from kiosk.coordinator.counting.questions import (
+    HOUSEHOLD,
+    CandidatePair,
+    find_probable,
+    questions,
+    side_by_side,
+)
 from kiosk.coordinator.register.words import Meaning, Verdict
 from kiosk.errors import CampaignError, SettingsError
 from kiosk.signing.signature import Signature
@@ -62,6 +69,12 @@ def test_after_the_search_the_likeliest_come_first(petition: Desk) -> None:
     assert sorted(asked(petition)[:2]) == [(1, 3), (4, 5)]
     assert asked(petition)[2] == (1, 2)
     assert find_probable(petition.register, petition.keys) == 2
+
+
+def test_no_search_is_called_certain() -> None:
+    place = RecordPlace(bytes(16), "Library", 1, bytes(32))
+    percents = [CandidatePair(place, place, odds, ()).percent for odds in (1.0, 0.9999, 0.956, None)]
+    assert percents == [99, 99, 95, None]
 
 
 def test_a_question_shows_both_signatures_and_what_agrees(petition: Desk) -> None:

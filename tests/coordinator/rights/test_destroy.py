@@ -250,11 +250,11 @@ def test_what_may_open_signatures_stops_it_before_anything_is_certified(
         left.write_text(left.read_text(), encoding="utf-16")
     elif what == "sheet":
         words = enumerate(make_shares(keys.seed, 2, 3)[0].words.split(), 1)
-        left.write_text("Share 1 of 3\n\n" + "\n".join(f"{n:2} {word}" for n, word in words) + "\n")
+        left.write_text("Key sheet 1 of 3\n\n" + "\n".join(f"{n:2} {word}" for n, word in words) + "\n")
     else:
         left.write_bytes(b"%PDF-1.4")
     before = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
-    with pytest.raises(CampaignError, match=r"other keys or sheets.*backup/") as told:
+    with pytest.raises(CampaignError, match=r"other keys or key sheets.*backup/") as told:
         destroy_all(folder, keys)
     assert told.value.todo
     assert {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()} == before

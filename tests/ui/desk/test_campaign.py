@@ -176,11 +176,11 @@ def test_a_new_campaign_is_set_up_step_by_step(
     sheets = make_sheets(hand, choose, tmp_path / "out")
     first, second = (words_on(sheets / f"share-{number}-of-3.pdf") for number in (1, 3))
     type_words(hand, [*first[:4], "zzzz"])
-    assert hand.sees("Share 1, word 5 is not a word that shares are made of.")
+    assert hand.sees("Key sheet 1, word 5 is not a word that key sheets are made of.")
     hand.window.findChild(QLineEdit, "field-word").clear()
     wrong = LISTED[(LISTED.index(first[4]) + 1) % len(LISTED)]
     type_words(hand, [wrong, *first[5:]])
-    assert hand.sees("Share 1 has a wrong word: number 5.")
+    assert hand.sees("Key sheet 1 has a wrong word: number 5.")
     assert first[6] not in hand.texts(), "words are hidden unless they are wanted"
     type_words(hand, [first[4]])
     assert "this was sheet 1" in said(hand, "told")
@@ -332,7 +332,7 @@ def test_sheets_are_printed_one_a_page_and_leave_no_file(
     hand.click("try")
     pages = PdfReader(paper).pages
     texts = [" ".join(page.extract_text().split()) for page in pages]
-    assert [f"Share {number} of 4" in text for number, text in enumerate(texts, 1)] == [True] * 4
+    assert [f"Key sheet {number} of 4" in text for number, text in enumerate(texts, 1)] == [True] * 4
     for number in (4, 2, 1):
         found = dict(re.findall(r"\b(\d{1,2})\s+([a-z]{4,8})\b", texts[number - 1]))
         type_words(hand, [found[str(place)] for place in range(1, WORDS + 1)])
@@ -371,7 +371,7 @@ def test_one_may_go_back_from_the_sheets_and_from_trying_them(
     make_sheets(hand, choose, tmp_path / "out")
     hand.click("back")
     hand.click("rehearse")
-    assert hand.sees("Try whether the sheets work")
+    assert hand.sees("Try whether the key sheets work")
     hand.click("back")
     hand.wait_for("Its sheets have not been tried yet.")
 
@@ -383,7 +383,7 @@ def test_sheets_of_another_campaign_restore_nothing(
     make_sheets(hand, choose, tmp_path / "out")
     for share in make_shares(CampaignKeys.new().seed, 2, 3)[:2]:
         type_words(hand, share.words.split())
-    hand.wait_for("These shares belong to another campaign.")
+    hand.wait_for("These key sheets belong to another campaign.")
     assert not CampaignFolder.open(desk_folder).public.rehearsed
 
 
@@ -485,10 +485,10 @@ def test_a_sheet_is_pasted_whole_and_another_is_read_across_its_rows(
         application().clipboard().setText(pasted)
         (line,) = [one for one in hand.window.findChildren(QLineEdit, "field-word") if one.isVisible()]
         line.paste()
-        assert hand.sees("is not a word that shares are made of") == (pasted != sheet)
+        assert hand.sees("is not a word that key sheets are made of") == (pasted != sheet)
     words = two.words.split()
     type_words(hand, [f"{at + 1} {words[at]}" for row in range(11) for at in (row, row + 11, row + 22)])
-    assert hand.sees("The sheets are complete")
+    assert hand.sees("The key sheets are complete")
 
 
 def test_new_totals_go_into_the_content(

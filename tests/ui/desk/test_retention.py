@@ -51,7 +51,7 @@ def hand(open_desk: OpenDesk, folder: CampaignFolder, monkeypatch: pytest.Monkey
     monkeypatch.setattr(hold_button, "HOLD_MS", 300)
     hand = open_desk(folder.path)
     hand.unlock()
-    hand.click("page-promises")
+    hand.click("page-retention")
     hand.button("destroy")
     return hand
 
@@ -90,7 +90,7 @@ def test_the_day_is_counted_down_to(
     monkeypatch.setattr("kiosk.ui.desk.window.Session", lambda *args: session.Session(*args, Clock.today))
     hand = open_desk(folder.path)
     hand.unlock()
-    hand.click("page-promises")
+    hand.click("page-retention")
     hand.wait_for(said)
     assert hand.sees("Everything is destroyed by Dec 31, 2028")
     assert hand.sees(warned)
@@ -227,7 +227,7 @@ def test_every_step_is_whole(
     hand = open_desk(folder.path, size=size)
     hand.window.speak(language)
     hand.unlock()
-    hand.click("page-promises")
+    hand.click("page-retention")
     wrong: list[str] = []
 
     def look(step: str, button: str) -> None:
@@ -235,7 +235,7 @@ def test_every_step_is_whole(
         settle(hand)
         wrong.extend(f"{step}: {fault}" for fault in faults(hand.window, by_mouse=True))
 
-    look("promises", "destroy")
+    look("retention", "destroy")
     stubborn = folder.path / "register.sqlite-stubborn"
     stubborn.mkdir()
     destroy_by_hand(hand)

@@ -133,8 +133,8 @@ def test_the_ten_words_fill_a_page_to_read_aloud(tag: str, tmp_path: Path) -> No
 
 def test_each_language_says_it_in_its_own_words(sheets: list[ShareSheet]) -> None:
     texts = {tag: share_text(sheets[1], Language(tag)) for tag in ("en", "zh-Hant", "zh-Hans")}
-    assert "Share 2 of 5" in texts["en"]
-    assert "第 2 份，共 5 份" in texts["zh-Hant"]
+    assert "Key sheet 2 of 5" in texts["en"]
+    assert "密鑰紙第 2 張，共 5 張" in texts["zh-Hant"]
     assert "切勿拍照、复印或扫描" in texts["zh-Hans"]
     assert all("停止打壓香港" in text for text in texts.values())
 

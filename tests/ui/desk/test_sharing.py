@@ -138,7 +138,7 @@ def test_two_desks_merge_into_one_register(
     hand.click("back")
     share(hand, shared)
     hand.wait_for("which holds 0 signatures")
-    assert hand.sees("merge their files into the shared one")
+    assert hand.sees("merge their files into the shared database")
     hand.click("done")
     assert hand.sees(f"On the server {shared.host}, in the database {DATABASE}")
     merge(hand, files[0], files[1])
@@ -330,7 +330,7 @@ def test_what_the_command_line_says_wins_and_is_shown(
     assert hand.sees(f"On the server {shared.host}, in the database {DATABASE}")
     assert hand.sees("wins over what is remembered here")
     assert not hand.sees("p@ss")
-    assert not hand.sees("Share a register")
+    assert not hand.sees("Use a shared database")
     merge(hand, files[0])
     assert shared.signatures(keys) == 20
 

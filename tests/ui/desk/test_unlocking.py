@@ -73,7 +73,7 @@ def test_a_damaged_memory_is_no_obstacle(open_desk: OpenDesk, desk_folder: Path,
     (tmp_path / "settings" / "desk.json").write_text("{")
     hand = open_desk(desk_folder)
     assert is_locked(hand)
-    assert hand.sees("does not know which register is shared")
+    assert hand.sees("does not know which shared database it uses")
 
 
 def test_the_language_is_changed_live_and_remembered(open_desk: OpenDesk, desk_folder: Path) -> None:

@@ -76,8 +76,8 @@ class CampaignPage(DeskPage):
             )
             card.add(words, "body")
         if shares is not None and not shares.rehearsed:
-            card.buttons.addWidget(button(text("Try the sheets"), "rehearse", self._rehearse))
-        make = text("Make sheets") if shares is None else text("Make new sheets")
+            card.buttons.addWidget(button(text("Try the key sheets"), "rehearse", self._rehearse))
+        make = text("Make key sheets") if shares is None else text("Make new key sheets")
         card.buttons.addWidget(button(make, "shares", self._make_shares))
         change = partial(self._lead, PassphrasePage)
         card.buttons.addWidget(button(text("Change the passphrase"), "passphrase", change))
@@ -107,7 +107,7 @@ class CampaignPage(DeskPage):
         else:
             self._state.setText(text("{file} carries the content as it is now.", file=folder.pack_file.name))
         if not self._safe:
-            words = text("No pack goes out before the sheets of the key were made and tried.")
+            words = text("No pack goes out before the key sheets were made and tried.")
             self._pack.add(words, "warning").setObjectName("not-yet")
             return
         if pack is None:

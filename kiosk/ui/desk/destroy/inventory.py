@@ -45,7 +45,7 @@ class InventoryView(QWidget):
         if elsewhere:
             goes.append((elsewhere, text("the tables with all merged signatures")))
         if found.doubtful:
-            what = text("another key, or a sheet of shares: delete it if it is this campaign’s, or move it")
+            what = text("another key, or a key sheet: delete it if it is this campaign’s, or move it")
             self._add(text("Look at these first"), [(self._name(path), what) for path in found.doubtful])
         self._add(text("Goes"), goes)
         self._column.addWidget(by_hand_card(view, folder.public))

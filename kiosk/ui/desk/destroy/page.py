@@ -32,7 +32,7 @@ class RetentionPage(DeskPage):
         self, view: DeskView, session: Session, is_busy: Callable[[], bool], ended: Callable[[], object]
     ) -> None:
         text = view.language.text
-        super().__init__(view, text("Promises"), text("What people were told when they signed."))
+        super().__init__(view, text("Retention"), text("What people were told when they signed."))
         self._session = session
         self._is_busy = is_busy
         self._ended = ended

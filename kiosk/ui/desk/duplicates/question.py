@@ -119,9 +119,9 @@ class QuestionView(QWidget):
                 all=language.number(of),
             )
         ]
-        if question.probability is not None:
-            likely = language.percent(round(100 * question.probability))
-            words.append(language.text("{percent} likely one person", percent=likely))
+        if question.percent is not None:
+            percent = language.percent(question.percent)
+            words.append(language.text("{percent} likely one person, by estimate", percent=percent))
         rules = rule_words(language)
         return " · ".join([*words, *(rules[rule] for rule in question.shared if rule in rules)])
 

@@ -60,7 +60,7 @@ class RehearsalPage(DeskPage):
         text = view.language.text
         super().__init__(
             view,
-            text("Try whether the sheets work"),
+            text("Try whether the key sheets work"),
             text("A sheet that was never tried is a hope. The key is restored from them, as a test."),
         )
         self._session = session

@@ -169,7 +169,7 @@ def paint_fingerprint(painter: QPainter, area: QRectF, keys: Keys, language: Lan
 
 
 def _heading(sheet: ShareSheet, language: Language) -> str:
-    return language.text("Share {number} of {total}", number=sheet.share.number, total=sheet.total)
+    return language.text("Key sheet {number} of {total}", number=sheet.share.number, total=sheet.total)
 
 
 def _about(sheet: ShareSheet, language: Language) -> list[str]:

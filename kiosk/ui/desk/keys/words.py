@@ -168,7 +168,12 @@ class ShareWords(QWidget):
     def _draw(self) -> None:
         text = self._view.language.text
         self._title.setText(
-            text("Share {place}: word {number} of {all}", place=self._place, number=self._here + 1, all=WORDS)
+            text(
+                "Key sheet {place}: word {number} of {all}",
+                place=self._place,
+                number=self._here + 1,
+                all=WORDS,
+            )
         )
         self.line.setAccessibleName(self._title.text())
         for number, (cell, word) in enumerate(zip(self._cells, self._words, strict=True)):

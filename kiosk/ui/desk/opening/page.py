@@ -69,7 +69,7 @@ class OpeningPage(DeskPage):
                 self._begin,
             ),
             (
-                text("Bring a key back from its sheets"),
+                text("Bring a key back from key sheets"),
                 text("When the passphrase is forgotten, or the folder is lost."),
                 "recover",
                 self._recover,

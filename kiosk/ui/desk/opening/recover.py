@@ -112,7 +112,7 @@ class RecoverSharesPage(DeskPage):
         text = view.language.text
         super().__init__(
             view,
-            text("Bring a key back from its sheets"),
+            text("Bring a key back from key sheets"),
             text("Needed are a few sheets of one set, and the campaign’s folder or any pack of it."),
         )
         self.add_back(on_back)
@@ -143,7 +143,7 @@ class RecoverFolderPage(DeskPage):
         text = view.language.text
         super().__init__(
             view,
-            text("The sheets are complete"),
+            text("The key sheets are complete"),
             text("Say which folder gets its key back, and choose a new passphrase."),
         )
         self._draft, self._chosen, self._write_key = draft, chosen, recover

@@ -53,7 +53,7 @@ class SetUp:
             text("Content"),
             text("Folder"),
             text("Key"),
-            text("Shares"),
+            text("Key sheets"),
             text("Rehearsal"),
             text("Packs"),
         )

@@ -34,7 +34,7 @@ class RegisterCard(Card):
         self._remark = self.add("", "warning")
         self._remark.setObjectName("remark-register")
         self._remark.hide()
-        share = text("Another server …") if kept.server else text("Share a register …")
+        share = text("Another server …") if kept.server else text("Use a shared database …")
         self.buttons.addWidget(button(share, "share-register", self._share))
         if kept.server:
             self._back = button(text("Keep it in this folder again"), "keep-here", self._ask)

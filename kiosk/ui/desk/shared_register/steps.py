@@ -34,9 +34,9 @@ class ServerStep(DeskPage):
         text = view.language.text
         super().__init__(
             view,
-            text("Share a register"),
+            text("Shared database"),
             text(
-                "Several desks can merge into one register on a PostgreSQL server. Ask whoever runs the "
+                "Several desks can merge into one database on a PostgreSQL server. Ask whoever runs the "
                 "server for these five: its name, the port, the database, the user and the password."
             ),
         )
@@ -248,13 +248,13 @@ class SharedPage(DeskPage):
 
     def __init__(self, view: DeskView, draft: ServerDraft, on_done: Callable[[], object]) -> None:
         language = view.language
-        super().__init__(view, language.text("The register is shared"))
+        super().__init__(view, language.text("The shared database is in use"))
         self.add_primary(language.text("Done"), "done", on_done)
         page = self.add_scroll()
         held = language.plural(
-            "This desk is connected. From now on it merges into the shared register, which holds {number} "
+            "This desk is connected. From now on it merges into the shared database, which holds {number} "
             "signature.",
-            "This desk is connected. From now on it merges into the shared register, which holds {number} "
+            "This desk is connected. From now on it merges into the shared database, which holds {number} "
             "signatures.",
             draft.held,
         )
@@ -278,9 +278,9 @@ def in_folder_text(language: Language, number: int) -> str:
         return ""
     return language.plural(
         "This folder’s register holds {number} signature. It stays there: merge its file into the shared "
-        "one; nothing is lost.",
+        "database; nothing is lost.",
         "This folder’s register holds {number} signatures. They stay there: merge their files into the "
-        "shared one; nothing is lost.",
+        "shared database; nothing is lost.",
         number,
     )
 
