@@ -153,7 +153,8 @@ def field_words(
     Raises:
         ContentError: the first language lacks some, or some are too long.
     """
-    lacking = [f"{field.id}.options.{option}" for option in field.options if not first.options.get(option)]
+    lacking = [] if first.title else [f"{field.id}.title"]
+    lacking += [f"{field.id}.options.{option}" for option in field.options if not first.options.get(option)]
     if not first.wrong and (field.pattern or field.check):
         lacking.append(f"{field.id}.wrong")
     if lacking:
@@ -165,14 +166,14 @@ def field_words(
             id=field.id,
             most=MAX_WORDS,
         )
-    for key in ("note", "wrong"):
+    for key in ("title", "note", "wrong"):
         if getattr(first, key) and not getattr(own, key):
             missing.append(Missing(language, "fields.toml", f"{field.id}.{key}"))
     for option in field.options:
         if not own.options.get(option):
             missing.append(Missing(language, "fields.toml", f"{field.id}.options.{option}"))
     return FieldText(
-        own.title,
+        own.title or first.title,
         own.note or first.note,
         own.wrong or first.wrong,
         {option: own.options.get(option) or first.options[option] for option in field.options},

@@ -18,8 +18,6 @@ from kiosk.signing.receipt_code import is_receipt_code
 from kiosk.signing.strokes import decode_strokes
 from kiosk.versioned import decode_versioned
 
-VERSION = 2
-"""Of the newest signatures that this program reads; it reads all before, too."""
 RECORD_BYTES = 2048
 """Bytes to which a campaign's signatures are padded, unless its pack says otherwise."""
 DRAWN_RECORD_BYTES = 4096
@@ -147,6 +145,8 @@ _SINCE: Final = {"own": 2, "identified_by": 2} | {
     name: field.since for name, field in FIELDS.items() if field.since > 1
 }
 """From which version on there is what version 1 did not have."""
+VERSION = max(_SINCE.values())
+"""Of the newest signatures that this program reads; it reads all before, too."""
 _texts = attrgetter(*LIMITS)
 
 

@@ -96,6 +96,7 @@ def test_a_program_that_knows_format_1_alone_asks_for_an_update_and_so_does_this
     [
         ("[other]\ntitle = 'x'", "not known here"),
         ("", "lacks a table"),
+        ("[number]\ntitle = ''\noptions = {x = 'X', y = 'Y'}\n", "number.title"),
         ("[number]\ntitle = 'x'\n", "number.options.x"),
         ("[number]\ntitle = 'x'\noptions = {x = 'X'}\n", "number.options.y"),
         ("[number]\ntitle = '" + "x" * 201 + "'\noptions = {x = 'X', y = 'Y'}\n", "more than 200"),

@@ -81,6 +81,8 @@ def test_who_gave_no_answer_signs_as_before_there_were_own_fields() -> None:
         (OwnField("a", "number"), "-7.5", True),
         (OwnField("a", "number"), "1e5", False),
         (OwnField("a", "number"), "seven", False),
+        (OwnField("a", "number", pattern="[0-9]{2}"), "77", True),
+        (OwnField("a", "number", pattern="[0-9]{2}"), "7", False),
         (OwnField("a", "date"), "2001-02-28", True),
         (OwnField("a", "date"), "2001-02-29", False),
         (OwnField("a", "date"), "28/02/2001", False),

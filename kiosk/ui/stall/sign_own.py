@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout
 
 from kiosk.signing.findings import Finding
 from kiosk.signing.own_fields import OwnField, own_values
-from kiosk.signing.visit import Visit
+from kiosk.signing.visit import Answer, Visit
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.widgets.announce import announce
@@ -69,7 +69,7 @@ class OwnFieldsScreen(FormScreen):
                 "" if alone else title,
                 field.id,
                 str(answers.get(field.id, "")),
-                partial(answers.__setitem__, field.id),
+                partial(self._answer, field.id),
                 hint,
             ),
         )
@@ -118,11 +118,16 @@ class OwnFieldsScreen(FormScreen):
         if field.kind == "choices":
             before = answers.get(field.id)
             chosen = before if isinstance(before, frozenset) else frozenset()
-            answers[field.id] = chosen | {option} if on else chosen - {option}
-        elif on and not option:
-            answers.pop(field.id, None)
+            self._answer(field.id, chosen | {option} if on else chosen - {option})
         elif on:
-            answers[field.id] = option == "yes" if field.kind == "yes-no" else option
+            self._answer(field.id, option == "yes" if field.kind == "yes-no" and option else option)
+
+    def _answer(self, id: str, answer: Answer) -> None:
+        """Notes an answer; an empty one is none, so that whoever takes everything back has left nothing."""
+        if answer in ("", frozenset()):
+            self.visit.draft.own.pop(id, None)
+        else:
+            self.visit.draft.own[id] = answer
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Says next to a line what stops it, and above the buttons that nothing was chosen."""

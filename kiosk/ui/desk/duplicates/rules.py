@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.coordinator.counting.rules import RULES
-from kiosk.coordinator.records.fingerprints import EXACT
+from kiosk.coordinator.records.fingerprints import EXACT, Rule
 from kiosk.coordinator.register.words import Meaning
 from kiosk.ui.desk.duplicates.work import DuplicatesWork
 from kiosk.ui.desk.view import DeskView
@@ -79,7 +79,9 @@ class RulesView(QWidget):
         grid.setVerticalSpacing(px(12))
         grid.addWidget(label(language.text("When two signatures have …"), "small"), 0, 0)
         self._ways: dict[str, dict[Meaning, WrappingButton]] = {}
-        for row, (name, rule) in enumerate(RULES.items(), 1):
+        told_apart = any(field.identifies for field, _ in self._view.own.values())
+        shown = {name: rule for name, rule in RULES.items() if rule is not Rule.OWN or told_apart}
+        for row, (name, rule) in enumerate(shown.items(), 1):
             grid.addWidget(label(words[rule], "item"), row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._ways[name] = {}
             for place, (meaning, says) in enumerate(meanings.items(), 1):

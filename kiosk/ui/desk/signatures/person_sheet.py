@@ -64,8 +64,8 @@ def _page(data: PersonData, language: Language, own: Mapping[str, str]) -> Itera
     yield _paragraph(
         text(
             "Beside this the register keeps marks that are made of your name with your e-mail, phone or "
-            "postcode, and of your six words, by which your signatures are found. Without the campaign key "
-            "they say nothing."
+            "postcode, of a number that tells people apart, and of your six words, by which your signatures "
+            "are found. Without the campaign key they say nothing."
         )
     )
     yield "</body></html>\n"

@@ -1,0 +1,45 @@
+"""One table says of each field what there is to say, and everything else follows it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kiosk.campaign.schema import Form
+from kiosk.coordinator.records.corrections import FIELDS as CORRECTABLE
+from kiosk.exchange.columns import COLUMNS
+from kiosk.signing.signature import FIELDS, LIMITS, Signature, fields_in, fields_on, lowest_version
+from kiosk.signing.visit import Draft, Step
+from tests.people import person
+
+
+def test_every_key_but_the_version_and_the_campaigns_own_is_in_the_table() -> None:
+    keys = {field.name for field in msgspec.structs.fields(Signature)}
+    assert keys - {"version", "own", "identified_by"} == FIELDS.keys()
+    assert all(field.title for field in FIELDS.values())
+
+
+def test_what_is_typed_has_a_limit_a_page_and_a_place_of_its_own_there() -> None:
+    typed = {name for name, field in FIELDS.items() if field.page}
+    assert typed == Draft().texts.keys() == LIMITS.keys() - {"paper_ref"}
+    for page in Step:
+        places = [FIELDS[name].place for name in fields_on(page)]
+        assert places == list(range(1, len(places) + 1))
+    assert set(CORRECTABLE) == typed
+
+
+def test_what_goes_into_no_list_is_in_none() -> None:
+    never = {name for name, field in FIELDS.items() if field.never}
+    assert never == {"drawn", "typed_signature", "receipt"}
+    assert never.isdisjoint(COLUMNS)
+    for column in (lambda field: field.public, lambda field: field.helpers):
+        assert never.isdisjoint(fields_in(column))
+
+
+def test_the_form_of_a_campaign_asks_for_what_the_table_has() -> None:
+    form = {field.name for field in msgspec.structs.fields(Form)}
+    assert form == {field.form_key or name for name, field in FIELDS.items() if field.form}
+
+
+def test_a_signature_is_written_in_the_lowest_version_that_can_say_it() -> None:
+    assert lowest_version(person(1, version=2)).version == 1
+    assert lowest_version(person(1, own={"number": "7"})).version == 2
