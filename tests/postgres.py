@@ -32,8 +32,15 @@ class PostgresServer:
 
     def new_database(self) -> str:
         """Makes an empty database; returns its address."""
+        return self._new_database()
+
+    def copy_of(self, address: str) -> str:
+        """Makes a database with all that is in the one at `address`, to which nobody is connected."""
+        return self._new_database("-T", _database(address))
+
+    def _new_database(self, *options: str) -> str:
         name = f"register{next(self._numbers)}"
-        self.run("createdb", name)
+        self.run("createdb", *options, name)
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
     def shared_database(self, user: str, password: str, name: str) -> None:

@@ -46,7 +46,7 @@ class Palette:
 
 
 @dataclass(frozen=True)
-class Correction:
+class ColourCorrection:
     """A colour of a campaign that could not be read, and what the screens use instead."""
 
     role: str
@@ -76,12 +76,12 @@ def own_mode(colours: Colours) -> Mode:
     return "dark" if luminance(colours.paper) < luminance(colours.ink) else "light"
 
 
-def corrections(colours: Colours) -> list[Correction]:
+def corrections(colours: Colours) -> list[ColourCorrection]:
     """The campaign's colours that had to be changed so that everybody can read them."""
     used = palette_for(colours, own_mode(colours))
     given = {field.name: getattr(colours, field.name) for field in fields(Colours)}
     return [
-        Correction(role, colour, getattr(used, role))
+        ColourCorrection(role, colour, getattr(used, role))
         for role, colour in given.items()
         if colour.lower() != getattr(used, role)
     ]

@@ -16,7 +16,7 @@ from kiosk.wording import counted, short_name
 if TYPE_CHECKING:
     from kiosk.stall.kiosk import Kiosk
     from kiosk.stall.paper import Checked
-    from kiosk.stall.sheet import Sheet
+    from kiosk.stall.sheet import PaperSheet
 
 _SHOWN = 3
 """Rows that --dry-run shows in full, and words that tell whether an encoding is right."""
@@ -44,7 +44,7 @@ def sign(
     until it is answered. A row that cannot be taken is listed with its line, and the
     others go in. A file that was taken in in part goes on where it stopped.
     """
-    from kiosk.stall.days import Order
+    from kiosk.stall.days import DateOrder
     from kiosk.stall.kiosk import Kiosk
     from kiosk.stall.paper import check_sheet, required_columns
     from kiosk.stall.sheet import read_sheet
@@ -64,7 +64,7 @@ def sign(
                 f"If its words are right (--dry-run shows some), say --encoding {sheet.guessed.lower()}. "
                 "Otherwise save it as 'CSV UTF-8' or as XLSX.",
             )
-    checked = check_sheet(opened, sheet, again=again, order=Order(days) if days else None)
+    checked = check_sheet(opened, sheet, again=again, order=DateOrder(days) if days else None)
     refused = [row for row in checked if row.signature is None]
     doubts = [row for row in checked if row.doubts]
     for row in doubts:
@@ -94,7 +94,7 @@ def sign(
         sys.exit(1)
 
 
-def _seal(opened: Kiosk, sheet: Sheet, checked: list[Checked]) -> None:
+def _seal(opened: Kiosk, sheet: PaperSheet, checked: list[Checked]) -> None:
     from kiosk.stall.paper import seal_rows
 
     stored = 0
@@ -109,7 +109,7 @@ def _seal(opened: Kiosk, sheet: Sheet, checked: list[Checked]) -> None:
     say(f"{counted(stored, 'signature is', 'signatures are')} sealed and stored.")
 
 
-def _show(sheet: Sheet, checked: list[Checked]) -> None:
+def _show(sheet: PaperSheet, checked: list[Checked]) -> None:
     """What would be taken, and the first rows as they would be sealed."""
     taken = [row for row in checked if row.signature is not None]
     doubtful = sum(bool(row.doubts) for row in taken)
@@ -131,7 +131,7 @@ def _word(cell: object) -> str:
     return "yes" if cell is True else short_name(cell)
 
 
-def _telling(sheet: Sheet) -> str:
+def _telling(sheet: PaperSheet) -> str:
     """A few cells by whose letters somebody can tell whether the encoding is right."""
     cells = (cell for row in sheet.rows for cell in row.cells.values() if not cell.isascii())
     return ", ".join(short_name(cell) for cell in islice(dict.fromkeys(cells), _SHOWN))

@@ -190,7 +190,7 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
     this laptop, unless the campaign keeps it. What lies on the disk that holds the kiosk's own
     vault is a copy, and not safe: it says so, and such signatures go on waiting.
     """
-    from kiosk.stall.device import Standing
+    from kiosk.stall.device import DeviceStanding
     from kiosk.stall.kiosk import Kiosk
     from kiosk.stall.release import take_receipts
     from kiosk.stall.sync import CopiedLaptopError
@@ -207,7 +207,7 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
     released = take_receipts(opened, result.file)
     refused = f"{released.refused} Nothing was deleted." if released.refused else ""
     if as_json:
-        safe = result.standing is Standing.APART
+        safe = result.standing is DeviceStanding.APART
         print_json({**asdict(result), "safe": safe, "receipt": {**asdict(released), "refused": refused}})
     else:
         say(

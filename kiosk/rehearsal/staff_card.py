@@ -21,7 +21,7 @@ from kiosk.errors import ContentError, KioskError, StorageError
 from kiosk.memory import keep_out_of_files
 from kiosk.rehearsal.pipe import PipeEnd
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
-from kiosk.stall.device import Standing
+from kiosk.stall.device import DeviceStanding
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.lasting import must_last
 from kiosk.stall.release import Released
@@ -223,7 +223,7 @@ def _use(laptop: Path, language: str, look: Callable[[str, StallWindow], object]
         visitor.tap("back")
         # No stick is written to here: what is shown is how it goes on a stall's laptop, which gives it out.
         stick = plugged_in.pop()
-        result = SyncResult(stick.folder, _SIGNED, _SIGNED, [], noted=True, standing=Standing.APART)
+        result = SyncResult(stick.folder, _SIGNED, _SIGNED, [], noted=True, standing=DeviceStanding.APART)
         window.staff.sync.outcome = SyncOutcome(stick.name, result, Released(), out=True)
         visitor.tap("sync")
         visitor.find(QLabel, "no-place")

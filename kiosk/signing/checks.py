@@ -12,31 +12,31 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from kiosk.signing.countries import countries_named, resolve_country
-from kiosk.signing.findings import Finding, Remark, is_blank
+from kiosk.signing.findings import FieldFinding, FieldRemark, is_blank
 from kiosk.signing.signature import LIMITS
 
 
-def check_text(field: str, text: str, *, required: bool) -> list[Finding]:
+def check_text(field: str, text: str, *, required: bool) -> list[FieldFinding]:
     """What there is to say about one text field."""
     if is_blank(text):
-        return [Finding(field, Remark.REQUIRED)] if required else []
+        return [FieldFinding(field, FieldRemark.REQUIRED)] if required else []
     if len(text) > LIMITS[field]:
-        return [Finding(field, Remark.TOO_LONG)]
+        return [FieldFinding(field, FieldRemark.TOO_LONG)]
     return []
 
 
-def check_email(email: str) -> list[Finding]:
+def check_email(email: str) -> list[FieldFinding]:
     """A doubt about an address that no mail server would take."""
     if is_blank(email):
         return []
     try:
         validate_email(email.strip(), test_environment=True)  # asks no name server, and takes ".test"
     except EmailNotValidError:
-        return [Finding("email", Remark.DOUBTFUL_EMAIL)]
+        return [FieldFinding("email", FieldRemark.DOUBTFUL_EMAIL)]
     return []
 
 
-def check_phone(phone: str, country: str) -> list[Finding]:
+def check_phone(phone: str, country: str) -> list[FieldFinding]:
     """A doubt about a number that no phone in its country has."""
     if is_blank(phone):
         return []
@@ -46,20 +46,22 @@ def check_phone(phone: str, country: str) -> list[Finding]:
             return []
     except phonenumbers.NumberParseException:
         pass
-    return [Finding("phone", Remark.DOUBTFUL_PHONE)]
+    return [FieldFinding("phone", FieldRemark.DOUBTFUL_PHONE)]
 
 
-def check_country(country: str) -> list[Finding]:
+def check_country(country: str) -> list[FieldFinding]:
     """A doubt about a country that is in no list, or whose name is that of several."""
     if is_blank(country) or resolve_country(country):
         return []
     several = countries_named(country)
-    return [Finding("country", Remark.SEVERAL_COUNTRIES if several else Remark.UNKNOWN_COUNTRY)]
+    return [
+        FieldFinding("country", FieldRemark.SEVERAL_COUNTRIES if several else FieldRemark.UNKNOWN_COUNTRY)
+    ]
 
 
 def check_fields(
     values: Mapping[str, str], asked: Mapping[str, str], fields: tuple[str, ...]
-) -> list[Finding]:
+) -> list[FieldFinding]:
     """Everything there is to say about `fields` of a form.
 
     Args:
@@ -67,7 +69,7 @@ def check_fields(
         asked: "required", "asked" or "off", by field.
         fields: the text fields to look at.
     """
-    findings: list[Finding] = []
+    findings: list[FieldFinding] = []
     for field in fields:
         text = values.get(field, "")
         findings += check_text(field, text, required=asked.get(field) == "required")

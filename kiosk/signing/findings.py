@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Remark(StrEnum):
+class FieldRemark(StrEnum):
     """What there is to say about a field."""
 
     REQUIRED = "required"
@@ -22,15 +22,15 @@ class Remark(StrEnum):
     @property
     def stops(self) -> bool:
         """Whether the person must change the field before going on."""
-        return self in (Remark.REQUIRED, Remark.TOO_LONG, Remark.DOES_NOT_FIT)
+        return self in (FieldRemark.REQUIRED, FieldRemark.TOO_LONG, FieldRemark.DOES_NOT_FIT)
 
 
 @dataclass(frozen=True)
-class Finding:
+class FieldFinding:
     """A remark about one field of the form."""
 
     field: str
-    remark: Remark
+    remark: FieldRemark
 
 
 _EMPTY = "\u115f\u1160\u2800\u3164\uffa0"

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from kiosk.signing.findings import Finding, Remark, is_blank
+from kiosk.signing.findings import FieldFinding, FieldRemark, is_blank
 from kiosk.signing.own_values import MAX_OWN_TEXT, Own, OwnValue
 from kiosk.signing.pattern import Pattern
 
@@ -62,16 +62,16 @@ class OwnField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     def _pattern(self) -> Pattern:
         return Pattern(self.pattern)
 
-    def findings(self, answer: object, *, required: bool) -> list[Finding]:
+    def findings(self, answer: object, *, required: bool) -> list[FieldFinding]:
         """What there is to say about an answer as a draft has it."""
         if is_unanswered(answer):
-            return [Finding(self.id, Remark.REQUIRED)] if required else []
+            return [FieldFinding(self.id, FieldRemark.REQUIRED)] if required else []
         if isinstance(answer, str):
             text = plain(answer)
             if len(answer) > min(self.limit, MAX_OWN_TEXT):
-                return [Finding(self.id, Remark.TOO_LONG)]
+                return [FieldFinding(self.id, FieldRemark.TOO_LONG)]
             if not self._fits(text):
-                return [Finding(self.id, Remark.DOES_NOT_FIT)]
+                return [FieldFinding(self.id, FieldRemark.DOES_NOT_FIT)]
         return []
 
     def _fits(self, text: str) -> bool:

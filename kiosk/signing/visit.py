@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from kiosk.signing.checks import check_fields
-from kiosk.signing.findings import Finding, Remark
+from kiosk.signing.findings import FieldFinding, FieldRemark
 from kiosk.signing.own_fields import OwnField, identifier, own_values, pages_of
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.signature import (
@@ -111,7 +111,7 @@ class Visit:
         """The receipt code of the signature that was submitted, until the visit ends."""
         self._consent_version = consent_version
         self._room = room
-        self._waved_away: set[tuple[Finding, object]] = set()
+        self._waved_away: set[tuple[FieldFinding, object]] = set()
 
     @property
     def pages(self) -> list[str]:
@@ -170,7 +170,7 @@ class Visit:
         """Whether nothing has been typed, drawn or chosen yet."""
         return self.draft == Draft()
 
-    def findings(self, page: str) -> list[Finding]:
+    def findings(self, page: str) -> list[FieldFinding]:
         """What there is to say about the form's page, as it is filled in now.
 
         About the extras that is whatever stops on one of the side pages.
@@ -183,12 +183,12 @@ class Visit:
         for own in self.own_pages.get(page, ()):
             found += own.findings(self.draft.own.get(own.id), required=own.asked == "required")
         if page is Step.DRAWN and self.is_required("signature") and not self._has_signature():
-            found.append(Finding("drawn", Remark.REQUIRED))
+            found.append(FieldFinding("drawn", FieldRemark.REQUIRED))
         if page is Step.CONSENT and not self.draft.consent:
-            found.append(Finding("consent", Remark.REQUIRED))
+            found.append(FieldFinding("consent", FieldRemark.REQUIRED))
         return found
 
-    def next(self) -> list[Finding]:
+    def next(self) -> list[FieldFinding]:
         """To the next page, or from a side page to the extras, unless something stops it.
 
         Returns what there is to say about this page. A doubt stops once, so that it is read;
@@ -259,7 +259,7 @@ class Visit:
         self.draft = Draft()
         self._waved_away.clear()
 
-    def _too_much(self) -> list[Finding]:
+    def _too_much(self) -> list[FieldFinding]:
         """The longest text of this page, where all that was typed so far is more than a signature holds."""
         fields = [name for name in fields_on(self.step) if self._applies(name)]
         fields += [own.id for own in self.own_pages.get(self.step, ()) if own.is_typed]
@@ -267,7 +267,7 @@ class Visit:
         if not fields or typed + _RECEIPT_BYTES <= self._room:
             return []
         longest = max(fields, key=lambda name: len(self._text(name).encode()))
-        return [Finding(longest, Remark.TOO_LONG)]
+        return [FieldFinding(longest, FieldRemark.TOO_LONG)]
 
     def _text(self, name: str) -> str:
         """What was typed into a field; empty for what is not typed."""

@@ -26,14 +26,14 @@ _DAY_0 = datetime.date(1899, 12, 30)
 _HOW = "write it as year-month-day: 2026-12-31."
 
 
-class Order(StrEnum):
+class DateOrder(StrEnum):
     """What comes first in 03/04/2026."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
 
 
-def order_of(days: Iterable[str]) -> Order | None:
+def order_of(days: Iterable[str]) -> DateOrder | None:
     """The one order in which `days` are written, told by those that can be only one day; else None."""
     orders = set()
     for written in days:
@@ -41,13 +41,13 @@ def order_of(days: Iterable[str]) -> Order | None:
         if found:
             first, second = int(found[1]), int(found[2])
             if first > 12 >= second:
-                orders.add(Order.DAY_FIRST)
+                orders.add(DateOrder.DAY_FIRST)
             elif second > 12 >= first:
-                orders.add(Order.MONTH_FIRST)
+                orders.add(DateOrder.MONTH_FIRST)
     return orders.pop() if len(orders) == 1 else None
 
 
-def read_day(written: str, order: Order | None, today: datetime.date) -> datetime.date:
+def read_day(written: str, order: DateOrder | None, today: datetime.date) -> datetime.date:
     """The day that `written` says.
 
     Args:
@@ -65,7 +65,7 @@ def read_day(written: str, order: Order | None, today: datetime.date) -> datetim
     return day
 
 
-def read_any_day(column: str, written: str, order: Order | None) -> datetime.date:
+def read_any_day(column: str, written: str, order: DateOrder | None) -> datetime.date:
     """The day that `written` says, however long ago or ahead, in another `column` than that of the signing.
 
     Raises:
@@ -81,7 +81,7 @@ def _plain(written: str) -> str:
     return _TIME.sub("", unicodedata.normalize("NFKC", written).strip())
 
 
-def _day(text: str, order: Order | None) -> datetime.date:
+def _day(text: str, order: DateOrder | None) -> datetime.date:
     if found := _SERIAL.fullmatch(text):
         return _DAY_0 + datetime.timedelta(days=int(found[1]))
     try:
@@ -89,9 +89,9 @@ def _day(text: str, order: Order | None) -> datetime.date:
             return datetime.date(int(found[1]), int(found[2]), int(found[3]))
         if found := _YEAR_LAST.fullmatch(text):
             first, second, year = (int(part) for part in found.groups())
-            if first > 12 or first == second or (order is Order.DAY_FIRST and second <= 12):
+            if first > 12 or first == second or (order is DateOrder.DAY_FIRST and second <= 12):
                 return datetime.date(year, second, first)
-            if second > 12 or order is Order.MONTH_FIRST:
+            if second > 12 or order is DateOrder.MONTH_FIRST:
                 return datetime.date(year, first, second)
             raise PaperError(
                 f"Its date may be two days; {_HOW} Or say --days day-first, or --days month-first."

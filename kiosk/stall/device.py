@@ -24,7 +24,7 @@ _MOST_LAYERS = 12
 _MARK_BYTES = 8
 
 
-class Standing(StrEnum):
+class DeviceStanding(StrEnum):
     """Where a copy is, seen from the vault."""
 
     APART = "apart"
@@ -62,13 +62,13 @@ class Device:
 UNKNOWN = Device("unknown")
 
 
-def standing(vault: Device, target: Device) -> Standing:
+def standing(vault: Device, target: Device) -> DeviceStanding:
     """Where what is on `target` is, for a vault that is on `vault`; in doubt it is not known."""
     if target.kind == "memory":
-        return Standing.MEMORY
+        return DeviceStanding.MEMORY
     if UNKNOWN in (vault, target):
-        return Standing.UNKNOWN
-    return Standing.TOGETHER if vault.parts & target.parts else Standing.APART
+        return DeviceStanding.UNKNOWN
+    return DeviceStanding.TOGETHER if vault.parts & target.parts else DeviceStanding.APART
 
 
 def device_of(path: Path, root: Path = Path("/")) -> Device:

@@ -22,7 +22,7 @@ from kiosk.files import locked, storage, write_whole
 from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
 from kiosk.stall import folder
-from kiosk.stall.device import Device, Standing, device_of, standing
+from kiosk.stall.device import Device, DeviceStanding, device_of, standing
 from kiosk.stall.lives import Life
 from kiosk.stall.pin import make_pin
 from kiosk.stall.settings import VERSION, Settings, load_settings, save_settings
@@ -154,7 +154,7 @@ class Kiosk:
         key = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
         return self.vault.begin_life(kiosk_id(key), seed)
 
-    def standing(self, path: Path) -> Standing:
+    def standing(self, path: Path) -> DeviceStanding:
         """Where `path` is, seen from the vault: only what is on another device is safe."""
         return standing(self.device_of(self.data), self.device_of(path))
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from kiosk.campaign.model import Campaign
 from kiosk.errors import PaperError
-from kiosk.signing.findings import Remark, is_blank
+from kiosk.signing.findings import FieldRemark, is_blank
 from kiosk.signing.own_fields import OwnField, own_values, plain
 from kiosk.signing.own_values import Own
-from kiosk.stall.days import Order, read_any_day
+from kiosk.stall.days import DateOrder, read_any_day
 
 YES = {"yes", "y", "true", "1", "x", "ja", "oui", "sí", "si", "是", "好"}
 NO = {"no", "n", "false", "0", "nein", "non", "否", "不"}
 
 
-def read_own(campaign: Campaign, cells: Mapping[str, str], order: Order | None) -> Own:
+def read_own(campaign: Campaign, cells: Mapping[str, str], order: DateOrder | None) -> Own:
     """What a row says of the campaign's own fields.
 
     Args:
@@ -35,7 +35,7 @@ def read_own(campaign: Campaign, cells: Mapping[str, str], order: Order | None) 
     return own_values(campaign.fields, answers)
 
 
-def _answer(campaign: Campaign, field: OwnField, cell: str, order: Order | None) -> object:
+def _answer(campaign: Campaign, field: OwnField, cell: str, order: DateOrder | None) -> object:
     if field.kind == "date":
         return read_any_day(field.id, cell, order).isoformat()
     if field.kind == "yes-no":
@@ -66,9 +66,9 @@ def _options(campaign: Campaign, field: OwnField) -> Iterator[tuple[str, str]]:
             yield option, texts.fields[field.id].options[option]
 
 
-def _why(field: OwnField, remark: Remark) -> str:
-    if remark is Remark.REQUIRED:
+def _why(field: OwnField, remark: FieldRemark) -> str:
+    if remark is FieldRemark.REQUIRED:
         return f"It has no {field.id}."
-    if remark is Remark.TOO_LONG:
+    if remark is FieldRemark.TOO_LONG:
         return f"Its {field.id} is longer than {field.limit} characters."
     return f"Its {field.id} does not fit what the campaign asks for."

@@ -15,7 +15,7 @@ from typing import cast
 
 from kiosk.errors import PaperError, SignatureError
 from kiosk.signing.checks import check_fields
-from kiosk.signing.findings import Remark, is_blank
+from kiosk.signing.findings import FieldRemark, is_blank
 from kiosk.signing.own_fields import OwnField, identifier
 from kiosk.signing.signature import (
     LIMITS,
@@ -27,10 +27,10 @@ from kiosk.signing.signature import (
     Signature,
     lowest_version,
 )
-from kiosk.stall.days import Order, order_of, read_day
+from kiosk.stall.days import DateOrder, order_of, read_day
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.own_cells import NO, YES, read_own
-from kiosk.stall.sheet import Sheet, SheetRow
+from kiosk.stall.sheet import PaperSheet, SheetRow
 from kiosk.stall.spoilt import is_doubtful
 from kiosk.stall.vault import SheetMark
 
@@ -70,7 +70,7 @@ def required_columns(asked: Mapping[str, str], own: Sequence[OwnField] = ()) -> 
 
 
 def check_sheet(
-    kiosk: Kiosk, sheet: Sheet, *, again: bool = False, order: Order | None = None
+    kiosk: Kiosk, sheet: PaperSheet, *, again: bool = False, order: DateOrder | None = None
 ) -> list[Checked]:
     """What each row of `sheet` that has not been taken in yet would become; stores nothing.
 
@@ -94,7 +94,7 @@ def check_sheet(
     return [_check(kiosk, sheet, number, order) for number in range(done + 1, len(sheet.rows) + 1)]
 
 
-def seal_rows(kiosk: Kiosk, sheet: Sheet, checked: Iterable[Checked]) -> Iterator[tuple[Checked, int]]:
+def seal_rows(kiosk: Kiosk, sheet: PaperSheet, checked: Iterable[Checked]) -> Iterator[tuple[Checked, int]]:
     """Seals and stores each row that can be taken; yields it with its number in the vault once it is durable.
 
     Raises:
@@ -106,13 +106,13 @@ def seal_rows(kiosk: Kiosk, sheet: Sheet, checked: Iterable[Checked]) -> Iterato
             yield row, kiosk.sign(row.signature, SheetMark(known_by, row.number))
 
 
-def _known_by(kiosk: Kiosk, sheet: Sheet) -> bytes:
+def _known_by(kiosk: Kiosk, sheet: PaperSheet) -> bytes:
     # The vault keeps this under a key that is nowhere else: a mark there tells nothing about the file to
     # whoever has the settings. (This part of it is what vaults of version 2 kept, and know again.)
     return hmac.digest(kiosk.settings.signing_seed, b"signing-kiosk sheet v1\0" + sheet.digest, "sha256")
 
 
-def _check(kiosk: Kiosk, sheet: Sheet, number: int, order: Order | None) -> Checked:
+def _check(kiosk: Kiosk, sheet: PaperSheet, number: int, order: DateOrder | None) -> Checked:
     row = sheet.rows[number - 1]
     try:
         signature = _signature(kiosk, row, f"{sheet.name} line {row.line}", order)
@@ -122,7 +122,7 @@ def _check(kiosk: Kiosk, sheet: Sheet, number: int, order: Order | None) -> Chec
     return Checked(number, row.line, signature, doubts=_doubts(row.cells))
 
 
-def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: Order | None) -> Signature:
+def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: DateOrder | None) -> Signature:
     if row.reason:
         raise PaperError(row.reason)
     cells = {"paper_ref": reference[: LIMITS["paper_ref"]], **row.cells}
@@ -138,9 +138,9 @@ def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: Order | None)
     for finding in check_fields(
         cells, needed, tuple(name for name in LIMITS if name in cells or name == "name")
     ):
-        if finding.remark is Remark.REQUIRED:
+        if finding.remark is FieldRemark.REQUIRED:
             raise PaperError(f"It has no {finding.field}.")
-        if finding.remark is Remark.TOO_LONG:
+        if finding.remark is FieldRemark.TOO_LONG:
             raise PaperError(f"Its {finding.field} is longer than {LIMITS[finding.field]} characters.")
     own = read_own(kiosk.campaign, cells, order)
     signed = Signature(
@@ -180,7 +180,7 @@ def _kind(cells: Mapping[str, str]) -> Kind:
     return kind
 
 
-def _date(text: str, order: Order | None, today: datetime.date) -> str:
+def _date(text: str, order: DateOrder | None, today: datetime.date) -> str:
     return (today if is_blank(text) else read_day(text, order, today)).isoformat()
 
 

@@ -44,7 +44,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PaperSheet:
     """A file, read.
 
     Attributes:
@@ -60,7 +60,7 @@ class Sheet:
 
 def read_sheet(
     path: Path, required: list[str], encoding: str | None = None, own: Sequence[OwnField] = ()
-) -> Sheet:
+) -> PaperSheet:
     """The rows of the CSV file or workbook `path`.
 
     Spreadsheets leave out the empty cells at a row's end, so a row may have fewer than
@@ -98,7 +98,7 @@ def read_sheet(
     _check_columns(path, columns, required, known)
     days = {"date", *(field.id for field in own if field.kind == "date")}
     rows_read = list(_named(coming, columns, days))
-    return Sheet(printable(path.stem), hashlib.sha256(raw).digest(), rows_read, guessed)
+    return PaperSheet(printable(path.stem), hashlib.sha256(raw).digest(), rows_read, guessed)
 
 
 def _named_by(header: Iterable[str], known: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from kiosk.errors import ExportError, KioskError, StorageError
 from kiosk.exchange.lines import Checkpoint, write_checkpoint, write_record
 from kiosk.files import is_odd, locked, open_ordinary, storage, sync_folder
-from kiosk.stall.device import Standing
+from kiosk.stall.device import DeviceStanding
 from kiosk.stall.holdings import give_up_on_junk, read_holdings
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.lives import Life, StoredRecord
@@ -64,7 +64,7 @@ class SyncResult:
     total: int
     faults: list[int]
     noted: bool
-    standing: Standing
+    standing: DeviceStanding
 
 
 def sync(
@@ -151,7 +151,7 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress, stop: Stop) -> Sy
     where = kiosk.standing(path if path.exists() else path.parent)
     noted = True
     if vault:
-        apart = kiosk.marks(path) if where is Standing.APART else frozenset[str]()
+        apart = kiosk.marks(path) if where is DeviceStanding.APART else frozenset[str]()
         note = SyncNote(target_name(path), max(vault), kiosk.today().isoformat(), apart)
         try:
             kiosk.vault.note_sync(note)

@@ -15,7 +15,7 @@ from kiosk.errors import ExportError, KioskError, StorageError
 from kiosk.exchange.batches import SUFFIX
 from kiosk.files import is_odd, storage
 from kiosk.signing.seal import OVERHEAD_BYTES
-from kiosk.stall.device import Standing
+from kiosk.stall.device import DeviceStanding
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.vault import SyncNote
 from kiosk.wording import printable
@@ -42,7 +42,7 @@ class Target:
     file: Path
     has_file: bool = False
     free: int = 0
-    standing: Standing = Standing.UNKNOWN
+    standing: DeviceStanding = DeviceStanding.UNKNOWN
     last: SyncNote | None = None
     problem: KioskError | None = None
 

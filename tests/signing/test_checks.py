@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.signing.checks import check_country, check_email, check_fields, check_phone, check_text
-from kiosk.signing.findings import Finding, Remark, is_blank
+from kiosk.signing.findings import FieldFinding, FieldRemark, is_blank
 from kiosk.signing.signature import LIMITS
 from tests.people import NAMES
 
@@ -58,21 +58,23 @@ def test_whatever_can_be_seen_is_a_name(name: str) -> None:
     "nothing", ["", " ", "\u3000\t\n", "\u200b\u200d\ufeff", "\u202e", "\u3164", "\u2800", "\u0301"]
 )
 def test_what_cannot_be_seen_is_no_name(nothing: str) -> None:
-    assert check_text("name", nothing, required=True) == [Finding("name", Remark.REQUIRED)]
+    assert check_text("name", nothing, required=True) == [FieldFinding("name", FieldRemark.REQUIRED)]
     assert check_text("city", nothing, required=False) == []
 
 
 @pytest.mark.parametrize("field", LIMITS)
 def test_one_character_over_the_limit_stops(field: str) -> None:
     assert check_text(field, "字" * LIMITS[field], required=True) == []
-    assert check_text(field, "字" * (LIMITS[field] + 1), required=False) == [Finding(field, Remark.TOO_LONG)]
+    assert check_text(field, "字" * (LIMITS[field] + 1), required=False) == [
+        FieldFinding(field, FieldRemark.TOO_LONG)
+    ]
 
 
 def test_only_what_must_be_there_stops_a_person() -> None:
-    assert {remark for remark in Remark if remark.stops} == {
-        Remark.REQUIRED,
-        Remark.TOO_LONG,
-        Remark.DOES_NOT_FIT,
+    assert {remark for remark in FieldRemark if remark.stops} == {
+        FieldRemark.REQUIRED,
+        FieldRemark.TOO_LONG,
+        FieldRemark.DOES_NOT_FIT,
     }
 
 
@@ -88,7 +90,7 @@ def test_an_address_that_can_be_one_is_not_doubted(email: str) -> None:
     "email", ["ana", "ana@", "@example.org", "ana@example", "a b@example.org", "ana@exa..org"]
 )
 def test_an_address_that_cannot_be_one_is_doubted(email: str) -> None:
-    assert check_email(email) == [Finding("email", Remark.DOUBTFUL_EMAIL)]
+    assert check_email(email) == [FieldFinding("email", FieldRemark.DOUBTFUL_EMAIL)]
 
 
 @pytest.mark.parametrize(
@@ -110,14 +112,14 @@ def test_a_number_that_can_be_one_is_not_doubted(phone: str, country: str) -> No
     ("phone", "country"), [("9123 4567", ""), ("12", "HK"), ("call me", "HK"), ("1" * 300, "GB")]
 )
 def test_a_number_that_cannot_be_one_is_doubted(phone: str, country: str) -> None:
-    assert check_phone(phone, country) == [Finding("phone", Remark.DOUBTFUL_PHONE)]
+    assert check_phone(phone, country) == [FieldFinding("phone", FieldRemark.DOUBTFUL_PHONE)]
 
 
 def test_an_unknown_country_is_doubted_and_a_known_one_is_not() -> None:
     for country in ("", "HK", "hk", "Hong Kong", "香港", "Deutschland", "المغرب"):
         assert check_country(country) == []
-    assert check_country("Atlantis") == [Finding("country", Remark.UNKNOWN_COUNTRY)]
-    assert check_country("Congo") == [Finding("country", Remark.SEVERAL_COUNTRIES)]
+    assert check_country("Atlantis") == [FieldFinding("country", FieldRemark.UNKNOWN_COUNTRY)]
+    assert check_country("Congo") == [FieldFinding("country", FieldRemark.SEVERAL_COUNTRIES)]
     assert check_country("Viet Nam") == []
 
 
@@ -132,21 +134,21 @@ def test_a_form_is_checked_field_by_field_in_its_order() -> None:
     values = {"name": "", "email": "ana", "phone": "12", "country": "HK", "city": ""}
     asked = {"name": "required", "email": "asked", "phone": "asked", "city": "asked"}
     assert check_fields(values, asked, ("name", "city", "email", "phone")) == [
-        Finding("name", Remark.REQUIRED),
-        Finding("email", Remark.DOUBTFUL_EMAIL),
-        Finding("phone", Remark.DOUBTFUL_PHONE),
+        FieldFinding("name", FieldRemark.REQUIRED),
+        FieldFinding("email", FieldRemark.DOUBTFUL_EMAIL),
+        FieldFinding("phone", FieldRemark.DOUBTFUL_PHONE),
     ]
 
 
 def test_a_number_is_read_as_one_of_the_country_in_the_form() -> None:
-    doubt = [Finding("phone", Remark.DOUBTFUL_PHONE)]
+    doubt = [FieldFinding("phone", FieldRemark.DOUBTFUL_PHONE)]
     assert check_fields({"phone": "9123 4567", "country": "HK"}, {}, ("phone",)) == []
     assert check_fields({"phone": "9123 4567"}, {}, ("phone",)) == doubt
     assert check_fields({"phone": "", "country": "Atlantis"}, {}, ("phone", "country")) == [
-        Finding("country", Remark.UNKNOWN_COUNTRY)
+        FieldFinding("country", FieldRemark.UNKNOWN_COUNTRY)
     ]
 
 
 def test_what_a_form_lacks_is_empty_and_only_missing_where_it_is_required() -> None:
     assert check_fields({}, {}, ("name", "email", "country")) == []
-    assert check_fields({}, {"name": "required"}, ("name",)) == [Finding("name", Remark.REQUIRED)]
+    assert check_fields({}, {"name": "required"}, ("name",)) == [FieldFinding("name", FieldRemark.REQUIRED)]

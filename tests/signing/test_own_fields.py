@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from kiosk.signing.findings import Finding, Remark
+from kiosk.signing.findings import FieldFinding, FieldRemark
 from kiosk.signing.own_fields import OwnField, pages_of
 from kiosk.signing.signature import decode, encode
 from kiosk.signing.visit import Step, Visit
@@ -41,11 +41,11 @@ def test_an_answer_that_does_not_fit_stops_and_nothing_is_lost() -> None:
     visit = a_visit(NUMBER)
     visit.next()
     assert visit.step == "own-1"
-    assert visit.next() == [Finding("student-number", Remark.REQUIRED)]
+    assert visit.next() == [FieldFinding("student-number", FieldRemark.REQUIRED)]
     visit.draft.own["student-number"] = "2026123"
-    assert visit.next() == [Finding("student-number", Remark.DOES_NOT_FIT)]
+    assert visit.next() == [FieldFinding("student-number", FieldRemark.DOES_NOT_FIT)]
     visit.draft.own["student-number"] = "2" * 101
-    assert visit.next() == [Finding("student-number", Remark.TOO_LONG)]
+    assert visit.next() == [FieldFinding("student-number", FieldRemark.TOO_LONG)]
     visit.draft.own["student-number"] = " ２０２６１２３４ "
     visit.next()
     assert visit.step is Step.CONSENT
@@ -97,4 +97,4 @@ def test_who_gave_no_answer_signs_as_before_there_were_own_fields() -> None:
 )
 def test_each_kind_takes_what_it_is_for(field: OwnField, answer: str, fits: bool) -> None:
     found = [finding.remark for finding in field.findings(answer, required=True)]
-    assert found == ([] if fits else [Remark.DOES_NOT_FIT])
+    assert found == ([] if fits else [FieldRemark.DOES_NOT_FIT])

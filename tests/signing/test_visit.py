@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.signing.findings import Finding, Remark
+from kiosk.signing.findings import FieldFinding, FieldRemark
 from kiosk.signing.receipt_code import read_receipt_code
 from kiosk.signing.signature import Kind, Signature
 from kiosk.signing.strokes import decode_strokes, encode_strokes
@@ -137,10 +137,10 @@ def test_a_doubt_stops_a_side_page_once_and_too_much_text_stops_it_always() -> N
     visit.open(Step.CONTACT)
     visit.draft.texts["email"], visit.draft.texts["city"] = "ana at home", "x" * 101
     for _ in range(3):
-        assert Finding("city", Remark.TOO_LONG) in visit.next()
+        assert FieldFinding("city", FieldRemark.TOO_LONG) in visit.next()
         assert visit.step is Step.CONTACT
     visit.draft.texts["city"] = "Leeds"
-    assert visit.next() == [Finding("email", Remark.DOUBTFUL_EMAIL)]
+    assert visit.next() == [FieldFinding("email", FieldRemark.DOUBTFUL_EMAIL)]
     assert visit.step is Step.EXTRAS
 
 
@@ -149,7 +149,7 @@ def test_what_is_too_long_on_a_side_page_is_said_at_the_extras_too() -> None:
     visit.open(Step.CONTACT)
     visit.draft.texts["email"], visit.draft.texts["city"] = "ana at home", "x" * 101
     visit.back()
-    assert visit.next() == [Finding("city", Remark.TOO_LONG)]
+    assert visit.next() == [FieldFinding("city", FieldRemark.TOO_LONG)]
     assert visit.step is Step.EXTRAS
     visit.draft.texts["city"] = ""
     assert visit.next() == []
@@ -182,7 +182,7 @@ def test_a_drawn_signature_that_is_required_is_drawn_or_typed() -> None:
         visit.draft.texts["name"], visit.draft.texts["country"], visit.draft.consent = "Ana", "HK", True
         visit.next()
         visit.next()
-        assert visit.next() == [Finding("drawn", Remark.REQUIRED)]
+        assert visit.next() == [FieldFinding("drawn", FieldRemark.REQUIRED)]
         assert visit.step is Step.DRAWN
         for field, value in draw.items():
             setattr(visit.draft, field, value)
@@ -224,7 +224,7 @@ def test_a_doubtful_text_is_forgotten_with_the_rest(end) -> None:
     visit.back()
     visit.open(Step.CONTACT)
     visit.draft.texts["email"] = "canary at home"
-    assert visit.next() == [Finding("email", Remark.DOUBTFUL_EMAIL)]
+    assert visit.next() == [FieldFinding("email", FieldRemark.DOUBTFUL_EMAIL)]
     visit.next()
     visit.next()
     assert visit.submit(TODAY) is not None
@@ -267,14 +267,14 @@ def test_nothing_is_chosen_before_the_visitor_chooses() -> None:
 def test_a_page_lets_nobody_past_without_what_is_required() -> None:
     visit = a_visit(email="required")
     visit.start()
-    assert visit.next() == [Finding("name", Remark.REQUIRED)]
+    assert visit.next() == [FieldFinding("name", FieldRemark.REQUIRED)]
     assert visit.step is Step.NAME
     visit.draft.texts["name"] = "Ana"
     assert visit.next() == []
-    assert visit.next() == [Finding("country", Remark.REQUIRED)]
+    assert visit.next() == [FieldFinding("country", FieldRemark.REQUIRED)]
     visit.draft.texts["country"] = "HK"
     visit.next()
-    assert visit.next() == [Finding("email", Remark.REQUIRED)]
+    assert visit.next() == [FieldFinding("email", FieldRemark.REQUIRED)]
     assert visit.step is Step.CONTACT
 
 
@@ -289,8 +289,8 @@ def test_a_doubt_is_said_and_going_on_waves_it_away() -> None:
     )
     visit.next()
     for page, doubt in (
-        (Step.COUNTRY, Finding("country", Remark.UNKNOWN_COUNTRY)),
-        (Step.CONTACT, Finding("email", Remark.DOUBTFUL_EMAIL)),
+        (Step.COUNTRY, FieldFinding("country", FieldRemark.UNKNOWN_COUNTRY)),
+        (Step.CONTACT, FieldFinding("email", FieldRemark.DOUBTFUL_EMAIL)),
     ):
         assert visit.step is page
         assert visit.next() == [doubt]
@@ -304,7 +304,7 @@ def test_a_doubt_is_said_and_going_on_waves_it_away() -> None:
 def test_without_consent_nothing_is_signed() -> None:
     visit = filled(a_visit())
     visit.draft.consent = False
-    assert visit.findings(Step.CONSENT) == [Finding("consent", Remark.REQUIRED)]
+    assert visit.findings(Step.CONSENT) == [FieldFinding("consent", FieldRemark.REQUIRED)]
     assert visit.submit(TODAY) is None
     assert visit.step is Step.CONSENT
 
@@ -320,7 +320,7 @@ def test_an_organisation_needs_its_name_and_a_person_is_not_asked_for_one() -> N
     visit.start()
     visit.draft.texts["name"] = "Robin"
     visit.draft.kind = "organisation"
-    assert visit.next() == [Finding("organisation", Remark.REQUIRED)]
+    assert visit.next() == [FieldFinding("organisation", FieldRemark.REQUIRED)]
     visit.draft.kind = "person"
     assert visit.next() == []
 
@@ -453,7 +453,7 @@ def test_more_than_a_signature_holds_is_said_on_the_page_where_it_is_too_much() 
     visit.back()
     visit.back()
     visit.draft.texts["name"] = "陳" * 290
-    assert visit.next() == [Finding("organisation", Remark.TOO_LONG)]
+    assert visit.next() == [FieldFinding("organisation", FieldRemark.TOO_LONG)]
     assert visit.step is Step.NAME
     visit.draft.texts["organisation"] = "會" * 100
     assert visit.next() == []

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import PaperError
-from kiosk.stall.days import MAX_YEARS, Order, order_of, read_day
+from kiosk.stall.days import MAX_YEARS, DateOrder, order_of, read_day
 from tests.conftest import TODAY
 
 DAYS = st.dates(datetime.date(TODAY.year - MAX_YEARS, 1, 1), TODAY)
@@ -35,7 +35,7 @@ def test_a_day_that_can_be_only_one_is_taken(written: str) -> None:
      "2026", "115年11月22日", "1e5", "#REF!", "2026-11", "22112026", "0", "9999999", "00/00/2026"],
 )  # fmt: skip
 def test_what_is_no_day_is_refused_with_how_to_write_one(written: str) -> None:
-    for order in (None, *Order):
+    for order in (None, *DateOrder):
         with pytest.raises(PaperError, match=r"2026-12-31") as told:
             read_day(written, order, TODAY)
         assert written not in told.value.what.replace("2026-12-31", "")
@@ -58,14 +58,14 @@ def test_the_edges_of_what_is_likely() -> None:
 def test_what_can_be_two_days_is_asked_about() -> None:
     with pytest.raises(PaperError, match=r"two days.*--days day-first"):
         read_day("03/04/2026", None, TODAY)
-    assert read_day("03/04/2026", Order.DAY_FIRST, TODAY) == datetime.date(2026, 4, 3)
-    assert read_day("03/04/2026", Order.MONTH_FIRST, TODAY) == datetime.date(2026, 3, 4)
+    assert read_day("03/04/2026", DateOrder.DAY_FIRST, TODAY) == datetime.date(2026, 4, 3)
+    assert read_day("03/04/2026", DateOrder.MONTH_FIRST, TODAY) == datetime.date(2026, 3, 4)
     assert read_day("05/05/2026", None, TODAY) == datetime.date(2026, 5, 5)
 
 
 def test_a_sheets_other_days_tell_the_order() -> None:
-    assert order_of(["03/04/2026", "", "22/11/2026", "2026-01-02"]) is Order.DAY_FIRST
-    assert order_of(["03/04/2026", "11.22.2026"]) is Order.MONTH_FIRST
+    assert order_of(["03/04/2026", "", "22/11/2026", "2026-01-02"]) is DateOrder.DAY_FIRST
+    assert order_of(["03/04/2026", "11.22.2026"]) is DateOrder.MONTH_FIRST
     assert order_of(["03/04/2026", "05/05/2026", "nonsense"]) is None
     assert order_of(["22/11/2026", "11/22/2026"]) is None, "they contradict each other"
     assert order_of([]) is None
@@ -77,28 +77,28 @@ def test_a_sheets_other_days_tell_the_order() -> None:
         ("12/11/2026", None),
         ("11/12/2026", None),
         ("12/12/2026", None),
-        ("13/12/2026", Order.DAY_FIRST),
-        ("12/13/2026", Order.MONTH_FIRST),
+        ("13/12/2026", DateOrder.DAY_FIRST),
+        ("12/13/2026", DateOrder.MONTH_FIRST),
         ("13/13/2026", None),
-        ("1/31/2026", Order.MONTH_FIRST),
-        ("31/1/2026", Order.DAY_FIRST),
+        ("1/31/2026", DateOrder.MONTH_FIRST),
+        ("31/1/2026", DateOrder.DAY_FIRST),
     ],
 )
-def test_only_a_number_above_twelve_is_surely_a_day(written: str, order: Order | None) -> None:
+def test_only_a_number_above_twelve_is_surely_a_day(written: str, order: DateOrder | None) -> None:
     assert order_of([written]) is order
 
 
 def test_the_twelfth_month_and_day_are_read_in_the_sheets_order() -> None:
     december, march = datetime.date(2025, 12, 3), datetime.date(2025, 3, 12)
-    assert read_day("03/12/2025", Order.DAY_FIRST, TODAY) == december
-    assert read_day("12/03/2025", Order.MONTH_FIRST, TODAY) == december
-    assert read_day("12/03/2025", Order.DAY_FIRST, TODAY) == march
-    assert read_day("03/12/2025", Order.MONTH_FIRST, TODAY) == march
+    assert read_day("03/12/2025", DateOrder.DAY_FIRST, TODAY) == december
+    assert read_day("12/03/2025", DateOrder.MONTH_FIRST, TODAY) == december
+    assert read_day("12/03/2025", DateOrder.DAY_FIRST, TODAY) == march
+    assert read_day("03/12/2025", DateOrder.MONTH_FIRST, TODAY) == march
     for written in ("12/03/2025", "03/12/2025"):
         with pytest.raises(PaperError, match="two days"):
             read_day(written, None, TODAY)
     assert read_day("12/12/2025", None, TODAY) == datetime.date(2025, 12, 12)
-    for order in (None, *Order):
+    for order in (None, *DateOrder):
         assert read_day("13/12/2025", order, TODAY) == datetime.date(2025, 12, 13)
         assert read_day("12/13/2025", order, TODAY) == datetime.date(2025, 12, 13)
 
@@ -108,12 +108,12 @@ def test_every_day_is_read_back_as_it_was_written(day: datetime.date) -> None:
     serial = (day - datetime.date(1899, 12, 30)).days
     for written in (day.isoformat(), f"{day.year}年{day.month}月{day.day}日", str(serial), f"{day:%Y/%m/%d}"):
         assert read_day(written, None, TODAY) == day
-    assert read_day(f"{day:%d/%m/%Y}", Order.DAY_FIRST, TODAY) == day
-    assert read_day(f"{day:%m/%d/%Y}", Order.MONTH_FIRST, TODAY) == day
+    assert read_day(f"{day:%d/%m/%Y}", DateOrder.DAY_FIRST, TODAY) == day
+    assert read_day(f"{day:%m/%d/%Y}", DateOrder.MONTH_FIRST, TODAY) == day
 
 
-@given(st.text(max_size=30), st.sampled_from([None, *Order]))
-def test_any_text_is_a_day_or_refused(text: str, order: Order | None) -> None:
+@given(st.text(max_size=30), st.sampled_from([None, *DateOrder]))
+def test_any_text_is_a_day_or_refused(text: str, order: DateOrder | None) -> None:
     with suppress(PaperError):
         assert read_day(text, order, TODAY) <= TODAY
 

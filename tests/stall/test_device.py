@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.campaign.pack import Pack
-from kiosk.stall.device import Device, Standing, device_of, standing
+from kiosk.stall.device import Device, DeviceStanding, device_of, standing
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.sync import sync
 from tests.disks import MEMORY, image, mounted, needs_root, run, stick
@@ -43,18 +43,20 @@ def test_a_folder_on_the_vaults_own_disk_is_a_copy_and_not_safe(laptop: Kiosk, t
     folder = tmp_path / "media" / "RED STICK"
     folder.mkdir(parents=True)
     result = sync(laptop, folder)
-    assert (result.total, result.standing, safe(laptop)) == (3, Standing.TOGETHER, 0)
+    assert (result.total, result.standing, safe(laptop)) == (3, DeviceStanding.TOGETHER, 0)
     status = laptop.status()
     assert (status.waiting, status.last_sync, [target.safe for target in status.targets]) == (3, "", [False])
 
 
 def test_a_stick_is_safe_also_after_it_was_taken_out(laptop: Kiosk, tmp_path: Path) -> None:
     with stick(tmp_path / "RED STICK") as folder:
-        assert sync(laptop, folder).standing is Standing.APART
+        assert sync(laptop, folder).standing is DeviceStanding.APART
         assert safe(laptop) == 3
     assert safe(laptop) == 3
     laptop.sign(person(4))
-    assert sync(laptop, folder).standing is Standing.TOGETHER, "the stick is out, and its folder still there"
+    assert sync(laptop, folder).standing is DeviceStanding.TOGETHER, (
+        "the stick is out, and its folder still there"
+    )
     assert (safe(laptop), laptop.status().waiting) == (3, 1)
     with stick(folder):
         sync(laptop, folder)
@@ -74,18 +76,18 @@ def test_a_data_folder_that_was_moved_onto_the_stick_is_together_with_what_is_th
 def test_a_bind_mount_leads_to_the_same_disk(laptop: Kiosk, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     with mounted(tmp_path / "stick", "--bind", tmp_path / "elsewhere") as folder:
-        assert sync(laptop, folder).standing is Standing.TOGETHER
+        assert sync(laptop, folder).standing is DeviceStanding.TOGETHER
 
 
 def test_an_image_on_the_vaults_disk_is_no_disk_of_its_own(laptop: Kiosk, tmp_path: Path) -> None:
     with image(tmp_path) as file, mounted(tmp_path / "stick", "-o", "loop", file) as folder:
-        assert sync(laptop, folder).standing is Standing.TOGETHER
+        assert sync(laptop, folder).standing is DeviceStanding.TOGETHER
     assert safe(laptop) == 0
 
 
 def test_memory_is_gone_when_the_laptop_goes_off(laptop: Kiosk, tmp_path: Path) -> None:
     with mounted(tmp_path / "stick", "-t", "tmpfs", "none") as folder:
-        assert sync(laptop, folder).standing is Standing.MEMORY
+        assert sync(laptop, folder).standing is DeviceStanding.MEMORY
     assert safe(laptop) == 0
 
 
@@ -94,13 +96,13 @@ def test_an_overlay_is_on_the_disk_of_its_upper_folder(laptop: Kiosk, tmp_path: 
         (tmp_path / name).mkdir()
     folders = f"lowerdir={tmp_path}/lower,upperdir={tmp_path}/upper,workdir={tmp_path}/work"
     with mounted(tmp_path / "stick", "-t", "overlay", "-o", folders, "overlay") as folder:
-        assert sync(laptop, folder).standing is Standing.TOGETHER
+        assert sync(laptop, folder).standing is DeviceStanding.TOGETHER
 
 
 def test_a_mapped_device_is_on_the_disk_beneath(laptop: Kiosk, tmp_path: Path) -> None:
     """As with LVM and LUKS; the disk beneath is once the vault's, and once a stick's."""
     needs_root()
-    for where, wanted in ((tmp_path, Standing.TOGETHER), (MEMORY, Standing.APART)):
+    for where, wanted in ((tmp_path, DeviceStanding.TOGETHER), (MEMORY, DeviceStanding.APART)):
         with image(where) as file:
             loop = subprocess.run(
                 ["losetup", "--find", "--show", str(file)], capture_output=True, text=True, check=False
@@ -123,7 +125,7 @@ def test_what_a_mount_hides_is_not_taken_for_what_is_there(laptop: Kiosk, tmp_pa
     with stick(tmp_path / "media" / "STICK"), mounted(tmp_path / "media", "--bind", laptop.data.parent):
         below = tmp_path / "media" / "STICK"
         below.mkdir(exist_ok=True)
-        assert laptop.standing(below) is Standing.TOGETHER
+        assert laptop.standing(below) is DeviceStanding.TOGETHER
 
 
 def test_the_command_line_says_what_is_not_safe(laptop: Kiosk, tmp_path: Path) -> None:
@@ -208,7 +210,7 @@ class Machine:
         (self.root / "proc/self").mkdir(parents=True, exist_ok=True)
         (self.root / "proc/self/mountinfo").write_text("\n".join(lines) + "\n")
 
-    def standing(self, vault: str, target: str) -> Standing:
+    def standing(self, vault: str, target: str) -> DeviceStanding:
         self.mount(vault, target)
         return standing(device_of(VAULT, self.root), device_of(STICK, self.root))
 
@@ -229,36 +231,36 @@ def machine(tmp_path: Path) -> Machine:
 @pytest.mark.parametrize(
     ("vault", "target", "wanted"),
     [
-        ("8:1 ext4 /dev/sda1", "8:17 vfat /dev/sdb1", Standing.APART),
-        ("8:1 ext4 /dev/sda1", "8:2 ext4 /dev/sda2", Standing.TOGETHER),
-        ("8:1 ext4 /dev/sda1", "8:16 vfat /dev/sdb", Standing.APART),
-        ("254:1 ext4 /dev/mapper/vg-home", "8:2 ext4 /dev/sda2", Standing.TOGETHER),
-        ("254:1 ext4 /dev/mapper/vg-home", "254:2 ext4 /dev/mapper/stick", Standing.APART),
-        ("9:0 ext4 /dev/md0", "8:17 vfat /dev/sdb1", Standing.TOGETHER),
-        ("9:0 ext4 /dev/md0", "8:33 vfat /dev/sdc1", Standing.APART),
-        ("0:40 btrfs /dev/sda1", "0:41 btrfs /dev/sda1", Standing.TOGETHER),
-        ("0:40 btrfs /dev/sda1", "0:42 btrfs /dev/sdb1", Standing.APART),
-        ("8:1 ext4 /dev/sda1", "0:50 fuseblk /dev/sdb1", Standing.APART),
-        ("8:1 ext4 /dev/sda1", "0:50 tmpfs tmpfs", Standing.MEMORY),
-        ("0:60 tmpfs tmpfs", "8:17 vfat /dev/sdb1", Standing.APART),
-        ("0:60 tmpfs tmpfs", "0:61 tmpfs tmpfs", Standing.MEMORY),
-        ("8:1 ext4 /dev/sda1", "0:50 nfs4 server:/share", Standing.APART),
-        ("8:1 ext4 /dev/sda1", "0:50 cifs //SERVER/share", Standing.APART),
-        ("8:1 ext4 /dev/sda1", "0:50 nfs4 localhost:/share", Standing.UNKNOWN),
-        ("8:1 ext4 /dev/sda1", "0:50 nfs 127.0.0.1:/share", Standing.UNKNOWN),
-        ("8:1 ext4 /dev/sda1", "0:50 nfs [::1]:/share", Standing.UNKNOWN),
-        ("0:40 nfs server:/home", "0:50 nfs SERVER:/share", Standing.TOGETHER),
-        ("8:1 ext4 /dev/sda1", "0:50 fuse.sshfs me@server:", Standing.UNKNOWN),
-        ("8:1 ext4 /dev/sda1", "0:50 fuse.gocryptfs /home/x", Standing.UNKNOWN),
-        ("8:1 ext4 /dev/sda1", "0:50 9p host", Standing.UNKNOWN),
-        ("8:1 ext4 /dev/sda1", "0:50 zfs pool/sticks", Standing.UNKNOWN),
-        ("0:40 overlay overlay rw,upperdir=/nowhere/upper", "8:17 vfat /dev/sdb1", Standing.UNKNOWN),
-        ("0:40 overlay overlay rw", "8:17 vfat /dev/sdb1", Standing.UNKNOWN),
-        ("8:99 ext4 /dev/gone", "8:17 vfat /dev/sdb1", Standing.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "8:17 vfat /dev/sdb1", DeviceStanding.APART),
+        ("8:1 ext4 /dev/sda1", "8:2 ext4 /dev/sda2", DeviceStanding.TOGETHER),
+        ("8:1 ext4 /dev/sda1", "8:16 vfat /dev/sdb", DeviceStanding.APART),
+        ("254:1 ext4 /dev/mapper/vg-home", "8:2 ext4 /dev/sda2", DeviceStanding.TOGETHER),
+        ("254:1 ext4 /dev/mapper/vg-home", "254:2 ext4 /dev/mapper/stick", DeviceStanding.APART),
+        ("9:0 ext4 /dev/md0", "8:17 vfat /dev/sdb1", DeviceStanding.TOGETHER),
+        ("9:0 ext4 /dev/md0", "8:33 vfat /dev/sdc1", DeviceStanding.APART),
+        ("0:40 btrfs /dev/sda1", "0:41 btrfs /dev/sda1", DeviceStanding.TOGETHER),
+        ("0:40 btrfs /dev/sda1", "0:42 btrfs /dev/sdb1", DeviceStanding.APART),
+        ("8:1 ext4 /dev/sda1", "0:50 fuseblk /dev/sdb1", DeviceStanding.APART),
+        ("8:1 ext4 /dev/sda1", "0:50 tmpfs tmpfs", DeviceStanding.MEMORY),
+        ("0:60 tmpfs tmpfs", "8:17 vfat /dev/sdb1", DeviceStanding.APART),
+        ("0:60 tmpfs tmpfs", "0:61 tmpfs tmpfs", DeviceStanding.MEMORY),
+        ("8:1 ext4 /dev/sda1", "0:50 nfs4 server:/share", DeviceStanding.APART),
+        ("8:1 ext4 /dev/sda1", "0:50 cifs //SERVER/share", DeviceStanding.APART),
+        ("8:1 ext4 /dev/sda1", "0:50 nfs4 localhost:/share", DeviceStanding.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 nfs 127.0.0.1:/share", DeviceStanding.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 nfs [::1]:/share", DeviceStanding.UNKNOWN),
+        ("0:40 nfs server:/home", "0:50 nfs SERVER:/share", DeviceStanding.TOGETHER),
+        ("8:1 ext4 /dev/sda1", "0:50 fuse.sshfs me@server:", DeviceStanding.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 fuse.gocryptfs /home/x", DeviceStanding.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 9p host", DeviceStanding.UNKNOWN),
+        ("8:1 ext4 /dev/sda1", "0:50 zfs pool/sticks", DeviceStanding.UNKNOWN),
+        ("0:40 overlay overlay rw,upperdir=/nowhere/upper", "8:17 vfat /dev/sdb1", DeviceStanding.UNKNOWN),
+        ("0:40 overlay overlay rw", "8:17 vfat /dev/sdb1", DeviceStanding.UNKNOWN),
+        ("8:99 ext4 /dev/gone", "8:17 vfat /dev/sdb1", DeviceStanding.UNKNOWN),
     ],
 )
 def test_where_a_target_is_seen_from_the_vault(
-    machine: Machine, vault: str, target: str, wanted: Standing
+    machine: Machine, vault: str, target: str, wanted: DeviceStanding
 ) -> None:
     assert machine.standing(vault, target) is wanted
 
@@ -268,36 +270,36 @@ def test_btrfs_over_several_disks_is_on_all_of_them(machine: Machine) -> None:
     devices.mkdir(parents=True)
     for name in ("sda1", "sdb1"):
         (devices / name).symlink_to(machine.root / "sys/class/block" / name)
-    assert machine.standing("0:40 btrfs /dev/sda1", "8:17 vfat /dev/sdb1") is Standing.TOGETHER
-    assert machine.standing("0:40 btrfs /dev/sda1", "8:33 vfat /dev/sdc1") is Standing.APART
+    assert machine.standing("0:40 btrfs /dev/sda1", "8:17 vfat /dev/sdb1") is DeviceStanding.TOGETHER
+    assert machine.standing("0:40 btrfs /dev/sda1", "8:33 vfat /dev/sdc1") is DeviceStanding.APART
 
 
 def test_a_mapped_device_is_known_by_name_where_there_are_no_device_files(machine: Machine) -> None:
     (machine.root / "sys/class/block/dm-1/dm").mkdir()
     (machine.root / "sys/class/block/dm-1/dm/name").write_text("vg-home\n")
     vault = "0:40 btrfs /dev/mapper/vg-home"
-    assert machine.standing(vault, "8:2 ext4 /dev/sda2") is Standing.TOGETHER
-    assert machine.standing(vault, "8:17 vfat /dev/sdb1") is Standing.APART
+    assert machine.standing(vault, "8:2 ext4 /dev/sda2") is DeviceStanding.TOGETHER
+    assert machine.standing(vault, "8:17 vfat /dev/sdb1") is DeviceStanding.APART
 
 
 def test_a_disk_made_by_software_does_not_show_what_it_is_made_of(machine: Machine) -> None:
     machine.disk("zd0", "230:0")
     (machine.root / "sys/devices/pci/usb/zd0/device").rmdir()
-    assert machine.standing("8:1 ext4 /dev/sda1", "230:0 ext4 /dev/zd0") is Standing.UNKNOWN
+    assert machine.standing("8:1 ext4 /dev/sda1", "230:0 ext4 /dev/zd0") is DeviceStanding.UNKNOWN
 
 
 def test_a_disk_made_in_memory_is_a_disk_by_its_name(machine: Machine) -> None:
     machine.disk("ram0", "1:0")
     (machine.root / "sys/devices/pci/usb/ram0/device").rmdir()
-    assert machine.standing("8:1 ext4 /dev/sda1", "1:0 ext4 /dev/ram0") is Standing.APART
+    assert machine.standing("8:1 ext4 /dev/sda1", "1:0 ext4 /dev/ram0") is DeviceStanding.APART
 
 
 def test_disks_with_one_number_from_the_factory_are_told_apart_by_their_size(machine: Machine) -> None:
     for name, number in (("sdd", "8:48"), ("sde", "8:64")):
         machine.disk(name, number, serial="0000")
-    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.TOGETHER
+    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is DeviceStanding.TOGETHER
     (machine.root / "sys/class/block/sde/size").write_text("2000")
-    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.APART
+    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is DeviceStanding.APART
 
 
 def test_a_disk_is_known_by_its_stick_where_it_has_no_number_itself(machine: Machine) -> None:
@@ -318,10 +320,10 @@ def test_a_disk_is_known_by_its_stick_where_it_has_no_number_itself(machine: Mac
         (block / "device").symlink_to(socket / "host")
         for file, text in (("idVendor", "1234"), ("bDeviceClass", device_class), ("serial", serial)):
             (socket / file).write_text(f"{text}\n")
-    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.TOGETHER
-    assert machine.standing("8:80 vfat /dev/sdf", "8:96 vfat /dev/sdg") is Standing.APART
+    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is DeviceStanding.TOGETHER
+    assert machine.standing("8:80 vfat /dev/sdf", "8:96 vfat /dev/sdg") is DeviceStanding.APART
     (usb / "sde/wwid").write_text("naa.1\n")
-    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is Standing.APART
+    assert machine.standing("8:48 vfat /dev/sdd", "8:64 vfat /dev/sde") is DeviceStanding.APART
 
 
 def test_the_number_of_what_disks_are_plugged_into_is_not_theirs(machine: Machine) -> None:
@@ -334,7 +336,7 @@ def test_the_number_of_what_disks_are_plugged_into_is_not_theirs(machine: Machin
         (controller / name).mkdir(parents=True)
         (block / "device").symlink_to(controller / name)
     (controller / "serial").write_text("of both")
-    assert machine.standing("8:48 ext4 /dev/sdd", "8:64 ext4 /dev/sde") is Standing.APART
+    assert machine.standing("8:48 ext4 /dev/sdd", "8:64 ext4 /dev/sde") is DeviceStanding.APART
 
 
 def test_what_is_only_partly_known_is_not_known(machine: Machine) -> None:
@@ -342,18 +344,19 @@ def test_what_is_only_partly_known_is_not_known(machine: Machine) -> None:
     machine.disk("zd0", "230:0")
     (machine.root / "sys/devices/pci/usb/zd0/device").rmdir()
     machine.disk("md1", "9:1", made_of="sdc1 zd0")
-    assert machine.standing("8:1 ext4 /dev/sda1", "9:1 ext4 /dev/md1") is Standing.UNKNOWN
+    assert machine.standing("8:1 ext4 /dev/sda1", "9:1 ext4 /dev/md1") is DeviceStanding.UNKNOWN
     devices = machine.root / "sys/fs/btrfs/0123/devices"
     devices.mkdir(parents=True)
     for name in ("sdc1", "zd0"):
         (devices / name).symlink_to(machine.root / "sys/class/block" / name)
-    assert machine.standing("8:1 ext4 /dev/sda1", "0:40 btrfs /dev/sdc1") is Standing.UNKNOWN
+    assert machine.standing("8:1 ext4 /dev/sda1", "0:40 btrfs /dev/sdc1") is DeviceStanding.UNKNOWN
 
 
 @pytest.mark.parametrize(
-    ("layers", "wanted"), [(10, Standing.APART), (11, Standing.APART), (12, Standing.UNKNOWN)]
+    ("layers", "wanted"),
+    [(10, DeviceStanding.APART), (11, DeviceStanding.APART), (12, DeviceStanding.UNKNOWN)],
 )
-def test_a_dozen_layers_are_looked_through(machine: Machine, layers: int, wanted: Standing) -> None:
+def test_a_dozen_layers_are_looked_through(machine: Machine, layers: int, wanted: DeviceStanding) -> None:
     """`layers` devices above a disk: the twelfth may be a circle."""
     below = "sdc"
     for n in range(layers):
@@ -365,7 +368,7 @@ def test_a_dozen_layers_are_looked_through(machine: Machine, layers: int, wanted
 
 def test_a_device_that_is_made_of_itself_is_not_known(machine: Machine) -> None:
     machine.disk("dm-9", "253:9", made_of="dm-9")
-    assert machine.standing("8:1 ext4 /dev/sda1", "253:9 ext4 /dev/x") is Standing.UNKNOWN
+    assert machine.standing("8:1 ext4 /dev/sda1", "253:9 ext4 /dev/x") is DeviceStanding.UNKNOWN
 
 
 @pytest.mark.parametrize("file", ["", "image", "/nowhere/image"])
@@ -373,7 +376,7 @@ def test_a_disk_made_of_a_file_that_is_not_seen_is_not_known(machine: Machine, f
     machine.disk("loop7", "7:7")
     (machine.root / "sys/devices/pci/usb/loop7/loop").mkdir()
     (machine.root / "sys/devices/pci/usb/loop7/loop/backing_file").write_text(f"{file}\n")
-    assert machine.standing("8:1 ext4 /dev/sda1", "7:7 ext4 /dev/loop7") is Standing.UNKNOWN
+    assert machine.standing("8:1 ext4 /dev/sda1", "7:7 ext4 /dev/loop7") is DeviceStanding.UNKNOWN
 
 
 def test_this_very_laptop_is_no_server(machine: Machine) -> None:
@@ -385,12 +388,12 @@ def test_this_very_laptop_is_no_server(machine: Machine) -> None:
         "127.1.2.3:/share",
         "//localhost/a",
     ):
-        assert machine.standing("8:1 ext4 /dev/sda1", f"0:50 nfs {source}") is Standing.UNKNOWN, source
-    assert machine.standing("8:1 ext4 /dev/sda1", "0:50 nfs 128.0.0.1:/share") is Standing.APART
+        assert machine.standing("8:1 ext4 /dev/sda1", f"0:50 nfs {source}") is DeviceStanding.UNKNOWN, source
+    assert machine.standing("8:1 ext4 /dev/sda1", "0:50 nfs 128.0.0.1:/share") is DeviceStanding.APART
     one, other = "0:50 cifs //server/share", "0:51 nfs4 server:/a:/b"
-    assert machine.standing(one, "0:52 smb3 //server/other") is Standing.TOGETHER
-    assert machine.standing(one, "0:52 ceph other:/") is Standing.APART
-    assert machine.standing(one, other) is Standing.TOGETHER, "a folder may have a colon in its name"
+    assert machine.standing(one, "0:52 smb3 //server/other") is DeviceStanding.TOGETHER
+    assert machine.standing(one, "0:52 ceph other:/") is DeviceStanding.APART
+    assert machine.standing(one, other) is DeviceStanding.TOGETHER, "a folder may have a colon in its name"
 
 
 def test_an_overlay_is_where_its_upper_folder_is(machine: Machine, tmp_path: Path) -> None:
@@ -404,13 +407,13 @@ def test_an_overlay_is_where_its_upper_folder_is(machine: Machine, tmp_path: Pat
     found = device_of(STICK, machine.root)
     assert found.kind == "disk"
     assert found == device_of(upper, machine.root)
-    assert standing(device_of(VAULT, machine.root), found) is Standing.APART
+    assert standing(device_of(VAULT, machine.root), found) is DeviceStanding.APART
 
 
 def test_of_two_mounts_of_one_folder_the_later_is_seen(machine: Machine) -> None:
     machine.mount("8:1 ext4 /dev/sda1", "8:2 ext4 /dev/sda2")
     vault = device_of(VAULT, machine.root)
-    assert standing(vault, device_of(STICK / "folder", machine.root)) is Standing.TOGETHER
+    assert standing(vault, device_of(STICK / "folder", machine.root)) is DeviceStanding.TOGETHER
     table = machine.root / "proc/self/mountinfo"
     for line in (
         "3 1 8:33 / /media/STICK rw - vfat /dev/sdc1 rw",
@@ -418,7 +421,7 @@ def test_of_two_mounts_of_one_folder_the_later_is_seen(machine: Machine) -> None
         "5 1 8:1 / /media/STICK2 rw - ext4 /dev/sda1 rw",
     ):
         table.write_text(table.read_text() + f"{line}\n")
-        assert standing(vault, device_of(STICK / "folder", machine.root)) is Standing.APART
+        assert standing(vault, device_of(STICK / "folder", machine.root)) is DeviceStanding.APART
 
 
 def test_where_the_system_tells_nothing_nothing_is_known(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.paper import check_sheet, seal_rows
 from kiosk.stall.settings import Display, save_settings
-from kiosk.stall.sheet import Sheet, read_sheet
+from kiosk.stall.sheet import PaperSheet, read_sheet
 from kiosk.stall.shift import close_shift, open_shift
 from kiosk.stall.state import save_state
 from kiosk.stall.sync import sync
@@ -195,7 +195,7 @@ def test_a_lock_of_the_data_folder_is_private(open_umask: None, tmp_path: Path) 
 
 
 @pytest.fixture
-def sheet(tmp_path: Path) -> Sheet:
+def sheet(tmp_path: Path) -> PaperSheet:
     path = tmp_path / "paper.csv"
     path.write_text("name,country,date\nAna,PT,2026-11-01\nBo,DK,2026-11-01\n")
     return read_sheet(path, ["name"])
@@ -208,12 +208,12 @@ def marks(data: Path) -> list[bytes]:
     return found
 
 
-def sign(stall: Kiosk, sheet: Sheet) -> list[int]:
+def sign(stall: Kiosk, sheet: PaperSheet) -> list[int]:
     """Seals the rows of `sheet` that are not in the vault yet, and returns their lines."""
     return [row.line for row, _ in seal_rows(stall, sheet, check_sheet(stall, sheet))]
 
 
-def test_who_has_the_settings_cannot_tell_which_sheet_was_taken_in(stall: Kiosk, sheet: Sheet) -> None:
+def test_who_has_the_settings_cannot_tell_which_sheet_was_taken_in(stall: Kiosk, sheet: PaperSheet) -> None:
     """A second vault under the very same settings gives the same sheet another mark."""
     other = stall.data.with_name("other")
     other.mkdir()
@@ -227,7 +227,7 @@ def test_who_has_the_settings_cannot_tell_which_sheet_was_taken_in(stall: Kiosk,
     assert sheet.digest not in marks(stall.data)
 
 
-def test_a_sheet_that_an_older_version_took_in_is_known_again(stall: Kiosk, sheet: Sheet) -> None:
+def test_a_sheet_that_an_older_version_took_in_is_known_again(stall: Kiosk, sheet: PaperSheet) -> None:
     old = hmac.digest(stall.settings.signing_seed, b"signing-kiosk sheet v1\0" + sheet.digest, "sha256")
     connection = sqlite3.connect(stall.data / "vault.sqlite")
     connection.execute("INSERT INTO sheet VALUES (?, 1)", (old,))

@@ -10,10 +10,10 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import PaperError, StorageError
 from kiosk.signing.seal import OpeningKey, Sealed
 from kiosk.signing.signature import Signature
-from kiosk.stall.days import Order
+from kiosk.stall.days import DateOrder
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.paper import Checked, check_sheet, required_columns, seal_rows
-from kiosk.stall.sheet import Sheet, read_sheet
+from kiosk.stall.sheet import PaperSheet, read_sheet
 from tests.conftest import TODAY
 from tests.people import NAMES, row, write_csv
 
@@ -23,7 +23,7 @@ def sheet(tmp_path: Path) -> Path:
     return tmp_path / "Sheet 3.csv"
 
 
-def read(stall: Kiosk, path: Path) -> Sheet:
+def read(stall: Kiosk, path: Path) -> PaperSheet:
     return read_sheet(path, required_columns(stall.campaign.asked))
 
 
@@ -378,7 +378,7 @@ def test_a_day_that_can_be_two_waits_for_a_word(stall: Kiosk, sheet: Path) -> No
     first, second = check(stall, sheet)
     assert "--days day-first" in first.reason
     assert second.signature
-    first, _ = check(stall, sheet, order=Order.MONTH_FIRST)
+    first, _ = check(stall, sheet, order=DateOrder.MONTH_FIRST)
     assert first.signature
     assert first.signature.date == "2026-03-04"
 

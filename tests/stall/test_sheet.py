@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kiosk.errors import PaperError
-from kiosk.stall.sheet import Sheet, read_sheet
+from kiosk.stall.sheet import PaperSheet, read_sheet
 
 HAN_HANT = "name,country,city\r\n陳大文,香港,九龍\r\n李小龍,香港,沙田\r\n"
 HAN_HANS = "name,country,city\r\n陈大文,中国,广州\r\n李小龙,香港,沙田\r\n"
@@ -32,15 +32,15 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "sheet"
 
 
-def read(file: Path, encoding: str | None = None) -> Sheet:
+def read(file: Path, encoding: str | None = None) -> PaperSheet:
     return read_sheet(file, ["name", "country"], encoding)
 
 
-def cells(sheet: Sheet) -> list[list[str]]:
+def cells(sheet: PaperSheet) -> list[list[str]]:
     return [list(row.cells.values()) for row in sheet.rows]
 
 
-def reasons(sheet: Sheet) -> list[str]:
+def reasons(sheet: PaperSheet) -> list[str]:
     return [row.reason for row in sheet.rows]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.errors import ExportError, StorageError
 from kiosk.signing.seal import OVERHEAD_BYTES
-from kiosk.stall.device import Standing
+from kiosk.stall.device import DeviceStanding
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync, verified
 from kiosk.stall.targets import check_space, look_at
@@ -30,7 +30,7 @@ def test_a_new_stick(signed: Kiosk, small_disk) -> None:
     assert target.file == small_disk.path / "stop-repression-hong-kong.signatures"
     assert not target.has_file
     assert 900_000 < target.free <= 1024 * 1024
-    assert target.standing is Standing.APART
+    assert target.standing is DeviceStanding.APART
     assert (target.last, target.problem) == (None, None)
     assert not list(small_disk.path.iterdir()), "looking writes nothing"
     assert verified(signed, target.file) == 0
@@ -68,7 +68,7 @@ def test_several_targets_are_each_remembered(signed: Kiosk, stick: Path, tmp_pat
 
 def test_a_folder_on_the_laptops_own_disk_is_told_apart(signed: Kiosk, tmp_path: Path) -> None:
     (tmp_path / "no stick").touch()
-    assert look_at(signed, tmp_path).standing is Standing.TOGETHER
+    assert look_at(signed, tmp_path).standing is DeviceStanding.TOGETHER
 
 
 def test_a_full_stick_and_a_write_protected_one(signed: Kiosk, small_disk) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from kiosk.stall.device import UNKNOWN, Device, Standing, device_of, of_drive, standing
+from kiosk.stall.device import UNKNOWN, Device, DeviceStanding, device_of, of_drive, standing
 from kiosk.ui.places import sticks
 from kiosk.windows.drives import Bus, Disk, Drive, Kind, disk_numbers, disk_of, share_server
 from tests.lacking import need_windows
@@ -72,23 +72,25 @@ def test_what_can_be_taken_away_is_a_stick_and_no_other_drive(drive: Drive, is_s
 @pytest.mark.parametrize(
     ("vault", "target", "wanted"),
     [
-        (C, Drive(Kind.REMOVABLE, (STICK,)), Standing.APART),
-        (C, fixed(CASE), Standing.APART),
-        (C, fixed(LAPTOP), Standing.TOGETHER),  # D: on the same disk
-        (C, fixed(Disk(Bus.OTHER, "WD-2 4000787030016")), Standing.APART),
-        (fixed(CASE), fixed(CASE), Standing.TOGETHER),
-        (fixed(LAPTOP, CASE), fixed(CASE), Standing.TOGETHER),
-        (fixed(STICK), Drive(Kind.REMOVABLE, (CASE,)), Standing.APART),  # two that can be taken out
-        (C, fixed(MADE), Standing.UNKNOWN),  # a disk in a file, which may be on C:
-        (C, fixed(), Standing.UNKNOWN),
-        (Drive(Kind.FIXED), fixed(CASE), Standing.UNKNOWN),
-        (C, Drive(Kind.MEMORY), Standing.MEMORY),
-        (C, Drive(Kind.REMOTE, server="nas"), Standing.APART),
-        (C, Drive(Kind.REMOTE, server="localhost"), Standing.UNKNOWN),
-        (C, Drive(Kind.REMOTE), Standing.UNKNOWN),
+        (C, Drive(Kind.REMOVABLE, (STICK,)), DeviceStanding.APART),
+        (C, fixed(CASE), DeviceStanding.APART),
+        (C, fixed(LAPTOP), DeviceStanding.TOGETHER),  # D: on the same disk
+        (C, fixed(Disk(Bus.OTHER, "WD-2 4000787030016")), DeviceStanding.APART),
+        (fixed(CASE), fixed(CASE), DeviceStanding.TOGETHER),
+        (fixed(LAPTOP, CASE), fixed(CASE), DeviceStanding.TOGETHER),
+        (fixed(STICK), Drive(Kind.REMOVABLE, (CASE,)), DeviceStanding.APART),  # two that can be taken out
+        (C, fixed(MADE), DeviceStanding.UNKNOWN),  # a disk in a file, which may be on C:
+        (C, fixed(), DeviceStanding.UNKNOWN),
+        (Drive(Kind.FIXED), fixed(CASE), DeviceStanding.UNKNOWN),
+        (C, Drive(Kind.MEMORY), DeviceStanding.MEMORY),
+        (C, Drive(Kind.REMOTE, server="nas"), DeviceStanding.APART),
+        (C, Drive(Kind.REMOTE, server="localhost"), DeviceStanding.UNKNOWN),
+        (C, Drive(Kind.REMOTE), DeviceStanding.UNKNOWN),
     ],
 )
-def test_where_a_windows_drive_is_seen_from_the_vaults(vault: Drive, target: Drive, wanted: Standing) -> None:
+def test_where_a_windows_drive_is_seen_from_the_vaults(
+    vault: Drive, target: Drive, wanted: DeviceStanding
+) -> None:
     assert standing(of_drive(vault), of_drive(target)) is wanted
 
 
@@ -102,6 +104,6 @@ def test_a_share_is_on_its_server() -> None:
 @need_windows
 def test_what_the_system_is_on_is_no_stick_and_never_apart_from_itself(tmp_path: Path) -> None:
     here = device_of(tmp_path)
-    assert standing(here, here) in (Standing.TOGETHER, Standing.UNKNOWN)
+    assert standing(here, here) in (DeviceStanding.TOGETHER, DeviceStanding.UNKNOWN)
     assert not any(tmp_path.is_relative_to(stick.folder) for stick in sticks())
     assert device_of(Path("nowhere:\\a")) == UNKNOWN

@@ -15,7 +15,7 @@ from kiosk.signing.choices import Choices, narrowest
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedChoices:
     """What one signature says.
 
     Attributes:
@@ -47,7 +47,7 @@ class Ruling:
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonRecords:
     """One person's signatures, and the rulings on them, the oldest first.
 
     Attributes:
@@ -55,7 +55,7 @@ class Person:
         free: the signatures over which none of those was given.
     """
 
-    signed: Sequence[Signed]
+    signed: Sequence[SignedChoices]
     rulings: Sequence[Ruling] = ()
 
     @property
@@ -68,7 +68,7 @@ class Person:
         ]
 
     @property
-    def free(self) -> list[Signed]:
+    def free(self) -> list[SignedChoices]:
         standing = self.standing
         return [one for one in self.signed if all(one.digest not in ruling.over for ruling in standing)]
 
@@ -77,19 +77,19 @@ class Person:
         """The choices that hold."""
         return narrowest(one.choices for one in self._sources())
 
-    def wider(self) -> Signed | None:
+    def wider(self) -> SignedChoices | None:
         """The newest signature whose choices are wider and may be later: a coordinator must say."""
         asked = [one for one in self.signed if self._is_asked(one)]
         return max(asked, key=lambda one: (one.day, one.kiosk, one.seq), default=None)
 
-    def if_taken(self, one: Signed) -> Choices:
+    def if_taken(self, one: SignedChoices) -> Choices:
         """What would hold if the choices of `one` did, and those that are surely later."""
         return narrowest([one.choices, *(other.choices for other in self.signed if _is_later(other, one))])
 
-    def _sources(self) -> Collection[Signed | Ruling]:
+    def _sources(self) -> Collection[SignedChoices | Ruling]:
         return [*self.standing, *self.free]
 
-    def _is_asked(self, one: Signed) -> bool:
+    def _is_asked(self, one: SignedChoices) -> bool:
         holds, sources = self.holds.widths(), self._sources()
         for name, width in one.choices.widths().items():
             if width <= holds.get(name, 0):
@@ -100,14 +100,14 @@ class Person:
         return False
 
 
-def _settles(other: Signed | Ruling, one: Signed) -> bool:
+def _settles(other: SignedChoices | Ruling, one: SignedChoices) -> bool:
     """Whether `other`, which is narrower, surely has the last word on what `one` chose."""
-    if isinstance(other, Signed):
+    if isinstance(other, SignedChoices):
         return _is_later(other, one)
     return one.digest in other.over or other.day > one.day
 
 
-def _is_later(other: Signed, one: Signed) -> bool:
+def _is_later(other: SignedChoices, one: SignedChoices) -> bool:
     """Whether `other` surely was signed later; on one day at two kiosks nobody can tell."""
     if other.kiosk == one.kiosk:
         return other.seq > one.seq

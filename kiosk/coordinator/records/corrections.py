@@ -73,7 +73,7 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingCorrections:
     """What holds by the corrections that stand.
 
     Attributes:
@@ -105,7 +105,7 @@ def corrections(connection: Connection, keys: CampaignKeys) -> list[Correction]:
     ]
 
 
-def standing(found: Iterable[Correction]) -> Standing:
+def standing(found: Iterable[Correction]) -> StandingCorrections:
     """What holds by these corrections, of which the last one has the last word."""
     fields: dict[bytes, dict[str, str]] = defaultdict(dict)
     rulings: dict[bytes, list[Ruling]] = defaultdict(list)
@@ -118,7 +118,7 @@ def standing(found: Iterable[Correction]) -> Standing:
         if one.contents.choices is not None:
             over = frozenset(one.contents.over)
             rulings[one.record].append(Ruling(one.id, one.record, one.day, one.contents.choices, over))
-    return Standing(fields, rulings, frozenset(records))
+    return StandingCorrections(fields, rulings, frozenset(records))
 
 
 def with_fields(signature: Signature, fields: Mapping[str, str]) -> Signature:

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import Connection, func, or_, select
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.coordinator.records.choices import Person, Signed
-from kiosk.coordinator.records.corrections import Standing, corrections, standing, with_fields
+from kiosk.coordinator.records.choices import PersonRecords, SignedChoices
+from kiosk.coordinator.records.corrections import StandingCorrections, corrections, standing, with_fields
 from kiosk.coordinator.register.boxes import unbox
 from kiosk.coordinator.register.register import COUNTABLE, Register, Row
 from kiosk.coordinator.register.tables import record_table
@@ -73,8 +73,8 @@ def people(
     connection: Connection,
     keys: CampaignKeys,
     records: Collection[int] | None = None,
-    held: Standing | None = None,
-) -> Iterator[Person]:
+    held: StandingCorrections | None = None,
+) -> Iterator[PersonRecords]:
     """Those whose signatures are in these rows, or all who signed more than once or were ruled about.
 
     Args:
@@ -90,12 +90,12 @@ def people(
             .where(or_(c.key.in_(firsts), c.duplicate_of.in_(firsts)), c.status.in_(COUNTABLE))
             .order_by(c.day, c.kiosk, c.seq, c.digest)
         )
-        of_whom: dict[int, list[Signed]] = defaultdict(list)
+        of_whom: dict[int, list[SignedChoices]] = defaultdict(list)
         for row in connection.execute(found):
             of_whom[row.first].append(_signed(row, cipher))
         for signed in of_whom.values():
             on_them = [ruling for one in signed for ruling in rulings.get(one.digest, ())]
-            yield Person(signed, sorted(on_them, key=attrgetter("number")))
+            yield PersonRecords(signed, sorted(on_them, key=attrgetter("number")))
 
 
 def _firsts(
@@ -115,9 +115,9 @@ def _firsts(
     return found
 
 
-def _signed(row: Any, cipher: ChaCha20Poly1305) -> Signed:
+def _signed(row: Any, cipher: ChaCha20Poly1305) -> SignedChoices:
     try:
         choices = choices_of(unbox(cipher, row.box, (row.kiosk, row.seq, row.id, row.digest)))
     except CampaignError:
         choices = NARROWEST  # somebody changed it: it may have said so
-    return Signed(row.digest, row.kiosk, row.seq, row.day, choices)
+    return SignedChoices(row.digest, row.kiosk, row.seq, row.day, choices)

@@ -26,7 +26,7 @@ from kiosk.files import storage
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergedKiosk:
     """How far a kiosk's records are merged.
 
     Attributes:
@@ -44,13 +44,13 @@ class Merged:
     last: int
 
 
-def merged(register: Register) -> list[Merged]:
+def merged(register: Register) -> list[MergedKiosk]:
     """How far each kiosk that `register` has heard of is merged, by name."""
     names = kiosk_names(register)
     found = []
     for kiosk in register.kiosks():
         with closing(register.digests(kiosk.id)) as records:
-            found.append(Merged(kiosk.id, names[kiosk.id], *_unbroken(records), kiosk.last_seq))
+            found.append(MergedKiosk(kiosk.id, names[kiosk.id], *_unbroken(records), kiosk.last_seq))
     return found
 
 
@@ -67,7 +67,7 @@ def _unbroken(records: Iterable[tuple[int, bytes, State]]) -> tuple[int, bytes]:
 
 
 def give_receipts(
-    kiosks: Iterable[Merged], keys: CampaignKeys, campaign: str, target: Path, today: datetime.date
+    kiosks: Iterable[MergedKiosk], keys: CampaignKeys, campaign: str, target: Path, today: datetime.date
 ) -> Path:
     """Signs a receipt for each of `kiosks` and writes them where a sync to `target` finds them.
 

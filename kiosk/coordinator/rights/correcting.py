@@ -15,7 +15,7 @@ from kiosk.coordinator.counting.decisions import check_words
 from kiosk.coordinator.counting.following import follow
 from kiosk.coordinator.counting.kiosk_names import RecordPlace, kiosk_names
 from kiosk.coordinator.counting.questions import places_of
-from kiosk.coordinator.records.choices import Person
+from kiosk.coordinator.records.choices import PersonRecords
 from kiosk.coordinator.records.corrections import (
     FIELDS,
     Contents,
@@ -222,7 +222,7 @@ def _name(connection: Connection, keys: CampaignKeys, digest: bytes) -> str:
     return holds.name or holds.organisation
 
 
-def _over(person: Person) -> tuple[bytes, ...]:
+def _over(person: PersonRecords) -> tuple[bytes, ...]:
     return tuple(one.digest for one in person.signed)
 
 

@@ -16,7 +16,7 @@ from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 
 
-class Page(StrEnum):
+class PageId(StrEnum):
     """The pages, in the order in which they stand."""
 
     MERGE = "merge"
@@ -29,17 +29,17 @@ class Page(StrEnum):
     CAMPAIGN = "campaign"
 
 
-def page_names(language: Language) -> dict[Page, str]:
+def page_names(language: Language) -> dict[PageId, str]:
     """What each page is called."""
     return {
-        Page.MERGE: language.text("Merge"),
-        Page.KIOSKS: language.text("Kiosks"),
-        Page.SIGNATURES: language.text("Signatures"),
-        Page.DUPLICATES: language.text("Duplicates"),
-        Page.REPORTS: language.text("Reports"),
-        Page.WITHDRAW: language.text("Withdraw"),
-        Page.RETENTION: language.text("Retention"),
-        Page.CAMPAIGN: language.text("Campaign"),
+        PageId.MERGE: language.text("Merge"),
+        PageId.KIOSKS: language.text("Kiosks"),
+        PageId.SIGNATURES: language.text("Signatures"),
+        PageId.DUPLICATES: language.text("Duplicates"),
+        PageId.REPORTS: language.text("Reports"),
+        PageId.WITHDRAW: language.text("Withdraw"),
+        PageId.RETENTION: language.text("Retention"),
+        PageId.CAMPAIGN: language.text("Campaign"),
     }
 
 
@@ -47,7 +47,7 @@ def page_names(language: Language) -> dict[Page, str]:
 class NavigationActions:
     """Where the column leads; without `lock` the campaign is not unlocked, and there are no pages."""
 
-    show: Callable[[Page], object]
+    show: Callable[[PageId], object]
     speak: Callable[[str], object]
     lock: Callable[[], object] | None
 
@@ -60,7 +60,7 @@ class Navigation(QFrame):
         here: the page that is shown.
     """
 
-    def __init__(self, view: DeskView, title: str, actions: NavigationActions, here: Page | None) -> None:
+    def __init__(self, view: DeskView, title: str, actions: NavigationActions, here: PageId | None) -> None:
         super().__init__()
         self.setObjectName("navigation")
         px, text = view.theme.px, view.language.text
@@ -70,7 +70,7 @@ class Navigation(QFrame):
         column.setSpacing(px(4))
         column.addWidget(label(title, "campaign"))
         column.addSpacing(px(18))
-        self._pages: dict[Page, WrappingButton] = {}
+        self._pages: dict[PageId, WrappingButton] = {}
         if actions.lock is not None:
             for number, (page, name) in enumerate(page_names(view.language).items(), 1):
                 made = button(name, f"page-{page}", partial(actions.show, page), role="page", checkable=True)

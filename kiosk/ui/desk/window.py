@@ -27,7 +27,7 @@ from kiosk.ui.desk.detour import Detours, MakePage
 from kiosk.ui.desk.duplicates.page import DuplicatesPage
 from kiosk.ui.desk.kiosks.page import KiosksPage
 from kiosk.ui.desk.merge.page import MergePage
-from kiosk.ui.desk.navigation import Navigation, NavigationActions, Page
+from kiosk.ui.desk.navigation import Navigation, NavigationActions, PageId
 from kiosk.ui.desk.opening.page import OpeningPage
 from kiosk.ui.desk.opening.unlock import UnlockPage
 from kiosk.ui.desk.preview import Previewer, Previews
@@ -52,7 +52,7 @@ IDLE_SECONDS = 600
 SMALLEST = (1024, 700)
 _SIZE = (1366, 768)
 """Of the window at first; the design has one scale, whatever size the window gets."""
-_TELLING = (Page.MERGE, Page.DUPLICATES)
+_TELLING = (PageId.MERGE, PageId.DUPLICATES)
 """Pages that tell what somebody changed in the register."""
 _PLAIN = Colours(paper="#f4f1e8", ink="#1b1a17", accent="#1f2a44", on_accent="#ffd60a")
 """The colours while no campaign is open."""
@@ -89,7 +89,7 @@ class DeskWindow(QWidget):
         self._folder: CampaignFolder | None = None
         self._campaign: Campaign | None = None
         self._work: Work | None = None
-        self._here = next(iter(Page))
+        self._here = next(iter(PageId))
         self._problem = ""
         self._remark = ""
         self._aside: MakePage | None = None
@@ -157,7 +157,7 @@ class DeskWindow(QWidget):
         self._remembered.note(lambda memory: memory.speaking(tag))
         self._show()
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: PageId) -> None:
         """Leads to `page`."""
         self._here = page
         self._show_here()
@@ -167,7 +167,7 @@ class DeskWindow(QWidget):
         assert self._work is not None
         self._work.browsing.kiosk_name = kiosk_name
         self._work.browsing.look(wanted)
-        self.show_page(Page.SIGNATURES)
+        self.show_page(PageId.SIGNATURES)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._work is not None and not self._work.merging.busy and event.mimeData().hasUrls():
@@ -177,7 +177,7 @@ class DeskWindow(QWidget):
         given = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if given and self._work is not None:
             event.acceptProposedAction()
-            self.show_page(Page.MERGE)
+            self.show_page(PageId.MERGE)
             self._work.merging.start(given)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -229,7 +229,7 @@ class DeskWindow(QWidget):
         self.page = self._make_page(view)
         if self._work is not None:
             tells = self._aside is None and self._here in _TELLING
-            show = None if tells else partial(self.show_page, Page.MERGE)
+            show = None if tells else partial(self.show_page, PageId.MERGE)
             self.page.add_notice(RegisterNotice(view, self._work.session, show))
         self._sides.addWidget(self.page, 1)
         if self.page.first_focus is not None:
@@ -252,21 +252,21 @@ class DeskWindow(QWidget):
 
     def _make_work_page(self, view: DeskView, work: Work) -> DeskPage:
         match self._here:
-            case Page.MERGE:
+            case PageId.MERGE:
                 return MergePage(view, work.session, work.merging, self.show_list)
-            case Page.KIOSKS:
+            case PageId.KIOSKS:
                 return KiosksPage(view, work.kiosks, self.show_list)
-            case Page.SIGNATURES:
+            case PageId.SIGNATURES:
                 return SignaturesPage(view, work.session, work.browsing, work.register_changed, self._detours)
-            case Page.DUPLICATES:
+            case PageId.DUPLICATES:
                 return DuplicatesPage(view, work.duplicates)
-            case Page.REPORTS:
+            case PageId.REPORTS:
                 return ReportsPage(view, work.session, self._campaign, work.handing_over)
-            case Page.WITHDRAW:
+            case PageId.WITHDRAW:
                 return WithdrawPage(view, work.session, work.register_changed)
-            case Page.RETENTION:
+            case PageId.RETENTION:
                 return RetentionPage(view, work.session, self._is_busy, self.lock)
-            case Page.CAMPAIGN:
+            case PageId.CAMPAIGN:
                 sharing = Sharing(self._kept(work.session.folder), self._is_busy, self._keep)
                 return CampaignPage(view, work.session, self._detours, sharing)
 
@@ -275,7 +275,7 @@ class DeskWindow(QWidget):
         self._begin(self._folder, keys, password)
         if self._exports:
             assert self._work is not None
-            self._here = Page.MERGE
+            self._here = PageId.MERGE
             self._work.merging.start(self._exports)
             self._exports = []
         self._show()
@@ -305,7 +305,7 @@ class DeskWindow(QWidget):
 
     def _enter(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
         """Opens a campaign that has been made or recovered, on its own page."""
-        self._here = Page.CAMPAIGN
+        self._here = PageId.CAMPAIGN
         self._folder, self._campaign = folder, _content(folder)
         self._remembered.note(lambda memory: memory.used(folder.path))
         return self._begin(folder, keys)

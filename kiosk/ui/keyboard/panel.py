@@ -15,7 +15,7 @@ from kiosk.ui.keyboard.methods import Method
 _BOOL = Q_RETURN_ARG(bool)
 
 
-class Panel(QQuickWidget):
+class KeyboardPanel(QQuickWidget):
     """The keys. Qt Virtual Keyboard serves one of these in a program.
 
     Args:

@@ -16,7 +16,7 @@ from kiosk.ui.keyboard.methods import methods_for
 from kiosk.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from kiosk.ui.keyboard.panel import Panel
+    from kiosk.ui.keyboard.panel import KeyboardPanel
 
 _TAKES_TEXT = Qt.WidgetAttribute.WA_InputMethodEnabled
 
@@ -43,7 +43,7 @@ class Keyboard(QWidget):
         self._theme = theme
         self._methods = methods_for(languages)
         self._place = 0
-        self._panel: Panel | None = None
+        self._panel: KeyboardPanel | None = None
         self._field: QWidget | None = None
         self._giving = False
         self.hide()
@@ -107,12 +107,12 @@ class Keyboard(QWidget):
 
     def _build(self) -> None:
         # Loading Qt Quick costs memory, so only where somebody needs the keyboard.
-        from kiosk.ui.keyboard.panel import Panel
+        from kiosk.ui.keyboard.panel import KeyboardPanel
 
         for other in QApplication.allWidgets():
             if isinstance(other, Keyboard):
                 other.forget()  # Qt Virtual Keyboard serves one place at a time
-        self._panel = Panel(look_for(self._theme, self._methods, self.window().size()))
+        self._panel = KeyboardPanel(look_for(self._theme, self._methods, self.window().size()))
         self._panel.put_away.connect(self._put_away)
         self._layout.addWidget(self._panel)
         self._dress()

@@ -34,7 +34,7 @@ _INK, _QUIET, _LINE = QColor("#1a1a1a"), QColor("#5c5c5c"), QColor("#b0b0b0")
 
 
 @dataclass(frozen=True)
-class Step:
+class CardStep:
     """One thing that staff do: the name of the screen beside it, what it is called, and how it is done."""
 
     picture: str
@@ -61,11 +61,11 @@ class StaffCard:
     pictures: Mapping[str, QImage]
 
 
-def steps(language: Language) -> list[Step]:
+def steps(language: Language) -> list[CardStep]:
     """What staff do, from the first to the last; buttons are called what the screens call them."""
     text = language.text
     return [
-        Step(
+        CardStep(
             "attract",
             text("Switch it on"),
             text(
@@ -73,7 +73,7 @@ def steps(language: Language) -> list[Step]:
                 "Switch the laptop on, and wait: the first screen comes by itself."
             ),
         ),
-        Step(
+        CardStep(
             "set-up-pack",
             text("Set it up, once"),
             text(
@@ -84,7 +84,7 @@ def steps(language: Language) -> list[Step]:
                 set_up=text("Set up this laptop"),
             ),
         ),
-        Step(
+        CardStep(
             "set-up-words",
             text("Compare ten words"),
             text(
@@ -93,7 +93,7 @@ def steps(language: Language) -> list[Step]:
                 different=text("They are different"),
             ),
         ),
-        Step(
+        CardStep(
             "set-up-pin",
             text("Choose a PIN"),
             text(
@@ -103,7 +103,7 @@ def steps(language: Language) -> list[Step]:
                 most=MAX_PIN,
             ),
         ),
-        Step(
+        CardStep(
             "set-up-done",
             text("Does it work?"),
             text(
@@ -113,7 +113,7 @@ def steps(language: Language) -> list[Step]:
                 rehearse=text("Rehearse"),
             ),
         ),
-        Step(
+        CardStep(
             "thanks",
             text("People sign"),
             text(
@@ -123,7 +123,7 @@ def steps(language: Language) -> list[Step]:
                 close=text("Close the stall"),
             ),
         ),
-        Step(
+        CardStep(
             "synced",
             text("Sync every night"),
             text(
@@ -132,7 +132,7 @@ def steps(language: Language) -> list[Step]:
                 sync=text("Sync to {place}", place=STICK),
             ),
         ),
-        Step(
+        CardStep(
             "neutral",
             text("In a hurry: lock"),
             text(
@@ -141,7 +141,7 @@ def steps(language: Language) -> list[Step]:
                 taps=TAPS,
             ),
         ),
-        Step(
+        CardStep(
             "wipe",
             text("Before it is taken: wipe"),
             text(
@@ -249,7 +249,7 @@ class _Page:
             y = max(ends) + 0.6 * _GAP
         return y
 
-    def _draw_step(self, step: Step, number: int, x: float, y: float, width: float) -> float:
+    def _draw_step(self, step: CardStep, number: int, x: float, y: float, width: float) -> float:
         size = self._size
         picture = self._card.pictures[step.picture]
         room = QRectF(x, y, width, width * picture.height() / picture.width())

@@ -33,7 +33,7 @@ from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
 from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
 from kiosk.ui.staff.rehearsal_work import RehearsalWork
 from kiosk.ui.staff.report import Reporting
-from kiosk.ui.staff.set_up import SetUp
+from kiosk.ui.staff.set_up import KioskSetUp
 from kiosk.ui.staff.shift_screen import ShiftScreen
 from kiosk.ui.staff.sync_screen import SyncScreen
 from kiosk.ui.staff.sync_work import SyncWork
@@ -123,7 +123,7 @@ class StaffNavigator(QObject):
         self._at_rest = at_rest
         pinned = None if set_up_in else kiosk.settings.pinned
         data, to_panel = self._remembered_in, self._to_panel
-        self.set_up = SetUp(data, pinned, tasks, find_sticks, to_panel, self._reopen, self)
+        self.set_up = KioskSetUp(data, pinned, tasks, find_sticks, to_panel, self._reopen, self)
         self.set_up.changed.connect(self.changed)
         self._plugged_in: set[Path] | None = None
         self._looking = Tasks(self)

@@ -20,7 +20,7 @@ from kiosk.ui.places import Stick
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.packs import FoundPacks, find_packs
 from kiosk.ui.staff.pin import ChoosePinScreen
-from kiosk.ui.staff.set_up_screens import DoneScreen, NameScreen, PackScreen, RefusedScreen, WordsScreen
+from kiosk.ui.staff.set_up_screens import DoneScreen, KioskNameScreen, PackScreen, RefusedScreen, WordsScreen
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.wizard import Wizard
 
@@ -33,7 +33,7 @@ class _Step(IntEnum):
     DONE = 4
 
 
-class SetUp(QObject):
+class KioskSetUp(QObject):
     """Remembers what was chosen on the way, and writes nothing until everything is.
 
     Args:
@@ -121,7 +121,7 @@ class SetUp(QObject):
         )
 
     def _choose_name(self, view: View) -> Screen:
-        return NameScreen(view, self._told(view), self._name, self._named, self._wizard.go_back)
+        return KioskNameScreen(view, self._told(view), self._name, self._named, self._wizard.go_back)
 
     def _choose_pin(self, view: View) -> Screen:
         return ChoosePinScreen(view, self._told(view), self._run, self._wizard.go_back)

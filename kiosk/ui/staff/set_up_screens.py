@@ -135,7 +135,7 @@ class WordsScreen(StaffPage):
         self.foot.addWidget(button(text("They are the same"), "same", same, role="primary"))
 
 
-class NameScreen(StaffPage):
+class KioskNameScreen(StaffPage):
     """What the stall is called.
 
     Args:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
-from kiosk.stall.device import Standing
+from kiosk.stall.device import DeviceStanding
 from kiosk.stall.release import Released
 from kiosk.stall.sync import SyncResult, SyncStoppedError
 from kiosk.ui.mounts import Mounts
@@ -184,7 +184,7 @@ class SyncScreen(StaffPage):
         """Where the signatures are now, whether they are safe there, and whether it can be pulled out."""
         text, plural, place = self.view.language.text, self.view.language.plural, outcome.place
         signatures = plural("{number} signature", "{number} signatures", result.total)
-        if result.standing is not Standing.APART:
+        if result.standing is not DeviceStanding.APART:
             copied = text(
                 "Copied, read back and checked: {signatures} are on {place}.",
                 signatures=signatures,
@@ -211,14 +211,14 @@ class SyncScreen(StaffPage):
             lines.append((not_out(self.view.language), "warning"))
         return lines
 
-    def _why_not_safe(self, standing: Standing) -> str:
+    def _why_not_safe(self, standing: DeviceStanding) -> str:
         text = self.view.language.text
-        if standing is Standing.TOGETHER:
+        if standing is DeviceStanding.TOGETHER:
             return text(
                 "That is not safe yet: it is on the very disk that they are on already. Is the stick plugged "
                 "in? Sync to it."
             )
-        if standing is Standing.MEMORY:
+        if standing is DeviceStanding.MEMORY:
             return text(
                 "That is not safe: it is in this laptop’s memory, and gone when the laptop goes off. Sync to "
                 "a stick."
@@ -266,10 +266,10 @@ class SyncScreen(StaffPage):
         about = [text("{free} free", free=free)]
         if target.last is not None:
             about.append(text("last sync to here: {day}", day=self.view.language.date(target.last.day)))
-        if target.standing is Standing.TOGETHER:
+        if target.standing is DeviceStanding.TOGETHER:
             about.append(text("on this laptop’s own disk: it goes where the laptop goes"))
-        elif target.standing is Standing.MEMORY:
+        elif target.standing is DeviceStanding.MEMORY:
             about.append(text("in this laptop’s memory: gone when it goes off"))
-        elif target.standing is Standing.UNKNOWN:
+        elif target.standing is DeviceStanding.UNKNOWN:
             about.append(text("not known to be another device than this laptop’s disk"))
         return " · ".join(about)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from kiosk.errors import KioskError, StorageError
-from kiosk.stall.device import Standing
+from kiosk.stall.device import DeviceStanding
 from kiosk.stall.eject import eject
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
@@ -90,7 +90,7 @@ class SyncWork(Job):
 
     def _is_left_behind(self, folder: Path, note: SyncNote) -> bool:
         """Whether `folder` is what a stick was mounted on: the stick is out, and its folder still there."""
-        return bool(note.device) and self._kiosk.standing(folder) is not Standing.APART
+        return bool(note.device) and self._kiosk.standing(folder) is not DeviceStanding.APART
 
     def start(self, place: SyncPlace) -> None:
         """Syncs to `place`, and follows the coordinator's receipt there; `changed` says how it goes."""
@@ -106,7 +106,7 @@ class SyncWork(Job):
             result = sync(self._kiosk, place.target.folder, run.tell, run.is_stopped)
             released = take_receipts(self._kiosk, result.file)
             in_network = self._kiosk.device_of(place.target.folder).kind == "network"
-            is_stick = result.standing in (Standing.APART, Standing.UNKNOWN) and not in_network
+            is_stick = result.standing in (DeviceStanding.APART, DeviceStanding.UNKNOWN) and not in_network
             out = eject(place.target.folder) if is_stick else None
             return SyncOutcome(place.name, result, released, self._kiosk.status().waiting, out)
 

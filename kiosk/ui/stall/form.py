@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.signing.findings import Finding, Remark
+from kiosk.signing.findings import FieldFinding, FieldRemark
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.screen import Screen, View, add_heading
 from kiosk.ui.stall.panel import Panel
@@ -158,7 +158,7 @@ class FormScreen(Screen):
         self.first_focus = self.first_focus or onwards
         self._main.addLayout(self._buttons)
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
+    def show_findings(self, findings: Sequence[FieldFinding]) -> None:
         """Says what there is to say next to each field, and puts the cursor into the first that stops."""
         first: Field | None = None
         for name, field in self.fields.items():
@@ -169,16 +169,16 @@ class FormScreen(Screen):
         if first is not None:
             first.line.setFocus()
 
-    def remark_text(self, finding: Finding) -> str:
+    def remark_text(self, finding: FieldFinding) -> str:
         """What there is to say about a field, in the visitor's language."""
         text = self.view.language.text
-        if finding.remark is Remark.DOES_NOT_FIT:
+        if finding.remark is FieldRemark.DOES_NOT_FIT:
             return self.view.texts.fields[finding.field].wrong or text("This does not fit. Please check it.")
         return {
-            Remark.REQUIRED: text("Please fill this in."),
-            Remark.TOO_LONG: text("This is too long. Please shorten it."),
-            Remark.DOUBTFUL_EMAIL: text("Is this address right? If so, just continue."),
-            Remark.DOUBTFUL_PHONE: text("Is this number right? If so, just continue."),
-            Remark.SEVERAL_COUNTRIES: text("Several countries have this name. Please choose yours."),
-            Remark.UNKNOWN_COUNTRY: text("We do not know this country. If it is right, just continue."),
+            FieldRemark.REQUIRED: text("Please fill this in."),
+            FieldRemark.TOO_LONG: text("This is too long. Please shorten it."),
+            FieldRemark.DOUBTFUL_EMAIL: text("Is this address right? If so, just continue."),
+            FieldRemark.DOUBTFUL_PHONE: text("Is this number right? If so, just continue."),
+            FieldRemark.SEVERAL_COUNTRIES: text("Several countries have this name. Please choose yours."),
+            FieldRemark.UNKNOWN_COUNTRY: text("We do not know this country. If it is right, just continue."),
         }[finding.remark]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from kiosk.errors import KioskError, SignatureError
-from kiosk.signing.findings import Finding
+from kiosk.signing.findings import FieldFinding
 from kiosk.signing.signature import fields_on
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.screen import View
@@ -80,7 +80,7 @@ class ConsentScreen(FormScreen):
             return text("The typed name stands for it")
         return text("Drawn") if draft.drawn else ""
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
+    def show_findings(self, findings: Sequence[FieldFinding]) -> None:
         stopped = any(finding.field == "consent" for finding in findings)
         self._show_problem(self.view.language.text("Please tick this box to sign.") if stopped else "")
         if stopped:

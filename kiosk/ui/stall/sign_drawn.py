@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from kiosk.signing.findings import Finding
+from kiosk.signing.findings import FieldFinding
 from kiosk.signing.visit import Visit
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
@@ -43,7 +43,7 @@ class DrawnScreen(FormScreen):
         self.first_focus = self._pad
         self.add_buttons()
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
+    def show_findings(self, findings: Sequence[FieldFinding]) -> None:
         words = self.remark_text(findings[0]) if findings else ""
         self._remark.setText(words)
         self._remark.setVisible(bool(words))

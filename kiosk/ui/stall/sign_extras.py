@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from kiosk.signing.findings import Finding
+from kiosk.signing.findings import FieldFinding
 from kiosk.signing.signature import fields_on
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.screen import View
@@ -53,7 +53,7 @@ class ExtrasScreen(FormScreen):
         self.form.addWidget(self._problem)
         self.add_buttons()
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
+    def show_findings(self, findings: Sequence[FieldFinding]) -> None:
         """Names the page that something stops on."""
         for extra in self.visit.extras:
             if any(found.remark.stops for found in self.visit.findings(extra)):

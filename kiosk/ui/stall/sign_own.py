@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout
 
-from kiosk.signing.findings import Finding
+from kiosk.signing.findings import FieldFinding
 from kiosk.signing.own_fields import OwnField, own_values
 from kiosk.signing.visit import Answer, Visit
 from kiosk.ui.screen import View
@@ -129,7 +129,7 @@ class OwnFieldsScreen(FormScreen):
         else:
             self.visit.draft.own[id] = answer
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
+    def show_findings(self, findings: Sequence[FieldFinding]) -> None:
         """Says next to a line what stops it, and above the buttons that nothing was chosen."""
         super().show_findings(findings)
         unchosen = [finding for finding in findings if finding.field not in self.fields]

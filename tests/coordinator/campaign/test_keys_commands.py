@@ -90,7 +90,7 @@ def test_until_there_are_shares_packs_and_reports_remind_of_them(desk_folder: Pa
 @pytest.mark.parametrize(
     ("words", "saying"),
     [
-        (lambda ours, others: [ours[0]], ("1 of the 2 shares", "1 more")),
+        (lambda ours, others: [ours[0]], ("1 of the 2 key sheets", "1 more")),
         (lambda ours, others: [ours[0], others[1]], ("Key sheet 2 is of another set",)),
         (lambda ours, others: others[:2], ("another campaign",)),
         (
@@ -98,7 +98,7 @@ def test_until_there_are_shares_packs_and_reports_remind_of_them(desk_folder: Pa
             ("Key sheet 2, word 2", "academic"),
         ),
         (lambda ours, others: [ours[0], ours[1].rsplit(" ", 1)[0]], ("Key sheet 2 has 32 words",)),
-        (lambda ours, others: [], ("0 of the 2 shares",)),
+        (lambda ours, others: [], ("0 of the 2 key sheets",)),
     ],
     ids=["too few", "mixed", "another campaign's", "misspelt", "cut short", "none"],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,12 +24,12 @@ from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.words import Verdict
 from kiosk.coordinator.reports.csv_export import export_csv
-from kiosk.coordinator.reports.receipts import Merged, merged
+from kiosk.coordinator.reports.receipts import MergedKiosk, merged
 from kiosk.coordinator.reports.totals import Totals, total
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
 from kiosk.errors import CampaignError
 from kiosk.signing.receipt_code import new_receipt_code
-from tests.conftest import TODAY
+from tests.conftest import TODAY, make_cheap
 from tests.exports import HandmadeKiosk, flip_bit, line_starts
 from tests.people import person
 from tests.program import kiosk as command_line
@@ -46,7 +47,7 @@ class Stand:
     books: Books
     totals: Totals
     list: bytes
-    receipts: list[Merged]
+    receipts: list[MergedKiosk]
     questions: set[frozenset[bytes]]
     marks: set[tuple[bytes, bytes, int]]
 
@@ -107,10 +108,52 @@ class Office:
             change(connection)
 
 
+Found = tuple[Path, str]
+"""A folder with the campaign and the export files, and the register's address."""
+
+
+@pytest.fixture(scope="module")
+def offices() -> dict[str, Found]:
+    """The office on each kind of database, once it was needed; each test works in a copy."""
+    return {}
+
+
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 def office(
-    request: pytest.FixtureRequest, desk_folder: Path, keys: CampaignKeys, tmp_path: Path
+    request: pytest.FixtureRequest,
+    offices: dict[str, Found],
+    campaign: CampaignFolder,
+    keys: CampaignKeys,
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
 ) -> Iterator[Office]:
+    """A copy of what `furnish` makes."""
+    server = request.getfixturevalue("postgres") if request.param == "PostgreSQL" else None
+    if request.param not in offices:
+        made = tmp_path_factory.mktemp(request.param)
+        shutil.copytree(campaign.path, made / "C")
+        make_cheap(made / "C", keys)
+        address = server.new_database() if server else _register_in(made / "C")
+        furnish(made, keys, address)
+        offices[request.param] = (made, address)
+    made, address = offices[request.param]
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    address = server.copy_of(address) if server else _register_in(tmp_path / "C")
+    opened = _office(tmp_path, keys, address)
+    yield opened
+    opened.engine.dispose()
+
+
+def _register_in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'register.sqlite'}"
+
+
+def _office(folder: Path, keys: CampaignKeys, address: str) -> Office:
+    files = sorted(folder.glob("*.signatures"))
+    return Office(CampaignFolder.open(folder / "C"), keys, address, files)
+
+
+def furnish(folder: Path, keys: CampaignKeys, address: str) -> None:
     """Two kiosks' records of every kind: counted, duplicate, withdrawn, contested, revoked, rejected, lost.
 
     Library steps: 1 Ana, 2 Ben, 3 Chan, 4 Ana again, 5 withdrawn, 6 no signature, 7 lost, 8 Dora.
@@ -136,15 +179,10 @@ def office(
     stranger.sign(person(21), person(22), person(23))
     files = []
     for number, kiosk in enumerate((library, canteen, clone, stranger)):
-        files.append(tmp_path / f"{number}.signatures")
+        files.append(folder / f"{number}.signatures")
         files[-1].write_bytes(kiosk.batch(kiosk.records))
     flip_bit(files[0], line_starts(files[0].read_bytes())[6] + 600)
-    address = (
-        f"sqlite:///{desk_folder / 'register.sqlite'}"
-        if request.param == "SQLite"
-        else request.getfixturevalue("address")
-    )
-    made = Office(CampaignFolder.open(desk_folder), keys, address, files)
+    made = _office(folder, keys, address)
     made.merge()
     register = made.register
     ben, namesake = library.records[1].digest(), canteen.records[1].digest()
@@ -154,7 +192,6 @@ def office(
     accept(register, keys, [canteen.records[2].digest()], TODAY)
     revoke(register, keys, stranger.id, 2)
     assert made.check() == []
-    yield made
     made.engine.dispose()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.coordinator.records.choices import Person, Ruling, Signed
+from kiosk.coordinator.records.choices import PersonRecords, Ruling, SignedChoices
 from kiosk.signing.choices import Choices
 
 GATE, MARKET = b"gate", b"market"
@@ -12,9 +12,9 @@ GATE, MARKET = b"gate", b"market"
 
 def signed(
     name: str, public: str = "no", day: str = "2026-11-02", kiosk: bytes = GATE, seq: int = 1, **more: object
-) -> Signed:
+) -> SignedChoices:
     """A signature that is known by its `name`."""
-    return Signed(name.encode(), kiosk, seq, day, Choices(public, **more))  # type: ignore[arg-type]
+    return SignedChoices(name.encode(), kiosk, seq, day, Choices(public, **more))  # type: ignore[arg-type]
 
 
 def ruling(number: int, of: str, public: str, *over: str, day: str = "2026-11-03", **more: object) -> Ruling:
@@ -23,9 +23,9 @@ def ruling(number: int, of: str, public: str, *over: str, day: str = "2026-11-03
     return Ruling(number, of.encode(), day, Choices(public, **more), known)  # type: ignore[arg-type]
 
 
-def asked(*ones: Signed, rulings: list[Ruling] | None = None) -> str:
+def asked(*ones: SignedChoices, rulings: list[Ruling] | None = None) -> str:
     """Which signature is asked about; nothing if none is."""
-    wider = Person(ones, rulings or []).wider()
+    wider = PersonRecords(ones, rulings or []).wider()
     return wider.digest.decode() if wider else ""
 
 
@@ -48,7 +48,7 @@ def test_a_wider_choice_is_asked_about_unless_it_surely_came_before(
     narrow, wide = signed("narrow"), signed("wide", "name", day, kiosk, seq)
     for both in ((narrow, wide), (wide, narrow)):
         assert asked(*both) == question
-        assert Person(both).holds == Choices()
+        assert PersonRecords(both).holds == Choices()
 
 
 def test_nothing_is_asked_where_all_chose_the_same_or_signed_once() -> None:
@@ -61,7 +61,9 @@ def test_each_choice_is_asked_about_by_itself(name: str) -> None:
     more = {"updates": {"updates": True}, "help": {"help": ("media",)}}[name]
     assert asked(signed("one", "name"), signed("two", "initials", seq=2, **more)) == "two"
     assert asked(signed("one", "name", **more), signed("two", "initials", seq=2)) == ""
-    assert Person([signed("one", "name", **more), signed("two", "name", seq=2)]).holds == Choices("name")
+    assert PersonRecords([signed("one", "name", **more), signed("two", "name", seq=2)]).holds == Choices(
+        "name"
+    )
 
 
 def test_of_several_the_newest_is_asked_about() -> None:
@@ -91,20 +93,20 @@ def test_another_choice_as_wide_settles_nothing() -> None:
 def test_what_is_taken_is_narrowed_by_what_came_surely_later() -> None:
     wide = signed("wide", "name", seq=2, updates=True)
     later, unsure = signed("later", "name", seq=3), signed("unsure", "no", kiosk=MARKET)
-    assert Person([signed("first"), wide]).if_taken(wide) == wide.choices
-    assert Person([signed("first"), wide, later]).if_taken(wide) == Choices("name")
-    assert Person([wide, unsure]).if_taken(wide) == wide.choices
-    assert Person([wide, signed("next day", "no", "2026-11-03", MARKET)]).if_taken(wide) == Choices()
+    assert PersonRecords([signed("first"), wide]).if_taken(wide) == wide.choices
+    assert PersonRecords([signed("first"), wide, later]).if_taken(wide) == Choices("name")
+    assert PersonRecords([wide, unsure]).if_taken(wide) == wide.choices
+    assert PersonRecords([wide, signed("next day", "no", "2026-11-03", MARKET)]).if_taken(wide) == Choices()
 
 
 def test_a_ruling_holds_over_what_was_there_and_no_further() -> None:
     narrow, wide = signed("narrow"), signed("wide", "name", seq=2)
     ruled = ruling(1, "wide", "name", "narrow")
-    person = Person([narrow, wide], [ruled])
+    person = PersonRecords([narrow, wide], [ruled])
     assert (person.holds, person.standing, person.free) == (Choices("name"), [ruled], [])
     assert person.wider() is None
     newer = signed("newer", "initials", "2026-11-04", seq=3)
-    person = Person([narrow, wide, newer], [ruled])
+    person = PersonRecords([narrow, wide, newer], [ruled])
     assert (person.holds, person.free) == (Choices("initials"), [newer])
     assert person.wider() is None  # the kiosk's numbers say that the narrower is the later
 
@@ -118,20 +120,20 @@ def test_a_refusal_is_not_asked_again_but_what_comes_after_it_is() -> None:
     for day, question in (("2026-11-04", "again"), ("2026-11-03", "again"), ("2026-11-02", "")):
         again = signed("again", "name", day, MARKET, 5)
         assert asked(narrow, wide, again, rulings=[refused]) == question, day
-        assert Person([narrow, wide, again], [refused]).holds == Choices()
+        assert PersonRecords([narrow, wide, again], [refused]).holds == Choices()
 
 
 def test_the_last_ruling_on_a_signature_stands_and_older_ones_on_others_beside_it() -> None:
     one, two = signed("one", "name"), signed("two", "name", kiosk=MARKET)
     first, second = ruling(1, "one", "no"), ruling(2, "one", "initials")
-    assert Person([one], [first, second]).standing == [second]
-    assert Person([one], [first, second]).holds == Choices("initials")
+    assert PersonRecords([one], [first, second]).standing == [second]
+    assert PersonRecords([one], [first, second]).holds == Choices("initials")
     # Two people who turned out to be one: neither ruling was given over what the other was about.
     other = ruling(2, "two", "initials")
-    assert Person([one, two], [first, other]).standing == [first, other]
-    assert Person([one, two], [first, other]).holds == Choices()
+    assert PersonRecords([one, two], [first, other]).standing == [first, other]
+    assert PersonRecords([one, two], [first, other]).holds == Choices()
     # A third one is given over both.
     last = ruling(3, "two", "name", "one")
-    assert Person([one, two], [first, other, last]).standing == [last]
-    assert Person([one, two], [first, other, last]).holds == Choices("name")
-    assert Person([one, two], [first, other, ruling(3, "two", "name")]).standing[0] == first
+    assert PersonRecords([one, two], [first, other, last]).standing == [last]
+    assert PersonRecords([one, two], [first, other, last]).holds == Choices("name")
+    assert PersonRecords([one, two], [first, other, ruling(3, "two", "name")]).standing[0] == first

@@ -16,7 +16,7 @@ from kiosk.coordinator.counting.books import balance
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.reports.lists import public_list
-from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.navigation import PageId
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -39,7 +39,7 @@ def reviewing(open_desk: OpenDesk, desk_folder: Path, keys: CampaignKeys, stick:
     hand = open_desk(desk_folder)
     hand.unlock()
     hand.button("lock")
-    hand.window.show_page(Page.DUPLICATES)
+    hand.window.show_page(PageId.DUPLICATES)
     hand.wait_for("Question 1 of 2")
     hand.wait_for("home@example.org")
     return hand
@@ -199,7 +199,7 @@ def test_a_wider_choice_is_taken_or_kept(
     file.write_bytes(kiosk.batch(kiosk.sign(*signed)))
     register = Register(desk_folder / "register.sqlite", keys.key_id)
     merge(register, keys, [file])
-    reviewing.window.show_page(Page.DUPLICATES)
+    reviewing.window.show_page(PageId.DUPLICATES)
     reviewing.wait_for("Wider choices: 1")
     campaign = CampaignFolder.open(desk_folder).read_content()
     reviewing.click("part-choices")

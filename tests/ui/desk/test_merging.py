@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import Account
 from kiosk.coordinator.merge import merge as merging
-from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.navigation import PageId
 from tests import patience
 from tests.ui.conftest import Clock
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -58,7 +58,7 @@ def test_a_dropped_stick_is_merged_and_the_books_balance(
     hand: DeskHand, files: list[Path], stick: Path
 ) -> None:
     (stick / "holiday.jpg").write_bytes(b"sun")
-    hand.window.show_page(Page.CAMPAIGN)
+    hand.window.show_page(PageId.CAMPAIGN)
     drop(hand, stick)
     hand.wait_for("3 files merged: 57 new signatures, 0 known already.")
     assert shown_account(hand) == Account(counted=55, duplicate=1, unreadable=1)

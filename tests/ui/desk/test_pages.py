@@ -9,7 +9,7 @@ import pytest
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
-from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.view import LANGUAGES
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -58,7 +58,7 @@ def test_every_text_stands_out_from_what_is_behind_it(
 def test_every_page_is_whole_before_anything_was_merged(open_desk: OpenDesk, desk_folder: Path) -> None:
     hand = open_desk(desk_folder)
     hand.unlock()
-    for page in Page:
+    for page in PageId:
         hand.click(f"page-{page}")
         settle(hand)
         assert faults(hand.window, by_mouse=True) == [], page

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.integrity import suspects
-from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.view import LANGUAGES
 from tests import patience
 from tests.conftest import Desk
@@ -58,7 +58,7 @@ def test_every_page_says_how_far_the_check_is_and_the_window_lives(
     hand.unlock()
     hand.wait_for("The register is being checked: 20 of 56 signatures.")
     assert not hand.sees("Nothing has been merged yet.")
-    for page in Page:
+    for page in PageId:
         hand.click(f"page-{page}")
         hand.wait_for("The register is being checked: 20 of 56 signatures.")
         assert not hand.sees("Nothing has been merged yet.")
@@ -88,7 +88,7 @@ def test_what_was_changed_is_told_wherever_one_is_until_it_is_seen(open_desk: Op
     hand = open_desk(merged)
     hand.unlock()
     hand.button("lock")
-    hand.window.show_page(Page.SIGNATURES)  # before the register is checked: so it was not told yet
+    hand.window.show_page(PageId.SIGNATURES)  # before the register is checked: so it was not told yet
     hand.wait_for("Somebody changed the register by hand.")
     assert not faults(hand.window, by_mouse=True)
     hand.click("see-changes")
@@ -109,7 +109,7 @@ def test_it_fits_on_every_page(
     hand.unlock()
     hand.button("lock")
     wrong = []
-    for page in Page:
+    for page in PageId:
         hand.click(f"page-{page}")
         hand.qtbot.waitUntil(lambda: hand.sees("20") and hand.sees("56"))
         wrong += [f"{page}: {fault}" for fault in faults(hand.window, by_mouse=True)]

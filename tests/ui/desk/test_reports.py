@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register, Row
-from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.navigation import PageId
 from tests import patience
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -52,7 +52,7 @@ def reports(open_desk: OpenDesk, desk_folder: Path, keys: CampaignKeys, stick: P
     hand = open_desk(desk_folder)
     hand.unlock()
     hand.wait_for("Merge")
-    hand.window.show_page(Page.REPORTS)
+    hand.window.show_page(PageId.REPORTS)
     hand.wait_for("signatures that count")
     return hand
 
@@ -199,7 +199,7 @@ def _is_valid(work: object) -> bool:
 
 
 def test_before_the_first_merge_there_is_nothing_to_report(hand: DeskHand) -> None:
-    hand.window.show_page(Page.REPORTS)
+    hand.window.show_page(PageId.REPORTS)
     hand.wait_for("Nothing has been merged yet.")
     assert not hand.button("petition").isEnabled()
     assert hand.window.findChild(QLabel, "outcome").text() == ""

@@ -17,7 +17,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.register.boxes import box
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.seals import kiosk_seal, record_seal
-from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.signatures.records_model import DAY, STATE
 from kiosk.ui.desk.view import LANGUAGES
 from tests import patience
@@ -216,7 +216,7 @@ def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
     hand.unlock()
     hand.button("lock")
     heart = Heart()
-    hand.window.show_page(Page.SIGNATURES)
+    hand.window.show_page(PageId.SIGNATURES)
     # The register is checked whole before any of it is shown.
     table = hand.window.findChild(QTableView, "records")
     hand.qtbot.waitUntil(lambda: table.model().rowCount() == MANY, timeout=900_000)

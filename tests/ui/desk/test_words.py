@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QTableView
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.navigation import PageId
 from tests.conftest import Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -67,7 +67,7 @@ def test_what_a_merge_and_the_kiosks_have_to_say(
     for row in range(table.model().rowCount()):
         table.chosen.emit(row, 0)
         assert english(hand) == []
-    for page in (Page.KIOSKS, Page.SIGNATURES):
+    for page in (PageId.KIOSKS, PageId.SIGNATURES):
         hand.click(f"page-{page}")
         settle(hand)
         table = next(one for one in hand.window.page.findChildren(QTableView) if one.isVisible())

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QTableView
 
 from kiosk.app import application
-from kiosk.ui.desk.navigation import Page
+from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.register_notice import RegisterNotice
 from kiosk.ui.tasks import Tasks
 from tests.ui.desk.conftest import DeskHand
@@ -42,13 +42,13 @@ def _tour(hand: DeskHand, folder: Path) -> Iterator[str]:
     yield "unlock-wrong"
     hand.unlock()
     hand.button("lock")
-    for page in Page:
+    for page in PageId:
         hand.click(f"page-{page}")
         yield str(page)
         for part in PARTS.get(page, ()):
             hand.click(part)
             yield f"{page}-{part}"
-        if page is Page.SIGNATURES:
+        if page is PageId.SIGNATURES:
             yield from _of_one(hand)
     hand.window._lock_itself()
     yield "locked"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.opening.recover import Recovery
-from kiosk.ui.desk.set_up.flow import SetUp
+from kiosk.ui.desk.set_up.flow import CampaignSetUp
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
@@ -79,7 +79,7 @@ class OpeningPage(DeskPage):
         page.content.addStretch(1)
 
     def _begin(self) -> None:
-        self._detours.show(SetUp(self._detours).page)
+        self._detours.show(CampaignSetUp(self._detours).page)
 
     def _recover(self) -> None:
         self._detours.show(Recovery(self._detours).page)

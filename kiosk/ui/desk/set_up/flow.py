@@ -26,7 +26,7 @@ from kiosk.ui.tasks import Tasks
 from kiosk.ui.wizard import Wizard
 
 
-class SetUp:
+class CampaignSetUp:
     """The steps of a set-up.
 
     Until the key is made nothing is on the disk. From then on the campaign is open like any other, and

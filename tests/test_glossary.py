@@ -1,0 +1,81 @@
+"""The words of CONTRIBUTING.md are those of the code: of every public name in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+_NEVER = {"manager", "managers", "util", "utils", "misc", "mend", "mended", "mending", "heal", "healed"}
+
+SHARED_FOR_NOW = {"Field"}
+"""Names that several public classes still have; none may be added."""
+
+
+def glossary() -> dict[str, list[str]]:
+    """Each term, and the words that are never used for it."""
+    section = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Words\n")[2].partition("\n## ")[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if "|" in line
+    ]
+    return {term: never.split(", ") for term, _, never in rows[2:]}
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted((ROOT / "kiosk").rglob("*.py")):
+        yield path, ast.parse(path.read_text("utf-8"))
+
+
+def public_names() -> Iterator[tuple[str, Path]]:
+    """What is said in modules, classes, functions, attributes and constants without a first underscore."""
+    for path, tree in trees():
+        yield path.stem, path
+        for node in ast.walk(tree):
+            match node:
+                case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+                    yield name, path
+                case ast.AnnAssign(target=ast.Name(id=name)):
+                    yield name, path
+                case ast.Assign(targets=[ast.Name(id=name)]) if name.isupper():
+                    yield name, path
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, str]:
+    """Every word in a public name, with a name and file that has it."""
+    return {
+        word.lower(): f"{name} in {path.relative_to(ROOT)}"
+        for name, path in public_names()
+        if not name.startswith("_")
+        for word in _WORDS.findall(name)
+    }
+
+
+def test_the_glossary_has_twenty_terms() -> None:
+    assert len(glossary()) == 20
+
+
+@pytest.mark.parametrize("term", glossary())
+def test_a_term_is_in_a_public_name_and_no_other_word_for_it(term: str, said: dict[str, str]) -> None:
+    assert term in said
+    assert [said[word] for word in glossary()[term] if word in said] == []
+
+
+def test_no_public_name_has_a_word_that_says_nothing(said: dict[str, str]) -> None:
+    assert [said[word] for word in sorted(_NEVER) if word in said] == []
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    names = Counter(
+        node.name
+        for _, tree in trees()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name for name, number in names.items() if number > 1} == SHARED_FOR_NOW
