@@ -133,7 +133,7 @@ class Visitor:
             self.tap("next")
             return
         for own in visit.own_pages.get(page, ()):
-            self._answer(own, person)
+            self.answer(own, person)
         if page is Step.CONTACT:
             for name in filter(visit.is_asked, fields_on(Step.CONTACT)):
                 compared = FIELDS[name].compared
@@ -152,7 +152,7 @@ class Visitor:
             self.tap(taps[page])
         self._go_on(page, "submit" if page is Step.CONSENT else "next")
 
-    def _answer(self, field: OwnField, person: Person) -> None:
+    def answer(self, field: OwnField, person: Person) -> None:
         """Gives one of the campaign's own fields an answer that fits."""
         if field.is_typed:
             self.type_into(field.id, _typed_answer(field, person))

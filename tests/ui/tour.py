@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from kiosk.rehearsal import Visitor
+from kiosk.rehearsal import Person, Visitor
 from kiosk.signing.visit import Step
 from kiosk.stall.folder import PACK
 from kiosk.stall.kiosk import Kiosk
@@ -138,6 +138,13 @@ def _form(visitor: Visitor) -> Iterator[str]:
     if visit.step is Step.CONTACT:
         yield "needed-contact"
         visitor.type_into("email", "maria@example.org")
+        visitor.tap("next")
+    while visit.step in visit.own_pages:
+        page = visit.step
+        visitor.tap("next")
+        yield f"needed-{page}"
+        for field in visit.own_pages[page]:
+            visitor.answer(field, Person(visit.language, LONG_NAME, "HK", "maria@example.org"))
         visitor.tap("next")
     if visit.step is Step.DRAWN:
         visitor.tap("next")
