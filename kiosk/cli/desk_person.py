@@ -95,9 +95,10 @@ def person_data(
         from kiosk.ui.desk.signatures.person_sheet import write_person_sheet
         from kiosk.ui.language import Language
 
-        texts = opened.read_content().texts
-        own = texts[language].fields if language in texts else {}
-        write_person_sheet(out, data, Language(language), {id: one.title for id, one in own.items()})
+        content = opened.read_content()
+        titles = content.texts[language if language in content.texts else content.languages[0]].fields
+        own = {field.id: (field, titles[field.id]) for field in content.fields}
+        write_person_sheet(out, data, Language(language), own)
     say(f"{counted(len(data.records), 'signature')} written to {out}. It is not encrypted.")
 
 

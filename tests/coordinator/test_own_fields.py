@@ -264,6 +264,11 @@ def test_a_number_that_was_misread_from_paper_is_put_right_and_tells_apart_anew(
     rows = commands.rows("all")
     assert [one["student-number"] for one in rows[:2]] == ["20260002", "20260002"]
     assert sorted(one["status"] for one in rows) == ["counted"] * 4 + ["duplicate"]
+    copy = commands.folder / "copy.html"
+    commands.run("person-data", copy, "--record", "Library:1", "--alone")
+    page = copy.read_text("utf-8")
+    assert "20260002 (as signed: 20260001)" in page
+    assert "<bdi>Law</bdi>" in page
     (commands.folder / "wrong.json").write_text('{"student-number": "2026"}')
     result = CliRunner().invoke(
         program,

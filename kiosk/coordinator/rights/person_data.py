@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -85,10 +85,10 @@ class RecordData(msgspec.Struct, frozen=True):
     questions: list[QuestionOn]
 
     @property
-    def own(self) -> Own:
-        """What holds of the campaign's own fields."""
-        own: Own = self.holds.get("own") or self.signed.get("own") or {}  # type: ignore[assignment]
-        return own
+    def own(self) -> tuple[Own, Own]:
+        """The answers to the campaign's own fields: as they were signed, and as they hold."""
+        signed = cast(Own, self.signed.get("own", {}))
+        return signed, cast(Own, self.holds.get("own", signed))
 
 
 class PersonData(msgspec.Struct, frozen=True):

@@ -126,7 +126,7 @@ class CopyPage(DeskPage):
         path = Path(chosen)
         file = path if path.suffix.lower() == ending else path.with_name(path.name + ending)
         places = [held.place for held in self._records()]
-        own = {id: words.title for id, (_, words) in self.view.own.items()}
+        own = self.view.own
         self._let_save(False)
 
         def work() -> Path:

@@ -13,15 +13,19 @@ from types import MappingProxyType
 
 import msgspec
 
+from kiosk.campaign.model import FieldText
 from kiosk.coordinator.rights.person_data import CorrectionOn, DecisionOn, PersonData, QuestionOn, RecordData
 from kiosk.files import writing_private
-from kiosk.signing.own_fields import text_of
+from kiosk.signing.own_fields import OwnField, text_of
+from kiosk.signing.own_values import OwnValue
 from kiosk.signing.signature import Public
 from kiosk.signing.strokes import HEIGHT, WIDTH, decode_strokes
 from kiosk.ui.desk.wording import field_words, state_words
 from kiosk.ui.language import Language, own_name
-from kiosk.ui.wording import listing_words
+from kiosk.ui.wording import listing_words, own_words
 
+OwnFields = Mapping[str, tuple[OwnField, FieldText]]
+"""The campaign's own fields by id, each with its words."""
 _ALLOWED = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;background:#fff}"
@@ -34,9 +38,9 @@ _STYLE = (
 
 
 def write_person_sheet(
-    path: Path, data: PersonData, language: Language, own: Mapping[str, str] = MappingProxyType({})
+    path: Path, data: PersonData, language: Language, own: OwnFields = MappingProxyType({})
 ) -> None:
-    """Writes the page to `path`, in `language`; `own` are the titles of the campaign's own fields by id.
+    """Writes the page to `path`, in `language`; `own` are the campaign's own fields, with their words.
 
     Raises StorageError; an older file then stays.
     """
@@ -44,7 +48,7 @@ def write_person_sheet(
         file.write("\n".join(_page(data, language, own)).encode(errors="replace"))
 
 
-def _page(data: PersonData, language: Language, own: Mapping[str, str]) -> Iterator[str]:
+def _page(data: PersonData, language: Language, own: OwnFields) -> Iterator[str]:
     text = language.text
     title = escape(text("What we have about you"))
     yield f'<!DOCTYPE html>\n<html lang="{escape(language.tag)}"><head><meta charset="utf-8">'
@@ -71,7 +75,7 @@ def _page(data: PersonData, language: Language, own: Mapping[str, str]) -> Itera
     yield "</body></html>\n"
 
 
-def _record(record: RecordData, language: Language, own: Mapping[str, str]) -> Iterator[str]:
+def _record(record: RecordData, language: Language, own: OwnFields) -> Iterator[str]:
     text = language.text
     yield f"<h2>{_apart(record.kiosk)} · {record.number}</h2><table>"
     became = state_words(language)[record.status]
@@ -82,8 +86,7 @@ def _record(record: RecordData, language: Language, own: Mapping[str, str]) -> I
     for name, title in _titles(language).items():
         if name in record.signed:
             yield from _field(name, title, record, language)
-    for id, answer in record.own.items():
-        yield _row(own.get(id, id), text_of(answer))
+    yield from _own(record, own, language)
     for title, value in (
         (text("Kiosk"), record.kiosk_id),
         (text("Record"), record.id),
@@ -97,6 +100,24 @@ def _record(record: RecordData, language: Language, own: Mapping[str, str]) -> I
     said += [_question(one, language) for one in record.questions]
     if said:  # another person stands for each of several: said once
         yield "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in dict.fromkeys(said)) + "</ul>"
+
+
+def _own(record: RecordData, own: OwnFields, language: Language) -> Iterator[str]:
+    """What was given for the campaign's own fields, and what holds of it."""
+    signed, holds = record.own
+    for id in dict.fromkeys((*signed, *holds)):
+        title = own[id][1].title if id in own else id
+        before, now = (_own_value(id, answers.get(id, ""), own, language) for answers in (signed, holds))
+        if before == now:
+            yield _row(title, now)
+        else:
+            yield _row(
+                title, language.text("{now} (as signed: {signed})", now=now or "—", signed=before or "—")
+            )
+
+
+def _own_value(id: str, value: OwnValue, own: OwnFields, language: Language) -> str:
+    return own_words(own[id][0], value, own[id][1], language) if id in own and value != "" else text_of(value)
 
 
 def _titles(language: Language) -> dict[str, str]:
