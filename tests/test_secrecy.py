@@ -34,6 +34,7 @@ class Office:
     def run(self, *arguments: object) -> BaseException | None:
         done = CliRunner().invoke(kiosk, [str(one) for one in arguments])
         self.said += done.output + self._heard.text + repr([record.args for record in self._heard.records])
+        self._heard.clear()
         error = done.exception
         while error is not None:
             self.said += "".join(traceback.format_exception(error, chain=False)) + repr(error)
@@ -54,10 +55,11 @@ class Office:
         assert not self.at_the_desk("merge", file)
 
     def assert_nothing_said(self) -> None:
+        said, small = self.said.encode(), self.said.casefold()
         for canary in CANARIES:
             for form in written_forms(canary):
-                assert form not in self.said.encode(), canary
-            assert canary.casefold() not in self.said.casefold()
+                assert form not in said, canary
+            assert canary.casefold() not in small
 
 
 @pytest.fixture

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.stall.kiosk import Kiosk
 from tests import patience
+from tests.conftest import make_cheap
 from tests.people import person, written_forms
 from tests.program import COMMAND, ENVIRONMENT, done, kiosk, refused
 
@@ -20,12 +23,35 @@ CODE = new_receipt_code(lambda bits: 0x2B7E151628AED)
 UNUSED = new_receipt_code(lambda bits: 5)
 
 
-@pytest.fixture
-def export_file(stall: Kiosk, stick: Path) -> Path:
-    """A day at Stall A: three signed, the second kept the six words."""
+@pytest.fixture(scope="module")
+def a_day(
+    tmp_path_factory: pytest.TempPathFactory,
+    campaign: CampaignFolder,
+    keys: CampaignKeys,
+    passphrase_file: Path,
+) -> Path:
+    """A day at Stall A, of which each test gets a copy: "stick" with its file, and "desk" that merged it.
+
+    Three signed, the second kept the six words.
+    """
+    folder = tmp_path_factory.mktemp("day")
+    shutil.copytree(campaign.path, folder / "desk")
+    make_cheap(folder / "desk", keys)
+    (folder / "stick").mkdir()
+    done("setup", campaign.pack_file, "--name", "Stall A", "--data", folder / "A")
+    stall = Kiosk.open(folder / "A")
     for signature in (person(1), person(2, receipt=CODE), person(3)):
         stall.sign(signature)
-    done("sync", stick, "--data", stall.data)
+    done("sync", folder / "stick", "--data", folder / "A")
+    (file,) = (folder / "stick").glob("*.signatures")
+    done("merge", file, "--campaign", folder / "desk", "--passphrase-file", passphrase_file)
+    return folder
+
+
+@pytest.fixture
+def export_file(a_day: Path, stick: Path) -> Path:
+    """The file that the day ended with."""
+    shutil.copytree(a_day / "stick", stick, dirs_exist_ok=True)
     (file,) = stick.glob("*.signatures")
     return file
 
@@ -37,8 +63,9 @@ def at(desk_folder: Path, passphrase_file: Path) -> list[object]:
 
 
 @pytest.fixture
-def merged(export_file: Path, at: list[object]) -> None:
-    done("merge", export_file, *at)
+def merged(a_day: Path, desk_folder: Path) -> None:
+    """The desk has merged it."""
+    shutil.copytree(a_day / "desk", desk_folder, dirs_exist_ok=True)
 
 
 BOOKS = "In all: collected 3 = counted {} + duplicate 0 + withdrawn {} + rejected 0 + unreadable 0"
