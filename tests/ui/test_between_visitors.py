@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.signing.visit import Step
+from kiosk.ui.posters.copies import PosterCopies
 from tests.ui.conftest import Clock, Stall
 
 CANARY = "Zanzibar Quux"
@@ -160,7 +161,8 @@ def test_a_question_waits_for_its_answer_on_a_turned_screen(stall: Stall) -> Non
 
 def test_a_stick_that_hangs_keeps_no_signature_waiting(stall: Stall, qtbot: QtBot) -> None:
     stick_answers = Event()
-    stall.window._posters._copies._tasks.run(stick_answers.wait, lambda _: None, lambda _: None)
+    copies = stall.window.findChild(PosterCopies)
+    copies.begin(lambda run: stick_answers.wait(), lambda _: None, lambda _: None)
     stall.visitor.tap("sign")
     stall.visitor.type_into("name", "Ann")
     for tap in ("next", "country-HK", "next", "consent", "submit"):
