@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-anywhere install install-dev check format screenshots architecture lock soak attract powercuts syncfaults \
-        mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
+        messages mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
@@ -58,6 +58,9 @@ architecture: install-dev ## Draw docs/architecture.svg, the rooms of the progra
 
 lock: ## Lock the dependencies anew after a change (ARGS=--upgrade: newest versions)
 	@packaging/lock.sh $(ARGS)
+
+messages: install-dev ## Bring the catalogues to what the code says, and tell what lacks words (ARGS=nl: begin one)
+	.venv/bin/python -m tests.messages $(ARGS)
 
 soak: install-dev ## Play three busy hours at a stall (ARGS=200: so many visits) and watch the memory
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.benchmarks.soak $(ARGS)

@@ -24,7 +24,7 @@ from kiosk.cli.options import (
 )
 from kiosk.errors import SettingsError, ShareError
 from kiosk.files import read_capped
-from kiosk.wording import counted
+from kiosk.wording import LANGUAGES, counted
 
 if TYPE_CHECKING:
     from kiosk.coordinator.campaign.folder import CampaignFolder
@@ -47,7 +47,7 @@ _new_passphrase_option = click.option(
 )
 language_option = click.option(
     "--language",
-    type=click.Choice(["en", "zh-Hant", "zh-Hans"]),
+    type=click.Choice(LANGUAGES),
     default="en",
     show_default=True,
     help="The language of what is printed.",

@@ -20,12 +20,10 @@ from kiosk.cli.options import (
     say,
 )
 from kiosk.errors import SettingsError
-from kiosk.wording import counted
+from kiosk.wording import LANGUAGES, counted
 
 if TYPE_CHECKING:
     from kiosk.coordinator.rights.withdrawals import Held
-
-_LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 
 
 @click.command("person-data")
@@ -39,7 +37,7 @@ _LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 @click.option("--alone", is_flag=True, help="Leave the same person's other signatures out.")
 @click.option("--yes", is_flag=True, help="Do not ask about the same person's other signatures.")
 @click.option(
-    "--language", type=click.Choice(_LANGUAGES), default="en", show_default=True, help="Of the page to read."
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the page to read."
 )
 def person_data(
     out: Path,

@@ -19,7 +19,7 @@ from kiosk.wording import counted
     "languages",
     multiple=True,
     metavar="TAG",
-    help="en, zh-Hant or zh-Hans; may be given several times. All of them without it.",
+    help="Of the campaign's languages; may be given several times. Without it, all that the program speaks.",
 )
 @data_option
 def staff_card(file: Path, pack: Path | None, languages: tuple[str, ...], data: Path) -> None:

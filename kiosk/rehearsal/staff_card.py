@@ -27,15 +27,13 @@ from kiosk.stall.lasting import must_last
 from kiosk.stall.release import Released
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.sync import SyncResult
-from kiosk.ui.language import Language
+from kiosk.ui.language import Language, spoken
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.card import STICK, StaffCard, staff_card_pdf
 from kiosk.ui.staff.sync_work import SyncOutcome
 from kiosk.ui.theme import TextSize
 from kiosk.ui.window.window import StallWindow
 
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
-"""Those of the program's own words."""
 _SIZE = (1366, 768)
 _FREE = 15_000_000_000
 _SIGNED = 128
@@ -131,12 +129,12 @@ def _draw(pack: Path, going: PipeEnd[Any, Any]) -> None:
 
 
 def languages_of(files: Mapping[str, bytes]) -> list[str]:
-    """The languages of the program's own words that the campaign of the content `files` speaks, too.
+    """The languages of the campaign of the content `files` that the program speaks, too.
 
     Where there is none of them, the campaign's first: the words are English then.
     """
-    spoken = parse_content(files).languages
-    return [tag for tag in LANGUAGES if tag in spoken] or spoken[:1]
+    written = parse_content(files).languages
+    return [tag for tag in written if spoken(tag)] or written[:1]
 
 
 def walk(files: Mapping[str, bytes], language: str, look: Callable[[str, StallWindow], object]) -> None:

@@ -11,8 +11,9 @@ import datetime
 import functools
 import gettext
 import io
+from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -21,7 +22,7 @@ from babel.numbers import format_decimal, format_percent
 from kiosk import paths
 from kiosk.errors import KioskError, Remark, Value
 from kiosk.signing.countries import country_name
-from kiosk.wording import printable, without_login
+from kiosk.wording import LANGUAGES, printable, without_login
 
 
 class Language:
@@ -100,13 +101,38 @@ def own_name(tag: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def spoken(tag: str) -> str | None:
+    """Of the languages that the program itself speaks, the one for readers of `tag`; None: there is none.
+
+    Such as "zh-Hant" for "zh-TW", and "pt-BR" for "pt-PT".
+    """
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+    whole = f"{locale.language}-{locale.script or 'Hans'}"  # Chinese alone is written in either
+    alike = (each for each in LANGUAGES if each.split("-")[0] == locale.language != "zh")
+    wanted = (tag, whole, locale.language, *alike)
+    return next((each for each in wanted if each in LANGUAGES), None)
+
+
+@functools.cache
+def is_reviewed(tag: str) -> bool:
+    """Whether a person who speaks it has read the program's words in it: its catalogue says so."""
+    return tag == "en" or "X-Reviewed: yes" in _file(tag).read_text(encoding="utf-8")
+
+
+def _file(tag: str) -> Path:
+    return paths.resources() / "locale" / f"{tag}.po"
+
+
 @functools.cache
 def _catalogue(tag: str) -> gettext.NullTranslations:
-    path = paths.resources() / "locale" / f"{tag}.po"
-    if not path.is_file():
+    own = spoken(tag) or "en"
+    if own == "en":
         return gettext.NullTranslations()
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=tag.replace("-", "_"))
+    with _file(own).open("rb") as file:
+        catalogue = read_po(file, locale=own.replace("-", "_"))
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
@@ -117,7 +143,4 @@ def system_language() -> str:
     """Of the languages that the program itself speaks, the one closest to the system's."""
     from PySide6.QtCore import QLocale
 
-    wanted = QLocale.system()
-    if wanted.language() != QLocale.Language.Chinese:
-        return "en"
-    return "zh-Hant" if wanted.script() == QLocale.Script.TraditionalChineseScript else "zh-Hans"
+    return next(filter(None, map(spoken, QLocale.system().uiLanguages())), "en")

@@ -14,9 +14,9 @@ from kiosk.ui.language import Language
 from tests import long_campaign
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.faults import faults, poor_contrast
+from tests.ui.languages import LANGUAGES
 from tests.ui.tour import SECTIONS, tour
 
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 SIZES = [(1024, 600), (1280, 800), (1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
 
 

@@ -20,12 +20,13 @@ from kiosk import paths
 from kiosk.app import application, write_pack
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Colours
-from kiosk.rehearsal.staff_card import LANGUAGES, walk
+from kiosk.rehearsal.staff_card import walk
 from kiosk.ui.language import Language
 from kiosk.ui.staff.card import StaffCard, staff_card_pdf, steps, troubles
 from kiosk.ui.window.window import StallWindow
 from tests.conftest import CAMPAIGNS
 from tests.program import ENVIRONMENT, done, refused
+from tests.ui.languages import LANGUAGES
 
 COLOURS = Colours(paper="#eef6f2", ink="#0c2530", accent="#0b4a5a")
 QUOTED = re.compile("“([^”]+)”|「([^」]+)」")

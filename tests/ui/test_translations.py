@@ -4,54 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
-import kiosk
-from kiosk import paths
-from kiosk.signing.signature import FIELDS
+from kiosk.ui.language import spoken
+from kiosk.wording import LANGUAGES
+from tests.messages import catalogue, catalogue_file, messages_in_the_code, translated
 from tests.ui.told import Told, told
 
-_PROGRAM = Path(kiosk.__file__).parent
+OTHERS = LANGUAGES[1:]
 
 
-def _messages_in_the_code() -> set[str]:
-    """What the screens say, and what findings and errors do wherever they come from."""
-    screens = _messages(_PROGRAM / "ui", text=None, plural=(1, 2))
-    errors = {sentence for one in told() for sentence in one.sentences if sentence}
-    titles = {words for field in FIELDS.values() for words in (field.title, field.question) if words}
-    return screens | _messages(_PROGRAM, Finding=(3,)) | errors | titles
-
-
-def _messages(folder: Path, **keywords: tuple[int, ...] | None) -> set[str]:
-    found = extract_from_dir(str(folder), method_map=[("**.py", "python")], keywords=keywords)
-    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
-
-
-@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans"])
+@pytest.mark.parametrize("tag", OTHERS)
 def test_the_catalogue_is_complete_and_has_nothing_too_many(tag: str) -> None:
-    with (paths.resources() / "locale" / f"{tag}.po").open("rb") as file:
-        catalogue = read_po(file, locale=tag.replace("-", "_"))
-    translated = {
-        message.id if isinstance(message.id, str) else message.id[0]
-        for message in catalogue
-        if message.id and message.string and all(message.string)
-    }
-    assert translated == _messages_in_the_code()
+    assert translated(tag) == set(messages_in_the_code())
 
 
-@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans"])
+@pytest.mark.parametrize("tag", OTHERS)
 def test_values_to_be_put_in_are_kept(tag: str) -> None:
-    with (paths.resources() / "locale" / f"{tag}.po").open("rb") as file:
-        catalogue = read_po(file, locale=tag.replace("-", "_"))
-    for message in catalogue:
+    for message in catalogue(tag):
         if message.id:
             ids = [message.id] if isinstance(message.id, str) else message.id
             strings = [message.string] if isinstance(message.string, str) else message.string
             assert {part for id in ids for part in _places(id)} == {p for s in strings for p in _places(s)}
+
+
+def test_each_catalogue_is_a_language_of_the_program() -> None:
+    assert {file.stem for file in catalogue_file("en").parent.glob("*.po")} == set(OTHERS)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_each_plural_has_all_forms_of_its_language(tag: str) -> None:
+    made = catalogue(tag)
+    for message in made:
+        if isinstance(message.id, tuple | list) and message.id:
+            assert len(message.string) == made.num_plurals, message.id
+
+
+@pytest.mark.parametrize(
+    ("read", "tag"),
+    [
+        ("de-AT", "de"),
+        ("pt", "pt-BR"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh", "zh-Hans"),
+        ("xx", None),
+    ],
+)
+def test_the_closest_language_is_spoken(read: str, tag: str | None) -> None:
+    assert spoken(read) == tag
 
 
 @pytest.mark.parametrize("one", told(), ids=lambda one: one.where)
@@ -71,11 +73,9 @@ _SHELL = re.compile(
 )
 
 
-@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans"])
+@pytest.mark.parametrize("tag", OTHERS)
 def test_no_window_says_a_command_of_a_shell(tag: str) -> None:
-    with (paths.resources() / "locale" / f"{tag}.po").open("rb") as file:
-        catalogue = read_po(file, locale=tag.replace("-", "_"))
-    said = [words for one in catalogue if one.id for words in (*_all(one.id), *_all(one.string))]
+    said = [words for one in catalogue(tag) if one.id for words in (*_all(one.id), *_all(one.string))]
     assert [words for words in said if _SHELL.search(words)] == []
 
 

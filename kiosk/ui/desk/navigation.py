@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.ui.desk.view import LANGUAGES, DeskView
-from kiosk.ui.language import Language, own_name
+from kiosk.ui.desk.view import DeskView
+from kiosk.ui.language import Language, is_reviewed, own_name
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.scroll import ScrollPage
+from kiosk.wording import LANGUAGES
 
 
 class PageId(StrEnum):
@@ -58,10 +60,19 @@ class Navigation(QFrame):
     Args:
         title: the campaign's, or the program's where none is open.
         here: the page that is shown.
+        near: the languages that stand here themselves; the others are behind a button.
     """
 
-    def __init__(self, view: DeskView, title: str, actions: NavigationActions, here: PageId | None) -> None:
+    def __init__(
+        self,
+        view: DeskView,
+        title: str,
+        actions: NavigationActions,
+        here: PageId | None,
+        near: Collection[str],
+    ) -> None:
         super().__init__()
+        self._view, self._actions = view, actions
         self.setObjectName("navigation")
         px, text = view.theme.px, view.language.text
         self.setFixedWidth(px(216))
@@ -70,21 +81,19 @@ class Navigation(QFrame):
         column.setSpacing(px(4))
         column.addWidget(label(title, "campaign"))
         column.addSpacing(px(18))
-        self._pages: dict[PageId, WrappingButton] = {}
-        if actions.lock is not None:
-            for number, (page, name) in enumerate(page_names(view.language).items(), 1):
-                made = button(name, f"page-{page}", partial(actions.show, page), role="page", checkable=True)
-                made.setChecked(page is here)
-                made.setShortcut(f"Alt+{number}")
-                self._pages[page] = made
-                column.addWidget(made)
-        column.addStretch(1)
+        others = [tag for tag in LANGUAGES if tag not in near]
+        self._upper = QStackedWidget()
+        self._upper.addWidget(self._page_buttons(here))
+        self._upper.addWidget(self._language_buttons(others))
+        column.addWidget(self._upper, 1)
         for tag in LANGUAGES:
-            choice = button(
-                own_name(tag), f"language-{tag}", partial(actions.speak, tag), role="tongue", checkable=True
+            if tag in near:
+                column.addWidget(self._language_button(tag))
+        if others:
+            self._more = button(
+                text("More languages"), "more-languages", self._toggle, role="tongue", checkable=True
             )
-            choice.setChecked(tag == view.language.tag)
-            column.addWidget(choice)
+            column.addWidget(self._more)
         if actions.lock is not None:
             column.addSpacing(px(10))
             lock = button(text("Lock"), "lock", actions.lock, role="lock")
@@ -92,3 +101,41 @@ class Navigation(QFrame):
             lock.setToolTip("Ctrl+L")
             column.addWidget(lock)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _page_buttons(self, here: PageId | None) -> QWidget:
+        pages = QWidget()
+        column = QVBoxLayout(pages)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._view.theme.px(4))
+        if self._actions.lock is not None:
+            for number, (page, name) in enumerate(page_names(self._view.language).items(), 1):
+                show = partial(self._actions.show, page)
+                made = button(name, f"page-{page}", show, role="page", checkable=True)
+                made.setChecked(page is here)
+                made.setShortcut(f"Alt+{number}")
+                column.addWidget(made)
+        column.addStretch(1)
+        return pages
+
+    def _language_buttons(self, others: list[str]) -> QWidget:
+        page = ScrollPage(self._view.language)
+        page.content.setSpacing(self._view.theme.px(4))
+        for tag in others:
+            page.content.addWidget(self._language_button(tag))
+        if not all(map(is_reviewed, LANGUAGES)):
+            words = self._view.language.text("* No person who speaks it has read these words yet.")
+            page.content.addWidget(label(words, "aside"))
+        page.content.addStretch(1)
+        return page
+
+    def _language_button(self, tag: str) -> WrappingButton:
+        name = own_name(tag) if is_reviewed(tag) else f"{own_name(tag)} *"
+        made = button(
+            name, f"language-{tag}", partial(self._actions.speak, tag), role="tongue", checkable=True
+        )
+        made.setChecked(tag == self._view.language.tag)
+        return made
+
+    def _toggle(self) -> None:
+        """Between the pages and the other languages."""
+        self._upper.setCurrentIndex(int(self._more.isChecked()))

@@ -17,9 +17,6 @@ from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
 
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
-"""In which the desk speaks."""
-
 
 @dataclass(frozen=True)
 class DeskView:

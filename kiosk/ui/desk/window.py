@@ -42,7 +42,7 @@ from kiosk.ui.desk.withdraw.page import WithdrawPage
 from kiosk.ui.desk.work import Work
 from kiosk.ui.hands import Hands
 from kiosk.ui.idle import IdleWatch
-from kiosk.ui.language import Language, system_language
+from kiosk.ui.language import Language, spoken, system_language
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.layouts import clear_layout
@@ -52,6 +52,8 @@ IDLE_SECONDS = 600
 SMALLEST = (1024, 700)
 _SIZE = (1366, 768)
 """Of the window at first; the design has one scale, whatever size the window gets."""
+_MOST_NEAR = 3
+"""Languages that stand in the column themselves."""
 _TELLING = (PageId.MERGE, PageId.DUPLICATES)
 """Pages that tell what somebody changed in the register."""
 _PLAIN = Colours(paper="#f4f1e8", ink="#1b1a17", accent="#1f2a44", on_accent="#ffd60a")
@@ -222,10 +224,12 @@ class DeskWindow(QWidget):
         if theme != self._theme:  # it costs as much as a page
             self._theme = theme
             self.setStyleSheet(theme.style_sheet("desk"))
+        rtl = self._language.right_to_left
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         lock = self.lock if self._work is not None else None
         here = self._here if self._work is not None else None
         actions = NavigationActions(self.show_page, self.speak, lock)
-        self._sides.addWidget(Navigation(view, self._title(), actions, here))
+        self._sides.addWidget(Navigation(view, self._title(), actions, here, self._near()))
         self.page = self._make_page(view)
         if self._work is not None:
             tells = self._aside is None and self._here in _TELLING
@@ -330,6 +334,12 @@ class DeskWindow(QWidget):
             "{number} files are merged as soon as the campaign is unlocked.",
             len(self._exports),
         )
+
+    def _near(self) -> list[str]:
+        """The languages to have at hand: this one, English, and what the campaign is written in."""
+        written = self._campaign.languages if self._folder and self._campaign else ("zh-Hant", "zh-Hans")
+        wanted = (self._language.tag, "en", *filter(None, map(spoken, written)))
+        return list(dict.fromkeys(wanted))[:_MOST_NEAR]
 
     def _title(self) -> str:
         if self._folder is None:

@@ -37,9 +37,9 @@ from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.tour import settle
 from tests.ui.faults import faults
+from tests.ui.languages import LANGUAGES
 
 STRONG = "lantern oboe quartz meadow fiddle umbrella"
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 SIZES = ((1024, 700), (1366, 768))
 
 Choose = Callable[[Path], None]

@@ -10,13 +10,14 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
 from kiosk.ui.desk.navigation import PageId
-from kiosk.ui.desk.view import LANGUAGES
+from kiosk.wording import LANGUAGES as PROGRAM_LANGUAGES
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import OpenDesk
 from tests.ui.desk.harvest import harvest
 from tests.ui.desk.tour import settle, tour
 from tests.ui.faults import faults, poor_contrast
+from tests.ui.languages import LANGUAGES
 
 SIZES = [(1024, 700), (1366, 768), (1920, 1080)]
 
@@ -62,3 +63,17 @@ def test_every_page_is_whole_before_anything_was_merged(open_desk: OpenDesk, des
         hand.click(f"page-{page}")
         settle(hand)
         assert faults(hand.window, by_mouse=True) == [], page
+
+
+@pytest.mark.parametrize("language", sorted(set(PROGRAM_LANGUAGES) - set(LANGUAGES)))
+def test_every_page_is_whole_in_the_other_languages_too(
+    open_desk: OpenDesk, merged: Path, language: str
+) -> None:
+    hand = open_desk(size=SIZES[0])
+    hand.click("more-languages")
+    hand.click(f"language-{language}")
+    wrong = []
+    for name in tour(hand, merged):
+        settle(hand)
+        wrong += [f"{name}: {fault}" for fault in faults(hand.window, by_mouse=True)]
+    assert wrong == []

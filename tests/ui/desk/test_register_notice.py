@@ -12,13 +12,13 @@ import pytest
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.integrity import suspects
 from kiosk.ui.desk.navigation import PageId
-from kiosk.ui.desk.view import LANGUAGES
 from tests import patience
 from tests.conftest import Desk
 from tests.ui.desk.conftest import OpenDesk
 from tests.ui.desk.harvest import harvest
 from tests.ui.desk.tour import settle
 from tests.ui.faults import faults
+from tests.ui.languages import LANGUAGES
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ from kiosk.errors import StorageError
 from kiosk.exchange.certificates import read_certificate
 from kiosk.stall.sync import sync
 from kiosk.ui.desk import session
-from kiosk.ui.desk.view import LANGUAGES
 from kiosk.ui.widgets import hold_button
 from tests.conftest import TODAY, Desk, MakeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.tour import settle
 from tests.ui.faults import faults
+from tests.ui.languages import LANGUAGES
 
 ID = "stop-repression-hong-kong"
 

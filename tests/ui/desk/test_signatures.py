@@ -19,12 +19,12 @@ from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.seals import kiosk_seal, record_seal
 from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.signatures.records_model import DAY, STATE
-from kiosk.ui.desk.view import LANGUAGES
 from tests import patience
 from tests.conftest import Desk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.harvest import harvest
+from tests.ui.languages import LANGUAGES
 
 MANY = 1_000_000
 READABLE = 20_000

@@ -18,7 +18,6 @@ from kiosk.exchange.certificates import read_certificate
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.signature import Signature
 from kiosk.stall.sync import sync
-from kiosk.ui.desk.view import LANGUAGES
 from kiosk.ui.desk.withdraw import search as person_search
 from kiosk.ui.desk.withdraw.search import Hit
 from kiosk.ui.job import Run
@@ -28,6 +27,7 @@ from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.tour import settle
 from tests.ui.faults import faults
+from tests.ui.languages import LANGUAGES
 
 CODE = new_receipt_code(lambda bits: 0x2B7E151628AED)
 """Of the second signature at the library steps."""
