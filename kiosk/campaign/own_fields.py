@@ -95,14 +95,18 @@ def _flaws(field: OwnField) -> Iterator[tuple[str, int]]:
         yield "number", MAX_OPTIONS
     if len(set(field.options)) < len(field.options) or not all(map(is_own_id, field.options)):
         yield "option", 0
-    if (field.pattern or field.check) and field.kind not in ("text", "number"):
-        yield "pattern of", 0
     if not 1 <= field.limit <= MAX_OWN_TEXT:
         yield "limit", MAX_OWN_TEXT
     if field.identifies and not field.is_typed:
         yield "identifies", 0
     if field.sensitive and field.petition:
         yield "sensitive", 0
+    yield from _flaws_of_pattern(field)
+
+
+def _flaws_of_pattern(field: OwnField) -> Iterator[tuple[str, int]]:
+    if (field.pattern or field.check) and field.kind not in ("text", "number"):
+        yield "pattern of", 0
     if not _is_pattern(field.pattern):
         yield "pattern", 0
     elif (field.pattern or field.check) and not field.example:

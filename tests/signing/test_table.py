@@ -6,6 +6,8 @@ import msgspec
 
 from kiosk.campaign.schema import Form
 from kiosk.coordinator.records.corrections import FIELDS as CORRECTABLE
+from kiosk.coordinator.reports.lists import Listed
+from kiosk.coordinator.reports.mailing import ACTION_NETWORK, CIVICRM
 from kiosk.exchange.columns import COLUMNS
 from kiosk.signing.signature import FIELDS, LIMITS, Signature, fields_in, fields_on, lowest_version
 from kiosk.signing.visit import Draft, Step
@@ -33,6 +35,18 @@ def test_what_goes_into_no_list_is_in_none() -> None:
     assert never.isdisjoint(COLUMNS)
     for column in (lambda field: field.public, lambda field: field.helpers):
         assert never.isdisjoint(fields_in(column))
+
+
+def test_mailing_lists_and_the_petition_have_what_the_table_says() -> None:
+    typed = {name: f"{name}@a.org" for name, field in FIELDS.items() if field.page}
+    signed = person(1, **{**typed, "country": "PT"})
+    mailed = " ".join((*CIVICRM.row(signed), *ACTION_NETWORK.row(signed)))
+    shown = {**typed, "country": "PT"}
+    assert {name for name, text in shown.items() if text in mailed} == {
+        name for name, field in FIELDS.items() if field.mailing and field.page
+    }
+    listed = {field.name for field in msgspec.structs.fields(Listed)} - {"initials", "own"}
+    assert listed == {name for name, field in FIELDS.items() if field.petition}
 
 
 def test_the_form_of_a_campaign_asks_for_what_the_table_has() -> None:
