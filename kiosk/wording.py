@@ -1,12 +1,9 @@
-"""Small things about words: languages, plurals, nothing that drives a terminal, what a search compares."""
+"""Small things about words: the right plural, nothing that drives a terminal, what a search compares."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
-"""In which the program itself speaks: English, and what has a catalogue in resources/locale/."""
 
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 """The kinds of characters that begin to write from right to left (UAX #9)."""

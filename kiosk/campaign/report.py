@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.palette import corrections
 from kiosk.errors import Remark
+from kiosk.languages import spoken
 from kiosk.signing.own_fields import pages_of
 
 _MANY_PAGES = 3
@@ -16,7 +17,22 @@ _MANY_PAGES = 3
 
 def content_report(campaign: Campaign) -> list[Remark]:
     """What is missing or not ready; empty when there is nothing to say."""
-    return [*_missing(campaign), *_corrected(campaign), *_placeholders(campaign), *_own_fields(campaign)]
+    return [
+        *_not_spoken(campaign),
+        *_missing(campaign),
+        *_corrected(campaign),
+        *_placeholders(campaign),
+        *_own_fields(campaign),
+    ]
+
+
+def _not_spoken(campaign: Campaign) -> Iterator[Remark]:
+    for tag in campaign.languages:
+        if spoken(tag) is None:
+            yield Remark(
+                "The program does not speak {language}: its own buttons and questions are in English there.",
+                language=tag,
+            )
 
 
 def _missing(campaign: Campaign) -> Iterator[Remark]:

@@ -24,7 +24,8 @@ from kiosk.cli.options import (
 )
 from kiosk.errors import SettingsError, ShareError
 from kiosk.files import read_capped
-from kiosk.wording import LANGUAGES, counted
+from kiosk.languages import LANGUAGES
+from kiosk.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.coordinator.campaign.folder import CampaignFolder

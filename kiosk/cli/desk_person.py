@@ -20,7 +20,8 @@ from kiosk.cli.options import (
     say,
 )
 from kiosk.errors import SettingsError
-from kiosk.wording import LANGUAGES, counted
+from kiosk.languages import LANGUAGES
+from kiosk.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.coordinator.rights.withdrawals import Held

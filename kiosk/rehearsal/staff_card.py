@@ -18,6 +18,7 @@ from kiosk.app import application, stall_window, training_with, write_pack
 from kiosk.campaign.content import parse_content
 from kiosk.campaign.pack import open_pack
 from kiosk.errors import ContentError, KioskError, StorageError
+from kiosk.languages import spoken
 from kiosk.memory import keep_out_of_files
 from kiosk.rehearsal.pipe import PipeEnd
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
@@ -27,7 +28,7 @@ from kiosk.stall.lasting import must_last
 from kiosk.stall.release import Released
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.sync import SyncResult
-from kiosk.ui.language import Language, spoken
+from kiosk.ui.language import Language
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.card import STICK, StaffCard, staff_card_pdf
 from kiosk.ui.staff.sync_work import SyncOutcome

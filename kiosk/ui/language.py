@@ -13,7 +13,7 @@ import gettext
 import io
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -21,8 +21,9 @@ from babel.numbers import format_decimal, format_percent
 
 from kiosk import paths
 from kiosk.errors import KioskError, Remark, Value
+from kiosk.languages import spoken
 from kiosk.signing.countries import country_name
-from kiosk.wording import LANGUAGES, printable, without_login
+from kiosk.wording import printable, without_login
 
 
 class Language:
@@ -99,21 +100,6 @@ def own_name(tag: str) -> str:
     short = {"en": "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文"}
     name = short.get(tag) or Locale.parse(tag, sep="-").get_display_name() or tag
     return name[:1].upper() + name[1:]
-
-
-def spoken(tag: str) -> str | None:
-    """Of the languages that the program itself speaks, the one for readers of `tag`; None: there is none.
-
-    Such as "zh-Hant" for "zh-TW", and "pt-BR" for "pt-PT".
-    """
-    try:
-        locale = Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None
-    whole = f"{locale.language}-{locale.script or 'Hans'}"  # Chinese alone is written in either
-    alike = (each for each in LANGUAGES if each.split("-")[0] == locale.language != "zh")
-    wanted = (tag, whole, locale.language, *alike)
-    return next((each for each in wanted if each in LANGUAGES), None)
 
 
 @functools.cache

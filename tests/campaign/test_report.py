@@ -22,3 +22,11 @@ def test_content_that_is_ready_has_an_empty_report(editor: Editor) -> None:
     editor.replace("campaign.toml", "https://riverside-students.example", "https://riverside-students.org")
     editor.replace("campaign.toml", "library@riverside-students.example", "library@riverside-students.org")
     assert content_report(editor.read()) == []
+
+
+def test_a_language_that_the_program_does_not_speak_is_told(editor: Editor) -> None:
+    editor.replace("campaign.toml", 'languages = ["en", ', 'languages = ["en", "cy", ')
+    editor.write("cy/texts.toml", 'title = "Oriau’r llyfrgell"\n')
+    report = [str(remark) for remark in content_report(editor.read())]
+    told = [line for line in report if "does not speak" in line]
+    assert told == ["The program does not speak cy: its own buttons and questions are in English there."]

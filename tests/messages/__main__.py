@@ -2,7 +2,7 @@
 
 A catalogue keeps the order and the comments of the first one (zh-Hant). What is new stands at its end without
 words; what the program no longer says goes. `make messages ARGS=nl` begins one, which then needs its tag in
-`LANGUAGES` (kiosk/wording.py).
+`LANGUAGES` (kiosk/languages.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import denormalize, normalize
 
-from kiosk.wording import LANGUAGES
+from kiosk.languages import LANGUAGES
 from tests.messages import catalogue, catalogue_file, messages_in_the_code, translated
 
 _FIRST = "zh-Hant"

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from kiosk.ui.language import spoken
-from kiosk.wording import LANGUAGES
+from kiosk.languages import LANGUAGES, spoken
 from tests.messages import catalogue, catalogue_file, messages_in_the_code, translated
 from tests.ui.told import Told, told
 

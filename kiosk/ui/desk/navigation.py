@@ -10,12 +10,12 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.languages import LANGUAGES
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language, is_reviewed, own_name
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
-from kiosk.wording import LANGUAGES
 
 
 class PageId(StrEnum):

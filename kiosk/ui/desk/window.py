@@ -19,6 +19,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.register.server_address import ServerAddress
 from kiosk.coordinator.reports.browse import Filter
 from kiosk.errors import KioskError
+from kiosk.languages import spoken
 from kiosk.signing.own_fields import OwnField
 from kiosk.ui.desk.campaign.page import CampaignPage
 from kiosk.ui.desk.destroy.destroyed import DestroyedPage, is_kept
@@ -42,7 +43,7 @@ from kiosk.ui.desk.withdraw.page import WithdrawPage
 from kiosk.ui.desk.work import Work
 from kiosk.ui.hands import Hands
 from kiosk.ui.idle import IdleWatch
-from kiosk.ui.language import Language, spoken, system_language
+from kiosk.ui.language import Language, system_language
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.layouts import clear_layout

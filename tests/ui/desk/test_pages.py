@@ -9,8 +9,8 @@ import pytest
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
+from kiosk.languages import LANGUAGES as PROGRAM_LANGUAGES
 from kiosk.ui.desk.navigation import PageId
-from kiosk.wording import LANGUAGES as PROGRAM_LANGUAGES
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import OpenDesk

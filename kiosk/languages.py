@@ -1,0 +1,23 @@
+"""The languages in which the program itself speaks; those of a campaign are its own."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+"""English, and what has a catalogue in resources/locale/."""
+
+
+def spoken(tag: str) -> str | None:
+    """Of the languages that the program itself speaks, the one for readers of `tag`; None: there is none.
+
+    Such as "zh-Hant" for "zh-TW", and "pt-BR" for "pt-PT".
+    """
+    from babel import Locale, UnknownLocaleError  # not at the start of every command
+
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+    whole = f"{locale.language}-{locale.script or 'Hans'}"  # Chinese alone is written in either
+    alike = (each for each in LANGUAGES if each.split("-")[0] == locale.language != "zh")
+    wanted = (tag, whole, locale.language, *alike)
+    return next((each for each in wanted if each in LANGUAGES), None)
