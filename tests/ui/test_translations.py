@@ -44,6 +44,8 @@ def test_each_plural_has_all_forms_of_its_language(tag: str) -> None:
     ("read", "tag"),
     [
         ("en-GB", "en"),
+        ("de-AT", "de"),
+        ("pt", "pt-BR"),
         ("zh-TW", "zh-Hant"),
         ("zh-HK", "zh-Hant"),
         ("zh", "zh-Hans"),

@@ -24,9 +24,11 @@ class DestroyView(Card):
         )
         self._id = id
         self._field = DeskField(text("Type the campaign’s id: {id}", id=id), "id")
-        self._field.setMaximumWidth(view.theme.px(520))
         self._field.line.textChanged.connect(self._look)
-        self.column.addWidget(self._field)
+        half = QHBoxLayout()  # an id is short; with a greatest width, a title of two lines would be cut
+        half.addWidget(self._field, 1)
+        half.addStretch(1)
+        self.column.addLayout(half)
         seconds = HOLD_MS // 1000
         self._hold = HoldButton(
             plural("Hold for {number} second to destroy", "Hold for {number} seconds to destroy", seconds),
