@@ -76,8 +76,13 @@ def damaged_picture(tmp_path: Path) -> Path:
 
 def twelve_languages(tmp_path: Path) -> Path:
     """The bundled languages and nine more, whose texts are the English ones."""
+    return also_in(tmp_path, *TWELVE[3:])
+
+
+def also_in(tmp_path: Path, *languages: str) -> Path:
+    """The bundled campaign in `languages`, too, whose texts are the English ones."""
     folder = _copy(tmp_path)
-    for language in TWELVE[3:]:
+    for language in languages:
         _add_language(folder, language, lambda text: text)
     return folder
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from kiosk.languages import LANGUAGES as PROGRAM_LANGUAGES
 from kiosk.signing.listing import initials
 from kiosk.ui.language import Language
 from tests import long_campaign
@@ -141,6 +142,14 @@ def test_every_screen_is_whole_from_right_to_left(
     stall = open_stall(long_campaign.right_to_left(tmp_path), size=size, before_set_up=True)
     assert list(_wrong(stall, "ar")) == []
     assert _middle(stall, "act") < _middle(stall, "done")
+
+
+@pytest.mark.parametrize("language", sorted(set(PROGRAM_LANGUAGES) - set(LANGUAGES)))
+def test_every_screen_is_whole_in_the_other_languages_too(
+    open_stall: OpenStall, tmp_path: Path, language: str
+) -> None:
+    stall = open_stall(long_campaign.also_in(tmp_path, language), size=SIZES[0], before_set_up=True)
+    assert list(_wrong(stall, language)) == []
 
 
 @pytest.mark.parametrize("make", STRAINS)
