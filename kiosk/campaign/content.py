@@ -7,18 +7,18 @@ coordinator's desk and the files inside a pack, so both obey the same limits.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from kiosk.campaign.checks import LANGUAGE, MAX_ITEMS, SLUG, check_colours, is_language, read_toml
-from kiosk.campaign.mistakes import convert, mistake
+from kiosk.campaign.checks import LANGUAGE, check_colours, is_language
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.own_fields import check_own_fields
 from kiosk.campaign.pictures import check_picture
-from kiosk.campaign.schema import CampaignFile, Form
+from kiosk.campaign.schema import CampaignFile, Form, LinkAddress
 from kiosk.campaign.signed import read_signed, shown
+from kiosk.campaign.source import MAX_ITEMS, SLUG, Source, Sources
 from kiosk.campaign.texts import TextsReader
 from kiosk.errors import ContentError, NewerVersionError
 from kiosk.files import read_capped, storage
@@ -119,11 +119,12 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
     check_total(files)
     for name in files:
         check_path(name)
-    top = _read_campaign_file(files)
+    sources = Sources(files)
+    top = _read_campaign_file(sources)
     pictures = {name: data for name, data in files.items() if name.startswith("pictures/")}
     for name, data in pictures.items():
         check_picture(name, data)
-    reader = TextsReader(files, top)
+    reader = TextsReader(sources, top)
     texts = {language: reader.texts(language) for language in top.languages}
     signed = read_signed(files)
     return Campaign(
@@ -141,80 +142,79 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
     )
 
 
-def _read_campaign_file(files: Mapping[str, bytes]) -> CampaignFile:
-    name = "campaign.toml"
-    raw, data = read_toml(files, name)
-    written = data.get("format")
+def _read_campaign_file(files: Sources) -> CampaignFile:
+    source = files["campaign.toml"]
+    written = source.toml.get("format")
     if isinstance(written, int) and written > FORMAT:
         raise NewerVersionError(
             "{file} is of format {format}: it was made for a newer version of this program.",
             "Update this program, or write the content as docs/content.md says.",
-            file=name,
+            file=source.name,
             format=written,
         )
-    top = convert(name, raw, data, CampaignFile)
-    form = msgspec.structs.asdict(convert(name, raw, top.form, Form, table="form"))
+    top = source.convert(source.toml, CampaignFile)
+    form = msgspec.structs.asdict(source.convert(top.form, Form, table="form"))
     top = msgspec.structs.replace(top, form=form)
-    if not re.fullmatch(SLUG, top.id) or len(top.id) > 60:
-        raise mistake(
-            name,
-            raw,
-            "id",
-            "{file}, line {line}: the id '{id}' must be made of a-z, 0-9 and '-', at most 60 of them.",
-            id=top.id,
-        )
-    if is_device(top.id):
-        raise mistake(
-            name,
-            raw,
-            "id",
-            "{file}, line {line}: no file can be called '{id}' on Windows. Choose another id.",
-            id=top.id,
-        )
-    if not 1 <= len(top.languages) <= 20 or len(set(top.languages)) != len(top.languages):
-        raise mistake(name, raw, "languages", "{file}, line {line}: list one to twenty languages, each once.")
-    for language in top.languages:
-        if not is_language(language):
-            raise mistake(
-                name,
-                raw,
-                "languages",
-                "{file}, line {line}: '{tag}' is not a language tag such as 'en' or 'zh-Hant'.",
-                tag=language,
-            )
-    check_colours(name, raw, msgspec.structs.asdict(top.colours))
+    _check_id(source, top.id)
+    _check_languages(source, top.languages)
+    check_colours(source, msgspec.structs.asdict(top.colours))
     if not 1 <= len(top.consent.version) <= 40:
-        raise mistake(
-            name, raw, "version", "{file}, line {line}: the consent needs a version of 1 to 40 characters."
+        raise source.mistake(
+            "version", "{file}, line {line}: the consent needs a version of 1 to 40 characters."
         )
-    ids = [link.id for link in top.links]
-    for id in ids:
-        if ids.count(id) > 1 or len(ids) > MAX_ITEMS:
-            raise mistake(
-                name,
-                raw,
-                f'"{id}"',
-                "{file}, line {line}: list each link once, at most {most}; see the link '{id}'.",
-                most=MAX_ITEMS,
-                id=id,
-            )
-    for link in top.links:
-        if not _ADDRESS.fullmatch(link.url):
-            raise mistake(
-                name,
-                raw,
-                link.url,
-                "{file}, line {line}: '{url}' must start with https:// or http://, under 300 characters.",
-                url=link.url,
-            )
-    check_own_fields(name, raw, top)
+    _check_links(source, top.links)
+    check_own_fields(source, top)
     languages_there = {path.split("/")[0] for path in files if "/" in path} - {"pictures"}
     for extra in sorted(languages_there - set(top.languages)):
-        raise mistake(
-            name,
-            raw,
+        raise source.mistake(
             "languages",
             "{file}, line {line}: there is a folder {tag}/, but '{tag}' is not among the languages.",
             tag=extra,
         )
     return top
+
+
+def _check_id(source: Source, id: str) -> None:
+    if not re.fullmatch(SLUG, id) or len(id) > 60:
+        raise source.mistake(
+            "id",
+            "{file}, line {line}: the id '{id}' must be made of a-z, 0-9 and '-', at most 60 of them.",
+            id=id,
+        )
+    if is_device(id):
+        raise source.mistake(
+            "id",
+            "{file}, line {line}: no file can be called '{id}' on Windows. Choose another id.",
+            id=id,
+        )
+
+
+def _check_languages(source: Source, languages: Sequence[str]) -> None:
+    if not 1 <= len(languages) <= 20 or len(set(languages)) != len(languages):
+        raise source.mistake("languages", "{file}, line {line}: list one to twenty languages, each once.")
+    for language in languages:
+        if not is_language(language):
+            raise source.mistake(
+                "languages",
+                "{file}, line {line}: '{tag}' is not a language tag such as 'en' or 'zh-Hant'.",
+                tag=language,
+            )
+
+
+def _check_links(source: Source, links: Sequence[LinkAddress]) -> None:
+    ids = [link.id for link in links]
+    for id in ids:
+        if ids.count(id) > 1 or len(ids) > MAX_ITEMS:
+            raise source.mistake(
+                f'"{id}"',
+                "{file}, line {line}: list each link once, at most {most}; see the link '{id}'.",
+                most=MAX_ITEMS,
+                id=id,
+            )
+    for link in links:
+        if not _ADDRESS.fullmatch(link.url):
+            raise source.mistake(
+                link.url,
+                "{file}, line {line}: '{url}' must start with https:// or http://, under 300 characters.",
+                url=link.url,
+            )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kiosk.campaign.mistakes import mistake
 from kiosk.campaign.model import FieldText, Missing
 from kiosk.campaign.schema import CampaignFile
+from kiosk.campaign.source import Source
 from kiosk.errors import ContentError
 from kiosk.signing.own_fields import OwnField
 from kiosk.signing.own_values import MAX_ID, MAX_OPTIONS, MAX_OWN, MAX_OWN_TEXT, is_own_id
@@ -59,8 +59,8 @@ WRONG: Final = {
 """What can be wrong with a field."""
 
 
-def check_own_fields(name: str, raw: str, top: CampaignFile) -> None:
-    """Raises ContentError for the first mistake in `[[fields]]` of the file `name`, whose text is `raw`."""
+def check_own_fields(source: Source, top: CampaignFile) -> None:
+    """Raises ContentError for the first mistake in `[[fields]]` of `source`."""
     seen: set[str] = set()
     identifies = False
     for number, field in enumerate(top.fields, 1):
@@ -69,7 +69,7 @@ def check_own_fields(name: str, raw: str, top: CampaignFile) -> None:
             wrong = ("two", 0)
         if wrong[0]:
             what, limit = WRONG[wrong[0]], wrong[1]
-            raise mistake(name, raw, f'"{field.id}"', what, id=field.id, most=limit, longest=limit)
+            raise source.mistake(f'"{field.id}"', what, id=field.id, most=limit, longest=limit)
         seen.add(plain_name(field.id))
         identifies = identifies or field.identifies
 

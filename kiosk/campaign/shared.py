@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 from babel import Locale
 
-from kiosk.campaign.checks import check_colours, is_language, read_tables
-from kiosk.campaign.mistakes import decode, mistake
+from kiosk.campaign.checks import check_colours, is_language
 from kiosk.campaign.schema import ActionEntry, EndorserEntry, FigureEntry, PosterEntry
+from kiosk.campaign.source import Source, Sources
 from kiosk.errors import ContentError
 
 MAX_VALUE = 1_000_000_000_000
@@ -31,11 +31,11 @@ class Shared:
     figures: dict[str, FigureEntry]
 
 
-def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Sequence[str]) -> Shared:
+def read_shared(files: Sources, links: Sequence[str], questions: Sequence[str]) -> Shared:
     """What all languages share.
 
     Args:
-        files: the content, path to bytes.
+        files: the content.
         links: the ids of the links that campaign.toml lists.
         questions: the file names of the questions, without ".md".
 
@@ -43,16 +43,15 @@ def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Seq
         ContentError: the first mistake, with its file and line.
     """
     shared = Shared(
-        read_tables(files, "actions.toml", ActionEntry),
-        read_tables(files, "endorsers.toml", EndorserEntry),
-        read_tables(files, "posters.toml", PosterEntry),
-        read_tables(files, "figures.toml", FigureEntry),
+        files.tables("actions.toml", ActionEntry),
+        files.tables("endorsers.toml", EndorserEntry),
+        files.tables("posters.toml", PosterEntry),
+        files.tables("figures.toml", FigureEntry),
     )
     for id, action in shared.actions.items():
         if action.link and action.link not in links:
             raise _wrong(
-                files,
-                "actions.toml",
+                files["actions.toml"],
                 id,
                 "{file}, line {line}: [{id}] names a link '{link}' that campaign.toml lacks.",
                 link=action.link,
@@ -60,8 +59,7 @@ def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Seq
     helpful = [id for id, action in shared.actions.items() if action.help]
     if len(helpful) > MAX_HELPFUL:
         raise _wrong(
-            files,
-            "actions.toml",
+            files["actions.toml"],
             helpful[MAX_HELPFUL],
             "{file}, line {line}: [{id}] is one too many: at most {most} actions can have help = true.",
             most=MAX_HELPFUL,
@@ -69,18 +67,16 @@ def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Seq
     for id, endorser in shared.endorsers.items():
         _check_endorser(files, id, endorser)
     for id, poster in shared.posters.items():
-        check_colours("posters.toml", _text(files, "posters.toml"), msgspec.structs.asdict(poster.colours))
+        check_colours(files["posters.toml"], msgspec.structs.asdict(poster.colours))
         if not poster.lines or not is_language(poster.language):
             raise _wrong(
-                files,
-                "posters.toml",
+                files["posters.toml"],
                 id,
                 "{file}, line {line}: [{id}] needs at least one line and a known language.",
             )
         if len(poster.lines) > MAX_LINES or max(map(len, poster.lines)) > MAX_LINE:
             raise _wrong(
-                files,
-                "posters.toml",
+                files["posters.toml"],
                 id,
                 "{file}, line {line}: [{id}] has too much text: at most {most} lines of {longest}.",
                 most=MAX_LINES,
@@ -91,30 +87,27 @@ def read_shared(files: Mapping[str, bytes], links: Sequence[str], questions: Seq
     return shared
 
 
-def _check_endorser(files: Mapping[str, bytes], id: str, endorser: EndorserEntry) -> None:
+def _check_endorser(files: Sources, id: str, endorser: EndorserEntry) -> None:
     if endorser.country not in Locale("en").territories or len(endorser.country) != 2:
         raise _wrong(
-            files,
-            "endorsers.toml",
+            files["endorsers.toml"],
             id,
             "{file}, line {line}: [{id}] has the country '{country}': use a code such as 'HK'.",
             country=endorser.country,
         )
     if endorser.picture and endorser.picture not in files:
         raise _wrong(
-            files,
-            "endorsers.toml",
+            files["endorsers.toml"],
             id,
             "{file}, line {line}: [{id}] has a picture '{picture}' that is not in the folder pictures/.",
             picture=endorser.picture,
         )
 
 
-def _check_figure(files: Mapping[str, bytes], id: str, figure: FigureEntry, questions: Sequence[str]) -> None:
+def _check_figure(files: Sources, id: str, figure: FigureEntry, questions: Sequence[str]) -> None:
     if figure.question not in questions:
         raise _wrong(
-            files,
-            "figures.toml",
+            files["figures.toml"],
             id,
             "{file}, line {line}: [{id}] belongs to a question '{question}' that there is not.",
             question=figure.question,
@@ -122,18 +115,13 @@ def _check_figure(files: Mapping[str, bytes], id: str, figure: FigureEntry, ques
     values = [part.value for bar in figure.bars for part in bar.parts]
     if not any(values) or not all(0 <= value <= MAX_VALUE for value in values):
         raise _wrong(
-            files,
-            "figures.toml",
+            files["figures.toml"],
             id,
             "{file}, line {line}: [{id}] needs bars with values from 0 to {most}, not all 0.",
             most=f"{MAX_VALUE:,}",
         )
 
 
-def _wrong(files: Mapping[str, bytes], name: str, id: str, what: str, /, **values: object) -> ContentError:
-    """The error for a mistake in the table `id` of the file `name`; `what` has a place for the `id`, too."""
-    return mistake(name, _text(files, name), id, what, id=id, **values)
-
-
-def _text(files: Mapping[str, bytes], name: str) -> str:
-    return decode(name, files[name])
+def _wrong(source: Source, id: str, what: str, /, **values: object) -> ContentError:
+    """The error for a mistake in the table `id`; `what` has a place for the `id`, too."""
+    return source.mistake(id, what, id=id, **values)

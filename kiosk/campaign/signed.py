@@ -14,9 +14,8 @@ from typing import Literal
 import msgspec
 from babel import Locale
 
-from kiosk.campaign.checks import MAX_ITEMS, read_toml
-from kiosk.campaign.mistakes import convert, mistake
 from kiosk.campaign.model import Endorser, Signed
+from kiosk.campaign.source import MAX_ITEMS, Source
 
 NAME = "signed.toml"
 """The file's path in a content folder."""
@@ -60,27 +59,23 @@ def read_signed(files: Mapping[str, bytes]) -> SignedFile | None:
     """
     if NAME not in files:
         return None
-    raw, data = read_toml(files, NAME)
-    file = convert(NAME, raw, data, SignedFile)
+    source = Source(NAME, files[NAME])
+    file = source.convert(source.toml, SignedFile)
     if not 0 <= file.signed <= MAX_SIGNED:
-        raise mistake(
-            NAME,
-            raw,
+        raise source.mistake(
             "signed",
             "{file}, line {line}: the number must be from 0 to {most}.",
             most=f"{MAX_SIGNED:,}",
         )
     if len(file.names) > MAX_ITEMS:
-        raise mistake(
-            NAME, raw, "names", "{file}, line {line}: there are more than {most} names.", most=MAX_ITEMS
+        raise source.mistake(
+            "names", "{file}, line {line}: there are more than {most} names.", most=MAX_ITEMS
         )
     for name in file.names:
         if not name.name.strip():
-            raise mistake(NAME, raw, "names", "{file}, line {line}: a name is empty.")
+            raise source.mistake("names", "{file}, line {line}: a name is empty.")
         if name.country and (len(name.country) != 2 or name.country not in Locale("en").territories):
-            raise mistake(
-                NAME,
-                raw,
+            raise source.mistake(
                 name.country,
                 "{file}, line {line}: use a code such as 'HK' for '{country}'.",
                 country=name.country,

@@ -7,10 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kiosk.campaign import mistakes
-from kiosk.campaign.checks import read_tables, read_toml
 from kiosk.campaign.markdown import find_forbidden
-from kiosk.campaign.mistakes import convert, mistake
 from kiosk.campaign.model import (
     Action,
     Endorser,
@@ -34,6 +31,7 @@ from kiosk.campaign.schema import (
     TextsFile,
 )
 from kiosk.campaign.shared import read_shared
+from kiosk.campaign.source import Sources
 from kiosk.errors import ContentError
 
 MAX_STEPS = 4
@@ -45,7 +43,7 @@ Item = TypeVar("Item")
 class TextsReader:
     """Builds each language's `Texts` from a content folder's files."""
 
-    def __init__(self, files: Mapping[str, bytes], top: CampaignFile) -> None:
+    def __init__(self, files: Sources, top: CampaignFile) -> None:
         self.files = files
         self.top = top
         self.first = top.languages[0]
@@ -155,12 +153,10 @@ class TextsReader:
         name = f"{language}/texts.toml"
         if name not in self.files and language != self.first:
             return TextsFile()
-        raw, data = read_toml(self.files, name)
-        texts = convert(name, raw, data, TextsFile)
+        source = self.files[name]
+        texts = source.convert(source.toml, TextsFile)
         if len(texts.next_steps) > MAX_STEPS:
-            raise mistake(
-                name,
-                raw,
+            raise source.mistake(
                 "next_steps",
                 "{file}, line {line}: 'next_steps' has more than {most} lines.",
                 most=MAX_STEPS,
@@ -188,10 +184,10 @@ class TextsReader:
         self, language: str, file: str, kind: type[Item], wanted: list[str] | None
     ) -> dict[str, Item]:
         name = f"{language}/{file}"
-        items = read_tables(self.files, name, kind)
+        items = self.files.tables(name, kind)
         for id in items:
             if wanted is not None and id not in wanted:
-                raise mistakes.unknown_key(name, mistakes.decode(name, self.files[name]), id, wanted)
+                raise self.files[name].unknown_key(id, wanted)
         return items
 
     def _question(
@@ -232,7 +228,7 @@ class TextsReader:
                 raise ContentError("The content lacks {file}.", "Write it.", file=name)
             missing.append(Missing(language, file, ""))
             return self._markdown(self.first, file, [])
-        text = mistakes.decode(name, self.files[name])
+        text = self.files[name].text
         forbidden = find_forbidden(text)
         if forbidden:
             raise ContentError(

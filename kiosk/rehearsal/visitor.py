@@ -135,14 +135,7 @@ class Visitor:
         for own in visit.own_pages.get(page, ()):
             self.answer(own, person)
         if page is Step.CONTACT:
-            for name in filter(visit.is_asked, fields_on(Step.CONTACT)):
-                compared = FIELDS[name].compared
-                if compared is Compared.EMAIL:
-                    self.type_into(name, person.email)
-                elif visit.is_required(name):
-                    self.type_into(name, _REQUIRED.get(compared, "Riverside"))
-            if visit.is_asked("updates"):
-                self.tap("updates")
+            self._fill_contact(person)
         taps: dict[str, str] = {
             Step.LISTING: "public-initials",
             Step.DRAWN: "typed-signature",
@@ -151,6 +144,17 @@ class Visitor:
         if page in taps:
             self.tap(taps[page])
         self._go_on(page, "submit" if page is Step.CONSENT else "next")
+
+    def _fill_contact(self, person: Person) -> None:
+        visit = self.window.visit
+        for name in filter(visit.is_asked, fields_on(Step.CONTACT)):
+            compared = FIELDS[name].compared
+            if compared is Compared.EMAIL:
+                self.type_into(name, person.email)
+            elif visit.is_required(name):
+                self.type_into(name, _REQUIRED.get(compared, "Riverside"))
+        if visit.is_asked("updates"):
+            self.tap("updates")
 
     def answer(self, field: OwnField, person: Person) -> None:
         """Gives one of the campaign's own fields an answer that fits."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import kiosk
 import kiosk.rehearsal.visitor
 from kiosk import database, files
-from kiosk.campaign import markdown, mistakes, own_fields
+from kiosk.campaign import markdown, own_fields, source
 from kiosk.coordinator.register import server_errors
 from kiosk.errors import KioskError, Remark
 
@@ -41,10 +41,8 @@ _HANDED_OVER = ("error", "damaged", "LikenessError")
 """What functions call a kind of error that they are given; and one whose module takes a second to load."""
 _HANDED_ON = ("what", "reason")
 """What a sentence is called that comes from elsewhere, and is found there."""
-_MISTAKES = {"mistake": {"file", "line"}, "_wrong": {"file", "line", "id"}}
-"""Functions that make an error of a content file, and the values that they add."""
-_SENTENCE = 3
-"""Which of their arguments is the sentence."""
+_MISTAKES = {"mistake": (1, {"file", "line"}), "_wrong": (2, {"file", "line", "id"})}
+"""What makes an error of a content file: which argument is the sentence, and which values they add."""
 _KEEPING_REASONS = (
     "coordinator/records/opening.py",
     "coordinator/merge/merge.py",
@@ -75,8 +73,8 @@ def told() -> list[Told]:
     refusals = (advice for _, advice in server_errors.REFUSALS.values())
     for advice in dict.fromkeys((*server_errors.ADVICE.values(), *refusals)):
         found.append(Told("server", advice, frozenset({"database", "host"})))
-    for how in mistakes.HOW.values():
-        found.append(Told("mistakes.HOW", (how,), frozenset({"file", "line", "key"})))
+    for how in source.HOW.values():
+        found.append(Told("source.HOW", (how,), frozenset({"file", "line", "key"})))
     for what in own_fields.WRONG.values():
         places = {place for place in ("file", "line", "id", "most", "longest") if f"{{{place}}}" in what}
         found.append(Told("own_fields.WRONG", (what,), frozenset(places)))
@@ -116,7 +114,8 @@ def _in_file(path: Path) -> Iterator[Told]:
         if not isinstance(node, ast.Call):
             continue
         called = node.func.id if isinstance(node.func, ast.Name) else ""
-        if _name(node.func) in _MISTAKES and _name(node.args[_SENTENCE]) not in _HANDED_ON:
+        sentence, _ = _MISTAKES.get(_name(node.func), (None, None))
+        if sentence is not None and _name(node.args[sentence]) not in _HANDED_ON:
             yield _mistake(path, node)
         if called not in kinds or any(isinstance(part, ast.Starred) for part in node.args):
             continue  # or it is what a table says
@@ -133,8 +132,9 @@ def _in_file(path: Path) -> Iterator[Told]:
 
 def _mistake(path: Path, call: ast.Call) -> Told:
     """A mistake in a content file, whose error is put together elsewhere from what stands in `call`."""
-    values = {keyword.arg or "" for keyword in call.keywords} | _MISTAKES[_name(call.func)]
-    sentences = (_literal(call.args[_SENTENCE]),)
+    sentence, added = _MISTAKES[_name(call.func)]
+    values = {keyword.arg or "" for keyword in call.keywords} | added
+    sentences = (_literal(call.args[sentence]),)
     return Told(f"{path.relative_to(_PROGRAM)}:{call.lineno}", sentences, frozenset(values))
 
 

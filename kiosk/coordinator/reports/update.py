@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.campaign.checks import MAX_ITEMS
 from kiosk.campaign.content import MAX_TEXT_FILE
 from kiosk.campaign.markdown import HTML, IMAGE, find_forbidden
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.signed import MAX_SIGNED, NAME, SignedFile, SignedName, read_signed, write_signed
+from kiosk.campaign.source import MAX_ITEMS
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.register.register import Register
