@@ -70,11 +70,13 @@ def export(
     it where the campaign key is kept, and delete it when you are done (docs/reports.md).
     """
     from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.reports.formats import FORMATS
 
     ending = out.suffix.lower()
-    if ending not in (".csv", ".xlsx", ".pdf"):
+    if ending not in (*FORMATS, ".pdf"):
+        endings = ", ".join(sorted(FORMATS))
         raise SettingsError(
-            f"{out} does not end in .csv, .xlsx or .pdf.", "Name the file OUT.csv, OUT.xlsx or OUT.pdf."
+            f"{out} does not end in {endings} or .pdf.", "Give the file a name that ends in one of these."
         )
     if ending == ".pdf" and kind is not None:
         raise SettingsError("A PDF file is the petition: no other list is.", "Leave out --list.")
@@ -96,19 +98,11 @@ def export(
 def _write_list(
     out: Path, kind: str, register: Register, keys: CampaignKeys, content: Campaign, language: str
 ) -> int:
-    from kiosk.coordinator.reports.answers import count_answers
-    from kiosk.coordinator.reports.csv_export import write_csv
+    from kiosk.coordinator.reports.formats import FORMATS
     from kiosk.coordinator.reports.lists import ListKind, make_list
-    from kiosk.coordinator.reports.totals import total
-    from kiosk.coordinator.reports.xlsx_export import write_xlsx
 
-    wanted = ListKind(kind)
-    sheet = make_list(wanted, register, keys, content, language)
-    if out.suffix.lower() == ".xlsx":
-        if wanted is not ListKind.ALL:
-            return write_xlsx(sheet, out)
-        return write_xlsx(sheet, out, total(register), count_answers(register, keys, content.fields))
-    return write_csv(sheet, out, for_people=not kind.startswith("mailing"))  # programs read those
+    sheet = make_list(ListKind(kind), register, keys, content, language)
+    return FORMATS[out.suffix.lower()].write(sheet, out)
 
 
 def _write_petition(

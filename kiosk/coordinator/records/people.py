@@ -7,7 +7,7 @@ coordinator's words, so it is the same in whatever order they were merged, and g
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -19,12 +19,15 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.choices import PersonRecords, SignedChoices
 from kiosk.coordinator.records.corrections import StandingCorrections, corrections, standing, with_fields
 from kiosk.coordinator.register.boxes import unbox
-from kiosk.coordinator.register.register import COUNTABLE, Register, Row
+from kiosk.coordinator.register.register import COUNTABLE, Register, Row, State
 from kiosk.coordinator.register.tables import record_table
 from kiosk.database import portions
 from kiosk.errors import CampaignError
 from kiosk.signing.choices import NARROWEST, Choices, choices_of, with_choices
 from kiosk.signing.signature import Signature
+
+Progress = Callable[[int], object]
+"""Told how many records of the register are read; what it raises ends the reading."""
 
 
 @dataclass(frozen=True)
@@ -121,3 +124,16 @@ def _signed(row: Any, cipher: ChaCha20Poly1305) -> SignedChoices:
     except CampaignError:
         choices = NARROWEST  # somebody changed it: it may have said so
     return SignedChoices(row.digest, row.kiosk, row.seq, row.day, choices)
+
+
+def counted_signatures(
+    register: Register, keys: CampaignKeys, progress: Progress = lambda read: None
+) -> Iterator[Signature]:
+    """Every signature that counts, with the choices that hold for its person.
+
+    Raises CampaignError if a record was changed in the register.
+    """
+    for read, row in enumerate(rows_that_hold(register, keys), 1):
+        progress(read)
+        if row.status is State.COUNTED and row.signature is not None:
+            yield row.signature

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.records.people import Progress, counted_signatures
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.reports.lists import Progress, counted_signatures
 from kiosk.signing.own_fields import COUNTED, OwnField
 from kiosk.signing.own_values import OwnValue
 

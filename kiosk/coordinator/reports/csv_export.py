@@ -26,18 +26,17 @@ def export_csv(register: Register, keys: CampaignKeys, path: Path) -> int:
     return write_csv(full_list(register, keys), path)
 
 
-def write_csv(sheet: Sheet, path: Path, *, for_people: bool = True) -> int:
+def write_csv(sheet: Sheet, path: Path) -> int:
     """Writes `sheet` to the CSV file `path` (UTF-8), row by row; returns how many rows.
 
-    Args:
-        for_people: begin with a byte order mark (without it Excel takes UTF-8 for an old code page) and put
-            an apostrophe before what a spreadsheet would run. A program that reads the list gets neither.
+    For people it begins with a byte order mark (without it Excel takes UTF-8 for an old code page) and has
+    an apostrophe before what a spreadsheet would run. A program that reads the list gets neither.
 
     Raises:
         CampaignError: a record was changed in the register.
         StorageError: the file cannot be written; an older one is untouched.
     """
-    number = 0
+    number, for_people = 0, not sheet.for_programs
     with writing_private(path) as file:
         text = io.TextIOWrapper(file, "utf-8-sig" if for_people else "utf-8", newline="", write_through=True)
         writer = csv.writer(text)

@@ -17,19 +17,17 @@ import msgspec
 from kiosk.campaign.model import Campaign
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
-from kiosk.coordinator.records.people import rows_that_hold
-from kiosk.coordinator.register.register import Register, Row, State
+from kiosk.coordinator.records.people import Progress, counted_signatures, rows_that_hold
+from kiosk.coordinator.register.register import Register, Row
 from kiosk.coordinator.reports import mailing
+from kiosk.coordinator.reports.answers import Answers, count_answers
+from kiosk.coordinator.reports.totals import Totals, total
 from kiosk.exchange.columns import COLUMNS
 from kiosk.signing.countries import country_name
 from kiosk.signing.listing import listed_name
 from kiosk.signing.own_fields import OwnField, text_of
 from kiosk.signing.signature import Signature, fields_in
 from kiosk.wording import searchable
-
-Progress = Callable[[int], object]
-"""Told how many records of the register are read; what it raises ends the reading."""
-
 
 Beside = Callable[[Signature], tuple[str, ...]]
 """Some more cells for a signature."""
@@ -47,11 +45,18 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table to be written once: a title, columns, and rows of as many cells, all of them text."""
+    """A table to be written once: a title, columns, and rows of as many cells, all of them text.
+
+    Attributes:
+        for_programs: a program reads it, so nothing is put before or into a cell for people's sake.
+        totals: counts what belongs to it, for a format that has room for that.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: Iterable[tuple[str, ...]]
+    for_programs: bool = False
+    totals: Callable[[], tuple[Totals, Answers]] | None = None
 
 
 class Listed(msgspec.Struct, frozen=True, gc=False):
@@ -96,7 +101,7 @@ def make_list(
         return Sheet("Helpers", columns, sorted(_helper_rows(register, keys, campaign, language, progress)))
     layout = mailing.CIVICRM if kind is ListKind.CIVICRM else mailing.ACTION_NETWORK
     news = (layout.row(one) for one in counted_signatures(register, keys, progress) if mailing.gets_news(one))
-    return Sheet("Mailing list", layout.columns, sorted(news))
+    return Sheet("Mailing list", layout.columns, sorted(news), for_programs=True)
 
 
 def full_list(register: Register, keys: CampaignKeys, own: Sequence[OwnField] = ()) -> Sheet:
@@ -109,7 +114,12 @@ def full_list(register: Register, keys: CampaignKeys, own: Sequence[OwnField] = 
     names = kiosk_names(register)
     ids = [field.id for field in own]
     rows = (_full_row(row, names, ids) for row in rows_that_hold(register, keys))
-    return Sheet("Signatures", (*COLUMNS, *ids, "other_fields"), rows)
+    return Sheet(
+        "Signatures",
+        (*COLUMNS, *ids, "other_fields"),
+        rows,
+        totals=lambda: (total(register), count_answers(register, keys, own)),
+    )
 
 
 def public_list(
@@ -133,19 +143,6 @@ def public_list(
             fields = (one.organisation, one.role, one.city, one.country)
             listed.append(Listed(name, short, *fields, drawn, own))
     return sorted(listed, key=lambda one: (searchable(one.name), *msgspec.structs.astuple(one)))
-
-
-def counted_signatures(
-    register: Register, keys: CampaignKeys, progress: Progress = lambda read: None
-) -> Iterator[Signature]:
-    """Every signature that counts, with the choices that hold for its person (`people.py`).
-
-    Raises CampaignError if a record was changed in the register.
-    """
-    for read, row in enumerate(rows_that_hold(register, keys), 1):
-        progress(read)
-        if row.status is State.COUNTED and row.signature is not None:
-            yield row.signature
 
 
 def _full_row(row: Row, names: dict[bytes, str], own: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ the search for duplicates (docs/duplicates.md).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 
 import phonenumbers
 
@@ -36,20 +36,32 @@ RecordFinder = Callable[[bytes, Signature], Fit | None]
 
 
 def search(
-    register: Register, keys: CampaignKeys, text: str, near: Callable[[Row], object] = lambda row: None
-) -> Iterator[Row]:
+    register: Register,
+    keys: CampaignKeys,
+    text: str,
+    near: Callable[[Row], object] = lambda row: None,
+    *,
+    progress: Callable[[int, int], object] = lambda done, of: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Generator[Row, None, None]:
     """The records whose signature has `text` in a name, contact, own field or place on paper.
 
     They come as they are found; what is withdrawn is not among them, for nothing of it is left.
 
     Args:
         near: given those meanwhile that are not it, but near.
+        progress: told how many records are looked at, of how many.
+        stop: whether nobody waits for more.
 
     Raises:
         CampaignError: a record was changed in the register.
     """
+    of = sum(sum(states.values()) for states in register.tally().values())
     fits = record_finder(register, keys, text)
-    for row in register.rows(keys.register_key):
+    for looked, row in enumerate(register.rows(keys.register_key), 1):
+        if stop():
+            return
+        progress(looked, of)
         fit = fits(row.digest, row.signature) if row.signature else None
         if fit is Fit.FOUND:
             yield row

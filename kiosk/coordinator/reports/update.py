@@ -18,8 +18,8 @@ from kiosk.campaign.signed import MAX_SIGNED, NAME, SignedFile, SignedName, read
 from kiosk.campaign.source import MAX_ITEMS
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.records.people import counted_signatures
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.reports.lists import counted_signatures
 from kiosk.files import write_whole
 from kiosk.signing.countries import resolve_country
 from kiosk.signing.normalise import name_key

@@ -12,7 +12,6 @@ import io
 import re
 import zipfile
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
@@ -39,20 +38,15 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
-def write_xlsx(
-    sheet: Sheet, path: Path, totals: Totals | None = None, answers: Answers = MappingProxyType({})
-) -> int:
-    """Writes `sheet` to the spreadsheet `path`; returns how many rows.
-
-    Args:
-        totals, answers: what stands on a second sheet.
+def write_xlsx(sheet: Sheet, path: Path) -> int:
+    """Writes `sheet`, and its totals on a second one, to the spreadsheet `path`; returns how many rows.
 
     Raises:
         SettingsError: there are more rows than a spreadsheet can have.
         CampaignError: a record was changed in the register.
         StorageError: the file cannot be written; an older one is untouched.
     """
-    workbook, style = _workbook(sheet, totals, answers)
+    workbook, style = _workbook(sheet)
     with zipfile.ZipFile(workbook) as empty, writing_private(path) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as filled:
             for info in empty.infolist():
@@ -68,7 +62,7 @@ def write_xlsx(
     return number
 
 
-def _workbook(sheet: Sheet, totals: Totals | None, answers: Answers) -> tuple[io.BytesIO, int]:
+def _workbook(sheet: Sheet) -> tuple[io.BytesIO, int]:
     """A workbook with all but the rows of `sheet`, and the number of the cells' style in it."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
@@ -82,8 +76,8 @@ def _workbook(sheet: Sheet, totals: Totals | None, answers: Answers) -> tuple[io
         first.set_column(number, number, _WIDTHS.get(column, _WIDTH), text)
         first.write_string(0, number, column, bold)
     first.freeze_panes(1, 0)
-    if totals is not None:
-        _write_totals(book, totals, answers, bold, text)
+    if sheet.totals is not None:
+        _write_totals(book, *sheet.totals(), bold, text)
     book.close()
     return file, int(text.xf_index)
 

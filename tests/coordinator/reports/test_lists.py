@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from kiosk.cli import kiosk as program
 from kiosk.coordinator.reports.csv_export import write_csv
-from kiosk.coordinator.reports.lists import ListKind, make_list, public_list
+from kiosk.coordinator.reports.formats import FORMATS, Format
+from kiosk.coordinator.reports.lists import ListKind, Sheet, make_list, public_list
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.program import refused
@@ -119,7 +120,7 @@ def test_a_mailing_list_has_addresses_as_they_are_and_nothing_that_runs(
     desk.merge(file)
     out = tmp_path / "news.csv"
     made = make_list(ListKind.ACTION_NETWORK, desk.register, keys, campaign.read_content(), "en")
-    write_csv(made, out, for_people=False)
+    write_csv(made, out)
     with out.open(encoding="utf-8", newline="") as rows:
         found = {row["email"]: (row["first_name"], row["city"]) for row in csv.DictReader(rows)}
     assert found == {
@@ -151,3 +152,16 @@ def test_the_helpers_with_what_they_offered_as_the_campaign_names_it(lists: List
 def test_another_ending_or_language_is_refused(lists: ListDesk) -> None:
     refused("export", "list.ods", "--campaign", lists.folder, saying=("does not end in .csv",))
     refused("export", "l.csv", "--language", "fr", "--campaign", lists.folder, saying=("zh-Hant",))
+
+
+def test_a_line_in_the_table_is_all_that_a_new_format_takes(
+    lists: ListDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_names(sheet: Sheet, path: Path) -> int:
+        return path.write_text("".join(f"{row[0]}\n" for row in sheet.rows), encoding="utf-8")
+
+    out = tmp_path / "names.txt"
+    refused("export", out, "--campaign", lists.folder, saying=("does not end in",))
+    monkeypatch.setitem(FORMATS, ".txt", Format("Plain text", write_names))
+    lists.run("export", out, "--list", "public")
+    assert "陳大文" in out.read_text(encoding="utf-8").splitlines()

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.coordinator.reports.formats import FORMATS
 from kiosk.coordinator.reports.lists import ListKind
 from kiosk.ui.desk.reports.work import HandOverWork, Order
 from kiosk.ui.desk.view import DeskView
@@ -17,8 +18,6 @@ from kiosk.ui.language import own_name
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
-
-_CSV, _XLSX = ".csv", ".xlsx"
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,11 @@ class ListsView(QWidget):
 
     def _offers(self) -> list[_Offer]:
         text = self._view.language.text
-        csv, xlsx = text("CSV …"), text("Spreadsheet …")
+        words = {".csv": text("CSV …"), ".xlsx": text("Spreadsheet …")}
+
+        def files(kind: ListKind) -> list[tuple[ListKind | None, str, str]]:
+            return [(kind, ending, words.get(ending, f"{one.name} …")) for ending, one in FORMATS.items()]
+
         return [
             _Offer(
                 text("The petition"),
@@ -132,17 +135,20 @@ class ListsView(QWidget):
             _Offer(
                 text("The public list"),
                 text("For a website or a newspaper: who agreed to be listed, with the name or the initials."),
-                [(ListKind.PUBLIC, _XLSX, xlsx), (ListKind.PUBLIC, _CSV, csv)],
+                files(ListKind.PUBLIC),
             ),
             _Offer(
                 text("The mailing list"),
                 text("For whoever sends the news: who wants it and left an e-mail address, and nobody else."),
-                [(ListKind.CIVICRM, _CSV, "CiviCRM …"), (ListKind.ACTION_NETWORK, _CSV, "Action Network …")],
+                [
+                    (ListKind.CIVICRM, ".csv", "CiviCRM …"),
+                    (ListKind.ACTION_NETWORK, ".csv", "Action Network …"),
+                ],
             ),
             _Offer(
                 text("The helpers"),
                 text("For whoever calls them: who offered which help, and how to reach them."),
-                [(ListKind.HELPERS, _XLSX, xlsx), (ListKind.HELPERS, _CSV, csv)],
+                files(ListKind.HELPERS),
             ),
             _Offer(
                 text("Everything"),
@@ -150,6 +156,6 @@ class ListsView(QWidget):
                     "For the coordinators only: every record with every field, also of those who did not "
                     "want to be listed."
                 ),
-                [(ListKind.ALL, _XLSX, xlsx), (ListKind.ALL, _CSV, csv)],
+                files(ListKind.ALL),
             ),
         ]

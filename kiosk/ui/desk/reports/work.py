@@ -8,11 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from kiosk.coordinator.reports.answers import count_answers
-from kiosk.coordinator.reports.csv_export import write_csv
+from kiosk.coordinator.reports.formats import FORMATS
 from kiosk.coordinator.reports.lists import ListKind, make_list, on_petition, public_list
 from kiosk.coordinator.reports.totals import total
-from kiosk.coordinator.reports.xlsx_export import write_xlsx
 from kiosk.errors import CampaignError
 from kiosk.ui.desk.petition.contents import Petition
 from kiosk.ui.desk.petition.pdf import write_petition
@@ -21,8 +19,6 @@ from kiosk.ui.job import Job, Run
 
 READING = "reading"
 """The stage in which the signatures are read, before there is a line or a page."""
-MAILING = (ListKind.CIVICRM, ListKind.ACTION_NETWORK)
-"""The lists that programs read; these know no byte order mark."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +27,7 @@ class Order:
 
     Attributes:
         kind: which list; None for the petition.
-        file: where to: .csv or .xlsx for a list, .pdf for the petition.
+        file: where to: with an ending of `FORMATS` for a list, .pdf for the petition.
         language: in which countries and the like are named; one of the campaign's.
     """
 
@@ -93,13 +89,8 @@ def _write(session: Session, order: Order, run: Run) -> Written:
         petition = Petition.of(total(register), listed, order.language, session.today())
         return Written(order, write_petition(order.file, campaign, petition, run.tell_or_stop))
     sheet = make_list(order.kind, register, session.keys, campaign, order.language, reader)
-    sheet = replace(sheet, rows=_watched(sheet.rows, run))
-    if order.file.suffix.lower() == ".xlsx":
-        if order.kind is not ListKind.ALL:
-            return Written(order, write_xlsx(sheet, order.file))
-        answers = count_answers(register, session.keys, campaign.fields, reader)
-        return Written(order, write_xlsx(sheet, order.file, total(register), answers))
-    return Written(order, write_csv(sheet, order.file, for_people=order.kind not in MAILING))
+    watched = replace(sheet, rows=_watched(sheet.rows, run))
+    return Written(order, FORMATS[order.file.suffix.lower()].write(watched, order.file))
 
 
 def _watched(rows: Iterable[tuple[str, ...]], run: Run) -> Iterator[tuple[str, ...]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
-from kiosk.coordinator.register.register import State
-from kiosk.coordinator.reports.search import Fit, record_finder
+from kiosk.coordinator.register.register import Row, State
+from kiosk.coordinator.reports.search import search
 from kiosk.signing.signature import Signature
 from kiosk.ui.desk.session import Session
 from kiosk.ui.job import Run
@@ -41,24 +43,25 @@ def find_person(session: Session, text: str, run: Run) -> list[Hit]:
     Raises:
         KioskError: as `Register` says.
     """
-    hits: list[Hit] = []
-    near: list[Hit] = []
     register = session.existing_register()
     if register is None:
-        return hits
-    of = sum(sum(states.values()) for states in register.tally().values())
-    names, fits = kiosk_names(register), record_finder(register, session.keys, text)
-    with closing(register.rows(session.keys.register_key)) as rows:  # its connection is this thread's
-        for looked, row in enumerate(rows, 1):
-            if run.is_stopped() or len(hits) == MOST:
-                break
-            run.tell(looked, of)
-            fit = fits(row.digest, row.signature) if row.signature else None
-            if row.signature is None or not fit or (fit is Fit.NEAR and len(near) == MOST):
-                continue
-            reference = f"{row.kiosk.hex()}:{row.seq}:{row.digest.hex()}"
-            hit = Hit(
-                reference, names[row.kiosk], row.seq, row.status, row.signature, is_near=fit is Fit.NEAR
-            )
-            (near if hit.is_near else hits).append(hit)
-    return hits + near
+        return []
+    near: list[Row] = []
+
+    def keep(row: Row) -> None:
+        if len(near) < MOST:
+            near.append(row)
+
+    found = search(register, session.keys, text, keep, progress=run.tell, stop=run.is_stopped)
+    with closing(found):
+        hits = list(islice(found, MOST))
+    names = kiosk_names(register)
+    return [_hit(row, names, is_near=False) for row in hits] + [
+        _hit(row, names, is_near=True) for row in near
+    ]
+
+
+def _hit(row: Row, names: Mapping[bytes, str], *, is_near: bool) -> Hit:
+    assert row.signature is not None
+    reference = f"{row.kiosk.hex()}:{row.seq}:{row.digest.hex()}"
+    return Hit(reference, names[row.kiosk], row.seq, row.status, row.signature, is_near)
