@@ -45,6 +45,7 @@ check: install-dev ## Check style, types and the import rule
 	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32
 	.venv/bin/mypy --platform darwin --cache-dir .mypy_cache/darwin
 	.venv/bin/lint-imports
+	.venv/bin/vulture
 
 format: install-dev ## Bring the code into the one format
 	.venv/bin/ruff check --fix .

@@ -14,6 +14,15 @@ from kiosk.exchange.lines import Checkpoint, write_checkpoint, write_record
 from kiosk.exchange.record import GENESIS, Record, chain_over, kiosk_id
 from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
+from kiosk.stall.holdings import read_holdings
+from kiosk.stall.kiosk import Kiosk
+
+
+def verified(kiosk: Kiosk, file: Path) -> int:
+    """How many signatures of `kiosk` are in the export file `file`, sound and equal to the vault's."""
+    lives = kiosk.vault.lives()
+    held = read_holdings(kiosk, file, lives, lambda lines, size: None)
+    return len(held.rows(lives, kiosk.vault.survey().digests))
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ _WIDTH = 36
 @click.option("--campaign", type=Folder, help="The campaign folder (from 'kiosk campaign new').")
 @register_option
 @passphrase_option
+@click.option("--spark", metavar="URL", help="A Spark master that compares them, such as spark://HOST:7077.")
 @json_option
 @click.pass_context
 def duplicates(
@@ -51,30 +53,39 @@ def duplicates(
     campaign: Path | None,
     register: str | None,
     passphrase_file: Path | None,
+    spark: str | None,
     as_json: bool,
 ) -> None:
     """Look for people who may have signed twice, and say how many questions are open.
 
     Exact duplicates are settled at every merge. This looks for probable ones: misspelt, in
     another script, with the names swapped. It happens in memory alone, and can take
-    minutes. 'review' then asks about each pair. Whatever you decide is kept when more
-    files are merged, and can be taken back.
+    minutes; with --spark it happens on a cluster, whose workers then see the names.
+    'review' then asks about each pair. Whatever you decide is kept when more files are
+    merged, and can be taken back.
     """
     if context.invoked_subcommand is None:
         if campaign is None:
             raise click.MissingParameter(ctx=context, param_hint="--campaign", param_type="option")
-        _find(campaign, register, passphrase_file, as_json=as_json)
+        _find(campaign, register, passphrase_file, spark, as_json=as_json)
 
 
-def _find(campaign: Path, register: str | None, passphrase_file: Path | None, *, as_json: bool) -> None:
+def _find(
+    campaign: Path, register: str | None, passphrase_file: Path | None, spark: str | None, *, as_json: bool
+) -> None:
     from kiosk.coordinator.counting.questions import find_probable, questions
     from kiosk.coordinator.register.register import State
     from kiosk.coordinator.rights.correcting import choice_questions
 
+    if spark is not None and find_spec("pyspark") is None:
+        raise SettingsError(
+            "pyspark is not installed, so nothing can be searched on Spark.",
+            "Install it with pip install 'signing-kiosk[scale]', and Java.",
+        )
     held, keys = _opened(campaign, register, passphrase_file)
     records = sum(sum(states.values()) for states in held.tally().values())
     with progress("Reading", quiet=as_json) as bar:
-        probable = find_probable(held, keys, lambda read: bar(read, records))
+        probable = find_probable(held, keys, lambda read: bar(read, records), spark)
     open_questions, wider = questions(held, keys), len(choice_questions(held, keys))
     duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
     if as_json:

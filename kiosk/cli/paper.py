@@ -53,17 +53,7 @@ def sign(
     campaign = opened.campaign
     sheet = read_sheet(file, required_columns(campaign.asked, campaign.fields), encoding, campaign.fields)
     if sheet.guessed:
-        say(
-            f"! {file} is not UTF-8. As {sheet.guessed} these words stand in it: {_telling(sheet)}",
-            error=True,
-        )
-        if not dry_run:
-            _confirm(
-                "Are they right?",
-                f"Whether {file} is in {sheet.guessed} must be confirmed.",
-                f"If its words are right (--dry-run shows some), say --encoding {sheet.guessed.lower()}. "
-                "Otherwise save it as 'CSV UTF-8' or as XLSX.",
-            )
+        _tell_guess(file, sheet, sure=dry_run)
     checked = check_sheet(opened, sheet, again=again, order=DateOrder(days) if days else None)
     refused = [row for row in checked if row.signature is None]
     doubts = [row for row in checked if row.doubts]
@@ -92,6 +82,21 @@ def sign(
         )
     if refused:
         sys.exit(1)
+
+
+def _tell_guess(file: Path, sheet: PaperSheet, *, sure: bool) -> None:
+    """Says as what the file was read, and unless nothing is at stake (`sure`) asks whether that is right."""
+    say(
+        f"! {file} is not UTF-8. As {sheet.guessed} these words stand in it: {_telling(sheet)}",
+        error=True,
+    )
+    if not sure:
+        _confirm(
+            "Are they right?",
+            f"Whether {file} is in {sheet.guessed} must be confirmed.",
+            f"If its words are right (--dry-run shows some), say --encoding {sheet.guessed.lower()}. "
+            "Otherwise save it as 'CSV UTF-8' or as XLSX.",
+        )
 
 
 def _seal(opened: Kiosk, sheet: PaperSheet, checked: list[Checked]) -> None:

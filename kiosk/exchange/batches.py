@@ -102,77 +102,97 @@ def read_batches(
             raise ExportError(
                 "{path} is a folder, not a signatures file.", "Name the files in it.", path=path
             )
-    pending: OrderedDict[bytes, Record] = OrderedDict()
-    claimed: set[tuple[bytes | None, int]] = set()
-    held = 0
-    some_line_damaged, empty = False, True
+    reader, empty = _Reader(stats), True
     with storage(path), open_ordinary(path, _odd(path), links=True) as file:
         for line in read_lines(file, watch):
             empty = False
             if isinstance(line, Record):
-                digest = line.digest()
-                if digest not in pending:
-                    pending[digest] = line
-                    held += len(line.sealed)
-                while len(pending) > MAX_PENDING or held > MAX_PENDING_BYTES:
-                    _, dropped = pending.popitem(last=False)
-                    held -= len(dropped.sealed)
-                    stats.leave_open(dropped)
+                reader.take(line)
             elif isinstance(line, Newer):
                 stats.newer += 1
             elif isinstance(line, Damaged):
-                stats.damaged += 1
-                if line.stray:
-                    continue
-                if len(stats.torn) < MAX_TORN:
-                    stats.torn.add(line.kiosk)
-                if line.seq is not None and len(claimed) < MAX_PENDING:
-                    claimed.add((line.kiosk, line.seq))
-                else:
-                    some_line_damaged = True
+                reader.note_damage(line)
             elif line.campaign != key_id:
-                stats.foreign += 1
-                stats.read = file.tell()
-                if line.verify():
-                    stats.torn -= {line.kiosk, None}
-                    # Its records are foreign too, and not left open.
-                    theirs = _batch(line, pending, claimed, some_line_damaged)
-                    held -= sum(len(record.sealed) for record in theirs.records)
+                reader.pass_over(line, file.tell())
             elif not line.verify():
                 stats.forged += 1
             else:
-                stats.batches += 1
-                stats.read = file.tell()
-                stats.torn -= {line.kiosk, None}
-                batch = _batch(line, pending, claimed, some_line_damaged)
-                held -= sum(len(record.sealed) for record in batch.records)
-                yield batch
-                some_line_damaged = False
-    for record in pending.values():
-        stats.leave_open(record)
+                yield reader.close(line, file.tell())
+    reader.end()
     _refuse_what_is_no_export(path, empty, stats)
 
 
-def _batch(
-    checkpoint: Checkpoint,
-    pending: OrderedDict[bytes, Record],
-    claimed: set[tuple[bytes | None, int]],
-    some_line_damaged: bool,
-) -> Batch:
-    records: list[Record] = []
-    lost: list[Lost] = []
-    kiosk = checkpoint.kiosk
-    for seq, digest in enumerate(checkpoint.digests, checkpoint.first):
-        record = pending.get(digest)
-        damaged = (kiosk, seq) in claimed
-        claimed.discard((kiosk, seq))
-        # The digest covers kiosk and number, so a match is this record and no other.
-        if record is not None and record.kiosk == kiosk and record.seq == seq:
-            records.append(record)
-            del pending[digest]
+class _Reader:
+    """The records that wait for a checkpoint, and what may have been lost before it."""
+
+    def __init__(self, stats: ReadStats) -> None:
+        self._stats = stats
+        self._pending: OrderedDict[bytes, Record] = OrderedDict()
+        self._held = 0
+        self._claimed: set[tuple[bytes | None, int]] = set()
+        self._some_line_damaged = False
+
+    def take(self, record: Record) -> None:
+        """Has `record` wait; of too many, the oldest are left open."""
+        digest = record.digest()
+        if digest not in self._pending:
+            self._pending[digest] = record
+            self._held += len(record.sealed)
+        while len(self._pending) > MAX_PENDING or self._held > MAX_PENDING_BYTES:
+            _, dropped = self._pending.popitem(last=False)
+            self._held -= len(dropped.sealed)
+            self._stats.leave_open(dropped)
+
+    def note_damage(self, line: Damaged) -> None:
+        """Counts a damaged line, and remembers whose it may have been."""
+        self._stats.damaged += 1
+        if line.stray:
+            return
+        if len(self._stats.torn) < MAX_TORN:
+            self._stats.torn.add(line.kiosk)
+        if line.seq is not None and len(self._claimed) < MAX_PENDING:
+            self._claimed.add((line.kiosk, line.seq))
         else:
-            lost.append(Lost(seq, damaged or some_line_damaged))
-    return Batch(checkpoint, records, lost)
+            self._some_line_damaged = True
+
+    def pass_over(self, checkpoint: Checkpoint, read: int) -> None:
+        """Counts a checkpoint of another campaign; its records are foreign too, and not left open."""
+        self._stats.foreign += 1
+        self._stats.read = read
+        if checkpoint.verify():
+            self._stats.torn -= {checkpoint.kiosk, None}
+            self._batch(checkpoint)
+
+    def close(self, checkpoint: Checkpoint, read: int) -> Batch:
+        """The batch that `checkpoint` vouches for; the file is read up to `read`."""
+        self._stats.batches += 1
+        self._stats.read = read
+        self._stats.torn -= {checkpoint.kiosk, None}
+        batch = self._batch(checkpoint)
+        self._some_line_damaged = False
+        return batch
+
+    def end(self) -> None:
+        """Nothing comes any more: what still waits is left open."""
+        for record in self._pending.values():
+            self._stats.leave_open(record)
+
+    def _batch(self, checkpoint: Checkpoint) -> Batch:
+        records: list[Record] = []
+        lost: list[Lost] = []
+        kiosk = checkpoint.kiosk
+        for seq, digest in enumerate(checkpoint.digests, checkpoint.first):
+            record = self._pending.get(digest)
+            damaged = (kiosk, seq) in self._claimed
+            self._claimed.discard((kiosk, seq))
+            # The digest covers kiosk and number, so a match is this record and no other.
+            if record is not None and record.kiosk == kiosk and record.seq == seq:
+                records.append(record)
+                del self._pending[digest]
+                self._held -= len(record.sealed)
+            else:
+                lost.append(Lost(seq, damaged or self._some_line_damaged))
+        return Batch(checkpoint, records, lost)
 
 
 def _odd(path: Path) -> ExportError:

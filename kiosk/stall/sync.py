@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from kiosk.errors import ExportError, KioskError, StorageError
@@ -96,20 +95,6 @@ def sync(
             raise ExportError("{path} is not an ordinary file.", "Remove it there.", path=lock)
     with storage(path), locked(lock, LOCK_SECONDS, busy):
         return _sync_locked(kiosk, path, progress, stop)
-
-
-def verified(kiosk: Kiosk, file: Path) -> int:
-    """How many of this kiosk's signatures are in the export file `file`, read and verified now.
-
-    Raises:
-        StorageError: it cannot be read.
-        ExportError, NewerVersionError: it is not an export file, or another campaign's.
-        VaultError: the vault is damaged.
-    """
-    lives = kiosk.vault.lives()
-    with storage(file):
-        holdings = read_holdings(kiosk, file, lives, partial(give_up_on_junk, file))
-        return len(holdings.rows(lives, kiosk.vault.survey().digests))
 
 
 def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress, stop: Stop) -> SyncResult:

@@ -27,13 +27,13 @@ class Target:
 
     Attributes:
         folder: where it is.
-        name: what people know it by: the last part of its path.
+        name: what people know it by: a stick's own name, or the last part of its path.
         file: the export file there, or the one that a sync would make.
         has_file: whether that file is there.
         free: bytes left on its disk; 0 if it cannot be asked.
         standing: where it is, seen from the vault: only on another device is anything safe.
-        last: the last sync to this path. It may have been another stick: `kiosk.stall.sync.verified`
-            reads what is on this one.
+        last: the last sync to this path. It may have been another stick: only a sync reads what is on
+            this one.
         problem: why a sync to it would fail, where that can be told already.
     """
 
@@ -47,14 +47,17 @@ class Target:
     problem: KioskError | None = None
 
 
-def look_at(kiosk: Kiosk, folder: Path) -> Target:
+def look_at(kiosk: Kiosk, folder: Path, name: str = "") -> Target:
     """What can be said of `folder` as a target; quick, and writes nothing.
+
+    Args:
+        name: what people know it by, where that is not the last part of its path.
 
     Raises:
         StorageError, VaultError: this kiosk's own vault cannot be read.
     """
     path = folder / f"{kiosk.settings.campaign}{SUFFIX}"
-    name = printable(folder.name or str(folder))
+    name = name or printable(folder.name or str(folder))
     named = target_name(path)
     last = next((note for note in kiosk.vault.sync_notes() if note.target == named), None)
     try:

@@ -30,7 +30,7 @@ def main() -> bool:
     for number in range(1, 5):
         records, links = febrl(number)
         started = time.monotonic()
-        found = {pair(one.one, one.other) for one in likeness(records).pairs}
+        found = {pair(one.one, one.other) for one in likeness(records)}
         seconds = time.monotonic() - started
         precision, recall = quality(found, links)
         plain_precision, plain_recall = at_its_best(plain_splink(records), links)

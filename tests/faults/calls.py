@@ -111,27 +111,35 @@ def _replayed(lines: list[str], folder: Path, there: set[Path]) -> list[Call]:
             continue
         name = re.sub(r"(at|at2|64|v)$", "", name)
         calls.append(Call(name, file, line, frozenset(lost), frozenset(unnamed)))
-        match name:
-            case "write" | "pwrite" | "ftruncate" | "truncate":
-                lost.add(file)
-            case "fsync" | "fdatasync":
-                lost.discard(file)
-                unnamed.discard(file)
-            case "rename":
-                assert files[0] not in lost, f"{file.name} is there before its content is"
-                unnamed.add(file.parent)
-            case "link":
-                assert not [one for one in lost if one.name.startswith(_NAMELESS)], (
-                    "linked before it was flushed"
-                )
-                unnamed.add(file.parent)
-            case "unlink":
-                lost.discard(file)
-                unnamed.add(file.parent)
-            case "open" if "O_CREAT" in rest and file not in there:
-                there.add(file)
-                unnamed.add(file.parent)
+        if name == "open" and not ("O_CREAT" in rest and file not in there):
+            continue
+        _keep_account(name, files, lost, unnamed)
+        if name == "open":
+            there.add(file)
     return calls
+
+
+def _keep_account(name: str, files: list[Path], lost: set[Path], unnamed: set[Path]) -> None:
+    """What a power cut would lose after this call: contents, and names in folders."""
+    file = files[-1]
+    match name:
+        case "write" | "pwrite" | "ftruncate" | "truncate":
+            lost.add(file)
+        case "fsync" | "fdatasync":
+            lost.discard(file)
+            unnamed.discard(file)
+        case "rename":
+            assert files[0] not in lost, f"{file.name} is there before its content is"
+            unnamed.add(file.parent)
+        case "link":
+            before = [one for one in lost if one.name.startswith(_NAMELESS)]
+            assert not before, "linked before it was flushed"
+            unnamed.add(file.parent)
+        case "unlink":
+            lost.discard(file)
+            unnamed.add(file.parent)
+        case "open":
+            unnamed.add(file.parent)
 
 
 def _paths(name: str, rest: str) -> list[str]:

@@ -9,7 +9,8 @@ import pytest
 from kiosk.errors import ExportError
 from kiosk.stall.holdings import TooMuchJunkError, give_up_on_junk
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.sync import sync, verified
+from kiosk.stall.sync import sync
+from tests.exports import verified
 from tests.people import person
 
 NAME = "stop-repression-hong-kong.signatures"

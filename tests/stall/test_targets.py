@@ -12,8 +12,9 @@ from kiosk.errors import ExportError, StorageError
 from kiosk.signing.seal import OVERHEAD_BYTES
 from kiosk.stall.device import DeviceStanding
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.sync import sync, verified
+from kiosk.stall.sync import sync
 from kiosk.stall.targets import check_space, look_at
+from tests.exports import verified
 from tests.people import person
 
 

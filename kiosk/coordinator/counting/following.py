@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, true, update
 
@@ -37,6 +37,8 @@ from kiosk.coordinator.register.tables import (
 from kiosk.coordinator.register.words import Meaning, Said, Standing, Verdict, said
 from kiosk.database import insert_rows, portions
 
+Key = TypeVar("Key")
+
 _NEW = KioskStanding(Standing.NEW)
 
 
@@ -60,35 +62,40 @@ class Meant:
     withdrawn: set[bytes] = field(default_factory=set)
     marks: set[bytes] = field(default_factory=set)
 
+    def take(self, word: words.Word) -> None:
+        """Takes in one word more: it holds in place of what was said before."""
+        match word:
+            case words.OfKiosk(kiosk, standing, revoked_from):
+                self.standings[kiosk] = KioskStanding(standing, revoked_from)
+            case words.OfRecords(digests, accepted, day):
+                for digest in digests:
+                    _hold(self.accepted, digest, day if accepted else None)
+            case words.OfRule(rule, meaning):
+                if rule in RULES and may_mean(rule, meaning):
+                    self.settings[SETTING + rule] = meaning.value
+            case words.OfNewKiosks(wait):
+                _hold(self.settings, NEW_KIOSKS, WAIT if wait else None)
+            case words.OfTwo(one=first, other=second, verdict=verdict):
+                _hold(self.verdicts, (first, second), None if verdict is Verdict.OPEN else verdict.value)
+            case words.Withdrawn(digests, marks):
+                self.withdrawn |= set(digests)
+                self.marks |= {*marks, *map(withdrawal_mark, digests)}
+            case words.OfSignature() | words.Begun():
+                pass  # of one of these `renew` takes care
+
+
+def _hold(held: dict[Key, str], key: Key, value: str | None) -> None:
+    """Has `value` stand last in `held`, or nothing where it is None."""
+    held.pop(key, None)
+    if value is not None:
+        held[key] = value
+
 
 def meaning_of(spoken: Iterable[Said]) -> Meant:
     """What the words `spoken` mean, in their order: the last one holds."""
     meant = Meant()
     for one in spoken:
-        match one.word:
-            case words.OfKiosk(kiosk, standing, revoked_from):
-                meant.standings[kiosk] = KioskStanding(standing, revoked_from)
-            case words.OfRecords(digests, accepted, day):
-                for digest in digests:
-                    meant.accepted.pop(digest, None)
-                    if accepted:
-                        meant.accepted[digest] = day
-            case words.OfRule(rule, meaning):
-                if rule in RULES and may_mean(rule, meaning):
-                    meant.settings[SETTING + rule] = meaning.value
-            case words.OfNewKiosks(wait):
-                meant.settings.pop(NEW_KIOSKS, None)
-                if wait:
-                    meant.settings[NEW_KIOSKS] = WAIT
-            case words.OfTwo(one=first, other=second, verdict=verdict):
-                meant.verdicts.pop((first, second), None)
-                if verdict is not Verdict.OPEN:
-                    meant.verdicts[first, second] = verdict.value
-            case words.Withdrawn(digests, marks):
-                meant.withdrawn |= set(digests)
-                meant.marks |= {*marks, *map(withdrawal_mark, digests)}
-            case words.OfSignature() | words.Begun():
-                pass  # of one of these `renew` takes care
+        meant.take(one.word)
     return meant
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import Connection, delete, func, select
@@ -35,6 +36,9 @@ from kiosk.signing.compared import key_of
 from kiosk.signing.normalise import postcode_key
 from kiosk.signing.own_fields import text_of
 from kiosk.signing.signature import FIELDS, Signature
+
+if TYPE_CHECKING:
+    from kiosk.coordinator.counting.likeness.search import Likely
 
 HOUSEHOLD = 20
 """People who share a contact before it is no household's but an office's, and nothing is asked."""
@@ -85,23 +89,23 @@ class _Doubt:
     shared: set[Rule] = field(default_factory=set)
 
 
-def find_probable(register: Register, keys: CampaignKeys, progress: Progress = lambda number: None) -> int:
+def find_probable(
+    register: Register,
+    keys: CampaignKeys,
+    progress: Progress = lambda number: None,
+    spark: str | None = None,
+) -> int:
     """Searches for probable duplicates, keeps what it finds for `questions`, and returns how many pairs.
 
+    Args:
+        progress: told how many records are read; what it raises ends the search.
+        spark: the Spark master that compares them, which takes pyspark; None for this computer's memory.
+
     Raises:
-        LikenessError: there is not enough memory.
+        LikenessError: there is not enough memory, or Spark stopped.
         CampaignError: a record was changed in the register, or that cannot be written;
             or this copy of the program came without Splink and DuckDB.
     """
-    # They take a second to import, and a stall has no need of them: packaging/debian/desk-parts.txt.
-    try:
-        from kiosk.coordinator.counting.likeness.memory import likeness
-    except ImportError as error:
-        raise CampaignError(
-            "The program is here without the desk's parts: it cannot search for probable duplicates.",
-            "Install the desk's parts, too (on Debian: the package signing-kiosk-desk).",
-        ) from error
-
     read = 0
 
     def tell(number: int) -> None:
@@ -109,7 +113,7 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
         read = number
         progress(number)
 
-    found = likeness(_numbered(register, keys, tell), alive=lambda: progress(read)).pairs
+    found = _likely_pairs(_numbered(register, keys, tell), lambda: progress(read), spark)
     wanted = {number for pair in found for number in (pair.one, pair.other)}
     with register.transaction() as connection:
         rows = connection.execute(select(record_table.c.key, record_table.c.digest))
@@ -122,6 +126,24 @@ def find_probable(register: Register, keys: CampaignKeys, progress: Progress = l
             pairs.append((one.key, other.key, pair.probability, seal))
         insert_rows(connection, suggestion_table, ("one", "other", "probability", "seal"), pairs)
     return len(found)
+
+
+def _likely_pairs(
+    records: Iterable[tuple[int, Signature]], alive: Callable[[], None], spark: str | None
+) -> list[Likely]:
+    # They take a second to import, and a stall has no need of them: packaging/debian/desk-parts.txt.
+    try:
+        from kiosk.coordinator.counting.likeness.memory import likeness
+    except ImportError as error:
+        raise CampaignError(
+            "The program is here without the desk's parts: it cannot search for probable duplicates.",
+            "Install the desk's parts, too (on Debian: the package signing-kiosk-desk).",
+        ) from error
+    if spark is None:
+        return likeness(records, alive=alive)
+    from kiosk.coordinator.counting.likeness.spark import search_on_spark
+
+    return search_on_spark(spark, records, alive)
 
 
 def _numbered(register: Register, keys: CampaignKeys, progress: Progress) -> Iterator[tuple[int, Signature]]:

@@ -8,7 +8,6 @@ anew from its box, if that opens; else it is taken out, and comes back with its 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -136,73 +135,99 @@ class _Found:
     put_back: int = 0
     settled: int = 0
 
-    def remarks(self, names: dict[bytes, str]) -> Iterator[Remark]:
+    def remarks(self, names: dict[bytes, str]) -> list[Remark]:
         """All of it in sentences."""
-        if self.reindexed:
-            yield Remark(
-                "By what the register finds its records did not fit what is in it. It was made anew.",
-            )
-        if self.odd:
-            yield Remark(
-                "Values of a kind that this program never writes were in the register: {number}. "
-                "They were taken out.",
-                number=self.odd,
-            )
-        if self.made_up:
-            yield Remark(
-                "Records that no merge put so into the register: {number} ({places}). They were taken out.",
-                "If they were once merged, merge their signatures files again.",
-                number=_number(self.made_up),
-                places=_places(self.made_up, names),
-            )
-        if self.repaired:
-            yield Remark(
-                "Records were changed in the register: {number} ({places}). "
-                "They were put right from what is sealed in them.",
-                number=_number(self.repaired),
-                places=_places(self.repaired, names),
-            )
-        if self.put_back:
-            yield Remark(
-                "Withdrawn signatures were back in the register: {number}. They are withdrawn again.",
-                number=self.put_back,
-            )
-        if self.undecided:
-            yield Remark(
-                "What became of records was changed in the register: {number} ({places}). "
-                "It was decided anew.",
-                number=_number(self.undecided),
-                places=_places(self.undecided, names),
-            )
-        if self.settled:
-            yield Remark(
-                "Who is a duplicate of whom was changed in the register: {number}. It was decided anew.",
-                number=self.settled,
-            )
-        if self.copied_words:
-            yield Remark(
-                "What you said of kiosks, records and rules was changed in the register: {number}. "
-                "It is again as you said it.",
-                number=self.copied_words,
-            )
-        if self.kiosks:
-            yield Remark(
-                "What kiosks said of themselves was changed in the register ({kiosks}).",
-                "Merge their signatures files again: that brings back their names.",
-                kiosks=", ".join(names.get(kiosk, kiosk.hex()[:8]) for kiosk in self.kiosks[:10]),
-            )
-        if self.orphans:
-            yield Remark(
-                "Fingerprints of records that are not there were in the register: {number}. "
-                "They were taken out.",
-                number=self.orphans,
-            )
-        if self.others:
-            yield Remark(
-                "Notes of lost records or of probable duplicates were made up in the register: {number}. "
-                "They were taken out.",
-                number=self.others,
-            )
+        told: list[tuple[object, Remark]] = [
+            (
+                self.reindexed,
+                Remark(
+                    "By what the register finds its records did not fit what is in it. It was made anew.",
+                ),
+            ),
+            (
+                self.odd,
+                Remark(
+                    "Values of a kind that this program never writes were in the register: {number}. "
+                    "They were taken out.",
+                    number=self.odd,
+                ),
+            ),
+            (
+                self.made_up,
+                Remark(
+                    "Records that no merge put so into the register: {number} ({places}). "
+                    "They were taken out.",
+                    "If they were once merged, merge their signatures files again.",
+                    number=_number(self.made_up),
+                    places=_places(self.made_up, names),
+                ),
+            ),
+            (
+                self.repaired,
+                Remark(
+                    "Records were changed in the register: {number} ({places}). "
+                    "They were put right from what is sealed in them.",
+                    number=_number(self.repaired),
+                    places=_places(self.repaired, names),
+                ),
+            ),
+            (
+                self.put_back,
+                Remark(
+                    "Withdrawn signatures were back in the register: {number}. They are withdrawn again.",
+                    number=self.put_back,
+                ),
+            ),
+            (
+                self.undecided,
+                Remark(
+                    "What became of records was changed in the register: {number} ({places}). "
+                    "It was decided anew.",
+                    number=_number(self.undecided),
+                    places=_places(self.undecided, names),
+                ),
+            ),
+            (
+                self.settled,
+                Remark(
+                    "Who is a duplicate of whom was changed in the register: {number}. It was decided anew.",
+                    number=self.settled,
+                ),
+            ),
+            (
+                self.copied_words,
+                Remark(
+                    "What you said of kiosks, records and rules was changed in the register: {number}. "
+                    "It is again as you said it.",
+                    number=self.copied_words,
+                ),
+            ),
+            (
+                self.kiosks,
+                Remark(
+                    "What kiosks said of themselves was changed in the register ({kiosks}).",
+                    "Merge their signatures files again: that brings back their names.",
+                    kiosks=", ".join(names.get(kiosk, kiosk.hex()[:8]) for kiosk in self.kiosks[:10]),
+                ),
+            ),
+            (
+                self.orphans,
+                Remark(
+                    "Fingerprints of records that are not there were in the register: {number}. "
+                    "They were taken out.",
+                    number=self.orphans,
+                ),
+            ),
+            (
+                self.others,
+                Remark(
+                    "Notes of lost records or of probable duplicates were made up in the register: {number}. "
+                    "They were taken out.",
+                    number=self.others,
+                ),
+            ),
+        ]
+        return [remark for happened, remark in told if happened]
 
 
 def _number(places: _Numbers) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -191,39 +191,41 @@ class StaffNavigator(QObject):
 
     def screen(self, view: View) -> Screen:
         """The screen of where we are, built anew."""
-        match self._page:
-            case Page.NEUTRAL:
-                return NeutralScreen(view, self.enter)
-            case Page.PIN:
-                assert self.lock is not None
-                return PinScreen(view, self.lock, self._go_out)
-            case Page.CHOOSE_PIN:
-                words = view.language.text("This kiosk has none yet.")
-                return ChoosePinScreen(view, words, self._keep_pin, self._go_out)
-            case Page.SYNC:
-                return SyncScreen(view, self.sync, self._to_panel)
-            case Page.SHIFT:
-                return ShiftScreen(view, self._kiosk, self._tasks, self._closed, self._to_panel)
-            case Page.DISPLAY:
-                return DisplayScreen(view, self.display, self._show_like, self._to_panel)
-            case Page.REHEARSAL:
-                return RehearsalScreen(view, self._rehearsal, self._to_panel)
-            case Page.SET_UP:
-                return self.set_up.screen(view)
-            case Page.JOURNAL:
-                kiosk = self._kiosk.vault.lives()[-1].kiosk
-                return JournalScreen(view, kiosk, self.journal.entries(), self._to_panel)
-            case Page.LEAVE:
-                return LeaveScreen(view, self._leave_kiosk, self._to_panel)
-            case Page.SWITCH_OFF:
-                return SwitchOffScreen(view, partial(self._ask_root, SWITCH_OFF), self._to_panel)
-            case Page.TURN:
-                return TurnScreen(view, screen_turn(), self._turn, self._to_panel)
-            case Page.WIPE:
-                return WipeScreen(view, self.reporting, self._fault, self._wipe, self._to_panel)
-            case _:
-                name = self._kiosk.settings.name
-                return PanelScreen(view, name, self.reporting, self._actions(), self._fault)
+        return self._screens.get(self._page, self._panel)(view)
+
+    @cached_property
+    def _screens(self) -> dict[Page, Callable[[View], Screen]]:
+        back = self._to_panel
+        return {
+            Page.NEUTRAL: lambda view: NeutralScreen(view, self.enter),
+            Page.PIN: self._ask_pin,
+            Page.CHOOSE_PIN: self._choose_pin,
+            Page.SYNC: lambda view: SyncScreen(view, self.sync, back),
+            Page.SHIFT: lambda view: ShiftScreen(view, self._kiosk, self._tasks, self._closed, back),
+            Page.DISPLAY: lambda view: DisplayScreen(view, self.display, self._show_like, back),
+            Page.REHEARSAL: lambda view: RehearsalScreen(view, self._rehearsal, back),
+            Page.SET_UP: self.set_up.screen,
+            Page.JOURNAL: self._journal,
+            Page.LEAVE: lambda view: LeaveScreen(view, self._leave_kiosk, back),
+            Page.SWITCH_OFF: lambda view: SwitchOffScreen(view, partial(self._ask_root, SWITCH_OFF), back),
+            Page.TURN: lambda view: TurnScreen(view, screen_turn(), self._turn, back),
+            Page.WIPE: lambda view: WipeScreen(view, self.reporting, self._fault, self._wipe, back),
+        }
+
+    def _panel(self, view: View) -> Screen:
+        return PanelScreen(view, self._kiosk.settings.name, self.reporting, self._actions(), self._fault)
+
+    def _ask_pin(self, view: View) -> Screen:
+        assert self.lock is not None
+        return PinScreen(view, self.lock, self._go_out)
+
+    def _choose_pin(self, view: View) -> Screen:
+        words = view.language.text("This kiosk has none yet.")
+        return ChoosePinScreen(view, words, self._keep_pin, self._go_out)
+
+    def _journal(self, view: View) -> Screen:
+        kiosk = self._kiosk.vault.lives()[-1].kiosk
+        return JournalScreen(view, kiosk, self.journal.entries(), self._to_panel)
 
     # -------------------------------------------------------------------- moving about
 

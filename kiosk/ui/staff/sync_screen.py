@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 from kiosk.stall.device import DeviceStanding
 from kiosk.stall.release import Released
 from kiosk.stall.sync import SyncResult, SyncStoppedError
+from kiosk.stall.targets import Target
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.pull_out import not_out
 from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.staff.sync_work import SyncOutcome, SyncPlace, SyncWork
+from kiosk.ui.staff.sync_work import SyncOutcome, SyncWork
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.card_button import CardButton
@@ -37,7 +38,7 @@ class SyncScreen(StaffPage):
             view, text("Sync to a stick"), text("Every signature stays sealed on it, too."), back
         )
         self._work = work
-        self._found: list[SyncPlace] | None = None
+        self._found: list[Target] | None = None
         self._result = QVBoxLayout()
         self._result.setSpacing(view.theme.px(8))
         self.content.addLayout(self._result)
@@ -58,9 +59,9 @@ class SyncScreen(StaffPage):
         self._show()
 
     def _look(self) -> None:
-        self._work.looking.run(self._work.places, self._offer, lambda _: self._offer([]), asked_by=self)
+        self._work.looking.run(self._work.targets, self._offer, lambda _: self._offer([]), asked_by=self)
 
-    def _offer(self, found: list[SyncPlace]) -> None:
+    def _offer(self, found: list[Target]) -> None:
         if found != self._found:
             self._found = found
             self._show()
@@ -243,14 +244,14 @@ class SyncScreen(StaffPage):
         text = self.view.language.text
         if self._found is None:
             self._places.addWidget(label(text("One moment, please."), "intro"))
-        for number, place in enumerate(self._found or ()):
-            problem = place.target.problem
+        for number, target in enumerate(self._found or ()):
+            problem = target.problem
             card = CardButton(
-                text("Sync to {place}", place=place.name),
-                self._about(place) if problem is None else self.view.language.error(problem),
+                text("Sync to {place}", place=target.name),
+                self._about(target) if problem is None else self.view.language.error(problem),
                 f"place-{number}",
                 self.view.theme,
-                partial(self._work.start, place),
+                partial(self._work.start, target),
             )
             self._places.addWidget(card)
         if self._found == []:
@@ -259,8 +260,8 @@ class SyncScreen(StaffPage):
             nothing.setObjectName("no-place")
             self._places.addWidget(nothing)
 
-    def _about(self, place: SyncPlace) -> str:
-        text, target = self.view.language.text, place.target
+    def _about(self, target: Target) -> str:
+        text = self.view.language.text
         locale = QLocale(self.view.language.tag)
         free = locale.formattedDataSize(target.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
         about = [text("{free} free", free=free)]

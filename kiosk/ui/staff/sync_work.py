@@ -25,14 +25,6 @@ from kiosk.wording import short_name
 
 
 @dataclass(frozen=True)
-class SyncPlace:
-    """A stick or folder that can be synced to: what people know it by, and how it looks."""
-
-    name: str
-    target: Target
-
-
-@dataclass(frozen=True)
 class SyncOutcome:
     """How the last sync went: to which place, and what came of it or why it failed.
 
@@ -75,7 +67,7 @@ class SyncWork(Job):
         self.copied = False
         """Whether this laptop was put back from a copy, or copied, and needs a new identity to sync."""
 
-    def places(self) -> list[SyncPlace]:
+    def targets(self) -> list[Target]:
         """The sticks that are plugged in, and the folders of earlier syncs that are there.
 
         A network folder may be slow: not for the UI thread.
@@ -86,31 +78,31 @@ class SyncWork(Job):
             folder = Path(note.target).parent
             if folder not in found and folder.is_dir() and not self._is_left_behind(folder, note):
                 found[folder] = short_name(folder)
-        return [SyncPlace(name, look_at(self._kiosk, folder)) for folder, name in found.items()]
+        return [look_at(self._kiosk, folder, name) for folder, name in found.items()]
 
     def _is_left_behind(self, folder: Path, note: SyncNote) -> bool:
         """Whether `folder` is what a stick was mounted on: the stick is out, and its folder still there."""
         return bool(note.device) and self._kiosk.standing(folder) is not DeviceStanding.APART
 
-    def start(self, place: SyncPlace) -> None:
-        """Syncs to `place`, and follows the coordinator's receipt there; `changed` says how it goes."""
+    def start(self, target: Target) -> None:
+        """Syncs to `target`, and follows the coordinator's receipt there; `changed` says how it goes."""
         if self.busy:
             return
-        self.place, self.outcome = place.name, None
+        self.place, self.outcome = target.name, None
 
         def work(run: Run) -> SyncOutcome:
-            if not place.target.folder.is_dir():
+            if not target.folder.is_dir():
                 raise StorageError(
-                    "{place} is not there any more.", "Plug it in again, then sync.", place=place.name
+                    "{place} is not there any more.", "Plug it in again, then sync.", place=target.name
                 )
-            result = sync(self._kiosk, place.target.folder, run.tell, run.is_stopped)
+            result = sync(self._kiosk, target.folder, run.tell, run.is_stopped)
             released = take_receipts(self._kiosk, result.file)
-            in_network = self._kiosk.device_of(place.target.folder).kind == "network"
+            in_network = self._kiosk.device_of(target.folder).kind == "network"
             is_stick = result.standing in (DeviceStanding.APART, DeviceStanding.UNKNOWN) and not in_network
-            out = eject(place.target.folder) if is_stick else None
-            return SyncOutcome(place.name, result, released, self._kiosk.status().waiting, out)
+            out = eject(target.folder) if is_stick else None
+            return SyncOutcome(target.name, result, released, self._kiosk.status().waiting, out)
 
-        self.begin(work, self._note_end, lambda error: self._note_end(SyncOutcome(place.name, error=error)))
+        self.begin(work, self._note_end, lambda error: self._note_end(SyncOutcome(target.name, error=error)))
 
     def begin_again(self) -> None:
         """Gives this laptop a new identity; `changed` says when it has one, or why not."""

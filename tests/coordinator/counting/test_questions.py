@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from kiosk.signing.signature import Signature
 from tests.conftest import PASSPHRASE, TODAY, Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
+from tests.program import refused
 
 FAMILY = {"email": "lee@example.org", "city": "Porto"}
 ANA = person(1, name="Ana Lee", **FAMILY)
@@ -191,3 +193,8 @@ def test_a_log_edited_by_hand_is_told_and_put_back(run, petition: Desk) -> None:
 )
 def test_mistakes_get_their_sentence(run, arguments: list[str], sentence: str) -> None:
     assert sentence in run(*arguments, fails=True)
+
+
+@pytest.mark.skipif(find_spec("pyspark") is not None, reason="pyspark is installed")
+def test_a_search_on_spark_says_that_pyspark_is_missing(desk_folder: Path) -> None:
+    refused("duplicates", "--spark", "local[2]", "--campaign", desk_folder, saying=("pyspark is not",))

@@ -14,7 +14,7 @@ from splink import DuckDBAPI
 from splink.internals.exceptions import SplinkException
 
 from kiosk.coordinator.counting.likeness.columns import Columns, columns
-from kiosk.coordinator.counting.likeness.search import KEYS, PEOPLE, Alive, Likeness, search
+from kiosk.coordinator.counting.likeness.search import KEYS, PEOPLE, Alive, Likely, search
 from kiosk.errors import KioskError
 from kiosk.signing.signature import Signature
 
@@ -38,8 +38,8 @@ class LikenessError(KioskError):
 
 def likeness(
     records: Iterable[tuple[int, Signature]], memory: int | None = None, alive: Alive = lambda: None
-) -> Likeness:
-    """The probable duplicates among `records`.
+) -> list[Likely]:
+    """The probable duplicates among `records`, the likeliest first.
 
     Args:
         records: each with a number below 2^63 that stays with it, whatever else there

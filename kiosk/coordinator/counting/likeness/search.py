@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from splink import Linker
-from splink.clustering import cluster_pairwise_predictions_at_threshold
 
 from kiosk.coordinator.counting.likeness.model import COMPARED, RARE, settings
 
@@ -58,14 +57,6 @@ class Likely:
     why: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Likeness:
-    """What a search found: pairs, the likeliest first, and the groups of keys that hang together by them."""
-
-    pairs: list[Likely]
-    clusters: list[tuple[int, ...]]
-
-
 class _Weighed(NamedTuple):
     """A pair, its match weight (the evidence: a binary logarithm of odds), and the levels it reached."""
 
@@ -79,15 +70,15 @@ Alive = Callable[[], None]
 """Called now and then while a search is under way; what it raises ends the search."""
 
 
-def search(api: Any, alive: Alive = lambda: None) -> Likeness:
-    """All likely pairs of the records in `PEOPLE`.
+def search(api: Any, alive: Alive = lambda: None) -> list[Likely]:
+    """All likely pairs of the records in `PEOPLE`, the likeliest first.
 
     Args:
         api: a backend of Splink's (DuckDBAPI or SparkAPI) on which `PEOPLE` and `KEYS` are.
     """
     records = _number(api, f"SELECT count(*) AS n FROM {PEOPLE}")
     if records < 2:
-        return Likeness([], [])
+        return []
     people = api.register(PEOPLE)
     model = _learned(api, people, records)
     weighed = sorted(
@@ -95,8 +86,7 @@ def search(api: Any, alive: Alive = lambda: None) -> Likeness:
     )
     odds = _odds([pair.weight for pair in weighed], records)
     says = _says(model)
-    pairs = [_likely(pair, odds, says) for pair in weighed if _probability(pair.weight, odds) >= LIKELY]
-    return Likeness(pairs, _clusters(api, pairs))
+    return [_likely(pair, odds, says) for pair in weighed if _probability(pair.weight, odds) >= LIKELY]
 
 
 def _learned(api: Any, people: Any, records: int) -> dict[str, Any]:
@@ -215,19 +205,6 @@ def _says(model: dict[str, Any]) -> dict[str, list[str]]:
         ]
         for one in model["comparisons"]
     }
-
-
-def _clusters(api: Any, pairs: Sequence[Likely]) -> list[tuple[int, ...]]:
-    """The groups that `pairs` join, each in order."""
-    if not pairs:
-        return []
-    nodes = [{"unique_id": key} for key in sorted({key for pair in pairs for key in (pair.one, pair.other)})]
-    edges = [{"unique_id_l": pair.one, "unique_id_r": pair.other} for pair in pairs]
-    grouped = cluster_pairwise_predictions_at_threshold(nodes, edges, api, node_id_column_name="unique_id")
-    members: dict[int, list[int]] = {}
-    for row in grouped.as_record_list():
-        members.setdefault(row["cluster_id"], []).append(row["unique_id"])
-    return sorted(tuple(sorted(keys)) for keys in members.values())
 
 
 def _number(api: Any, query: str) -> int:

@@ -167,20 +167,15 @@ class KioskCard(QFrame):
             self._words.addWidget(label(words, "item"))
         field = self._ask_number(kiosk) if standing is Standing.REVOKED else None
 
-        def first() -> int | None:
-            if field is None:
-                return 1
-            return int(field.line.text()) if field.line.hasAcceptableInput() else None
-
         def tell() -> None:
-            number = first()
+            number = _first_number(field)
             yes.setEnabled(number is not None)
             said.setText("" if number is None else consequence(standing, kiosk, stakes, number, language))
             if field is not None:
                 field.remark(language.text("Type a number.") if number is None else "")
 
         def act() -> None:
-            number = first()
+            number = _first_number(field)
             if number is not None:
                 self._work.say(kiosk.id, standing, number)
 
@@ -221,3 +216,10 @@ class _Part(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(view.theme.px(10))
+
+
+def _first_number(field: DeskField | None) -> int | None:
+    """From which number on: what is typed in `field`, if that is a number; 1 where nothing is asked."""
+    if field is None:
+        return 1
+    return int(field.line.text()) if field.line.hasAcceptableInput() else None
