@@ -1,13 +1,15 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run desk menu test test-anywhere install install-dev check format screenshots architecture lock soak attract powercuts syncfaults \
+.PHONY: help run desk menu test test-fast test-anywhere install install-dev check format screenshots architecture lock soak attract powercuts syncfaults \
         messages mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
 # One process for tests more than there are cores: a test waits now and then
 PLAYERS ?= $(shell expr $$(nproc) + 1)
+
+CORE_TESTS = tests/signing tests/campaign tests/exchange tests/stall tests/coordinator tests/vectors
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +29,9 @@ menu: install ## Put the coordinator's window among your programs, to open it wi
 
 test: check ## Run the checks, then all tests
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile $(ARGS)
+
+test-fast: install-dev ## Run the tests of the core: no window, no process, no server
+	.venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile -m "not slow and not whole" $(CORE_TESTS) $(ARGS)
 
 test-anywhere: install-dev ## Run the tests on another day, in another zone and language, under load, not as root
 	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-anywhere.txt

@@ -57,6 +57,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/var/tmp")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what starts the whole program, a window or a server, which `make test-fast` leaves out."""
+    for item in items:
+        starts_program = any(
+            getattr(one, "__module__", "") in ("tests.program", "tests.terminal")
+            for one in vars(item.module).values()
+        )
+        if starts_program or {"qapp", "postgres"} & set(item.fixturenames):
+            item.add_marker("whole")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Names the seed of the tests' order, so that a run can be had again."""
     seed = terminalreporter.config.getoption("randomly_seed", None)

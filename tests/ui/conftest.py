@@ -30,7 +30,10 @@ from kiosk.signing.visit import Step
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.ui import idle
 from kiosk.ui import language as languages
+from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick
+from kiosk.ui.screen import Screen
+from kiosk.ui.tasks import Tasks
 from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import CAMPAIGNS, TODAY, with_sticks
@@ -85,6 +88,21 @@ class Clock:
                 if isValid(timer) and timer.isActive() and not timer.isSingleShot():
                     timer.timeout.emit()
             patience.settle()
+
+
+def shown(window: StallWindow) -> Screen:
+    """The screen that `window` shows."""
+    (screen,) = [one for one in window.children() if isinstance(one, Screen)]
+    return screen
+
+
+def tell_of_sticks(window: StallWindow) -> None:
+    """Something was plugged in or pulled out: the window is told as the system would, and has looked."""
+    mounts = window.findChild(Mounts)
+    assert mounts is not None
+    mounts.changed.emit()
+    for looking in window.staff.findChildren(Tasks):
+        looking.wait()
 
 
 @pytest.fixture

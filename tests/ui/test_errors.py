@@ -13,7 +13,7 @@ from kiosk.stall.findings import Finding
 from kiosk.ui.language import Language
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
-from tests.ui.conftest import OpenStall
+from tests.ui.conftest import OpenStall, tell_of_sticks
 from tests.ui.faults import faults
 from tests.ui.test_staff import PIN, ROSA, Desk
 from tests.ui.told import Told, told
@@ -70,8 +70,7 @@ def test_what_keeps_the_rehearsal_from_looking_is_told_in_chinese_too() -> None:
 def test_a_full_stick_is_told_in_chinese(desk: Desk, small_disk) -> None:
     small_disk.fill()
     desk.stall.plugged_in.append(Stick("RED STICK", small_disk.path, 0))
-    desk.window.staff._look_for_sticks()
-    desk.window.staff._looking.wait()
+    tell_of_sticks(desk.window)
     desk.call()
     desk.give_pin()
     desk.tap("sync")

@@ -31,7 +31,7 @@ from tests.ui.canaries import (
     leave_canaries,
     what_keys_bring_back,
 )
-from tests.ui.conftest import Clock, OpenStall, Stall
+from tests.ui.conftest import Clock, OpenStall, Stall, shown
 
 PIN = "2468"
 CORNER = QPoint(8, 8)
@@ -58,13 +58,8 @@ def _tap_corner(stall: Stall, times: int, wait_ms: int = -1) -> None:
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place, delay=wait_ms)
 
 
-def _screen(window: StallWindow) -> QWidget:
-    assert window._stack.screen is not None
-    return window._stack.screen
-
-
 def _touch(stall: Stall) -> None:
-    QTest.mouseClick(_screen(stall.window), Qt.MouseButton.LeftButton, pos=QPoint(400, 300))
+    QTest.mouseClick(shown(stall.window), Qt.MouseButton.LeftButton, pos=QPoint(400, 300))
     patience.settle()
 
 
@@ -76,11 +71,11 @@ def _give_pin(stall: Stall) -> None:
 
 
 def _tells_nothing(window: StallWindow) -> None:
-    assert isinstance(_screen(window), NeutralScreen)
-    shown = [part for part in window.findChildren(QWidget) if part.isVisible()]
-    assert not [part for part in shown if isinstance(part, (TopBand, Over, Keyboard))]
-    said = [window.windowTitle(), *(str(part.property("text") or "") for part in shown)]
-    said += [part.accessibleName() for part in shown]
+    assert isinstance(shown(window), NeutralScreen)
+    seen = [part for part in window.findChildren(QWidget) if part.isVisible()]
+    assert not [part for part in seen if isinstance(part, (TopBand, Over, Keyboard))]
+    said = [window.windowTitle(), *(str(part.property("text") or "") for part in seen)]
+    said += [part.accessibleName() for part in seen]
     assert {words for words in said if words} == {"Locked"}
     picture = window.grab().toImage()
     colours = {picture.pixelColor(x, y).name() for x in range(0, 1366, 7) for y in range(0, 768, 7)}
@@ -116,7 +111,7 @@ def test_four_quick_taps_in_the_corner_lock_and_three_do_not(open_stall: OpenSta
     stall = open_stall(pin=PIN)
     stall.visitor.read("demands")
     _tap_corner(stall, 3)
-    assert not isinstance(_screen(stall.window), NeutralScreen)
+    assert not isinstance(shown(stall.window), NeutralScreen)
     _tap_corner(stall, 1)
     _tells_nothing(stall.window)
 
@@ -129,13 +124,13 @@ def test_a_hurry_to_the_start_does_not_lock(open_stall: OpenStall) -> None:
     for _ in range(6):
         home = stall.visitor.find(QWidget, "home")
         QTest.mouseClick(home, Qt.MouseButton.LeftButton, pos=QPoint(5, 10), delay=1)
-    assert not isinstance(_screen(stall.window), NeutralScreen)
+    assert not isinstance(shown(stall.window), NeutralScreen)
 
 
 def test_slow_taps_do_not_lock(open_stall: OpenStall) -> None:
     stall = open_stall(pin=PIN)
     _tap_corner(stall, 5, wait_ms=750)
-    assert not isinstance(_screen(stall.window), NeutralScreen)
+    assert not isinstance(shown(stall.window), NeutralScreen)
 
 
 def test_whoever_taps_once_too_often_sees_no_words(
@@ -190,14 +185,14 @@ def test_the_right_pin_leads_back_to_the_panel(open_stall: OpenStall) -> None:
     stall = open_stall(pin=PIN)
     _panic(stall)
     _touch(stall)
-    assert type(_screen(stall.window)).__name__ == "PinScreen"
+    assert type(shown(stall.window)).__name__ == "PinScreen"
     assert stall.window.grab().toImage().pixelColor(3, 3).name() == NEUTRAL.paper
     assert stall.window.findChild(TopBand) is None or not stall.window.findChild(TopBand).isVisible()
     stall.visitor.tap("back")
     _tells_nothing(stall.window)
-    QTest.keyClick(_screen(stall.window), Qt.Key.Key_A)
+    QTest.keyClick(shown(stall.window), Qt.Key.Key_A)
     _give_pin(stall)
-    assert type(_screen(stall.window)).__name__ == "PanelScreen"
+    assert type(shown(stall.window)).__name__ == "PanelScreen"
     assert stall.window.windowTitle() != "Locked"
 
 
@@ -207,9 +202,9 @@ def test_who_walks_away_from_the_pin_leaves_a_screen_that_tells_nothing(
     stall = open_stall(pin=PIN)
     _panic(stall)
     _touch(stall)
-    assert not isinstance(_screen(stall.window), NeutralScreen)
+    assert not isinstance(shown(stall.window), NeutralScreen)
     clock.pass_by(stall.window, 70)
-    assert isinstance(_screen(stall.window), NeutralScreen)
+    assert isinstance(shown(stall.window), NeutralScreen)
     clock.pass_by(stall.window, 70)
     _tells_nothing(stall.window)
 
@@ -217,12 +212,12 @@ def test_who_walks_away_from_the_pin_leaves_a_screen_that_tells_nothing(
 def test_the_staffs_room_locks_too_and_without_a_pin_a_touch_unlocks(open_stall: OpenStall) -> None:
     stall = open_stall()
     _keys(stall, Qt.Key.Key_S)
-    assert type(_screen(stall.window)).__name__ == "PanelScreen"
+    assert type(shown(stall.window)).__name__ == "PanelScreen"
     stall.visitor.tap("journal")
     _panic(stall)
     _tells_nothing(stall.window)
     _touch(stall)
-    assert type(_screen(stall.window)).__name__ == "PanelScreen"
+    assert type(shown(stall.window)).__name__ == "PanelScreen"
 
 
 def test_a_restart_does_not_unlock(open_stall: OpenStall, qtbot: QtBot) -> None:

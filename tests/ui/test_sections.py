@@ -26,7 +26,7 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.qr import QrCode
 from tests import long_campaign
-from tests.ui.conftest import OpenStall, Stall
+from tests.ui.conftest import OpenStall, Stall, shown
 from tests.ui.tour import SECTIONS
 
 
@@ -105,7 +105,7 @@ def test_from_everywhere_one_tap_leads_to_signing_the_start_and_the_languages(st
         assert stall.window.visit.step is Step.NAME
         stall.visitor.tap("back")
     stall.visitor.tap("home")
-    assert isinstance(stall.window._stack.screen, AttractScreen)
+    assert isinstance(shown(stall.window), AttractScreen)
 
 
 def test_many_languages_lie_behind_one_button(open_stall: OpenStall, tmp_path: Path) -> None:

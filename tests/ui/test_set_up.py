@@ -25,6 +25,7 @@ from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import MakePack
 from tests.disks import mounted
+from tests.ui.conftest import tell_of_sticks
 
 PIN = "135790"
 
@@ -58,8 +59,7 @@ class Laptop:
 
     def look_for_sticks(self) -> None:
         """What the system tells it to when one is plugged in or pulled out."""
-        self.window.staff._look_for_sticks()
-        self.window.staff._looking.wait()
+        tell_of_sticks(self.window)
         patience.settle()
 
     def give_pin(self, pin: str = PIN) -> None:

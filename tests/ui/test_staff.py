@@ -31,7 +31,7 @@ from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import TODAY
-from tests.ui.conftest import Clock, OpenStall, Stall
+from tests.ui.conftest import Clock, OpenStall, Stall, shown, tell_of_sticks
 from tests.ui.faults import faults
 
 PIN = "2468"
@@ -53,8 +53,7 @@ class Desk:
         folder = self._folder / name
         folder.mkdir(exist_ok=True)
         self.stall.plugged_in.append(Stick(name, folder, 10**9))
-        self.window.staff._look_for_sticks()
-        self.window.staff._looking.wait()
+        tell_of_sticks(self.window)
         patience.settle()
         return folder
 
@@ -81,8 +80,7 @@ class Desk:
         self._qtbot.waitUntil(lambda: words in self.read())
 
     def screen(self) -> str:
-        assert self.window._stack.screen is not None
-        return type(self.window._stack.screen).__name__
+        return type(shown(self.window)).__name__
 
 
 @pytest.fixture
@@ -275,14 +273,14 @@ def test_the_stall_is_closed_and_opened_again(desk: Desk, qtbot: QtBot) -> None:
     assert focused.objectName() == "back", "Enter leads on, not to the start"
     desk.tap("back")
     desk.tap("back")
-    assert isinstance(desk.window._stack.screen, ClosedScreen)
+    assert isinstance(shown(desk.window), ClosedScreen)
     again = StallWindow(application(), desk.stall.kiosk)
     qtbot.addWidget(again)
-    assert isinstance(again._stack.screen, ClosedScreen), "it is still closed after a restart"
+    assert isinstance(shown(again), ClosedScreen), "it is still closed after a restart"
     again.close()
     desk.come_in()
     desk.tap("shift")
-    assert isinstance(desk.window._stack.screen, AttractScreen)
+    assert isinstance(shown(desk.window), AttractScreen)
     desk.come_in()
     desk.wait_to_read("signed in this shift")
     assert load_state(desk.stall.kiosk.data).shift is not None
