@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from kiosk.exchange.certificates import read_certificate
 from kiosk.stall.sync import sync
 from kiosk.ui.desk import session
 from kiosk.ui.widgets import hold_button
+from tests import patience
 from tests.conftest import TODAY, Desk, MakeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -196,11 +198,12 @@ def test_a_disk_that_refuses_the_certificate_loses_nothing(
 def test_nothing_is_destroyed_while_a_merge_is_under_way(hand: DeskHand, folder: CampaignFolder) -> None:
     work = hand.window._work
     assert work is not None
-    work.merging.busy = True
+    merged = Event()
+    work.merging.begin(lambda run: merged.wait(patience.SECONDS), lambda _: None)
     destroy_by_hand(hand)
     hand.wait_for("Something is still under way.")
     assert folder.key_file.exists()
-    work.merging.busy = False
+    merged.set()
 
 
 def test_a_forged_certificate_is_not_shown_as_the_coordinators(
