@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk.campaign import checks, content, model, pack, schema
+from kiosk.campaign import content, model, pack, schema, source
 from kiosk.coordinator.campaign import keys
 from kiosk.exchange import batches, lines
 from kiosk.signing.signature import DRAWN_RECORD_BYTES, FIELDS, FORM, LIMITS, Signature
@@ -72,7 +72,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     numbers += [WIDTH, HEIGHT, DRAWN_RECORD_BYTES, *LIMITS.values()]
     for number in numbers:
         assert f"{number:,}" in FORMAT, number
-    for number in (checks.MAX_ITEMS, content.MAX_FILES):
+    for number in (source.MAX_ITEMS, content.MAX_FILES):
         assert f" {number}" in CONTENT
     assert f"{pack.MAX_PACK >> 20} MiB" in FORMAT
     for size in (content.MAX_TOTAL, content.MAX_PICTURE):
