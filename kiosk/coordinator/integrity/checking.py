@@ -8,7 +8,6 @@ anew from its box, if that opens; else it is taken out, and comes back with its 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
@@ -19,8 +18,9 @@ from kiosk.coordinator.counting.barring import apply_standing
 from kiosk.coordinator.counting.duplicates import settle_runs, unsettled
 from kiosk.coordinator.counting.following import Meant, follow, is_followed, meaning_of
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
-from kiosk.coordinator.counting.numbers import places_text, runs
+from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.integrity.adoption import adopt
+from kiosk.coordinator.integrity.changed_by_hand import ChangedByHand
 from kiosk.coordinator.integrity.indexes import repair_indexes
 from kiosk.coordinator.integrity.odd_values import repair_odd_values
 from kiosk.coordinator.integrity.suspects import (
@@ -54,9 +54,6 @@ from kiosk.coordinator.rights.withdrawals import recall
 from kiosk.database import insert_rows, portions
 from kiosk.errors import CampaignError, Remark
 
-_Numbers = dict[bytes, list[int]]
-"""By kiosk id: the numbers of records."""
-
 
 def open_register(folder: CampaignFolder, place: RegisterAddress | None = None) -> Register:
     """The campaign's register, at `place` if it is not in `folder`; made when it is not there.
@@ -86,7 +83,7 @@ def check(
         ExportError, NewerVersionError: as `withdrawals.recall` says.
         StorageError: the register cannot be read or written.
     """
-    found = _Found(reindexed=repair_indexes(register), odd=repair_odd_values(register))
+    found = ChangedByHand(reindexed=repair_indexes(register), odd=repair_odd_values(register))
     remarks = [*adopt(register, keys), *repair_words(register, keys)]
     with register.reading() as connection:
         meant = meaning_of(words.said(connection, keys))
@@ -117,129 +114,8 @@ def check(
     return [*remarks, *found.remarks(kiosk_names(register))]
 
 
-@dataclass
-class _Found:
-    """What was changed by hand."""
-
-    repaired: _Numbers = field(default_factory=lambda: defaultdict(list))
-    made_up: _Numbers = field(default_factory=lambda: defaultdict(list))
-    undecided: _Numbers = field(default_factory=lambda: defaultdict(list))
-    keys: set[int] = field(default_factory=set)
-    """Rows to settle anew, because something about them changed."""
-    kiosks: list[bytes] = field(default_factory=list)
-    others: int = 0
-    orphans: int = 0
-    reindexed: bool = False
-    odd: int = 0
-    copied_words: int = 0
-    put_back: int = 0
-    settled: int = 0
-
-    def remarks(self, names: dict[bytes, str]) -> list[Remark]:
-        """All of it in sentences."""
-        told: list[tuple[object, Remark]] = [
-            (
-                self.reindexed,
-                Remark(
-                    "By what the register finds its records did not fit what is in it. It was made anew.",
-                ),
-            ),
-            (
-                self.odd,
-                Remark(
-                    "Values of a kind that this program never writes were in the register: {number}. "
-                    "They were taken out.",
-                    number=self.odd,
-                ),
-            ),
-            (
-                self.made_up,
-                Remark(
-                    "Records that no merge put so into the register: {number} ({places}). "
-                    "They were taken out.",
-                    "If they were once merged, merge their signatures files again.",
-                    number=_number(self.made_up),
-                    places=_places(self.made_up, names),
-                ),
-            ),
-            (
-                self.repaired,
-                Remark(
-                    "Records were changed in the register: {number} ({places}). "
-                    "They were put right from what is sealed in them.",
-                    number=_number(self.repaired),
-                    places=_places(self.repaired, names),
-                ),
-            ),
-            (
-                self.put_back,
-                Remark(
-                    "Withdrawn signatures were back in the register: {number}. They are withdrawn again.",
-                    number=self.put_back,
-                ),
-            ),
-            (
-                self.undecided,
-                Remark(
-                    "What became of records was changed in the register: {number} ({places}). "
-                    "It was decided anew.",
-                    number=_number(self.undecided),
-                    places=_places(self.undecided, names),
-                ),
-            ),
-            (
-                self.settled,
-                Remark(
-                    "Who is a duplicate of whom was changed in the register: {number}. It was decided anew.",
-                    number=self.settled,
-                ),
-            ),
-            (
-                self.copied_words,
-                Remark(
-                    "What you said of kiosks, records and rules was changed in the register: {number}. "
-                    "It is again as you said it.",
-                    number=self.copied_words,
-                ),
-            ),
-            (
-                self.kiosks,
-                Remark(
-                    "What kiosks said of themselves was changed in the register ({kiosks}).",
-                    "Merge their signatures files again: that brings back their names.",
-                    kiosks=", ".join(names.get(kiosk, kiosk.hex()[:8]) for kiosk in self.kiosks[:10]),
-                ),
-            ),
-            (
-                self.orphans,
-                Remark(
-                    "Fingerprints of records that are not there were in the register: {number}. "
-                    "They were taken out.",
-                    number=self.orphans,
-                ),
-            ),
-            (
-                self.others,
-                Remark(
-                    "Notes of lost records or of probable duplicates were made up in the register: {number}. "
-                    "They were taken out.",
-                    number=self.others,
-                ),
-            ),
-        ]
-        return [remark for happened, remark in told if happened]
-
-
-def _number(places: _Numbers) -> int:
-    return sum(map(len, places.values()))
-
-
-def _places(places: _Numbers, names: dict[bytes, str]) -> str:
-    return places_text({kiosk: sorted(numbers) for kiosk, numbers in places.items()}, names)
-
-
 def _repair_records(
-    connection: Connection, keys: CampaignKeys, meant: Meant, suspects: Suspects, found: _Found
+    connection: Connection, keys: CampaignKeys, meant: Meant, suspects: Suspects, found: ChangedByHand
 ) -> None:
     maker = EntryMaker(keys)
     doubled = set(twice(connection))
@@ -298,7 +174,7 @@ def _repair(connection: Connection, maker: EntryMaker, row: Any) -> bool:
     return True
 
 
-def _take_out(connection: Connection, gone: list[int], found: _Found) -> None:
+def _take_out(connection: Connection, gone: list[int], found: ChangedByHand) -> None:
     """Deletes records, and what hangs on them."""
     c, pairs = record_table.c, suggestion_table.c
     joined = connection.execute(select(c.key).where(c.duplicate_of.in_(gone))).scalars().all()
@@ -310,7 +186,7 @@ def _take_out(connection: Connection, gone: list[int], found: _Found) -> None:
     found.keys.difference_update(gone)
 
 
-def _decide_anew(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
+def _decide_anew(connection: Connection, keys: CampaignKeys, found: ChangedByHand) -> None:
     """Decides anew what becomes of records about which something changed, and of others of their numbers."""
     c = record_table.c
     numbers: dict[bytes, set[int]] = defaultdict(set)
@@ -342,7 +218,7 @@ def _odd_kiosks(connection: Connection, keys: CampaignKeys) -> set[bytes]:
     return odd
 
 
-def _repair_kiosks(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
+def _repair_kiosks(connection: Connection, keys: CampaignKeys, found: ChangedByHand) -> None:
     """Calls odd kiosks by their id, and takes those out of which nothing is here.
 
     They vouch for one number less than their last one has, so that what they say counts again with any
@@ -390,7 +266,7 @@ def _made_up_pairs(connection: Connection, keys: CampaignKeys) -> list[tuple[int
     ]
 
 
-def _repair_notes(connection: Connection, keys: CampaignKeys, found: _Found) -> None:
+def _repair_notes(connection: Connection, keys: CampaignKeys, found: ChangedByHand) -> None:
     """Takes out what was made up of lost records and of probable pairs."""
     lost, pair = lost_table.c, suggestion_table.c
     losses, pairs = _made_up_losses(connection, keys), _made_up_pairs(connection, keys)
