@@ -22,6 +22,8 @@ from openpyxl import Workbook
 from kiosk.errors import PaperError
 from kiosk.stall.sheet import PaperSheet, read_sheet
 
+pytestmark = pytest.mark.slow
+
 HAN_HANT = "name,country,city\r\n陳大文,香港,九龍\r\n李小龍,香港,沙田\r\n"
 HAN_HANS = "name,country,city\r\n陈大文,中国,广州\r\n李小龙,香港,沙田\r\n"
 LATIN = "name;country;city\r\nJosé Núñez;ES;León\r\nZoë Müller;DE;Köln\r\n"

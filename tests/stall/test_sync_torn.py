@@ -11,6 +11,8 @@ from kiosk.stall.sync import sync
 from tests.exports import line_starts, numbers, read
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def torn_stall(make_kiosk, make_pack, quick_path: Path) -> Kiosk:

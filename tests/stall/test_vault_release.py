@@ -20,6 +20,8 @@ from tests import patience
 from tests.program import ENVIRONMENT
 from tests.stall.test_vault import CAMPAIGN, KIOSK, change, sealed
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-11-22"
 
 

@@ -13,6 +13,8 @@ from kiosk.coordinator.campaign.keys import CampaignKeys, save_keys
 from kiosk.errors import CampaignError, ContentError, NewerVersionError, PassphraseError, StorageError
 from tests.conftest import PASSPHRASE, TODAY
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def own_content(tmp_path: Path, content: Path) -> Path:

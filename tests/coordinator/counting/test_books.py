@@ -7,6 +7,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
 from tests.exports import HandmadeKiosk
 from tests.people import person
+
+pytestmark = pytest.mark.slow
 
 KEYS = CampaignKeys(b"books" + bytes(27))
 BATCHES, RECORDS = 4, 5

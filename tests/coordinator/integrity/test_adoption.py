@@ -37,6 +37,8 @@ from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk, flip_bit, line_starts
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 SEALED = "The register is sealed from now on"
 LOST = "Records in the register that do not open"
 UNSOUND = "Decisions on duplicates that were changed by hand"

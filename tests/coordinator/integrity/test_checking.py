@@ -19,6 +19,8 @@ from tests.coordinator.integrity.test_changed_by_hand import Office, all_of, mak
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 CHANGED = "Records were changed in the register"
 MADE_UP = "Records that no merge put so into the register"
 UNDECIDED = "What became of records was changed in the register"

@@ -23,6 +23,8 @@ from tests import patience
 from tests.exports import HandmadeKiosk
 from tests.people import NAMES, person
 
+pytestmark = pytest.mark.slow
+
 NASTY = ("=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "https://example.org", "00123", "1e5", "2026-11-01", "TRUE",
          "#REF!", "<b>&",'"', "_x0041_", "a\nb", " two  spaces ", "𠮷野家 😀", "e\u0301ä")  # fmt: skip
 

@@ -15,6 +15,8 @@ from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.rights.copies import Copies, find_copies
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.slow
+
 MOST = 64 * 1024
 """Bytes up to which a file is looked into for keys and shares."""
 

@@ -10,6 +10,8 @@ from kiosk.coordinator.counting.likeness.memory import likeness
 from kiosk.coordinator.records.fingerprints import EXACT, Fingerprinter
 from tests.coordinator.counting.likeness.febrl import febrl, households, pair, quality
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("number", "recall"), [(1, 0.96), (3, 0.88)])
 def test_of_a_hundred_pairs_that_are_found_ninety_nine_are_right(number: int, recall: float) -> None:

@@ -16,6 +16,8 @@ from kiosk.signing.signature import Signature
 from tests import patience
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 ANA = {"name": "Ana Lee", "city": "Porto", "postcode": "4000-001", "email": "ana.lee@example.org"}
 CHAN = {"name": "陳大文", "city": "香港", "email": "chantaiman@example.org"}
 ONE_PERSON = [
@@ -106,7 +108,7 @@ def test_the_same_records_in_another_order_give_the_same_pairs() -> None:
     records = crowd(1000)
     first = likeness(records)
     random.Random(5).shuffle(records)
-    assert len(first.pairs) >= 50
+    assert len(first) >= 50
     assert likeness(records) == first
 
 
