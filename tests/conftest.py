@@ -59,13 +59,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what starts the whole program, a window or a server, which `make test-fast` leaves out."""
+    programs = ("tests.program", "tests.terminal")
     for item in items:
-        starts_program = any(
-            getattr(one, "__module__", "") in ("tests.program", "tests.terminal")
-            for one in vars(item.module).values()
-        )
-        if starts_program or {"qapp", "postgres"} & set(item.fixturenames):
-            item.add_marker("whole")
+        if isinstance(item, pytest.Function):
+            starts = any(getattr(one, "__module__", "") in programs for one in vars(item.module).values())
+            if starts or {"qapp", "postgres"} & set(item.fixturenames):
+                item.add_marker("whole")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
