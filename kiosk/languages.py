@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "zh-Hant", "zh-Hans", "da", "de", "es", "fr", "it", "pl", "pt-BR", "sv", "tr", "uk")
+LANGUAGES = ("en", "zh-Hant", "zh-Hans", "ar", "da", "de", "es", "fr", "it", "pl", "pt-BR", "sv", "tr", "uk")
 """English, and what has a catalogue in resources/locale/."""
 
 
