@@ -59,7 +59,7 @@ def _of_one(hand: DeskHand) -> Iterator[str]:
     for way in ("copy", "correct"):
         settle(hand)
         (table,) = (one for one in hand.window.findChildren(QTableView, "records") if one.isVisible())
-        table.selectRow(0)
+        table.setCurrentIndex(table.model().index(0, 0))  # Qt’s selectRow misses from right to left
         hand.click(way)
         yield f"signatures-{way}"
         hand.click("back")
