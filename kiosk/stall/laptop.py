@@ -71,7 +71,9 @@ def battery(percent: float | None, plugged: bool | None) -> Finding:
         plugged: whether the laptop has mains power; None where that cannot be told.
     """
     if percent is None:
-        return Finding("battery", "well", "No battery was found: without mains power this laptop goes off.")
+        return Finding(
+            "battery", "not known", "No battery was found: without mains power this laptop goes off."
+        )
     values: dict[str, str | int] = {"percent": round(percent)}
     if plugged:
         return Finding("battery", "well", "The battery is at {percent} %, and there is mains power.", values)
@@ -134,7 +136,7 @@ def clock(now: datetime.datetime, kiosk: Kiosk | None) -> Finding:
         )
     return Finding(
         "clock",
-        "well",
+        "not known",
         "The clock says {today}, {time}. Compare that with a watch.",
         {**values, "time": f"{now:%H:%M}"},
     )
