@@ -36,7 +36,10 @@ def _played(locale: str, *command: object, cwd: Path) -> str:
 
 @pytest.mark.parametrize(
     ("locale", "language"),
-    [("C", "en"), ("de_DE.UTF-8", "en"), ("zh_CN.UTF-8", "zh-Hans"), ("zh_HK.UTF-8", "zh-Hant")],
+    [
+        *(("C", "en"), ("nl_NL.UTF-8", "en"), ("de_AT.UTF-8", "de"), ("pt_PT.UTF-8", "pt-BR")),
+        *(("zh_CN.UTF-8", "zh-Hans"), ("zh_HK.UTF-8", "zh-Hant")),
+    ],
 )
 def test_the_desk_speaks_the_systems_language(tmp_path: Path, locale: str, language: str) -> None:
     assert _played(locale, sys.executable, "-c", _LANGUAGE, cwd=tmp_path) == f"{language}\n"
