@@ -28,6 +28,8 @@ from tests.conftest import CAMPAIGNS, PASSPHRASE, TODAY, Desk, make_cheap
 from tests.exports import HandmadeKiosk
 from tests.people import PAPER_COLUMNS, person, row, write_csv
 
+pytestmark = pytest.mark.slow
+
 
 def student(n: int, number: str, faculty: str = "", **changes: object) -> Signature:
     """Somebody who signed with a student number, and a faculty if they said it."""

@@ -14,6 +14,8 @@ from kiosk.stall.sync import sync
 from tests.exports import HandmadeKiosk
 from tests.people import NAMES, person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def exports(make_kiosk, tmp_path: Path) -> list[Path]:

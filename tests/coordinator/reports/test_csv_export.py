@@ -15,6 +15,8 @@ from kiosk.signing.signature import Signature
 from tests.exports import HandmadeKiosk
 from tests.people import NAMES, person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def listed(keys, desk, tmp_path: Path):

@@ -33,6 +33,8 @@ from tests.conftest import TODAY, Desk, MakeDesk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 CODE = "priority temple employer counter rescue broken"
 ANA = person(1, name="Ana Leee", email="ana@exmaple.org", country="HK", public="name", updates=True,
              receipt=CODE)  # fmt: skip

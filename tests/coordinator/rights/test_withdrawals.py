@@ -29,6 +29,8 @@ from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 CODE = new_receipt_code(lambda bits: 0x2B7E151628AED)
 OTHER_CODE = new_receipt_code(lambda bits: 0x1A6ABF7158809)
 
