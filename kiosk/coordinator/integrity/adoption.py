@@ -19,6 +19,7 @@ from sqlalchemy import Connection, delete, inspect, select, text, update
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.following import follow
 from kiosk.coordinator.counting.rules import RULES, SETTING, may_mean
+from kiosk.coordinator.integrity.rows import delete_records, rewrite
 from kiosk.coordinator.records.fingerprints import Rule, withdrawal_mark
 from kiosk.coordinator.records.opening import EntryMaker, Outcome, RegisterEntry
 from kiosk.coordinator.register import words
@@ -37,7 +38,6 @@ from kiosk.coordinator.register.tables import (
     withdrawal_table,
 )
 from kiosk.coordinator.register.words import Meaning, Standing, Verdict
-from kiosk.database import insert_rows
 from kiosk.errors import CampaignError, Remark
 
 _PIECE = 500
@@ -113,28 +113,10 @@ def _take_over(connection: Connection, keys: CampaignKeys, after: int) -> tuple[
         if entry is None:
             gone.append(row.key)
             continue
-        connection.execute(
-            update(record_table)
-            .where(c.key == row.key)
-            .values(
-                day=entry.day,
-                kind=entry.kind,
-                country=entry.country,
-                language=entry.language,
-                receipt=entry.receipt,
-                box=entry.box,
-                seal=entry.seal,
-            )
-        )
-        connection.execute(delete(fingerprint_table).where(f.record == row.key))
-        made = [(row.key, value, rule) for value, rule in entry.fingerprints]
-        insert_rows(connection, fingerprint_table, ("record", "value", "rule"), made)
+        rewrite(connection, row.key, entry)
     fresh = {"status": State.COUNTED, "duplicate_of": None}
     connection.execute(update(record_table).where(c.duplicate_of.in_(gone)).values(**fresh))
-    connection.execute(delete(suggestion_table).where(suggestion_table.c.one.in_(gone)))
-    connection.execute(delete(suggestion_table).where(suggestion_table.c.other.in_(gone)))
-    connection.execute(delete(fingerprint_table).where(f.record.in_(gone)))
-    connection.execute(delete(record_table).where(c.key.in_(gone)))
+    delete_records(connection, gone)
     return (rows[-1].key if rows else None), len(gone)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
@@ -23,6 +23,7 @@ from kiosk.coordinator.integrity.adoption import adopt
 from kiosk.coordinator.integrity.changed_by_hand import ChangedByHand
 from kiosk.coordinator.integrity.indexes import repair_indexes
 from kiosk.coordinator.integrity.odd_values import repair_odd_values
+from kiosk.coordinator.integrity.rows import delete_records, rewrite
 from kiosk.coordinator.integrity.suspects import (
     Looked,
     Suspects,
@@ -51,7 +52,7 @@ from kiosk.coordinator.register.tables import (
 )
 from kiosk.coordinator.register.words import Standing
 from kiosk.coordinator.rights.withdrawals import recall
-from kiosk.database import insert_rows, portions
+from kiosk.database import portions
 from kiosk.errors import CampaignError, Remark
 
 
@@ -153,36 +154,17 @@ def _repair(connection: Connection, maker: EntryMaker, row: Any) -> bool:
         signature, copy = unbox_all(maker.cipher, row.box, place)
     except (CampaignError, AttributeError, TypeError, OverflowError):
         return False
-    entry = maker.opened(place, signature, copy, row.box)
-    c, f = record_table.c, fingerprint_table.c
-    connection.execute(
-        update(record_table)
-        .where(c.key == row.key)
-        .values(
-            outcome=Outcome.OPENED,
-            day=entry.day,
-            kind=entry.kind,
-            country=entry.country,
-            language=entry.language,
-            receipt=entry.receipt,
-            seal=entry.seal,
-        )
-    )
-    connection.execute(delete(fingerprint_table).where(f.record == row.key))
-    rows = [(row.key, value, rule) for value, rule in entry.fingerprints]
-    insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
+    rewrite(connection, row.key, maker.opened(place, signature, copy, row.box))
     return True
 
 
 def _take_out(connection: Connection, gone: list[int], found: ChangedByHand) -> None:
     """Deletes records, and what hangs on them."""
-    c, pairs = record_table.c, suggestion_table.c
+    c = record_table.c
     joined = connection.execute(select(c.key).where(c.duplicate_of.in_(gone))).scalars().all()
     found.keys.update(joined)
     connection.execute(update(record_table).where(c.key.in_(joined)).values(duplicate_of=None))
-    connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(gone), pairs.other.in_(gone))))
-    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(gone)))
-    connection.execute(delete(record_table).where(c.key.in_(gone)))
+    delete_records(connection, gone)
     found.keys.difference_update(gone)
 
 

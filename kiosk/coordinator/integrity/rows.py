@@ -1,0 +1,40 @@
+"""Puts records of the register right: what a row should be, with all that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, or_, update
+
+from kiosk.coordinator.records.opening import RegisterEntry
+from kiosk.coordinator.register.tables import fingerprint_table, record_table, suggestion_table
+from kiosk.database import insert_rows
+
+
+def rewrite(connection: Connection, key: int, entry: RegisterEntry) -> None:
+    """Makes the record `key`, and its fingerprints, what `entry` says; what it counts as stays."""
+    connection.execute(
+        update(record_table)
+        .where(record_table.c.key == key)
+        .values(
+            outcome=entry.outcome,
+            day=entry.day,
+            kind=entry.kind,
+            country=entry.country,
+            language=entry.language,
+            receipt=entry.receipt,
+            box=entry.box,
+            seal=entry.seal,
+        )
+    )
+    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record == key))
+    made = [(key, value, rule) for value, rule in entry.fingerprints]
+    insert_rows(connection, fingerprint_table, ("record", "value", "rule"), made)
+
+
+def delete_records(connection: Connection, keys: Sequence[int]) -> None:
+    """Deletes records, their fingerprints, and what was suggested of them."""
+    pairs = suggestion_table.c
+    connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(keys), pairs.other.in_(keys))))
+    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(keys)))
+    connection.execute(delete(record_table).where(record_table.c.key.in_(keys)))
