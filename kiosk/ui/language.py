@@ -12,6 +12,7 @@ import functools
 import gettext
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
@@ -24,6 +25,12 @@ from kiosk.errors import KioskError, Remark, Value
 from kiosk.languages import spoken
 from kiosk.signing.countries import country_name
 from kiosk.wording import printable, without_login
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
+_HEADER = 400
+"""Characters at the beginning of a catalogue in which it tells of itself."""
 
 
 class Language:
@@ -90,9 +97,12 @@ class Language:
         return str(format_date(datetime.date.fromisoformat(day), "medium", locale=self._locale))
 
     @property
-    def right_to_left(self) -> bool:
-        """Whether the language is written from right to left."""
-        return self._locale.text_direction == "rtl"
+    def direction(self) -> Qt.LayoutDirection:
+        """In which direction the language is written, and a window in it is laid out."""
+        from PySide6.QtCore import Qt
+
+        rtl = self._locale.text_direction == "rtl"
+        return Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
 
 
 def own_name(tag: str) -> str:
@@ -105,7 +115,10 @@ def own_name(tag: str) -> str:
 @functools.cache
 def is_reviewed(tag: str) -> bool:
     """Whether a person who speaks it has read the program's words in it: its catalogue says so."""
-    return tag == "en" or "X-Reviewed: yes" in _file(tag).read_text(encoding="utf-8")
+    if tag == "en":
+        return True
+    with _file(tag).open(encoding="utf-8") as file:
+        return "X-Reviewed: yes" in file.read(_HEADER)
 
 
 def _file(tag: str) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.people import Progress, counted_signatures
 from kiosk.coordinator.register.register import Register
-from kiosk.signing.own_fields import COUNTED, OwnField
+from kiosk.signing.own_fields import COUNTED, OwnField, text_of
 from kiosk.signing.own_values import OwnValue
 
 OTHER = "other"
@@ -46,8 +46,6 @@ def _options(field: OwnField) -> tuple[str, ...]:
 def _given(field: OwnField, answer: OwnValue | None) -> list[str]:
     if answer is None:
         return [""]
-    if isinstance(answer, bool):
-        answer = "yes" if answer else "no"
-    parts = (answer,) if isinstance(answer, str) else answer
+    parts = answer if isinstance(answer, tuple) else (text_of(answer),)
     known = _options(field)
     return [part if part in known else OTHER for part in parts]

@@ -81,15 +81,14 @@ class Navigation(QFrame):
         column.setSpacing(px(4))
         column.addWidget(label(title, "campaign"))
         column.addSpacing(px(18))
-        others = [tag for tag in LANGUAGES if tag not in near]
+        self._others = [tag for tag in LANGUAGES if tag not in near]
         self._upper = QStackedWidget()
         self._upper.addWidget(self._page_buttons(here))
-        self._upper.addWidget(self._language_buttons(others))
         column.addWidget(self._upper, 1)
         for tag in LANGUAGES:
             if tag in near:
                 column.addWidget(self._language_button(tag))
-        if others:
+        if self._others:
             self._more = button(
                 text("More languages"), "more-languages", self._toggle, role="tongue", checkable=True
             )
@@ -117,10 +116,10 @@ class Navigation(QFrame):
         column.addStretch(1)
         return pages
 
-    def _language_buttons(self, others: list[str]) -> QWidget:
+    def _language_buttons(self) -> QWidget:
         page = ScrollPage(self._view.language)
         page.content.setSpacing(self._view.theme.px(4))
-        for tag in others:
+        for tag in self._others:
             page.content.addWidget(self._language_button(tag))
         if not all(map(is_reviewed, LANGUAGES)):
             words = self._view.language.text("* No person who speaks it has read these words yet.")
@@ -137,5 +136,7 @@ class Navigation(QFrame):
         return made
 
     def _toggle(self) -> None:
-        """Between the pages and the other languages."""
+        """Between the pages and the other languages, which are seldom asked for: built only then."""
+        if self._upper.count() == 1:
+            self._upper.addWidget(self._language_buttons())
         self._upper.setCurrentIndex(int(self._more.isChecked()))

@@ -225,8 +225,7 @@ class DeskWindow(QWidget):
         if theme != self._theme:  # it costs as much as a page
             self._theme = theme
             self.setStyleSheet(theme.style_sheet("desk"))
-        rtl = self._language.right_to_left
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        self.setLayoutDirection(self._language.direction)
         lock = self.lock if self._work is not None else None
         here = self._here if self._work is not None else None
         actions = NavigationActions(self.show_page, self.speak, lock)

@@ -182,10 +182,7 @@ class StallWindow(QWidget):
             self.setStyleSheet(theme.style_sheet())
             self._keyboard.set_theme(theme)
         language = Language(self.visit.language)
-        direction = (
-            Qt.LayoutDirection.RightToLeft if language.right_to_left else Qt.LayoutDirection.LeftToRight
-        )
-        self.setLayoutDirection(direction)
+        self.setLayoutDirection(language.direction)
         router = self._router
         view = self._view = View(self.campaign, language, theme, self._stack.open_keyboard, router.browsing)
         title = self.campaign.texts[self.campaign.languages[0]].title
