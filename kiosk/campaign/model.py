@@ -209,6 +209,15 @@ class Campaign(msgspec.Struct, frozen=True):
         helpful = any(action.help for texts in self.texts.values() for action in texts.actions)
         return {**self.form, **({} if helpful else {"help": "off"})}
 
+    def texts_in(self, language: str) -> Texts:
+        """Its texts in `language`, or in its first one where it is not written in that."""
+        return self.texts.get(language) or self.texts[self.languages[0]]
+
+    def fields_in(self, language: str) -> dict[str, tuple[OwnField, FieldText]]:
+        """Its own fields by id, each with its words as `texts_in` has them."""
+        words = self.texts_in(language).fields
+        return {field.id: (field, words[field.id]) for field in self.fields}
+
     @property
     def missing(self) -> list[Missing]:
         """The texts that some language lacks."""

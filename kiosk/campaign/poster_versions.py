@@ -55,7 +55,7 @@ def _versions(campaign: Campaign, number: int, poster: Poster) -> list[PosterVer
             language=language,
             lines=tuple(line for line in lines if line.strip()) or (poster.id,),
             colours=poster.colours,
-            campaign=campaign.texts.get(language, campaign.texts[campaign.languages[0]]).title,
+            campaign=campaign.texts_in(language).title,
             address=_address(campaign.texts[campaign.languages[0]].links),
         )
         for language, lines in slogans.items()

@@ -83,11 +83,11 @@ def _find(
             "Install it with pip install 'signing-kiosk[scale]', and Java.",
         )
     held, keys = _opened(campaign, register, passphrase_file)
-    records = sum(sum(states.values()) for states in held.tally().values())
+    records = held.count()
     with progress("Reading", quiet=as_json) as bar:
         probable = find_probable(held, keys, lambda read: bar(read, records), spark)
     open_questions, wider = questions(held, keys), len(choice_questions(held, keys))
-    duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
+    duplicate = held.count(State.DUPLICATE)
     if as_json:
         told = [_question_json(question) for question in open_questions]
         print_json({"duplicates": duplicate, "probable": probable, "questions": told, "choices": wider})
@@ -244,7 +244,7 @@ def rule_command(
         refuse_odd_values(held)
     if rule and meaning:
         choose_rules(held, keys, {rule: Meaning(meaning)})
-        duplicate = sum(states.get(State.DUPLICATE, 0) for states in held.tally().values())
+        duplicate = held.count(State.DUPLICATE)
         say(f"{counted(duplicate, 'record')} settled as duplicates.")
     for name, means in chosen_rules(held).items():
         if rule in (None, name):

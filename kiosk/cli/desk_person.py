@@ -94,9 +94,7 @@ def person_data(
         from kiosk.ui.desk.signatures.person_sheet import write_person_sheet
         from kiosk.ui.language import Language
 
-        content = opened.read_content()
-        titles = content.texts[language if language in content.texts else content.languages[0]].fields
-        own = {field.id: (field, titles[field.id]) for field in content.fields}
+        own = opened.read_content().fields_in(language)
         write_person_sheet(out, data, Language(language), own)
     say(f"{counted(len(data.records), 'signature')} written to {out}. It is not encrypted.")
 

@@ -159,11 +159,16 @@ def _longest(field: OwnField) -> int:
     return max(map(len, field.options), default=20)
 
 
+def parts_of(value: OwnValue) -> tuple[str, ...]:
+    """The texts of a value: of several choices each one's id, else one; "yes" or "no"."""
+    if isinstance(value, bool):
+        return ("yes" if value else "no",)
+    return value if isinstance(value, tuple) else (value,)
+
+
 def text_of(value: OwnValue) -> str:
     """A value in a cell of a list: options by their ids, yes or no."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else "; ".join(value)
+    return "; ".join(parts_of(value))
 
 
 def _luhn(text: str) -> bool:

@@ -71,17 +71,14 @@ def read_any_day(column: str, written: str, order: DateOrder | None) -> datetime
     Raises:
         PaperError: it says none, or may say two. Its sentence quotes nothing.
     """
-    try:
-        return _day(_plain(written), order)
-    except PaperError as error:
-        raise PaperError(error.what.replace("Its date", f"Its {column}", 1)) from error
+    return _day(_plain(written), order, column)
 
 
 def _plain(written: str) -> str:
     return _TIME.sub("", unicodedata.normalize("NFKC", written).strip())
 
 
-def _day(text: str, order: DateOrder | None) -> datetime.date:
+def _day(text: str, order: DateOrder | None, column: str = "date") -> datetime.date:
     if found := _SERIAL.fullmatch(text):
         return _DAY_0 + datetime.timedelta(days=int(found[1]))
     try:
@@ -94,8 +91,8 @@ def _day(text: str, order: DateOrder | None) -> datetime.date:
             if second > 12 or order is DateOrder.MONTH_FIRST:
                 return datetime.date(year, first, second)
             raise PaperError(
-                f"Its date may be two days; {_HOW} Or say --days day-first, or --days month-first."
+                f"Its {column} may be two days; {_HOW} Or say --days day-first, or --days month-first."
             )
     except ValueError as error:
-        raise PaperError(f"Its date is no day of the calendar; {_HOW}") from error
-    raise PaperError(f"Its date cannot be read; {_HOW}")
+        raise PaperError(f"Its {column} is no day of the calendar; {_HOW}") from error
+    raise PaperError(f"Its {column} cannot be read; {_HOW}")

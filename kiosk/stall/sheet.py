@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from kiosk.campaign.own_fields import plain_name
 from kiosk.errors import PaperError
 from kiosk.exchange.columns import COLUMNS
 from kiosk.files import read_capped
@@ -28,8 +28,6 @@ from kiosk.wording import printable
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sheet's file."""
 
-_SEPARATORS = re.compile(r"[\s_-]+")
-"""What stands between the words of a heading."""
 _UNREADABLE = "Its quotation marks do not fit."
 _TOO_MANY = "It has more cells than the first line names."
 
@@ -103,9 +101,9 @@ def read_sheet(
 
 def _named_by(header: Iterable[str], known: Iterable[str]) -> list[str]:
     """The columns that headings name, as people write them: "E-mail", "Paper ref"; else the headings."""
-    plain = {_SEPARATORS.sub("", column): column for column in known}
+    plain = {plain_name(column): column for column in known}
     headings = [heading.strip().lower() for heading in header]
-    return [plain.get(_SEPARATORS.sub("", heading), heading) for heading in headings]
+    return [plain.get(plain_name(heading), heading) for heading in headings]
 
 
 def _named(

@@ -174,6 +174,11 @@ class Register:
                 states[State.UNREADABLE] = states.get(State.UNREADABLE, 0) + number
             return tally
 
+    def count(self, state: State | None = None) -> int:
+        """How many records are in `state`, or in any."""
+        tallies = self.tally().values()
+        return sum(sum(states.values()) if state is None else states.get(state, 0) for states in tallies)
+
     def gaps(self) -> dict[bytes, list[tuple[int, int]]]:
         """By kiosk: the runs (first, last) of numbers, up to the last it vouched for, not here."""
         c = record_table.c

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.people import Progress, counted_signatures
 from kiosk.coordinator.register.register import Register
-from kiosk.signing.own_fields import COUNTED, OwnField, text_of
+from kiosk.signing.own_fields import COUNTED, OwnField, parts_of
 from kiosk.signing.own_values import OwnValue
 
 OTHER = "other"
@@ -46,6 +46,5 @@ def _options(field: OwnField) -> tuple[str, ...]:
 def _given(field: OwnField, answer: OwnValue | None) -> list[str]:
     if answer is None:
         return [""]
-    parts = answer if isinstance(answer, tuple) else (text_of(answer),)
     known = _options(field)
-    return [part if part in known else OTHER for part in parts]
+    return [part if part in known else OTHER for part in parts_of(answer)]

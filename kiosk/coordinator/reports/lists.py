@@ -25,7 +25,7 @@ from kiosk.coordinator.reports.totals import Totals, total
 from kiosk.exchange.columns import COLUMNS
 from kiosk.signing.countries import country_name
 from kiosk.signing.listing import listed_name
-from kiosk.signing.own_fields import OwnField, text_of
+from kiosk.signing.own_fields import OwnField, parts_of, text_of
 from kiosk.signing.signature import Signature, fields_in
 from kiosk.wording import searchable
 
@@ -204,9 +204,7 @@ def _own_cells(
     """What `one` has in own fields; options as they are called in `language`."""
     words = campaign.texts[language].fields
     return tuple(
-        "; ".join(words[field.id].options.get(part, part) for part in text_of(one.own[field.id]).split("; "))
-        if field.options and field.id in one.own
-        else text_of(one.own.get(field.id, ""))
+        "; ".join(words[field.id].options.get(part, part) for part in parts_of(one.own.get(field.id, "")))
         for field in fields
     )
 

@@ -56,7 +56,7 @@ def search(
     Raises:
         CampaignError: a record was changed in the register.
     """
-    of = sum(sum(states.values()) for states in register.tally().values())
+    of = register.count()
     fits = record_finder(register, keys, text)
     for looked, row in enumerate(register.rows(keys.register_key), 1):
         if stop():

@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from kiosk.campaign.model import Campaign, Colours, FieldText, Texts
+from kiosk.campaign.model import Campaign, Colours, FieldText
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.register.server_address import ServerAddress
@@ -346,21 +346,14 @@ class DeskWindow(QWidget):
             return self._language.text("The coordinator’s desk")
         if self._campaign is None:
             return self._folder.path.name
-        return self._texts(self._campaign).title
+        return self._campaign.texts_in(self._language.tag).title
 
     def _offers(self) -> dict[str, str]:
-        campaign = self._campaign
-        return {one.id: one.title for one in self._texts(campaign).actions} if campaign else {}
+        actions = self._campaign.texts_in(self._language.tag).actions if self._campaign else ()
+        return {one.id: one.title for one in actions}
 
     def _own(self) -> dict[str, tuple[OwnField, FieldText]]:
-        campaign = self._campaign
-        words = self._texts(campaign).fields if campaign else {}
-        return {one.id: (one, words[one.id]) for one in campaign.fields} if campaign else {}
-
-    def _texts(self, campaign: Campaign) -> Texts:
-        """The campaign's texts in the desk's language, or in its own first one."""
-        tag = self._language.tag
-        return campaign.texts[tag if tag in campaign.texts else campaign.languages[0]]
+        return self._campaign.fields_in(self._language.tag) if self._campaign else {}
 
 
 def _content(folder: CampaignFolder) -> Campaign | None:

@@ -83,9 +83,8 @@ class PackScreen(StaffPage):
                 self._packs.addWidget(label(self.view.language.error(each.error), "warning"))
             if each.pack is None:
                 continue
-            manifest, texts = each.pack.manifest, each.pack.campaign.texts
-            tag = self.view.language.tag
-            title = texts[tag if tag in texts else each.pack.campaign.languages[0]].title
+            manifest = each.pack.manifest
+            title = each.pack.campaign.texts_in(self.view.language.tag).title
             about = text("Pack {number}, made on {day}", number=manifest.edition, day=date(manifest.made))
             self._packs.addWidget(
                 CardButton(

@@ -76,7 +76,7 @@ class ContentView(QWidget):
         size = f"{language.number(-(-looked.size // 1024))} KiB"
         card = Card(
             self._view,
-            campaign.texts.get(language.tag, campaign.texts[campaign.languages[0]]).title,
+            campaign.texts_in(language.tag).title,
             (
                 text(
                     "In {languages}. {files} files, {size}.",

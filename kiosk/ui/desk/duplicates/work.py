@@ -97,7 +97,7 @@ class DuplicatesWork(Job):
         """Looks for those who are alike, which takes a while."""
 
         def work(run: Run, register: Register, keys: CampaignKeys) -> Waiting:
-            of = sum(sum(states.values()) for states in register.tally().values())
+            of = register.count()
             find_probable(register, keys, lambda done: run.tell_or_stop(done, of))
             return _read(register, keys)
 
@@ -244,6 +244,6 @@ def _read(register: Register, keys: CampaignKeys) -> Waiting:
     digests = {digest for one in decisions for digest in (one.one, one.other)}
     places = places_of(register, kiosk_names(register), digests)
     called = {digest: (place.name, place.seq) for digest, place in places.items()}
-    counted = sum(states.get(State.COUNTED, 0) for states in register.tally().values())
+    counted = register.count(State.COUNTED)
     asked, wider = questions(register, keys), choice_questions(register, keys)
     return Waiting(asked, wider, decisions[::-1], called, chosen_rules(register), counted)

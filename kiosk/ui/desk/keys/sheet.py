@@ -40,8 +40,7 @@ def keys_of(folder: CampaignFolder, language: str) -> Keys:
     """The keys of the campaign in `folder`, with its title in `language` (a tag) where it has one."""
     title = folder.public.campaign
     with suppress(ContentError):  # what is wrong in the content is no reason to have no sheets
-        campaign = folder.read_content()
-        title = campaign.texts.get(language, campaign.texts[campaign.languages[0]]).title
+        title = folder.read_content().texts_in(language).title
     return Keys(title, fingerprint(folder.public.signer, folder.public.public_key))
 
 

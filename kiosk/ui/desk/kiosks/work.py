@@ -172,7 +172,7 @@ class KiosksWork(Job):
 
 
 def _read(register: Register, session: Session) -> Kiosks:
-    counted = sum(states.get(State.COUNTED, 0) for states in register.tally().values())
+    counted = register.count(State.COUNTED)
     contested = list(islice(forks(register), MAX_FORKS))
     return Kiosks(kiosk_views(register, session.today()), contested, makes_new_kiosks_wait(register), counted)
 

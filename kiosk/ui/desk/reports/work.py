@@ -78,7 +78,7 @@ def _write(session: Session, order: Order, run: Run) -> Written:
     if register is None:
         raise CampaignError("Nothing has been merged yet.", "Merge signatures files first.")
     campaign = session.folder.read_content()
-    of = sum(sum(states.values()) for states in register.tally().values())
+    of = register.count()
 
     def reader(read: int) -> None:
         run.tell_or_stop(read, of, READING)
