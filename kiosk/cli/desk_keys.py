@@ -38,8 +38,8 @@ _shares_file_option = click.option(
     "--shares-file",
     type=Folder,
     multiple=True,
-    help="A file with the words of shares, such as a sheet saved as text; can be given again. Without it you "
-    "are asked.",
+    help="A file with the words of key sheets, such as a sheet saved as text; can be given again. Without it "
+    "you are asked.",
 )
 _new_passphrase_option = click.option(
     _NEW,
@@ -74,7 +74,7 @@ def shares(
     language: str,
     passphrase_file: Path | None,
 ) -> None:
-    """Write sheets with shares of the key of the campaign in FOLDER, then rehearse with them.
+    """Write key sheets for the campaign in FOLDER, then rehearse with them.
 
     Any NEEDED of the TOTAL sheets restore the key without the passphrase, and fewer tell
     nothing. Print them, delete the files, and give each sheet to another person. Sheets made
@@ -121,7 +121,7 @@ def rehearse(folder: Path, shares_file: tuple[Path, ...]) -> None:
 
 def _rehearse(opened: CampaignFolder, given: list[Share]) -> None:
     opened.rehearse_shares(given)
-    say("The shares restore the key: a test signature was opened with it.")
+    say("The key sheets restore the key: a test signature was opened with it.")
 
 
 @click.command()
@@ -170,10 +170,10 @@ def remind_of_shares(opened: CampaignFolder) -> None:
     if opened.public.training or opened.public.rehearsed or not opened.key_file.exists():
         return
     if opened.public.shares is None:
-        what, todo = "There are no shares of this campaign's key", f"kiosk campaign shares {opened.path}"
+        what, todo = "There are no key sheets of this campaign", f"kiosk campaign shares {opened.path}"
         todo += " --needed 2 --total 3 --out SHEETS"
     else:
-        what, todo = "The shares of the key are not rehearsed yet", f"kiosk campaign rehearse {opened.path}"
+        what, todo = "The key sheets are not rehearsed yet", f"kiosk campaign rehearse {opened.path}"
     say(f"! {what}. Who loses it loses every signature: {todo}", error=True)
 
 
@@ -209,7 +209,7 @@ def _ask_shares() -> list[Share]:
 
     if not sys.stdin.isatty():
         raise ShareError(
-            "The words of the shares are needed.", "Give a file that holds them: --shares-file FILE."
+            "The words of the key sheets are needed.", "Give a file that holds them: --shares-file FILE."
         )
     given: list[Share] = []
     pasted: list[Share] = []

@@ -303,7 +303,7 @@ def _print_inventory(opened: CampaignFolder, found: Inventory, register: str | N
     for path in found.stays:
         say(f"stays: {path.relative_to(opened.path)}")
     for path in found.doubtful:
-        say(f"! stops it, a key or a sheet of shares: {path.relative_to(opened.path)}", error=True)
+        say(f"! stops it, a key or a key sheet: {path.relative_to(opened.path)}", error=True)
     for path in found.unknown:
         say(f"not touched, not of this program: {path.relative_to(opened.path)}")
     say("Looked into were this folder and those below it, but no archives and no folders that are links.")

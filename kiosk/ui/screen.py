@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLabel, QVBoxLayout, 
 from kiosk.campaign.model import Campaign, Texts
 from kiosk.ui.language import Language
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.key_button import KeyButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
+from kiosk.ui.widgets.text_field import TextField
 
 
 @dataclass
@@ -89,11 +89,11 @@ class Screen(QWidget):
 
     def make_field(
         self, title: str, name: str, text: str, changed: Callable[[str], None], hint: str = ""
-    ) -> Field:
-        """A field with its button for the on-screen keyboard; the arguments are those of `Field`."""
+    ) -> TextField:
+        """A field with its button for the on-screen keyboard; the arguments are those of `TextField`."""
         view = self.view
         words = view.language.text("Show the keyboard")
-        return Field(
+        return TextField(
             title, name, text, changed, KeyButton(f"key-{name}", words, view.theme, view.open_keyboard), hint
         )
 

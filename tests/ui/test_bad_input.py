@@ -17,8 +17,8 @@ from kiosk.signing.signature import RECORD_BYTES
 from kiosk.signing.strokes import decode_strokes
 from kiosk.signing.visit import Step
 from kiosk.ui.keyboard.widget import Keyboard
-from kiosk.ui.widgets.field import MAX_TYPED
 from kiosk.ui.widgets.ink_pad import InkPad
+from kiosk.ui.widgets.text_field import MAX_TYPED
 from tests import patience
 from tests.program import ENVIRONMENT, ROOT
 from tests.ui.canaries import drawn_content

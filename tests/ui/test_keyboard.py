@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.campaign.model import Colours
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.key_button import KeyButton
+from kiosk.ui.widgets.text_field import TextField
 from tests import patience
 from tests.program import ENVIRONMENT, ROOT
 from tests.ui.onscreen import Finger
@@ -47,7 +47,7 @@ class Desk:
         self.keyboard = Keyboard(theme, languages)
         for name in ("name", "email", "phone", "year"):
             key = KeyButton(f"key-{name}", "Show the keyboard", theme, self.keyboard.open)
-            field = Field(name.title(), name, "", lambda text: None, key)
+            field = TextField(name.title(), name, "", lambda text: None, key)
             self.lines[name] = field.line
             if name in _HINTS:
                 field.line.setInputMethodHints(field.line.inputMethodHints() | _HINTS[name])

@@ -16,8 +16,8 @@ from kiosk.app import application
 from kiosk.campaign.model import Colours
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.key_button import KeyButton
+from kiosk.ui.widgets.text_field import TextField
 from kiosk.ui.window.guard import Guard
 
 
@@ -27,7 +27,7 @@ class Form(QWidget):
         colours = Colours(paper="#fff3b8", ink="#17130a", accent="#0f0f0f", on_accent="#ffd60a")
         self._theme = Theme.make(colours, 1366, 768, "en")
         self.keyboard = Keyboard(self._theme, ("en", "zh-Hant", "zh-Hans"))
-        self._fields: list[Field] = []
+        self._fields: list[TextField] = []
         self._layout = QVBoxLayout(self)
         self._layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._layout.addWidget(self.keyboard)
@@ -47,9 +47,9 @@ class Form(QWidget):
         if "open" in sys.argv:
             self.keyboard.open()
 
-    def _field(self, name: str) -> Field:
+    def _field(self, name: str) -> TextField:
         key = KeyButton(f"key-{name}", "Show the keyboard", self._theme, self.keyboard.open)
-        return Field(name, name, "", self._tell, key)
+        return TextField(name, name, "", self._tell, key)
 
     def _tell(self, text: str) -> None:
         print("|".join(field.line.text() for field in self._fields), flush=True)

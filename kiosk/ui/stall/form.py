@@ -14,9 +14,9 @@ from kiosk.signing.visit import Step, Visit
 from kiosk.ui.screen import Screen, View, add_heading
 from kiosk.ui.stall.panel import Panel
 from kiosk.ui.widgets.buttons import button
-from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
+from kiosk.ui.widgets.text_field import TextField
 from kiosk.ui.wording import question_words
 
 
@@ -53,7 +53,7 @@ class FormScreen(Screen):
         super().__init__(view)
         self.visit = visit
         self.moves = moves
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, TextField] = {}
         px, tall = view.theme.px, view.theme.tall
         self.body.setContentsMargins(0, 0, 0, 0)
         sides = QBoxLayout(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
@@ -110,7 +110,7 @@ class FormScreen(Screen):
         *,
         shown: str | None = None,
         changed: Callable[[str], None] | None = None,
-    ) -> Field:
+    ) -> TextField:
         """A field for the draft's `name`; Enter goes on.
 
         Args:
@@ -127,7 +127,7 @@ class FormScreen(Screen):
             name, self.make_field(title, name, text, changed or partial(texts.__setitem__, name))
         )
 
-    def keep_field(self, name: str, field: Field) -> Field:
+    def keep_field(self, name: str, field: TextField) -> TextField:
         """`field`, whose remarks are shown here from now on; Enter in it goes on."""
         field.line.returnPressed.connect(self.entered)
         self.fields[name] = field
@@ -160,7 +160,7 @@ class FormScreen(Screen):
 
     def show_findings(self, findings: Sequence[FieldFinding]) -> None:
         """Says what there is to say next to each field, and puts the cursor into the first that stops."""
-        first: Field | None = None
+        first: TextField | None = None
         for name, field in self.fields.items():
             about = [finding for finding in findings if finding.field == name]
             stops = any(finding.remark.stops for finding in about)

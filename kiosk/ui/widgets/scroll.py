@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from kiosk.ui.language import Language
-from kiosk.ui.widgets.field import Field
+from kiosk.ui.widgets.text_field import TextField
 
 _AROUND = 8
 """Pixels above and below what is brought into view."""
@@ -70,7 +70,7 @@ class ScrollPage(QScrollArea):
         """Brings the field with the cursor on the page into view, with its title and its remark."""
         focus = QApplication.focusWidget()
         field = focus.parentWidget() if focus is not None and self._page.isAncestorOf(focus) else None
-        if isinstance(field, Field):  # a button that moved under the finger would not be pressed
+        if isinstance(field, TextField):  # a button that moved under the finger would not be pressed
             self.ensureWidgetVisible(field, 0, _AROUND)
 
 

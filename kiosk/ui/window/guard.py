@@ -36,7 +36,7 @@ _EDITING_LETTERS = {
     Qt.Key.Key_Y,
     Qt.Key.Key_Z,
 }
-"""With Ctrl; a field takes them, and itself refuses to copy (kiosk/ui/widgets/field.py)."""
+"""With Ctrl; a field takes them, and itself refuses to copy (kiosk/ui/widgets/text_field.py)."""
 _OF_WRITING = {
     Qt.Key.Key_Shift,
     Qt.Key.Key_CapsLock,

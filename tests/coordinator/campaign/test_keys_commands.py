@@ -83,7 +83,7 @@ def test_sheets_are_pdf_files_by_default(desk_folder: Path, passphrase_file: Pat
 def test_until_there_are_shares_packs_and_reports_remind_of_them(desk_folder: Path) -> None:
     told = kiosk("campaign", "pack", desk_folder)
     assert told.returncode == 0, "packs are made all the same"
-    assert "no shares of this campaign's key" in told.stderr
+    assert "no key sheets of this campaign" in told.stderr
     assert "kiosk campaign shares" in told.stderr
 
 

@@ -52,7 +52,7 @@ def _clear_selection() -> None:
         clipboard.clear(QClipboard.Mode.Selection)
 
 
-class Field(QWidget):
+class TextField(QWidget):
     """A labelled line to type in.
 
     Args:
