@@ -24,8 +24,10 @@ from kiosk.errors import ContentError, NewerVersionError
 from kiosk.files import read_capped, storage
 from kiosk.windows.names import is_device
 
-FORMAT = 2
-"""Of campaign.toml; one without own fields is of format 1, so that earlier programs read it."""
+FORMAT = 3
+"""Of campaign.toml; one without a goal is of format 2, one without own fields either of 1: earlier programs
+read it."""
+MAX_GOAL = 1_000_000_000
 MAX_TEXT_FILE = 64 * 1024
 """Bytes in one text file."""
 MAX_PICTURE = 2 * 1024 * 1024
@@ -138,6 +140,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
         texts=texts,
         pictures=pictures,
         signed=shown(signed) if signed else None,
+        goal=top.goal,
         fields=tuple(top.fields),
     )
 
@@ -163,6 +166,7 @@ def _read_campaign_file(files: Sources) -> CampaignFile:
             "version", "{file}, line {line}: the consent needs a version of 1 to 40 characters."
         )
     _check_links(source, top.links)
+    _check_goal(source, top)
     check_own_fields(source, top)
     languages_there = {path.split("/")[0] for path in files if "/" in path} - {"pictures"}
     for extra in sorted(languages_there - set(top.languages)):
@@ -172,6 +176,19 @@ def _read_campaign_file(files: Sources) -> CampaignFile:
             tag=extra,
         )
     return top
+
+
+def _check_goal(source: Source, top: CampaignFile) -> None:
+    if top.goal is None:
+        return
+    if top.format < 3:
+        raise source.mistake("goal", "{file}, line {line}: a campaign with a goal has format = 3.")
+    if not 1 <= top.goal.signatures <= MAX_GOAL:
+        raise source.mistake(
+            "signatures",
+            "{file}, line {line}: a goal is from 1 to {most} signatures.",
+            most=f"{MAX_GOAL:,}",
+        )
 
 
 def _check_id(source: Source, id: str) -> None:

@@ -39,6 +39,13 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_merge: Literal["delete", "keep"] = "delete"
 
 
+class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many signatures the campaign wants, and by which day; `Texts.goal` says what that is called."""
+
+    signatures: int
+    by: datetime.date | None = None
+
+
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to reach the campaign."""
 
@@ -170,6 +177,7 @@ class Texts(msgspec.Struct, frozen=True):
     posters_intro: str
     contact_intro: str
     thanks: str
+    goal: str
     next_steps: list[str]
     demands: list[str]
     actions: list[Action]
@@ -197,6 +205,7 @@ class Campaign(msgspec.Struct, frozen=True):
     texts: dict[str, Texts]
     pictures: dict[str, bytes]
     signed: Signed | None = None
+    goal: Goal | None = None
     fields: tuple[OwnField, ...] = ()
     """Its own fields, in their order on the form."""
 

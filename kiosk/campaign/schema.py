@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from kiosk.campaign.model import Bar, Colours, Contact, PosterColours, Retention
+from kiosk.campaign.model import Bar, Colours, Contact, Goal, PosterColours, Retention
 from kiosk.signing.fields import Asked
 from kiosk.signing.own_fields import OwnField
 from kiosk.signing.signature import FORM
@@ -39,7 +39,7 @@ class LinkAddress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`campaign.toml`: what is the same in every language."""
 
-    format: Literal[1, 2]
+    format: Literal[1, 2, 3]
     id: str
     languages: list[str]
     colours: Colours
@@ -47,6 +47,7 @@ class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consent: Consent
     retention: Retention
     contact: Contact = Contact()
+    goal: Goal | None = None
     links: list[LinkAddress] = []
     fields: list[OwnField] = []
 
@@ -96,6 +97,7 @@ class TextsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posters_intro: str = ""
     contact_intro: str = ""
     thanks: str = ""
+    goal: str = ""
     next_steps: list[str] = []
 
 

@@ -6,6 +6,7 @@ import datetime
 import difflib
 import re
 import tomllib
+import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -249,8 +250,14 @@ class Sources:
 def _type_at(kind: object, place: Iterable[str]) -> object:
     """The type that a value has which stands at `place` (keys, without positions in lists) in a `kind`."""
     for key in place:
-        kind = next((field.type for field in _fields(_entry(kind)) if field.name == key), None)
+        kind = next((_written(field.type) for field in _fields(_entry(kind)) if field.name == key), None)
     return kind
+
+
+def _written(kind: object) -> object:
+    """The type of what is written where something may be left out (`kind` is that or None), else `kind`."""
+    there = [one for one in typing.get_args(kind) if one is not types.NoneType]
+    return there[0] if typing.get_origin(kind) in (types.UnionType, typing.Union) else kind
 
 
 def _entry(kind: object) -> object:

@@ -155,6 +155,11 @@ class TextsReader:
             return TextsFile()
         source = self.files[name]
         texts = source.convert(source.toml, TextsFile)
+        if texts.goal and self.top.goal is None:
+            raise source.mistake(
+                "goal",
+                "{file}, line {line}: these are the words of a goal, but campaign.toml has no [goal].",
+            )
         if len(texts.next_steps) > MAX_STEPS:
             raise source.mistake(
                 "next_steps",

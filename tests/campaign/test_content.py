@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.campaign.content import parse_content, read_folder
-from kiosk.campaign.model import Missing
+from kiosk.campaign.model import Goal, Missing
 from tests.campaign.conftest import LIBRARY, Editor, png
 from tests.conftest import CAMPAIGNS
 
@@ -39,6 +39,23 @@ def test_the_campus_campaign_lacks_one_text_on_purpose_to_show_what_happens_then
     assert campaign.asked["email"] == "required"
     assert campaign.asked["city"] == "off"
     assert campaign.retention.destroy_by == datetime.date(2027, 7, 31)
+
+
+def test_a_goal_is_a_number_a_day_and_what_it_is_called(editor: Editor) -> None:
+    campaign = editor.read()
+    assert campaign.goal == Goal(2500, datetime.date(2027, 3, 12))
+    assert campaign.texts["zh-Hant"].goal == "每四名同學有一名"
+    editor.replace("campaign.toml", "by = 2027-03-12", "")
+    editor.replace("zh-Hant/texts.toml", "goal =", "# goal =")
+    campaign = editor.read()
+    assert campaign.goal == Goal(2500)
+    assert campaign.texts["zh-Hant"].goal == "One student in four"
+    assert Missing("zh-Hant", "texts.toml", "goal") in campaign.missing
+
+
+def test_a_campaign_without_a_goal_stays_as_earlier_programs_read_it(tiny: dict[str, bytes]) -> None:
+    assert b"format = 1" in tiny["campaign.toml"]
+    assert parse_content(tiny).goal is None
 
 
 def test_a_figure_stands_with_its_question(editor: Editor) -> None:

@@ -57,11 +57,18 @@ SLIPS = {
     "a date that is none": ("campaign.toml", "2027-07-31", '"soon"', "destroy_by", "as 2028-12-31, without"),
     "a format that is none": (
         "campaign.toml",
-        "format = 2",
+        "format = 3",
         "format = 0",
         "format = 0",
         "write one of these: 1",
     ),
+    "a goal in words": ("campaign.toml", "2_500", '"many"', "signatures = ", "write a whole number"),
+    "a goal of nobody": ("campaign.toml", "2_500", "0", "signatures = ", "from 1 to 1,000,000,000"),
+    "a goal beyond all people": ("campaign.toml", "2_500", "10_000_000_000", "signatures = ", "from 1 to"),
+    "a goal's day in quotation marks": ("campaign.toml", "2027-03-12", '"March"', '"March"', "as 2028-12-31"),
+    "a goal without a number": ("campaign.toml", "signatures = 2_500", "", "[goal]", "missing in [goal]"),
+    "a key that a goal has not": ("campaign.toml", "by = 2027-03", "bye = 2027-03", "bye = ", "mean 'by'?"),
+    "a goal in an earlier format": ("campaign.toml", "format = 3", "format = 2", "[goal]", "has format = 3"),
     "a key of another table": ("campaign.toml", "[form]\n", "[form]\nformat = 1\n", None, "not known here."),
     "a truth in quotation marks": (
         "actions.toml",
@@ -195,6 +202,12 @@ def test_a_figure_without_bars_is_told(editor: Editor) -> None:
     assert "needs bars" in told(editor)
 
 
+def test_the_words_of_a_goal_without_a_goal_are_told(editor: Editor) -> None:
+    editor.replace("campaign.toml", "[goal]\nsignatures = 2_500\nby = 2027-03-12\n", "")
+    line = editor.line_of("en/texts.toml", "goal = ")
+    assert told(editor).startswith(f"en/texts.toml, line {line}: these are the words of a goal")
+
+
 def test_a_link_twice_is_told(editor: Editor) -> None:
     editor.append("campaign.toml", '\n[[links]]\nid = "website"\nurl = "https://example.org"\n')
     assert "list each link once" in told(editor)
@@ -234,7 +247,7 @@ def test_a_key_that_is_known_elsewhere_is_not_suggested_for_itself(editor: Edito
 
 
 def test_a_newer_format_asks_for_a_newer_program(editor: Editor) -> None:
-    editor.replace("campaign.toml", "format = 2", "format = 3\nmore = true")
+    editor.replace("campaign.toml", "format = 3", "format = 4\nmore = true")
     with pytest.raises(NewerVersionError, match="newer version") as caught:
         editor.read()
     assert "Update" in caught.value.todo

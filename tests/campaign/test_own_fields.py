@@ -86,7 +86,7 @@ def test_format_1_has_none_and_says_so(tiny: Files) -> None:
 
 
 def test_a_program_that_knows_format_1_alone_asks_for_an_update_and_so_does_this_one(tiny: Files) -> None:
-    top = tiny["campaign.toml"].replace(b"format = 1", b"format = 3") + b"\n[[questions]]\n"
+    top = tiny["campaign.toml"].replace(b"format = 1", b"format = 4") + b"\n[[questions]]\n"
     with pytest.raises(NewerVersionError):
         parse_content({**tiny, "campaign.toml": top})
 
