@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -95,6 +95,10 @@ class Language:
     def date(self, day: str) -> str:
         """A day (ISO 8601) as this language writes it."""
         return str(format_date(datetime.date.fromisoformat(day), "medium", locale=self._locale))
+
+    def day_and_month(self, day: datetime.date) -> str:
+        """A day without its year, as this language writes it shortest: for an axis."""
+        return str(format_skeleton("MMMd", day, locale=self._locale))
 
     @property
     def direction(self) -> Qt.LayoutDirection:

@@ -23,7 +23,7 @@ from tests.people import person
 KIOSKS = 40
 DAYS = 90
 BATCH = 250
-COUNTRIES = [*["HK"] * 12, *["GB", "GB", "DE", "US", "TW", "CA", "AU", "JP", "FR", "NL", "KR", "SE", "IE", "BR"]]
+COUNTRIES = ["HK"] * 12 + ["GB", "GB", "DE", "US", "TW", "CA", "AU", "JP", "FR", "NL", "KR", "SE", "IE", "BR"]
 LANGUAGES = ("en", "en", "zh-Hant", "zh-Hant", "zh-Hans")
 
 

@@ -1,0 +1,89 @@
+"""The charts of a campaign: how its signatures come in, at which stalls, from where and of whom."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from kiosk.campaign.model import FieldText, Goal
+from kiosk.signing.own_fields import OwnField
+from kiosk.ui.charts.bars import BarsChart
+from kiosk.ui.charts.days import DaysChart, DaysWords
+from kiosk.ui.charts.world import MapChart
+from kiosk.ui.language import Language
+
+FEWEST = 5
+"""Countries with fewer signatures are shown together: one or two people could be guessed."""
+_LONG_AGO = datetime.timedelta(days=730)
+"""What is older is in the running total from the start: a kiosk's clock was wrong, or it was long ago."""
+
+
+def days_chart(
+    days: Mapping[str, int], goal: Goal | None, today: datetime.date, language: Language
+) -> DaysChart | None:
+    """How many count of each day (ISO 8601); None where there are none.
+
+    Days that are yet to come are those of a clock that is wrong, and are left out.
+    """
+    text = language.text
+    dated = {datetime.date.fromisoformat(day): number for day, number in days.items() if day and number}
+    shown = {
+        day: number
+        for day, number in dated.items()
+        if today - _LONG_AGO <= day <= today + datetime.timedelta(days=1)
+    }
+    if not shown:
+        return None
+    before = sum(number for day, number in dated.items() if day < min(shown))
+    number = goal.signatures if goal else 0
+    words = DaysWords(
+        text("Day"),
+        text("Signatures a day"),
+        text("Signatures a week"),
+        text("Signatures in all"),
+        text("Goal: {number}", number=language.number(number)) if goal else "",
+    )
+    return DaysChart(text("Day by day"), words, shown, before, number)
+
+
+def stalls_chart(numbers: Sequence[tuple[str, int]], language: Language) -> BarsChart | None:
+    """How many count of each stall, by what it is called; None where there is nothing to compare."""
+    if not any(number for _, number in numbers):
+        return None
+    return _bars(language.text("Stalls"), language.text("Stall"), numbers, language)
+
+
+def countries_chart(countries: Mapping[str, int], language: Language) -> MapChart | None:
+    """How many count from each country (ISO 3166 code); None where nobody was asked."""
+    if not set(countries) - {""}:
+        return None
+    text = language.text
+    told = {
+        code: number for code, number in countries.items() if code not in ("", "other") and number >= FEWEST
+    }
+    others = sum(countries.values()) - sum(told.values())
+    return MapChart(
+        text("By country or region"), text("Country"), text("counted"), told, (text("Others"), others)
+    )
+
+
+def kinds_chart(people: int, organisations: int, language: Language) -> BarsChart | None:
+    """How many people count, and how many organisations; None where there are none."""
+    text = language.text
+    numbers = [(text("People"), people), (text("Organisations"), organisations)]
+    return _bars(text("Kind"), text("Kind"), numbers, language) if people + organisations else None
+
+
+def answers_chart(
+    field: OwnField, words: FieldText, counted: Mapping[str, int], language: Language
+) -> BarsChart:
+    """How many gave which answer to one of the campaign's own fields."""
+    text = language.text
+    names = {"": text("No answer"), "other": text("other")}
+    names |= words.options if field.options else {"yes": text("Yes"), "no": text("No")}
+    numbers = [(names.get(answer, answer), number) for answer, number in counted.items()]
+    return _bars(words.title, words.title, numbers, language)
+
+
+def _bars(title: str, by: str, numbers: Sequence[tuple[str, int]], language: Language) -> BarsChart:
+    return BarsChart(title, by, language.text("counted"), language.text("Others"), numbers)
