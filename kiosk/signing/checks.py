@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
 from kiosk.signing.countries import countries_named, resolve_country
 from kiosk.signing.findings import FieldFinding, FieldRemark, is_blank
 from kiosk.signing.signature import LIMITS
@@ -29,6 +26,8 @@ def check_email(email: str) -> list[FieldFinding]:
     """A doubt about an address that no mail server would take."""
     if is_blank(email):
         return []
+    from email_validator import EmailNotValidError, validate_email  # no start waits for it
+
     try:
         validate_email(email.strip(), test_environment=True)  # asks no name server, and takes ".test"
     except EmailNotValidError:
@@ -40,6 +39,8 @@ def check_phone(phone: str, country: str) -> list[FieldFinding]:
     """A doubt about a number that no phone in its country has."""
     if is_blank(phone):
         return []
+    import phonenumbers  # no start waits for it
+
     try:
         number = phonenumbers.parse(phone, resolve_country(country))
         if phonenumbers.is_possible_number(number):

@@ -10,9 +10,6 @@ import re
 import unicodedata
 from contextlib import suppress
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
 _UNSEEN = re.compile(
     "[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # which shape of a letter
     "\u0640\u064b-\u0652\u0670]"  # Arabic tatweel, and vowels that are written or left out
@@ -97,6 +94,8 @@ def email_key(email: str) -> str:
 
 def _bare_address(email: str) -> str:
     """The address in what somebody typed or copied, in small letters."""
+    from email_validator import EmailNotValidError, validate_email  # no start waits for it
+
     text = re.sub(r"\s*@\s*", "@", _without_controls(unicodedata.normalize("NFKC", email)))
     in_angles = _ANGLES.fullmatch(text)
     text = in_angles.group(1) if in_angles else text
@@ -111,6 +110,8 @@ def phone_key(phone: str, country: str | None) -> str:
 
     A number that cannot be read as one keeps its digits; empty for an empty one.
     """
+    import phonenumbers  # no start waits for it
+
     text = unicodedata.normalize("NFKC", phone).strip()
     candidates = ["+" + text[2:], text] if text.startswith("00") else [text]
     for candidate in candidates:

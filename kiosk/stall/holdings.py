@@ -16,9 +16,8 @@ from kiosk.exchange.lines import Watch
 from kiosk.exchange.record import next_link
 from kiosk.files import open_ordinary
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.lives import Life
+from kiosk.stall.stored import Life, Survey
 from kiosk.stall.targets import not_ordinary
-from kiosk.stall.vault import Survey
 
 MAX_UNSOUND_LINES = 50_000
 MAX_UNSOUND_BYTES = 16 * 1024 * 1024

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,11 +24,12 @@ from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
 from kiosk.stall import folder
 from kiosk.stall.device import Device, DeviceStanding, device_of, standing
-from kiosk.stall.lives import Life
 from kiosk.stall.pin import make_pin
 from kiosk.stall.settings import VERSION, Settings, load_settings, save_settings
-from kiosk.stall.tables import may_hold_signatures
-from kiosk.stall.vault import SheetMark, Vault
+from kiosk.stall.stored import Life, SheetMark
+
+if TYPE_CHECKING:
+    from kiosk.stall.vault import Vault
 
 
 class SyncedTo(msgspec.Struct, frozen=True):
@@ -106,6 +108,8 @@ class Kiosk:
     @cached_property
     def vault(self) -> Vault:
         """The vault; opened when first asked for. Raises as `Vault`."""
+        from kiosk.stall.vault import Vault  # SQLAlchemy: a window is shown without waiting for it
+
         return Vault(self.data / folder.VAULT, self.settings.kiosk, self.pack.key_id)
 
     @cached_property
@@ -286,6 +290,9 @@ def set_up(
 
 def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
     """Writes a new kiosk's files into `data`; the settings last, because they make the folder a kiosk."""
+    from kiosk.stall.tables import may_hold_signatures
+    from kiosk.stall.vault import Vault
+
     if (data / folder.SETTINGS).exists():
         raise SettingsError(
             "{data} has just been set up as a kiosk.", "Use it, or choose another folder.", data=data

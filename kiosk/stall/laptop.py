@@ -14,8 +14,6 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import psutil
-
 from kiosk import RELEASED
 from kiosk.errors import KioskError
 from kiosk.files import is_open_to_others, storage
@@ -88,6 +86,8 @@ def battery(percent: float | None, plugged: bool | None) -> Finding:
 
 def read_battery() -> tuple[float | None, bool | None]:
     """What `battery` wants to know, as the system says it now."""
+    import psutil  # no start waits for it
+
     read = getattr(psutil, "sensors_battery", None)  # not on every system
     try:
         reading = read() if read else None

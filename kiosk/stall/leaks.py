@@ -10,8 +10,6 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-import psutil
-
 from kiosk.stall.disks import is_encrypted, unescaped
 from kiosk.stall.findings import Finding
 
@@ -38,6 +36,8 @@ def look_for_leaks(data: Path, root: Path = Path("/")) -> Iterator[Finding]:
 
 def _running() -> set[str] | None:
     """The names of the processes that run; None where the system does not tell."""
+    import psutil  # no start waits for it
+
     try:
         return {process.info["name"] for process in psutil.process_iter(["name"])}
     except OSError:
@@ -72,6 +72,8 @@ def swap_places(root: Path) -> list[str] | None:
 
 
 def _may_swap() -> bool:
+    import psutil
+
     try:
         return psutil.swap_memory().total > 0
     except (OSError, RuntimeError):  # Windows may have its performance counters turned off

@@ -7,44 +7,14 @@ again. It takes a new identity then: docs/decisions/0023-a-copied-laptop-begins-
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from kiosk.exchange.record import GENESIS, Record, next_link
+from kiosk.exchange.record import GENESIS, next_link
+from kiosk.stall.stored import Life, StoredRecord
 from kiosk.stall.tables import copied_table, life_table, record_table, released_table, synced_table
-
-
-@dataclass(frozen=True)
-class Life:
-    """The rows of one identity.
-
-    Attributes:
-        kiosk: its 16-byte id.
-        before: rows before its first; so its record `n` is row `before + n`.
-        last: the number of its last record.
-        seed: its Ed25519 seed; None for the first identity, whose seed the settings hold.
-    """
-
-    kiosk: bytes
-    before: int
-    last: int
-    seed: bytes | None = None
-
-    def has(self, row: ColumnElement[int]) -> ColumnElement[bool]:
-        """Whether `row` is one of its rows."""
-        return row.between(self.before + 1, self.before + self.last)
-
-
-@dataclass(frozen=True)
-class StoredRecord:
-    """A record with its row, the hash chain before it, and whether it still is what was stored."""
-
-    row: int
-    record: Record
-    start: bytes
-    sound: bool
 
 
 def lives(connection: Connection, first: bytes) -> list[Life]:

@@ -32,7 +32,7 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.own_cells import NO, YES, read_own
 from kiosk.stall.sheet import PaperSheet, SheetRow
 from kiosk.stall.spoilt import is_doubtful
-from kiosk.stall.vault import SheetMark
+from kiosk.stall.stored import SheetMark
 
 _KINDS: dict[str, Kind] = {
     "": "person",

@@ -15,8 +15,7 @@ from kiosk.exchange.receipts import Receipt, read_receipts, receipts_file
 from kiosk.files import storage
 from kiosk.stall.holdings import give_up_on_junk, read_holdings
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.lives import Life
-from kiosk.stall.vault import Release
+from kiosk.stall.stored import Life, Release
 
 _COPY = "Tell the coordinator: this laptop may be a copy, or put back from one."
 

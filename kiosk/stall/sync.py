@@ -21,9 +21,8 @@ from kiosk.files import is_odd, locked, open_ordinary, storage, sync_folder
 from kiosk.stall.device import DeviceStanding
 from kiosk.stall.holdings import give_up_on_junk, read_holdings
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.lives import Life, StoredRecord
+from kiosk.stall.stored import Life, StoredRecord, SyncNote
 from kiosk.stall.targets import check_space, export_file, not_ordinary, target_name
-from kiosk.stall.vault import SyncNote
 
 LOCK_SECONDS = 60.0
 """How long to wait for another kiosk that is writing to the same file."""

@@ -17,7 +17,7 @@ from kiosk.files import is_odd, storage
 from kiosk.signing.seal import OVERHEAD_BYTES
 from kiosk.stall.device import DeviceStanding
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.vault import SyncNote
+from kiosk.stall.stored import SyncNote
 from kiosk.wording import printable
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select, text
@@ -26,7 +25,8 @@ from kiosk.exchange.record import GENESIS, Record, next_link
 from kiosk.files import storage
 from kiosk.signing.seal import Sealed
 from kiosk.stall.folder import settle
-from kiosk.stall.lives import Life, StoredRecord, begin, lives
+from kiosk.stall.lives import begin, lives
+from kiosk.stall.stored import Life, Release, SheetMark, StoredRecord, Survey, SyncNote
 from kiosk.stall.tables import (
     copied_table,
     keyed,
@@ -43,46 +43,7 @@ VERSION = 3
 _APPLICATION = 0x4B494F53  # "KIOS": tells a vault from any other SQLite file
 
 
-@dataclass(frozen=True)
-class SyncNote:
-    """That everything up to row `last_seq` was verified in the file `target` on `day` (ISO 8601).
-
-    `device` has the marks (`kiosk.stall.device`) of what it was on, if that was another device than the
-    vault's; else, and in a note of a vault of version 2 or less, it is empty.
-    """
-
-    target: str
-    last_seq: int
-    day: str
-    device: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Release:
-    """That a life's records up to `upto` were deleted on `day` (ISO 8601), and the chain after the last."""
-
-    upto: int
-    chain: bytes
-    day: str
-
-
 _NO_RELEASE = Release(0, GENESIS, "")
-
-
-@dataclass(frozen=True)
-class Survey:
-    """The digest of every record by its row, and the rows that were changed, damaged or are missing."""
-
-    digests: dict[int, bytes]
-    faults: list[int]
-
-
-@dataclass(frozen=True)
-class SheetMark:
-    """How far a typed-up sheet has been taken in: `sheet` names it (32 bytes), `rows` of it are done."""
-
-    sheet: bytes
-    rows: int
 
 
 class Vault:

@@ -64,7 +64,7 @@ def test_signatures_are_deleted_by_a_receipt_for_good_before_it_is_told(
         kiosk.sign(person(n))
     calls = watched(
         "from kiosk.stall.kiosk import Kiosk\n"
-        "from kiosk.stall.vault import Release\n"
+        "from kiosk.stall.stored import Release\n"
         "vault = Kiosk.open(Path(sys.argv[1])).vault\n"
         "vault.release(Release(2, vault.chain_after(2), '2026-11-22')); say()\n",
         data,

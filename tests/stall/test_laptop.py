@@ -29,8 +29,8 @@ from kiosk.stall.laptop import (
     time_zone,
 )
 from kiosk.stall.shift import open_shift
+from kiosk.stall.stored import Release
 from kiosk.stall.sync import sync
-from kiosk.stall.vault import Release
 from tests.conftest import TODAY, Disk, MakeKiosk, MakePack
 from tests.people import person
 

@@ -12,8 +12,8 @@ import pytest
 from kiosk.errors import VaultError
 from kiosk.exchange.record import GENESIS, next_link
 from kiosk.signing.seal import Sealed
-from kiosk.stall.lives import Life
-from kiosk.stall.vault import Release, SheetMark, SyncNote, Vault
+from kiosk.stall.stored import Life, Release, SheetMark, SyncNote
+from kiosk.stall.vault import Vault
 
 FIRST, SECOND, THIRD, CAMPAIGN = b"1" * 16, b"2" * 16, b"3" * 16, b"c" * 16
 SEED, DAY = b"s" * 32, "2026-11-22"

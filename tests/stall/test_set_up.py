@@ -13,8 +13,8 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageError
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.pin import pin_fits
+from kiosk.stall.stored import SyncNote
 from kiosk.stall.sync import sync
-from kiosk.stall.vault import SyncNote
 from tests.conftest import TODAY
 from tests.people import person
 from tests.program import done

@@ -11,8 +11,9 @@ from kiosk.errors import NewerVersionError, StorageError, VaultError
 from kiosk.exchange.lines import MAX_SEQ
 from kiosk.exchange.record import GENESIS, chain_over
 from kiosk.signing.seal import Sealed
+from kiosk.stall.stored import SheetMark
 from kiosk.stall.tables import may_hold_signatures
-from kiosk.stall.vault import SheetMark, Vault
+from kiosk.stall.vault import Vault
 
 KIOSK, CAMPAIGN = b"k" * 16, b"c" * 16
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from kiosk.errors import StorageError, VaultError
 from kiosk.exchange.record import GENESIS, Record, chain_over, next_link
+from kiosk.stall.stored import Release, SheetMark, SyncNote
 from kiosk.stall.tables import may_hold_signatures
-from kiosk.stall.vault import Release, SheetMark, SyncNote, Vault
+from kiosk.stall.vault import Vault
 from tests import patience
 from tests.program import ENVIRONMENT
 from tests.stall.test_vault import CAMPAIGN, KIOSK, change, sealed
@@ -174,7 +175,8 @@ import os, signal, sys
 from pathlib import Path
 from sqlalchemy import Engine, event
 from kiosk.stall.tables import may_hold_signatures
-from kiosk.stall.vault import Release, Vault
+from kiosk.stall.stored import Release
+from kiosk.stall.vault import Vault
 
 path, upto, chain, moment = sys.argv[1:]
 def kill(*_):

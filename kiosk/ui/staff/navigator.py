@@ -128,9 +128,12 @@ class StaffNavigator(QObject):
         self._plugged_in: set[Path] | None = None
         self._looking = Tasks(self)
         Mounts(self).changed.connect(self._look_for_sticks)
+
+    def begin(self) -> None:
+        """Looks what is plugged in, and begins a new kiosk's first shift."""
         self._look_for_sticks()
-        # A new kiosk's first shift begins with it; where the vault is at fault, the window says so itself.
-        tasks.run(partial(current_shift, kiosk), lambda _: None, lambda _: None)
+        # Where the vault is at fault, the window says so itself.
+        self._tasks.run(partial(current_shift, self._kiosk), lambda _: None, lambda _: None)
 
     def _make_lock(self) -> PinLock:
         pin = load_settings(self._kiosk.data).pin

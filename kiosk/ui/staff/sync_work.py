@@ -13,11 +13,10 @@ from kiosk.stall.device import DeviceStanding
 from kiosk.stall.eject import eject
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.lives import Life
 from kiosk.stall.release import Released, take_receipts
+from kiosk.stall.stored import Life, SyncNote
 from kiosk.stall.sync import CopiedLaptopError, SyncResult, sync
 from kiosk.stall.targets import Target, look_at
-from kiosk.stall.vault import SyncNote
 from kiosk.ui.job import Job, Run
 from kiosk.ui.places import Stick
 from kiosk.ui.tasks import Tasks

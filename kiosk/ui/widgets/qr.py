@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import segno
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -41,6 +40,8 @@ class QrCode(QWidget):
 
 def _modules(text: str) -> list[bytes]:
     """The rows of the code, a byte for each module: 1 is dark."""
+    import segno  # loads an HTTP client with it, which no start waits for
+
     return [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
 
 

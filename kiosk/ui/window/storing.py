@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
 from kiosk.signing.signature import Signature
@@ -15,7 +15,7 @@ from kiosk.ui.tasks import Tasks
 
 
 class Storing(QObject):
-    """Stores one signature after another. The vault is made ready once the window has appeared.
+    """Stores one signature after another.
 
     Attributes:
         signed: how many the laptop has taken; None before that is known.
@@ -31,12 +31,16 @@ class Storing(QObject):
 
     def __init__(self, kiosk: Kiosk, journal: Journal, parent: QObject) -> None:
         super().__init__(parent)
+        self._kiosk = kiosk
         self._sign = kiosk.sign
         self._journal = journal
         self._tasks = Tasks(self)
         self.signed: int | None = None
         self.fault: KioskError | None = None
-        QTimer.singleShot(0, self, lambda: self._tasks.run(kiosk.prepare, self._count, self.stop))
+
+    def prepare(self) -> None:
+        """Opens the vault, and counts what is in it."""
+        self._tasks.run(self._kiosk.prepare, self._count, self.stop)
 
     def store(self, visit: Visit, signature: Signature) -> None:
         """Stores `signature`, which was signed in `visit`; a signal says how it went."""

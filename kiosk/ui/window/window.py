@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from kiosk.signing.visit import Step, Visit
@@ -84,6 +84,7 @@ class StallWindow(QWidget):
         self._submission = Submission(
             self._storing, staff, self._router, self._stack, kiosk.today, self._build
         )
+        self._painted = False
         self._theme: Theme | None = None
         self._overlays = Overlays(self, Answers(self._build, self.new_visit, self.speak, self._look_like))
         self._idle_seconds = max(1, round(idle_seconds))
@@ -128,6 +129,17 @@ class StallWindow(QWidget):
         self.visit.language = language
         self._keyboard.speak(language)
         self._build()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._open_behind)
+
+    def _open_behind(self) -> None:
+        """Opens the vault, and what staff need, once people see the first frame."""
+        self._storing.prepare()
+        self.staff.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,117 @@
+"""From the command to the first painted window, beside a window of Qt alone.
+
+`python -m tests.benchmarks.start [PAIRS]`: each start is a process of its own, and the two kinds take turns, so
+that what else the machine does falls on both. What is compared is processor time, all threads together, and
+memory, once the first frame stands.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.benchmarks.process import cpu_seconds, memory
+from tests.program import ENVIRONMENT, ROOT, done
+
+_BARE = "bare"
+MOST_TIME, MOST_MEMORY = 3.0, 1.8
+"""How many times what the bare window takes the kiosk may take."""
+_CAMPAIGN = ROOT / "resources" / "campaigns" / "stop-repression-hong-kong"
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a start took up to its first frame: seconds of processor time, and MiB of memory."""
+
+    seconds: float
+    mebibytes: float
+
+
+def main(pairs: int) -> bool:
+    """Measures so many pairs and prints their medians; returns whether the kiosk took no more than it may."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-start-") as folder:
+        data = _set_up(Path(folder))
+        both = [(_started(_BARE), _started(str(data))) for _ in range(pairs + 1)][
+            1:
+        ]  # the first reads from the disk
+    bare, kiosk = _median([pair[0] for pair in both]), _median([pair[1] for pair in both])
+    time = statistics.median(kiosk.seconds / bare.seconds for bare, kiosk in both)
+    room = statistics.median(kiosk.mebibytes / bare.mebibytes for bare, kiosk in both)
+    print(f"a bare window: {bare.seconds:.2f} s of processor time, {bare.mebibytes:.0f} MiB")
+    print(f"the kiosk:     {kiosk.seconds:.2f} s of processor time, {kiosk.mebibytes:.0f} MiB")
+    print(f"ratio:         {time:.2f} in time, {room:.2f} in memory ({pairs} pairs)")
+    return time <= MOST_TIME and room <= MOST_MEMORY
+
+
+def _median(starts: list[Start]) -> Start:
+    return Start(
+        statistics.median(one.seconds for one in starts), statistics.median(one.mebibytes for one in starts)
+    )
+
+
+def _set_up(folder: Path) -> Path:
+    (folder / "words").write_text("correct horse battery staple wood\n")
+    (folder / "pin").write_text("4711\n")
+    campaign, data = folder / "campaign", folder / "data"
+    done("campaign", "new", campaign, "--content", _CAMPAIGN, "--passphrase-file", folder / "words")
+    (pack,) = campaign.glob("*.kioskpack")
+    done("setup", pack, "--name", "Start", "--pin-file", folder / "pin", "--data", data)
+    return data
+
+
+def _started(what: str) -> Start:
+    command = [sys.executable, "-m", "tests.benchmarks.start", "--once", what]
+    told = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    return Start(*map(float, told.stdout.split()))
+
+
+class _FirstFrame(QObject):
+    """Says on standard output what the process has used when its first window is painted, and ends it."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
+            QCoreApplication.instance().removeEventFilter(self)
+            QTimer.singleShot(0, self, self._tell)  # once this paint is over
+        return False
+
+    def _tell(self) -> None:
+        print(cpu_seconds(), memory(), flush=True)
+        QCoreApplication.exit()
+
+
+def _open_bare() -> None:
+    application = QApplication(["bare"])
+    _FirstFrame(application)
+    window = QWidget()
+    window.resize(1366, 768)
+    window.show()
+    application.exec()
+
+
+def _open_kiosk(data: Path) -> None:
+    import kiosk.cli  # noqa: F401  as the command does
+    from kiosk.app import application, run_kiosk
+
+    _FirstFrame(application())
+    run_kiosk(data, (1366, 768))
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["--once", "bare"]:
+            _open_bare()
+        case ["--once", folder]:
+            _open_kiosk(Path(folder))
+        case [*pairs]:
+            sys.exit(not main(int(pairs[0]) if pairs else 10))
