@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run desk menu test test-fast test-anywhere install install-dev check format screenshots architecture lock soak attract powercuts syncfaults \
+.PHONY: help run desk menu test test-fast test-anywhere install install-dev check format screenshots architecture lock bench soak attract powercuts syncfaults \
         messages mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
@@ -67,6 +67,9 @@ lock: ## Lock the dependencies anew after a change (ARGS=--upgrade: newest versi
 
 messages: install-dev ## Bring the catalogues to what the code says, and tell what lacks words (ARGS=nl: begin one)
 	.venv/bin/python -m tests.messages $(ARGS)
+
+bench: install-dev ## Measure what the program costs, each beside what it cannot do without (ARGS="start merge": these)
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.benchmarks $(ARGS)
 
 soak: install-dev ## Play three busy hours at a stall (ARGS=200: so many visits) and watch the memory
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.benchmarks.soak $(ARGS)

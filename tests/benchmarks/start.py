@@ -1,8 +1,7 @@
 """From the command to the first painted window, beside a window of Qt alone.
 
-`python -m tests.benchmarks.start [PAIRS]`: each start is a process of its own, and the two kinds take turns, so
-that what else the machine does falls on both. What is compared is processor time, all threads together, and
-memory, once the first frame stands.
+Each start is a process of its own, and the two kinds take turns, so that what else the machine does falls on
+both. What is compared is processor time, all threads together, and memory, once the first frame stands.
 """
 
 from __future__ import annotations
@@ -34,20 +33,13 @@ class Start:
     mebibytes: float
 
 
-def main(pairs: int) -> bool:
-    """Measures so many pairs and prints their medians; returns whether the kiosk took no more than it may."""
+def compared(pairs: int) -> tuple[Start, Start]:
+    """The medians of so many pairs: a bare window's, and the kiosk's."""
     with tempfile.TemporaryDirectory(prefix="kiosk-start-") as folder:
         data = _set_up(Path(folder))
-        both = [(_started(_BARE), _started(str(data))) for _ in range(pairs + 1)][
-            1:
-        ]  # the first reads from the disk
-    bare, kiosk = _median([pair[0] for pair in both]), _median([pair[1] for pair in both])
-    time = statistics.median(kiosk.seconds / bare.seconds for bare, kiosk in both)
-    room = statistics.median(kiosk.mebibytes / bare.mebibytes for bare, kiosk in both)
-    print(f"a bare window: {bare.seconds:.2f} s of processor time, {bare.mebibytes:.0f} MiB")
-    print(f"the kiosk:     {kiosk.seconds:.2f} s of processor time, {kiosk.mebibytes:.0f} MiB")
-    print(f"ratio:         {time:.2f} in time, {room:.2f} in memory ({pairs} pairs)")
-    return time <= MOST_TIME and room <= MOST_MEMORY
+        _started(_BARE), _started(str(data))  # reads everything from the disk
+        both = [(_started(_BARE), _started(str(data))) for _ in range(pairs)]
+    return _median([bare for bare, _ in both]), _median([kiosk for _, kiosk in both])
 
 
 def _median(starts: list[Start]) -> Start:
@@ -113,5 +105,3 @@ if __name__ == "__main__":
             _open_bare()
         case ["--once", folder]:
             _open_kiosk(Path(folder))
-        case [*pairs]:
-            sys.exit(not main(int(pairs[0]) if pairs else 10))
