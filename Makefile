@@ -9,6 +9,9 @@ ARGS ?=
 # One process for tests more than there are cores: a test waits now and then
 PLAYERS ?= $(shell expr $$(nproc) + 1)
 
+# A test starts the program a thousand times: what was compiled once is kept
+unexport PYTHONDONTWRITEBYTECODE
+
 CORE_TESTS = tests/signing tests/campaign tests/exchange tests/stall tests/coordinator tests/vectors
 
 help: ## Show this list
