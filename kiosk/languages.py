@@ -21,3 +21,12 @@ def spoken(tag: str) -> str | None:
     alike = (each for each in LANGUAGES if each.split("-")[0] == locale.language != "zh")
     wanted = (tag, whole, locale.language, *alike)
     return next((each for each in wanted if each in LANGUAGES), None)
+
+
+def own_name(tag: str) -> str:
+    """What a language calls itself, short enough for a button."""
+    from babel import Locale
+
+    short = {"en": "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文"}
+    name = short.get(tag) or Locale.parse(tag, sep="-").get_display_name() or tag
+    return name[:1].upper() + name[1:]

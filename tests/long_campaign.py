@@ -17,10 +17,12 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.campaign.words import needed_words, plural_forms
+from kiosk.campaign.words_file import complete_words
 from tests.conftest import CAMPAIGNS
 
 PSEUDO = "eo"
-"""The language tag of the accented texts: Esperanto, which no catalogue of ours has."""
+"""The language tag of the accented texts: Esperanto, in which the program has no words of its own."""
 TWELVE = ["en", "zh-Hant", "zh-Hans", "ar", "de", "es", "fr", "ja", "ko", "ru", "th", "vi"]
 DEMANDS, QUESTIONS, ENDORSERS = 60, 40, 60
 
@@ -32,13 +34,18 @@ _PADDING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _ARABIC = ("في", "حق", "صوت", "شعب", "حرية", "نضال", "تضامن", "انتخاب", "المظاهرة", "ديمقراطية")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _QUOTED = re.compile(r'"([^"\n]+)"')
+_PLACE = re.compile(r"(\{\w+\})")
 _LINE = re.compile(r"^(# |- )?(\S.*)$", re.MULTILINE)
 
 
 def pseudo_locale(tmp_path: Path) -> Path:
-    """One language more, `PSEUDO`: English, two fifths longer and accented, between brackets."""
+    """One language more, `PSEUDO`: English, two fifths longer and accented, between brackets.
+
+    The program's own words are, too.
+    """
     folder = _copy(tmp_path)
     _add_language(folder, PSEUDO, accented)
+    write_words(folder / PSEUDO, lambda text: "".join(map(_accent, _PLACE.split(text))))
     return folder
 
 
@@ -102,8 +109,24 @@ def accented(text: str) -> str:
     for word in itertools.cycle(_PADDING):
         if len(padding) >= 0.4 * len(text):
             break
-        padding += f" {word}"
+        padding += f" {word.translate(_ACCENTED)}"
     return f"[{text.translate(_ACCENTED)}{padding}]"
+
+
+def write_words(folder: Path, change: Callable[[str], str]) -> None:
+    """Gives the language of `folder` all the program's words that it needs: the English ones, changed."""
+    forms = plural_forms(folder.name)
+    words = {
+        message.one: {form: change(message.one if form == "one" else message.many) for form in forms}
+        if message.many
+        else change(message.one)
+        for message in needed_words()
+    }
+    (folder / "words.toml").write_bytes(complete_words(words, folder.name))
+
+
+def _accent(piece: str) -> str:
+    return accented(piece) if piece.strip() and not piece.startswith("{") else piece
 
 
 def damaged_png() -> bytes:

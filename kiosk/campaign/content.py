@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.campaign import words
 from kiosk.campaign.checks import LANGUAGE, check_colours, is_language
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.own_fields import check_own_fields
@@ -30,6 +31,8 @@ read it."""
 MAX_GOAL = 1_000_000_000
 MAX_TEXT_FILE = 64 * 1024
 """Bytes in one text file."""
+MAX_WORDS_FILE = 512 * 1024
+"""Bytes in a language's words.toml."""
 MAX_PICTURE = 2 * 1024 * 1024
 """Bytes in one picture."""
 MAX_FILES = 500
@@ -39,7 +42,7 @@ MAX_TOTAL = 24 * 1024 * 1024
 _PATH = re.compile(
     rf"(?:campaign|actions|endorsers|posters|figures|signed)\.toml"
     rf"|pictures/[A-Za-z0-9_-]+\.(?:png|jpg|jpeg)"
-    rf"|{LANGUAGE}/(?:texts|demands|actions|endorsers|posters|figures|links|fields)\.toml"
+    rf"|{LANGUAGE}/(?:texts|demands|actions|endorsers|posters|figures|links|fields|words)\.toml"
     rf"|{LANGUAGE}/(?:petition|privacy|consent)\.md"
     rf"|{LANGUAGE}/questions/{SLUG}\.md"
 )
@@ -109,6 +112,8 @@ def check_total(files: Mapping[str, bytes]) -> None:
 
 
 def _cap(name: str) -> int:
+    if name.endswith(f"/{words.NAME}"):
+        return MAX_WORDS_FILE
     return MAX_PICTURE if name.startswith("pictures/") else MAX_TEXT_FILE
 
 
@@ -143,6 +148,19 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
         goal=top.goal,
         fields=tuple(top.fields),
     )
+
+
+def parse_new_content(files: Mapping[str, bytes]) -> Campaign:
+    """As `parse_content`, of content from which a pack is to be made.
+
+    Raises:
+        ContentError: as there; or words.toml has words for what this version of the program does not say.
+    """
+    campaign = parse_content(files)
+    for name in files:
+        if name.endswith(f"/{words.NAME}"):
+            words.check_known(Source(name, files[name]))
+    return campaign
 
 
 def _read_campaign_file(files: Sources) -> CampaignFile:

@@ -190,6 +190,8 @@ class Texts(msgspec.Struct, frozen=True):
     consent: str
     missing: list[Missing]
     fields: dict[str, FieldText] = {}
+    words: dict[str, str | dict[str, str]] = {}
+    """The program's own words as the campaign says them (`kiosk.campaign.words`)."""
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -221,6 +223,11 @@ class Campaign(msgspec.Struct, frozen=True):
     def texts_in(self, language: str) -> Texts:
         """Its texts in `language`, or in its first one where it is not written in that."""
         return self.texts.get(language) or self.texts[self.languages[0]]
+
+    def words_in(self, language: str) -> dict[str, str | dict[str, str]]:
+        """The program's own words as the campaign says them; none in a `language` that is not its."""
+        texts = self.texts.get(language)
+        return texts.words if texts else {}
 
     def fields_in(self, language: str) -> dict[str, tuple[OwnField, FieldText]]:
         """Its own fields by id, each with its words as `texts_in` has them."""

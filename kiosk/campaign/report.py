@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.palette import corrections
+from kiosk.campaign.words import missing_words, needed_words
 from kiosk.errors import Remark
-from kiosk.languages import spoken
+from kiosk.languages import own_name
 from kiosk.signing.own_fields import pages_of
 
 _MANY_PAGES = 3
@@ -18,7 +19,7 @@ _MANY_PAGES = 3
 def content_report(campaign: Campaign) -> list[Remark]:
     """What is missing or not ready; empty when there is nothing to say."""
     return [
-        *_not_spoken(campaign),
+        *filter(None, (words_report(campaign, language) for language in campaign.languages)),
         *_missing(campaign),
         *_corrected(campaign),
         *_placeholders(campaign),
@@ -26,13 +27,17 @@ def content_report(campaign: Campaign) -> list[Remark]:
     ]
 
 
-def _not_spoken(campaign: Campaign) -> Iterator[Remark]:
-    for tag in campaign.languages:
-        if spoken(tag) is None:
-            yield Remark(
-                "The program does not speak {language}: its own buttons and questions are in English there.",
-                language=tag,
-            )
+def words_report(campaign: Campaign, language: str) -> Remark | None:
+    """How many of the program's own words there are not in `language`; None when there are all."""
+    missing = missing_words(campaign.words_in(language), language)
+    if not missing:
+        return None
+    return Remark(
+        "{number} of {total} words of the program are missing in {language}: there it speaks English.",
+        number=missing,
+        total=len(needed_words()),
+        language=own_name(language),
+    )
 
 
 def _missing(campaign: Campaign) -> Iterator[Remark]:

@@ -32,6 +32,7 @@ from kiosk.campaign.schema import (
 )
 from kiosk.campaign.shared import read_shared
 from kiosk.campaign.source import Sources
+from kiosk.campaign.words import NAME, Words, read_words
 from kiosk.errors import ContentError
 
 MAX_STEPS = 4
@@ -131,6 +132,7 @@ class TextsReader:
                 )
                 for one in self.top.fields
             },
+            words=self._words(language),
             missing=missing,
         )
 
@@ -148,6 +150,10 @@ class TextsReader:
                 missing.append(Missing(language, "texts.toml", field.name))
             resolved[field.name] = text
         return TextsFile(**resolved)
+
+    def _words(self, language: str) -> dict[str, Words]:
+        name = f"{language}/{NAME}"
+        return read_words(self.files[name], language) if name in self.files else {}
 
     def _texts_file(self, language: str) -> TextsFile:
         name = f"{language}/texts.toml"

@@ -66,13 +66,13 @@ def campaign_new(folder: Path, content: Path, passphrase_file: Path | None) -> N
     The key is the only way to open signatures. Keep the folder and the passphrase
     safe, in two places: nobody can open a signature without them.
     """
-    from kiosk.campaign.content import parse_content, read_folder
+    from kiosk.campaign.content import parse_new_content, read_folder
     from kiosk.campaign.report import content_report
     from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.files import storage
 
     with storage(content):
-        parse_content(read_folder(content))  # nobody thinks of a passphrase for what cannot be made
+        parse_new_content(read_folder(content))  # nobody thinks of a passphrase for what cannot be made
     words = new_passphrase(passphrase_file, "--passphrase-file", [folder.name, content.name])
     made = CampaignFolder.create(folder, content, words, datetime.date.today())
     for remark in content_report(made.read_content()):
@@ -105,6 +105,23 @@ def campaign_pack(folder: Path, passphrase_file: Path | None) -> None:
         say(f"! {remark}")
     say(f"{opened.pack_file} (pack {pack.manifest.edition}, {len(pack.data) // 1024:,} KiB)")
     remind_of_shares(opened)
+
+
+@campaign.command("words")
+@click.argument("content", type=Folder)
+@click.argument("language", metavar="LANG")
+def campaign_words(content: Path, language: str) -> None:
+    """Write the program's own words for the language LANG into the content folder CONTENT, to fill in.
+
+    They are in LANG/words.toml, the English on the left. What is filled in already stays, and what is
+    new is added. Kiosks show them once a pack of the content has reached them.
+    """
+    from kiosk.campaign.words import missing_words, needed_words
+    from kiosk.campaign.words_file import write_words
+
+    file, words = write_words(content, language)
+    missing, total = missing_words(words, language), len(needed_words())
+    say(f"{file}: {total - missing:,} of {total:,} words are there, {missing:,} are missing.")
 
 
 @campaign.command("fingerprint")

@@ -69,6 +69,7 @@ def export(
     it, and the people who did not want to be listed. Anyone who gets a file can read it: keep
     it where the campaign key is kept, and delete it when you are done (docs/reports.md).
     """
+    from kiosk.campaign.report import words_report
     from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.coordinator.reports.formats import FORMATS
 
@@ -88,6 +89,8 @@ def export(
     check_register(found, keys, opened)
     if ending == ".pdf":
         written = counted(_write_petition(out, found, keys, content, spoken), "page")
+        if lacking := words_report(content, spoken):
+            say(f"! {lacking}", error=True)
     else:
         wanted = kind or "all"
         number = _write_list(out, wanted, found, keys, content, spoken)

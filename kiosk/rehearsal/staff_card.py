@@ -82,9 +82,8 @@ def staff_cards(
 
         walk(files, tag, keep)
         texts = campaign.texts[tag]
-        cards.append(
-            StaffCard(Language(tag), texts.title, campaign.colours, campaign.contact.email, pictures)
-        )
+        language = Language(tag, texts.words)
+        cards.append(StaffCard(language, texts.title, campaign.colours, campaign.contact.email, pictures))
     progress(len(languages), len(languages))
     return staff_card_pdf(cards)
 
@@ -130,12 +129,13 @@ def _draw(pack: Path, going: PipeEnd[Any, Any]) -> None:
 
 
 def languages_of(files: Mapping[str, bytes]) -> list[str]:
-    """The languages of the campaign of the content `files` that the program speaks, too.
+    """The languages of the campaign of the content `files` in which there are the program's words, too.
 
     Where there is none of them, the campaign's first: the words are English then.
     """
-    written = parse_content(files).languages
-    return [tag for tag in written if spoken(tag)] or written[:1]
+    campaign = parse_content(files)
+    written = campaign.languages
+    return [tag for tag in written if spoken(tag) or campaign.words_in(tag)] or written[:1]
 
 
 def walk(files: Mapping[str, bytes], language: str, look: Callable[[str, StallWindow], object]) -> None:

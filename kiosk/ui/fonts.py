@@ -10,8 +10,8 @@ import msgspec
 from PySide6.QtGui import QFont, QFontMetrics
 
 from kiosk.campaign.model import Campaign
+from kiosk.languages import own_name
 from kiosk.stall.findings import Finding
-from kiosk.ui.language import own_name
 from kiosk.ui.theme import fonts_for
 
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH")

@@ -1,26 +1,22 @@
 """What the program says, in the visitor's language: catalogues, country names, language names.
 
-Texts of a campaign come from its pack; these are the program's own. The catalogues
-are gettext files in resources/locale/, read with Babel; a language without one is
-shown in English.
+Texts of a campaign come from its pack; these are the program's own, as its catalogues
+have them or as the campaign would rather say it. What neither has is shown in English.
 """
 
 from __future__ import annotations
 
 import datetime
-import functools
-import gettext
-import io
-from pathlib import Path
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from kiosk import paths
+from kiosk.campaign.words import Words
+from kiosk.catalogues import translations
 from kiosk.errors import KioskError, Remark, Value
 from kiosk.languages import spoken
 from kiosk.signing.countries import country_name
@@ -29,30 +25,36 @@ from kiosk.wording import printable, without_login
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
 
-_HEADER = 400
-"""Characters at the beginning of a catalogue in which it tells of itself."""
-
 
 class Language:
     """One language that a visitor has chosen.
 
     Args:
         tag: such as "en" or "zh-Hant".
+        words: a campaign's own for some of the messages, or for all.
     """
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, words: Mapping[str, Words] = MappingProxyType({})) -> None:
         self.tag = tag
         self._locale = Locale.parse(tag, sep="-")
-        self._catalogue = _catalogue(tag)
+        self._catalogue = translations(tag)
+        self._words = words
 
     def text(self, message: str, /, **values: object) -> str:
         """The program's `message` (English, the key of the catalogue), with `{name}` values put in."""
-        translated = self._catalogue.gettext(message)
+        translated = self._own(message, "other") or self._catalogue.gettext(message)
         return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """`one` or `many`, by this language's plural rules, with `{number}` and `{name}` values put in."""
-        return self._catalogue.ngettext(one, many, number).format(number=self.number(number), **values)
+        own = self._own(one, self._locale.plural_form(number))
+        translated = own or self._catalogue.ngettext(one, many, number)
+        return translated.format(number=self.number(number), **values)
+
+    def _own(self, message: str, form: str) -> str:
+        """How the campaign says `message` in a plural `form`; empty where it does not say it itself."""
+        words = self._words.get(message, "")
+        return words if isinstance(words, str) else words[form]
 
     def told(self, what: str, todo: str, /, **values: object) -> str:
         """The messages `what` and `todo` (which may be empty) one after the other, with the values put in."""
@@ -107,39 +109,6 @@ class Language:
 
         rtl = self._locale.text_direction == "rtl"
         return Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
-
-
-def own_name(tag: str) -> str:
-    """What a language calls itself, short enough for a button."""
-    short = {"en": "English", "zh-Hant": "繁體中文", "zh-Hans": "简体中文"}
-    name = short.get(tag) or Locale.parse(tag, sep="-").get_display_name() or tag
-    return name[:1].upper() + name[1:]
-
-
-@functools.cache
-def is_reviewed(tag: str) -> bool:
-    """Whether a person who speaks it has read the program's words in it: its catalogue says so."""
-    if tag == "en":
-        return True
-    with _file(tag).open(encoding="utf-8") as file:
-        return "X-Reviewed: yes" in file.read(_HEADER)
-
-
-def _file(tag: str) -> Path:
-    return paths.resources() / "locale" / f"{tag}.po"
-
-
-@functools.cache
-def _catalogue(tag: str) -> gettext.NullTranslations:
-    own = spoken(tag) or "en"
-    if own == "en":
-        return gettext.NullTranslations()
-    with _file(own).open("rb") as file:
-        catalogue = read_po(file, locale=own.replace("-", "_"))
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
 
 
 def system_language() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk.campaign import content, model, pack, schema, source
+from kiosk.campaign import content, model, pack, schema, source, words
 from kiosk.coordinator.campaign import keys
 from kiosk.exchange import batches, lines
 from kiosk.signing.signature import DRAWN_RECORD_BYTES, FIELDS, FORM, LIMITS, Signature
@@ -77,6 +77,8 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"{pack.MAX_PACK >> 20} MiB" in FORMAT
     for size in (content.MAX_TOTAL, content.MAX_PICTURE):
         assert f"{size >> 20} MiB" in CONTENT
+    assert f"`words.toml` {content.MAX_WORDS_FILE >> 10} KiB" in CONTENT
+    assert f"{words.MAX_LENGTH:,} characters" in CONTENT
 
 
 def test_the_example_of_a_campaign_is_one(tiny: dict[str, bytes]) -> None:
@@ -89,6 +91,8 @@ def test_the_example_of_a_campaign_is_one(tiny: dict[str, bytes]) -> None:
     files["campaign.toml"] += examples[1].encode()
     files["en/fields.toml"] = examples[2].encode()
     files["figures.toml"], files["en/figures.toml"] = examples[3].encode(), examples[4].encode()
-    campaign = content.parse_content(files)
+    files["en/words.toml"] = examples[5].encode()
+    campaign = content.parse_new_content(files)
+    assert campaign.words_in("en")["Sign now"] == "Nu ondertekenen"
     assert campaign.texts["en"].fields["faculty"].options["law"] == "Law"
     assert campaign.texts["en"].questions[0].figures[0].labels["six"] == "6 pm"

@@ -1,5 +1,6 @@
 """Brings every catalogue to what stands in the code, and says what lacks words: `make messages`.
 
+`messages.pot` lists them, with the part of the program that says each, for the words of a campaign.
 A catalogue keeps the order and the comments of the first one (zh-Hant). What is new stands at its end without
 words; what the program no longer says goes. `make messages ARGS=nl` begins one, which then needs its tag in
 `LANGUAGES` (kiosk/languages.py).
@@ -15,8 +16,16 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import denormalize, normalize
 
+from kiosk.catalogues import PARTS
 from kiosk.languages import LANGUAGES
-from tests.messages import catalogue, catalogue_file, messages_in_the_code, translated
+from tests.messages import (
+    catalogue,
+    catalogue_file,
+    messages_in_the_code,
+    parts_in_the_code,
+    template_file,
+    translated,
+)
 
 _FIRST = "zh-Hant"
 _NEW = "# New"
@@ -39,6 +48,7 @@ def main() -> int:
     tags = dict.fromkeys((*LANGUAGES[1:], *arguments.parse_args().tag))
     messages = messages_in_the_code()
     blocks = _blocks(messages)
+    template_file().write_text(_template(messages), encoding="utf-8")
     for tag in tags:
         try:
             Locale.parse(tag, sep="-")
@@ -61,6 +71,17 @@ def _blocks(messages: dict[str, str]) -> list[str]:
     known = [block for block in blocks if block.startswith("#") or block in messages]
     new = [id for id in messages if id not in known]
     return known + ([_NEW, *new] if new else [])
+
+
+def _template(messages: dict[str, str]) -> str:
+    """All messages, those of a part together, each with its part as a comment."""
+    parts = parts_in_the_code()
+    nothing = Catalog(locale="en")
+    entries = [
+        f"#. {parts[message]}\n{_entry(message, many, nothing)}"
+        for message, many in sorted(messages.items(), key=lambda one: PARTS.index(parts[one[0]]))
+    ]
+    return "\n".join((f'{_TITLE}\nmsgid ""\nmsgstr ""\n', *entries))
 
 
 def _written(tag: str, blocks: list[str], messages: dict[str, str]) -> str:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from kiosk import paths
 from kiosk.app import Training, application, make_training
 from kiosk.campaign.pack import Pack
 from kiosk.coordinator.campaign.keys import CampaignKeys
@@ -29,7 +25,6 @@ from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Step
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.ui import idle
-from kiosk.ui import language as languages
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick
 from kiosk.ui.screen import Screen
@@ -37,7 +32,6 @@ from kiosk.ui.tasks import Tasks
 from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import CAMPAIGNS, TODAY, with_sticks
-from tests.long_campaign import PSEUDO, accented
 from tests.ui.tour import stick_with_pack
 
 OpenStall = Callable[..., "Stall"]
@@ -161,30 +155,6 @@ def open_stall(clock: Clock, qtbot: QtBot, tmp_path: Path) -> OpenStall:
         return Stall(training, window, plugged_in)
 
     return start
-
-
-@pytest.fixture
-def pseudo_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The program's own words in the pseudo-locale too: a catalogue of accented English."""
-    resources = Path(shutil.copytree(paths.resources(), tmp_path / "resources"))
-    with (resources / "locale" / "zh-Hant.po").open("rb") as file:
-        messages = read_po(file, locale="zh_Hant")
-    pseudo = Catalog(PSEUDO)
-    for message in messages:
-        ids = (message.id,) if isinstance(message.id, str) else message.id
-        if message.id:
-            strings = tuple("".join(map(_accent, re.split(r"(\{\w+\})", id))) for id in ids)
-            pseudo.add(message.id, strings if len(strings) > 1 else strings[0])
-    with (resources / "locale" / f"{PSEUDO}.po").open("wb") as file:
-        write_po(file, pseudo)
-    monkeypatch.setattr(paths, "resources", lambda: resources)
-    languages._catalogue.cache_clear()
-    yield
-    languages._catalogue.cache_clear()
-
-
-def _accent(piece: str) -> str:
-    return piece if piece.startswith("{") else accented(piece) if piece else ""
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_every_screen_is_whole(open_stall: OpenStall, size: tuple[int, int], lan
     ids=lambda value: value if isinstance(value, str) else _named(value),
 )
 def test_every_screen_is_whole_in_long_words(
-    open_stall: OpenStall, tmp_path: Path, pseudo_words: None, size: tuple[int, int], text_size: str
+    open_stall: OpenStall, tmp_path: Path, size: tuple[int, int], text_size: str
 ) -> None:
     content = long_campaign.pseudo_locale(tmp_path)
     stall = open_stall(content, size=size, before_set_up=True)

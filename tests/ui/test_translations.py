@@ -7,8 +7,15 @@ from collections.abc import Sequence
 
 import pytest
 
+from kiosk.catalogues import messages
 from kiosk.languages import LANGUAGES, spoken
-from tests.messages import catalogue, catalogue_file, messages_in_the_code, translated
+from tests.messages import (
+    catalogue,
+    catalogue_file,
+    messages_in_the_code,
+    parts_in_the_code,
+    translated,
+)
 from tests.ui.told import Told, told
 
 OTHERS = LANGUAGES[1:]
@@ -60,6 +67,13 @@ def test_the_closest_language_is_spoken(read: str, tag: str | None) -> None:
 def test_what_a_window_shows_of_an_error_can_be_looked_up_and_gets_its_values(one: Told) -> None:
     assert all(sentence is not None for sentence in one.sentences), "it is put together in the code"
     assert {place for sentence in one.sentences for place in _places(sentence or "")} == one.values
+
+
+def test_the_list_of_messages_is_what_the_code_says() -> None:
+    said, parts = messages_in_the_code(), parts_in_the_code()
+    assert {one.one: (one.many, one.part) for one in messages().values()} == {
+        message: (many, parts[message]) for message, many in said.items()
+    }
 
 
 def _places(text: str) -> set[str]:

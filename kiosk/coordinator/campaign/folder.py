@@ -24,7 +24,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.campaign import pack as packs
-from kiosk.campaign.content import parse_content, read_folder
+from kiosk.campaign.content import parse_content, parse_new_content, read_folder
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.own_fields import check_own_fields_stay
 from kiosk.campaign.pack import Pack, build_pack, file_digests, open_pack
@@ -78,7 +78,7 @@ class CampaignFolder:
             )
         with storage(content):
             files = read_folder(content)
-        campaign = parse_content(files)
+        campaign = parse_new_content(files)
         keys = CampaignKeys.new()
         with storage(path):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -273,7 +273,7 @@ class CampaignFolder:
             CampaignError: it is another campaign's.
         """
         files = read_folder(self.content)
-        campaign = parse_content(files)
+        campaign = parse_new_content(files)
         if campaign.id != self.public.campaign:
             raise CampaignError(
                 "The content's id is not this campaign's.",

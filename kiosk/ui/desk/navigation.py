@@ -10,9 +10,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.languages import LANGUAGES
+from kiosk.catalogues import is_reviewed
+from kiosk.languages import LANGUAGES, own_name
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.language import Language, is_reviewed, own_name
+from kiosk.ui.language import Language
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage

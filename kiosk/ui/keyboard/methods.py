@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
-from kiosk.ui.language import own_name
+from kiosk.languages import own_name
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.campaign.poster_versions import poster_versions
-from kiosk.ui.language import own_name
+from kiosk.languages import own_name
 from kiosk.ui.posters.view import PROPORTION, PosterView, Shown
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.buttons import button

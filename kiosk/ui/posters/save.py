@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.campaign.poster_versions import poster_versions
-from kiosk.ui.language import own_name
+from kiosk.languages import own_name
 from kiosk.ui.pdf_page import PAPERS
 from kiosk.ui.places import Printer, Stick, printers, sticks
 from kiosk.ui.posters.copies import FOLDER, PosterCopies

@@ -8,8 +8,8 @@ from functools import partial
 import msgspec
 from PySide6.QtWidgets import QButtonGroup
 
+from kiosk.languages import own_name
 from kiosk.stall.settings import Display
-from kiosk.ui.language import own_name
 from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.widgets.buttons import button

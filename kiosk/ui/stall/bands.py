@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout
 
-from kiosk.ui.language import own_name
+from kiosk.languages import own_name
 from kiosk.ui.screen import View
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.flow import FlowLayout

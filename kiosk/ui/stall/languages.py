@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kiosk.ui.language import own_name
+from kiosk.languages import own_name
 from kiosk.ui.screen import View
 from kiosk.ui.stall.over import Over
 from kiosk.ui.widgets.buttons import WrappingButton, button

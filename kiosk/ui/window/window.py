@@ -193,7 +193,7 @@ class StallWindow(QWidget):
             self._theme = theme
             self.setStyleSheet(theme.style_sheet())
             self._keyboard.set_theme(theme)
-        language = Language(self.visit.language)
+        language = Language(self.visit.language, self.campaign.words_in(self.visit.language))
         self.setLayoutDirection(language.direction)
         router = self._router
         view = self._view = View(self.campaign, language, theme, self._stack.open_keyboard, router.browsing)

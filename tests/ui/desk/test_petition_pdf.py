@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pypdf
 import pytest
 from PySide6.QtCore import QRect, QSize
@@ -109,6 +110,22 @@ def test_no_name_stops_it(pages: Pages, name: str) -> None:
 
 def test_what_turns_a_line_around_is_left_out(pages: Pages) -> None:
     assert "abc" in pages(petition(listed("a\u202ebc")))[-1]
+
+
+def test_the_programs_words_on_it_are_the_campaigns_own(
+    qapp: QApplication, bundled: Campaign, tmp_path: Path
+) -> None:
+    own = {
+        "Page {page} of {pages}": "Pagina {page} van {pages}",
+        "signature": {"one": "handtekening", "other": "handtekeningen & <b>"},
+    }
+    texts = msgspec.structs.replace(bundled.texts["en"], language="nl", words=own)
+    campaign = msgspec.structs.replace(bundled, languages=["nl"], texts={"nl": texts})
+    path = tmp_path / "petition.pdf"
+    write_petition(path, campaign, petition(listed("Jan"), language="nl", counted=2))
+    first = " ".join(pypdf.PdfReader(path).pages[0].extract_text().split())
+    assert "handtekeningen & <b>" in first
+    assert "Pagina 1 van 4" in first
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,26 @@ def test_countries_are_named_in_the_language_that_was_chosen(
     assert "香港" in (tmp_path / "public.csv").read_text(encoding="utf-8-sig")
 
 
+def test_what_is_written_in_a_language_without_the_programs_words_says_so(
+    open_desk: OpenDesk, desk_folder: Path, keys: CampaignKeys, stick: Path
+) -> None:
+    top = desk_folder / "content" / "campaign.toml"
+    top.write_text(top.read_text(encoding="utf-8").replace('["en", ', '["en", "nl", '), encoding="utf-8")
+    bring(desk_folder, keys, stick)
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    hand.wait_for("Merge")
+    hand.window.show_page(PageId.REPORTS)
+    hand.click("part-lists")
+    lacking = hand.window.findChild(QLabel, "lacking-words")
+    assert not lacking.isVisible()
+    hand.click("written-in-nl")
+    assert lacking.isVisible()
+    assert "words of the program are missing in Nederlands" in lacking.text()
+    hand.click("written-in-zh-Hant")
+    assert not lacking.isVisible()
+
+
 def test_the_petition_is_one_click_away_from_the_numbers(
     reports: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

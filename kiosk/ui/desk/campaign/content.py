@@ -8,15 +8,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.campaign.content import parse_content, read_folder
+from kiosk.campaign.content import parse_new_content, read_folder
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.report import content_report
 from kiosk.errors import KioskError, Remark
+from kiosk.languages import own_name
 from kiosk.ui.desk.campaign.preview_grid import PreviewGrid
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.preview import Previews
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.language import own_name
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Looked:
 def look_at(content: Path) -> Looked:
     """Reads the content folder. Raises ContentError, StorageError."""
     files = read_folder(content)
-    campaign = parse_content(files)
+    campaign = parse_new_content(files)
     return Looked(campaign, content_report(campaign), len(files), sum(map(len, files.values())))
 
 

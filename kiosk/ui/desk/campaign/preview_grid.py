@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from kiosk.languages import own_name
 from kiosk.ui.desk.preview import Preview, Previews
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.language import own_name
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 

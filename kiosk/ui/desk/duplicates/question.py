@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBox
 
 from kiosk.coordinator.counting.questions import CandidatePair, Line
 from kiosk.coordinator.register.words import Verdict
+from kiosk.languages import own_name
 from kiosk.ui.desk.duplicates.work import DuplicatesWork
 from kiosk.ui.desk.parts.field import DeskField
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import field_words, rule_words
-from kiosk.ui.language import Language, own_name
+from kiosk.ui.language import Language
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label

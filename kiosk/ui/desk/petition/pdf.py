@@ -64,8 +64,8 @@ def write_petition(
 def _draw(
     device: QIODevice, campaign: Campaign, petition: Petition, progress: Callable[[int, int], object]
 ) -> int:
-    language = Language(petition.language)
     texts = campaign.texts[petition.language]
+    language = Language(petition.language, texts.words)
     writer = QPdfWriter(device)
     writer.setTitle(texts.title)
     writer.setCreator("Signing kiosk")

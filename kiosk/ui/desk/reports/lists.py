@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.campaign.model import Campaign
+from kiosk.campaign.report import words_report
 from kiosk.coordinator.reports.formats import FORMATS
 from kiosk.coordinator.reports.lists import ListKind
+from kiosk.languages import own_name
 from kiosk.ui.desk.reports.work import HandOverWork, Order
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.language import own_name
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
@@ -33,23 +35,27 @@ class ListsView(QWidget):
     """A card for each list, and the language in which all of them are written.
 
     Args:
-        languages: the campaign's.
         name: what files are called to begin with; each list puts its kind behind it.
     """
 
-    def __init__(self, view: DeskView, work: HandOverWork, languages: Sequence[str], name: str) -> None:
+    def __init__(self, view: DeskView, work: HandOverWork, campaign: Campaign, name: str) -> None:
         super().__init__()
+        self._campaign = campaign
         self._view = view
         self._work = work
         self._name = name
-        own = view.language.tag
-        self._language = own if own in languages else languages[0]
+        self._chips: dict[str, QAbstractButton] = {}
+        self._lacking = label("", "warning")
+        self._lacking.setObjectName("lacking-words")
         px = view.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        if len(languages) > 1:
-            column.addLayout(self._choice(languages))
+        if len(campaign.languages) > 1:
+            column.addLayout(self._choice(campaign.languages))
+        column.addWidget(self._lacking)
+        own = view.language.tag
+        self._speak(own if own in campaign.languages else campaign.languages[0])
         page = ScrollPage(view.language)
         page.content.setSpacing(px(12))
         for offer in self._offers():
@@ -89,13 +95,15 @@ class ListsView(QWidget):
         for chip in self._chips.values():
             row.addWidget(chip)
         row.addStretch(1)
-        self._speak(self._language)
         return row
 
     def _speak(self, tag: str) -> None:
         self._language = tag
         for other, chip in self._chips.items():
             chip.setChecked(other == tag)
+        lacking = words_report(self._campaign, tag)
+        self._lacking.setText(self._view.language.remark(lacking) if lacking else "")
+        self._lacking.setVisible(lacking is not None)
 
     def _card(self, offer: _Offer) -> QFrame:
         px = self._view.theme.px

@@ -72,7 +72,7 @@ class ReportsPage(DeskPage):
         parts: dict[str, tuple[str, QWidget]] = {"totals": (text("Totals"), totals_view)}
         if self._campaign is not None:
             name = f"{self._campaign.id}-{self._session.today().isoformat()}"
-            self._lists = ListsView(self.view, self._work, self._campaign.languages, name)
+            self._lists = ListsView(self.view, self._work, self._campaign, name)
             parts["lists"] = (text("Petition and lists"), self._lists)
         holder = QFrame()
         column = QVBoxLayout(holder)

@@ -21,10 +21,11 @@ from kiosk.coordinator.counting.books import Account
 from kiosk.coordinator.register.register import State
 from kiosk.coordinator.reports.answers import Answers
 from kiosk.coordinator.reports.totals import Totals
+from kiosk.languages import own_name
 from kiosk.ui.desk.parts.table import DeskTable, TextTable
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import state_words
-from kiosk.ui.language import Language, own_name
+from kiosk.ui.language import Language
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label

@@ -16,12 +16,13 @@ import msgspec
 from kiosk.campaign.model import FieldText
 from kiosk.coordinator.rights.person_data import CorrectionOn, DecisionOn, PersonData, QuestionOn, RecordData
 from kiosk.files import writing_private
+from kiosk.languages import own_name
 from kiosk.signing.own_fields import OwnField, text_of
 from kiosk.signing.own_values import OwnValue
 from kiosk.signing.signature import Public
 from kiosk.signing.strokes import HEIGHT, WIDTH, decode_strokes
 from kiosk.ui.desk.wording import field_words, state_words
-from kiosk.ui.language import Language, own_name
+from kiosk.ui.language import Language
 from kiosk.ui.wording import listing_words, own_words
 
 OwnFields = Mapping[str, tuple[OwnField, FieldText]]

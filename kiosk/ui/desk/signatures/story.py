@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk.coordinator.reports.browse import Found
+from kiosk.languages import own_name
 from kiosk.signing.signature import FIELDS, Signature
 from kiosk.signing.strokes import Drawn, decode_strokes
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import help_words, own_lines, state_words
-from kiosk.ui.language import own_name
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.ink import paint_drawn
