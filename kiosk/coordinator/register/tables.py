@@ -88,6 +88,7 @@ record_table = Table(
     Index("record_position", "kiosk", "seq", "status"),
     # Nearly all records are counted and nobody's duplicate: those need no place in an index.
     _index("record_exception", "status", "kiosk", "seq", only="status != 'counted'"),
+    _index("record_counted", "kiosk", "day", "country", only="status = 'counted'"),
     _index("record_duplicate", "duplicate_of", only="duplicate_of IS NOT NULL"),
 )
 lost_table = Table(

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, inspect, text
 
 from kiosk.coordinator.register.tables import never_written
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision, of `versions/`."""
 _FIRST = "0001"
-_REVISIONS = (_FIRST, "0002", HEAD)
+_REVISIONS = (_FIRST, "0002", "0003", HEAD)
 _SCRIPTS = "kiosk.coordinator.register:migrations"
 
 
