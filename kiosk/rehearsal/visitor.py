@@ -75,9 +75,12 @@ class Visitor:
         self.tap(f"section-{section}")
 
     def touch_elsewhere(self) -> None:
-        """Touches the start where there is no button."""
+        """Touches the start where there is no button; reads on in the window's language, not the slogan's."""
+        language = self.window.visit.language
         screen = self.find(Screen, "screen")
         QTest.mouseClick(screen, Qt.MouseButton.LeftButton, pos=QPoint(3, screen.height() // 2))
+        if self.window.visit.language != language:
+            self.window.speak(language)
         self._settle()
 
     def type_into(self, name: str, text: str) -> None:

@@ -29,6 +29,28 @@ class Summary:
     synced: bool
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many have signed on this laptop, for all to read.
+
+    Attributes:
+        signed: ever.
+        today: in the shift that was opened today; None where none was.
+    """
+
+    signed: int
+    today: int | None = None
+
+
+def tally(kiosk: Kiosk, signed: int) -> Tally:
+    """What the screen may say when the kiosk has taken `signed` signatures. Raises as `open_shift`.
+
+    It is worked out from the shift's day and number: nothing else about when somebody signed is kept.
+    """
+    shift = current_shift(kiosk)
+    return Tally(signed, max(0, signed - shift.before) if shift.day == kiosk.today() else None)
+
+
 def current_shift(kiosk: Kiosk) -> Shift:
     """The shift that is open, or the last one if staff closed it. Opens the first one of a new kiosk."""
     shift = load_state(kiosk.data).shift

@@ -13,16 +13,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QScrollBar,
-    QStackedWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from kiosk.signing.visit import Step
-from kiosk.ui.language import Language
-from kiosk.ui.screen import View
+from kiosk.ui.artwork.wall import SloganWall
 from kiosk.ui.stall.attract import AttractScreen
-from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.qr import QrCode
 from tests import long_campaign
@@ -33,6 +30,7 @@ from tests.ui.tour import SECTIONS
 def _read(stall: Stall) -> str:
     labels = [label.text() for label in stall.window.findChildren(QLabel) if label.isVisible()]
     headlines = [line.accessibleName() for line in stall.window.findChildren(Headline) if line.isVisible()]
+    headlines += [wall.accessibleName() for wall in stall.window.findChildren(SloganWall)]
     return "\n".join(labels + headlines)
 
 
@@ -55,42 +53,15 @@ def test_the_start_says_what_it_is_about_and_how_many_have_signed(stall: Stall, 
     assert texts.call in _read(stall)
     _sign(stall)
     stall.visitor.tap("done")
-    assert "1 person has signed at this stall." in _read(stall)
+    assert "1 person has signed here today." in _read(stall)
     stall.visitor.tap("language-zh-Hant")
-    assert "已有 1 人在這個街站簽名。" in _read(stall)
+    assert "今天已有 1 人在這裏簽名。" in _read(stall)
 
 
 def test_a_touch_anywhere_on_the_start_shows_the_demands(stall: Stall) -> None:
     stall.visitor.touch_elsewhere()
     shown = _read(stall)
     assert all(demand in shown for demand in stall.kiosk.campaign.texts["en"].demands)
-
-
-def test_the_demands_take_turns_on_the_start(
-    open_stall: OpenStall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kiosk.ui.stall.attract.DEMAND_SECONDS", 0.05)
-    stall = open_stall()
-    seen: set[str] = set()
-    turns = stall.visitor.find(QStackedWidget, "demands")
-
-    def all_seen() -> bool:
-        seen.add(turns.currentWidget().accessibleName())
-        return seen == set(stall.kiosk.campaign.texts["en"].demands)
-
-    qtbot.waitUntil(all_seen)
-
-
-def test_nothing_moves_for_those_who_want_no_motion(open_stall: OpenStall) -> None:
-    campaign = open_stall().kiosk.campaign
-    for motion in (400, 0):
-        theme = Theme.make(campaign.colours, 1366, 768, "en", motion=motion)
-        view = View(campaign, Language("en"), theme, lambda: None)
-        screen = AttractScreen(view, None, lambda: None, lambda: None)
-        turns = screen.findChild(QStackedWidget, "demands")
-        turns.show_next()
-        assert (turns.currentWidget().graphicsEffect() is not None) == bool(motion)
-        screen.deleteLater()
 
 
 # ------------------------------------------------------------------ ways

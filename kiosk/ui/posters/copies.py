@@ -13,10 +13,10 @@ from kiosk.campaign.model import Campaign
 from kiosk.campaign.poster_versions import PosterVersion
 from kiosk.errors import KioskError
 from kiosk.stall.eject import eject
+from kiosk.ui.artwork.drawing import paint_poster
 from kiosk.ui.job import Job, Run
 from kiosk.ui.pdf_page import page_layout
 from kiosk.ui.places import Printer, Stick
-from kiosk.ui.posters.drawing import paint_poster
 from kiosk.ui.posters.files import save_posters
 from kiosk.ui.tasks import Tasks
 

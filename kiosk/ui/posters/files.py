@@ -9,8 +9,8 @@ from kiosk.campaign.model import Campaign
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
 from kiosk.errors import KioskError, StorageError
 from kiosk.files import storage, write_whole
+from kiosk.ui.artwork.drawing import paint_poster
 from kiosk.ui.pdf_page import PAPERS, pdf_page
-from kiosk.ui.posters.drawing import paint_poster
 
 
 def save_posters(

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Poster
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
-from kiosk.ui.posters.view import PROPORTION, PosterButton
+from kiosk.ui.artwork.drawing import PROPORTION
+from kiosk.ui.posters.view import PosterButton
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.labels import label
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.campaign.poster_versions import poster_versions
 from kiosk.languages import own_name
-from kiosk.ui.posters.view import PROPORTION, PosterView, Shown
+from kiosk.ui.artwork.drawing import PROPORTION
+from kiosk.ui.posters.view import PosterView, Shown
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from kiosk.campaign.poster_versions import poster_versions
 from kiosk.languages import own_name
+from kiosk.ui.artwork.drawing import PROPORTION
 from kiosk.ui.pdf_page import PAPERS
 from kiosk.ui.places import Printer, Stick, printers, sticks
 from kiosk.ui.posters.copies import FOLDER, PosterCopies
-from kiosk.ui.posters.view import PROPORTION, PosterView, Shown
+from kiosk.ui.posters.view import PosterView, Shown
 from kiosk.ui.pull_out import not_out
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.buttons import button

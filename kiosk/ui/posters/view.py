@@ -10,11 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kiosk.campaign.poster_versions import PosterVersion
-from kiosk.ui.posters.drawing import SHEET, paint_poster
+from kiosk.ui.artwork.drawing import PROPORTION, paint_poster
 from kiosk.ui.theme import Theme
 
-PROPORTION = SHEET.height() / SHEET.width()
-"""Of a sheet: its height to its width."""
 _RING = 5
 
 

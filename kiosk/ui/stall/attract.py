@@ -1,137 +1,150 @@
-"""The start: a poster that people walk up to, readable from three metres."""
+"""The start: a wall of posters that people walk up to, readable from three metres."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QGraphicsOpacityEffect,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout
 
+from kiosk.stall.shift import Tally
+from kiosk.ui.artwork.bills import Bills
+from kiosk.ui.artwork.wall import Sheets, SloganWall
+from kiosk.ui.language import Language
 from kiosk.ui.screen import Screen, View
+from kiosk.ui.stall.tally import goal_bar, tally_words
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.labels import label
 
-DEMAND_SECONDS = 7
-"""How long each demand stands."""
+_DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+BILL_SECONDS = 16
+"""How long each bill stands."""
+_BUTTONS = 2
+"""Other languages that have a button of their own; of more, the one of the slogan has one."""
 
-_HEADLINE = 150
-"""Units that the slogan is high at most."""
 
+class AttractScreen(Screen):
+    """The slogan, posters, the call and the demands in turn, how many have signed, and large buttons.
 
-class _Demands(QStackedWidget):
-    """One demand at a time; the next fades in. It stands still while nobody can see it."""
+    Args:
+        tally: how many have signed here; None while that is not known.
+        languages: which take turns, that of `view` first.
+        look: called by a touch anywhere else, with the language of the slogan.
+        sign: called by a button to sign, with its language.
+    """
 
-    def __init__(self, demands: list[str], theme: Theme) -> None:
-        super().__init__()
-        self.setFixedHeight(theme.px(200 if theme.tall else 116))
-        self.setObjectName("demands")
-        self._motion = theme.motion
-        for demand in demands:
-            self.addWidget(Headline(demand, theme, theme.on_accent, least=18, most=40))
+    def __init__(
+        self,
+        view: View,
+        tally: Tally | None,
+        languages: Sequence[str],
+        look: Callable[[str], object],
+        sign: Callable[[str], object],
+    ) -> None:
+        super().__init__(view)
+        self.setProperty("poster", True)
+        theme, text = view.theme, view.language.text
+        px = theme.px
+        self._look, self._sign = look, sign
+        self._bills, self._number = Bills(view.campaign, languages), 0
+        bill = self._bills.bill(0)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self._wall = SloganWall(bill, theme)
+        self._sheets = Sheets(bill, theme, 3 if theme.tall else 2)
+        self._words = Headline(bill.words, theme, theme.on_accent, least=18, most=46)
+        self._words.setObjectName("words")
+        self._words.setFixedHeight(px(130 if theme.tall else 96))
+        self._count = label("", "attract-count")
+        self._count.setObjectName("count")
+        small = label(text("Touch anywhere else to read more."), "attract-small")
+        self.body.addWidget(self._wall, 1)
+        foot = QBoxLayout(_DOWN if theme.tall else _ACROSS)
+        side = px(40 if theme.tall else 56)
+        foot.setContentsMargins(side, px(8), side, px(28))
+        foot.setSpacing(px(28))
+        said = QVBoxLayout()
+        said.setSpacing(px(12))
+        said.addWidget(self._words)
+        said.addWidget(self._count)
+        self._goal = goal_bar(view, tally)
+        if self._goal is not None:
+            said.addWidget(self._goal)
+        said.addStretch(1)
+        said.addLayout(self._ways(theme))
+        said.addWidget(small)
+        if theme.tall:
+            foot.addWidget(self._sheets)
+            foot.addLayout(said)
+        else:
+            foot.addLayout(said, 20)
+            foot.addWidget(self._sheets, 13)
+        self.body.addLayout(foot)
         self._timer = QTimer(self)
-        self._timer.setInterval(round(DEMAND_SECONDS * 1000))
+        self._timer.setInterval(round(BILL_SECONDS * 1000))
         self._timer.timeout.connect(self.show_next)
+        slogan = view.texts.slogan
+        self._wall.setAccessibleName(slogan)
+        self._sheets.setAccessibleName(", ".join(sheet.slogan for sheet in bill.sheets))
+        self.show_tally(tally)
+
+    def _ways(self, theme: Theme) -> QLayout:
+        """A button to sign in the language shown, and large ones for who reads another."""
+        tag = self.view.language.tag
+        self.first_focus = button(
+            self.view.language.text("Touch to sign"), "sign", partial(self._sign, tag), role="poster"
+        )
+        others = [each for each in self.view.campaign.languages if each != tag]
+        self._offered = others[0] if len(others) > _BUTTONS else ""
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.gap(16))
+        for other in [] if self._offered else others:
+            beside.addWidget(self._way_in(other, f"sign-{other}", partial(self._sign, other)), 1)
+        if self._offered:
+            self._other = self._way_in(self._offered, "sign-other", lambda: self._sign(self._offered))
+            beside.addWidget(self._other, 1)
+        ways = QBoxLayout(_DOWN if theme.tall else _ACROSS)
+        ways.setSpacing(theme.gap(16))
+        ways.addWidget(self.first_focus, 2)
+        if others:
+            ways.addLayout(beside, min(_BUTTONS, len(others)))
+        return ways
+
+    def _way_in(self, language: str, name: str, clicked: Callable[[], object]) -> WrappingButton:
+        """A button to sign, in the words of `language`."""
+        return button(self._to_sign(language), name, clicked, role="poster-other")
+
+    def _to_sign(self, language: str) -> str:
+        return Language(language, self.view.campaign.words_in(language)).text("Touch to sign")
+
+    def show_tally(self, tally: Tally | None) -> None:
+        """Says how many have signed."""
+        self._count.setText(tally_words(self.view, tally))
+        if self._goal is not None:
+            self._goal.show_tally(tally)
 
     def show_next(self) -> None:
-        """The next demand, after the last one the first."""
-        self.setCurrentIndex((self.currentIndex() + 1) % self.count())
-        if not self._motion:
-            return
-        shown = self.currentWidget()
-        assert shown is not None
-        effect = QGraphicsOpacityEffect(shown)
-        shown.setGraphicsEffect(effect)
-        fade = QPropertyAnimation(effect, b"opacity", effect)
-        fade.setDuration(self._motion)
-        fade.setStartValue(0.0)
-        fade.setEndValue(1.0)
-        fade.setEasingCurve(QEasingCurve.Type.OutCubic)
-        fade.finished.connect(lambda: effect.setEnabled(False))  # at rest, it costs nothing
-        fade.start()
+        """The next bill: another poster, in its colours, and another language."""
+        self._number += 1
+        bill = self._bills.bill(self._number)
+        self._wall.post(bill)
+        self._sheets.post(bill)
+        self._words.say(bill.words, Language(bill.language).direction)
+        if self._offered and bill.language != self.view.language.tag:
+            self._offered = bill.language
+            self._other.say(self._to_sign(bill.language))
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self.count() > 1:
-            self._timer.start()
+        self._timer.start()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
         super().hideEvent(event)
 
-
-class AttractScreen(Screen):
-    """The slogan, the demands in turn, how many have signed here, and one large button.
-
-    Args:
-        signed: how many signatures this stall has; None while that is not known.
-        look: called by a touch anywhere else: shows the demands.
-        sign: called by the button.
-    """
-
-    def __init__(
-        self, view: View, signed: int | None, look: Callable[[], object], sign: Callable[[], object]
-    ) -> None:
-        super().__init__(view)
-        self.setProperty("poster", True)
-        theme, texts, text = view.theme, view.texts, view.language.text
-        px = theme.px
-        self._look = look
-        side = 40 if theme.tall else 72
-        self.body.setContentsMargins(px(side), px(20), px(side), px(44))
-        self.body.setSpacing(px(18))
-        headline = Headline(texts.slogan, theme, theme.on_accent, least=40, most=_HEADLINE)
-        self.body.addWidget(headline, 1)
-        if texts.call:
-            call = Headline(texts.call, theme, theme.on_accent, least=18, most=34)
-            call.setFixedHeight(px(90 if theme.tall else 48))
-            self.body.addWidget(call)
-        demands = QHBoxLayout()
-        demands.setSpacing(px(22))
-        bar = QFrame()
-        bar.setObjectName("bar")
-        bar.setFixedWidth(px(10))
-        demands.addWidget(bar)
-        demands.addWidget(_Demands(texts.demands, theme), 1)
-        self.body.addLayout(demands)
-        self.body.addSpacing(px(12))
-        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight)
-        row.setSpacing(theme.gap(28))
-        self.first_focus = button(text("Touch to sign"), "sign", sign, role="poster")
-        row.addWidget(self.first_focus)
-        beside = QVBoxLayout()
-        beside.setSpacing(px(4))
-        self._count = label("", "attract-count")
-        self._count.setObjectName("count")
-        beside.addStretch(1)
-        beside.addWidget(self._count)
-        beside.addWidget(label(text("Touch anywhere else to read more."), "attract-small"))
-        beside.addStretch(1)
-        row.addLayout(beside, 1)
-        self.body.addLayout(row)
-        self.show_signed(signed)
-
-    def show_signed(self, signed: int | None) -> None:
-        """Says how many have signed at this stall."""
-        words = ""
-        if signed is not None:
-            words = self.view.language.plural(
-                "{number} person has signed at this stall.",
-                "{number} people have signed at this stall.",
-                signed,
-            )
-        if signed == 0:
-            words = self.view.language.text("Be the first to sign at this stall.")
-        self._count.setText(words)
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._look()
+        self._look(self._wall.bill.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -37,13 +38,21 @@ class Headline(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def say(self, text: str, direction: Qt.LayoutDirection) -> None:
+        """Shows `text`, which is written in `direction`, from now on, in the room that there is."""
+        self._words = text
+        self._arranged = None
+        self.setAccessibleName(text)
+        self.setLayoutDirection(direction)
+        self.update()
+
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         """The least height at which the text fits."""
-        lines = break_lines(self._words, QFontMetrics(self._font(self._least)), width)
-        return len(lines) * self._line_height(self._least)
+        lines = break_lines(self._words, QFontMetrics(_font(self._theme, self._least)), width)
+        return len(lines) * _line_height(self._theme, self._least)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(600), self.heightForWidth(self._theme.px(600)))
@@ -59,60 +68,73 @@ class Headline(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._arranged is None:
-            self._arranged = self._arrange()  # once for every size: a fade paints it twenty times
+            self._arranged = _arrange(
+                self._words, self._theme, self._least, self._most, self.width(), self.height()
+            )
         units, lines = self._arranged
-        painter.setFont(self._font(units))
+        painter.setFont(_font(self._theme, units))
         painter.setPen(QColor(self._colour))
-        step = self._line_height(units)
+        step = _line_height(self._theme, units)
         top = (self.height() - len(lines) * step) / 2
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         for number, line in enumerate(lines):
             painter.drawText(QRectF(0, top + number * step, self.width(), step), flags, line)
 
-    def _arrange(self) -> tuple[int, list[str]]:
-        """The size in units and the lines: one for each clause where that is not much smaller."""
-        free = self._largest(lambda metrics: break_lines(self._words, metrics, self.width()))
-        lines = self._balanced(QFontMetrics(self._font(free)))
-        clauses = [clause.strip() for clause in _CLAUSE.findall(self._words)]
-        if 1 < len(clauses) <= len(lines):
-            spoken = self._largest(lambda _: clauses)
-            if spoken >= free * _MUCH_SMALLER:
-                return spoken, clauses
-        return free, lines
 
-    def _largest(self, lines_for: Callable[[QFontMetrics], list[str]]) -> int:
+@lru_cache(maxsize=64)
+def _arrange(
+    words: str, theme: Theme, least: int, most: int, width: int, height: int
+) -> tuple[int, list[str]]:
+    """The size in units and the lines: one for each clause where that is not much smaller.
+
+    It is kept, for what is shown in turn is shown again.
+    """
+
+    def largest(lines_for: Callable[[QFontMetrics], list[str]]) -> int:
         """The largest size in units at which the lines fit."""
-        low, high = self._least, self._most
+        low, high = least, most
         while low < high:
             middle = (low + high + 1) // 2
-            metrics = QFontMetrics(self._font(middle))
+            metrics = QFontMetrics(_font(theme, middle))
             lines = lines_for(metrics)
-            high_enough = len(lines) * self._line_height(middle) <= self.height()
-            if high_enough and max(map(metrics.horizontalAdvance, lines)) <= self.width():
+            high_enough = len(lines) * _line_height(theme, middle) <= height
+            if high_enough and max(map(metrics.horizontalAdvance, lines)) <= width:
                 low = middle
             else:
                 high = middle - 1
         return low
 
-    def _balanced(self, metrics: QFontMetrics) -> list[str]:
-        """As few lines as there must be, of about one length: no last word is left alone."""
-        fewest = len(break_lines(self._words, metrics, self.width()))
-        low, high = 1, self.width()
-        while low < high:
-            middle = (low + high) // 2
-            if len(break_lines(self._words, metrics, middle)) > fewest:
-                low = middle + 1
-            else:
-                high = middle
-        return break_lines(self._words, metrics, low)
+    free = largest(lambda metrics: break_lines(words, metrics, width))
+    lines = _balanced(words, QFontMetrics(_font(theme, free)), width)
+    clauses = [clause.strip() for clause in _CLAUSE.findall(words)]
+    if 1 < len(clauses) <= len(lines):
+        spoken = largest(lambda _: clauses)
+        if spoken >= free * _MUCH_SMALLER:
+            return spoken, clauses
+    return free, lines
 
-    def _line_height(self, units: int) -> int:
-        """Closer than text to read: a headline's lines belong together."""
-        return round(self._theme.px(units) * _LEADING)
 
-    def _font(self, units: int) -> QFont:
-        font = self._theme.font(units)
-        font.setPixelSize(self._theme.px(units))
-        font.setWeight(QFont.Weight.ExtraBold)
-        return font
+def _balanced(words: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """As few lines as there must be, of about one length: no last word is left alone."""
+    fewest = len(break_lines(words, metrics, width))
+    low, high = 1, width
+    while low < high:
+        middle = (low + high) // 2
+        if len(break_lines(words, metrics, middle)) > fewest:
+            low = middle + 1
+        else:
+            high = middle
+    return break_lines(words, metrics, low)
+
+
+def _line_height(theme: Theme, units: int) -> int:
+    """Closer than text to read: a headline's lines belong together."""
+    return round(theme.px(units) * _LEADING)
+
+
+def _font(theme: Theme, units: int) -> QFont:
+    font = theme.font(units)
+    font.setPixelSize(theme.px(units))
+    font.setWeight(QFont.Weight.ExtraBold)
+    return font

@@ -32,6 +32,7 @@ class Router:
         build: called when another screen is due.
         new_visit: ends the visit, with what the window itself knows of it.
         submit: what the form's last button does.
+        speak: makes the window's keyboard write a language, given its tag.
 
     Attributes:
         visit: what is typed, and how far the form is.
@@ -50,6 +51,7 @@ class Router:
         build: Callable[[], object],
         new_visit: Callable[[], object],
         submit: Callable[[], object],
+        speak: Callable[[str], object],
     ) -> None:
         self._campaign = kiosk.campaign
         self._record_bytes = kiosk.pack.manifest.record_bytes
@@ -59,6 +61,7 @@ class Router:
         self._build = build
         self._new_visit = new_visit
         self._submit = submit
+        self._keyboard_speaks = speak
         self._screen: Screen | None = None
         self._begin()
 
@@ -134,8 +137,7 @@ class Router:
         if self._staff.closed:
             return ClosedScreen(view)
         if self.section == START:
-            signed, to_demands = self._storing.signed, partial(self.show_section, "demands")
-            return AttractScreen(view, signed, to_demands, self.start_signing)
+            return AttractScreen(view, self._storing.tally, self._in_turn(), self._look, self._sign)
         return SECTIONS[self.section].screen(view, self.visit, self._posters)
 
     def _reading_screen(self, view: View, what: str) -> Screen:
@@ -160,6 +162,27 @@ class Router:
         self._staff.leave()
         self.section = "posters"
         self._posters.enter()
+
+    def _in_turn(self) -> list[str]:
+        """The languages that take turns on the start: all of them, until a visitor has chosen one."""
+        chosen, languages = self.visit.language, self._campaign.languages
+        if chosen != self._first_language:
+            return [chosen]
+        return [chosen, *(each for each in languages if each != chosen)]
+
+    def _speak(self, language: str) -> None:
+        self.visit.language = language
+        self._keyboard_speaks(language)
+
+    def _look(self, language: str) -> None:
+        """From the start to the demands, in the language in which somebody read it."""
+        self._speak(language)
+        self.show_section("demands")
+
+    def _sign(self, language: str) -> None:
+        """From the start to the form, in the language of the button."""
+        self._speak(language)
+        self.start_signing()
 
     def start_signing(self) -> None:
         """To the form's first page."""

@@ -11,6 +11,7 @@ from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Visit
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
+from kiosk.stall.shift import Tally, tally
 from kiosk.ui.tasks import Tasks
 
 
@@ -18,12 +19,12 @@ class Storing(QObject):
     """Stores one signature after another.
 
     Attributes:
-        signed: how many the laptop has taken; None before that is known.
+        tally: how many the laptop has taken; None before that is known.
         fault: why it cannot keep any.
     """
 
     changed = Signal()
-    """`signed` or `fault` is another one."""
+    """`tally` or `fault` is another one."""
     stored = Signal(object)
     """The signature of this visit is stored."""
     refused = Signal(object, object)
@@ -32,20 +33,21 @@ class Storing(QObject):
     def __init__(self, kiosk: Kiosk, journal: Journal, parent: QObject) -> None:
         super().__init__(parent)
         self._kiosk = kiosk
-        self._sign = kiosk.sign
         self._journal = journal
         self._tasks = Tasks(self)
-        self.signed: int | None = None
+        self.tally: Tally | None = None
         self.fault: KioskError | None = None
 
     def prepare(self) -> None:
         """Opens the vault, and counts what is in it."""
-        self._tasks.run(self._kiosk.prepare, self._count, self.stop)
+        self._tasks.run(self._prepare, self._count, self.stop)
 
     def store(self, visit: Visit, signature: Signature) -> None:
         """Stores `signature`, which was signed in `visit`; a signal says how it went."""
         self._tasks.run(
-            lambda: self._sign(signature), partial(self._finish, visit), partial(self._fail, visit)
+            lambda: self._counted(self._kiosk.sign(signature)),
+            partial(self._finish, visit),
+            partial(self._fail, visit),
         )
 
     def wait(self) -> None:
@@ -57,12 +59,22 @@ class Storing(QObject):
         self.fault = error
         self.changed.emit()
 
-    def _count(self, signed: int) -> None:
-        self.signed = signed
+    def _prepare(self) -> Tally:
+        return self._counted(self._kiosk.prepare())
+
+    def _counted(self, signed: int) -> Tally:
+        """The tally after `signed` signatures; what was stored counts, even where no shift can be opened."""
+        try:
+            return tally(self._kiosk, signed)
+        except KioskError:
+            return Tally(signed)
+
+    def _count(self, tally: Tally) -> None:
+        self.tally = tally
         self.changed.emit()
 
-    def _finish(self, visit: Visit, number: int) -> None:
-        self._count(number)
+    def _finish(self, visit: Visit, tally: Tally) -> None:
+        self._count(tally)
         self.stored.emit(visit)
 
     def _fail(self, visit: Visit, error: KioskError) -> None:

@@ -76,5 +76,5 @@ class Submission:
     def _tell_signed(self) -> None:
         if self._storing.fault is not None:
             self._build()
-        elif isinstance(self._stack.screen, AttractScreen) and self._storing.signed is not None:
-            self._stack.screen.show_signed(self._storing.signed)
+        elif isinstance(self._stack.screen, AttractScreen) and self._storing.tally is not None:
+            self._stack.screen.show_tally(self._storing.tally)

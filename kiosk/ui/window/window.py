@@ -78,6 +78,7 @@ class StallWindow(QWidget):
             build=self._build,
             new_visit=self.new_visit,
             submit=lambda: self._submission.submit(),
+            speak=lambda language: self._keyboard.speak(language),
         )
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self)
         self._stack = Stack(self, self._keyboard)

@@ -17,9 +17,9 @@ from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Campaign, PosterColours
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
 from kiosk.errors import StorageError
-from kiosk.ui.posters.drawing import paint_poster
+from kiosk.ui.artwork.drawing import paint_poster
+from kiosk.ui.artwork.typesetting import set_slogan
 from kiosk.ui.posters.files import poster_pdf, save_posters
-from kiosk.ui.posters.typesetting import set_slogan
 from tests.conftest import CAMPAIGNS
 from tests.program import done, refused
 

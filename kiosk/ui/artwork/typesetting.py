@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QLocale, QRectF, Qt
@@ -18,14 +19,12 @@ from kiosk.ui.theme import fonts_for
 
 _EM = 100
 """Pixels of the font from which outlines are made; what is set is scaled from there."""
-_TALLER, _WIDER = 1.4, 1.3
-"""How much letters may be drawn out in height or in width to fill the room, as in wood type."""
-_TALLEST_ROW = 0.42
-"""Of the room's height: a row of one short word would else take it all."""
 _GAP = 0.055
 """Between rows, of the room's width; between lines of the slogan it is twice that."""
 _BASELINE = 0.88
 """Of a Chinese character's cell: how far below its head the font's base line is."""
+_KEPT = 48
+"""Slogans whose outlines are kept: those that take turns on the start, and the gallery's."""
 _ROW_COUNTS = range(1, 6)
 _MAX_MEASURES = 60
 
@@ -36,6 +35,11 @@ _UNIT = re.compile(
 """What stays together: a word; two Chinese characters (most words have two), or the last three."""
 _HAN_ONLY = re.compile(rf"[{_HAN}，。、；：？！…—「」『』《》（）]+")
 _HAN_STOP = re.compile("[，。、；：？！…]")
+_CLAUSE = re.compile(r"[^,，、;；:：.。!！?？]+[,，、;；:：.。!！?？]*\s*")
+
+
+_Place = tuple[float, float, float, float]
+"""Where something stands: left, top, width, height."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,57 @@ class Letters:
         return self.outline.boundingRect()
 
 
+@dataclass(frozen=True)
+class _Limits:
+    """How far letters may be drawn out to fill the room, as in wood type.
+
+    Attributes:
+        taller, wider: than the font has them.
+        row: of the room's height, what a row may take: one of one short word would else take it all.
+        full: how much more it counts that rows are as wide as the room than that they are high.
+    """
+
+    taller: float
+    wider: float
+    row: float
+    full: int
+
+
+_ON_SHEET = _Limits(taller=1.4, wider=1.3, row=0.42, full=1)
+_ON_WALL = _Limits(taller=2.0, wider=1.3, row=1.0, full=3)
+"""There a headline is as wide as the room, in letters as compressed as that needs."""
+
+
 def set_slogan(lines: Sequence[str], language: str, room: QRectF) -> list[Letters]:
     """The lines as large as `room` allows; Chinese in columns where that fills it better."""
-    rows = _set_rows(lines, language, room)
+    return _slogan(tuple(lines), language, room.getRect())
+
+
+def set_headline(text: str, language: str, room: QRectF) -> list[Letters]:
+    """`text` in rows as wide as `room` and, in letters as compressed as that needs, as high."""
+    return _headline(text, language, room.getRect())
+
+
+@lru_cache(maxsize=_KEPT)
+def _slogan(lines: tuple[str, ...], language: str, place: _Place) -> list[Letters]:
+    room = QRectF(*place)
+    rows = _set_rows(lines, language, room, _ON_SHEET)
     if not all(_HAN_ONLY.fullmatch(line) for line in lines):
         return rows
     columns = _set_columns(lines, language, room)
     return max(rows, columns, key=_filled)
+
+
+@lru_cache(maxsize=_KEPT)
+def _headline(text: str, language: str, place: _Place) -> list[Letters]:
+    room = QRectF(*place)
+    ways = dict.fromkeys([(text,), clauses(text)])
+    return max((_set_rows(lines, language, room, _ON_WALL) for lines in ways), key=_filled)
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """`text` broken where one takes a breath."""
+    return tuple(clause.strip() for clause in _CLAUSE.findall(text)) or (text,)
 
 
 def set_small(text: str, language: str, room: QRectF, *, at_right: bool = False) -> QPainterPath:
@@ -82,13 +130,13 @@ def fit(text: str, language: str, room: QRectF) -> QPainterPath:
 # ------------------------------------------------------------------------------- rows
 
 
-def _set_rows(lines: Sequence[str], language: str, room: QRectF) -> list[Letters]:
+def _set_rows(lines: Sequence[str], language: str, room: QRectF, limits: _Limits) -> list[Letters]:
     """Rows that are each as wide as the room, drawn out a little where that fills its height."""
     font = _font(language)
-    rows = _best_rows([_shown(line, language) for line in lines], font, room)
+    rows = _best_rows([_shown(line, language) for line in lines], font, room, limits)
     outlines = [(number, _outline(text, font)) for number, text in rows]
     sizes = [
-        min(room.width() / max(box.width(), 1), _TALLEST_ROW * room.height() / max(box.height(), 1))
+        min(room.width() / max(box.width(), 1), limits.row * room.height() / max(box.height(), 1))
         for box in (outline.boundingRect() for _, outline in outlines)
     ]
     gaps = _gaps([number for number, _ in rows], room)
@@ -96,7 +144,7 @@ def _set_rows(lines: Sequence[str], language: str, room: QRectF) -> list[Letters
         size * outline.boundingRect().height() for size, (_, outline) in zip(sizes, outlines, strict=True)
     )
     stretch = (room.height() - sum(gaps)) / max(natural, 0.01)  # nothing that can be seen has no height
-    across, down = min(1.0, stretch * _WIDER), min(_TALLER, stretch)
+    across, down = min(1.0, stretch * limits.wider), min(limits.taller, stretch)
     spare = max(0.0, room.height() - sum(gaps) - natural * down)
     y = room.y() + spare / (2 * len(gaps) + 2)
     placed = []
@@ -108,7 +156,7 @@ def _set_rows(lines: Sequence[str], language: str, room: QRectF) -> list[Letters
     return placed
 
 
-def _best_rows(lines: list[str], font: QFont, room: QRectF) -> list[tuple[int, str]]:
+def _best_rows(lines: list[str], font: QFont, room: QRectF, limits: _Limits) -> list[tuple[int, str]]:
     """The slogan broken into rows so that they fill the room best: which line each is of, and its text."""
     metrics = QFontMetricsF(font)
     units = [_units(line, metrics) for line in lines]
@@ -122,22 +170,22 @@ def _best_rows(lines: list[str], font: QFont, room: QRectF) -> list[tuple[int, s
             for number, line in enumerate(units)
             for row in _break(line, max(1, round(widths[number] / measure)))
         ]
-        sizes = [_size(metrics, text, room) for _, text in rows]
+        sizes = [_size(metrics, text, room, limits.row) for _, text in rows]
         heights = [height for _, height in sizes]
         gaps = sum(_gaps([number for number, _ in rows], room))
         stretch = max(0.01, room.height() - gaps) / sum(heights)
         fill = sum(width * height for width, height in sizes) / (room.width() * room.height())
-        fill *= min(1.0, stretch * _WIDER) * min(_TALLER, stretch)
+        fill *= min(1.0, stretch * limits.wider) ** limits.full * min(limits.taller, stretch)
         fill -= 0.03 * max(heights) / min(heights)  # rows of too unlike a size read as two posters
         if fill > best_fill:
             best, best_fill = rows, fill
     return best or list(enumerate(lines))
 
 
-def _size(metrics: QFontMetricsF, text: str, room: QRectF) -> tuple[float, float]:
+def _size(metrics: QFontMetricsF, text: str, room: QRectF, tallest: float) -> tuple[float, float]:
     """How wide and high a row is that is as wide as `room`, or as high as a row may be."""
     width, height = metrics.horizontalAdvance(text), metrics.capHeight()
-    scale = min(room.width() / max(width, 1), _TALLEST_ROW * room.height() / height)
+    scale = min(room.width() / max(width, 1), tallest * room.height() / height)
     return width * scale, height * scale
 
 
@@ -187,7 +235,7 @@ def _set_columns(lines: Sequence[str], language: str, room: QRectF) -> list[Lett
     width = room.width() / len(lines)
     longest = max(_cells(line) for line in lines)
     cell = room.height() / longest
-    across, down = min(width * 0.94, cell * _WIDER), min(cell, width * _TALLER)
+    across, down = min(width * 0.94, cell * _ON_SHEET.wider), min(cell, width * _ON_SHEET.taller)
     spare = max(0.0, (width - across) / 2)
     placed = []
     for number, line in enumerate(lines):

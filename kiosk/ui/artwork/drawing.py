@@ -11,11 +11,14 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
+from kiosk.campaign.model import PosterColours
 from kiosk.campaign.poster_versions import PosterVersion
-from kiosk.ui.posters.typesetting import Letters, fit, set_slogan, set_small
+from kiosk.ui.artwork.typesetting import Letters, fit, set_headline, set_slogan, set_small
 
 SHEET = QRectF(0, 0, 210, 297)
 """A4 upright (ISO 216) in millimetres: the measure in which posters are drawn; A3 has its proportions."""
+PROPORTION = SHEET.height() / SHEET.width()
+"""Of a sheet: its height to its width."""
 _MARGIN = 12
 """What must be read stays this far inside (mm): office printers leave out up to 10."""
 _IMPRINT = QRectF(_MARGIN, SHEET.bottom() - _MARGIN - 3.8, SHEET.width() - 2 * _MARGIN, 3.8)
@@ -40,6 +43,41 @@ def paint_poster(painter: QPainter, page: QRectF, version: PosterVersion) -> Non
     else:
         _COMPOSITIONS[version.number % len(_COMPOSITIONS)](sheet)
     painter.restore()
+
+
+def paint_wall(painter: QPainter, wall: QRectF, headline: str, language: str, colours: PosterColours) -> None:
+    """Draws `headline` across the whole of `wall`, whose foot is cut aslant as that of a poster is.
+
+    Below the cut nothing is drawn.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    unit = min(wall.width() / 160, wall.height() / 50)
+    slant, bottom = 4 * unit, wall.bottom() - 3 * unit
+    ends = [(wall.right(), bottom - slant), (wall.left(), bottom)]
+    paper, ink = QColor(colours.paper), QColor(colours.ink)
+    ground = QPainterPath()
+    ground.addPolygon(_polygon((wall.left(), wall.top()), (wall.right(), wall.top()), *ends))
+    painter.fillPath(ground, paper)
+    for down, weight in ((1.0, 0.9), (2.4, 0.5)):  # two lines along the cut
+        line = QPainterPath()
+        upper = [(x, y + down * unit) for x, y in ends]
+        line.addPolygon(_polygon(*upper, *((x, y + weight * unit) for x, y in reversed(upper))))
+        painter.fillPath(line, paper)
+    room = wall.adjusted(5 * unit, 3.5 * unit, -5 * unit, -slant - 5.5 * unit)
+    for each in set_headline(headline, language, room):
+        _write(painter, each.outline, ink, 0.4 * unit)
+    painter.restore()
+
+
+def _write(painter: QPainter, letters: QPainterPath, colour: QColor, weight: float) -> None:
+    """Draws letters in `colour`, at most `weight` heavier than they are."""
+    weight = min(weight, letters.boundingRect().height() / 40)
+    pen = QPen(colour, weight, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.MiterJoin)
+    pen.setMiterLimit(3)
+    painter.setPen(pen if weight else Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPath(letters)
 
 
 class _Sheet:
@@ -67,12 +105,7 @@ class _Sheet:
 
     def write(self, letters: QPainterPath, colour: QColor, weight: float = _WEIGHT) -> None:
         """Draws letters in `colour`, at most `weight` mm heavier than they are."""
-        weight = min(weight, letters.boundingRect().height() / 40)
-        pen = QPen(colour, weight, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.MiterJoin)
-        pen.setMiterLimit(3)
-        self._painter.setPen(pen if weight else Qt.PenStyle.NoPen)
-        self._painter.setBrush(colour)
-        self._painter.drawPath(letters)
+        _write(self._painter, letters, colour, weight)
 
     def imprint(self, colour: QColor, room: QRectF = _IMPRINT) -> None:
         """Whose poster it is, small, at the foot."""
