@@ -27,6 +27,7 @@ from kiosk.cli import (
     desk_person,
     desk_report,
     desk_update,
+    desk_verify,
     desk_window,
     desk_withdraw,
     laptop,
@@ -48,7 +49,7 @@ def kiosk() -> None:
 
     \b
     At the stall:   setup, run, status, sign, sync, posters, staff-card, laptop
-    At the desk:    desk, campaign, merge, kiosks, duplicates, choices, report, export, receipts,
+    At the desk:    desk, campaign, merge, kiosks, duplicates, choices, report, export, verify, receipts,
                     person-data, corrections, withdraw, certificate, destroy
     To try it out:  run (training mode), rehearse
 
@@ -75,6 +76,7 @@ for command in (
     desk_corrections.choices,
     desk_report.report,
     desk_export.export,
+    desk_verify.verify,
     desk.receipts,
     desk_person.person_data,
     desk_corrections.corrections,

@@ -113,20 +113,16 @@ def _write_petition(
 ) -> int:
     draw_without_display()
     from kiosk.app import application
-    from kiosk.coordinator.reports.lists import on_petition, public_list
-    from kiosk.coordinator.reports.totals import total
-    from kiosk.ui.desk.petition.contents import Petition
+    from kiosk.coordinator.reports.petition import Petition
+    from kiosk.coordinator.reports.proof import Signatory
     from kiosk.ui.desk.petition.pdf import write_petition
 
-    petition = Petition.of(
-        total(register),
-        public_list(register, keys, beside=on_petition(content, language)),
-        language,
-        datetime.date.today(),
-    )
+    day = datetime.date.today()
+    petition = Petition.gather(register, keys, content, language, day)
+    signatory = Signatory.of(register, keys, content.id, day, petition.counted)
     _drawing = application()  # Qt has no letters without it
     with progress("Drawing", quiet=False) as bar:
-        return write_petition(out, content, petition, bar)
+        return write_petition(out, content, petition, signatory, bar)
 
 
 def _language(content: Campaign, wanted: str | None) -> str:

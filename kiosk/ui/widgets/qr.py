@@ -21,7 +21,7 @@ class QrCode(QWidget):
 
     def __init__(self, address: str, description: str, size: int, *, public: bool = False) -> None:
         super().__init__()
-        self._modules = _kept_modules(address) if public else _modules(address)
+        self._modules = _kept_modules(address) if public else modules(address)
         across = len(self._modules) + 2 * _QUIET
         self._step = max(1, round(size / across))
         self.setFixedSize(QSize(across * self._step, across * self._step))
@@ -38,11 +38,11 @@ class QrCode(QWidget):
                     painter.fillRect(x * step, y * step, step, step, Qt.GlobalColor.black)
 
 
-def _modules(text: str) -> list[bytes]:
+def modules(text: str) -> list[bytes]:
     """The rows of the code, a byte for each module: 1 is dark."""
     import segno  # loads an HTTP client with it, which no start waits for
 
     return [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
 
 
-_kept_modules = lru_cache(maxsize=64)(_modules)
+_kept_modules = lru_cache(maxsize=64)(modules)

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainterPath
 
 from kiosk.coordinator.reports.lists import Listed
 from kiosk.signing.strokes import HEIGHT, WIDTH, decode_strokes
-from kiosk.ui.desk.petition.paper import CONTENT, INK, QUIET, Paper, dots
+from kiosk.ui.desk.petition.paper import CONTENT, INK, QUIET, Paper
 from kiosk.ui.language import Language
-from kiosk.ui.widgets.ink import paint_drawn
+from kiosk.ui.pdf.document import COLUMN_HEADING, alternative
+from kiosk.ui.widgets.ink import LINE as PEN
+from kiosk.ui.widgets.ink import sheet_in, stroke_path
 
 _HEAD = CONTENT.y() + 16
 """Where the rows begin, below the page's heading and the columns' names."""
@@ -67,17 +70,36 @@ class ListPages:
 
     def draw(self, page: int) -> None:
         """Draws the list's page `page`, counted from 0."""
-        paper = self._paper
+        paper, document = self._paper, self._paper.document
         title = self._language.text("Those who signed and agreed to be listed")
-        paper.write(title, CONTENT.x(), CONTENT.y() - 4, CONTENT.width(), 4.6, bold=True)
-        for column in self._columns.values():
-            paper.write(column.title, column.x, _HEAD - 6.2, column.width, _SMALL, colour=QUIET)
+        if page == 0:
+            document.bookmark(title)
+            with paper.part("H1"):
+                self._write_title(title)
+            document.open_element("Table")
+            with paper.part("TR"):
+                for column in self._columns.values():
+                    with paper.part("TH", COLUMN_HEADING):
+                        self._write_heading(column)
+        else:
+            with document.artifact():  # said once, on the first of these pages
+                self._write_title(title)
+                for column in self._columns.values():
+                    self._write_heading(column)
         paper.rule(CONTENT.x(), _HEAD - 1, CONTENT.width(), 0.35, INK)
         start = self._starts[page]
         end = self._starts[page + 1] if page + 1 < self.count else len(self._listed)
         y = _HEAD
         for number in range(start, end):
             y = self._draw_row(number, y)
+        if page + 1 == self.count:
+            document.close_element()
+
+    def _write_title(self, title: str) -> None:
+        self._paper.write(title, CONTENT.x(), CONTENT.y() - 4, CONTENT.width(), 4.6, bold=True)
+
+    def _write_heading(self, column: _Column) -> None:
+        self._paper.write(column.title, column.x, _HEAD - 6.2, column.width, _SMALL, colour=QUIET)
 
     def _lay_out(self) -> dict[str, _Column]:
         """The columns that somebody has something in, by name."""
@@ -149,19 +171,35 @@ class ListPages:
         """Draws the row `number`, whose top is at `y`; returns where it ends."""
         one, paper = self._listed[number], self._paper
         bottom = y + self._row_height(one)
-        place = self._columns["number"]
-        words = self._language.number(number + 1)
-        paper.write(words, place.x, y + _PADDING + 0.4, place.width, _SMALL, colour=QUIET, at_right=True)
-        for name, text in self._cells(one).items():
-            column = self._columns[name]
-            size = _size(name)
-            paper.write(text, column.x, y + _PADDING + (_SIZE - size) * 0.8, column.width, size)
-        if one.drawn:
-            column = self._columns["signature"]
-            room = QRectF(column.x, y + 0.3, column.width, bottom - y - 0.6)
-            paint_drawn(paper.painter, decode_strokes(one.drawn), dots(room), INK)
+        cells = self._cells(one)
+        with paper.part("TR"):
+            for name, column in self._columns.items():
+                with paper.part("TD"):
+                    if name == "number":
+                        words = self._language.number(number + 1)
+                        top = y + _PADDING + 0.4
+                        paper.write(words, column.x, top, column.width, _SMALL, colour=QUIET, at_end=True)
+                    elif name == "signature":
+                        self._draw_signature(one, QRectF(column.x, y + 0.3, column.width, bottom - y - 0.6))
+                    else:
+                        size = _size(name)
+                        paper.write(
+                            cells[name], column.x, y + _PADDING + (_SIZE - size) * 0.8, column.width, size
+                        )
         paper.rule(CONTENT.x(), bottom, CONTENT.width())
         return bottom
+
+    def _draw_signature(self, one: Listed, room: QRectF) -> None:
+        if not one.drawn:
+            return
+        paper = self._paper
+        sheet = sheet_in(room)
+        lines = QPainterPath()
+        for stroke in decode_strokes(one.drawn):
+            lines.addPath(stroke_path(stroke))
+        words = alternative(self._language.text("Signature")) + paper.document.box(paper.room(sheet))
+        with paper.part("Figure", words):
+            paper.draw(lines, sheet, WIDTH, INK, PEN)
 
 
 def _size(column: str) -> float:

@@ -1,16 +1,19 @@
-"""Pages of a PDF to write and draw on, in millimetres on A4, with letters that can be copied."""
+"""A4 pages to write and draw on, in millimetres from the upper left, or right where a language runs so."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPdfWriter, QTextLayout, QTextOption
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QTextLayout, QTextOption
 
+from kiosk.ui.language import Language
+from kiosk.ui.pdf.cff import EM
+from kiosk.ui.pdf.document import PdfDocument
 from kiosk.ui.theme import fonts_for
 
-MM = 50
-"""Dots of the PDF in a millimetre."""
 PAGE = QRectF(0, 0, 210, 297)
 """A4 upright in millimetres (ISO 216)."""
 MARGIN = 20.0
@@ -19,8 +22,12 @@ CONTENT = PAGE.adjusted(MARGIN, MARGIN, -MARGIN, -25)
 INK, QUIET, LINE = QColor("#1a1a1a"), QColor("#5c5c5c"), QColor("#c9c9c9")
 """Of text, of text that steps back, and of rules: it is printed on white."""
 
-_LEADING = 1.32
+LEADING = 1.32
 """From one line of text to the next, in heights of its letters."""
+_BASE = 1.04
+"""From the top of a line to what its letters stand on."""
+_SLACK = 0.25
+"""How far letters may reach out of their line, in mm."""
 _JOINERS = "\u200c\u200d"
 _FIRST_FLAG, _LAST_FLAG = 0x1F1E6, 0x1F1FF
 """The letters A to Z of which flags are made."""
@@ -30,58 +37,51 @@ class Paper:
     """The page that is being drawn on.
 
     Args:
-        writer: with a resolution of `MM` dots a millimetre and no margins.
-        painter: active on it.
-        language: whose shapes of Chinese characters are used.
+        document: whose pages they are.
+        language: whose shapes of Chinese characters are used, and from which side pages are read.
     """
 
-    def __init__(self, writer: QPdfWriter, painter: QPainter, language: str) -> None:
-        self._writer = writer
-        self.painter = painter
-        self._families = list(fonts_for(language))
-        self._fonts: dict[tuple[float, bool], tuple[QFont, QFontMetricsF]] = {}
+    def __init__(self, document: PdfDocument, language: Language) -> None:
+        self.document = document
+        self._families = list(fonts_for(language.tag))
+        self.direction = language.direction
+        self.right_to_left = self.direction is Qt.LayoutDirection.RightToLeft
+        self._fonts = {bold: self.font(EM, bold=bold) for bold in (False, True)}
+        self._measures = {bold: QFontMetricsF(font) for bold, font in self._fonts.items()}
         self._letters: dict[str, str] = {}
-        self._started = False
 
-    def turn(self) -> None:
-        """Goes on to a new page, unless the first is still empty."""
-        if self._started:
-            self._writer.newPage()
-        self._started = True
-
-    def font(self, size: float, *, bold: bool = False) -> QFont:
-        """A font `size` mm high."""
-        return self._set(size, bold)[0]
-
-    def _set(self, size: float, bold: bool) -> tuple[QFont, QFontMetricsF]:
-        """A font and its measures, made once."""
-        found = self._fonts.get((size, bold))
-        if found is None:
-            font = QFont(self._families)
-            font.setPixelSize(round(size * MM))
-            font.setBold(bold)
-            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-            font.setFeature(QFont.Tag("liga"), 0)  # "fi" as one glyph would be copied as one character
-            # Noto's Chinese fonts take other digits after Latin letters, and those could not be copied.
-            font.setFeature(QFont.Tag("locl"), 0)
-            found = self._fonts[size, bold] = (font, QFontMetricsF(font, self._writer))
-        return found
+    def font(self, pixels: float, *, bold: bool = False) -> QFont:
+        """A font with letters of `pixels`."""
+        font = QFont(self._families)
+        font.setPixelSize(round(pixels))
+        font.setBold(bold)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        # Noto's Chinese fonts take other digits after Latin letters.
+        font.setFeature(QFont.Tag("locl"), 0)
+        return font
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide `text` is in one line, in mm."""
-        return self._set(size, bold)[1].horizontalAdvance(text) / MM
+        return self._measures[bold].horizontalAdvance(text) * size / EM
 
     def height(self, text: str, size: float, width: float, *, bold: bool = False) -> float:
         """How high `text` is when no line of it is wider than `width`, in mm."""
-        return len(self._lines(text, size, width, bold)) * size * _LEADING
+        return len(self._lines(text, size, width, bold)) * size * LEADING
 
     def within(self, text: str, size: float, width: float, height: float) -> str:
         """`text` as far as it is no higher than `height` mm, with "…" in place of the lines that are."""
-        most = int(height / (size * _LEADING))
+        most = int(height / (size * LEADING))
         if len(text) <= most:
             return text
         lines = self._lines(text, size, width, bold=False)
         return text if len(lines) <= most else "\n".join([*lines[: most - 1], "…"])
+
+    def largest(
+        self, text: str, width: float, height: float, sizes: tuple[float, ...], *, bold: bool = False
+    ) -> float:
+        """The first of `sizes` in which `text` fits, or the last."""
+        fits = (size for size in sizes if self.height(text, size, width, bold=bold) <= height)
+        return next(fits, sizes[-1])
 
     def write(
         self,
@@ -93,37 +93,56 @@ class Paper:
         *,
         bold: bool = False,
         colour: QColor = INK,
-        at_right: bool = False,
+        at_end: bool = False,
     ) -> float:
-        """Writes `text` from `y` down, in lines of at most `width` (all in mm); returns where it ends."""
-        self.painter.setFont(self.font(size, bold=bold))
-        self.painter.setPen(colour)
+        """Writes `text` from `y` down, in lines of at most `width` (all in mm); returns where it ends.
+
+        Args:
+            at_end: lines end where they otherwise begin.
+        """
         for line in self._lines(text, size, width, bold):
-            left = x + width - min(width, self.width(line, size, bold=bold)) if at_right else x
-            self._draw(line, left, y, width, size, bold)
-            y += size * _LEADING
+            wide = min(width, self.width(line, size, bold=bold))
+            left = x + width - wide if at_end else x
+            self._draw(line, self._mirrored(left, wide), y, wide, width, size, bold, colour)
+            y += size * LEADING
         return y
 
-    def _draw(self, line: str, x: float, y: float, width: float, size: float, bold: bool) -> None:
+    def _draw(
+        self,
+        line: str,
+        x: float,
+        y: float,
+        wide: float,
+        width: float,
+        size: float,
+        bold: bool,
+        colour: QColor,
+    ) -> None:
         """Draws `line` where it hides nothing beside it: smaller if it is too wide, cut if it is too high."""
-        base = QPointF(x * MM, (y + size * 1.04) * MM)
+        base = y + size * _BASE
         if line.isascii():
-            self.painter.drawText(base, line)
+            self.document.text(line, self._fonts[bold], bold, x, base, size, colour)
             return
-        ink = self._set(size, bold)[1].tightBoundingRect(line)
-        room = dots(QRectF(x, y, width, size * _LEADING)).adjusted(-MM / 4, -MM / 4, MM / 4, MM / 4)
-        wide = max(ink.right(), self.width(line, size, bold=bold) * MM)
-        self.painter.save()
+        ink = self._measures[bold].tightBoundingRect(line)
+        scale = size / EM
+        drawn = QRectF(x + ink.x() * scale, base + ink.y() * scale, ink.width() * scale, ink.height() * scale)
+        squeeze = min(1.0, width / max(ink.right() * scale, self.width(line, size, bold=bold), 0.001))
+        left = x + wide - width if self.right_to_left else x
+        room = QRectF(left, y, width, size * LEADING).adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
         marks = any(unicodedata.category(char) in ("Mn", "Me") for char in line)  # they may be piled up
-        if marks or not room.contains(ink.translated(base)):
-            self.painter.setClipRect(room)
-        if wide > width * MM:
-            scale = width * MM / wide
-            self.painter.translate(base)
-            self.painter.scale(scale, scale)
-            base = QPointF(0, 0)
-        self.painter.drawText(base, line)
-        self.painter.restore()
+        if marks or not room.contains(drawn):
+            with self.document.clipped(room):
+                self.document.text(line, self._fonts[bold], bold, x, base, size, colour, squeeze)
+        else:
+            self.document.text(line, self._fonts[bold], bold, x, base, size, colour, squeeze)
+
+    def _mirrored(self, x: float, width: float) -> float:
+        """Where something `width` wide is that is `x` from the side on which lines begin."""
+        return PAGE.width() - x - width if self.right_to_left else x
+
+    def room(self, room: QRectF) -> QRectF:
+        """Where `room` is, seen from the left."""
+        return QRectF(self._mirrored(room.x(), room.width()), room.y(), room.width(), room.height())
 
     def readable(self, text: str) -> str:
         """`text` with what no font here can show told in letters: a flag's two, a name, or a number."""
@@ -132,7 +151,7 @@ class Paper:
     def _letter(self, char: str) -> str:
         known = self._letters.get(char)
         if known is None:
-            shown = char in _JOINERS or self._set(4, False)[1].inFontUcs4(ord(char))
+            shown = char in _JOINERS or self._measures[False].inFontUcs4(ord(char))
             known = self._letters[char] = char if shown else _spelled(char)
         return known
 
@@ -144,12 +163,29 @@ class Paper:
         return short
 
     def rule(self, x: float, y: float, width: float, thickness: float = 0.15, colour: QColor = LINE) -> None:
-        """A line from `x` to the right, at the height `y`."""
+        """A line from `x` on, at the height `y`."""
         self.fill(QRectF(x, y, width, thickness), colour)
 
-    def fill(self, room: QRectF, colour: QColor) -> None:
-        """Fills the rectangle `room`, in mm."""
-        self.painter.fillRect(dots(room), colour)
+    def fill(self, room: QRectF, colour: QColor, *, artifact: bool = True) -> None:
+        """Fills the rectangle `room`, in mm; an artifact says nothing."""
+        self.document.fill(self.room(room), colour, artifact=artifact)
+
+    def fill_path(self, shape: QPainterPath, to: QRectF, colour: QColor) -> None:
+        """Fills `shape`, which is in mm from the corner of `to`."""
+        room = self.room(to)
+        self.document.fill_path(shape, room.x(), room.y(), colour)
+
+    def draw(self, path: QPainterPath, to: QRectF, width: float, colour: QColor, thickness: float) -> None:
+        """Draws a line along `path`, of a drawing `width` units wide, in `to`, `thickness` units thick."""
+        room = self.room(to)
+        scale = room.width() / width
+        self.document.path(path, (scale, room.x(), room.y()), colour, thickness * scale)
+
+    @contextmanager
+    def part(self, role: str, extra: bytes = b"") -> Iterator[None]:
+        """What is written within is one paragraph, heading, cell or the like (`PdfDocument.element`)."""
+        with self.document.element(role, extra):
+            yield
 
     def _lines(self, text: str, size: float, width: float, bold: bool) -> list[str]:
         """`text` broken into lines, between words where it can be."""
@@ -162,18 +198,18 @@ class Paper:
         return lines
 
     def _broken(self, text: str, size: float, width: float, bold: bool) -> list[str]:
-        layout = QTextLayout(text, self.font(size, bold=bold), self._writer)
+        layout = QTextLayout(text, self._fonts[bold])
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
         # Qt counts in UTF-16, in which a character may be two.
-        units = text.encode("utf-16-le")
+        units = text.encode("utf-16-le", "surrogatepass")
         lines = []
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(width * MM)
+            line.setLineWidth(width * EM / size)
             start, length = line.textStart(), line.textLength()
-            lines.append(units[2 * start : 2 * (start + length)].decode("utf-16-le").strip())
+            lines.append(units[2 * start : 2 * (start + length)].decode("utf-16-le", "surrogatepass").strip())
         layout.endLayout()
         return lines
 
@@ -186,8 +222,3 @@ def _spelled(char: str) -> str:
         return ""
     name = unicodedata.name(char, "").lower()
     return f"[{name}]" if name and not name.startswith("cjk") else f"[U+{ord(char):04X}]"
-
-
-def dots(room: QRectF) -> QRectF:
-    """`room`, which is in mm, in the PDF's dots."""
-    return QRectF(room.x() * MM, room.y() * MM, room.width() * MM, room.height() * MM)

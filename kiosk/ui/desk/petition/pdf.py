@@ -1,34 +1,47 @@
-"""The petition as a PDF file (A4) to hand to a parliament, drawn page by page into the file."""
+"""The petition as a PDF file (A4) to hand to a parliament, written page by page."""
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-
-from PySide6.QtCore import QFile, QHashSeed, QIODevice, QUuid
-from PySide6.QtGui import QPainter, QPdfWriter
+from typing import Protocol
 
 from kiosk.campaign.model import Campaign
 from kiosk.coordinator.reports.lists import petition_fields
-from kiosk.errors import StorageError
+from kiosk.coordinator.reports.petition import Petition
+from kiosk.coordinator.reports.proof import Signatory
 from kiosk.files import writing_private
-from kiosk.ui.desk.petition.contents import Petition
+from kiosk.ui.desk.petition.cover import draw_cover
+from kiosk.ui.desk.petition.last_page import draw_last_page
 from kiosk.ui.desk.petition.list import ListPages
-from kiosk.ui.desk.petition.pages import draw_cover, draw_numbers, more_pages
-from kiosk.ui.desk.petition.paper import CONTENT, MM, QUIET, Paper
-from kiosk.ui.desk.petition.pdf_repair import repair
+from kiosk.ui.desk.petition.method import method
+from kiosk.ui.desk.petition.paper import CONTENT, PAGE, QUIET, Paper
+from kiosk.ui.desk.petition.prose import Prose
+from kiosk.ui.desk.petition.statistics import Statistics
 from kiosk.ui.language import Language
-from kiosk.ui.pdf_page import page_layout
+from kiosk.ui.pdf.document import PdfDocument
+from kiosk.ui.pdf.objects import PdfObjects
 
 _NAMESPACE = uuid.UUID("6d0b1f9e-53c8-4c1b-9a55-0a1c5e7b2f40")
+
+
+class _Part(Protocol):
+    """What has some pages of its own, drawn in their order."""
+
+    @property
+    def count(self) -> int: ...
+
+    def draw(self, page: int) -> None: ...
 
 
 def write_petition(
     path: Path,
     campaign: Campaign,
     petition: Petition,
+    signatory: Signatory,
     progress: Callable[[int, int], object] = lambda done, of: None,
 ) -> int:
     """Writes `petition` to the PDF file `path`, for its owner only; the same petition makes the same file.
@@ -36,6 +49,7 @@ def write_petition(
     Needs Qt's application, but not its thread.
 
     Args:
+        signatory: signs it, for the last page and for `proof.verify`.
         progress: told how many pages are done, of how many; what it raises stops the writing.
 
     Returns:
@@ -44,60 +58,63 @@ def write_petition(
     Raises:
         StorageError: the file cannot be written; an older one is untouched.
     """
+    texts = campaign.texts_in(petition.language)
+    language = Language(petition.language, texts.words)
     with writing_private(path) as file:
-        device = QFile()
-        device.open(file.fileno(), QIODevice.OpenModeFlag.WriteOnly, QFile.FileHandleFlag.DontCloseHandle)
-        QHashSeed.setDeterministicGlobalSeed()  # Qt writes the fonts in a hash's order
-        try:
-            count = _draw(device, campaign, petition, progress)
-        finally:
-            QHashSeed.resetRandomGlobalSeed()
-            device.close()
-        if device.error() is not QFile.FileError.NoError:
-            raise StorageError(
-                "{path} could not be written whole.", "Check that its disk is not full.", path=path
+        objects = PdfObjects(file)
+        document = PdfDocument(objects, texts.title, petition.language, PAGE.size(), petition.day)
+        paper = Paper(document, language)
+        pages = _pages(paper, language, campaign, petition)
+        count = len(pages) + 1
+
+        def turn(number: int) -> None:
+            document.start_page()
+            foot = language.text(
+                "Page {page} of {pages}", page=language.number(number), pages=language.number(count)
             )
-        repair(file, petition.day)
+            y = CONTENT.bottom() + 8
+            with document.artifact():
+                paper.write(foot, CONTENT.x(), y, CONTENT.width(), 3.1, colour=QUIET, at_end=True)
+                if number > 1:
+                    width = CONTENT.width() - 45
+                    paper.write(paper.cut(texts.title, 3.1, width), CONTENT.x(), y, width, 3.1, colour=QUIET)
+
+        for number, draw in enumerate(pages, 1):
+            turn(number)
+            draw()
+            progress(number, count)
+        document.finish_fonts()
+        signed = signatory.statement(objects.written, objects.digest)
+        turn(count)
+        draw_last_page(paper, language, signed)
+        name = f"{campaign.id} {petition.language} {petition.day} {petition.counted}"
+        document.finish(uuid.uuid5(_NAMESPACE, name))
+        objects.end_with(signatory.last_line(signed))
+        objects.end_with(signatory.close(objects.digest))
+        progress(count, count)
     return count
 
 
-def _draw(
-    device: QIODevice, campaign: Campaign, petition: Petition, progress: Callable[[int, int], object]
-) -> int:
-    texts = campaign.texts[petition.language]
-    language = Language(petition.language, texts.words)
-    writer = QPdfWriter(device)
-    writer.setTitle(texts.title)
-    writer.setCreator("Signing kiosk")
-    name = f"{campaign.id} {petition.language} {petition.day} {petition.counted}"
-    writer.setDocumentId(QUuid(str(uuid.uuid5(_NAMESPACE, name))))
-    writer.setResolution(round(MM * 25.4))
-    writer.setPageLayout(page_layout("A4"))
-    with QPainter(writer) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paper = Paper(writer, painter, petition.language)
-        own = [texts.fields[field.id].title for field in petition_fields(campaign)]
-        list_pages = ListPages(paper, language, petition.listed, own)
-        pages = [
-            partial(draw_cover, paper, language, campaign, petition),
-            *(
-                partial(text.draw, page)
-                for text in more_pages(paper, language, texts)
-                for page in range(text.count)
-            ),
-            partial(draw_numbers, paper, language, petition),
-            *(partial(list_pages.draw, page) for page in range(list_pages.count)),
-        ]
-        for number, draw in enumerate(pages, 1):
-            paper.turn()
-            draw()
-            foot = language.text(
-                "Page {page} of {pages}", page=language.number(number), pages=language.number(len(pages))
-            )
-            y = CONTENT.bottom() + 8
-            paper.write(foot, CONTENT.x(), y, CONTENT.width(), 3.1, colour=QUIET, at_right=True)
-            if number > 1:
-                width = CONTENT.width() - 45
-                paper.write(paper.cut(texts.title, 3.1, width), CONTENT.x(), y, width, 3.1, colour=QUIET)
-            progress(number, len(pages))
-    return len(pages)
+def _pages(
+    paper: Paper, language: Language, campaign: Campaign, petition: Petition
+) -> list[Callable[[], None]]:
+    """What draws each page but the last."""
+    text, texts = language.text, campaign.texts_in(petition.language)
+    demands = "\n".join(f"1. {_plain(demand)}" for demand in texts.demands)
+    own = [texts.fields[field.id].title for field in petition_fields(campaign)]
+    parts: Sequence[_Part] = [
+        Prose(paper, text("What we demand"), demands, size=5.0),
+        Prose(paper, text("The text that people signed"), texts.petition),
+        Prose(paper, text("How this was collected and checked"), method(language, petition)),
+        Statistics(paper, language, campaign, petition),
+        ListPages(paper, language, petition.listed, own),
+    ]
+    return [
+        partial(draw_cover, paper, language, campaign, petition),
+        *(partial(part.draw, page) for part in parts for page in range(part.count)),
+    ]
+
+
+def _plain(text: str) -> str:
+    """`text` so that Markdown takes every character of it as it is."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from kiosk.coordinator.reports.formats import FORMATS
-from kiosk.coordinator.reports.lists import ListKind, make_list, on_petition, public_list
-from kiosk.coordinator.reports.totals import total
+from kiosk.coordinator.reports.lists import ListKind, make_list
+from kiosk.coordinator.reports.petition import Petition
+from kiosk.coordinator.reports.proof import Signatory
 from kiosk.errors import CampaignError
-from kiosk.ui.desk.petition.contents import Petition
 from kiosk.ui.desk.petition.pdf import write_petition
 from kiosk.ui.desk.session import Session
 from kiosk.ui.job import Job, Run
@@ -85,9 +85,10 @@ def _write(session: Session, order: Order, run: Run) -> Written:
 
     reader(0)
     if order.kind is None:
-        listed = public_list(register, session.keys, reader, on_petition(campaign, order.language))
-        petition = Petition.of(total(register), listed, order.language, session.today())
-        return Written(order, write_petition(order.file, campaign, petition, run.tell_or_stop))
+        day = session.today()
+        petition = Petition.gather(register, session.keys, campaign, order.language, day, reader)
+        signatory = Signatory.of(register, session.keys, campaign.id, day, petition.counted)
+        return Written(order, write_petition(order.file, campaign, petition, signatory, run.tell_or_stop))
     sheet = make_list(order.kind, register, session.keys, campaign, order.language, reader)
     watched = replace(sheet, rows=_watched(sheet.rows, run))
     return Written(order, FORMATS[order.file.suffix.lower()].write(watched, order.file))

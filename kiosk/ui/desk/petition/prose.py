@@ -1,0 +1,118 @@
+"""Text on as many pages as it needs: Markdown, with its headings, paragraphs and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
+
+from kiosk.ui.desk.petition.paper import CONTENT, INK, PAGE, Paper
+
+_DOTS = 50
+"""Of the layout, in a millimetre."""
+_HEADING = 14.0
+"""From the title to the text below it."""
+
+
+class Prose:
+    """A text below a title.
+
+    Args:
+        title: stands on each of its pages, and in the table of contents.
+        markdown: without pictures and links.
+        size: the height of its letters, in mm.
+    """
+
+    def __init__(self, paper: Paper, title: str, markdown: str, size: float = 4.2) -> None:
+        self._paper = paper
+        self._size = size
+        self._title = title
+        self._document = QTextDocument()
+        self._document.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self._document.setDefaultFont(paper.font(self._size * _DOTS))
+        self._document.setDocumentMargin(0)
+        self._document.setIndentWidth(6 * _DOTS)
+        self._space_out()
+        self._room = CONTENT.adjusted(0, _HEADING, 0, 0)
+        self._document.setPageSize(QSizeF(self._room.width() * _DOTS, self._room.height() * _DOTS))
+        self._pages = self._document.pageCount()
+        self._lines = list(self._laid_out())
+        self._begun: int | None = None
+
+    def _space_out(self) -> None:
+        """Puts air between lines and paragraphs."""
+        spacing = QTextBlockFormat()
+        spacing.setLineHeight(128, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        spacing.setBottomMargin(self._size * 0.6 * _DOTS)
+        cursor = QTextCursor(self._document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spacing)
+        if self._paper.right_to_left:
+            option = QTextOption(self._document.defaultTextOption())
+            option.setTextDirection(self._paper.direction)
+            self._document.setDefaultTextOption(option)
+
+    @property
+    def count(self) -> int:
+        """How many pages."""
+        return self._pages
+
+    def _laid_out(self) -> Iterator[tuple[int, QTextBlock, int, float]]:
+        """Each line: its page, its block, its number in that, and how far below the pages' top it is."""
+        layout = self._document.documentLayout()
+        height = self._room.height() * _DOTS
+        block = self._document.begin()
+        while block.isValid():
+            top = layout.blockBoundingRect(block).y()
+            for number in range(block.layout().lineCount()):
+                y = top + block.layout().lineAt(number).y()
+                page = int((y + 1) // height)
+                yield page, block, number, y - page * height
+            block = block.next()
+
+    def draw(self, page: int) -> None:
+        """Draws the text's page `page`, counted from 0; pages are drawn in their order."""
+        paper = self._paper
+        title = paper.largest(self._title, CONTENT.width(), 9, (6.0, 5.0, 4.2, 3.6), bold=True)
+        if page == 0:
+            paper.document.bookmark(self._title)
+            with paper.part("H1"):
+                paper.write(self._title, CONTENT.x(), CONTENT.y() - 2, CONTENT.width(), title, bold=True)
+        else:
+            with paper.document.artifact():
+                paper.write(self._title, CONTENT.x(), CONTENT.y() - 2, CONTENT.width(), 4.2, bold=True)
+        for on, block, number, y in self._lines:
+            if on == page:
+                self._draw_line(block, number, y / _DOTS)
+        if page + 1 == self._pages:
+            self._end_block()
+
+    def _draw_line(self, block: QTextBlock, number: int, y: float) -> None:
+        paper = self._paper
+        if self._begun != block.blockNumber():
+            self._end_block()
+            self._begun = block.blockNumber()
+            paper.document.open_element(_role(block))
+        layout, line = block.layout(), block.layout().lineAt(number)
+        left = self._document.documentLayout().blockBoundingRect(block).x() / _DOTS
+        left += self._room.x() + layout.lineAt(number).naturalTextRect().x() / _DOTS
+        base = self._room.y() + y + line.ascent() / _DOTS
+        if number == 0 and block.textList() is not None:
+            mark = block.textList().itemText(block).strip()
+            mark = mark if mark[:1].isdigit() else "•"
+            wide = paper.width(mark, self._size)
+            x = PAGE.width() - left + 2 if paper.right_to_left else left - wide - 2
+            paper.write(mark, x, base - self._size * 1.04, wide + 0.1, self._size)
+        pixels = self._size * _DOTS
+        paper.document.line(layout, number, block.text(), left, base, self._size, pixels, INK)
+
+    def _end_block(self) -> None:
+        if self._begun is not None:
+            self._paper.document.close_element()
+            self._begun = None
+
+
+def _role(block: QTextBlock) -> str:
+    level = block.blockFormat().headingLevel()
+    return f"H{min(level + 1, 6)}" if level else "P"

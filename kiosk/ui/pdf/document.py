@@ -1,0 +1,381 @@
+"""A tagged PDF (ISO 32000-1, 14.8; PDF/UA-1): pages in millimetres, each thing on them with its role."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QTextLayout
+
+from kiosk.ui.pdf.cff import EM
+from kiosk.ui.pdf.letters import Letters
+from kiosk.ui.pdf.objects import PdfObjects, pdf_text
+
+COLUMN_HEADING = b"/A<</O/Table/Scope/Column>>"
+"""An element's entry that makes it the heading of a table's column."""
+_POINTS = 72 / 25.4
+"""In a millimetre."""
+
+
+@dataclass
+class _Element:
+    """A part of the document's structure that is not complete yet."""
+
+    role: bytes
+    number: int
+    parent: int
+    extra: bytes
+    page: int = 0
+    kids: list[bytes] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Bookmark:
+    title: str
+    page: int
+    y: float
+
+
+class PdfDocument:
+    """A document being written, page after page.
+
+    Args:
+        objects: the file's, still empty.
+        title, language: of the document; the language is a tag.
+        size: of all pages, in millimetres.
+        day: on which it says that it was made, at midnight.
+    """
+
+    def __init__(
+        self, objects: PdfObjects, title: str, language: str, size: QSizeF, day: datetime.date
+    ) -> None:
+        self._objects = objects
+        self._title = title
+        self._language = language
+        self._size = size
+        self._day = day
+        self._letters = Letters()
+        self._pages: list[int] = []
+        self._pages_number = objects.reserve()
+        self._resources = objects.reserve()
+        self._images: list[int] = []
+        self._parents: list[int] = []
+        self._bookmarks: list[_Bookmark] = []
+        self._content = bytearray()
+        self._marked: list[int] = []
+        self._open: _Element | None = None
+        self._as_artifact = self._marking_artifact = False
+        root, self._tree = objects.reserve(), objects.reserve()
+        self._element = _Element(b"Document", root, self._tree, b"")
+        self._above: list[_Element] = []
+
+    @property
+    def objects(self) -> PdfObjects:
+        """The file's objects."""
+        return self._objects
+
+    def start_page(self) -> None:
+        """Goes on to a new page."""
+        self.end_page()
+        self._pages.append(self._objects.reserve())
+        scale = _POINTS
+        self._content += b"%.5f 0 0 %.5f 0 0 cm\n" % (scale, scale)
+
+    def end_page(self) -> None:
+        """Writes the page that is open, if one is."""
+        if len(self._parents) == len(self._pages):
+            return
+        self._close_mark()
+        content = self._objects.add_stream(bytes(self._content))
+        marked = b" ".join(b"%d 0 R" % number for number in self._marked)
+        self._parents.append(self._objects.add(b"[%b]" % marked))
+        box = b"0 0 %.2f %.2f" % (self._size.width() * _POINTS, self._size.height() * _POINTS)
+        self._objects.add(
+            b"<</Type/Page/Parent %d 0 R/MediaBox[%b]/Resources %d 0 R/Contents %d 0 R/StructParents %d"
+            b"/Tabs/S>>" % (self._pages_number, box, self._resources, content, len(self._parents) - 1),
+            self._pages[-1],
+        )
+        self._content = bytearray()
+        self._marked = []
+
+    def bookmark(self, title: str, y: float = 0) -> None:
+        """Lets the reader's table of contents lead to `y` on this page."""
+        self._bookmarks.append(_Bookmark(title, self._pages[-1], y))
+
+    @contextmanager
+    def element(self, role: str, extra: bytes = b"") -> Iterator[None]:
+        """What is drawn within has the `role` of a standard structure type (14.8.4), and `extra` entries."""
+        self.open_element(role, extra)
+        try:
+            yield
+        finally:
+            self.close_element()
+
+    def open_element(self, role: str, extra: bytes = b"") -> None:
+        """Begins an element, which may go on over pages until `close_element`."""
+        above = self._element
+        self._above.append(above)
+        self._element = _Element(role.encode(), self._objects.reserve(), above.number, extra)
+
+    def close_element(self) -> None:
+        """Ends the element that was opened last."""
+        one = self._element
+        if self._open is one:
+            self._close_mark()
+        self._write_element(one)
+        self._element = self._above.pop()
+        self._element.kids.append(b"%d 0 R" % one.number)
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """What is drawn within belongs to the page, not to what it says."""
+        before, self._as_artifact = self._as_artifact, True
+        try:
+            yield
+        finally:
+            self._as_artifact = before
+
+    def text(
+        self,
+        text: str,
+        font: QFont,
+        key: object,
+        x: float,
+        base: float,
+        size: float,
+        colour: QColor,
+        squeeze: float = 1,
+    ) -> None:
+        """Writes `text` from `x` on the line at `base`, its letters `size` high; `font` has `EM` pixels."""
+        shown = self._letters.show(text, font, key)
+        self._set(shown, x, base, size / EM, size * squeeze / EM, colour)
+
+    def line(
+        self,
+        layout: QTextLayout,
+        number: int,
+        text: str,
+        x: float,
+        base: float,
+        size: float,
+        pixels: float,
+        colour: QColor,
+    ) -> None:
+        """Writes a line of a paragraph laid out with letters of `pixels`."""
+        shown = self._letters.show_line(layout, number, text, EM / pixels)
+        self._set(shown, x, base, size / EM, size / EM, colour)
+
+    def _set(self, shown: bytes, x: float, base: float, scale: float, across: float, colour: QColor) -> None:
+        if not shown:
+            return
+        self._begin(artifact=False)
+        self._content += b"q %b rg %.6f 0 0 %.6f %.3f %.3f cm BT %b ET Q\n" % (
+            _rgb(colour), across, scale, x, self._size.height() - base, shown,
+        )  # fmt: skip
+
+    def fill(self, room: QRectF, colour: QColor, *, artifact: bool = True) -> None:
+        """Fills a rectangle; an artifact says nothing."""
+        self._begin(artifact=artifact)
+        self._content += b"%b rg %b re f\n" % (_rgb(colour), self._box(room))
+
+    def path(
+        self, path: QPainterPath, to: tuple[float, float, float], colour: QColor, thickness: float
+    ) -> None:
+        """Draws a line along `path`, which is scaled by the first of `to` and moved by the others."""
+        self._begin(artifact=False)
+        steps = self._steps(path, *to)
+        self._content += b"q %b RG %.3f w 1 J 1 j %b S Q\n" % (_rgb(colour), thickness, steps)
+
+    def fill_path(self, path: QPainterPath, left: float, top: float, colour: QColor) -> None:
+        """Fills `path`, which is in millimetres from there."""
+        self._begin(artifact=False)
+        self._content += b"%b rg %b f\n" % (_rgb(colour), self._steps(path, 1, left, top))
+
+    def _steps(self, path: QPainterPath, scale: float, left: float, top: float) -> bytes:
+        """The operators that make `path`."""
+        steps, curve = [], []
+        kinds = QPainterPath.ElementType
+        for number in range(path.elementCount()):
+            step = path.elementAt(number)
+            point = b"%.2f %.2f" % (left + step.x * scale, self._size.height() - top - step.y * scale)
+            if step.type is kinds.MoveToElement:
+                steps.append(point + b" m")
+            elif step.type is kinds.LineToElement:
+                steps.append(point + b" l")
+            else:
+                curve.append(point)
+                if len(curve) == 3:
+                    steps.append(b" ".join(curve) + b" c")
+                    curve = []
+        return b" ".join(steps)
+
+    def image(self, image: QImage, room: QRectF) -> None:
+        """Draws a picture into `room`, on white where it lets it through."""
+        flat = QImage(image.size(), QImage.Format.Format_RGB888)
+        flat.fill(QColor("white"))
+        with QPainter(flat) as painter:
+            painter.drawImage(0, 0, image)
+        row = flat.width() * 3
+        data = bytes(flat.constBits())
+        pixels = b"".join(
+            data[y * flat.bytesPerLine() : y * flat.bytesPerLine() + row] for y in range(flat.height())
+        )
+        number = self._objects.add_stream(
+            pixels,
+            b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8"
+            % (flat.width(), flat.height()),
+        )
+        self._images.append(number)
+        self._begin(artifact=False)
+        self._content += b"q %.3f 0 0 %.3f %.3f %.3f cm /I%d Do Q\n" % (
+            room.width(), room.height(), room.x(), self._size.height() - room.bottom(), number,
+        )  # fmt: skip
+
+    @contextmanager
+    def clipped(self, room: QRectF) -> Iterator[None]:
+        """Nothing is drawn outside of `room`."""
+        self._close_mark()
+        self._content += b"q %b re W n\n" % self._box(room)
+        try:
+            yield
+        finally:
+            self._close_mark()
+            self._content += b"Q\n"
+
+    def _box(self, room: QRectF) -> bytes:
+        return b"%.3f %.3f %.3f %.3f" % (
+            room.x(), self._size.height() - room.bottom(), room.width(), room.height(),
+        )  # fmt: skip
+
+    def box(self, room: QRectF) -> bytes:
+        """`room` of this page, as the attributes of a figure have it (14.8.5.4.3)."""
+        left, bottom = room.x() * _POINTS, (self._size.height() - room.bottom()) * _POINTS
+        right, top = room.right() * _POINTS, (self._size.height() - room.y()) * _POINTS
+        return b"/A<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % (left, bottom, right, top)
+
+    def finish_fonts(self) -> None:
+        """Writes the fonts of all pages so far; later ones use fonts of their own."""
+        self.end_page()
+        self._write_resources()
+        self._letters = Letters()
+        self._resources = self._objects.reserve()
+        self._images = []
+
+    def finish(self, identity: uuid.UUID) -> None:
+        """Writes what holds the document together, and the end of the file."""
+        self.end_page()
+        objects = self._objects
+        self._write_resources()
+        kids = b" ".join(b"%d 0 R" % page for page in self._pages)
+        objects.add(b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(self._pages), kids), self._pages_number)
+        self._write_element(self._element)
+        numbers = b" ".join(b"%d %d 0 R" % pair for pair in enumerate(self._parents))
+        parents = objects.add(b"<</Nums[%b]>>" % numbers)
+        objects.add(
+            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+            % (self._element.number, parents, len(self._parents)),
+            self._tree,
+        )
+        date = f"{self._day:%Y-%m-%d}T00:00:00Z"
+        metadata = objects.add_stream(_xmp(self._title, self._language, date), b"/Type/Metadata/Subtype/XML")
+        root = objects.add(
+            b"<</Type/Catalog/Pages %d 0 R/Lang %b/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R"
+            b"/Metadata %d 0 R/Outlines %d 0 R/PageMode/UseOutlines"
+            b"/ViewerPreferences<</DisplayDocTitle true>>>>"
+            % (
+                self._pages_number, pdf_text(self._language), self._tree, metadata, self._write_bookmarks(),
+            )
+        )  # fmt: skip
+        moment = f"D:{self._day:%Y%m%d}000000Z".encode()
+        info = objects.add(
+            b"<</Title %b/Creator(Signing kiosk)/Producer(Signing kiosk)/CreationDate(%b)/ModDate(%b)>>"
+            % (pdf_text(self._title), moment, moment)
+        )
+        objects.finish(root, info, identity.bytes)
+
+    def _write_resources(self) -> None:
+        images = b"".join(b"/I%d %d 0 R" % (number, number) for number in self._images)
+        fonts = self._letters.write(self._objects)
+        self._objects.add(b"<</Font<<%b>>/XObject<<%b>>>>" % (fonts, images), self._resources)
+
+    def _write_bookmarks(self) -> int:
+        objects, marks = self._objects, self._bookmarks
+        numbers = [objects.reserve() for _ in marks]
+        root = objects.reserve()
+        for place, (mark, number) in enumerate(zip(marks, numbers, strict=True)):
+            beside = b"/Prev %d 0 R" % numbers[place - 1] if place else b""
+            if place + 1 < len(marks):
+                beside += b"/Next %d 0 R" % numbers[place + 1]
+            top = (self._size.height() - mark.y) * _POINTS
+            objects.add(
+                b"<</Title %b/Parent %d 0 R%b/Dest[%d 0 R/XYZ 0 %.2f null]>>"
+                % (pdf_text(mark.title), root, beside, mark.page, top),
+                number,
+            )
+        ends = b"/First %d 0 R/Last %d 0 R" % (numbers[0], numbers[-1]) if marks else b""
+        objects.add(b"<</Type/Outlines%b/Count %d>>" % (ends, len(marks)), root)
+        return root
+
+    def _write_element(self, one: _Element) -> None:
+        page = b"/Pg %d 0 R" % one.page if one.page else b""
+        kids = one.kids[0] if len(one.kids) == 1 else b"[%b]" % b" ".join(one.kids)
+        below = b"/K " + kids if one.kids else b""
+        self._objects.add(
+            b"<</S/%b/P %d 0 R%b%b%b>>" % (one.role, one.parent, page, one.extra, below), one.number
+        )
+
+    def _begin(self, *, artifact: bool) -> None:
+        """Lets the operators that follow belong to the element that is open, or to none."""
+        one = None if artifact or self._as_artifact else self._element
+        if one is None:
+            if self._open is not None:
+                self._close_mark()
+            if not self._marking_artifact:
+                self._content += b"/Artifact BMC\n"
+                self._marking_artifact = True
+            return
+        if self._open is one:
+            return
+        self._close_mark()
+        mark, page = len(self._marked), self._pages[-1]
+        self._marked.append(one.number)
+        self._open = one
+        if not one.page:
+            one.page = page
+        one.kids.append(
+            b"%d" % mark if one.page == page else b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (page, mark)
+        )
+        self._content += b"/%b<</MCID %d>>BDC\n" % (one.role, mark)
+
+    def _close_mark(self) -> None:
+        if self._open is not None or self._marking_artifact:
+            self._content += b"EMC\n"
+        self._open, self._marking_artifact = None, False
+
+
+def alternative(words: str) -> bytes:
+    """An element's entry with the words for who cannot see it."""
+    return b"/Alt " + pdf_text(words)
+
+
+def _rgb(colour: QColor) -> bytes:
+    return b"%.3f %.3f %.3f" % (colour.redF(), colour.greenF(), colour.blueF())
+
+
+def _xmp(title: str, language: str, date: str) -> bytes:
+    """The document's metadata (ISO 16684-1); it says that this is PDF/UA-1."""
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:CreatorTool>Signing kiosk</xmp:CreatorTool><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>""".encode()

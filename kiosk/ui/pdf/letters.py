@@ -1,0 +1,336 @@
+"""Letters of a PDF: what Qt makes of a text, as codes of fonts that the file brings along.
+
+A code stands for what belongs together: a letter with its accents, a syllable of an Indian script, two
+letters that melt together. Its outline is drawn as one, and it is copied, searched and read out
+as the characters that were typed. So every script can be copied, and a font has what is used of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QGlyphRun, QPainterPath, QRawFont, QTextLayout
+
+from kiosk.ui.pdf.cff import EM, cff_font, charstring
+from kiosk.ui.pdf.objects import PdfObjects, pdf_name
+
+_ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
+_WORD = re.compile(r"\S+|\s")
+_MOST = 60_000
+"""Codes in one font; there may be 65,535."""
+_MAPPED = 100
+"""Characters in one part of a table, at most (Technical Note 5014)."""
+
+Glyph = tuple[int, int, int]
+"""A glyph's number and where it is in its cluster, in 1,000ths of the letters' height; y grows upwards."""
+
+
+@dataclass
+class _Font:
+    """A font being collected: of each code from 1 on its outline, its width and its text."""
+
+    name: str
+    number: int
+    codes: dict[object, int] = field(default_factory=dict)
+    outlines: list[bytes] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def code(self, one: _Cluster) -> int:
+        key = one.glyphs, one.text, one.width, tuple((raw.familyName(), on) for raw, on in one.others)
+        found = self.codes.get(key)
+        if found is None:
+            width = _advance(one.raw, one.glyphs) if one.width is None else one.width
+            drawn = ((one.raw, one.glyphs), *one.others)
+            self.outlines.append(charstring(width, [step for each in drawn for step in _outline(*each)]))
+            self.widths.append(width)
+            self.texts.append(one.text)
+            found = self.codes[key] = len(self.outlines)
+        return found
+
+
+@dataclass(frozen=True)
+class _Cluster:
+    raw: QRawFont
+    glyphs: tuple[Glyph, ...]
+    text: str
+    x: int
+    size: int
+    width: int | None = None
+    """Where it is not what the font says."""
+    others: tuple[tuple[QRawFont, tuple[Glyph, ...]], ...] = ()
+    """Glyphs of other fonts that belong to it: accents that its own does not have."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a layout: its text in Qt's units, where it begins, and how much smaller its letters are."""
+
+    layout: QTextLayout
+    units: bytes
+    left: float
+    base: float
+    scale: float
+
+    def text(self, start: int, end: int) -> str:
+        """What stands there."""
+        return self.units[2 * start : 2 * end].decode("utf-16-le", "replace")
+
+
+class Letters:
+    """All fonts of one file."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[object, _Font] = {}
+        self._full = 0
+        self._spoken = lru_cache(maxsize=20_000)(self._operators)
+
+    def show(self, text: str, font: QFont, key: object) -> bytes:
+        """The operators that show `text` in one line from (0, 0) on, with letters `EM` units high.
+
+        Args:
+            font: `EM` pixels high.
+            key: what tells this font from others.
+        """
+        return self._spoken(text, key, font)
+
+    def show_line(self, layout: QTextLayout, number: int, text: str, scale: float) -> bytes:
+        """The same for a line of the paragraph `text`, whose letters are smaller by `scale`."""
+        line = layout.lineAt(number)
+        start, length = line.textStart(), line.textLength()
+        return self._line(
+            _Line(layout, _units(text), line.x(), line.y() + line.ascent(), scale), start, length
+        )
+
+    def _operators(self, text: str, key: object, font: QFont) -> bytes:
+        layout = QTextLayout(text, font)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(1e7)
+        layout.endLayout()
+        units = _units(text)
+        return self._line(_Line(layout, units, 0, line.ascent(), 1), 0, len(units) // 2)
+
+    def _line(self, line: _Line, start: int, length: int) -> bytes:
+        out = bytearray()
+        current: tuple[int, int] | None = None
+        pen = 0.0
+        clusters = list(_clusters(line, start, length))
+        font: _Font | None = None
+        for one in sorted(clusters, key=lambda one: one.x):
+            if font is None or not one.text.isspace():  # a space is one in any font, and breaks no word apart
+                font = self._font(one.raw)
+            code = font.code(one)
+            if (font.number, one.size) != current:
+                if current is not None:
+                    out += b"]TJ "
+                current, pen = (font.number, one.size), one.x
+                out += b"/F%d %d Tf 1 0 0 1 %d 0 Tm[" % (font.number, one.size, one.x)
+            if abs(one.x - pen) > 1:
+                out += b"%d" % round((pen - one.x) * EM / one.size)
+                pen = one.x
+            out += b"<%04X>" % code
+            pen += font.widths[code - 1] * one.size / EM
+        return bytes(out + b"]TJ") if current is not None else b""
+
+    def _font(self, raw: QRawFont) -> _Font:
+        key = (raw.familyName(), raw.styleName(), raw.weight(), self._full)
+        found = self._fonts.get(key)
+        if found is None:
+            name = re.sub(r"[^A-Za-z0-9]", "", raw.familyName()) or "Letters"
+            style = re.sub(r"[^A-Za-z0-9]", "", raw.styleName()) or "Regular"
+            found = self._fonts[key] = _Font(f"{name}-{style}", len(self._fonts) + 1)
+        elif len(found.outlines) >= _MOST:
+            self._full += 1
+            return self._font(raw)
+        return found
+
+    def write(self, objects: PdfObjects) -> bytes:
+        """Writes the fonts; returns the entries of a dictionary of fonts."""
+        return b"".join(
+            b"/F%d %d 0 R" % (font.number, _write(objects, font)) for font in self._fonts.values()
+        )
+
+
+def _advance(raw: QRawFont, glyphs: Sequence[Glyph]) -> int:
+    """How far it is from a cluster to the next."""
+    advances = raw.advancesForGlyphIndexes([glyph for glyph, _, _ in glyphs])
+    return round(sum(one.x() for one in advances) * EM / raw.pixelSize())
+
+
+def _outline(raw: QRawFont, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, list[float]]]:
+    scale = EM / raw.pixelSize()
+    for glyph, x, y in glyphs:
+        path = raw.pathForGlyph(glyph)
+        kinds = QPainterPath.ElementType
+        curve: list[float] = []
+        for number in range(path.elementCount()):
+            step = path.elementAt(number)
+            point = (x + step.x * scale, y - step.y * scale)
+            if step.type is kinds.MoveToElement:
+                yield 0, [*point]
+            elif step.type is kinds.LineToElement:
+                yield 1, [*point]
+            else:
+                curve += point
+                if len(curve) == 6:
+                    yield 2, curve
+                    curve = []
+
+
+def _units(text: str) -> bytes:
+    """`text` as Qt counts it: two bytes for each of its units."""
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _clusters(line: _Line, start: int, length: int) -> Iterator[_Cluster]:
+    """What belongs together in a part of a line, with where it stands."""
+    text = line.units[2 * start : 2 * (start + length)].decode("utf-16-le", "surrogatepass")
+    if text.isascii():
+        yield from _part(line, start, length)
+        return
+    for word in _WORD.finditer(text):
+        before = len(_units(text[: word.start()])) // 2
+        yield from _part(line, start + before, len(_units(word[0])) // 2)
+
+
+def _part(line: _Line, start: int, length: int) -> Iterator[_Cluster]:
+    runs = line.layout.glyphRuns(start, length, _ALL)
+    if len(runs) == 1:
+        yield from _of_run(line, runs[0], start, length)
+    elif runs:
+        yield from _one_by_one(line, start, length)
+
+
+def _of_run(line: _Line, run: QGlyphRun, start: int, length: int) -> Iterator[_Cluster]:
+    raw, glyphs, points = run.rawFont(), run.glyphIndexes(), run.positions()
+    groups: dict[int, list[tuple[int, QPointF]]] = {}
+    for index, glyph, point in zip(run.stringIndexes(), glyphs, points, strict=True):
+        groups.setdefault(index, []).append((glyph, point))
+    starts = [start, *list(groups)[1:], start + length]
+    for place, group in enumerate(groups.values()):
+        text = line.text(starts[place], starts[place + 1])
+        one = _cluster(line, raw, group, text)
+        yield from _from_the_right(one) if run.isRightToLeft() and len(text) > 1 else (one,)
+
+
+def _one_by_one(line: _Line, start: int, length: int) -> Iterator[_Cluster]:
+    """The same where there are several fonts, over which Qt counts wrongly: each character by itself."""
+    before: _Cluster | None = None
+    for place, size in _characters(line.layout, start, length):
+        one = _character(line, place, size)
+        if one is None:
+            continue
+        if before is not None and (before.glyphs, before.x) == (one.glyphs, one.x):
+            before = replace(before, text=before.text + one.text)  # the other half of a ligature
+            continue
+        if before is not None:
+            yield before
+        before = one
+    if before is not None:
+        yield before
+
+
+def _character(line: _Line, start: int, length: int) -> _Cluster | None:
+    """A character with its accents, which may be of other fonts; None where nothing is drawn."""
+    text = line.text(start, start + length)
+    runs = line.layout.glyphRuns(start, length, _ALL)
+    parts = [
+        _cluster(line, run.rawFont(), list(zip(run.glyphIndexes(), run.positions(), strict=True)), text)
+        for run in runs
+        if run.glyphIndexes()
+    ]
+    if not parts:
+        return None
+    first, *others = parts
+    moved = tuple(
+        (one.raw, tuple((glyph, x + (one.x - first.x) * EM // one.size, y) for glyph, x, y in one.glyphs))
+        for one in others
+    )
+    return replace(first, others=moved)
+
+
+def _cluster(line: _Line, raw: QRawFont, glyphs: Sequence[tuple[int, QPointF]], text: str) -> _Cluster:
+    within = EM / raw.pixelSize()
+    if len(glyphs) == 1:
+        glyph, point = glyphs[0]
+        lone = ((glyph, 0, round((line.base - point.y()) * within)),)
+        return _Cluster(
+            raw, lone, text, round((point.x() - line.left) * line.scale), round(EM / within * line.scale)
+        )
+    x = min(point.x() for _, point in glyphs)
+    placed = tuple(
+        (glyph, round((point.x() - x) * within), round((line.base - point.y()) * within))
+        for glyph, point in glyphs
+    )
+    size = round(raw.pixelSize() * line.scale)
+    return _Cluster(raw, placed, text, round((x - line.left) * line.scale), size)
+
+
+def _from_the_right(one: _Cluster) -> Iterator[_Cluster]:
+    """A cluster of a script that runs to the left, its characters side by side.
+
+    Readers of a PDF turn such a line around code by code, and would not turn around what one code stands for.
+    """
+    share = _advance(one.raw, one.glyphs) // len(one.text)
+    for place, char in enumerate(reversed(one.text)):
+        x = one.x + round(place * share * one.size / EM)
+        yield replace(one, glyphs=() if place else one.glyphs, text=char, x=x, width=share)
+
+
+def _characters(layout: QTextLayout, start: int, length: int) -> Iterator[tuple[int, int]]:
+    """Where a cursor can stand in a part of a layout: each character's start, and its length."""
+    place = start
+    while place < start + length:
+        after = max(min(layout.nextCursorPosition(place), start + length), place + 1)
+        yield place, after - place
+        place = after
+
+
+def _write(objects: PdfObjects, font: _Font) -> int:
+    """A font with all that belongs to it (ISO 32000-1, 9.7); returns its number."""
+    name = pdf_name(f"{_tag(font)}+{font.name}")
+    program = objects.add_stream(cff_font(font.name, font.outlines), b"/Subtype/CIDFontType0C")
+    descriptor = objects.add(
+        b"<</Type/FontDescriptor/FontName%b/Flags 4/FontBBox[-1000 -1000 3000 2000]/ItalicAngle 0"
+        b"/Ascent 1069/Descent -293/CapHeight 714/StemV 80/FontFile3 %d 0 R>>" % (name, program)
+    )
+    widths = b" ".join(b"%d" % width for width in font.widths)
+    below = objects.add(
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        b"/Supplement 0>>/FontDescriptor %d 0 R/DW 0/W[1[%b]]>>" % (name, descriptor, widths)
+    )
+    table = objects.add_stream(_to_unicode(font.texts))
+    return objects.add(
+        b"<</Type/Font/Subtype/Type0/BaseFont%b/Encoding/Identity-H/DescendantFonts[%d 0 R]"
+        b"/ToUnicode %d 0 R>>" % (name, below, table)
+    )
+
+
+def _tag(font: _Font) -> str:
+    """The six letters that mark a font of which a part is there."""
+    number = font.number
+    return "".join(chr(ord("A") + number // 26**place % 26) for place in range(6))
+
+
+def _to_unicode(texts: Sequence[str]) -> bytes:
+    """The table by which text is copied (ISO 32000-1, 9.10.3)."""
+    lines = [
+        b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap",
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
+        b"/CMapName/Adobe-Identity-UCS def/CMapType 2 def",
+        b"1 begincodespacerange <0000><FFFF> endcodespacerange",
+    ]
+    for start in range(0, len(texts), _MAPPED):
+        part = texts[start : start + _MAPPED]
+        lines.append(b"%d beginbfchar" % len(part))
+        lines += [
+            b"<%04X><%b>" % (code, text.encode("utf-16-be", "replace").hex().upper().encode())
+            for code, text in enumerate(part, start + 1)
+        ]
+        lines.append(b"endbfchar")
+    return b"\n".join([*lines, b"endcmap CMapName currentdict/CMap defineresource pop end end"])
