@@ -26,8 +26,7 @@ from kiosk.files import read_capped, storage
 from kiosk.windows.names import is_device
 
 FORMAT = 3
-"""Of campaign.toml; one without a goal is of format 2, one without own fields either of 1: earlier programs
-read it."""
+"""Of campaign.toml; what has nothing of a newer format is of an older one, and earlier programs read it."""
 MAX_GOAL = 1_000_000_000
 MAX_TEXT_FILE = 64 * 1024
 """Bytes in one text file."""
@@ -146,6 +145,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
         pictures=pictures,
         signed=shown(signed) if signed else None,
         goal=top.goal,
+        hand_over=top.hand_over,
         fields=tuple(top.fields),
     )
 
@@ -185,6 +185,10 @@ def _read_campaign_file(files: Sources) -> CampaignFile:
         )
     _check_links(source, top.links)
     _check_goal(source, top)
+    if top.hand_over is not None and top.format < 3:
+        raise source.mistake(
+            "hand_over", "{file}, line {line}: a campaign with a [hand_over] has format = 3."
+        )
     check_own_fields(source, top)
     languages_there = {path.split("/")[0] for path in files if "/" in path} - {"pictures"}
     for extra in sorted(languages_there - set(top.languages)):

@@ -46,6 +46,12 @@ class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: datetime.date | None = None
 
 
+class HandOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the petition is handed over; `Texts.addressee` says to whom, `Texts.organiser` by whom."""
+
+    day: datetime.date
+
+
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to reach the campaign."""
 
@@ -178,6 +184,8 @@ class Texts(msgspec.Struct, frozen=True):
     contact_intro: str
     thanks: str
     goal: str
+    organiser: str
+    addressee: str
     next_steps: list[str]
     demands: list[str]
     actions: list[Action]
@@ -208,6 +216,7 @@ class Campaign(msgspec.Struct, frozen=True):
     pictures: dict[str, bytes]
     signed: Signed | None = None
     goal: Goal | None = None
+    hand_over: HandOver | None = None
     fields: tuple[OwnField, ...] = ()
     """Its own fields, in their order on the form."""
 

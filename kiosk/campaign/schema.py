@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from kiosk.campaign.model import Bar, Colours, Contact, Goal, PosterColours, Retention
+from kiosk.campaign.model import Bar, Colours, Contact, Goal, HandOver, PosterColours, Retention
 from kiosk.signing.fields import Asked
 from kiosk.signing.own_fields import OwnField
 from kiosk.signing.signature import FORM
@@ -48,6 +48,7 @@ class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retention: Retention
     contact: Contact = Contact()
     goal: Goal | None = None
+    hand_over: HandOver | None = None
     links: list[LinkAddress] = []
     fields: list[OwnField] = []
 
@@ -98,6 +99,8 @@ class TextsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact_intro: str = ""
     thanks: str = ""
     goal: str = ""
+    organiser: str = ""
+    addressee: str = ""
     next_steps: list[str] = []
 
 

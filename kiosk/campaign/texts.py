@@ -166,6 +166,11 @@ class TextsReader:
                 "goal",
                 "{file}, line {line}: these are the words of a goal, but campaign.toml has no [goal].",
             )
+        for key in ("organiser", "addressee"):
+            if getattr(texts, key) and self.top.format < 3:
+                raise source.mistake(
+                    key, "{file}, line {line}: '{key}' needs format = 3 in campaign.toml.", key=key
+                )
         if len(texts.next_steps) > MAX_STEPS:
             raise source.mistake(
                 "next_steps",

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from kiosk.campaign.model import Campaign
     from kiosk.coordinator.campaign.keys import CampaignKeys
     from kiosk.coordinator.register.register import Register
+    from kiosk.coordinator.reports.formats import Print
 
 
 _LISTS = ("all", "public", "mailing-civicrm", "mailing-actionnetwork", "helpers")
+_PRINTS = ("petition", "summary", "open-letter", "picture")
 
 
 @click.command()
@@ -39,8 +41,8 @@ _LISTS = ("all", "public", "mailing-civicrm", "mailing-actionnetwork", "helpers"
 @click.option(
     "--list",
     "kind",
-    type=click.Choice(_LISTS),
-    help='Which list: "all", if none is named.',
+    type=click.Choice((*_LISTS, *_PRINTS)),
+    help='Which list: "all" if none is named, or of a PDF file "petition".',
 )
 @click.option(
     "--language", help="In which language countries and the like are named; else the campaign's first."
@@ -55,7 +57,14 @@ def export(
 ) -> None:
     """Write a list of those who signed to OUT.csv or OUT.xlsx, or the petition to OUT.pdf.
 
-    The petition is what is handed over: the demands, how many signed, and the public list.
+    The petition is what is handed over: the demands, how many signed, and the public list, signed with
+    the campaign's key ("kiosk verify" checks it). From the same numbers:
+
+    \b
+    summary                one page, OUT.pdf
+    open-letter            one page of names for a newspaper, OUT.pdf
+    picture                the number and the slogan for social media, OUT.png
+
     The lists:
 
     \b
@@ -71,28 +80,27 @@ def export(
     """
     from kiosk.campaign.report import words_report
     from kiosk.coordinator.campaign.folder import CampaignFolder
-    from kiosk.coordinator.reports.formats import FORMATS
+    from kiosk.coordinator.reports.formats import FORMATS, PRINTS, Print
 
     ending = out.suffix.lower()
-    if ending not in (*FORMATS, ".pdf"):
-        endings = ", ".join(sorted(FORMATS))
+    wanted = kind or ("petition" if ending == ".pdf" else "all")
+    endings = [PRINTS[Print(wanted)]] if wanted in _PRINTS else sorted(FORMATS)
+    if ending not in endings:
+        allowed = [*endings, *([] if kind else [".pdf"])]
         raise SettingsError(
-            f"{out} does not end in {endings} or .pdf.", "Give the file a name that ends in one of these."
+            f"{out} does not end in {' or '.join(allowed)}.", "Give the file a name that ends in that."
         )
-    if ending == ".pdf" and kind is not None:
-        raise SettingsError("A PDF file is the petition: no other list is.", "Leave out --list.")
     opened = CampaignFolder.open(campaign)
     found = existing_register(opened, register)
     content = opened.read_content()
     spoken = _language(content, language)
     keys = opened.unlock(passphrase(passphrase_file))
     check_register(found, keys, opened)
-    if ending == ".pdf":
-        written = counted(_write_petition(out, found, keys, content, spoken), "page")
+    if wanted in _PRINTS:
+        written = counted(_write_print(Print(wanted), out, found, keys, content, spoken), "page")
         if lacking := words_report(content, spoken):
             say(f"! {lacking}", error=True)
     else:
-        wanted = kind or "all"
         number = _write_list(out, wanted, found, keys, content, spoken)
         written = counted(number, "record" if wanted == "all" else "line")
     say(f"{written} written to {out}. It is not encrypted.")
@@ -108,21 +116,21 @@ def _write_list(
     return FORMATS[out.suffix.lower()].write(sheet, out)
 
 
-def _write_petition(
-    out: Path, register: Register, keys: CampaignKeys, content: Campaign, language: str
+def _write_print(
+    kind: Print, out: Path, register: Register, keys: CampaignKeys, content: Campaign, language: str
 ) -> int:
     draw_without_display()
     from kiosk.app import application
     from kiosk.coordinator.reports.petition import Petition
     from kiosk.coordinator.reports.proof import Signatory
-    from kiosk.ui.desk.petition.pdf import write_petition
+    from kiosk.ui.desk.petition.prints import write_print
 
     day = datetime.date.today()
     petition = Petition.gather(register, keys, content, language, day)
     signatory = Signatory.of(register, keys, content.id, day, petition.counted)
     _drawing = application()  # Qt has no letters without it
     with progress("Drawing", quiet=False) as bar:
-        return write_petition(out, content, petition, signatory, bar)
+        return write_print(kind, out, content, petition, signatory, bar)
 
 
 def _language(content: Campaign, wanted: str | None) -> str:

@@ -68,6 +68,7 @@ SLIPS = {
     "a goal's day in quotation marks": ("campaign.toml", "2027-03-12", '"March"', '"March"', "as 2028-12-31"),
     "a goal without a number": ("campaign.toml", "signatures = 2_500", "", "[goal]", "missing in [goal]"),
     "a key that a goal has not": ("campaign.toml", "by = 2027-03", "bye = 2027-03", "bye = ", "mean 'by'?"),
+    "a hand-over in words": ("campaign.toml", "2027-03-15", '"in March"', '"in March"', "as 2028-12-31"),
     "a goal in an earlier format": ("campaign.toml", "format = 3", "format = 2", "[goal]", "has format = 3"),
     "a key of another table": ("campaign.toml", "[form]\n", "[form]\nformat = 1\n", None, "not known here."),
     "a truth in quotation marks": (
@@ -206,6 +207,23 @@ def test_the_words_of_a_goal_without_a_goal_are_told(editor: Editor) -> None:
     editor.replace("campaign.toml", "[goal]\nsignatures = 2_500\nby = 2027-03-12\n", "")
     line = editor.line_of("en/texts.toml", "goal = ")
     assert told(editor).startswith(f"en/texts.toml, line {line}: these are the words of a goal")
+
+
+@pytest.mark.parametrize("key", ["organiser", "addressee"])
+def test_who_hands_over_to_whom_needs_the_newer_format(editor: Editor, key: str) -> None:
+    editor.replace("campaign.toml", "[goal]\nsignatures = 2_500\nby = 2027-03-12\n", "")
+    editor.replace("campaign.toml", "[hand_over]\nday = 2027-03-15", "")
+    editor.replace("campaign.toml", "format = 3", "format = 2")
+    for language in ("en", "zh-Hant", "zh-Hans"):
+        kept = [
+            line
+            for line in (editor.folder / language / "texts.toml").read_text(encoding="utf-8").splitlines()
+            if not line.startswith(("goal = ", "organiser = ", "addressee = "))
+        ]
+        editor.write(f"{language}/texts.toml", "\n".join(kept) + "\n")
+    editor.read()
+    editor.append("en/texts.toml", f'{key} = "The Council"\n')
+    assert f"'{key}' needs format = 3" in told(editor)
 
 
 def test_a_link_twice_is_told(editor: Editor) -> None:

@@ -1,6 +1,6 @@
-"""The kinds of files that a list is written as.
+"""The kinds of files that a list is written as, and what is printed beside lists.
 
-To add one: a function that writes it, and a line in `FORMATS`. The commands and the
+To add a kind of file: a function that writes it, and a line in `FORMATS`. The commands and the
 window's buttons follow from that line.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from kiosk.coordinator.reports.csv_export import write_csv
@@ -33,3 +34,21 @@ FORMATS: dict[str, Format] = {
     ".csv": Format("CSV", write_csv),
 }
 """By ending, in lower case; the one that most people open first."""
+
+
+class Print(StrEnum):
+    """What is printed or published of the numbers and the public list."""
+
+    PETITION = "petition"
+    SUMMARY = "summary"
+    OPEN_LETTER = "open-letter"
+    PICTURE = "picture"
+
+
+PRINTS: dict[Print, str] = {
+    Print.PETITION: ".pdf",
+    Print.SUMMARY: ".pdf",
+    Print.OPEN_LETTER: ".pdf",
+    Print.PICTURE: ".png",
+}
+"""Each with its file's ending."""

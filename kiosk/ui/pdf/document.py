@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QTextLayout
 
 from kiosk.ui.pdf.cff import EM
-from kiosk.ui.pdf.letters import Letters
+from kiosk.ui.pdf.letters import PdfLetters
 from kiosk.ui.pdf.objects import PdfObjects, pdf_text
 
 COLUMN_HEADING = b"/A<</O/Table/Scope/Column>>"
@@ -59,7 +60,7 @@ class PdfDocument:
         self._language = language
         self._size = size
         self._day = day
-        self._letters = Letters()
+        self._letters = PdfLetters()
         self._pages: list[int] = []
         self._pages_number = objects.reserve()
         self._resources = objects.reserve()
@@ -262,7 +263,7 @@ class PdfDocument:
         """Writes the fonts of all pages so far; later ones use fonts of their own."""
         self.end_page()
         self._write_resources()
-        self._letters = Letters()
+        self._letters = PdfLetters()
         self._resources = self._objects.reserve()
         self._images = []
 
@@ -363,8 +364,13 @@ def alternative(words: str) -> bytes:
     return b"/Alt " + pdf_text(words)
 
 
+@functools.cache
+def _rgb_of(colour: int) -> bytes:
+    return b"%.3f %.3f %.3f" % tuple((colour >> shift & 255) / 255 for shift in (16, 8, 0))
+
+
 def _rgb(colour: QColor) -> bytes:
-    return b"%.3f %.3f %.3f" % (colour.redF(), colour.greenF(), colour.blueF())
+    return _rgb_of(colour.rgb())
 
 
 def _xmp(title: str, language: str, date: str) -> bytes:

@@ -44,7 +44,11 @@ def _draw_band(paper: Paper, language: Language, campaign: Campaign, petition: P
     x, width = CONTENT.x(), CONTENT.width()
     paper.fill(QRectF(x, 26, 18, 1.6), on_accent)
     with paper.part("P"):
-        paper.write(language.text("Petition"), x, 31, width, 5.6, colour=on_accent)
+        kind = language.text("Petition")
+        if texts.addressee:
+            kind = language.text("Petition to {addressee}", addressee=texts.addressee)
+        size = paper.largest(kind, width, 8, (5.6, 5.0, 4.4, 3.8, 3.2))
+        paper.write(paper.cut(kind, size, width), x, 31, width, size, colour=on_accent)
     size = paper.largest(texts.title, width, 76, (19, 17, 15, 13, 11, 9.5, 8, 7, 6), bold=True)
     with paper.part("H1"):
         y = paper.write(texts.title, x, 44, width, size, bold=True, colour=on_accent)
@@ -82,6 +86,11 @@ def _facts(language: Language, campaign: Campaign, petition: Petition) -> Mappin
         more = len([place for place, number in petition.places.items() if number]) - len(places)
         names = [*places, *([language.plural("{number} more", "{number} more", more)] if more else [])]
         facts[text("Places")] = " · ".join(names)
+    if campaign.hand_over is not None:
+        facts[text("Handed over")] = language.date(campaign.hand_over.day.isoformat())
+    organiser = campaign.texts_in(petition.language).organiser
+    if organiser:
+        facts[text("Organiser")] = organiser
     if campaign.contact.email:
         facts[text("Contact")] = campaign.contact.email
     return facts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
@@ -12,6 +13,7 @@ from PySide6.QtGui import QPainterPath
 from kiosk.coordinator.reports.lists import Listed
 from kiosk.signing.strokes import HEIGHT, WIDTH, decode_strokes
 from kiosk.ui.desk.petition.paper import CONTENT, INK, QUIET, Paper
+from kiosk.ui.desk.petition.words import shown
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.document import COLUMN_HEADING, alternative
 from kiosk.ui.widgets.ink import LINE as PEN
@@ -30,9 +32,6 @@ _NUMBER = 15.0
 _SIGNATURE = 38.0
 _TEXTS = {"name": 1.3, "organisation": 1.1, "city": 0.75, "country": 0.65}
 """The columns of text, and how the width is shared among those that somebody has something in."""
-_STEERING = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"}
-_JOINERS = "\u200c\u200d"
-"""Without these, some names and emoji are written otherwise."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,9 @@ class ListPages:
         self._own = own
         self._texts = {**_TEXTS, **{f"own {number}": 0.75 for number in range(len(own))}}
         self._drawn = any(one.drawn for one in listed)
+        self._country = lru_cache(maxsize=1000)(lambda code: shown(language.country(code)))
         self._columns = self._lay_out()
+        self._heights = array("f")
         self._starts = list(self._page_starts())
 
     @property
@@ -129,6 +130,7 @@ class ListPages:
         y = CONTENT.bottom() + 1
         for number, one in enumerate(self._listed):
             height = self._row_height(one)
+            self._heights.append(height)
             if y + height > CONTENT.bottom():
                 yield number
                 y = _HEAD
@@ -159,18 +161,18 @@ class ListPages:
 
     def _cell(self, name: str, one: Listed) -> str:
         if name == "organisation":
-            return "\n".join(filter(None, (_shown(one.organisation), _shown(one.role))))
+            return "\n".join(filter(None, (shown(one.organisation), shown(one.role))))
         if name == "country":
-            return _shown(self._language.country(one.country))
+            return self._country(one.country)
         if name.startswith("own "):
             number = int(name.removeprefix("own "))
-            return _shown(one.own[number]) if number < len(one.own) else ""
-        return _shown(getattr(one, name))
+            return shown(one.own[number]) if number < len(one.own) else ""
+        return shown(getattr(one, name))
 
     def _draw_row(self, number: int, y: float) -> float:
         """Draws the row `number`, whose top is at `y`; returns where it ends."""
         one, paper = self._listed[number], self._paper
-        bottom = y + self._row_height(one)
+        bottom = y + self._heights[number]
         cells = self._cells(one)
         with paper.part("TR"):
             for name, column in self._columns.items():
@@ -204,11 +206,3 @@ class ListPages:
 
 def _size(column: str) -> float:
     return _SIZE if column == "name" else _SMALL
-
-
-def _shown(text: str) -> str:
-    """`text` in one line, without what would turn around or hide what stands beside it."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    spaced = " ".join(text.split())
-    return "".join(char for char in spaced if char in _JOINERS or unicodedata.category(char) not in _STEERING)

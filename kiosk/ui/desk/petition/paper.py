@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QTextLayout, QTextOption
@@ -24,13 +24,29 @@ INK, QUIET, LINE = QColor("#1a1a1a"), QColor("#5c5c5c"), QColor("#c9c9c9")
 
 LEADING = 1.32
 """From one line of text to the next, in heights of its letters."""
+_SHORT = 0.3
+"""Of a line's width: a heading's last line that is shorter looks forgotten."""
 _BASE = 1.04
 """From the top of a line to what its letters stand on."""
 _SLACK = 0.25
 """How far letters may reach out of their line, in mm."""
+_PLAIN = "\u0250"
+"""Before it are Latin letters only, none of which reaches out of its line."""
 _JOINERS = "\u200c\u200d"
 _FIRST_FLAG, _LAST_FLAG = 0x1F1E6, 0x1F1FF
 """The letters A to Z of which flags are made."""
+
+
+class _Advances(dict[str, float]):
+    """How wide each character is by itself."""
+
+    def __init__(self, measures: QFontMetricsF) -> None:
+        super().__init__()
+        self._measures = measures
+
+    def __missing__(self, char: str) -> float:
+        width = self[char] = self._measures.horizontalAdvance(char)
+        return width
 
 
 class Paper:
@@ -48,7 +64,10 @@ class Paper:
         self.right_to_left = self.direction is Qt.LayoutDirection.RightToLeft
         self._fonts = {bold: self.font(EM, bold=bold) for bold in (False, True)}
         self._measures = {bold: QFontMetricsF(font) for bold, font in self._fonts.items()}
+        self._advances = {bold: _Advances(self._measures[bold]) for bold in (False, True)}
         self._letters: dict[str, str] = {}
+        self._wide = lru_cache(maxsize=20_000)(self._measured)
+        self._lines = lru_cache(maxsize=20_000)(self._break)
 
     def font(self, pixels: float, *, bold: bool = False) -> QFont:
         """A font with letters of `pixels`."""
@@ -60,9 +79,14 @@ class Paper:
         font.setFeature(QFont.Tag("locl"), 0)
         return font
 
+    def _measured(self, text: str, bold: bool) -> float:
+        if text.isascii() or max(text) < _PLAIN:  # such letters stand side by side: each is measured once
+            return sum([self._advances[bold][char] for char in text])
+        return self._measures[bold].horizontalAdvance(text)
+
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide `text` is in one line, in mm."""
-        return self._measures[bold].horizontalAdvance(text) * size / EM
+        return self._wide(text, bold) * size / EM
 
     def height(self, text: str, size: float, width: float, *, bold: bool = False) -> float:
         """How high `text` is when no line of it is wider than `width`, in mm."""
@@ -79,9 +103,14 @@ class Paper:
     def largest(
         self, text: str, width: float, height: float, sizes: tuple[float, ...], *, bold: bool = False
     ) -> float:
-        """The first of `sizes` in which `text` fits, or the last."""
-        fits = (size for size in sizes if self.height(text, size, width, bold=bold) <= height)
-        return next(fits, sizes[-1])
+        """The first of `sizes` in which `text` fits, or the last; a heading ends with no lone short word."""
+        fitting = [size for size in sizes if self.height(text, size, width, bold=bold) <= height]
+        even = (size for size in fitting[:4] if not bold or self._ends_well(text, size, width))
+        return next(even, fitting[0] if fitting else sizes[-1])
+
+    def _ends_well(self, text: str, size: float, width: float) -> bool:
+        *before, last = self._lines(text, size, width, bold=True)
+        return not before or self.width(last, size, bold=True) > _SHORT * width
 
     def write(
         self,
@@ -101,7 +130,7 @@ class Paper:
             at_end: lines end where they otherwise begin.
         """
         for line in self._lines(text, size, width, bold):
-            wide = min(width, self.width(line, size, bold=bold))
+            wide = min(width, self.width(line, size, bold=bold)) if at_end or self.right_to_left else width
             left = x + width - wide if at_end else x
             self._draw(line, self._mirrored(left, wide), y, wide, width, size, bold, colour)
             y += size * LEADING
@@ -120,7 +149,7 @@ class Paper:
     ) -> None:
         """Draws `line` where it hides nothing beside it: smaller if it is too wide, cut if it is too high."""
         base = y + size * _BASE
-        if line.isascii():
+        if line.isascii() or max(line) < _PLAIN:
             self.document.text(line, self._fonts[bold], bold, x, base, size, colour)
             return
         ink = self._measures[bold].tightBoundingRect(line)
@@ -181,13 +210,11 @@ class Paper:
         scale = room.width() / width
         self.document.path(path, (scale, room.x(), room.y()), colour, thickness * scale)
 
-    @contextmanager
-    def part(self, role: str, extra: bytes = b"") -> Iterator[None]:
+    def part(self, role: str, extra: bytes = b"") -> AbstractContextManager[None]:
         """What is written within is one paragraph, heading, cell or the like (`PdfDocument.element`)."""
-        with self.document.element(role, extra):
-            yield
+        return self.document.element(role, extra)
 
-    def _lines(self, text: str, size: float, width: float, bold: bool) -> list[str]:
+    def _break(self, text: str, size: float, width: float, bold: bool) -> list[str]:
         """`text` broken into lines, between words where it can be."""
         lines = []
         for paragraph in text.split("\n"):

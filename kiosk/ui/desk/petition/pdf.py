@@ -25,7 +25,11 @@ from kiosk.ui.language import Language
 from kiosk.ui.pdf.document import PdfDocument
 from kiosk.ui.pdf.objects import PdfObjects
 
-_NAMESPACE = uuid.UUID("6d0b1f9e-53c8-4c1b-9a55-0a1c5e7b2f40")
+NAMESPACE = uuid.UUID("6d0b1f9e-53c8-4c1b-9a55-0a1c5e7b2f40")
+
+
+Progress = Callable[[int, int], object]
+"""Is told how many pages are done, of how many."""
 
 
 class _Part(Protocol):
@@ -42,7 +46,7 @@ def write_petition(
     campaign: Campaign,
     petition: Petition,
     signatory: Signatory,
-    progress: Callable[[int, int], object] = lambda done, of: None,
+    progress: Progress = lambda done, of: None,
 ) -> int:
     """Writes `petition` to the PDF file `path`, for its owner only; the same petition makes the same file.
 
@@ -88,7 +92,7 @@ def write_petition(
         turn(count)
         draw_last_page(paper, language, signed)
         name = f"{campaign.id} {petition.language} {petition.day} {petition.counted}"
-        document.finish(uuid.uuid5(_NAMESPACE, name))
+        document.finish(uuid.uuid5(NAMESPACE, name))
         objects.end_with(signatory.last_line(signed))
         objects.end_with(signatory.close(objects.digest))
         progress(count, count)

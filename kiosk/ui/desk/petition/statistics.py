@@ -104,6 +104,17 @@ class Statistics:
         for group in self._pages[page]:
             y = self._draw_bars(group, y) + 8
 
+    def draw_few(self, y: float, most: int) -> None:
+        """Draws the days and the first groups from `y` down, each with its first `most` bars."""
+        if self._days:
+            y = self._draw_days(y) + 5
+        for group in (group for page in self._pages for group in page):
+            rows = dict(list(group.rows.items())[:most])
+            few = _Bars(group.title, rows)
+            if y + few.height > CONTENT.bottom():
+                break
+            y = self._draw_bars(few, y) + 4
+
     def _write_figures(self, y: float) -> float:
         text, paper, petition = self._language.text, self._paper, self._petition
         figures = {

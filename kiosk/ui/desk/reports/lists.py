@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QFrame, QHBoxLayout,
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.report import words_report
-from kiosk.coordinator.reports.formats import FORMATS
+from kiosk.coordinator.reports.formats import FORMATS, Print
 from kiosk.coordinator.reports.lists import ListKind
 from kiosk.languages import own_name
 from kiosk.ui.desk.reports.work import HandOverWork, Order
@@ -28,7 +28,7 @@ class _Offer:
 
     title: str
     about: str
-    files: Sequence[tuple[ListKind | None, str, str]]
+    files: Sequence[tuple[ListKind | Print, str, str]]
 
 
 class ListsView(QWidget):
@@ -68,11 +68,10 @@ class ListsView(QWidget):
         )
         column.addWidget(label(words, "small"))
 
-    def save(self, kind: ListKind | None, ending: str) -> None:
-        """Asks where to, then writes the list `kind`, or the petition."""
+    def save(self, kind: ListKind | Print, ending: str) -> None:
+        """Asks where to, then writes the list `kind`, or what is printed."""
         text = self._view.language.text
-        what = kind or "petition"
-        suggested = str(Path.home() / f"{self._name}-{what}{ending}")
+        suggested = str(Path.home() / f"{self._name}-{kind}{ending}")
         chosen, _ = QFileDialog.getSaveFileName(self, text("Save as …"), suggested, f"*{ending}")
         if chosen:
             path = Path(chosen)
@@ -119,7 +118,7 @@ class ListsView(QWidget):
         row.addLayout(words, 1)
         for kind, ending, caption in offer.files:
             save: Callable[[], None] = partial(self.save, kind, ending)
-            made = button(caption, f"save-{kind or 'petition'}{ending}", save)
+            made = button(caption, f"save-{kind}{ending}", save)
             made.setAccessibleName(f"{offer.title}: {caption}")
             row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         return card
@@ -128,7 +127,7 @@ class ListsView(QWidget):
         text = self._view.language.text
         words = {".csv": text("CSV …"), ".xlsx": text("Spreadsheet …")}
 
-        def files(kind: ListKind) -> list[tuple[ListKind | None, str, str]]:
+        def files(kind: ListKind) -> list[tuple[ListKind | Print, str, str]]:
             return [(kind, ending, words.get(ending, f"{one.name} …")) for ending, one in FORMATS.items()]
 
         return [
@@ -138,7 +137,19 @@ class ListsView(QWidget):
                     "To hand to a parliament, to print or to send: the demands, the text, the numbers, and "
                     "who agreed to be listed."
                 ),
-                [(None, ".pdf", text("PDF …"))],
+                [(Print.PETITION, ".pdf", text("PDF …"))],
+            ),
+            _Offer(
+                text("One page each"),
+                text(
+                    "For newspapers and social media, from the same numbers: a summary, an open letter with "
+                    "the names that may be listed, and a picture with the number."
+                ),
+                [
+                    (Print.SUMMARY, ".pdf", text("Summary …")),
+                    (Print.OPEN_LETTER, ".pdf", text("Open letter …")),
+                    (Print.PICTURE, ".png", text("Picture …")),
+                ],
             ),
             _Offer(
                 text("The public list"),

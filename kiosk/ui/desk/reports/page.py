@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from kiosk.campaign.model import Campaign
 from kiosk.coordinator.reports.answers import Answers, count_answers
+from kiosk.coordinator.reports.formats import Print
 from kiosk.coordinator.reports.totals import Totals, total
 from kiosk.errors import KioskError
 from kiosk.ui.desk.parts.progress_card import ProgressCard
@@ -106,7 +107,7 @@ class ReportsPage(DeskPage):
 
     def _save_petition(self) -> None:
         if self._lists is not None:
-            self._lists.save(None, ".pdf")
+            self._lists.save(Print.PETITION, ".pdf")
 
     def _show_work(self) -> None:
         work, text, number = self._work, self.view.language.text, self.view.language.number
@@ -138,7 +139,7 @@ class ReportsPage(DeskPage):
     def _outcome_of(self, written: Written) -> str:
         plural = self.view.language.plural
         number, file = written.number, written.order.file
-        if written.order.kind is None:
+        if isinstance(written.order.kind, Print):
             return plural(
                 "{file} is written: {number} page.", "{file} is written: {number} pages.", number, file=file
             )

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from kiosk.coordinator.reports.formats import FORMATS
+from kiosk.coordinator.reports.formats import FORMATS, Print
 from kiosk.coordinator.reports.lists import ListKind, make_list
 from kiosk.coordinator.reports.petition import Petition
 from kiosk.coordinator.reports.proof import Signatory
 from kiosk.errors import CampaignError
-from kiosk.ui.desk.petition.pdf import write_petition
+from kiosk.ui.desk.petition.prints import write_print
 from kiosk.ui.desk.session import Session
 from kiosk.ui.job import Job, Run
 
@@ -26,12 +26,12 @@ class Order:
     """What is to be written.
 
     Attributes:
-        kind: which list; None for the petition.
-        file: where to: with an ending of `FORMATS` for a list, .pdf for the petition.
+        kind: which list, or what is printed.
+        file: where to: with an ending of `FORMATS` for a list, of `PRINTS` for the others.
         language: in which countries and the like are named; one of the campaign's.
     """
 
-    kind: ListKind | None
+    kind: ListKind | Print
     file: Path
     language: str
 
@@ -84,11 +84,12 @@ def _write(session: Session, order: Order, run: Run) -> Written:
         run.tell_or_stop(read, of, READING)
 
     reader(0)
-    if order.kind is None:
+    if isinstance(order.kind, Print):
         day = session.today()
         petition = Petition.gather(register, session.keys, campaign, order.language, day, reader)
         signatory = Signatory.of(register, session.keys, campaign.id, day, petition.counted)
-        return Written(order, write_petition(order.file, campaign, petition, signatory, run.tell_or_stop))
+        pages = write_print(order.kind, order.file, campaign, petition, signatory, run.tell_or_stop)
+        return Written(order, pages)
     sheet = make_list(order.kind, register, session.keys, campaign, order.language, reader)
     watched = replace(sheet, rows=_watched(sheet.rows, run))
     return Written(order, FORMATS[order.file.suffix.lower()].write(watched, order.file))
