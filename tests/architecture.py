@@ -17,7 +17,13 @@ FILE = Path(__file__).parents[1] / "docs" / "architecture.svg"
 
 _GROUND = "ground"
 _WITH_ROOMS = ("kiosk.ui", "kiosk.coordinator")
-_OF_EVERY_WINDOW = ("kiosk.ui.widgets", "kiosk.ui.keyboard", "kiosk.ui.charts", "kiosk.ui.artwork", "kiosk.ui.pdf")
+_OF_EVERY_WINDOW = (
+    "kiosk.ui.widgets",
+    "kiosk.ui.keyboard",
+    "kiosk.ui.charts",
+    "kiosk.ui.artwork",
+    "kiosk.ui.pdf",
+)
 _OF_THE_COMMANDS = ("kiosk.__main__",)
 
 _LAPTOP, _DESK, _BOTH = "#e3eefb", "#fdeedd", "#f1f1ee"

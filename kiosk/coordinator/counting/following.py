@@ -80,8 +80,8 @@ class Meant:
             case words.Withdrawn(digests, marks):
                 self.withdrawn |= set(digests)
                 self.marks |= {*marks, *map(withdrawal_mark, digests)}
-            case words.OfSignature() | words.Begun():
-                pass  # of one of these `renew` takes care
+            case words.OfSignature() | words.HandedOver() | words.Begun():
+                pass  # of one of these `renew` takes care, from the others nothing follows
 
 
 def _hold(held: dict[Key, str], key: Key, value: str | None) -> None:

@@ -120,7 +120,18 @@ class Withdrawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     marks: list[bytes]
 
 
-Word = Begun | OfKiosk | OfRecords | OfRule | OfNewKiosks | OfTwo | OfSignature | Withdrawn
+class HandedOver(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="word", tag="handed over"
+):
+    """Something was written to be handed over, how many counted then, and of how many what was still open."""
+
+    what: str
+    day: str
+    counted: int
+    open: dict[str, int]
+
+
+Word = Begun | OfKiosk | OfRecords | OfRule | OfNewKiosks | OfTwo | OfSignature | Withdrawn | HandedOver
 _decode = msgspec.json.Decoder(Word).decode
 
 

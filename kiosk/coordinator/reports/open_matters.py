@@ -44,6 +44,8 @@ class MatterKind(StrEnum):
     """Signatures that cannot be opened, or were lost on their way."""
     SILENT = "silent"
     """Kiosks of which nothing came for a week while others brought signatures."""
+    ODD_NAMES = "odd names"
+    """People to be listed whose name is likely none; looked for before a hand-over alone (`hand_over.py`)."""
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def test_the_programs_words_on_it_are_the_campaigns_own(
     write_petition(path, campaign, petition(listed("Jan"), language="nl", counted=2))
     first = " ".join(pypdf.PdfReader(path).pages[0].extract_text().split())
     assert "handtekeningen & <b>" in first
-    assert "Pagina 1 van 4" in first
+    assert "Pagina 1 van 7" in first
 
 
 @pytest.mark.parametrize(

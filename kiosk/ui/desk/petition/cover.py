@@ -11,10 +11,10 @@ from kiosk.campaign.model import Campaign
 from kiosk.campaign.palette import own_mode, palette_for
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
 from kiosk.coordinator.reports.petition import Petition, without_small_groups
+from kiosk.ui.artwork.drawing import paint_poster
 from kiosk.ui.desk.petition.paper import CONTENT, INK, PAGE, QUIET, Paper
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.document import alternative
-from kiosk.ui.artwork.drawing import paint_poster
 
 _BAND = 158.0
 """The height of the coloured part."""
