@@ -21,11 +21,13 @@ from kiosk.cli.options import (
     register_option,
     say,
 )
+from kiosk.wording import counted as counted_words
 from kiosk.wording import printable
 
 if TYPE_CHECKING:
     from kiosk.campaign.model import FieldText
     from kiosk.coordinator.counting.books import Account
+    from kiosk.coordinator.register.words import HandedOver
     from kiosk.coordinator.reports.answers import Answers
     from kiosk.coordinator.reports.totals import Totals
 
@@ -40,24 +42,27 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
 
     No passphrase is needed, and nobody's name is in it. With --passphrase-file it is checked
     that nobody has changed the register by hand, and the answers to the campaign's own fields are
-    counted; without, the report says that it is unchecked.
+    counted, and what was handed over is told; without, the report says that it is unchecked.
     """
     from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.coordinator.campaign.retention import countdown
     from kiosk.coordinator.counting.books import balance
     from kiosk.coordinator.integrity.odd_values import refuse_odd_values
     from kiosk.coordinator.reports.answers import count_answers
+    from kiosk.coordinator.reports.hand_over import hand_overs
     from kiosk.coordinator.reports.totals import total
 
     opened = CampaignFolder.open(campaign)
     found = existing_register(opened, register)
     checked = passphrase_file is not None
     answers: Answers = {}
+    handed_over: list[HandedOver] = []
     content = opened.read_content()
     if checked:
         keys = opened.unlock(passphrase(passphrase_file))
         check_register(found, keys, opened)
         answers = count_answers(found, keys, content.fields)
+        handed_over = hand_overs(found, keys)
     else:
         refuse_odd_values(found)
     books, totals = balance(found), total(found)
@@ -70,6 +75,7 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
                 **books_json(books, found),
                 "totals": _totals_json(totals),
                 **({"answers": answers} if answers else {}),
+                **({"handed_over": handed_over} if handed_over else {}),
                 **retention,
             }
         )
@@ -78,6 +84,11 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
     for field, counted in answers.items():
         _print_answers(content.texts[content.languages[0]].fields[field], counted)
     print_books(books)
+    for one in handed_over:
+        still = ", ".join(f"{number:,} {kind}" for kind, number in one.open.items()) or "nothing"
+        say(
+            f"Handed over on {one.day}: {one.what}, {counted_words(one.counted, 'signature')}; open: {still}."
+        )
     if not checked:
         say_unchecked()
     if left:

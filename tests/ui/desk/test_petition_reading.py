@@ -90,8 +90,11 @@ def test_it_is_tagged_and_says_what_it_is(handed: Path) -> None:
     document = root["/StructTreeRoot"]["/K"]
     assert document["/S"] == "/Document"
     parts = [part.get_object() for part in document["/K"]]
-    assert {"/H1", "/P", "/Figure", "/Table"} <= {part["/S"] for part in parts}
+    assert {"/H1", "/P", "/L", "/Figure", "/Table"} <= {part["/S"] for part in parts}
     assert all(part["/Alt"] for part in parts if part["/S"] == "/Figure")
+    demands = next(part for part in parts if part["/S"] == "/L")["/K"]
+    entries = [[part.get_object()["/S"] for part in entry.get_object()["/K"]] for entry in demands]
+    assert entries == [["/Lbl", "/LBody"]] * 5
     (table,) = (part for part in parts if part["/S"] == "/Table")
     assert len(table["/K"]) == 1 + len(NAMES)
     cells = [[cell.get_object()["/S"] for cell in row.get_object()["/K"]] for row in table["/K"]]
@@ -106,7 +109,9 @@ def test_all_that_is_marked_leads_to_its_part_of_the_structure(handed: Path) -> 
         owners = parents[page["/StructParents"]].get_object()
         assert [int(mark) for mark in marks] == list(range(len(owners)))
         for owner in owners:
-            assert owner.get_object()["/S"] in {"/H1", "/H2", "/H3", "/P", "/TH", "/TD", "/Figure"}
+            assert owner.get_object()["/S"] in {
+                "/H1", "/H2", "/H3", "/P", "/Lbl", "/LBody", "/TH", "/TD", "/Figure",
+            }  # fmt: skip
 
 
 def test_every_font_is_in_the_file(handed: Path) -> None:

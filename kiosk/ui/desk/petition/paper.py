@@ -26,7 +26,7 @@ LEADING = 1.32
 """From one line of text to the next, in heights of its letters."""
 _SHORT = 0.3
 """Of a line's width: a heading's last line that is shorter looks forgotten."""
-_BASE = 1.04
+BASE = 1.04
 """From the top of a line to what its letters stand on."""
 _SLACK = 0.25
 """How far letters may reach out of their line, in mm."""
@@ -148,7 +148,7 @@ class Paper:
         colour: QColor,
     ) -> None:
         """Draws `line` where it hides nothing beside it: smaller if it is too wide, cut if it is too high."""
-        base = y + size * _BASE
+        base = y + size * BASE
         if line.isascii() or max(line) < _PLAIN:
             self.document.text(line, self._fonts[bold], bold, x, base, size, colour)
             return
@@ -180,7 +180,7 @@ class Paper:
     def _letter(self, char: str) -> str:
         known = self._letters.get(char)
         if known is None:
-            shown = char in _JOINERS or self._measures[False].inFontUcs4(ord(char))
+            shown = char in _JOINERS or char == "\n" or self._measures[False].inFontUcs4(ord(char))
             known = self._letters[char] = char if shown else _spelled(char)
         return known
 

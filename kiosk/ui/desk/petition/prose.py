@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextListFormat,
+    QTextOption,
+)
 
-from kiosk.ui.desk.petition.paper import CONTENT, INK, PAGE, Paper
+from kiosk.ui.desk.petition.paper import BASE, CONTENT, INK, PAGE, Paper
 
 _DOTS = 50
 """Of the layout, in a millimetre."""
@@ -39,6 +46,7 @@ class Prose:
         self._pages = self._document.pageCount()
         self._lines = list(self._laid_out())
         self._begun: int | None = None
+        self._in_list = False
 
     def _space_out(self) -> None:
         """Puts air between lines and paragraphs."""
@@ -91,26 +99,52 @@ class Prose:
     def _draw_line(self, block: QTextBlock, number: int, y: float) -> None:
         paper = self._paper
         if self._begun != block.blockNumber():
-            self._end_block()
-            self._begun = block.blockNumber()
-            paper.document.open_element(_role(block))
+            self._end_block(block)
+            self._begin_block(block)
         layout, line = block.layout(), block.layout().lineAt(number)
-        left = self._document.documentLayout().blockBoundingRect(block).x() / _DOTS
-        left += self._room.x() + layout.lineAt(number).naturalTextRect().x() / _DOTS
+        rect = self._document.documentLayout().blockBoundingRect(block)
+        left = self._room.x() + (rect.x() + line.x()) / _DOTS
         base = self._room.y() + y + line.ascent() / _DOTS
         if number == 0 and block.textList() is not None:
-            mark = block.textList().itemText(block).strip()
-            mark = mark if mark[:1].isdigit() else "•"
-            wide = paper.width(mark, self._size)
-            x = PAGE.width() - left + 2 if paper.right_to_left else left - wide - 2
-            paper.write(mark, x, base - self._size * 1.04, wide + 0.1, self._size)
+            with paper.part("Lbl"):
+                self._draw_mark(block, left, left + line.width() / _DOTS, base)
+            paper.document.open_element("LBody")
         pixels = self._size * _DOTS
         paper.document.line(layout, number, block.text(), left, base, self._size, pixels, INK)
 
-    def _end_block(self) -> None:
-        if self._begun is not None:
-            self._paper.document.close_element()
-            self._begun = None
+    def _draw_mark(self, block: QTextBlock, left: float, right: float, base: float) -> None:
+        """Writes the point or the number of a list's entry, whose text stands between `left` and `right`."""
+        paper, entries = self._paper, block.textList()
+        numbered = entries.format().style() == QTextListFormat.Style.ListDecimal
+        mark = f"{entries.itemNumber(block) + 1}." if numbered else "•"
+        wide = paper.width(mark, self._size)
+        x = PAGE.width() - right - 2 - wide if paper.right_to_left else left - 2 - wide
+        paper.write(mark, x, base - self._size * BASE, wide + 0.1, self._size)
+
+    def _begin_block(self, block: QTextBlock) -> None:
+        """Opens the element of a paragraph, a heading or a list's entry."""
+        document = self._paper.document
+        self._begun = block.blockNumber()
+        if block.textList() is None:
+            document.open_element(_role(block))
+            return
+        if not self._in_list:
+            document.open_element("L")
+            self._in_list = True
+        document.open_element("LI")
+
+    def _end_block(self, following: QTextBlock | None = None) -> None:
+        """Closes what is open, if anything is, and the list unless the `following` block goes on with it."""
+        document = self._paper.document
+        if self._begun is None:
+            return
+        self._begun = None
+        document.close_element()
+        if self._in_list:
+            document.close_element()
+            if following is None or following.textList() is None:
+                document.close_element()
+                self._in_list = False
 
 
 def _role(block: QTextBlock) -> str:
