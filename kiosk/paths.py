@@ -25,6 +25,11 @@ def example_campaign() -> Path:
     return resources() / "campaigns" / "campus-library-hours"
 
 
+def new_campaign() -> Path:
+    """The folder of what a new campaign's texts begin as: a file a language."""
+    return resources() / "new_campaign"
+
+
 def default_data() -> Path:
     """This user's kiosk data folder (it may not exist yet)."""
     return Path(platformdirs.user_data_dir("signing-kiosk", appauthor=False))

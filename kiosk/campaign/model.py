@@ -15,6 +15,9 @@ import msgspec
 from kiosk.signing.fields import Asked
 from kiosk.signing.own_fields import OwnField
 
+TO_TRANSLATE = "[to be translated]"
+"""Stands before a text that the program proposed in English, in a language that it has none for."""
+
 
 class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Colours by role, each `#rrggbb`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from kiosk.campaign.model import Campaign
+from kiosk.campaign.model import TO_TRANSLATE, Campaign
 from kiosk.campaign.palette import corrections
 from kiosk.campaign.words import missing_words, needed_words
 from kiosk.errors import Remark
@@ -21,6 +21,7 @@ def content_report(campaign: Campaign) -> list[Remark]:
     return [
         *filter(None, (words_report(campaign, language) for language in campaign.languages)),
         *_missing(campaign),
+        *_to_translate(campaign),
         *_corrected(campaign),
         *_placeholders(campaign),
         *_own_fields(campaign),
@@ -50,6 +51,23 @@ def _missing(campaign: Campaign) -> Iterator[Remark]:
             )
         else:
             yield Remark("{file} is missing: shown in {first} instead, marked.", file=file, first=first)
+
+
+def _to_translate(campaign: Campaign) -> Iterator[Remark]:
+    for language, texts in campaign.texts.items():
+        missing = {one.file for one in texts.missing}
+        for file, text in (
+            ("petition.md", texts.petition),
+            ("privacy.md", texts.privacy),
+            ("consent.md", texts.consent),
+            ("texts.toml", " ".join((texts.call, texts.thanks, texts.contact_intro, *texts.next_steps))),
+        ):
+            if TO_TRANSLATE in text and file not in missing:
+                yield Remark(
+                    "{file} has English words that are marked {mark}: translate them, take the mark away.",
+                    file=f"{language}/{file}",
+                    mark=TO_TRANSLATE,
+                )
 
 
 def _corrected(campaign: Campaign) -> Iterator[Remark]:

@@ -1,0 +1,193 @@
+"""A content folder is edited: what is not touched stays as it was, byte for byte.
+
+Comments, order, line ends and a byte order mark stay, too. Somebody may edit the same files
+with a text editor meanwhile: what changed on the disk since it was read is never overwritten
+unless that was said.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.items import Array, Item
+
+from kiosk.campaign.content import check_path, check_total, read_folder
+from kiosk.campaign.source import Source
+from kiosk.errors import ContentError
+from kiosk.files import patiently, read_capped, storage, sync_folder, write_whole
+
+_MOST = 2 * 1024 * 1024
+"""Bytes of a file that is looked at again."""
+
+Value = str | int | float | bool | list[Any] | dict[str, Any]
+
+
+class ChangedOnDiskError(ContentError):
+    """Files were changed by somebody else since they were read; `ContentEditor.changed_on_disk` names them."""
+
+
+class ContentEditor:
+    """The files of the content folder `folder`, and what was changed in them so far.
+
+    Raises:
+        ContentError, StorageError: as `read_folder` says.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read = read_folder(folder)
+        self._now = dict(self._read)
+        self._documents: dict[str, tomlkit.TOMLDocument] = {}
+
+    @property
+    def changed(self) -> list[str]:
+        """The paths of the files that `save` would write or delete, in order."""
+        names = self._read.keys() | self._now.keys()
+        return sorted(name for name in names if self._read.get(name) != self._now.get(name))
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """All files as they would be saved, by their path."""
+        return dict(self._now)
+
+    def text(self, name: str) -> str:
+        """What stands in the Markdown file `name`, lines ended by a line feed; empty if there is none."""
+        return Source(name, self._now[name]).text if name in self._now else ""
+
+    def set_text(self, name: str, text: str) -> None:
+        """Has `text` stand in the Markdown file `name`. An empty one deletes the file."""
+        if text == self.text(name):
+            return
+        if text.strip():
+            whole = text if text.endswith("\n") else text + "\n"
+            self._put(name, whole)
+        else:
+            self.remove(name)
+
+    def value(self, name: str, *keys: str) -> Any:
+        """What stands at `keys` (a table's id, then its key) in the TOML file `name`; None: nothing."""
+        found: Any = Source(name, self._now[name]).toml if name in self._now else {}
+        for key in keys:
+            if not isinstance(found, dict) or key not in found:
+                return None
+            found = found[key]
+        return found
+
+    def set_value(self, name: str, keys: Sequence[str], value: Value | None) -> None:
+        """Puts `value` at `keys` of the TOML file `name`, which may be new; None takes it away.
+
+        Raises:
+            ContentError: the file is no TOML.
+        """
+        if value == self.value(name, *keys) and type(value) is type(self.value(name, *keys)):
+            return
+        document = self._document(name)
+        table: Any = document
+        for key in keys[:-1]:
+            if key not in table:
+                table[key] = tomlkit.table()
+            table = table[key]
+        if value is None:
+            table.pop(keys[-1], None)
+        else:
+            table[keys[-1]] = _item(value, table.get(keys[-1]))
+        self._put(name, tomlkit.dumps(document))
+
+    def put_file(self, name: str, data: bytes) -> None:
+        """Has the file `name` (a picture) hold `data`. Raises ContentError if there is no place for it."""
+        check_path(name)
+        self._now[name] = data
+
+    def remove(self, name: str) -> None:
+        """Takes the file `name` away, if there is one."""
+        self._now.pop(name, None)
+        self._documents.pop(name, None)
+
+    def changed_on_disk(self) -> list[str]:
+        """Which of the files that `save` would write somebody else changed since they were read."""
+        return [name for name in self.changed if self.on_disk(name) != self._read.get(name)]
+
+    def on_disk(self, name: str) -> bytes | None:
+        """The file `name` as it is on the disk now; None: there is none. Raises StorageError."""
+        path = self.folder / name
+        with storage(path):
+            return read_capped(path, _MOST) if path.exists() else None
+
+    def take_theirs(self, name: str) -> None:
+        """Drops what was changed in the file `name`, and reads it again."""
+        theirs = self.on_disk(name)
+        self._documents.pop(name, None)
+        for files in (self._read, self._now):
+            files.pop(name, None)
+            if theirs is not None:
+                files[name] = theirs
+
+    def keep_mine(self, name: str) -> None:
+        """Says that `save` may overwrite the file `name` as it is on the disk now."""
+        theirs = self.on_disk(name)
+        self._read.pop(name, None)
+        if theirs is not None:
+            self._read[name] = theirs
+
+    def save(self) -> list[str]:
+        """Writes what was changed, and nothing else; gives the paths.
+
+        Raises:
+            ChangedOnDiskError: somebody else changed one of them; nothing is written.
+            ContentError: it is more than content may be.
+            StorageError: it cannot be written; each file is the old or the new one.
+        """
+        if theirs := self.changed_on_disk():
+            raise ChangedOnDiskError(
+                "Somebody changed {files} meanwhile, and so did you.",
+                "Compare both, and say which one stays.",
+                files=", ".join(theirs),
+            )
+        check_total(self._now)
+        names = self.changed
+        for name in names:
+            path, data = self.folder / name, self._now.get(name)
+            with storage(path):
+                if data is None:
+                    patiently(path.unlink)
+                    sync_folder(path.parent)
+                    self._read.pop(name)
+                else:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    write_whole(path, data)
+                    self._read[name] = data
+        return names
+
+    def _document(self, name: str) -> tomlkit.TOMLDocument:
+        if name not in self._documents:
+            source = Source(name, self._now.get(name, b""))
+            _ = source.toml  # says what is wrong with it
+            self._documents[name] = tomlkit.parse(self._raw(name))
+        return self._documents[name]
+
+    def _raw(self, name: str) -> str:
+        """The file with its own line ends."""
+        return self._now.get(name, b"").decode("utf-8-sig")
+
+    def _put(self, name: str, text: str) -> None:
+        """Has the file hold `text`, with the line ends and the mark that it has now."""
+        check_path(name)
+        was = self._now.get(name, b"")
+        if b"\r\n" in was and b"\n" not in was.replace(b"\r\n", b""):
+            text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+        mark = codecs.BOM_UTF8 if was.startswith(codecs.BOM_UTF8) else b""
+        self._now[name] = mark + text.encode()
+
+
+def _item(value: Value, was: object) -> Item:
+    """`value`; one of several lines between three quotation marks, a list an entry a line where `was` is."""
+    if isinstance(value, str) and "\n" in value and value.replace("\n", "").isprintable():
+        return tomlkit.string("\n" + value, multiline=True)
+    item = tomlkit.item(value)
+    if isinstance(item, Array) and isinstance(was, Array) and "\n" in was.as_string():
+        item.multiline(True)
+    return item
