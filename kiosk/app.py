@@ -46,7 +46,7 @@ from kiosk.ui.window.guard import Guard
 from kiosk.ui.window.window import StallWindow
 
 if TYPE_CHECKING:
-    from kiosk.ui.desk.preview import Previewer
+    from kiosk.ui.desk.preview import Previewer, StallScreens
 
 _REOPEN = 64
 """What Qt's loop ends with where another window takes this one's place; no exit code of the program."""
@@ -119,6 +119,7 @@ def run_desk(
     register: str | None,
     previewer: Previewer,
     draw_card: Callable[[Path], bytes],
+    stall: StallScreens,
     exports: Sequence[Path] = (),
 ) -> int:
     """Opens the coordinator's window; returns the exit code.
@@ -128,6 +129,7 @@ def run_desk(
         register: its address, where it is not the campaign folder's own.
         previewer: draws the stall's screens of a content folder.
         draw_card: makes the staff's card of a pack's file, as a PDF.
+        stall: draws one of the stall's screens at once.
         exports: signatures files to merge as soon as the campaign is unlocked.
     """
     app = _ordinary_application("signing-kiosk-desk")
@@ -140,6 +142,7 @@ def run_desk(
         register,
         previewer=previewer,
         draw_card=draw_card,
+        stall=stall,
         exports=exports,
     )
     return _until_closed(app, window)

@@ -91,6 +91,10 @@ class ContentError(KioskError):
     """A campaign's content folder has a mistake: the file and line are in the sentence."""
 
 
+class ChangedOnDiskError(ContentError):
+    """Somebody else changed files of the content since they were read for editing."""
+
+
 class PackError(KioskError):
     """A pack is damaged, forged, or not for this kiosk."""
 

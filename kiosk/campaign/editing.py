@@ -17,17 +17,14 @@ from tomlkit.items import Array, Item
 
 from kiosk.campaign.content import check_path, check_total, read_folder
 from kiosk.campaign.source import Source
-from kiosk.errors import ContentError
+from kiosk.errors import ChangedOnDiskError
 from kiosk.files import patiently, read_capped, storage, sync_folder, write_whole
 
 _MOST = 2 * 1024 * 1024
 """Bytes of a file that is looked at again."""
 
+Key = str | int
 Value = str | int | float | bool | list[Any] | dict[str, Any]
-
-
-class ChangedOnDiskError(ContentError):
-    """Files were changed by somebody else since they were read; `ContentEditor.changed_on_disk` names them."""
 
 
 class ContentEditor:
@@ -68,16 +65,17 @@ class ContentEditor:
         else:
             self.remove(name)
 
-    def value(self, name: str, *keys: str) -> Any:
-        """What stands at `keys` (a table's id, then its key) in the TOML file `name`; None: nothing."""
+    def value(self, name: str, *keys: Key) -> Any:
+        """What stands at `keys` (ids, keys, places in lists) in the TOML file `name`; None: nothing."""
         found: Any = Source(name, self._now[name]).toml if name in self._now else {}
         for key in keys:
-            if not isinstance(found, dict) or key not in found:
+            try:
+                found = found[key]
+            except (KeyError, IndexError, TypeError):
                 return None
-            found = found[key]
         return found
 
-    def set_value(self, name: str, keys: Sequence[str], value: Value | None) -> None:
+    def set_value(self, name: str, keys: Sequence[Key], value: Value | None) -> None:
         """Puts `value` at `keys` of the TOML file `name`, which may be new; None takes it away.
 
         Raises:
@@ -88,13 +86,13 @@ class ContentEditor:
         document = self._document(name)
         table: Any = document
         for key in keys[:-1]:
-            if key not in table:
+            if isinstance(key, str) and key not in table:
                 table[key] = tomlkit.table()
             table = table[key]
         if value is None:
             table.pop(keys[-1], None)
         else:
-            table[keys[-1]] = _item(value, table.get(keys[-1]))
+            table[keys[-1]] = _item(value, table.get(keys[-1]) if isinstance(table, dict) else None)
         self._put(name, tomlkit.dumps(document))
 
     def put_file(self, name: str, data: bytes) -> None:

@@ -88,9 +88,18 @@ class NewCampaign:
             ),
         )
 
+    def proposed_petitions(self) -> dict[str, str]:
+        """The petition that is proposed, in each language that has demands, and texts to begin with."""
+        return {
+            language: self.proposal(language).petition
+            for language in self.languages
+            if language == self.first or (has_proposal(language) and self._demands(language))
+        }
+
     def files(self, today: datetime.date) -> dict[str, bytes]:
         """The files of the content folder, by their path inside it; `today` is the consent's version."""
         files = {"campaign.toml": self._campaign_file(today)}
+        petitions = self.proposed_petitions()
         for language in self.languages:
             if language == self.first or has_proposal(language):
                 proposal = self.proposal(language)
@@ -98,16 +107,12 @@ class NewCampaign:
                 files[f"{language}/consent.md"] = proposal.consent.encode()
                 begun = proposal.texts
             else:
-                proposal, begun = None, {}
+                begun = {}
             files[f"{language}/texts.toml"] = self._texts_file(language, begun)
-            demands = self._demands(language)
-            if demands or language == self.first:
+            if demands := self._demands(language):
                 files[f"{language}/demands.toml"] = _demands_file(demands)
-            petition = self.petition.get(language, "").strip()
-            if petition:
-                files[f"{language}/petition.md"] = (petition + "\n").encode()
-            elif proposal and (demands or language == self.first):
-                files[f"{language}/petition.md"] = proposal.petition.encode()
+            if petition := self.petition.get(language, "").strip() or petitions.get(language, "").strip():
+                files[f"{language}/petition.md"] = f"{petition}\n".encode()
         return files
 
     def _said(self, texts: Mapping[str, str], language: str) -> str:

@@ -23,5 +23,9 @@ def desk(exports: tuple[Path, ...], campaign: Path | None, register: str | None)
     from kiosk.app import run_desk
     from kiosk.rehearsal.preview import previews
     from kiosk.rehearsal.staff_card import card_of_pack
+    from kiosk.rehearsal.still import draw_still, still_names
+    from kiosk.ui.desk.preview import StallScreens
 
-    sys.exit(run_desk(campaign, register, previews, card_of_pack, [each.absolute() for each in exports]))
+    stall = StallScreens(still_names, draw_still)
+    files = [each.absolute() for each in exports]
+    sys.exit(run_desk(campaign, register, previews, card_of_pack, stall, files))

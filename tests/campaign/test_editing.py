@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.campaign.content import read_folder
-from kiosk.campaign.editing import ChangedOnDiskError, ContentEditor
-from kiosk.errors import ContentError
+from kiosk.campaign.editing import ContentEditor
+from kiosk.errors import ChangedOnDiskError, ContentError
 from tests.campaign.conftest import Editor
 from tests.conftest import CAMPAIGNS
 

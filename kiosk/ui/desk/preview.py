@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 
+from kiosk.campaign.model import Campaign
 from kiosk.errors import KioskError
 from kiosk.ui.tasks import Tasks
 
@@ -31,6 +32,19 @@ class Preview:
 Previewer = Callable[[Path, Callable[[], bool]], Iterator[Preview]]
 """Gives the screens of a content folder one after another, until the function that it is given says that it
 shall stop; raises KioskError. It takes its time."""
+
+
+@dataclass(frozen=True)
+class StallScreens:
+    """Draws one of the stall's screens at once, beside what is being written.
+
+    Attributes:
+        names: the screens of a campaign, in the order in which a visitor comes to them.
+        draw: one of them, by its name, in a language (its tag).
+    """
+
+    names: Callable[[Campaign], Sequence[str]]
+    draw: Callable[[Campaign, str, str], QPixmap]
 
 
 class Previews(QObject):

@@ -40,12 +40,14 @@ class DeskPage(QWidget):
 
     Attributes:
         first_focus: where the cursor goes when the page appears.
+        primary: the button of the primary action, if there is one.
     """
 
     def __init__(self, view: DeskView, heading: str, intro: str = "") -> None:
         super().__init__()
         self.view = view
         self.first_focus: QWidget | None = None
+        self.primary: WrappingButton | None = None
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px
@@ -73,12 +75,17 @@ class DeskPage(QWidget):
         """The page's one primary action, at the right of its heading."""
         made = button(words, name, clicked, role="primary")
         self._top.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        self.primary = made
         self.first_focus = self.first_focus or made
         return made
 
     def add_back(self, clicked: Callable[[], object]) -> WrappingButton:
         """A button that leads back, beside the primary action."""
-        made = button(self.view.language.text("Back"), "back", clicked)
+        return self.add_beside(self.view.language.text("Back"), "back", clicked)
+
+    def add_beside(self, words: str, name: str, clicked: Callable[[], object]) -> WrappingButton:
+        """A button beside the primary action."""
+        made = button(words, name, clicked)
         self._top.insertWidget(1, made, 0, Qt.AlignmentFlag.AlignTop)
         return made
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -31,7 +31,7 @@ from kiosk.ui.desk.merge.page import MergePage
 from kiosk.ui.desk.navigation import Navigation, NavigationActions, PageId
 from kiosk.ui.desk.opening.page import OpeningPage
 from kiosk.ui.desk.opening.unlock import UnlockPage
-from kiosk.ui.desk.preview import Previewer, Previews
+from kiosk.ui.desk.preview import Previewer, Previews, StallScreens
 from kiosk.ui.desk.register_notice import RegisterNotice
 from kiosk.ui.desk.remembered import Remembered
 from kiosk.ui.desk.reports.page import ReportsPage
@@ -60,6 +60,8 @@ _TELLING = (PageId.MERGE, PageId.DUPLICATES)
 _PLAIN = Colours(paper="#f4f1e8", ink="#1b1a17", accent="#1f2a44", on_accent="#ffd60a")
 """The colours while no campaign is open."""
 
+_NO_SCREENS = StallScreens(lambda campaign: (), lambda *_: QPixmap())
+
 
 class DeskWindow(QWidget):
     """The window. What it shows is built anew for every page, language and lock.
@@ -70,6 +72,7 @@ class DeskWindow(QWidget):
         address: the register's, where it is not the campaign folder's own; wins over what is remembered.
         previewer: draws the stall's screens of a content folder.
         draw_card: makes the staff's card of a pack's file, as a PDF.
+        stall: draws one of the stall's screens at once.
         exports: signatures files to merge as soon as a campaign is unlocked.
     """
 
@@ -82,6 +85,7 @@ class DeskWindow(QWidget):
         idle_seconds: float = IDLE_SECONDS,
         previewer: Previewer = lambda content, stopped: iter(()),
         draw_card: Callable[[Path], bytes] = lambda pack: b"",
+        stall: StallScreens = _NO_SCREENS,
         exports: Sequence[Path] = (),
     ) -> None:
         super().__init__()
@@ -96,7 +100,8 @@ class DeskWindow(QWidget):
         self._problem = ""
         self._remark = ""
         self._aside: MakePage | None = None
-        self._detours = Detours(self._show_aside, self._show_here, self._enter, self._draw, draw_card)
+        self._worn: Colours | None = None
+        self._detours = Detours(self._show_aside, self._show_here, self._enter, self._draw, stall, draw_card)
         self._previewer = previewer
         self._previews: Previews | None = None
         self._tasks = Tasks(self)
@@ -200,7 +205,7 @@ class DeskWindow(QWidget):
 
     def _show_here(self) -> None:
         """Shows the page of the column again, and forgets the one beside it."""
-        self._aside = None
+        self._aside = self._worn = None
         self._show()
 
     def _draw(self, content: Path) -> Previews:
@@ -212,13 +217,13 @@ class DeskWindow(QWidget):
         if self._previews is not None and isValid(self._previews):
             self._previews.stop()
 
-    def _show_aside(self, make: MakePage) -> None:
-        self._aside = make
+    def _show_aside(self, make: MakePage, colours: Colours | None = None) -> None:
+        self._aside, self._worn = make, colours
         self._show()
 
     def _show(self) -> None:
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
-        theme = Theme.make(colours, *_SIZE, self._language.tag)
+        theme = Theme.make(self._worn or colours, *_SIZE, self._language.tag)
         view = DeskView(self._language, theme, self._tasks, self._offers(), self._own())
         self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
         clear_layout(self._sides)

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import application
 from kiosk.rehearsal.preview import previews
 from kiosk.rehearsal.staff_card import card_of_pack
+from kiosk.rehearsal.still import draw_still, still_names
+from kiosk.ui.desk.preview import StallScreens
 from kiosk.ui.desk.window import DeskWindow
 from tests.conftest import PASSPHRASE
 
@@ -99,6 +101,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> OpenDesk:
             idle_seconds=idle_seconds,
             previewer=previews,
             draw_card=card_of_pack,
+            stall=StallScreens(still_names, draw_still),
             exports=exports,
         )
         qtbot.addWidget(window)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from kiosk.coordinator.campaign import passphrases
+from kiosk.coordinator.campaign.drawn_words import draw_passphrase
 from kiosk.coordinator.campaign.strength import GOOD, Advice, Lasts, Strength, strength
 from kiosk.errors import PassphraseError
 from kiosk.ui.desk.parts.field import DeskField
@@ -59,8 +60,15 @@ class NewPassphrase(QWidget):
         column.addLayout(fields)
         row = QHBoxLayout()
         row.addWidget(show_button(view, (self.first.line, self._again.line)))
+        row.addWidget(button(text("Draw six words for me"), "draw-words", self._draw_words))
         row.addStretch(1)
         column.addLayout(row)
+        self._drawn = label("", "words")
+        self._drawn.setObjectName("drawn-words")
+        self._write_down = label(text("Write these words on paper, then type them once more above."), "body")
+        for drawn in (self._write_down, self._drawn):
+            drawn.hide()
+            column.addWidget(drawn)
         self._meter = QProgressBar()
         self._meter.setObjectName("meter")
         self._meter.setRange(0, 5)
@@ -105,9 +113,25 @@ class NewPassphrase(QWidget):
         self._accepted = ""
         self.first.line.clear()
         self._again.line.clear()
+        self._show_drawn("")
+
+    def _draw_words(self) -> None:
+        """Fills the first line; the second is typed, which shows that the words were noted."""
+        words = draw_passphrase()
+        self.first.line.setText(words)
+        self._again.line.clear()
+        self._again.line.setFocus()
+        self._show_drawn(words)
+
+    def _show_drawn(self, words: str) -> None:
+        self._drawn.setText(words)
+        for drawn in (self._write_down, self._drawn):
+            drawn.setVisible(bool(words))
 
     def _look(self) -> None:
         typed, language = passphrases.read(self.first.line.text()), self._view.language
+        if typed != self._drawn.text():
+            self._show_drawn("")
         if not typed:
             self._meter.setValue(0)
             self._verdict.setText(language.text("How long it would hold is shown here as you type."))

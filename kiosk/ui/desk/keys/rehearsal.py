@@ -66,7 +66,8 @@ class RehearsalPage(DeskPage):
         self._session = session
         self._given = given
         self._files = files
-        self._done = done
+        self._next = self.add_primary(text("Go on"), "next", done)
+        self._next.setEnabled(False)
         self._back = self.add_back(back)
         self._page = self.add_scroll()
         self._told = label(given_text(view.language, given), "question")
@@ -129,7 +130,8 @@ class RehearsalPage(DeskPage):
         if self._files:
             self._offer_deleting()
         self._back.hide()
-        self.add_primary(text("Go on"), "next", self._done).setFocus()
+        self._next.setEnabled(True)
+        self._next.setFocus()
 
     def _offer_deleting(self) -> None:
         text = self.view.language.text

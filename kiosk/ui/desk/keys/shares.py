@@ -55,7 +55,10 @@ class SharesPage(DeskPage):
             ),
         )
         self._session = session
-        self._done = done
+        self._files: list[Path] = []
+        self._try = self.add_primary(text("Now try them"), "try", lambda: done(self._files))
+        self._try.setEnabled(False)
+        self.first_focus = None
         self.add_back(back)
         self._page = page = self.add_scroll()
         card = Card(view, text("How many?"))
@@ -155,7 +158,9 @@ class SharesPage(DeskPage):
         else:
             words = text("The sheets are printed. Look whether every word can be read.")
         self._say(words)
-        self.add_primary(text("Now try them"), "try", lambda: self._done(files)).setFocus()
+        self._files = files
+        self._try.setEnabled(True)
+        self._try.setFocus()
 
     def _refused(self, error: KioskError) -> None:
         self._page.setEnabled(True)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from kiosk.campaign.new_campaign import NewCampaign
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.opening.recover import Recovery
 from kiosk.ui.desk.set_up.flow import CampaignSetUp
+from kiosk.ui.desk.start.beginning import Beginning
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
+
+_A_YEAR = datetime.timedelta(days=365)
+"""For which signatures are kept, where nothing else is said."""
 
 
 class OpeningPage(DeskPage):
@@ -63,7 +69,13 @@ class OpeningPage(DeskPage):
         page.content.addWidget(label(text("Or begin here"), "item"))
         for title, detail, name, begin in (
             (
-                text("Make a new campaign"),
+                text("Start a campaign"),
+                text("You are asked one thing at a time, from its title to the pack on a stick."),
+                "start",
+                self._start,
+            ),
+            (
+                text("Make a campaign from a content folder"),
                 text("Content, key, sheets to restore it, and the pack for the kiosks: a step at a time."),
                 "new",
                 self._begin,
@@ -78,8 +90,14 @@ class OpeningPage(DeskPage):
             page.content.addWidget(CardButton(title, detail, name, view.theme, begin))
         page.content.addStretch(1)
 
+    def _start(self) -> None:
+        today = datetime.date.today()
+        answers = NewCampaign([self.view.language.tag], today + _A_YEAR)
+        begun = Beginning(answers, self._detours.stall, today=today)
+        CampaignSetUp(self._detours, begun).show()
+
     def _begin(self) -> None:
-        self._detours.show(CampaignSetUp(self._detours).page)
+        CampaignSetUp(self._detours).show()
 
     def _recover(self) -> None:
         self._detours.show(Recovery(self._detours).page)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
 
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
+
+_PRIMARY = 190
+"""Of a step's primary action, in units: whatever it says, it and "Back" keep their places."""
 
 
 class Card(QFrame):
@@ -54,4 +57,30 @@ def with_steps(page: DeskPage, names: Sequence[str], here: int) -> DeskPage:
         made.setWordWrap(False)
         line.addWidget(made)
     page.body.insertWidget(0, row)
+    return page
+
+
+def with_progress(page: DeskPage, number: int, total: int) -> DeskPage:
+    """`page` with how far one is above it: step `number` (from 1) of `total`."""
+    view = page.view
+    row = QFrame()
+    row.setProperty("role", "steps")
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, view.theme.px(6))
+    line.setSpacing(view.theme.px(14))
+    words = view.language.text("Step {number} of {total}", number=number, total=total)
+    said = label(words, "step-now")
+    said.setObjectName("steps")
+    said.setWordWrap(False)
+    line.addWidget(said)
+    bar = QProgressBar()
+    bar.setObjectName("meter")
+    bar.setRange(0, total)
+    bar.setValue(number)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(words)
+    line.addWidget(bar, 1)
+    page.body.insertWidget(0, row)
+    if page.primary is not None:
+        page.primary.setMinimumWidth(view.theme.px(_PRIMARY))
     return page

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from kiosk.campaign.new_campaign import write_new_campaign
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.campaign.shares import Share
@@ -14,50 +18,68 @@ from kiosk.ui.desk.campaign.packs import PacksPage
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.keys.rehearsal import RehearsalPage
 from kiosk.ui.desk.keys.shares import SharesPage
-from kiosk.ui.desk.parts.cards import with_steps
+from kiosk.ui.desk.parts.cards import with_progress
 from kiosk.ui.desk.preview import Previews
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.set_up.content import ContentStep
 from kiosk.ui.desk.set_up.draft import CampaignDraft
 from kiosk.ui.desk.set_up.key import KeyStep
 from kiosk.ui.desk.set_up.place import PlaceStep
+from kiosk.ui.desk.start.beginning import Beginning
+from kiosk.ui.desk.start.leave import LeavePage
+from kiosk.ui.desk.start.questions import QUESTIONS
+from kiosk.ui.desk.start.step import StepMoves
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.wizard import Wizard
 
 
 class CampaignSetUp:
-    """The steps of a set-up.
+    """The steps of a set-up: of a content folder that is there, or of answers.
 
     Until the key is made nothing is on the disk. From then on the campaign is open like any other, and
     what is left undone can be done from its own page.
+
+    Args:
+        begun: the answers, where there is no content folder yet.
     """
 
-    def __init__(self, detours: Detours) -> None:
+    def __init__(self, detours: Detours, begun: Beginning | None = None) -> None:
         self._detours = detours
-        self._draft = CampaignDraft()
+        self._draft = CampaignDraft(begun=begun)
         self._previews: Previews | None = None
         self._session: Session | None = None
         self._files: list[Path] = []
         self._given: list[Share] = []
-        self._wizard = Wizard(
-            (self._content, self._place, self._key, self._shares, self._rehearsal, self._packs),
-            lambda: detours.show(self.page),
-            self._leave,
+        content = (
+            [self._content] if begun is None else [partial(self._question, begun, one) for one in QUESTIONS]
         )
+        self._steps: list[Callable[[DeskView], DeskPage]] = [
+            *content,
+            self._place,
+            self._key,
+            self._shares,
+            self._rehearsal,
+            self._packs,
+        ]
+        self._wizard = Wizard(self._steps, self.show, self._ask_to_leave)
+
+    def show(self) -> None:
+        """Shows the step that is due, in the colours that were chosen."""
+        begun = self._draft.begun if self._session is None else None
+        self._detours.show(self.page, begun.answers.colours if begun else None)
 
     def page(self, view: DeskView) -> DeskPage:
-        """The page of the step that is due, with the row of steps above it."""
-        text = view.language.text
-        names = (
-            text("Content"),
-            text("Folder"),
-            text("Key"),
-            text("Key sheets"),
-            text("Rehearsal"),
-            text("Packs"),
-        )
-        return with_steps(self._wizard.page(view), names, self._wizard.step)
+        """The page of the step that is due, with how far one is above it."""
+        return with_progress(self._wizard.page(view), self._wizard.step + 1, len(self._steps))
+
+    def _question(
+        self,
+        begun: Beginning,
+        step: Callable[[DeskView, Beginning, StepMoves], DeskPage],
+        view: DeskView,
+    ) -> DeskPage:
+        return step(view, begun, StepMoves(self._wizard.go_on, self._wizard.go_back))
 
     def _content(self, view: DeskView) -> DeskPage:
         wizard = self._wizard
@@ -98,13 +120,12 @@ class CampaignSetUp:
 
     def _make(self, tasks: Tasks, passphrase: str) -> None:
         """Makes folder, key and first pack, off the UI thread, and goes on with them."""
-        assert self._draft.content is not None
-        place, content = self._draft.folder, self._draft.content
+        draft = self._draft
         self._draft.making, self._draft.problem = True, None
         self._wizard.go_to(self._wizard.step)
 
         def work() -> tuple[CampaignFolder, CampaignKeys]:
-            made = CampaignFolder.create(place, content, passphrase, datetime.date.today())
+            made = _create(draft, passphrase)
             return made, made.unlock(passphrase)
 
         tasks.run(work, lambda made: self._made(*made), self._failed)
@@ -123,6 +144,15 @@ class CampaignSetUp:
         self._files = files
         self._wizard.go_on()
 
+    def _ask_to_leave(self) -> None:
+        """Away, unless something was answered that would be lost: then that is asked first."""
+        if self._draft.begun is None or not self._draft.begun.touched:
+            self._leave()
+        else:
+            stay = partial(self._wizard.go_to, self._wizard.step)
+            colours = self._draft.begun.answers.colours
+            self._detours.show(lambda view: LeavePage(view, self._leave, stay), colours)
+
     def _leave(self) -> None:
         self._stop_drawing()
         self._detours.back()
@@ -131,3 +161,15 @@ class CampaignSetUp:
         if self._previews is not None:
             self._previews.stop()
             self._previews = None
+
+
+def _create(draft: CampaignDraft, passphrase: str) -> CampaignFolder:
+    """Makes the campaign's folder with its key and its first pack. Raises KioskError."""
+    today = datetime.date.today()
+    if draft.begun is None:
+        assert draft.content is not None
+        return CampaignFolder.create(draft.folder, draft.content, passphrase, today)
+    with tempfile.TemporaryDirectory(prefix="kiosk-content-") as place:
+        content = Path(place) / "content"
+        write_new_campaign(content, draft.begun.answers, today)
+        return CampaignFolder.create(draft.folder, content, passphrase, today)

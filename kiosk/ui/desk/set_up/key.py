@@ -1,4 +1,4 @@
-"""The third step of a set-up: a passphrase is chosen, and the key is made under it."""
+"""A step of a set-up: a passphrase is chosen, and the key is made under it."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ class KeyStep(DeskPage):
         self._make = self.add_primary(text("Make the key"), "make", self._start)
         back = self.add_back(on_back)
         page = self.add_scroll()
-        assert draft.looked is not None
-        known = [draft.name, draft.looked.campaign.id]
+        known = [draft.name, draft.campaign_id]
         self._passphrase = NewPassphrase(view, known, self._start)
         page.content.addWidget(self._passphrase)
         if draft.making:

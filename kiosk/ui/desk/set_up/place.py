@@ -1,4 +1,4 @@
-"""The second step of a set-up: where the campaign's folder goes."""
+"""A step of a set-up: where the campaign's folder goes."""
 
 from __future__ import annotations
 
@@ -36,9 +36,8 @@ class PlaceStep(DeskPage):
             text("A folder is made for the key, the content, the packs and later the signatures."),
         )
         self._draft, self._next = draft, on_next
-        assert draft.looked is not None
         if not draft.name:
-            draft.name = draft.looked.campaign.id
+            draft.name = draft.campaign_id
         self.add_primary(text("Go on"), "next", self._go_on)
         self.add_back(on_back)
         page = self.add_scroll()
