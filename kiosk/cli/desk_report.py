@@ -13,7 +13,9 @@ import msgspec
 from kiosk.cli.desk import books_json, check_register, existing_register, print_books, say_unchecked
 from kiosk.cli.desk_keys import remind_of_shares
 from kiosk.cli.options import (
+    Folder,
     campaign_option,
+    draw_without_display,
     json_option,
     passphrase,
     passphrase_option,
@@ -25,7 +27,7 @@ from kiosk.wording import counted as counted_words
 from kiosk.wording import printable
 
 if TYPE_CHECKING:
-    from kiosk.campaign.model import FieldText
+    from kiosk.campaign.model import Campaign, FieldText
     from kiosk.coordinator.counting.books import Account
     from kiosk.coordinator.register.words import HandedOver
     from kiosk.coordinator.reports.answers import Answers
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
 @register_option
 @passphrase_option
 @json_option
-def report(campaign: Path, register: str | None, passphrase_file: Path | None, as_json: bool) -> None:
+@click.option("--pdf", type=Folder, metavar="FILE", help="Write the charts of the totals to a PDF file, too.")
+def report(
+    campaign: Path, register: str | None, passphrase_file: Path | None, as_json: bool, pdf: Path | None
+) -> None:
     """Print the books and the totals by day, stall, country, kind and language.
 
     No passphrase is needed, and nobody's name is in it. With --passphrase-file it is checked
@@ -67,6 +72,8 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
         refuse_odd_values(found)
     books, totals = balance(found), total(found)
     left = countdown(opened, datetime.date.today())
+    if pdf is not None:
+        _write_charts(pdf, totals, answers, content)
     if as_json:
         retention = {"destroy_by": left.destroy_by, "days_left": left.days_left} if left else {}
         print_json(
@@ -80,6 +87,8 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
             }
         )
         return
+    if pdf is not None:
+        say(f"The charts are in {pdf}.")
     _print_totals(totals)
     for field, counted in answers.items():
         _print_answers(content.texts[content.languages[0]].fields[field], counted)
@@ -94,6 +103,16 @@ def report(campaign: Path, register: str | None, passphrase_file: Path | None, a
     if left:
         say(f"! {left.sentence}" if left.is_urgent else left.sentence, error=left.is_urgent)
     remind_of_shares(opened)
+
+
+def _write_charts(pdf: Path, totals: Totals, answers: Answers, content: Campaign) -> None:
+    draw_without_display()
+    from kiosk.app import application
+    from kiosk.files import write_whole
+    from kiosk.ui.desk.reports.pdf import report_pdf
+
+    _drawing = application()  # Qt has no letters without it
+    write_whole(pdf, report_pdf(totals, answers, content, datetime.date.today()), private=True)
 
 
 def _totals_json(totals: Totals) -> dict[str, dict[str, dict[str, int | str]]]:

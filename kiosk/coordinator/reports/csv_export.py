@@ -43,13 +43,13 @@ def write_csv(sheet: Sheet, path: Path) -> int:
         writer.writerow(sheet.columns)
         for row in sheet.rows:
             cells = zip(sheet.columns, row, strict=True)
-            writer.writerow([_harmless(column, cell) if for_people else cell for column, cell in cells])
+            writer.writerow([harmless(column, cell) if for_people else cell for column, cell in cells])
             number += 1
         text.detach()
     return number
 
 
-def _harmless(column: str, cell: str) -> str:
+def harmless(column: str, cell: str) -> str:
     """`cell` with an apostrophe before what a spreadsheet would run as a formula (OWASP, CSV injection).
 
     Each part after a semicolon, tab or line end is looked at too: some spreadsheets cut

@@ -22,6 +22,7 @@ from kiosk.ui.widgets.scroll import ScrollPage
 class PageId(StrEnum):
     """The pages, in the order in which they stand."""
 
+    TODAY = "today"
     MERGE = "merge"
     KIOSKS = "kiosks"
     SIGNATURES = "signatures"
@@ -35,6 +36,7 @@ class PageId(StrEnum):
 def page_names(language: Language) -> dict[PageId, str]:
     """What each page is called."""
     return {
+        PageId.TODAY: language.text("Today"),
         PageId.MERGE: language.text("Merge"),
         PageId.KIOSKS: language.text("Kiosks"),
         PageId.SIGNATURES: language.text("Signatures"),

@@ -44,7 +44,9 @@ class Session:
         self.checking: tuple[int, int] | None = None
         self._stopped = threading.Event()
         self._register: Register | None = None
+        self._is_checked = False
         self._opening = threading.Lock()
+        self._first_check = threading.Lock()
 
     def existing_register(self) -> Register | None:
         """The register, unless nothing has been merged yet.
@@ -54,8 +56,15 @@ class Session:
         Raises:
             KioskError: as `Register` and `check` say.
         """
-        there = self._place is not None or self.folder.register_file.exists()
-        return self.register() if there else None
+        return self.register() if self._is_there() else None
+
+    def unchecked_register(self) -> Register | None:
+        """The same at once, although nobody may have checked it yet: for numbers that are shown as such.
+
+        Raises:
+            KioskError: as `Register` says.
+        """
+        return self._open() if self._is_there() else None
 
     def register(self) -> Register:
         """The register, made when it is not there, and checked the first time.
@@ -63,12 +72,12 @@ class Session:
         Raises:
             KioskError: as `Register` and `check` say.
         """
-        with self._opening:
-            if self._register is None:
-                register = open_register(self.folder, self._place)
+        register = self._open()
+        with self._first_check:
+            if not self._is_checked:
                 self._check(register)
-                self._register = register
-            return self._register
+                self._is_checked = True
+        return register
 
     def checked_register(self) -> Register | None:
         """The existing register, checked anew: before anything leaves the desk that it vouches for.
@@ -76,11 +85,20 @@ class Session:
         Raises:
             KioskError: as `Register` and `check` say.
         """
-        was_open = self._register is not None
+        was_checked = self._is_checked
         register = self.existing_register()
-        if register is not None and was_open:
+        if register is not None and was_checked:
             self._check(register)
         return register
+
+    def _is_there(self) -> bool:
+        return self._place is not None or self.folder.register_file.exists()
+
+    def _open(self) -> Register:
+        with self._opening:
+            if self._register is None:
+                self._register = open_register(self.folder, self._place)
+            return self._register
 
     def stop(self) -> None:
         """Ends a check that is under way soon."""

@@ -38,6 +38,7 @@ from kiosk.ui.desk.reports.page import ReportsPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.shared_register.kept import Kept, Sharing
 from kiosk.ui.desk.signatures.page import SignaturesPage
+from kiosk.ui.desk.today.page import TodayPage
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.desk.withdraw.page import WithdrawPage
 from kiosk.ui.desk.work import Work
@@ -261,6 +262,8 @@ class DeskWindow(QWidget):
 
     def _make_work_page(self, view: DeskView, work: Work) -> DeskPage:
         match self._here:
+            case PageId.TODAY:
+                return TodayPage(view, work.session, self._campaign, work.today, self.show_page)
             case PageId.MERGE:
                 return MergePage(view, work.session, work.merging, self.show_list)
             case PageId.KIOSKS:

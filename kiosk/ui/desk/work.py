@@ -10,6 +10,7 @@ from kiosk.ui.desk.merge.work import MergeWork
 from kiosk.ui.desk.reports.work import HandOverWork
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.signatures.browsing import SignatureBrowser
+from kiosk.ui.desk.today.work import TodayWork
 
 
 class Work(QObject):
@@ -19,14 +20,15 @@ class Work(QObject):
         super().__init__(parent)
         self._window = parent
         self.session = session
+        self.today = TodayWork(session, self)
         self.merging = MergeWork(session, self)
         self.browsing = SignatureBrowser(session, self)
         self.duplicates = DuplicatesWork(session, parent)  # outlives this until its search has stopped
         self.handing_over = HandOverWork(session, self)
         self.kiosks = KiosksWork(session, self)
-        self.merging.ended.connect(self.browsing.outdate)
+        self.merging.ended.connect(self._outdate)
         for one in (self.kiosks, self.duplicates):
-            one.acted.connect(self.browsing.outdate)
+            one.acted.connect(self._outdate)
             one.acted.connect(self.merging.read_books)
 
     def is_busy(self) -> bool:
@@ -35,13 +37,17 @@ class Work(QObject):
 
     def is_working(self) -> bool:
         """Whether anything of this is under way."""
-        ones = (self.merging, self.browsing, self.duplicates, self.handing_over, self.kiosks)
+        ones = (self.today, self.merging, self.browsing, self.duplicates, self.handing_over, self.kiosks)
         return any(one.busy for one in ones)
 
     def register_changed(self) -> None:
         """Has the other pages take in that something was withdrawn, or put right."""
-        self.browsing.outdate()
+        self._outdate()
         self.merging.read_books()
+
+    def _outdate(self) -> None:
+        self.browsing.outdate()
+        self.today.outdate()
 
     def close(self, *, stop: bool) -> None:
         """Lets go of the keys and of all that was decrypted.
@@ -52,6 +58,7 @@ class Work(QObject):
         if stop or not self.merging.busy:
             self.session.stop()
         del self.session
+        self.today.close()
         self.browsing.close()
         self.duplicates.close()
         self.kiosks.close()

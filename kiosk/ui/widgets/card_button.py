@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from kiosk.ui.theme import Theme
@@ -38,12 +38,21 @@ class CardButton(QPushButton):
         words.addWidget(_inside(title, "item"))
         words.addWidget(_inside(detail, "small"))
         row.addLayout(words, 1)
-        arrow = _inside("‹" if self.isRightToLeft() else "›", "arrow")
-        arrow.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        row.addWidget(arrow)
+        self._arrow = _inside("", "arrow")
+        self._arrow.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._arrow)
+        self._point()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:  # known once it is on its screen
+            self._point()
+
+    def _point(self) -> None:
+        self._arrow.setText("‹" if self.isRightToLeft() else "›")
 
     def hasHeightForWidth(self) -> bool:
         return True

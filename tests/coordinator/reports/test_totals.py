@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pypdf import PdfReader
 
 from kiosk.cli import kiosk as program
 from kiosk.coordinator.counting.books import Account
 from kiosk.coordinator.reports.totals import total
 from tests.exports import HandmadeKiosk
 from tests.people import person
+from tests.program import done
 
 STEPS = [
     person(1, date="2026-11-02"),
@@ -81,3 +83,21 @@ def test_the_report_prints_them_and_asks_for_no_passphrase(
         "collected": 5, "counted": 4, "duplicate": 1, "withdrawn": 0, "rejected": 0, "unreadable": 0,
     }  # fmt: skip
     assert report["totals"]["days"]["2026-11-02"]["counted"] == 2
+
+
+def test_the_report_is_drawn_into_a_pdf_whose_words_can_be_read(
+    desk_folder: Path, files: list[Path], passphrase_file: Path, tmp_path: Path
+) -> None:
+    key = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
+    done("merge", *files, *key)
+    out = tmp_path / "charts.pdf"
+    done("report", "--campaign", desk_folder, "--pdf", out)
+    words = " ".join(word for page in PdfReader(out).pages for word in page.extract_text().split())
+    for expected in (
+        "Stop Repression in Hong Kong",
+        "Day by day",
+        "Stalls",
+        "Library steps",
+        "Organisations",
+    ):
+        assert expected in words

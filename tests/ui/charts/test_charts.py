@@ -118,6 +118,7 @@ def test_in_arabic_bars_grow_from_the_right() -> None:
 def test_where_nothing_can_be_shown_there_is_no_chart() -> None:
     assert days_chart({}, None, TODAY, ENGLISH) is None
     assert countries_chart({"": 40}, ENGLISH) is None
+    assert countries_chart({"HK": 4, "DE": 1}, ENGLISH) is None
     assert stalls_chart([("A", 0)], ENGLISH) is None
     assert kinds_chart(0, 0, ENGLISH) is None
 
@@ -132,3 +133,9 @@ def test_a_picture_can_be_had_in_every_language(tag: str, qapp: QApplication) ->
     ):
         assert chart is not None
         assert not QImage.fromData(png_of(chart, ChartLook.printed(COLOURS, tag, 13), language)).isNull()
+
+
+def test_what_is_no_day_is_passed_over() -> None:
+    chart = days_chart({"soon": 3, "": 2, **days({0: 4})}, None, TODAY, ENGLISH)
+    assert chart is not None
+    assert [row[1] for row in chart.table(ENGLISH).rows] == ["4"]

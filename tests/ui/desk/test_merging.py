@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
+from PySide6.QtWidgets import QFileDialog, QTableView
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import Account
@@ -89,6 +89,7 @@ def test_merging_again_brings_nothing_new(
     hand: DeskHand, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(file) for file in files], ""))
+    hand.click("page-merge")
     hand.click("choose-files")
     hand.wait_for("57 new signatures")
     before = shown_account(hand)
@@ -139,6 +140,7 @@ def test_receipts_are_written_to_a_stick(
     hand: DeskHand, files: list[Path], stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    hand.click("page-merge")
     hand.click("receipts")
     hand.wait_for("Merge signatures files first.")
     drop(hand, *files)
@@ -165,7 +167,7 @@ def test_locking_stops_a_merge_but_an_idle_desk_lets_it_end(
     monkeypatch.setattr(merging, "read_batches", slow)
     hand = open_desk(desk_folder, idle_seconds=20)
     hand.unlock()
-    hand.qtbot.waitUntil(lambda: hand.window.findChild(QAbstractButton, "choose-files") is not None)
+    hand.button("lock")
     drop(hand, stick)
     work = hand.window._work.merging
     clock.pass_by(hand.window, 21)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from kiosk.campaign.model import FieldText, Goal
 from kiosk.signing.own_fields import OwnField
@@ -26,12 +27,9 @@ def days_chart(
     Days that are yet to come are those of a clock that is wrong, and are left out.
     """
     text = language.text
-    dated = {datetime.date.fromisoformat(day): number for day, number in days.items() if day and number}
-    shown = {
-        day: number
-        for day, number in dated.items()
-        if today - _LONG_AGO <= day <= today + datetime.timedelta(days=1)
-    }
+    dated = dict(_dated(days))
+    first, last = today - _LONG_AGO, today + datetime.timedelta(days=1)
+    shown = {day: number for day, number in dated.items() if first <= day <= last}
     if not shown:
         return None
     before = sum(number for day, number in dated.items() if day < min(shown))
@@ -46,6 +44,14 @@ def days_chart(
     return DaysChart(text("Day by day"), words, shown, before, number)
 
 
+def _dated(days: Mapping[str, int]) -> Iterator[tuple[datetime.date, int]]:
+    """The days that have signatures; not what somebody wrote into an unchecked register instead of one."""
+    for day, number in days.items():
+        with suppress(ValueError):
+            if number:
+                yield datetime.date.fromisoformat(day), number
+
+
 def stalls_chart(numbers: Sequence[tuple[str, int]], language: Language) -> BarsChart | None:
     """How many count of each stall, by what it is called; None where there is nothing to compare."""
     if not any(number for _, number in numbers):
@@ -54,13 +60,13 @@ def stalls_chart(numbers: Sequence[tuple[str, int]], language: Language) -> Bars
 
 
 def countries_chart(countries: Mapping[str, int], language: Language) -> MapChart | None:
-    """How many count from each country (ISO 3166 code); None where nobody was asked."""
-    if not set(countries) - {""}:
-        return None
+    """How many count from each country (ISO 3166 code); None where no country has enough to be shown."""
     text = language.text
     told = {
         code: number for code, number in countries.items() if code not in ("", "other") and number >= FEWEST
     }
+    if not told:
+        return None
     others = sum(countries.values()) - sum(told.values())
     return MapChart(
         text("By country or region"), text("Country"), text("counted"), told, (text("Others"), others)
