@@ -21,6 +21,7 @@ from kiosk.signing.signature import FIELDS, fields_on
 from kiosk.signing.visit import Step
 from kiosk.ui.screen import Screen
 from kiosk.ui.stall.bands import MOST_LANGUAGES
+from kiosk.ui.stall.stamp import StampView
 from kiosk.ui.window.window import StallWindow
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -103,6 +104,8 @@ class Visitor:
         for page in self.window.visit.pages[1:]:
             self._fill(page, person)
         self._until(lambda: self.window.visit.step is Step.THANKS, "the signature is stored")
+        for stamp in self._visible(StampView, "stamp"):
+            QTest.mouseClick(stamp, Qt.MouseButton.LeftButton)
         self._look("thanks")
 
     def begin(self, person: Person) -> None:

@@ -28,6 +28,7 @@ from kiosk.ui import idle
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick
 from kiosk.ui.screen import Screen
+from kiosk.ui.stall import thanks
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.window.window import StallWindow
 from tests import patience
@@ -103,6 +104,7 @@ def tell_of_sticks(window: StallWindow) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(idle, "_now", clock)
+    monkeypatch.setattr(thanks, "STAMP_SECONDS", 0)
     return clock
 
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
-from kiosk.campaign.model import PosterColours
 from kiosk.campaign.poster_versions import PosterVersion
 from kiosk.ui.artwork.typesetting import Letters, fit, set_headline, set_slogan, set_small
 
@@ -45,29 +44,38 @@ def paint_poster(painter: QPainter, page: QRectF, version: PosterVersion) -> Non
     painter.restore()
 
 
-def paint_wall(painter: QPainter, wall: QRectF, headline: str, language: str, colours: PosterColours) -> None:
-    """Draws `headline` across the whole of `wall`, whose foot is cut aslant as that of a poster is.
+def paint_wall(painter: QPainter, wall: QRectF, headline: str, language: str, paper: str, ink: str) -> None:
+    """Draws `headline` in `ink` across the whole of `wall`, whose foot is cut aslant as a poster's is.
 
-    Below the cut nothing is drawn.
+    Below the cut nothing is drawn. Colours are `#rrggbb`.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     unit = min(wall.width() / 160, wall.height() / 50)
     slant, bottom = 4 * unit, wall.bottom() - 3 * unit
     ends = [(wall.right(), bottom - slant), (wall.left(), bottom)]
-    paper, ink = QColor(colours.paper), QColor(colours.ink)
     ground = QPainterPath()
     ground.addPolygon(_polygon((wall.left(), wall.top()), (wall.right(), wall.top()), *ends))
-    painter.fillPath(ground, paper)
+    painter.fillPath(ground, QColor(paper))
     for down, weight in ((1.0, 0.9), (2.4, 0.5)):  # two lines along the cut
         line = QPainterPath()
         upper = [(x, y + down * unit) for x, y in ends]
         line.addPolygon(_polygon(*upper, *((x, y + weight * unit) for x, y in reversed(upper))))
-        painter.fillPath(line, paper)
+        painter.fillPath(line, QColor(paper))
     room = wall.adjusted(5 * unit, 3.5 * unit, -5 * unit, -slant - 5.5 * unit)
     for each in set_headline(headline, language, room):
-        _write(painter, each.outline, ink, 0.4 * unit)
+        _write(painter, each.outline, QColor(ink), 0.4 * unit)
     painter.restore()
+
+
+def write_row(
+    painter: QPainter, room: QRectF, text: str, language: str, ink: str, *, at: float = 0.5
+) -> None:
+    """Draws `text` in one heavy row as large as `room` allows; `at` 0 is at its left, 1 at its right."""
+    outline = fit(text, language, room)
+    box = outline.boundingRect()
+    outline.translate((at - 0.5) * (room.width() - box.width()), 0)
+    _write(painter, outline, QColor(ink), 0)
 
 
 def _write(painter: QPainter, letters: QPainterPath, colour: QColor, weight: float) -> None:

@@ -108,7 +108,8 @@ class SloganWall(_Posted):
         self.setMinimumHeight(theme.px(150))
 
     def draw(self, painter: QPainter, bill: Bill) -> None:
-        paint_wall(painter, QRectF(self.rect()), bill.slogan, bill.language, bill.colours)
+        colours = bill.colours
+        paint_wall(painter, QRectF(self.rect()), bill.slogan, bill.language, colours.paper, colours.ink)
 
 
 class Sheets(_Posted):

@@ -14,6 +14,8 @@ from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.qr import QrCode
 from kiosk.ui.widgets.tick import Tick
 
+_TO_SIGN = "sign-"
+"""How the id of an action begins that is to sign."""
 _CARD = 600
 """Units that a card needs across."""
 
@@ -27,16 +29,22 @@ def offer_help(draft: Draft, action: str, on: bool) -> None:
 
 
 class ActionsScreen(Screen):
-    """A card for each way to help; "I'd help with this" travels in the signature."""
+    """A card for each way to help; "I'd help with this" travels in the signature.
 
-    def __init__(self, view: View, visit: Visit) -> None:
+    Args:
+        signed: whether this is for who has just signed: nobody is asked to, nor for what would travel in it.
+    """
+
+    def __init__(self, view: View, visit: Visit, *, signed: bool = False) -> None:
         super().__init__(view)
-        self._visit = visit
+        self._asks_for_help = visit.is_asked("help") and not signed
+        self._draft = visit.draft
         page = self.add_page(view.language.text("What you can do"), view.texts.actions_intro)
         grid = QGridLayout()
         grid.setSpacing(view.theme.px(14))
         columns = view.theme.columns(_CARD, 2)
-        for number, action in enumerate(view.texts.actions):
+        actions = [each for each in view.texts.actions if not (signed and each.id.startswith(_TO_SIGN))]
+        for number, action in enumerate(actions):
             grid.addWidget(self._card(action), number // columns, number % columns)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
@@ -57,11 +65,11 @@ class ActionsScreen(Screen):
         if action.give:
             words.addWidget(label(action.give, "give"))
         words.addStretch(1)
-        if action.help and self._visit.is_asked("help"):
+        if action.help and self._asks_for_help:
             tick = Tick(text("I’d help with this"), f"help-{action.id}", self.view.theme)
             tick.setAccessibleName(f"{text('I’d help with this')}: {action.title}")
-            tick.setChecked(action.id in self._visit.draft.help)
-            tick.toggled.connect(partial(offer_help, self._visit.draft, action.id))
+            tick.setChecked(action.id in self._draft.help)
+            tick.toggled.connect(partial(offer_help, self._draft, action.id))
             words.addWidget(tick)
         row.addLayout(words, 1)
         for link in self.view.texts.links:

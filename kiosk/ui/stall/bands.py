@@ -90,7 +90,7 @@ def _training_mark(view: View) -> QLabel:
 
 
 class SectionBand(QFrame):
-    """A button for each section, and the one that matters."""
+    """A button for each section, and the one that matters, unless `sign` is None."""
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class SectionBand(QFrame):
         titles: Mapping[str, str],
         current: str,
         show: Callable[[str], object],
-        sign: Callable[[], object],
+        sign: Callable[[], object] | None,
     ) -> None:
         super().__init__()
         self.setObjectName("sections")
@@ -113,4 +113,5 @@ class SectionBand(QFrame):
             section.setChecked(name == current)
             flow.addWidget(section)
         row.addLayout(flow, 1)
-        row.addWidget(button(text("Sign the petition"), "sign", sign, role="primary"))
+        if sign is not None:
+            row.addWidget(button(text("Sign the petition"), "sign", sign, role="primary"))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.stall.shift import Tally
 from kiosk.ui.screen import Screen, View
+from kiosk.ui.stall.stamp import StampView
+from kiosk.ui.stall.tally import goal_bar
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.qr import QrCode
@@ -16,19 +20,29 @@ from kiosk.ui.widgets.scroll import ScrollPage
 
 SECONDS = 45
 """Long enough to take a picture of the receipt code, or to write it down."""
+STAMP_SECONDS = 2.0
+"""How long "Thank you" has the whole page, before the receipt."""
+_MATERIALS = ("materials", "posters")
+"""What a link is called that leads to posters to print."""
 
 
 class ThanksScreen(Screen):
-    """The receipt code, what happens next, and a visible countdown to the start.
+    """First a stamp on the whole page; then the receipt code, what happens next, and a visible countdown.
 
     Args:
         receipt: the six words.
+        tally: how many have signed here, this one among them; None where it is not known.
         done: ends the visit.
         act: leads to what one can do.
     """
 
     def __init__(
-        self, view: View, receipt: str, done: Callable[[], object], act: Callable[[], object]
+        self,
+        view: View,
+        receipt: str,
+        tally: Tally | None,
+        done: Callable[[], object],
+        act: Callable[[], object],
     ) -> None:
         super().__init__(view)
         text, theme = view.language.text, view.theme
@@ -36,12 +50,18 @@ class ThanksScreen(Screen):
         self._left = SECONDS
         self._done = done
         self.body.setContentsMargins(0, 0, 0, 0)
+        self._stamp = StampView(view, tally)
+        self._stamp.passed_over.connect(self._show_receipt)
+        self.body.addWidget(self._stamp)
+        self._page = QWidget()
+        self._page.hide()
+        self.body.addWidget(self._page)
         sides = QBoxLayout(
-            QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight
+            QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight, self._page
         )
+        sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(0)
-        self.body.addLayout(sides)
-        sides.addWidget(self._panel(), 2)
+        sides.addWidget(self._panel(tally), 2)
         main = QVBoxLayout()
         main.setContentsMargins(px(44), px(24), px(44), px(20))
         main.setSpacing(px(12))
@@ -62,13 +82,32 @@ class ThanksScreen(Screen):
         row.addWidget(button(text("See what you can do"), "act", act))
         row.addStretch(1)
         main.addLayout(row)
-        self.first_focus = self._code
+        self.first_focus = self._stamp
         self._timer = QTimer(self)
+        self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
-        self._timer.start(1000)
         self._show_left()
+        if STAMP_SECONDS:
+            QTimer.singleShot(round(STAMP_SECONDS * 1000), self._stamp, self._show_receipt)
+        else:
+            self._show_receipt()
 
-    def _panel(self) -> QFrame:
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._page.isHidden():
+            self._stamp.fall()
+            announce(self, self._stamp.accessibleName())
+        super().showEvent(event)
+
+    def _show_receipt(self) -> None:
+        """The stamp has been seen, or somebody is in a hurry."""
+        if self._page.isHidden():
+            self._stamp.hide()
+            self._page.show()
+            self.first_focus = self._code
+            self._code.setFocus()
+            self._timer.start()
+
+    def _panel(self, tally: Tally | None) -> QFrame:
         px, text = self.view.theme.px, self.view.language.text
         panel = QFrame()
         panel.setObjectName("panel")
@@ -78,11 +117,29 @@ class ThanksScreen(Screen):
         column.addStretch(1)
         column.addWidget(label(text("Thank you!"), "thanks"))
         column.addWidget(label(text("Your signature is sealed and stored."), "panel-slogan"))
+        if tally and tally.today:
+            number = self.view.language.number(tally.today)
+            column.addWidget(label(text("You are number {number} here today.", number=number), "item"))
+        goal = goal_bar(self.view, tally)
+        if goal is not None:
+            column.addWidget(goal)
         column.addWidget(label(self.view.texts.thanks, "body"))
+        column.addLayout(self._materials())
         column.addStretch(1)
         self._countdown = label("", "caption")
         column.addWidget(self._countdown)
         return panel
+
+    def _materials(self) -> QHBoxLayout:
+        """A code that leads to posters, where the campaign has such a link."""
+        row = QHBoxLayout()
+        theme, text = self.view.theme, self.view.language.text
+        link = next((link for link in self.view.texts.links if link.id in _MATERIALS), None)
+        if link is not None:
+            row.setSpacing(theme.px(18))
+            row.addWidget(QrCode(link.url, link.title, theme.px(120), public=True))
+            row.addWidget(label(text("Take a poster home"), "item"), 1)
+        return row
 
     def _receipt(self, receipt: str) -> QFrame:
         px, text = self.view.theme.px, self.view.language.text

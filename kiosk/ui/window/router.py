@@ -10,6 +10,7 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.posters.navigator import PosterNavigator
 from kiosk.ui.screen import Browsing, Screen, View
 from kiosk.ui.staff.navigator import StaffNavigator
+from kiosk.ui.stall.actions import ActionsScreen
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.stall.form import FormScreen, Moves
@@ -78,6 +79,7 @@ class Router:
         self.browsing = Browsing()
         self.section = START
         self._reading: str | None = None
+        self._signed = False
 
     def forget(self) -> None:
         """Begins with somebody else, at the start, and away from what only staff see."""
@@ -118,6 +120,11 @@ class Router:
             and not self._staff.closed
         )
 
+    @property
+    def asks_to_sign(self) -> bool:
+        """Whether a section has the button to sign: not what one can do, for who has just signed."""
+        return not (self._signed and self.section == "actions")
+
     def screen(self, view: View) -> Screen:
         """The screen that is due, built anew."""
         self._screen = self._make_screen(view)
@@ -133,11 +140,13 @@ class Router:
         if page := form_screen(self.visit.step):
             return page(view, self.visit, self._moves())
         if self.visit.step is Step.THANKS:
-            return ThanksScreen(view, self.visit.receipt, self._new_visit, self._act)
+            return ThanksScreen(view, self.visit.receipt, self._storing.tally, self._new_visit, self._act)
         if self._staff.closed:
             return ClosedScreen(view)
         if self.section == START:
             return AttractScreen(view, self._storing.tally, self._in_turn(), self._look, self._sign)
+        if not self.asks_to_sign:
+            return ActionsScreen(view, self.visit, signed=True)
         return SECTIONS[self.section].screen(view, self.visit, self._posters)
 
     def _reading_screen(self, view: View, what: str) -> Screen:
@@ -217,5 +226,5 @@ class Router:
         """From "Thank you" to what you can do, as a new visit in the same language."""
         language, appearance = self.visit.language, self.appearance
         self._new_visit()
-        self.visit.language, self.appearance = language, appearance
+        self.visit.language, self.appearance, self._signed = language, appearance, True
         self.show_section("actions")

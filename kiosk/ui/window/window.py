@@ -208,7 +208,8 @@ class StallWindow(QWidget):
         below: list[QWidget] = []
         if router.shows_section():
             titles = {name: section.title(language) for name, section in SECTIONS.items()}
-            below = [SectionBand(view, titles, router.section, router.show_section, router.start_signing)]
+            sign = router.start_signing if router.asks_to_sign else None
+            below = [SectionBand(view, titles, router.section, router.show_section, sign)]
         usable, by_finger = self.visit.step is not Step.SAVING, self._watching.pointer.finger
         self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
         self._watching.idle.start()

@@ -1,0 +1,96 @@
+"""After signing: a stamp on the whole page, then the receipt, then what one can do."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.rehearsal.visitor import Person
+from kiosk.signing.visit import Step
+from kiosk.ui.stall import thanks
+from kiosk.ui.stall.stamp import StampView
+from kiosk.ui.widgets.qr import QrCode
+from tests import patience
+from tests.ui.conftest import OpenStall, Stall, shown
+
+
+def _sign(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    visitor.type_into("name", "Ann")
+    for tap in ("next", "country-HK", "next", "consent", "submit"):
+        visitor.tap(tap)
+    patience.until(lambda: stall.window.visit.step is Step.THANKS)
+
+
+def _shows_receipt(stall: Stall) -> bool:
+    return any(label.isVisible() for label in stall.window.findChildren(QLabel, "receipt"))
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1080, 1920)])
+def test_thank_you_has_the_whole_page_and_then_the_receipt_comes(
+    open_stall: OpenStall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(thanks, "STAMP_SECONDS", 1.0)
+    stall = open_stall(size=size)
+    _sign(stall)
+    stamp = stall.visitor.find(StampView, "stamp")
+    assert stamp.size() == shown(stall.window).size()
+    assert not _shows_receipt(stall)
+    assert stamp.accessibleName() == "Thank you! You are number 1 here today."
+    qtbot.waitUntil(lambda: _shows_receipt(stall))
+    assert not stamp.isVisible()
+    assert stall.window.focusWidget().objectName() == "receipt"
+
+
+@pytest.mark.parametrize("by", ["finger", "key"])
+def test_who_is_in_a_hurry_passes_over_the_stamp(
+    stall: Stall, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setattr(thanks, "STAMP_SECONDS", 3600)
+    _sign(stall)
+    stamp = stall.visitor.find(StampView, "stamp")
+    if by == "finger":
+        QTest.mouseClick(stamp, Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClick(stamp, Qt.Key.Key_Return)
+    assert _shows_receipt(stall)
+    assert stall.window.visit.step is Step.THANKS, "the receipt is not passed over"
+
+
+def test_each_who_signs_is_told_their_number_of_the_day(stall: Stall) -> None:
+    for number in (1, 2, 3):
+        _sign(stall)
+        words = [label.text() for label in stall.window.findChildren(QLabel)]
+        assert f"You are number {number} here today." in words
+        stall.visitor.tap("done")
+
+
+def test_a_poster_can_be_taken_home_where_the_campaign_has_a_link(stall: Stall) -> None:
+    _sign(stall)
+    (link,) = [each for each in stall.kiosk.campaign.texts["en"].links if each.id == "materials"]
+    codes = [code.accessibleDescription() for code in stall.window.findChildren(QrCode)]
+    assert link.url in codes
+
+
+def test_a_campaign_without_such_a_link_has_the_receipt_alone(open_stall: OpenStall) -> None:
+    stall = open_stall("campus-library-hours")
+    stall.visitor.sign(Person("en", "Ann", "HK", "ann@example.org"))
+    assert len(stall.window.findChildren(QrCode)) == 1
+
+
+def test_what_one_can_do_next_asks_nobody_to_sign_again(stall: Stall) -> None:
+    _sign(stall)
+    stall.visitor.tap("act")
+    actions = stall.kiosk.campaign.texts["en"].actions
+    words = [label.text() for label in stall.window.findChildren(QLabel)]
+    assert actions[0].title == "Sign, and ask others to sign"
+    assert actions[0].title not in words
+    assert all(action.title in words for action in actions[1:])
+    assert not stall.window.findChildren(QAbstractButton, "sign")
+    assert not [each for each in stall.window.findChildren(QWidget) if each.objectName().startswith("help-")]
+    stall.visitor.tap("section-demands")
+    assert stall.visitor.button("sign"), "the next one may want to"
