@@ -8,6 +8,7 @@ unless that was said.
 from __future__ import annotations
 
 import codecs
+import copy
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ class ContentEditor:
         self.folder = folder
         self._read = read_folder(folder)
         self._now = dict(self._read)
+        self._tables: dict[str, tuple[bytes, dict[str, Any]]] = {}
         self._documents: dict[str, tomlkit.TOMLDocument] = {}
 
     @property
@@ -67,13 +69,13 @@ class ContentEditor:
 
     def value(self, name: str, *keys: Key) -> Any:
         """What stands at `keys` (ids, keys, places in lists) in the TOML file `name`; None: nothing."""
-        found: Any = Source(name, self._now[name]).toml if name in self._now else {}
+        found: Any = self._table(name)
         for key in keys:
             try:
                 found = found[key]
             except (KeyError, IndexError, TypeError):
                 return None
-        return found
+        return copy.deepcopy(found)
 
     def set_value(self, name: str, keys: Sequence[Key], value: Value | None) -> None:
         """Puts `value` at `keys` of the TOML file `name`, which may be new; None takes it away.
@@ -162,10 +164,16 @@ class ContentEditor:
 
     def _document(self, name: str) -> tomlkit.TOMLDocument:
         if name not in self._documents:
-            source = Source(name, self._now.get(name, b""))
-            _ = source.toml  # says what is wrong with it
+            self._table(name)  # says what is wrong with it
             self._documents[name] = tomlkit.parse(self._raw(name))
         return self._documents[name]
+
+    def _table(self, name: str) -> dict[str, Any]:
+        """What the file holds now; empty if there is none. Raises ContentError if it is no TOML."""
+        raw = self._now.get(name, b"")
+        if self._tables.get(name, (None, {}))[0] != raw:
+            self._tables[name] = (raw, Source(name, raw).parsed())
+        return self._tables[name][1]
 
     def _raw(self, name: str) -> str:
         """The file with its own line ends."""

@@ -129,7 +129,7 @@ class NewCampaign:
         document.add(
             tomlkit.comment("What is the same in every language. docs/content.md explains every key.")
         )
-        document["format"] = 1
+        document["format"] = 3
         document["id"] = self.id
         document["languages"] = self.languages
         document["languages"].comment("the first fills in where another lacks a text")
@@ -148,7 +148,12 @@ class NewCampaign:
 
     def _texts_file(self, language: str, begun: Mapping[str, str | list[str]]) -> bytes:
         document = tomlkit.document()
-        for key, said in (("title", self.title), ("slogan", self.slogan)):
+        for key, said in (
+            ("title", self.title),
+            ("slogan", self.slogan),
+            ("organiser", self.organiser),
+            ("addressee", self.addressee),
+        ):
             if text := said.get(language, "").strip():
                 document[key] = text
         for key, value in begun.items():

@@ -71,11 +71,12 @@ class Source:
             ContentError: it is not TOML (with the line), is nested absurdly deep, or a text in it has HTML
                 or an image.
         """
-        data = self._parsed()
+        data = self.parsed()
         self._check_markup(data)
         return data
 
-    def _parsed(self) -> dict[str, Any]:
+    def parsed(self) -> dict[str, Any]:
+        """What it holds as TOML, whatever its texts say. Raises as `toml`, but for those."""
         nested = _NESTED.search(self.text)
         if nested:
             raise ContentError(

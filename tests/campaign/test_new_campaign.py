@@ -10,6 +10,7 @@ import pytest
 
 from kiosk import paths
 from kiosk.campaign.content import parse_content, read_folder
+from kiosk.campaign.model import Campaign
 from kiosk.campaign.new_campaign import PALETTES, NewCampaign, write_new_campaign
 from kiosk.campaign.palette import corrections
 from kiosk.campaign.proposals import has_proposal
@@ -38,6 +39,11 @@ def answers(*languages: str) -> NewCampaign:
     )
 
 
+def lacks(campaign: Campaign) -> list[str]:
+    """What the report says of the campaign; how many words the program itself lacks is another matter."""
+    return [str(one) for one in content_report(campaign) if "words of the program" not in str(one)]
+
+
 def test_there_are_texts_to_begin_with_in_four_languages() -> None:
     assert PROPOSED == ["de", "en", "zh-Hans", "zh-Hant"]
     assert set(PROPOSED) < set(LANGUAGES)
@@ -48,7 +54,7 @@ def test_a_campaign_in_a_language_with_texts_lacks_nothing(language: str, tmp_pa
     folder = tmp_path / "content"
     write_new_campaign(folder, answers(language), TODAY)
     campaign = parse_content(read_folder(folder))
-    assert content_report(campaign) == []
+    assert lacks(campaign) == []
     assert (campaign.id, campaign.retention.destroy_by) == ("trams-all-night", LAST)
     texts = campaign.texts[language]
     assert texts.demands == ["A tram every half an hour, all night.", "Stops with light."]
@@ -90,7 +96,8 @@ def test_demands_in_another_language_come_with_a_petition_in_it() -> None:
     said.title["zh-Hant"] = "電車通宵行"
     said.slogan["zh-Hant"] = "坐到天光"
     said.demands["zh-Hant"] = ["每半小時一班，通宵行駛。", "車站要有燈。"]
-    assert content_report(parse_content(said.files(TODAY))) == []
+    said.organiser["zh-Hant"], said.addressee["zh-Hant"] = "河畔夜車會", "市議會"
+    assert lacks(parse_content(said.files(TODAY))) == []
     said.demands["zh-Hant"].pop()
     told = [str(remark) for remark in content_report(parse_content(said.files(TODAY)))]
     assert "zh-Hant/demands.toml lacks demand-1: shown in en instead, marked." in told

@@ -24,6 +24,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.campaign import pack as packs
+from kiosk.campaign.changes import Change, content_changes
 from kiosk.campaign.content import parse_content, parse_new_content, read_folder
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.own_fields import check_own_fields_stay
@@ -264,6 +265,18 @@ class CampaignFolder:
         files = read_folder(self.content)
         same = file_digests(files) == pack.manifest.files
         return pack if same and pack.manifest.signer == self.public.signer else None
+
+    def changes_since_pack(self) -> list[Change]:
+        """What of the content was changed since the newest pack; nothing where there is none that is sound.
+
+        Raises:
+            ContentError, StorageError: the content cannot be read.
+        """
+        try:
+            before = open_pack(self.pack_file).files
+        except PackError:
+            return []
+        return content_changes(before, read_folder(self.content))
 
     def check_content(self) -> dict[str, bytes]:
         """The content's files as they are now, if a pack may be made of them.

@@ -183,7 +183,7 @@ def test_what_was_begun_is_given_up_only_when_that_is_said(starter: Starter) -> 
     hand.click("start")
     hand.click("speaks-de")
     hand.click("back")
-    assert hand.sees("Leave the set-up?")
+    assert hand.sees("Leave without saving?")
     hand.click("stay")
     assert hand.button("speaks-de").isChecked()
     hand.click("back")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from kiosk.campaign.changes import Change
+from kiosk.campaign.pack import Pack
 from kiosk.coordinator.campaign.shares import Share
 from kiosk.errors import KioskError
 from kiosk.files import write_whole
@@ -15,6 +17,8 @@ from kiosk.ui.desk.campaign.content import ContentView, Looked
 from kiosk.ui.desk.campaign.packs import PacksPage, words_card
 from kiosk.ui.desk.campaign.update import UpdatePage
 from kiosk.ui.desk.detour import Detours
+from kiosk.ui.desk.edit.editing import Editing
+from kiosk.ui.desk.edit.flow import ContentEditing
 from kiosk.ui.desk.keys.passphrase import PassphrasePage
 from kiosk.ui.desk.keys.rehearsal import RehearsalPage
 from kiosk.ui.desk.keys.shares import SharesPage
@@ -25,6 +29,9 @@ from kiosk.ui.desk.shared_register.kept import Sharing
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.buttons import button
+
+_MOST_CHANGES = 20
+"""Changes since the last pack that are listed."""
 
 
 class CampaignPage(DeskPage):
@@ -42,6 +49,7 @@ class CampaignPage(DeskPage):
         self._pack = Card(view, text("The pack for the kiosks"))
         self._state = self._pack.add(text("One moment, please."), "body")
         self._state.setObjectName("pack-state")
+        self._pack.buttons.addWidget(button(text("Edit the content"), "edit", self._edit))
         page.content.addWidget(self._pack)
         self._content = ContentView(view, session.folder.content, self._offer_screens)
         page.content.addWidget(self._content)
@@ -97,13 +105,19 @@ class CampaignPage(DeskPage):
 
     def _look_at_pack(self) -> None:
         folder = self._session.folder
-        self.view.tasks.run(folder.current_pack, self._show_pack, self._fail, asked_by=self)
 
-    def _show_pack(self, pack: object) -> None:
+        def look() -> tuple[Pack | None, list[Change]]:
+            pack = folder.current_pack()
+            return pack, [] if pack else folder.changes_since_pack()
+
+        self.view.tasks.run(look, lambda found: self._show_pack(*found), self._fail, asked_by=self)
+
+    def _show_pack(self, pack: Pack | None, changes: Sequence[Change]) -> None:
         text, folder = self.view.language.text, self._session.folder
         buttons = self._pack.buttons
         if pack is None:
             self._state.setText(text("The content was changed since the last pack was made."))
+            self._show_changes(changes)
         else:
             self._state.setText(text("{file} carries the content as it is now.", file=folder.pack_file.name))
         if not self._safe:
@@ -117,6 +131,25 @@ class CampaignPage(DeskPage):
             self._card = button(text("Save the staff’s card …"), "staff-card", self._save_card)
             buttons.addWidget(self._card)
         buttons.addWidget(button(text("New totals and names"), "update", partial(self._lead, UpdatePage)))
+
+    def _show_changes(self, changes: Sequence[Change]) -> None:
+        """What a new edition of the pack changes."""
+        text = self.view.language.text
+        for change in changes[:_MOST_CHANGES]:
+            where = f"{change.file}: {change.what}" if change.what else change.file
+            words = {"new": text("new"), "changed": text("changed"), "gone": text("gone")}[change.kind]
+            self._pack.add(f"•  {where} ({words})", "body")
+        if len(changes) > _MOST_CHANGES:
+            self._pack.add("…", "body")
+
+    def _edit(self) -> None:
+        folder, stall, today = self._session.folder, self._detours.stall, self._session.today
+        try:
+            editing = Editing.of(folder.content, stall, today)
+        except KioskError as error:
+            self._fail(error)
+        else:
+            ContentEditing(self._detours, editing).show()
 
     def _save_card(self) -> None:
         """Asks where to, then draws the card, which takes a while."""
@@ -161,7 +194,7 @@ class CampaignPage(DeskPage):
         card = Card(
             self.view,
             text("To change it"),
-            (text("Edit the files in {folder}, then make a new pack.", folder=folder.content), "body"),
+            (text("Or edit the files in {folder}, then make a new pack.", folder=folder.content), "body"),
         )
 
         def draw() -> None:

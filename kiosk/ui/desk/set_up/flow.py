@@ -19,6 +19,7 @@ from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.keys.rehearsal import RehearsalPage
 from kiosk.ui.desk.keys.shares import SharesPage
 from kiosk.ui.desk.parts.cards import with_progress
+from kiosk.ui.desk.parts.leave import LeavePage
 from kiosk.ui.desk.preview import Previews
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.set_up.content import ContentStep
@@ -26,7 +27,6 @@ from kiosk.ui.desk.set_up.draft import CampaignDraft
 from kiosk.ui.desk.set_up.key import KeyStep
 from kiosk.ui.desk.set_up.place import PlaceStep
 from kiosk.ui.desk.start.beginning import Beginning
-from kiosk.ui.desk.start.leave import LeavePage
 from kiosk.ui.desk.start.questions import QUESTIONS
 from kiosk.ui.desk.start.step import StepMoves
 from kiosk.ui.desk.view import DeskPage, DeskView

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from kiosk.ui.desk.parts.beside import StallBeside
 from kiosk.ui.desk.start.beginning import Beginning
-from kiosk.ui.desk.start.beside import StallBeside
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.labels import label
 

@@ -71,14 +71,12 @@ class WordsStep(StartStep):
         self, title: str, name: str, text: str, put: Callable[[str, str], object], tag: str, lines: int
     ) -> None:
         def changed() -> None:
-            put(tag, made.edit.toPlainText())
+            put(tag, made.typed)
             self.changed()
 
-        made = DeskText(title, name, lines, changed)
+        made = DeskText(self.view, title, name, lines, changed)
         self._note(name, made, made.edit)
-        made.edit.blockSignals(True)
-        made.edit.setPlainText(text)
-        made.edit.blockSignals(False)
+        made.show_text(text)
 
     def _note(self, name: str, box: DeskField | DeskText, typed: QWidget) -> None:
         """Puts `box` into the column; the cursor goes to the first of them."""

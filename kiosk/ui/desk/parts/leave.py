@@ -1,4 +1,4 @@
-"""Asks whether a campaign that was begun is given up."""
+"""Asks whether what was entered is given up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ class LeavePage(DeskPage):
 
     def __init__(self, view: DeskView, leave: Callable[[], object], stay: Callable[[], object]) -> None:
         text = view.language.text
-        super().__init__(view, text("Leave the set-up?"), text("What you have entered so far is forgotten."))
+        super().__init__(
+            view, text("Leave without saving?"), text("What you have entered and not saved is forgotten.")
+        )
         self.add_primary(text("Stay here"), "stay", stay)
         self.add_beside(text("Leave"), "leave", leave)
         self.body.addStretch(1)

@@ -1,0 +1,241 @@
+"""What of a content folder can be edited in a window: a slot for each text, in the sections of the stall."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from kiosk.campaign.editing import ContentEditor, Key, Value
+from kiosk.campaign.model import FieldText
+from kiosk.campaign.schema import (
+    ActionText,
+    DemandText,
+    EndorserText,
+    FigureText,
+    LinkText,
+    PosterText,
+    TextsFile,
+)
+
+Kind = Literal["line", "text", "lines", "number"]
+
+SECTIONS = (
+    "texts",
+    "demands",
+    "petition",
+    "questions",
+    "endorsers",
+    "actions",
+    "posters",
+    "figures",
+    "links",
+    "fields",
+)
+_ENTRIES: Mapping[str, type[msgspec.Struct]] = {
+    "demands": DemandText,
+    "endorsers": EndorserText,
+    "actions": ActionText,
+    "posters": PosterText,
+    "figures": FigureText,
+    "links": LinkText,
+    "fields": FieldText,
+}
+_LONG = frozenset({"text", "note", "thanks", "contact_intro", "demands_intro", "actions_intro"}) | {
+    "endorsers_intro",
+    "questions_intro",
+    "posters_intro",
+}
+"""Keys whose texts may take several lines."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing to edit.
+
+    Attributes:
+        file: its path inside the content folder.
+        keys: where it stands in a TOML file; empty for a whole Markdown file.
+        called: the key or file that names it.
+        kind: one line, a text of several, a list with a line each, or a number.
+    """
+
+    file: str
+    keys: tuple[Key, ...]
+    called: str
+    kind: Kind
+
+    def read(self, editor: ContentEditor) -> str:
+        """What stands there now, as it is typed; empty: nothing."""
+        if not self.keys:
+            return editor.text(self.file)
+        value = editor.value(self.file, *self.keys)
+        if value is None:
+            return ""
+        return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    def write(self, editor: ContentEditor, typed: str) -> None:
+        """Has `typed` stand there; an empty text takes it away, and a number that is none changes nothing."""
+        if not self.keys:
+            editor.set_text(self.file, typed)
+            return
+        value: Value | None = typed or None
+        if self.kind == "lines":
+            value = [line for line in typed.split("\n") if line.strip()] or None
+        elif self.kind == "number":
+            try:
+                value = float(typed) if "." in typed else int(typed)
+            except ValueError:
+                return
+        editor.set_value(self.file, self.keys, value)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What belongs together: a demand, a question. `id` is empty where it is no entry of a file."""
+
+    id: str
+    slots: list[Slot]
+
+
+def sections(editor: ContentEditor) -> list[str]:
+    """The sections that the content has something for, and those in which something can be added."""
+    first = _first(editor)
+    return [name for name in SECTIONS if name in _ADDED or entries(editor, name, first)]
+
+
+def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
+    """What there is to edit of `section` in `language`, in the order of the first language."""
+    if section == "texts":
+        keys = [field.name for field in msgspec.structs.fields(TextsFile)]
+        return [Entry("", [_slot(f"{language}/texts.toml", (key,), key) for key in keys])]
+    if section == "petition":
+        names = ("petition.md", "consent.md", "privacy.md")
+        return [Entry("", [Slot(f"{language}/{name}", (), name, "text") for name in names])]
+    if section == "questions":
+        return [
+            Entry(id, [Slot(f"{language}/questions/{id}.md", (), id, "text")]) for id in _questions(editor)
+        ]
+    file = f"{section}.toml"
+    ids = editor.value(f"{_first(editor)}/{file}") or {}
+    return [Entry(id, list(_slots(editor, section, language, id))) for id in ids]
+
+
+def can_add(section: str) -> bool:
+    """Whether there can be another entry in `section`."""
+    return section in _ADDED
+
+
+def add(editor: ContentEditor, section: str) -> None:
+    """Adds an entry to `section`, with an ellipsis for what must be written."""
+    first, kinds = _first(editor), _ADDED[section]
+    taken = {entry.id for entry in entries(editor, section, first)}
+    id = next(f"{kinds.id}-{n:02}" for n in range(1, 1000) if f"{kinds.id}-{n:02}" not in taken)
+    if section == "questions":
+        id = f"{len(taken) + 1:02}-{id}"
+        editor.set_text(f"{first}/questions/{id}.md", "# …\n\n…\n")
+        return
+    if kinds.shared:
+        editor.set_value(f"{section}.toml", (id,), dict(kinds.shared))
+    editor.set_value(f"{first}/{section}.toml", (id,), {kinds.needed: "…"})
+
+
+def remove(editor: ContentEditor, section: str, id: str) -> None:
+    """Takes an entry away, in every language."""
+    for language in languages(editor):
+        if section == "questions":
+            editor.remove(f"{language}/questions/{id}.md")
+        elif editor.value(f"{language}/{section}.toml", id) is not None:
+            editor.set_value(f"{language}/{section}.toml", (id,), None)
+    if editor.value(f"{section}.toml", id) is not None:
+        editor.set_value(f"{section}.toml", (id,), None)
+
+
+def languages(editor: ContentEditor) -> list[str]:
+    """The campaign's languages, the first one first."""
+    return list(editor.value("campaign.toml", "languages") or ())
+
+
+@dataclass(frozen=True)
+class _Added:
+    """What a new entry is called and begins with."""
+
+    id: str
+    needed: str = "text"
+    shared: Mapping[str, str] | None = None
+
+
+_ADDED: Mapping[str, _Added] = {
+    "demands": _Added("demand"),
+    "questions": _Added("question"),
+    "endorsers": _Added("endorser", "name", {"kind": "person", "country": "HK"}),
+}
+
+
+def _first(editor: ContentEditor) -> str:
+    return languages(editor)[0]
+
+
+def _questions(editor: ContentEditor) -> list[str]:
+    start = f"{_first(editor)}/questions/"
+    return sorted(
+        name.removeprefix(start).removesuffix(".md") for name in editor.files if name.startswith(start)
+    )
+
+
+def _slots(editor: ContentEditor, section: str, language: str, id: str) -> Iterator[Slot]:
+    file = f"{language}/{section}.toml"
+    for field in msgspec.structs.fields(_ENTRIES[section]):
+        if typing.get_origin(field.type) is dict:
+            words: dict[str, Any] = editor.value(f"{_first(editor)}/{section}.toml", id, field.name) or {}
+            for key in words:
+                yield Slot(file, (id, field.name, key), key, "line")
+        else:
+            yield _slot(file, (id, field.name), field.name)
+    if of_all := _OF_ALL.get(section):
+        yield from of_all(editor, id)
+
+
+def _slot(file: str, keys: tuple[Key, ...], called: str) -> Slot:
+    kind: Kind = "lines" if called in ("next_steps", "lines") else "text" if called in _LONG else "line"
+    return Slot(file, keys, called, kind)
+
+
+def _of_endorser(editor: ContentEditor, id: str) -> Iterator[Slot]:
+    for key in ("kind", "country"):
+        yield Slot("endorsers.toml", (id, key), key, "line")
+
+
+def _of_poster(editor: ContentEditor, id: str) -> Iterator[Slot]:
+    yield Slot("posters.toml", (id, "lines"), "lines", "lines")
+
+
+def _of_figure(editor: ContentEditor, id: str) -> Iterator[Slot]:
+    labels = editor.value(f"{_first(editor)}/figures.toml", id, "labels") or {}
+    for at, bar in enumerate(editor.value("figures.toml", id, "bars") or ()):
+        for place, part in enumerate(bar["parts"]):
+            keys = (id, "bars", at, "parts", place, "value")
+            yield Slot(
+                "figures.toml",
+                keys,
+                " · ".join(labels.get(one["id"], one["id"]) for one in (bar, part)),
+                "number",
+            )
+
+
+def _of_link(editor: ContentEditor, id: str) -> Iterator[Slot]:
+    for at, link in enumerate(editor.value("campaign.toml", "links") or ()):
+        if link.get("id") == id:
+            yield Slot("campaign.toml", ("links", at, "url"), "url", "line")
+
+
+_OF_ALL: Mapping[str, Callable[[ContentEditor, str], Iterator[Slot]]] = {
+    "endorsers": _of_endorser,
+    "posters": _of_poster,
+    "figures": _of_figure,
+    "links": _of_link,
+}
+"""What of an entry is the same in every language."""

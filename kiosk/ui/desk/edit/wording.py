@@ -1,0 +1,51 @@
+"""What the sections and the keys of a content folder are called in a window."""
+
+from __future__ import annotations
+
+from kiosk.ui.language import Language
+
+
+def section_words(language: Language) -> dict[str, str]:
+    """The sections of `kiosk.campaign.slots`, by name."""
+    text = language.text
+    return {
+        "texts": text("Short texts"),
+        "demands": text("Demands"),
+        "petition": text("The petition"),
+        "questions": text("Questions"),
+        "endorsers": text("Who’s signed?"),
+        "actions": text("What you can do"),
+        "posters": text("Posters"),
+        "figures": text("Figures"),
+        "links": text("Addresses"),
+        "fields": text("Own fields"),
+    }
+
+
+def slot_words(called: str, language: Language) -> str:
+    """What a key or a file is called; the ids that a campaign gives itself are called that."""
+    text, sections = language.text, section_words(language)
+    if called.endswith("_intro"):
+        about = called.removesuffix("_intro")
+        return text("Introduction: {section}", section=sections.get(about, text("Contact")))
+    words = {
+        "title": text("Title"),
+        "slogan": text("Slogan"),
+        "call": text("Below the slogan"),
+        "thanks": text("After signing"),
+        "next_steps": text("What happens then, a line each"),
+        "organiser": text("Who collects the signatures"),
+        "addressee": text("Who the petition is for"),
+        "text": text("Text"),
+        "name": text("Name"),
+        "role": text("Role"),
+        "note": text("Note"),
+        "lines": text("Slogan, line by line"),
+        "kind": text("Kind"),
+        "country": text("Country"),
+        "petition.md": text("The petition"),
+        "privacy.md": text("Privacy notice"),
+        "consent.md": text("The sentence that is ticked"),
+        "url": text("Address"),
+    }
+    return words.get(called, called)
