@@ -30,6 +30,12 @@ def new_campaign() -> Path:
     return resources() / "new_campaign"
 
 
+def guide() -> Path:
+    """The coordinator's guide: among the resources where the program is installed, in docs/ in a checkout."""
+    installed = resources() / "guide" / "coordinator.md"
+    return installed if installed.is_file() else resources().parent / "docs" / "coordinator.md"
+
+
 def default_data() -> Path:
     """This user's kiosk data folder (it may not exist yet)."""
     return Path(platformdirs.user_data_dir("signing-kiosk", appauthor=False))

@@ -9,7 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPixmap,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -26,6 +33,7 @@ from kiosk.ui.desk.destroy.destroyed import DestroyedPage, is_kept
 from kiosk.ui.desk.destroy.page import RetentionPage
 from kiosk.ui.desk.detour import Detours, MakePage
 from kiosk.ui.desk.duplicates.page import DuplicatesPage
+from kiosk.ui.desk.guide import GuideWindow
 from kiosk.ui.desk.kiosks.page import KiosksPage
 from kiosk.ui.desk.merge.page import MergePage
 from kiosk.ui.desk.navigation import Navigation, NavigationActions, PageId
@@ -38,6 +46,7 @@ from kiosk.ui.desk.reports.page import ReportsPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.shared_register.kept import Kept, Sharing
 from kiosk.ui.desk.signatures.page import SignaturesPage
+from kiosk.ui.desk.sizes import SIZE, SMALLEST, ResizeWatch, theme_for
 from kiosk.ui.desk.today.page import TodayPage
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.desk.withdraw.page import WithdrawPage
@@ -51,9 +60,6 @@ from kiosk.ui.widgets.layouts import clear_layout
 
 IDLE_SECONDS = 600
 """After which a desk that nobody uses locks itself."""
-SMALLEST = (1024, 700)
-_SIZE = (1366, 768)
-"""Of the window at first; the design has one scale, whatever size the window gets."""
 _MOST_NEAR = 3
 """Languages that stand in the column themselves."""
 _TELLING = (PageId.MERGE, PageId.DUPLICATES)
@@ -112,12 +118,15 @@ class DeskWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
-        self.resize(*_SIZE)
+        self.resize(*SIZE)
         self._sides = QHBoxLayout(self)
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(0)
         self.page: DeskPage | None = None
         self._theme: Theme | None = None
+        self._resizes = ResizeWatch(self, self._fit)
+        QShortcut(QKeySequence.StandardKey.HelpContents, self, self._show_guide)
+        QShortcut(QKeySequence.StandardKey.Open, self, self._choose)
         # The program itself is not looked through for garbage again: that would stop the window for
         # a tenth of a second, time and again, while a million records are listed on another thread.
         gc.collect()
@@ -224,7 +233,7 @@ class DeskWindow(QWidget):
 
     def _show(self) -> None:
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
-        theme = Theme.make(self._worn or colours, *_SIZE, self._language.tag)
+        theme = theme_for(self, self._worn or colours, self._language.tag)
         view = DeskView(self._language, theme, self._tasks, self._offers(), self._own())
         self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
         clear_layout(self._sides)
@@ -244,6 +253,25 @@ class DeskWindow(QWidget):
         self._sides.addWidget(self.page, 1)
         if self.page.first_focus is not None:
             self.page.first_focus.setFocus()
+
+    def _fit(self) -> None:
+        """Draws everything smaller where the window has become too small for it.
+
+        Larger is only what is shown next: a page that is built anew forgets where somebody was on it.
+        """
+        if self._theme is not None and theme_for(self, _PLAIN, self._language.tag).scale < self._theme.scale:
+            self._show()
+
+    def _show_guide(self) -> None:
+        theme = theme_for(self, _PLAIN, self._language.tag)
+        GuideWindow(DeskView(self._language, theme, self._tasks, {}), self).show()
+
+    def _choose(self) -> None:
+        """Asks for what the window works on: signatures files, or a campaign while none is open."""
+        if self._work is not None and not self._work.merging.busy and self._aside is None:
+            self.show_page(PageId.MERGE)
+        if isinstance(self.page, MergePage | OpeningPage):
+            self.page.choose()
 
     def _make_page(self, view: DeskView) -> DeskPage:
         if self._aside is not None:

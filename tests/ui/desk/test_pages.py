@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QTextBrowser
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.merge.merge import merge
@@ -13,7 +15,7 @@ from kiosk.languages import LANGUAGES as PROGRAM_LANGUAGES
 from kiosk.ui.desk.navigation import PageId
 from tests.exports import HandmadeKiosk
 from tests.people import person
-from tests.ui.desk.conftest import OpenDesk
+from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.harvest import harvest
 from tests.ui.desk.tour import settle, tour
 from tests.ui.faults import faults, poor_contrast
@@ -77,3 +79,55 @@ def test_every_page_is_whole_in_the_other_languages_too(
         settle(hand)
         wrong += [f"{name}: {fault}" for fault in faults(hand.window, by_mouse=True)]
     assert wrong == []
+
+
+def test_in_a_large_window_what_is_shown_next_is_larger_and_what_is_typed_stays(
+    open_desk: OpenDesk, desk_folder: Path
+) -> None:
+    hand = open_desk(desk_folder)
+    window = hand.window
+
+    def height() -> int:
+        return hand.button("unlock").height()
+
+    small = height()
+    hand.type("passphrase", "half of it")
+    window.resize(1920, 1080)
+    settle(hand)
+    assert height() == small
+    assert window.findChild(QLineEdit, "field-passphrase").text() == "half of it"
+    window.open(desk_folder)
+    settle(hand)
+    assert height() >= 1.3 * small
+    window.resize(1024, 700)
+    hand.qtbot.waitUntil(lambda: height() == small)
+
+
+def test_ctrl_o_chooses_files_whatever_page_is_shown(hand: DeskHand, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: asked.append(given[1]) or ([], ""))
+    hand.window.show_page(PageId.REPORTS)
+    hand.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["Choose files …"]
+    assert hand.button("page-merge").isChecked()
+
+
+def test_f1_opens_the_guide_which_can_be_searched_without_losing_the_page(hand: DeskHand) -> None:
+    hand.window.show_page(PageId.WITHDRAW)
+    hand.press(Qt.Key.Key_F1)
+    (page,) = hand.window.findChildren(QTextBrowser, "guide")
+    assert "screenshots" not in page.toPlainText()
+    hand.type("guide", "receipts")
+    hand.click("search-guide")
+    assert page.textCursor().selectedText() == "receipts"
+    first = page.textCursor().position()
+    hand.click("search-guide")
+    assert page.textCursor().position() != first
+    hand.clear("guide")
+    hand.type("guide", "a word that is not there")
+    hand.click("search-guide")
+    hand.wait_for("That is not in the guide.")
+    page.anchorClicked.emit(QUrl("#the-last-day"))
+    assert page.textCursor().block().text() == "The last day"
+    hand.click("close-guide")
+    assert hand.button("page-withdraw").isChecked()

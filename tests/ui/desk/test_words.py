@@ -60,7 +60,7 @@ def test_what_a_merge_and_the_kiosks_have_to_say(
     hand = open_desk(desk_folder)
     hand.window.speak(language)
     hand.unlock()
-    hand.button("lock")
+    hand.click("page-merge")
     hand.window._work.merging.start([stick, stick / "empty", stick / "nowhere.signatures"])
     hand.click("chip-files")
     table = hand.window.page.findChild(QTableView, "files")

@@ -67,6 +67,9 @@ def _of_one(hand: DeskHand) -> Iterator[str]:
 
 def settle(hand: DeskHand) -> None:
     """Waits until everything that was asked for is on the page."""
+    if hand.window._resizes.isActive():  # it need not wait for its timer
+        hand.window._resizes.stop()
+        hand.window._fit()
     moment = hand.window._language.text("One moment, please.")
     for _ in range(3):
         for tasks in hand.window.findChildren(Tasks):

@@ -48,7 +48,7 @@ class MergePage(DeskPage):
         self._work = work
         self._session = session
         self._show_list = show_list
-        self._choose = self.add_primary(text("Choose files …"), "choose-files", self._choose_files)
+        self._choose = self.add_primary(text("Choose files …"), "choose-files", self.choose)
         self._progress = ProgressCard(view, text("How far the merge is"), work.stop)
         self.body.addWidget(self._progress)
         self._outcome = QVBoxLayout()
@@ -64,7 +64,10 @@ class MergePage(DeskPage):
         work.changed.connect(self._show)
         self._show()
 
-    def _choose_files(self) -> None:
+    def choose(self) -> None:
+        """Asks for signatures files, and merges them."""
+        if self._work.busy:
+            return
         text = self.view.language.text
         # A browser or a mail program may have put something behind the name, or changed all of it.
         ours, any_kind = text("Signatures files"), text("All files")

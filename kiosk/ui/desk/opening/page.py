@@ -50,7 +50,7 @@ class OpeningPage(DeskPage):
         )
         self._chosen = chosen
         self._detours = detours
-        self.add_primary(text("Choose a folder …"), "choose", self._choose)
+        self.add_primary(text("Choose a folder …"), "choose", self.choose)
         page = self.add_scroll()
         if remark:
             page.content.addWidget(label(remark, "question"))
@@ -102,7 +102,8 @@ class OpeningPage(DeskPage):
     def _recover(self) -> None:
         self._detours.show(Recovery(self._detours).page)
 
-    def _choose(self) -> None:
+    def choose(self) -> None:
+        """Asks for a campaign's folder, and opens it."""
         folder = QFileDialog.getExistingDirectory(self, self.view.language.text("Open a campaign"))
         if folder:
             self._chosen(Path(folder))
