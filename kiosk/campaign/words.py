@@ -91,7 +91,8 @@ def _check(source: Source, message: str, words: Any, language: str) -> None:
     """Raises ContentError unless `words` can be shown for `message`; empty ones are none yet."""
     forms = words if isinstance(words, dict) else {"": words}
     if not all(isinstance(text, str) for text in forms.values()):
-        raise source.mistake(as_key(message), HOW[str], key=message)
+        what = HOW[str]
+        raise source.mistake(as_key(message), what, key=message)
     texts = _texts(words)
     if isinstance(words, dict) and (set(words) != set(plural_forms(language)) or any(texts) > all(texts)):
         raise source.mistake(
