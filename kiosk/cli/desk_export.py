@@ -24,6 +24,7 @@ from kiosk.wording import counted
 
 if TYPE_CHECKING:
     from kiosk.campaign.model import Campaign
+    from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.coordinator.campaign.keys import CampaignKeys
     from kiosk.coordinator.register.register import Register
     from kiosk.coordinator.reports.formats import Print
@@ -97,7 +98,8 @@ def export(
     keys = opened.unlock(passphrase(passphrase_file))
     check_register(found, keys, opened)
     if wanted in _PRINTS:
-        written = counted(_write_print(Print(wanted), out, found, keys, content, spoken), "page")
+        pages = _write_print(Print(wanted), out, found, keys, opened, content, spoken)
+        written = counted(pages, "page")
         if lacking := words_report(content, spoken):
             say(f"! {lacking}", error=True)
     else:
@@ -117,20 +119,35 @@ def _write_list(
 
 
 def _write_print(
-    kind: Print, out: Path, register: Register, keys: CampaignKeys, content: Campaign, language: str
+    kind: Print,
+    out: Path,
+    register: Register,
+    keys: CampaignKeys,
+    folder: CampaignFolder,
+    content: Campaign,
+    language: str,
 ) -> int:
+    """Tells what is still open, writes `kind`, and says both in the log."""
     draw_without_display()
     from kiosk.app import application
+    from kiosk.coordinator.reports.hand_over import before_hand_over, log_hand_over
     from kiosk.coordinator.reports.petition import Petition
     from kiosk.coordinator.reports.proof import Signatory
+    from kiosk.ui.desk.parts.matters import matter_words
     from kiosk.ui.desk.petition.prints import write_print
+    from kiosk.ui.language import Language
 
     day = datetime.date.today()
     petition = Petition.gather(register, keys, content, language, day)
     signatory = Signatory.of(register, keys, content.id, day, petition.counted)
+    matters = before_hand_over(register, keys, folder, day, petition.listed)
+    for matter in matters:
+        say(f"Still open: {matter_words(matter, Language('en'))}")
     _drawing = application()  # Qt has no letters without it
     with progress("Drawing", quiet=False) as bar:
-        return write_print(kind, out, content, petition, signatory, bar)
+        pages = write_print(kind, out, content, petition, signatory, bar)
+    log_hand_over(register, keys, kind.value, day, petition.counted, matters)
+    return pages
 
 
 def _language(content: Campaign, wanted: str | None) -> str:

@@ -301,7 +301,7 @@ class DeskWindow(QWidget):
             case PageId.DUPLICATES:
                 return DuplicatesPage(view, work.duplicates)
             case PageId.REPORTS:
-                return ReportsPage(view, work.session, self._campaign, work.handing_over)
+                return ReportsPage(view, work.session, self._campaign, work.handing_over, self.show_page)
             case PageId.WITHDRAW:
                 return WithdrawPage(view, work.session, work.register_changed)
             case PageId.RETENTION:

@@ -283,8 +283,11 @@ class PdfDocument:
             self._tree,
         )
         date = f"{self._day:%Y-%m-%d}T00:00:00Z"
-        metadata = objects.add_stream(_xmp(self._title, self._language, date), b"/Type/Metadata/Subtype/XML")
-        root = objects.add(
+        xmp = _xmp(self._title, self._language, date)
+        metadata = objects.add_plain(
+            b"<</Type/Metadata/Subtype/XML/Length %d>>stream\n%b\nendstream" % (len(xmp), xmp)
+        )
+        root = objects.add_plain(
             b"<</Type/Catalog/Pages %d 0 R/Lang %b/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R"
             b"/Metadata %d 0 R/Outlines %d 0 R/PageMode/UseOutlines"
             b"/ViewerPreferences<</DisplayDocTitle true>>>>"
@@ -293,7 +296,7 @@ class PdfDocument:
             )
         )  # fmt: skip
         moment = f"D:{self._day:%Y%m%d}000000Z".encode()
-        info = objects.add(
+        info = objects.add_plain(
             b"<</Title %b/Creator(Signing kiosk)/Producer(Signing kiosk)/CreationDate(%b)/ModDate(%b)>>"
             % (pdf_text(self._title), moment, moment)
         )

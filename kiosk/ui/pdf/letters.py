@@ -20,7 +20,9 @@ from kiosk.ui.pdf.objects import PdfObjects, pdf_name
 
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
 _WORD = re.compile(r"\S+|\s")
-_NUMBER = re.compile(r"[0-9.,]+")
+_PIECES = re.compile(r"[^ 0-9]+|.", re.DOTALL)
+_LATIN = "\u0250"
+"""Before it are Latin letters and signs only."""
 _MOST = 60_000
 """Codes in one font; there may be 65,535."""
 _MAPPED = 100
@@ -93,8 +95,8 @@ class PdfLetters:
     def __init__(self) -> None:
         self._fonts: dict[object, _Font] = {}
         self._full = 0
-        self._digits: dict[tuple[str, object], tuple[int, int]] = {}
-        self._spoken = lru_cache(maxsize=20_000)(self._operators)
+        self._piece = lru_cache(maxsize=20_000)(self._shaped)
+        self._spoken = lru_cache(maxsize=4_000)(self._operators)
 
     def show(self, text: str, font: QFont, key: object) -> bytes:
         """The operators that show `text` in one line from (0, 0) on, with letters `EM` units high.
@@ -103,31 +105,27 @@ class PdfLetters:
             font: `EM` pixels high.
             key: what tells this font from others.
         """
-        if _NUMBER.fullmatch(text):
-            return self._number(text, font, key)
-        return self._spoken(text, key, font)
+        pieced = self._pieced(text, font, key) if text.isascii() or max(text) < _LATIN else None
+        return self._spoken(text, key, font) if pieced is None else pieced
 
-    def _number(self, text: str, font: QFont, key: object) -> bytes:
-        """The operators of a number, of which a list has as many as rows: its digits side by side."""
+    def _pieced(self, text: str, font: QFont, key: object) -> bytes | None:
+        """The same of a Latin text, word by word: most come again. None where it has several fonts."""
         out = bytearray()
-        current = 0
-        for char in text:
-            digit = self._digits.get((char, key))
-            if digit is None:
-                digit = self._digits[char, key] = self._digit(char, font)
-            number, code = digit
-            if number != current:
-                out += b"]TJ " if current else b"1 0 0 1 0 0 Tm "
-                out += b"/F%d %d Tf[" % (number, EM)
-                current = number
-            out += b"<%04X>" % code
-        return bytes(out + b"]TJ")
+        number = 0
+        for piece in _PIECES.findall(text):
+            found = self._piece(piece, key, font)
+            if found is None or found[0] != (number or found[0]):
+                return None
+            number = found[0]
+            out += found[1]
+        return b"/F%d %d Tf 1 0 0 1 0 0 Tm[<%b>]TJ" % (number, EM, bytes(out)) if number else b""
 
-    def _digit(self, char: str, font: QFont) -> tuple[int, int]:
-        """The number of the font, and the code, of a digit."""
-        (one,) = _clusters(_laid_out(char, font), 0, 1)
-        found = self._font(one.raw)
-        return found.number, found.code(one)
+    def _shaped(self, piece: str, key: object, font: QFont) -> tuple[int, bytes] | None:
+        """A piece's font, and its codes; None where it has several fonts."""
+        line = _laid_out(piece, font)
+        runs = line.layout.glyphRuns(0, len(piece), _ALL)
+        plain = self._plain(line, runs[0], 0, len(piece)) if len(runs) == 1 else None
+        return plain and (plain[0], plain[1])
 
     def show_line(self, layout: QTextLayout, number: int, text: str, scale: float) -> bytes:
         """The same for a line of the paragraph `text`, whose letters are smaller by `scale`."""
@@ -144,12 +142,17 @@ class PdfLetters:
     def _line(self, line: _Line, start: int, length: int) -> bytes:
         runs = line.layout.glyphRuns(start, length, _ALL)
         plain = self._plain(line, runs[0], start, length) if len(runs) == 1 else None
-        return self._assembled(line, start, length) if plain is None else plain
+        if plain is None:
+            return self._assembled(line, start, length)
+        number, codes, size, first = plain
+        return b"/F%d %d Tf 1 0 0 1 %d 0 Tm[<%b>]TJ" % (number, size, first, codes)
 
-    def _plain(self, line: _Line, run: QGlyphRun, start: int, length: int) -> bytes | None:
-        """The operators where each character is a glyph on the line, one after the other; None where not.
+    def _plain(
+        self, line: _Line, run: QGlyphRun, start: int, length: int
+    ) -> tuple[int, bytes, int, int] | None:
+        """The font's number, the codes, their size and where they begin, where each character is a glyph.
 
-        That is most of a list of names, and goes four times as fast.
+        None where one is not, or does not stand on the line.
         """
         indexes, points = run.stringIndexes(), run.positions()
         if run.isRightToLeft() or indexes != list(range(start, start + length)):
@@ -157,12 +160,13 @@ class PdfLetters:
         raw, base, left, scale = run.rawFont(), line.base, line.left, line.scale
         if any(point.y() != base for point in points):
             return None
-        text = line.text(start, start + length)
         font, size = self._font(raw), round(raw.pixelSize() * scale)
         first = pen = round((points[0].x() - left) * scale)
-        out = bytearray(b"/F%d %d Tf 1 0 0 1 %d 0 Tm[<" % (font.number, size, first))
+        out = bytearray()
         widths, codes = font.widths, font.codes
-        for char, glyph, point in zip(text, run.glyphIndexes(), points, strict=True):
+        for char, glyph, point in zip(
+            line.text(start, start + length), run.glyphIndexes(), points, strict=True
+        ):
             x = round((point.x() - left) * scale)
             code = codes.get((glyph, char)) or font.plain_code(raw, glyph, char)
             if abs(x - pen) > 1:
@@ -170,7 +174,7 @@ class PdfLetters:
                 pen = x
             out += b"%04X" % code
             pen += widths[code - 1] * size // EM
-        return bytes(out + b">]TJ")
+        return font.number, bytes(out), size, first
 
     def _assembled(self, line: _Line, start: int, length: int) -> bytes:
         out = bytearray()

@@ -55,6 +55,13 @@ class PdfObjects:
             self._flush()
         return number
 
+    def add_plain(self, body: bytes) -> int:
+        """The same, not compressed: simple readers look into the file for some of it."""
+        number = self.reserve()
+        self._start(number)
+        self._put(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+        return number
+
     def add_stream(self, data: bytes, entries: bytes = b"", number: int = 0) -> int:
         """Writes a stream with more `entries` in its dictionary, compressed; returns its number."""
         number = number or self.reserve()

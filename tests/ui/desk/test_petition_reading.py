@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pypdf
@@ -92,6 +93,8 @@ def test_it_is_tagged_and_says_what_it_is(handed: Path) -> None:
     parts = [part.get_object() for part in document["/K"]]
     assert {"/H1", "/P", "/L", "/Figure", "/Table"} <= {part["/S"] for part in parts}
     assert all(part["/Alt"] for part in parts if part["/S"] == "/Figure")
+    levels = [int(part["/S"][2:]) for part in parts if part["/S"].startswith("/H")]
+    assert all(below <= above + 1 for above, below in pairwise(levels)), "no level is left out"
     demands = next(part for part in parts if part["/S"] == "/L")["/K"]
     entries = [[part.get_object()["/S"] for part in entry.get_object()["/K"]] for entry in demands]
     assert entries == [["/Lbl", "/LBody"]] * 5

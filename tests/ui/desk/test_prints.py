@@ -94,8 +94,11 @@ def test_by_command_each_is_a_list_of_its_own(
     done("merge", file, *key)
     for kind, ending in PRINTS.items():
         out = tmp_path / f"{kind}{ending}"
-        done("export", out, "--list", kind, *key)
+        assert "Still open: 1 kiosk is not confirmed" in done("export", out, "--list", kind, *key)
         assert out.stat().st_size > 1000
+    told = done("report", *key)
+    for kind in PRINTS:
+        assert f": {kind}, 1 signature; open: 1 unconfirmed." in told
     refused("export", tmp_path / "x.pdf", "--list", "picture", *key, saying=("does not end in .png",))
     refused("export", tmp_path / "x.csv", "--list", "summary", *key, saying=("does not end in .pdf",))
     refused("export", tmp_path / "x.doc", *key, saying=(".csv or .xlsx or .pdf",))

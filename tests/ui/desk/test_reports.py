@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register, Row
+from kiosk.coordinator.reports.hand_over import hand_overs
 from kiosk.ui.desk.navigation import PageId
 from tests import patience
 from tests.exports import HandmadeKiosk
@@ -151,6 +152,23 @@ def test_the_petition_is_one_click_away_from_the_numbers(
     assert "canary" not in text
     assert "歐陽娜娜" in text  # the fifth
     assert "Ana Canário" not in text  # the first, who did not agree to be listed
+
+
+def test_what_is_open_is_told_before_a_hand_over_and_leads_to_where_it_is_settled(reports: DeskHand) -> None:
+    reports.click("part-lists")
+    reports.wait_for("Before you hand anything over")
+    reports.click("before-unconfirmed")
+    reports.qtbot.waitUntil(lambda: reports.button(f"page-{PageId.KIOSKS}").isChecked())
+
+
+def test_a_petition_that_is_written_is_in_the_log_with_what_was_open(
+    reports: DeskHand, desk_folder: Path, keys: CampaignKeys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(monkeypatch, tmp_path / "petition.pdf")
+    reports.click("petition")
+    reports.wait_for("petition.pdf is written")
+    (one,) = hand_overs(Register(desk_folder / "register.sqlite", keys.key_id), keys)
+    assert (one.what, one.counted, one.open) == ("petition", 14, {"unconfirmed": 2})
 
 
 def test_a_file_that_cannot_be_written_is_told(

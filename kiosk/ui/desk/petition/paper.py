@@ -66,8 +66,8 @@ class Paper:
         self._measures = {bold: QFontMetricsF(font) for bold, font in self._fonts.items()}
         self._advances = {bold: _Advances(self._measures[bold]) for bold in (False, True)}
         self._letters: dict[str, str] = {}
-        self._wide = lru_cache(maxsize=20_000)(self._measured)
-        self._lines = lru_cache(maxsize=20_000)(self._break)
+        self._wide = lru_cache(maxsize=4_000)(self._measured)
+        self._lines = lru_cache(maxsize=4_000)(self._break)
 
     def font(self, pixels: float, *, bold: bool = False) -> QFont:
         """A font with letters of `pixels`."""

@@ -18,6 +18,8 @@ from kiosk.ui.desk.petition.paper import BASE, CONTENT, INK, PAGE, Paper
 
 _DOTS = 50
 """Of the layout, in a millimetre."""
+_NUMBERED = b"/A<</O/List/ListNumbering/Decimal>>"
+_POINTS = b"/A<</O/List/ListNumbering/Disc>>"
 _HEADING = 14.0
 """From the title to the text below it."""
 
@@ -47,6 +49,7 @@ class Prose:
         self._lines = list(self._laid_out())
         self._begun: int | None = None
         self._in_list = False
+        self._level = 1
 
     def _space_out(self) -> None:
         """Puts air between lines and paragraphs."""
@@ -115,8 +118,7 @@ class Prose:
     def _draw_mark(self, block: QTextBlock, left: float, right: float, base: float) -> None:
         """Writes the point or the number of a list's entry, whose text stands between `left` and `right`."""
         paper, entries = self._paper, block.textList()
-        numbered = entries.format().style() == QTextListFormat.Style.ListDecimal
-        mark = f"{entries.itemNumber(block) + 1}." if numbered else "•"
+        mark = f"{entries.itemNumber(block) + 1}." if _is_numbered(block) else "•"
         wide = paper.width(mark, self._size)
         x = PAGE.width() - right - 2 - wide if paper.right_to_left else left - 2 - wide
         paper.write(mark, x, base - self._size * BASE, wide + 0.1, self._size)
@@ -126,12 +128,20 @@ class Prose:
         document = self._paper.document
         self._begun = block.blockNumber()
         if block.textList() is None:
-            document.open_element(_role(block))
+            document.open_element(self._role(block))
             return
         if not self._in_list:
-            document.open_element("L")
+            document.open_element("L", _NUMBERED if _is_numbered(block) else _POINTS)
             self._in_list = True
         document.open_element("LI")
+
+    def _role(self, block: QTextBlock) -> str:
+        """A heading's has the level that it has in the text, but leaves none out."""
+        level = block.blockFormat().headingLevel()
+        if not level:
+            return "P"
+        self._level = min(max(level, 2), self._level + 1)
+        return f"H{self._level}"
 
     def _end_block(self, following: QTextBlock | None = None) -> None:
         """Closes what is open, if anything is, and the list unless the `following` block goes on with it."""
@@ -147,6 +157,6 @@ class Prose:
                 self._in_list = False
 
 
-def _role(block: QTextBlock) -> str:
-    level = block.blockFormat().headingLevel()
-    return f"H{min(level + 1, 6)}" if level else "P"
+def _is_numbered(block: QTextBlock) -> bool:
+    """Whether the list that it belongs to has numbers."""
+    return block.textList().format().style() == QTextListFormat.Style.ListDecimal

@@ -36,9 +36,12 @@ class ListsView(QWidget):
 
     Args:
         name: what files are called to begin with; each list puts its kind behind it.
+        before: stands above the lists.
     """
 
-    def __init__(self, view: DeskView, work: HandOverWork, campaign: Campaign, name: str) -> None:
+    def __init__(
+        self, view: DeskView, work: HandOverWork, campaign: Campaign, name: str, before: QWidget
+    ) -> None:
         super().__init__()
         self._campaign = campaign
         self._view = view
@@ -58,6 +61,7 @@ class ListsView(QWidget):
         self._speak(own if own in campaign.languages else campaign.languages[0])
         page = ScrollPage(view.language)
         page.content.setSpacing(px(12))
+        page.content.addWidget(before)
         for offer in self._offers():
             page.content.addWidget(self._card(offer))
         page.content.addStretch(1)

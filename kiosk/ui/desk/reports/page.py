@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -11,7 +12,9 @@ from kiosk.coordinator.reports.answers import Answers, count_answers
 from kiosk.coordinator.reports.formats import Print
 from kiosk.coordinator.reports.totals import Totals, total
 from kiosk.errors import KioskError
+from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.parts.progress_card import ProgressCard
+from kiosk.ui.desk.reports.hand_over import HandOverCard
 from kiosk.ui.desk.reports.lists import ListsView
 from kiosk.ui.desk.reports.totals import TotalsView
 from kiosk.ui.desk.reports.work import READING, HandOverWork, Written
@@ -29,10 +32,16 @@ class ReportsPage(DeskPage):
     Args:
         campaign: the content; None while there is a mistake in it, and then only numbers can be had.
         work: writes the files, and knows how that goes.
+        show_page: leads to another page.
     """
 
     def __init__(
-        self, view: DeskView, session: Session, campaign: Campaign | None, work: HandOverWork
+        self,
+        view: DeskView,
+        session: Session,
+        campaign: Campaign | None,
+        work: HandOverWork,
+        show_page: Callable[[PageId], object],
     ) -> None:
         text = view.language.text
         super().__init__(
@@ -41,6 +50,7 @@ class ReportsPage(DeskPage):
         self._session = session
         self._campaign = campaign
         self._work = work
+        self._show_page = show_page
         self._petition = self.add_primary(text("Save the petition …"), "petition", self._save_petition)
         self._petition.setEnabled(False)
         self._progress = ProgressCard(view, text("How far the file is"), work.stop)
@@ -73,7 +83,8 @@ class ReportsPage(DeskPage):
         parts: dict[str, tuple[str, QWidget]] = {"totals": (text("Totals"), totals_view)}
         if self._campaign is not None:
             name = f"{self._campaign.id}-{self._session.today().isoformat()}"
-            self._lists = ListsView(self.view, self._work, self._campaign, name)
+            before = HandOverCard(self.view, self._session, self._show_page)
+            self._lists = ListsView(self.view, self._work, self._campaign, name, before)
             parts["lists"] = (text("Petition and lists"), self._lists)
         holder = QFrame()
         column = QVBoxLayout(holder)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from kiosk.coordinator.reports.formats import FORMATS, Print
+from kiosk.coordinator.reports.hand_over import before_hand_over, log_hand_over
 from kiosk.coordinator.reports.lists import ListKind, make_list
 from kiosk.coordinator.reports.petition import Petition
 from kiosk.coordinator.reports.proof import Signatory
@@ -88,7 +89,9 @@ def _write(session: Session, order: Order, run: Run) -> Written:
         day = session.today()
         petition = Petition.gather(register, session.keys, campaign, order.language, day, reader)
         signatory = Signatory.of(register, session.keys, campaign.id, day, petition.counted)
+        matters = before_hand_over(register, session.keys, session.folder, day, petition.listed)
         pages = write_print(order.kind, order.file, campaign, petition, signatory, run.tell_or_stop)
+        log_hand_over(register, session.keys, order.kind.value, day, petition.counted, matters)
         return Written(order, pages)
     sheet = make_list(order.kind, register, session.keys, campaign, order.language, reader)
     watched = replace(sheet, rows=_watched(sheet.rows, run))
