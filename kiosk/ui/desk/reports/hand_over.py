@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from kiosk.coordinator.reports.hand_over import before_hand_over
 from kiosk.coordinator.reports.lists import public_list
 from kiosk.coordinator.reports.open_matters import Matter
 from kiosk.errors import KioskError
 from kiosk.ui.desk.navigation import PageId
-from kiosk.ui.desk.parts.matters import matter_kiosks, matter_words
+from kiosk.ui.desk.parts.matters import matter_words
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.today.page import PAGES
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.widgets.card_button import CardButton
+from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
+
+_ACROSS = 2
+"""Links beside each other."""
 
 
 class HandOverCard(QFrame):
@@ -37,7 +41,7 @@ class HandOverCard(QFrame):
         column.setContentsMargins(px(20), px(12), px(20), px(14))
         column.setSpacing(px(8))
         column.addWidget(label(text("Before you hand anything over"), "item"))
-        self._place = QVBoxLayout()
+        self._place = QGridLayout()
         self._place.setSpacing(px(8))
         column.addLayout(self._place)
         column.addWidget(
@@ -66,17 +70,13 @@ class HandOverCard(QFrame):
             self._say(language.text("Nothing is open."))
             return
         clear_layout(self._place)
-        for matter in matters:
-            self._place.addWidget(self._link(matter))
+        for number, matter in enumerate(matters):
+            self._place.addWidget(self._link(matter), *divmod(number, _ACROSS))
 
-    def _link(self, matter: Matter) -> CardButton:
-        return CardButton(
-            matter_words(matter, self._view.language),
-            matter_kiosks(matter),
-            f"before-{matter.kind.name.lower().replace('_', '-')}",
-            self._view.theme,
-            lambda: self._show_page(PAGES[matter.kind]),
-        )
+    def _link(self, matter: Matter) -> WrappingButton:
+        name = f"before-{matter.kind.name.lower().replace('_', '-')}"
+        words = matter_words(matter, self._view.language)
+        return button(words, name, partial(self._show_page, PAGES[matter.kind]), role="chip")
 
     def _fail(self, error: KioskError) -> None:
         self._say(self._view.language.error(error))
