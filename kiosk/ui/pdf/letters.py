@@ -243,6 +243,16 @@ def _outline(raw: QRawFont, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, list
                     curve = []
 
 
+def is_drawn(char: str, font: QFont) -> bool:
+    """Whether some font has an outline for `char`: emoji are often pictures, which cannot come along."""
+    line = _laid_out(char, font)
+    return any(
+        not run.rawFont().pathForGlyph(glyph).isEmpty()
+        for run in line.layout.glyphRuns(-1, -1, _ALL)
+        for glyph in run.glyphIndexes()
+    )
+
+
 def _laid_out(text: str, font: QFont) -> _Line:
     """`text` in one line."""
     layout = QTextLayout(text, font)

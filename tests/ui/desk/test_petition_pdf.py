@@ -295,6 +295,12 @@ def test_what_no_font_can_show_is_spelled(pages: Pages, monkeypatch: pytest.Monk
     assert "[U+2A6A5]" in text.replace(" ", "")
 
 
+def test_what_has_no_outline_is_spelled_too(pages: Pages) -> None:
+    """As an emoji's picture, in fonts that have that: it would be missing on paper."""
+    text = pages(petition(listed("Bo \u2800")))[-2]
+    assert "Bo [braille pattern blank]" in text
+
+
 def test_the_same_petition_makes_the_same_file_also_in_another_process(
     qapp: QApplication, bundled: Campaign, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QTextLayou
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.cff import EM
 from kiosk.ui.pdf.document import PdfDocument
+from kiosk.ui.pdf.letters import is_drawn
 from kiosk.ui.theme import fonts_for
 
 PAGE = QRectF(0, 0, 210, 297)
@@ -35,6 +36,8 @@ _PLAIN = "\u0250"
 _JOINERS = "\u200c\u200d"
 _FIRST_FLAG, _LAST_FLAG = 0x1F1E6, 0x1F1FF
 """The letters A to Z of which flags are made."""
+_VARIANTS = {*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)}
+"""What chooses another picture for the character before it, such as a colour of skin."""
 
 
 class _Advances(dict[str, float]):
@@ -180,9 +183,12 @@ class Paper:
     def _letter(self, char: str) -> str:
         known = self._letters.get(char)
         if known is None:
-            shown = char in _JOINERS or char == "\n" or self._measures[False].inFontUcs4(ord(char))
+            shown = char in _JOINERS or char.isspace() or self._is_shown(char)
             known = self._letters[char] = char if shown else _spelled(char)
         return known
+
+    def _is_shown(self, char: str) -> bool:
+        return self._measures[False].inFontUcs4(ord(char)) and is_drawn(char, self._fonts[False])
 
     def cut(self, text: str, size: float, width: float) -> str:
         """`text` in one line of at most `width` mm, with "…" for what does not fit."""
@@ -245,7 +251,7 @@ def _spelled(char: str) -> str:
     """What stands for a character that cannot be shown."""
     if _FIRST_FLAG <= ord(char) <= _LAST_FLAG:
         return chr(ord("A") + ord(char) - _FIRST_FLAG)
-    if unicodedata.category(char) == "Mn" or 0xFE00 <= ord(char) <= 0xFE0F:
+    if unicodedata.category(char) == "Mn" or ord(char) in _VARIANTS:
         return ""
     name = unicodedata.name(char, "").lower()
     return f"[{name}]" if name and not name.startswith("cjk") else f"[U+{ord(char):04X}]"
