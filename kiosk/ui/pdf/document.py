@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QRectF, QSizeF
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QTextLayout
+from PySide6.QtGui import QColor, QFont, QPainterPath, QTextLayout
 
 from kiosk.ui.pdf.cff import EM
 from kiosk.ui.pdf.letters import PdfLetters
@@ -64,7 +64,6 @@ class PdfDocument:
         self._pages: list[int] = []
         self._pages_number = objects.reserve()
         self._resources = objects.reserve()
-        self._images: list[int] = []
         self._parents: list[int] = []
         self._bookmarks: list[_Bookmark] = []
         self._content = bytearray()
@@ -185,12 +184,19 @@ class PdfDocument:
         self._content += b"%b rg %b re f\n" % (_rgb(colour), self._box(room))
 
     def path(
-        self, path: QPainterPath, to: tuple[float, float, float], colour: QColor, thickness: float
+        self,
+        path: QPainterPath,
+        to: tuple[float, float, float],
+        colour: QColor,
+        thickness: float,
+        *,
+        mitred: bool = False,
     ) -> None:
         """Draws a line along `path`, which is scaled by the first of `to` and moved by the others."""
         self._begin(artifact=False)
         steps = self._steps(path, *to)
-        self._content += b"q %b RG %.3f w 1 J 1 j %b S Q\n" % (_rgb(colour), thickness, steps)
+        join = b"0 j 3 M" if mitred else b"1 j"
+        self._content += b"q %b RG %.3f w 1 J %b %b S Q\n" % (_rgb(colour), thickness, join, steps)
 
     def fill_path(self, path: QPainterPath, left: float, top: float, colour: QColor) -> None:
         """Fills `path`, which is in millimetres from there."""
@@ -214,28 +220,6 @@ class PdfDocument:
                     steps.append(b" ".join(curve) + b" c")
                     curve = []
         return b" ".join(steps)
-
-    def image(self, image: QImage, room: QRectF) -> None:
-        """Draws a picture into `room`, on white where it lets it through."""
-        flat = QImage(image.size(), QImage.Format.Format_RGB888)
-        flat.fill(QColor("white"))
-        with QPainter(flat) as painter:
-            painter.drawImage(0, 0, image)
-        row = flat.width() * 3
-        data = bytes(flat.constBits())
-        pixels = b"".join(
-            data[y * flat.bytesPerLine() : y * flat.bytesPerLine() + row] for y in range(flat.height())
-        )
-        number = self._objects.add_stream(
-            pixels,
-            b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8"
-            % (flat.width(), flat.height()),
-        )
-        self._images.append(number)
-        self._begin(artifact=False)
-        self._content += b"q %.3f 0 0 %.3f %.3f %.3f cm /I%d Do Q\n" % (
-            room.width(), room.height(), room.x(), self._size.height() - room.bottom(), number,
-        )  # fmt: skip
 
     @contextmanager
     def clipped(self, room: QRectF) -> Iterator[None]:
@@ -265,7 +249,6 @@ class PdfDocument:
         self._write_resources()
         self._letters = PdfLetters()
         self._resources = self._objects.reserve()
-        self._images = []
 
     def finish(self, identity: uuid.UUID) -> None:
         """Writes what holds the document together, and the end of the file."""
@@ -303,9 +286,8 @@ class PdfDocument:
         objects.finish(root, info, identity.bytes)
 
     def _write_resources(self) -> None:
-        images = b"".join(b"/I%d %d 0 R" % (number, number) for number in self._images)
         fonts = self._letters.write(self._objects)
-        self._objects.add(b"<</Font<<%b>>/XObject<<%b>>>>" % (fonts, images), self._resources)
+        self._objects.add(b"<</Font<<%b>>>>" % fonts, self._resources)
 
     def _write_bookmarks(self) -> int:
         objects, marks = self._objects, self._bookmarks

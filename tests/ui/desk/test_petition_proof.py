@@ -26,6 +26,13 @@ def signed(qapp: QApplication, content: Path, tmp_path_factory: pytest.TempPathF
     return path.read_bytes()
 
 
+def written_otherwise(data: bytes) -> bytes:
+    """`data` with a last signature that stands for the same bytes: Base64 has bits to spare at its end."""
+    letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    place = len(data) - len(b"w==\n")
+    return data[:place] + letters[letters.index(data[place]) + 1 :][:1] + data[place + 1 :]
+
+
 def refusal(data: bytes, path: Path) -> str:
     """What is said of `data` as a petition; empty if it is believed."""
     path.write_bytes(data)
@@ -78,6 +85,7 @@ def test_no_byte_can_be_changed(signed: bytes, tmp_path: Path) -> None:
         lambda data: data.replace(b'"counted":7', b'"counted":7.0'),
         lambda data: data.replace(b'"petition":1,', b'"petition":1, '),
         lambda data: data[: data.rindex(b" ")] + b" \n",
+        written_otherwise,
         lambda data: b"\n%kiosk-petition-1 \n" * 100,
     ],
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.palette import own_mode, palette_for
@@ -15,12 +16,11 @@ from kiosk.ui.artwork.drawing import paint_poster
 from kiosk.ui.desk.petition.paper import CONTENT, INK, PAGE, QUIET, Paper
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.document import alternative
+from kiosk.ui.pdf.painter import ShapePainter
 
 _BAND = 158.0
 """The height of the coloured part."""
 _POSTER = QRectF(CONTENT.right() - 58, 178, 58, 58 * 297 / 210)
-_DOTS = 10
-"""Of the poster's picture, in a millimetre: 254 dots an inch."""
 _MOST_PLACES = 6
 
 
@@ -112,12 +112,6 @@ def _poster(campaign: Campaign, language: str) -> PosterVersion | None:
 
 
 def _draw_poster(paper: Paper, version: PosterVersion) -> None:
-    image = QImage(
-        QSize(round(_POSTER.width() * _DOTS), round(_POSTER.height() * _DOTS)), QImage.Format.Format_RGB32
-    )
-    image.fill(QColor("white"))
-    with QPainter(image) as painter:
-        paint_poster(painter, QRectF(image.rect()), version)
     room = paper.room(_POSTER)
     with paper.part("Figure", alternative(version.slogan) + paper.document.box(room)):
-        paper.document.image(image, room)
+        paint_poster(cast(QPainter, ShapePainter(paper.document)), room, version)
