@@ -43,7 +43,7 @@ def method(language: Language, petition: Petition) -> str:
             "Every laptop numbers the signatures that it seals and vouches for them with a key of its own. "
             "So it shows if one was added, changed or lost on the way."
         ),
-        f"## {text('What was counted')}",
+        "## " + text("What was counted"),
         plural("{number} signature was collected.", "{number} signatures were collected.", account.collected),
         text("Taken out were:") if listed else text("None of them was taken out."),
         *(["\n".join(listed)] if listed else []),
@@ -59,7 +59,7 @@ def method(language: Language, petition: Petition) -> str:
             if petition.lacking
             else []
         ),
-        f"## {text('Whose names are here')}",
+        "## " + text("Whose names are here"),
         text(
             "Nobody’s name stands in this petition who did not agree to that. Who chose initials is there "
             "with these alone, and who chose not to be listed is in the numbers only. Days, addresses and "
