@@ -45,7 +45,7 @@ def pseudo_locale(tmp_path: Path) -> Path:
     """
     folder = _copy(tmp_path)
     _add_language(folder, PSEUDO, accented)
-    write_words(folder / PSEUDO, lambda text: "".join(map(_accent, _PLACE.split(text))))
+    write_words(folder / PSEUDO, accented_words)
     return folder
 
 
@@ -111,6 +111,11 @@ def accented(text: str) -> str:
             break
         padding += f" {word.translate(_ACCENTED)}"
     return f"[{text.translate(_ACCENTED)}{padding}]"
+
+
+def accented_words(message: str) -> str:
+    """A message of the program as in the pseudo-locale, its places as they are."""
+    return "".join(map(_accent, _PLACE.split(message)))
 
 
 def write_words(folder: Path, change: Callable[[str], str]) -> None:

@@ -146,6 +146,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
         signed=shown(signed) if signed else None,
         goal=top.goal,
         hand_over=top.hand_over,
+        chinese=tuple(dict.fromkeys(top.keyboard.chinese)),
         fields=tuple(top.fields),
     )
 

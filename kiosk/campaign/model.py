@@ -49,6 +49,10 @@ class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: datetime.date | None = None
 
 
+ChineseMethod = Literal["zhuyin", "cangjie", "quick"]
+"""A way to write traditional Chinese on the screen."""
+
+
 class HandOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When the petition is handed over; `Texts.addressee` says to whom, `Texts.organiser` by whom."""
 
@@ -220,6 +224,8 @@ class Campaign(msgspec.Struct, frozen=True):
     signed: Signed | None = None
     goal: Goal | None = None
     hand_over: HandOver | None = None
+    chinese: tuple[ChineseMethod, ...] = ()
+    """How traditional Chinese is written on the screen, the first at first; as is usual where empty."""
     fields: tuple[OwnField, ...] = ()
     """Its own fields, in their order on the form."""
 

@@ -9,7 +9,16 @@ from typing import Any, Literal
 
 import msgspec
 
-from kiosk.campaign.model import Bar, Colours, Contact, Goal, HandOver, PosterColours, Retention
+from kiosk.campaign.model import (
+    Bar,
+    ChineseMethod,
+    Colours,
+    Contact,
+    Goal,
+    HandOver,
+    PosterColours,
+    Retention,
+)
 from kiosk.signing.fields import Asked
 from kiosk.signing.own_fields import OwnField
 from kiosk.signing.signature import FORM
@@ -27,6 +36,12 @@ class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The version of the consent wording: it travels inside every signature."""
 
     version: str
+
+
+class KeyboardTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[keyboard]`: the keyboard on the screen."""
+
+    chinese: list[ChineseMethod] = []
 
 
 class LinkAddress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,6 +62,7 @@ class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consent: Consent
     retention: Retention
     contact: Contact = Contact()
+    keyboard: KeyboardTable = KeyboardTable()
     goal: Goal | None = None
     hand_over: HandOver | None = None
     links: list[LinkAddress] = []

@@ -172,16 +172,16 @@ class Source:
 
     def _misfit(self, key: str, kind: object, within: str) -> ContentError:
         """The error for a value that is no `kind`."""
-        origin = typing.get_origin(kind)
-        if origin is not Literal:
-            what = HOW.get(origin or kind, HOW[dict])
+        entry = _entry(kind)
+        if typing.get_origin(entry) is not Literal:
+            what = HOW.get(typing.get_origin(kind) or kind, HOW[dict])
             return self.mistake(key, what, within, key=key)
         return self.mistake(
             key,
             "{file}, line {line}: '{key}' does not fit: write one of these: {choices}.",
             within,
             key=key,
-            choices=", ".join(map(repr, typing.get_args(kind))),
+            choices=", ".join(map(repr, typing.get_args(entry))),
         )
 
     def _line_of(self, near: str, table: str) -> int:

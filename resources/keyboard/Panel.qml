@@ -10,7 +10,7 @@ import QtQuick.VirtualKeyboard.Settings
 Rectangle {
     id: board
 
-    /// The input methods to choose from: {name, locale, mode}; an empty mode is the layout's own.
+    /// The input methods to choose from: {name, locale, mode, quick}; an empty mode is the layout's own.
     property var methods: []
     /// The chosen one's place in `methods`; where only Latin letters fit, `latin` is used instead.
     property int chosen: 0
@@ -67,14 +67,34 @@ Rectangle {
         const wanted = InputEngine.InputMode[mode]
         if (InputContext.inputEngine.inputModes.includes(wanted))
             InputContext.inputEngine.inputMode = wanted
+        Qt.callLater(shorten)
+    }
+
+    /// Presses or releases the key 速成 of Qt's Cangjie layout, as the method says.
+    function shorten() {
+        const key = quickKey(panel.keyboard)
+        if (key && mode === "Cangjie")
+            key.mode = method.quick
+    }
+
+    function quickKey(item: Item): Item {
+        if (item.displayText === "速成" && item.mode !== undefined)
+            return item
+        for (const child of item.children) {
+            const found = quickKey(child)
+            if (found)
+                return found
+        }
+        return null
     }
 
     /// Follows the keys of the layouts themselves that change the language or the mode.
     function notice() {
         const now = InputContext.inputEngine.inputMode
-        const place = methods.findIndex(method => method.locale === locale
-                                        && (!method.mode || InputEngine.InputMode[method.mode] === now))
-        if (!turning && !latinOnly && place >= 0)
+        const fits = method => method && method.locale === locale
+                               && (!method.mode || InputEngine.InputMode[method.mode] === now)
+        const place = methods.findIndex(fits)
+        if (!turning && !latinOnly && place >= 0 && !fits(methods[chosen]))
             chosen = place
     }
 

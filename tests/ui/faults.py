@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QTableView, QWidget
 
 from kiosk.campaign.palette import contrast
 from kiosk.ui.posters.view import PosterView
@@ -33,7 +33,13 @@ def faults(window: QWidget, *, by_mouse: bool = False) -> list[str]:
             fingertip, and there may be room to spare.
     """
     shown = _shown(window)
-    found = [*_names(shown), *_places(shown, window), *_texts(shown), *_overlaps(shown, window)]
+    found = [
+        *_names(shown),
+        *_places(shown, window),
+        *_texts(shown),
+        *_headings(shown),
+        *_overlaps(shown, window),
+    ]
     picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     if by_mouse:
         return found + list(_small(shown)) + list(_greys(picture))
@@ -80,6 +86,16 @@ def _texts(shown: list[QWidget]) -> Iterator[str]:
             yield f"cut button: {_called(widget)} {widget.width()} < {widget.minimumSizeHint().width()}"
         if isinstance(widget, QLabel) and widget.text() and _longest_word(widget) > widget.width() + 1:
             yield f"cut word in: {widget.text()[:40]!r}"
+
+
+def _headings(shown: list[QWidget]) -> Iterator[str]:
+    for table in shown:
+        if not isinstance(table, QTableView) or table.horizontalHeader().isHidden():
+            continue
+        header, across = table.horizontalHeader(), Qt.Orientation.Horizontal
+        for section in range(header.count()):
+            if header.sectionSize(section) + 1 < header.sectionSizeHint(section):
+                yield f"cut heading: {table.model().headerData(section, across)!r}"
 
 
 def _longest_word(label: QLabel) -> int:

@@ -16,7 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.campaign.model import Colours
+from kiosk.campaign.model import ChineseMethod, Colours
+from kiosk.languages import LANGUAGES
+from kiosk.ui.keyboard.methods import methods_for
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.key_button import KeyButton
@@ -36,7 +38,13 @@ _HINTS = {
 class Desk:
     """A window with fields to type in and the keyboard below."""
 
-    def __init__(self, qtbot: QtBot, languages: tuple[str, ...], size: tuple[int, int]) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        languages: tuple[str, ...],
+        size: tuple[int, int],
+        chinese: tuple[ChineseMethod, ...] = (),
+    ) -> None:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         layout = QVBoxLayout(self.window)
@@ -44,7 +52,7 @@ class Desk:
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.lines: dict[str, QLineEdit] = {}
         theme = Theme.make(_COLOURS, *size, languages[0])
-        self.keyboard = Keyboard(theme, languages)
+        self.keyboard = Keyboard(theme, languages, chinese=chinese)
         for name in ("name", "email", "phone", "year"):
             key = KeyButton(f"key-{name}", "Show the keyboard", theme, self.keyboard.open)
             field = TextField(name.title(), name, "", lambda text: None, key)
@@ -78,9 +86,11 @@ OpenDesk = Callable[..., Desk]
 @pytest.fixture
 def open_desk(qtbot: QtBot) -> OpenDesk:
     def start(
-        languages: tuple[str, ...] = ("en", "zh-Hant", "zh-Hans"), size: tuple[int, int] = (1366, 768)
+        languages: tuple[str, ...] = ("en", "zh-Hant", "zh-Hans"),
+        size: tuple[int, int] = (1366, 768),
+        chinese: tuple[ChineseMethod, ...] = (),
     ) -> Desk:
-        return Desk(qtbot, languages, size)
+        return Desk(qtbot, languages, size, chinese)
 
     return start
 
@@ -147,6 +157,33 @@ def test_a_name_in_cangjie(desk: Desk) -> None:
     desk.finger.tap("卜", "大")
     desk.finger.pick("文")
     assert desk.text == "陳大文"
+
+
+def test_a_campaign_may_say_how_chinese_is_written_and_quick_takes_two_parts_of_a_character(
+    open_desk: OpenDesk,
+) -> None:
+    desk = open_desk(("zh-Hant", "en"), chinese=("quick", "cangjie"))
+    desk.keyboard.open()
+    assert "注音" not in desk.finger.written()
+    desk.finger.tap(*"弓田")
+    desk.finger.pick("陳")
+    desk.finger.tap("倉頡", *"弓中木田")
+    desk.finger.pick("陳")
+    assert desk.text == "陳陳"
+
+
+@pytest.mark.parametrize(
+    ("tag", "names"),
+    [
+        ("zh-Hant", ["注音", "倉頡"]),
+        ("zh-Hant-HK", ["倉頡", "速成", "注音"]),
+        ("zh-HK", ["倉頡", "速成", "注音"]),
+        ("zh-Hans", ["拼音"]),
+        ("zh", ["拼音"]),
+    ],
+)
+def test_chinese_is_written_as_is_usual_where_it_is(tag: str, names: list[str]) -> None:
+    assert [method.name for method in methods_for([tag])] == [*names, "English"]
 
 
 def test_a_name_in_pinyin(desk: Desk) -> None:
@@ -273,13 +310,14 @@ def test_typing_from_right_to_left(open_desk: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["fr", "de", "ja", "ko", "ru", "th", "vi", "es", "it", "pt", "nl", "uk", "fa"]
+    "tag",
+    [*sorted(set(LANGUAGES) - {"en", "zh-Hant", "zh-Hans"}), "ja", "ko", "ru", "th", "vi", "pt", "nl", "fa"],
 )
 def test_every_language_has_its_layout(open_desk: OpenDesk, tag: str) -> None:
     desk = open_desk((tag,))
     desk.keyboard.open()
     desk.finger.tap("BackspaceKey")
-    assert desk.finger.locale().startswith(tag)
+    assert desk.finger.locale().startswith(tag.replace("-", "_"))
 
 
 def test_a_language_without_a_layout_has_latin_letters(open_desk: OpenDesk) -> None:

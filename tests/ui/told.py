@@ -78,7 +78,7 @@ def told() -> list[Told]:
     for what in own_fields.WRONG.values():
         places = {place for place in ("file", "line", "id", "most", "longest") if f"{{{place}}}" in what}
         found.append(Told("own_fields.WRONG", (what,), frozenset(places)))
-    for what in set(markdown.FORBIDDEN.values()):
+    for what in dict.fromkeys(markdown.FORBIDDEN.values()):
         found.append(Told("markdown.FORBIDDEN", (what,), frozenset({"file", "line"})))
     found += [one for name in _KEEPING_REASONS for one in _reasons(_PROGRAM / name)]
     return found

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.catalogues import is_reviewed
@@ -17,6 +18,9 @@ from kiosk.ui.language import Language
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
+
+_ROOM = 690
+"""Units of height that the column wants; in less it is short."""
 
 
 class PageId(StrEnum):
@@ -79,23 +83,23 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         px, text = view.theme.px, view.language.text
         self.setFixedWidth(px(216))
-        column = QVBoxLayout(self)
+        self._short = False
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(24), px(14), px(18))
         column.setSpacing(px(4))
         column.addWidget(label(title, "campaign"))
         column.addSpacing(px(18))
-        self._others = [tag for tag in LANGUAGES if tag not in near]
         self._upper = QStackedWidget()
         self._upper.addWidget(self._page_buttons(here))
         column.addWidget(self._upper, 1)
-        for tag in LANGUAGES:
-            if tag in near:
-                column.addWidget(self._language_button(tag))
-        if self._others:
-            self._more = button(
-                text("More languages"), "more-languages", self._toggle, role="tongue", checkable=True
-            )
-            column.addWidget(self._more)
+        self._near = {tag: self._language_button(tag) for tag in LANGUAGES if tag in near}
+        for made in self._near.values():
+            column.addWidget(made)
+        self._more = button(
+            text("More languages"), "more-languages", self._toggle, role="tongue", checkable=True
+        )
+        self._more.setVisible(len(self._near) < len(LANGUAGES))
+        column.addWidget(self._more)
         if actions.lock is not None:
             column.addSpacing(px(10))
             lock = button(text("Lock"), "lock", actions.lock, role="lock")
@@ -122,8 +126,9 @@ class Navigation(QFrame):
     def _language_buttons(self) -> QWidget:
         page = ScrollPage(self._view.language)
         page.content.setSpacing(self._view.theme.px(4))
-        for tag in self._others:
-            page.content.addWidget(self._language_button(tag))
+        for tag in LANGUAGES:
+            if self._short or tag not in self._near:
+                page.content.addWidget(self._language_button(tag))
         if not all(map(is_reviewed, LANGUAGES)):
             words = self._view.language.text("* No person who speaks it has read these words yet.")
             page.content.addWidget(label(words, "aside"))
@@ -137,6 +142,31 @@ class Navigation(QFrame):
         )
         made.setChecked(tag == self._view.language.tag)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        short = event.size().height() < self._view.theme.px(_ROOM)
+        if short is not self._short:
+            self._shorten(short)
+
+    def _shorten(self, short: bool) -> None:
+        """Keeps the pages whole in a low window: all are smaller, and every language is behind the button."""
+        self._short = short
+        px = self._view.theme.px
+        self._column.setContentsMargins(px(14), px(10 if short else 24), px(14), px(10 if short else 18))
+        for made in self._near.values():
+            made.setVisible(not short)
+        self._more.setVisible(short or len(self._near) < len(LANGUAGES))
+        self._more.setChecked(False)
+        self._upper.setCurrentIndex(0)
+        languages = self._upper.widget(1)
+        if languages is not None:
+            self._upper.removeWidget(languages)
+            languages.deleteLater()
+        self.setProperty("short", short)
+        for made in self.findChildren(WrappingButton):
+            self.style().unpolish(made)
+            self.style().polish(made)
 
     def _toggle(self) -> None:
         """Between the pages and the other languages, which are seldom asked for: built only then."""

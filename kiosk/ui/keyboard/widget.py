@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from kiosk.campaign.model import ChineseMethod
 from kiosk.ui.keyboard.hardware import composed, picked
 from kiosk.ui.keyboard.look import look_for
 from kiosk.ui.keyboard.methods import methods_for
@@ -30,18 +31,26 @@ class Keyboard(QWidget):
     Args:
         theme: colours and fonts.
         languages: tags of the languages that people may want to type in; the first is spoken at first.
+        chinese: the ways to write traditional Chinese; the usual ones if empty.
     """
 
     put_away = Signal()
     """The person has pressed its hide key; it has closed."""
 
-    def __init__(self, theme: Theme, languages: Iterable[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        languages: Iterable[str],
+        parent: QWidget | None = None,
+        *,
+        chinese: Sequence[ChineseMethod] = (),
+    ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._theme = theme
-        self._methods = methods_for(languages)
+        self._methods = methods_for(languages, chinese)
         self._place = 0
         self._panel: KeyboardPanel | None = None
         self._field: QWidget | None = None

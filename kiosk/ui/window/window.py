@@ -80,7 +80,7 @@ class StallWindow(QWidget):
             submit=lambda: self._submission.submit(),
             speak=lambda language: self._keyboard.speak(language),
         )
-        self._keyboard = Keyboard(self._make_theme(), campaign.languages, self)
+        self._keyboard = Keyboard(self._make_theme(), campaign.languages, self, chinese=campaign.chinese)
         self._stack = Stack(self, self._keyboard)
         self._submission = Submission(
             self._storing, staff, self._router, self._stack, kiosk.today, self._build

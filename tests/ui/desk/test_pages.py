@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import gettext
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QTextBrowser
 
+from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
 from kiosk.languages import LANGUAGES as PROGRAM_LANGUAGES
+from kiosk.signing.countries import country_names
 from kiosk.ui.desk.navigation import PageId
 from tests.exports import HandmadeKiosk
+from tests.long_campaign import PSEUDO, accented_words
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
-from tests.ui.desk.harvest import harvest
+from tests.ui.desk.harvest import STALLS, harvest
 from tests.ui.desk.tour import settle, tour
 from tests.ui.faults import faults, poor_contrast
 from tests.ui.languages import LANGUAGES
+from tests.ui.untranslated import untranslated
 
-SIZES = [(1024, 700), (1366, 768), (1920, 1080)]
+SIZES = [(1024, 600), (1366, 768), (1920, 1080)]
 
 
 @pytest.fixture
@@ -76,8 +81,10 @@ def test_every_page_is_whole_in_the_other_languages_too(
     hand.click(f"language-{language}")
     wrong = []
     for name in tour(hand, merged):
-        settle(hand)
-        wrong += [f"{name}: {fault}" for fault in faults(hand.window, by_mouse=True)]
+        for size in SIZES[:2]:
+            hand.window.resize(*size)
+            settle(hand)
+            wrong += [f"{name} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True)]
     assert wrong == []
 
 
@@ -131,3 +138,27 @@ def test_f1_opens_the_guide_which_can_be_searched_without_losing_the_page(hand: 
     assert page.textCursor().block().text() == "The last day"
     hand.click("close-guide")
     assert hand.button("page-withdraw").isChecked()
+
+
+class _Accented(gettext.NullTranslations):
+    """All that the program says, accented and two fifths longer."""
+
+    def gettext(self, message: str) -> str:
+        return accented_words(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return accented_words(msgid1 if n == 1 else msgid2)
+
+
+def test_every_page_is_whole_in_long_words_and_says_nothing_in_english(
+    open_desk: OpenDesk, merged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: _Accented())
+    hand = open_desk(size=SIZES[1])
+    hand.window.speak(PSEUDO)
+    campaign = CampaignFolder.open(merged).read_content().texts["en"].title
+    countries = country_names(PSEUDO).values()
+    values = [campaign, str(merged), *STALLS, *countries, "Copied", "Ctrl+L", "Zwickau-Ost"]
+    for name in tour(hand, merged):
+        assert faults(hand.window, by_mouse=True) == [], name
+        assert untranslated(hand.window, values) == [], name

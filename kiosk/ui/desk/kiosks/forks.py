@@ -19,6 +19,7 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
+from kiosk.ui.widgets.scroll import ScrollPage
 
 _CARD_WIDTH = 300
 
@@ -60,8 +61,9 @@ class ForksView(QWidget):
             column.addWidget(label(text("These are the first {number}.", number=most), "small"))
         self._table = self._make_table()
         column.addWidget(self._table, 1)
-        self._place = QVBoxLayout()
-        column.addLayout(self._place)
+        page = ScrollPage(view.language)
+        self._place = page.content
+        column.addWidget(page, 2)
         self._table.selectionModel().currentRowChanged.connect(self._show)
         self.show_fork(chosen)
 

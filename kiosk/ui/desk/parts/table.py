@@ -13,11 +13,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionHeader,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -29,6 +31,8 @@ _ROW = 30
 _TEXT = 16
 _BESIDE = 12
 """Units that a cell keeps free at either side of its text."""
+_LEAST = 130
+"""Units that a column which shares what is left has at least, if the others can do with less."""
 _MEASURED = 100
 """Rows that a fitting column is measured by."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -86,14 +90,23 @@ class _WithoutMiddle(QStyledItemDelegate):
         option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
+class _Headings(QHeaderView):
+    """A table's headings, each above its column's texts: at the right where one reads from there."""
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        super().initStyleOptionForIndex(option, section)
+        seen = QStyle.visualAlignment(self.layoutDirection(), option.textAlignment)
+        option.textAlignment = seen | Qt.AlignmentFlag.AlignAbsolute
+
+
 class DeskTable(QTableView):
     """A table in the desk's look.
 
     Args:
         name: its object name.
         title: what a screen reader calls it.
-        widths: of the columns, in units; 0 for one that shares what is left, FITTING for one that
-            is as wide as what is in it.
+        widths: of the columns, in units, which a longer heading makes wider; 0 for one that shares what
+            is left, FITTING for one that is as wide as what is in it.
         by_cell: whether single cells are chosen, not rows.
     """
 
@@ -129,16 +142,18 @@ class DeskTable(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(theme.px(_ROW))
-        columns = self.horizontalHeader()
+        columns = _Headings(Qt.Orientation.Horizontal)
+        self.setHorizontalHeader(columns)
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         columns.setResizeContentsPrecision(_MEASURED)
         columns.setMinimumSectionSize(theme.px(40))
+        self._given: dict[int, int] = {}
         for column, width in enumerate(widths):
             if width == FITTING:
                 columns.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
             elif width:
-                columns.resizeSection(column, theme.px(width))
+                self._given[column] = theme.px(width)
             else:
                 columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
@@ -148,7 +163,34 @@ class DeskTable(QTableView):
         """Makes `column` as wide as the widest of `texts`: where not all rows are there to be measured."""
         metrics = QFontMetrics(self._theme.font(_TEXT))
         widest = max(map(metrics.horizontalAdvance, texts))
-        self.horizontalHeader().resizeSection(column, widest + 2 * self._theme.px(_BESIDE))
+        self._given[column] = widest + 2 * self._theme.px(_BESIDE)
+        self._share()
+
+    def _share(self) -> None:
+        """Gives each column the given width or its heading's; less, if the others were too narrow."""
+        columns = self.horizontalHeader()
+        columns.ensurePolished()  # else it knows neither its font nor its margins
+        seen = [column for column in range(columns.count()) if not columns.isSectionHidden(column)]
+        least = {column: columns.sectionSizeHint(column) for column in seen}
+        wanted = {column: max(self._given[column], least[column]) for column in seen if column in self._given}
+        mode = QHeaderView.ResizeMode.Stretch
+        sharing = [column for column in least if columns.sectionResizeMode(column) is mode]
+        columns.setMinimumSectionSize(max((self._theme.px(40), *(least[column] for column in sharing))))
+        fitting = sum(columns.sectionSize(column) for column in least if column not in (*sharing, *wanted))
+        needed = sum(max(least[column], self._theme.px(_LEAST)) for column in sharing)
+        lacking = fitting + needed + sum(wanted.values()) - self.viewport().width()
+        spare = sum(width - least[column] for column, width in wanted.items())
+        for column, width in wanted.items():
+            less = min(spare, max(0, lacking)) * (width - least[column]) // max(1, spare)
+            columns.resizeSection(column, width - less)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def keep_ends(self, column: int) -> None:
         """Leaves out the middle of what is too long for `column`: a kiosk's id stands at the end."""
