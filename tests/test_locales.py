@@ -45,6 +45,32 @@ def test_the_desk_speaks_the_systems_language(tmp_path: Path, locale: str, langu
     assert _played(locale, sys.executable, "-c", _LANGUAGE, cwd=tmp_path) == f"{language}\n"
 
 
+@pytest.mark.parametrize(
+    ("locale", "what", "todo"),
+    [
+        ("C", "There is no content folder", "Check the name."),
+        ("nl_NL.UTF-8", "There is no content folder", "Check the name."),
+        ("de_AT.UTF-8", "Es gibt keinen Inhaltsordner", "Prüfen Sie den Namen."),
+        ("zh_HK.UTF-8", "沒有內容資料夾", "請檢查名稱。"),
+    ],
+)
+def test_a_command_tells_an_error_in_the_systems_language(
+    tmp_path: Path, locale: str, what: str, todo: str
+) -> None:
+    told = subprocess.run(
+        [*COMMAND, "campaign", "words", "nowhere", "en"],
+        cwd=tmp_path,
+        env={**ENVIRONMENT, "LC_ALL": locale},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=patience.SECONDS,
+    )
+    assert told.returncode == 1
+    assert what in told.stderr
+    assert f"→ {todo}" in told.stderr
+    assert "nowhere" in told.stderr
+
+
 @pytest.mark.parametrize("locale", ["C", "zh_CN.UTF-8"])
 def test_a_name_in_any_script_is_printed(make_kiosk: MakeKiosk, tmp_path: Path, locale: str) -> None:
     data = make_kiosk("圖書館 الرباط Łódź").data

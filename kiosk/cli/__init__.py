@@ -35,7 +35,7 @@ from kiosk.cli import (
     staff_card,
     stall,
 )
-from kiosk.cli.options import InOrder, say
+from kiosk.cli.options import InOrder, say, sentences_of
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
 from kiosk.memory import keep_out_of_files
@@ -130,9 +130,10 @@ def _run() -> NoReturn:
         say("Aborted!", error=True)
         sys.exit(1)
     except KioskError as error:
-        say(error.what, error=True)
-        if error.todo:
-            say(f"→ {error.todo}", error=True)
+        what, todo = sentences_of(error)
+        say(what, error=True)
+        if todo:
+            say(f"→ {todo}", error=True)
         sys.exit(error.exit_code)
     except Exception as fault:
         _tell_fault(type(fault), fault, fault.__traceback__)

@@ -17,8 +17,9 @@ import click
 import msgspec
 
 from kiosk import paths
-from kiosk.errors import PassphraseError, SettingsError
+from kiosk.errors import KioskError, PassphraseError, SettingsError
 from kiosk.files import read_capped
+from kiosk.languages import spoken
 from kiosk.windows.names import is_device, whole_drive
 from kiosk.wording import printable, without_unseen
 
@@ -101,6 +102,19 @@ def who_option(command: Callable[P, R]) -> Callable[P, R]:
 def say(line: str, *, error: bool = False) -> None:
     """Prints one line, whatever names are in it; `error`: where the complaints go."""
     click.echo(printable(line), err=error)
+
+
+def sentences_of(error: KioskError) -> tuple[str, str]:
+    """What happened and what to do, in the system's language as far as the program speaks it."""
+    from babel import default_locale  # an error is told seldom, and then it has the time
+
+    system = spoken((default_locale("LC_MESSAGES") or "en").replace("_", "-")) or "en"
+    if system == "en":
+        return error.what, error.todo
+    from kiosk.ui.language import Language
+
+    what, todo = (Language(system).text(words, **error.values) for words in error.templates)
+    return what, todo
 
 
 def print_json(value: object, *, in_one_line: bool = False) -> None:

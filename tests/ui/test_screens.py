@@ -98,7 +98,8 @@ def _wrong(stall: Stall, language: str) -> Iterator[str]:
 
 
 # English at every size, for its words are long; the two ways of writing Chinese, which are as long as
-# each other, take turns but for the sizes that laptops have. 3840x2160 has the shape of 1920x1080, so one language shows that it scales.
+# each other, take turns, but for the sizes of a laptop. 3840x2160 has the shape of 1920x1080, so one language
+# shows that it scales.
 @pytest.mark.parametrize(
     ("size", "language"),
     [(size, "en") for size in SIZES]
