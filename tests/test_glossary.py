@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.languages import LANGUAGES
+from tests.messages import catalogue
+
 ROOT = Path(__file__).parents[1]
+GLOSSARY = tomllib.loads((ROOT / "tests" / "messages" / "glossary.toml").read_text("utf-8"))
+_NO_WORDS = re.compile(r"\{\w+\}|\w+\.(?:key|toml|json)")
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _NEVER = {"manager", "managers", "util", "utils", "misc", "mend", "mended", "mending", "heal", "healed"}
 
@@ -22,6 +28,38 @@ def glossary() -> dict[str, list[str]]:
         [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if "|" in line
     ]
     return {term: never.split(", ") for term, _, never in rows[2:]}
+
+
+MOST = 0.75
+"""Of the messages about a thing, how many have its word at least: some say it with a verb, or "it"."""
+NOT_THIS = {"zh-Hant": ("攤位", "簽名站", "統籌人員", "運動包"), "zh-Hans": ("街站", "统筹人员", "运动")}
+"""Words that would be a second one for a thing."""
+
+
+def said_in(tag: str) -> list[tuple[str, str]]:
+    """What the program says, in English and in a language, without values and the names of files."""
+    both = []
+    for message in catalogue(tag):
+        forms = ([one] if isinstance(one, str) else one for one in (message.id, message.string))
+        english, words = map(" ".join, forms)
+        if english and words.strip():
+            both.append((_NO_WORDS.sub(" ", english).casefold(), _NO_WORDS.sub(" ", words).casefold()))
+    return both
+
+
+@pytest.mark.parametrize("tag", LANGUAGES[1:])
+def test_one_thing_has_one_word_in_the_catalogue(tag: str) -> None:
+    terms: dict[str, list[str]] = GLOSSARY[tag]
+    assert len(terms) == 30
+    said = said_in(tag)
+    wandering = {}
+    for term, words in terms.items():
+        about = [own for english, own in said if re.search(rf"\b{term}s?\b", english)]
+        without = [own for own in about if not any(word.casefold() in own for word in words)]
+        if len(without) > (1 - MOST) * len(about):
+            wandering[term] = without
+    assert wandering == {}
+    assert [(word, own) for word in NOT_THIS.get(tag, ()) for _, own in said if word in own] == []
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:
