@@ -150,7 +150,7 @@ class _Accented(gettext.NullTranslations):
         return accented_words(msgid1 if n == 1 else msgid2)
 
 
-def test_every_page_is_whole_in_long_words_and_says_nothing_in_english(
+def test_no_page_says_anything_in_english(
     open_desk: OpenDesk, merged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: _Accented())
@@ -159,6 +159,7 @@ def test_every_page_is_whole_in_long_words_and_says_nothing_in_english(
     campaign = CampaignFolder.open(merged).read_content().texts["en"].title
     countries = country_names(PSEUDO).values()
     values = [campaign, str(merged), *STALLS, *countries, "Copied", "Ctrl+L", "Zwickau-Ost"]
+    wrong = []
     for name in tour(hand, merged):
-        assert faults(hand.window, by_mouse=True) == [], name
-        assert untranslated(hand.window, values) == [], name
+        wrong += [f"{name}: {text}" for text in untranslated(hand.window, values)]
+    assert wrong == []
