@@ -49,7 +49,10 @@ def still_names(campaign: Campaign) -> list[str]:
 def draw_still(campaign: Campaign, language: str, name: str) -> QPixmap:
     """The screen `name` (of `still_names`) of `campaign` in `language`, as large as on a laptop."""
     view = View(
-        campaign, Language(language), Theme.make(campaign.colours, *_SIZE, language, motion=0), _nothing
+        campaign,
+        Language(language, campaign.words_in(language)),
+        Theme.make(campaign.colours, *_SIZE, language, motion=0),
+        _nothing,
     )
     window = QWidget()
     window.setObjectName("window")

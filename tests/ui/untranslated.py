@@ -36,11 +36,11 @@ def untranslated(window: QWidget, values: Collection[str]) -> list[str]:
 
 def _plain(widget: QWidget, known: list[str]) -> Iterator[str]:
     for text in filter(None, _texts(widget)):
-        words = text.replace("\u200b", "").replace("\n", " ")
+        words = _NO_WORDS.sub("", text.replace("\u200b", "").replace("\n", " "))
         for value in known:
             words = words.replace(value, "")
-        left = _LATIN.findall(_NO_WORDS.sub("", words))
-        if left and not (_ALOUD.issuperset(left) and (len(left) == WORDS or text[:1].isdigit())):
+        left = _LATIN.findall(words)
+        if left and not (_ALOUD.issuperset(left) and (len(left) in (WORDS, 10) or text[:1].isdigit())):
             yield f"{widget.objectName()}: {text}"
 
 

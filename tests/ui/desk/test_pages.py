@@ -156,9 +156,10 @@ def test_no_page_says_anything_in_english(
     monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: _Accented())
     hand = open_desk(size=SIZES[1])
     hand.window.speak(PSEUDO)
-    campaign = CampaignFolder.open(merged).read_content().texts["en"].title
+    campaign = CampaignFolder.open(merged).read_content().texts["en"]
     countries = country_names(PSEUDO).values()
-    values = [campaign, str(merged), *STALLS, *countries, "Copied", "Ctrl+L", "Zwickau-Ost"]
+    values = [campaign.title, str(merged), *STALLS, *countries, "Copied", "Ctrl+L", "Zwickau-Ost"]
+    values += ["CiviCRM", "Action Network", "content", *(link.id for link in campaign.links)]
     wrong = []
     for name in tour(hand, merged):
         wrong += [f"{name}: {text}" for text in untranslated(hand.window, values)]
