@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.campaign.model import Colours
 from kiosk.ui.theme import Theme
 
-SMALLEST: Final = (1024, 700)
+SMALLEST: Final = (1024, 600)
 SIZE: Final = (1366, 768)
 """Of the window at first: the one for which everything is designed."""
 _SETTLED_MS = 250

@@ -112,9 +112,8 @@ class ThanksScreen(Screen):
         panel = QFrame()
         panel.setObjectName("panel")
         column = QVBoxLayout(panel)
-        short = self.view.theme.short_of_height
-        column.setContentsMargins(px(40), px(16 if short else 28), px(40), px(14 if short else 22))
-        column.setSpacing(px(8 if short else 14))
+        column.setContentsMargins(px(40), px(20), px(40), px(16))
+        column.setSpacing(px(10))
         column.addStretch(1)
         column.addWidget(label(text("Thank you!"), "thanks"))
         column.addWidget(label(text("Your signature is sealed and stored."), "panel-slogan"))
