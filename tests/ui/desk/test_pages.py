@@ -159,7 +159,13 @@ def test_no_page_says_anything_in_english(
     campaign = CampaignFolder.open(merged).read_content().texts["en"]
     countries = country_names(PSEUDO).values()
     values = [campaign.title, str(merged), *STALLS, *countries, "Copied", "Ctrl+L", "Zwickau-Ost"]
-    values += ["CiviCRM", "Action Network", "content", *(link.id for link in campaign.links)]
+    values += [
+        "CiviCRM",
+        "Action Network",
+        "content",
+        "stop-repression-hong-kong",
+        *(link.id for link in campaign.links),
+    ]
     wrong = []
     for name in tour(hand, merged):
         wrong += [f"{name}: {text}" for text in untranslated(hand.window, values)]
