@@ -26,7 +26,8 @@ from kiosk.files import read_capped
 from kiosk.versioned import decode_versioned
 
 SUFFIX = ".kioskpack"
-VERSION: Final = 1
+VERSION: Final = 2
+"""2 of a pack that is untested, so that an earlier program does not take it for another."""
 MAX_PACK = MAX_TOTAL + 2 * 1024 * 1024
 """Bytes of a whole pack file."""
 MAX_MANIFEST = 256 * 1024
@@ -41,16 +42,17 @@ _SIGNED = b"signing-kiosk pack v1\0"
 _CAMPAIGN = b"signing-kiosk campaign v1\0"
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a pack says of itself; this is what the coordinator signs.
 
     `public_key` is the campaign's sealing key (1,216 bytes), `signer` the coordinator's
     Ed25519 key (32 bytes), `edition` counts a campaign's packs from 1, `record_bytes` is the
     size to which its signatures are padded, and `files` holds the SHA-256 (hex) of every
-    content file by its path.
+    content file by its path. `untested` says that the campaign's key was not yet restored from
+    its sheets: if it is lost, nobody can read what is signed.
     """
 
-    kioskpack: Literal[1]
+    kioskpack: Literal[1, 2]
     campaign: str
     edition: int
     made: str
@@ -59,6 +61,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_key: bytes
     signer: bytes
     files: dict[str, str]
+    untested: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,12 +107,14 @@ def build_pack(
     made: str,
     record_bytes: int,
     training: bool = False,
+    untested: bool = False,
 ) -> bytes:
     """The bytes of a pack of the content `files`; the same input gives the same bytes.
 
     Args:
         files: path to bytes, as `content.read_folder` gives them.
         made: the day, ISO 8601.
+        untested: the campaign's key was not yet restored from its sheets.
 
     Raises:
         ContentError: the content has a mistake.
@@ -117,7 +122,7 @@ def build_pack(
     campaign = parse_content(files)
     manifest = msgspec.json.encode(
         Manifest(
-            kioskpack=VERSION,
+            kioskpack=2 if untested else 1,
             campaign=campaign.id,
             edition=edition,
             made=made,
@@ -126,6 +131,7 @@ def build_pack(
             public_key=public_key,
             signer=signing_key.public_key().public_bytes_raw(),
             files=file_digests(files),
+            untested=untested,
         )
     )
     buffer = io.BytesIO()
@@ -237,6 +243,8 @@ def _manifest(raw: bytes, name: str) -> Manifest:
             "The pack {name} cannot be trusted: its manifest cannot be read.", _AGAIN, name=name
         ),
     )
+    if manifest.untested != (manifest.kioskpack == VERSION):
+        raise PackError("The pack {name} cannot be trusted: its manifest cannot be read.", _AGAIN, name=name)
     if not 1 <= manifest.edition <= MAX_EDITION or manifest.record_bytes not in ALLOWED_RECORD_BYTES:
         raise PackError(
             "The pack {name} cannot be trusted: its edition or its record size is out of range.",

@@ -124,6 +124,11 @@ def setup(pack: Path | None, name: str | None, pin_file: Path | None, again: boo
     manifest = made.pack.manifest
     title = made.campaign.texts[made.campaign.languages[0]].title
     say(f"Campaign: {title} (pack {manifest.edition})")
+    if manifest.untested:
+        say(
+            "! This pack is untested: its key was never restored from the key sheets. Ask for another.",
+            error=True,
+        )
     say("Read these words to the coordinator; they must be the same:")
     say("  " + " ".join(fingerprint(manifest.signer, manifest.public_key)))
 

@@ -150,7 +150,7 @@ def test_no_newer_pack_on_a_full_disk_leaves_the_old_one(small_disk, campaign, m
 def test_a_pack_of_a_newer_version_says_so(tmp_path: Path) -> None:
     pack = tmp_path / "future.kioskpack"
     with zipfile.ZipFile(pack, "w") as archive:
-        archive.writestr("manifest.json", '{"kioskpack": 2, "something": "new"}')
+        archive.writestr("manifest.json", '{"kioskpack": 3, "something": "new"}')
         archive.writestr("signature", bytes(64))
     with pytest.raises(NewerVersionError, match="newer version"):
         set_up(pack, "Stall A", tmp_path / "A", None)

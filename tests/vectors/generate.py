@@ -1235,10 +1235,29 @@ def packs() -> None:
     case("edition-zero", "Editions start at 1.", bad, archive(members(manifest(edition=0))))
     case("extra-key", "A manifest key that version 1 lacks.", bad, archive(members(manifest(colour="red"))))
     case(
+        "untested",
+        "A pack whose key was not yet restored from its sheets.",
+        "ok",
+        archive(members(manifest(kioskpack=2, untested=True))),
+        campaign="tiny",
+        edition=3,
+        record_bytes=SIZE,
+        key_id=CAMPAIGN.hex(),
+        fingerprint_word_numbers=[int(number) for number in fingerprint_words()],
+        files={name: data.decode() for name, data in CONTENT.items()},
+        untested=True,
+    )
+    case(
+        "untested-of-version-1",
+        "Version 1 has no untested packs.",
+        bad,
+        archive(members(manifest(untested=True))),
+    )
+    case(
         "newer-version",
-        "Version 2, with a manifest key that version 1 lacks.",
+        "Version 3, with a manifest key that version 2 lacks.",
         "newer version",
-        archive(members(manifest(kioskpack=2, colour="red"))),
+        archive(members(manifest(kioskpack=3, colour="red"))),
     )
     case("cut-short", "The last byte is missing.", bad, archive(good)[:-1])
     case("not-a-pack", "A text.", bad, b"This is not a pack.\n")

@@ -259,6 +259,7 @@ def test_pack(vector: Vector) -> None:
     assert pack.key_id.hex() == vector["key_id"]
     assert (pack.manifest.edition, pack.manifest.record_bytes) == (vector["edition"], vector["record_bytes"])
     assert pack.manifest.files.keys() == vector["files"].keys()
+    assert pack.manifest.untested is vector.get("untested", False)
     words = fingerprint(pack.manifest.signer, pack.manifest.public_key)
     assert words == [WORDLIST[number] for number in vector["fingerprint_word_numbers"]]
 

@@ -93,7 +93,7 @@ class CampaignFolder:
                     write_whole(folder.content / name, data)
                 save_keys(folder.key_file, keys, passphrase)
                 write_public(staging, public)
-                pack = folder._write_pack(keys, files, today)
+                pack = folder._write_pack(keys, files, today.isoformat())
                 folder._rehearse(passphrase, pack)
                 patiently(lambda: staging.rename(path))
                 sync_folder(path.parent)  # the only key is in it
@@ -209,6 +209,8 @@ class CampaignFolder:
     def rehearse_shares(self, shares: Sequence[Share]) -> None:
         """Restores the key from `shares`, opens a test signature with it, and notes that it was done.
 
+        A pack that was untested until now is signed anew, as the next edition.
+
         Raises:
             ShareError: they are too few, do not belong together, or are another campaign's or an
                 earlier set's.
@@ -224,6 +226,15 @@ class CampaignFolder:
         keys.check_opens(self.public.public_key, self.public.key_id)
         total = made.total if made else None
         self._change_public(shares=SharesMade(shares[0].set, shares[0].needed, total, rehearsed=True))
+        self._sign_tested(keys)
+
+    def _sign_tested(self, keys: CampaignKeys) -> None:
+        """Signs the pack anew if it says that it is untested; one that is gone or damaged stays as it is."""
+        with suppress(PackError, StorageError):
+            pack = open_pack(self.pack_file)
+            if pack.manifest.untested and pack.manifest.signer == self.public.signer:
+                self._change_public(edition=read_public(self.path).edition + 1)
+                self._write_pack(keys, pack.files, pack.manifest.made)
 
     def restore(self, shares: Sequence[Share]) -> CampaignKeys:
         """The campaign's keys from `shares`.
@@ -328,23 +339,24 @@ class CampaignFolder:
         files = self.check_content()
         edition = read_public(self.path).edition + 1
         self._change_public(edition=edition)  # first: an edition may be skipped, but never used twice
-        return self._write_pack(keys, files, today)
+        return self._write_pack(keys, files, today.isoformat())
 
     def _change_public(self, **changes: object) -> None:
         """Changes what `campaign.json` says now; another window may have changed it meanwhile."""
         self.public = msgspec.structs.replace(read_public(self.path), **changes)
         write_public(self.path, self.public)
 
-    def _write_pack(self, keys: CampaignKeys, files: dict[str, bytes], today: datetime.date) -> Pack:
+    def _write_pack(self, keys: CampaignKeys, files: dict[str, bytes], made: str) -> Pack:
         content = parse_content(files)
         data = build_pack(
             files,
             public_key=keys.public_key,
             signing_key=keys.signing_key,
             edition=self.public.edition,
-            made=today.isoformat(),
+            made=made,
             record_bytes=record_bytes(content.asked, room(content.fields)),
             training=self.public.training,
+            untested=not (self.public.training or self.public.rehearsed),
         )
         write_whole(self.pack_file, data)
         return open_pack(self.pack_file)

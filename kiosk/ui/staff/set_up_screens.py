@@ -123,6 +123,11 @@ class WordsScreen(StaffPage):
         super().__init__(view, text("Compare these ten words"), step, back)
         say = text("Call the coordinator and read them aloud. All ten must be the same, in this order.")
         self.content.addWidget(label(say, "item"))
+        if pack.manifest.untested:
+            untested = text(
+                "This pack is untested: its key was never restored from the key sheets. Ask for another."
+            )
+            self.content.addWidget(label(untested, "warning"))
         grid = QGridLayout()
         grid.setSpacing(view.theme.gap(10))
         columns = max(2, view.theme.columns(_WORD * 2, 3))

@@ -23,7 +23,8 @@ from tests.conftest import CAMPAIGNS
 from tests.ui.desk.conftest import DeskHand
 from tests.ui.faults import faults
 
-SIZES = ((1024, 700), (1366, 768), (1920, 1080))
+SIZES = ((1920, 1080), (1366, 768), (1024, 700))
+"""The smallest last: what is shown next is drawn as large as the window is then."""
 
 
 @pytest.fixture

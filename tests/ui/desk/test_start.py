@@ -26,7 +26,8 @@ from tests.ui.desk.test_campaign import type_words, words_on
 from tests.ui.faults import faults
 
 MOST_DECISIONS = 15
-SIZES = ((1024, 700), (1366, 768), (1920, 1080))
+SIZES = ((1920, 1080), (1366, 768), (1024, 700))
+"""The smallest last: what is shown next is drawn as large as the window is then."""
 
 
 @pytest.fixture(autouse=True)
@@ -164,6 +165,7 @@ def test_from_nothing_to_a_pack_on_a_stick_and_a_signature_with_the_window_alone
     kiosk = set_up(
         starter.stick / "trams-all-night.kioskpack", "Stall", tmp_path / "kiosk", None, lambda: TODAY
     )
+    assert not kiosk.pack.manifest.untested
     window = stall_window(kiosk, find_sticks=no_sticks)
     starter.hand.qtbot.addWidget(window)
     window.resize(1366, 768)
