@@ -74,11 +74,6 @@ class PdfDocument:
         self._element = _Element(b"Document", root, self._tree, b"")
         self._above: list[_Element] = []
 
-    @property
-    def objects(self) -> PdfObjects:
-        """The file's objects."""
-        return self._objects
-
     def start_page(self) -> None:
         """Goes on to a new page."""
         self.end_page()
@@ -244,9 +239,10 @@ class PdfDocument:
         return b"/A<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % (left, bottom, right, top)
 
     def finish_fonts(self) -> None:
-        """Writes the fonts of all pages so far; later ones use fonts of their own."""
+        """Writes all pages so far with their fonts; later ones use fonts of their own."""
         self.end_page()
         self._write_resources()
+        self._objects.flush()
         self._letters = PdfLetters()
         self._resources = self._objects.reserve()
 

@@ -51,6 +51,26 @@ def test_as_it_was_signed_it_is_believed(signed: bytes, tmp_path: Path) -> None:
     assert said.document == hashlib.sha256(signed[: said.size]).hexdigest()
 
 
+def test_the_printed_digest_covers_every_page_before_it(signed: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "petition.pdf"
+    path.write_bytes(signed)
+    first = signed[: verify(path).size]
+    reader = pypdf.PdfReader(path)
+    *before, last = reader.pages
+    for page in before:
+        fonts = page["/Resources"]["/Font"].values()
+        streams = [page.raw_get("/Contents"), *(font.get_object().raw_get("/ToUnicode") for font in fonts)]
+        for stream in streams:
+            assert b"\n%d 0 obj\n" % stream.idnum in first
+        assert _stream_of(reader, page.indirect_reference.idnum) in first
+    assert _stream_of(reader, last.indirect_reference.idnum) not in first
+
+
+def _stream_of(reader: pypdf.PdfReader, number: int) -> bytes:
+    """The beginning of the stream of objects in which an object is."""
+    return b"\n%d 0 obj\n<</Type/ObjStm" % reader.xref_objStm[number][0]
+
+
 def test_what_it_prints_is_what_it_is_signed_with(signed: bytes, tmp_path: Path) -> None:
     path = tmp_path / "petition.pdf"
     path.write_bytes(signed)
