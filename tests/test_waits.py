@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-TIMED = ("benchmarks", "mutants", "patience.py")
-"""Programs beside the tests, some of which measure time itself, and the one place that knows how to wait."""
+TIMED = ("benchmarks", "mutants", "patience.py", "spoken.py")
+"""Programs beside the tests, some of which measure time itself or have only the system's Python, and the one
+place that knows how to wait."""
 
 
 def fixed_waits(source: str) -> Iterator[int]:

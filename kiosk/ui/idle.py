@@ -30,6 +30,9 @@ class IdleWatch(QObject):
 
     Args:
         matters: whether anybody would be missed just now; as long as not, the wait does not begin.
+
+    Attributes:
+        stretch: how many times as long it waits, from the next `start`.
     """
 
     def __init__(
@@ -44,13 +47,14 @@ class IdleWatch(QObject):
         self._idle = idle
         self._matters = matters
         self._until = 0.0
+        self.stretch = 1.0
         self._timer = QTimer(self)
         self._timer.setInterval(round(min(_LOOK_SECONDS, seconds) * 1000))
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         """Begins to wait, anew."""
-        self._until = _now() + self._seconds
+        self._until = _now() + self._seconds * self.stretch
         if not self._timer.isActive():
             self._timer.start()
 

@@ -60,6 +60,8 @@ class Screen(QWidget):
         """What Esc presses."""
         self.typed = False
         """Whether what is asked here is typed: for a finger, the keyboard comes by itself."""
+        self.is_read = False
+        """Whether there is a long text to read here, so that nobody touches anything for a while."""
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px
@@ -100,7 +102,9 @@ class Screen(QWidget):
 
 def add_heading(layout: QBoxLayout, heading: str, intro: str = "", *, role: str = "heading") -> list[QLabel]:
     """Adds and returns a heading and, below it, a sentence or two."""
-    words = [label(heading, role)] + ([label(intro, "intro")] if intro else [])
+    shown = label(heading, role)
+    shown.setObjectName("heading")
+    words = [shown] + ([label(intro, "intro")] if intro else [])
     for each in words:
         layout.addWidget(each)
     return words

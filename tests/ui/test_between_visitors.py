@@ -82,7 +82,7 @@ def test_after_walking_away(clock: Clock, stall: Stall, qtbot: QtBot, where: str
         stall.window.show_section("questions")
     elif where == "start anew?":
         stall.visitor.tap("home")
-    clock.pass_by(stall.window, 70)  # sixty, and ten to answer
+    clock.pass_by(stall.window, 150 if where == "reading" else 70)  # who reads is given longer
     assert stall.window.visit.is_blank()
     assert stall.window.visit.step is Step.READING
     assert stall.signatures() == []

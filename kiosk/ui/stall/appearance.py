@@ -18,13 +18,15 @@ from kiosk.ui.wording import text_size_words
 
 
 class AppearanceOver(Over):
-    """Three sizes of text and three sets of colours; a tap shows the choice at once.
+    """Three sizes of text and three sets of colours; a tap shows the choice at once, behind the card, too.
 
     Args:
         now: what is chosen.
         choose: told the new choice.
         done: called when the visitor is content.
     """
+
+    shows_below = True
 
     def __init__(
         self,

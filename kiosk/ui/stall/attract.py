@@ -89,6 +89,7 @@ class AttractScreen(Screen):
         self._timer.timeout.connect(self.show_next)
         slogan = view.texts.slogan
         self._wall.setAccessibleName(slogan)
+        self.setAccessibleName(slogan)
         self._sheets.setAccessibleName(", ".join(sheet.slogan for sheet in bill.sheets))
         self.show_tally(tally)
 

@@ -38,6 +38,7 @@ class FormScreen(Screen):
         heading: the question.
         note: a sentence below it.
         scrolls: whether the fields lie on a page that scrolls when it must.
+        centred: whether they stand in the middle of it; else at its head, where they stay when it changes.
     """
 
     def __init__(
@@ -49,11 +50,13 @@ class FormScreen(Screen):
         note: str = "",
         *,
         scrolls: bool = True,
+        centred: bool = True,
     ) -> None:
         super().__init__(view)
         self.visit = visit
         self.moves = moves
         self.fields: dict[str, TextField] = {}
+        self._findings: list[FieldFinding] = []
         px, tall = view.theme.px, view.theme.tall
         self.body.setContentsMargins(0, 0, 0, 0)
         sides = QBoxLayout(QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight)
@@ -77,7 +80,7 @@ class FormScreen(Screen):
         if scrolls:
             page = ScrollPage(view.language)
             asked.addWidget(page, 1)
-            page.content.addStretch(1)
+            page.content.addStretch(1 if centred else 0)
             page.content.addLayout(self.form)
             page.content.addStretch(1)
         else:
@@ -130,6 +133,7 @@ class FormScreen(Screen):
     def keep_field(self, name: str, field: TextField) -> TextField:
         """`field`, whose remarks are shown here from now on; Enter in it goes on."""
         field.line.returnPressed.connect(self.entered)
+        field.line.textChanged.connect(self.recheck)
         self.fields[name] = field
         return field
 
@@ -160,14 +164,28 @@ class FormScreen(Screen):
 
     def show_findings(self, findings: Sequence[FieldFinding]) -> None:
         """Says what there is to say next to each field, and puts the cursor into the first that stops."""
-        first: TextField | None = None
+        self._findings = list(findings)
+        self.show_remarks(findings)
+        stopped = [finding.field for finding in findings if finding.remark.stops]
+        first = next((field for name, field in self.fields.items() if name in stopped), None)
+        if first is not None:
+            first.line.setFocus()
+
+    def recheck(self) -> None:
+        """Takes back what was said and is put right meanwhile."""
+        if self._findings:
+            still = self.visit.findings(self.visit.step)
+            remaining = [finding for finding in self._findings if finding in still]
+            if remaining != self._findings:
+                self._findings = remaining
+                self.show_remarks(remaining)
+
+    def show_remarks(self, findings: Sequence[FieldFinding]) -> None:
+        """Says what there is to say next to each field, and nothing next to the others."""
         for name, field in self.fields.items():
             about = [finding for finding in findings if finding.field == name]
             stops = any(finding.remark.stops for finding in about)
             field.remark(self.remark_text(about[0]) if about else "", stops=stops)
-            first = first or (field if stops else None)
-        if first is not None:
-            first.line.setFocus()
 
     def remark_text(self, finding: FieldFinding) -> str:
         """What there is to say about a field, in the visitor's language."""

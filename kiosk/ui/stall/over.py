@@ -8,15 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
+from kiosk.campaign.palette import luminance
 from kiosk.ui.screen import View
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import label
 
 _WIDTH = 760
+_DIM = 150
+"""How dark the page is behind a card, of 255."""
 
 
 class Over(QWidget):
-    """Lies over `window` until it is closed; what is below can be neither read nor touched.
+    """Lies over `window` until it is closed; what is below cannot be touched.
+
+    Nor can it be read, unless the card `shows_below`: the next person is not to see what the last one typed.
 
     Put what it holds into `column`, then call `appear`.
 
@@ -24,6 +29,8 @@ class Over(QWidget):
         heading: what it says on top, in the visitor's language.
         escape: called by the Esc key.
     """
+
+    shows_below = False
 
     def __init__(self, window: QWidget, view: View, heading: str, escape: Callable[[], object]) -> None:
         super().__init__(window)
@@ -88,5 +95,9 @@ class Over(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        # Opaque: the next person is not to read what the last one typed.
-        QPainter(self).fillRect(self.rect(), QColor(self.view.theme.ink))
+        painter = QPainter(self)
+        if self.shows_below:
+            painter.fillRect(self.rect(), QColor(0, 0, 0, _DIM))
+        else:
+            theme = self.view.theme
+            painter.fillRect(self.rect(), QColor(min(theme.ink, theme.paper, key=luminance)))

@@ -45,7 +45,8 @@ class Panel(QFrame):
         bar.setFixedHeight(theme.px(14))
         bar.setAccessibleName(text("Step {number} of {total}", number=number, total=total))
         column.addWidget(bar)
-        readings = FlowLayout(theme.gap(12))
+        readings = FlowLayout(theme.gap(12)) if theme.tall else QVBoxLayout()  # a column's are equally wide
+        readings.setSpacing(theme.gap(12))
         readings.addWidget(button(text("Read the petition"), "read-petition", read_petition, role="panel"))
         readings.addWidget(
             button(text("Read the privacy notice"), "read-privacy", read_privacy, role="panel")

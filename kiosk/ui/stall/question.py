@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.ui.screen import View
@@ -12,9 +13,12 @@ from kiosk.ui.stall.over import Over
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
+_MOVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Shift)
+"""Keys that lead to the other answer."""
+
 
 class QuestionOver(Over):
-    """Asks whether to go on.
+    """Asks whether to go on. A touch anywhere, or a key, says yes.
 
     Args:
         question: what is asked, in the visitor's language.
@@ -34,7 +38,7 @@ class QuestionOver(Over):
     ) -> None:
         super().__init__(window, view, question, stay)
         self.question = question
-        self._leave = leave
+        self._stay, self._leave = stay, leave
         self.left = seconds
         self._countdown = label("", "intro")
         self.column.addWidget(self._countdown)
@@ -54,6 +58,15 @@ class QuestionOver(Over):
     def close_over(self) -> None:
         self._timer.stop()
         super().close_over()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.answer(self._stay)()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _MOVING:
+            super().keyPressEvent(event)
+        else:
+            self.answer(self._stay)()
 
     def _tick(self) -> None:
         self.left -= 1

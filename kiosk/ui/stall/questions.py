@@ -22,6 +22,7 @@ class QuestionsScreen(Screen):
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
+        self.is_read = True
         theme, text = view.theme, view.language.text
         columns = QBoxLayout(
             QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight

@@ -16,6 +16,7 @@ class ReadingScreen(Screen):
 
     def __init__(self, view: View, heading: str, text: str, close: Callable[[], object]) -> None:
         super().__init__(view)
+        self.is_read = True
         px = view.theme.px
         if not view.theme.tall:
             self.body.setContentsMargins(px(180), px(24), px(180), px(16))

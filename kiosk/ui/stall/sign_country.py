@@ -26,7 +26,7 @@ class CountryScreen(FormScreen):
 
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
-        super().__init__(view, visit, moves, text("Which country do you live in?"))
+        super().__init__(view, visit, moves, text("Which country do you live in?"), centred=False)
         field = self.add_field(
             "country",
             shown=view.language.country(visit.draft.texts["country"]),

@@ -25,7 +25,7 @@ class DrawnScreen(FormScreen):
         super().__init__(view, visit, moves, text("Your signature"), scrolls=False)
         self._pad = InkPad(view.language, view.theme)
         self._pad.set_drawn(visit.draft.drawn)
-        self._pad.changed.connect(lambda: setattr(visit.draft, "drawn", self._pad.drawn))
+        self._pad.changed.connect(self._take_drawn)
         self.form.addWidget(self._pad, 1)
         self._remark = label("", "warning")
         self._remark.setObjectName("remark-drawn")
@@ -35,7 +35,7 @@ class DrawnScreen(FormScreen):
         row.setSpacing(view.theme.gap(12))
         typed = Tick(text("Take my typed name as my signature"), "typed-signature", view.theme)
         typed.setChecked(visit.draft.typed_signature)
-        typed.toggled.connect(lambda on: setattr(visit.draft, "typed_signature", on))
+        typed.toggled.connect(self._take_typed)
         row.addWidget(typed, 1)
         row.addWidget(button(text("Undo"), "undo-stroke", self._pad.undo))
         row.addWidget(button(text("Clear"), "clear-strokes", self._pad.clear))
@@ -43,7 +43,15 @@ class DrawnScreen(FormScreen):
         self.first_focus = self._pad
         self.add_buttons()
 
-    def show_findings(self, findings: Sequence[FieldFinding]) -> None:
+    def _take_drawn(self) -> None:
+        self.visit.draft.drawn = self._pad.drawn
+        self.recheck()
+
+    def _take_typed(self, on: bool) -> None:
+        self.visit.draft.typed_signature = on
+        self.recheck()
+
+    def show_remarks(self, findings: Sequence[FieldFinding]) -> None:
         words = self.remark_text(findings[0]) if findings else ""
         self._remark.setText(words)
         self._remark.setVisible(bool(words))

@@ -31,7 +31,9 @@ class ListingScreen(FormScreen):
         name = visit.draft.texts["name"].strip()
         shown: dict[Public, str] = {
             "no": text("Your name is shown nowhere."),
-            "initials": text("The list says: {words}", words=initials(name)),
+            "initials": text("The list says your whole name: {words}", words=initials(name))
+            if initials(name) == name
+            else text("The list says: {words}", words=initials(name)),
             "name": text("The list says: {words}", words=name),
         }
         group = QButtonGroup(self)
@@ -43,7 +45,9 @@ class ListingScreen(FormScreen):
             lines = QVBoxLayout()
             lines.setSpacing(view.theme.px(2))
             lines.addWidget(choice)
-            lines.addWidget(label(breakable(shown[value]), "intro"))
+            hint = label(breakable(shown[value]), "intro")
+            hint.setIndent(choice.text_starts_at)
+            lines.addWidget(hint)
             self.form.addLayout(lines)
         self.first_focus = group.checkedButton()
         self.add_buttons()

@@ -128,14 +128,19 @@ class OwnFieldsScreen(FormScreen):
             self.visit.draft.own.pop(id, None)
         else:
             self.visit.draft.own[id] = answer
+        self.recheck()
 
-    def show_findings(self, findings: Sequence[FieldFinding]) -> None:
+    def show_remarks(self, findings: Sequence[FieldFinding]) -> None:
         """Says next to a line what stops it, and above the buttons that nothing was chosen."""
-        super().show_findings(findings)
+        super().show_remarks(findings)
         unchosen = [finding for finding in findings if finding.field not in self.fields]
         words = self.view.language.text("Please choose one of these.") if unchosen else ""
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
-        if unchosen and self.first_focus is not None:
-            self.first_focus.setFocus()
+        if words and self.first_focus is not None:
             announce(self.first_focus, words)
+
+    def show_findings(self, findings: Sequence[FieldFinding]) -> None:
+        super().show_findings(findings)
+        if any(finding.field not in self.fields for finding in findings) and self.first_focus is not None:
+            self.first_focus.setFocus()

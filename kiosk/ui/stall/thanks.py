@@ -12,7 +12,6 @@ from kiosk.stall.shift import Tally
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.stall.stamp import StampView
 from kiosk.ui.stall.tally import goal_bar
-from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.qr import QrCode
@@ -83,6 +82,7 @@ class ThanksScreen(Screen):
         row.addStretch(1)
         main.addLayout(row)
         self.first_focus = self._stamp
+        self.setAccessibleName(self._stamp.accessibleName())
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
@@ -95,7 +95,6 @@ class ThanksScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         if self._page.isHidden():
             self._stamp.fall()
-            announce(self, self._stamp.accessibleName())
         super().showEvent(event)
 
     def _show_receipt(self) -> None:
@@ -112,20 +111,23 @@ class ThanksScreen(Screen):
         panel = QFrame()
         panel.setObjectName("panel")
         column = QVBoxLayout(panel)
-        column.setContentsMargins(px(40), px(20), px(40), px(16))
-        column.setSpacing(px(10))
-        column.addStretch(1)
-        column.addWidget(label(text("Thank you!"), "thanks"))
-        column.addWidget(label(text("Your signature is sealed and stored."), "panel-slogan"))
+        column.setContentsMargins(px(40), px(28), px(40), px(22))
+        column.setSpacing(px(14))
+        page = ScrollPage(self.view.language)
+        page.content.setSpacing(px(14))
+        column.addWidget(page, 1)
+        page.content.addStretch(1)
+        page.content.addWidget(label(text("Thank you!"), "thanks"))
+        page.content.addWidget(label(text("Your signature is sealed and stored."), "panel-slogan"))
         if tally and tally.today:
             number = self.view.language.number(tally.today)
-            column.addWidget(label(text("You are number {number} here today.", number=number), "item"))
+            page.content.addWidget(label(text("You are number {number} here today.", number=number), "item"))
         goal = goal_bar(self.view, tally)
         if goal is not None:
-            column.addWidget(goal)
-        column.addWidget(label(self.view.texts.thanks, "body"))
-        column.addLayout(self._materials())
-        column.addStretch(1)
+            page.content.addWidget(goal)
+        page.content.addWidget(label(self.view.texts.thanks, "body"))
+        page.content.addLayout(self._materials())
+        page.content.addStretch(1)
         self._countdown = label("", "caption")
         column.addWidget(self._countdown)
         return panel
@@ -137,7 +139,7 @@ class ThanksScreen(Screen):
         link = next((link for link in self.view.texts.links if link.id in _MATERIALS), None)
         if link is not None:
             row.setSpacing(theme.px(18))
-            row.addWidget(QrCode(link.url, link.title, theme.px(120), public=True))
+            row.addWidget(QrCode(link.url, link.title, theme.px(110), public=True))
             row.addWidget(label(text("Take a poster home"), "item"), 1)
         return row
 

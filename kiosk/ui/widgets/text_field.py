@@ -100,10 +100,15 @@ class TextField(QWidget):
 
     def remark(self, text: str, *, stops: bool) -> None:
         """Shows `text` next to the field, or nothing; `stops` marks the field as the one to correct."""
+        if text == self._remark.text():
+            announce(self.line, text)
+            return
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
+        self._remark.setProperty("role", "warning" if stops else "doubt")
         self.line.setAccessibleDescription(text)
         announce(self.line, text)
         self.line.setProperty("stopped", stops)
-        self.line.style().unpolish(self.line)
-        self.line.style().polish(self.line)
+        for part in (self.line, self._remark):
+            part.style().unpolish(part)
+            part.style().polish(part)

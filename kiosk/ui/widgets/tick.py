@@ -21,6 +21,11 @@ class _Wrapped:
 
     round_box: bool
 
+    @property
+    def text_starts_at(self) -> int:
+        """How far from the side where reading starts the text stands, in pixels."""
+        return self._theme.px(_MARGIN + _BOX + _GAP)
+
     def _prepare(self, text: str, name: str, theme: Theme) -> None:
         assert isinstance(self, QAbstractButton)
         self._theme = theme

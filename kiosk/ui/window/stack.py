@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kiosk.ui.keyboard.widget import Keyboard
@@ -14,6 +14,7 @@ from kiosk.ui.screen import Screen
 from kiosk.ui.stall.bands import SectionBand
 from kiosk.ui.stall.form import FormScreen
 from kiosk.ui.stall.position import ScreenPosition
+from kiosk.ui.widgets.announce import announce
 
 
 class Stack:
@@ -50,6 +51,7 @@ class Stack:
         self._replace(parts, screen)
         if is_new and not screen.typed:
             self._keyboard.close()
+        screen.setAccessibleName(heading_of(screen))
         self._make_room()
         if not usable:
             self.disable()
@@ -57,6 +59,8 @@ class Stack:
             screen.first_focus.setFocus()
             if is_new and screen.typed and by_finger:
                 self.open_keyboard()
+        if is_new:
+            announce(screen, heading_of(screen))
         if screen.first_focus is None or not is_new:
             place.restore_focus(self._window)
         if not is_new:  # scrolled once it has its height
@@ -98,3 +102,9 @@ class Stack:
                 part.setVisible(not keyboard)
         if isinstance(self.screen, FormScreen):
             self.screen.make_room(keyboard=keyboard)
+
+
+def heading_of(screen: Screen) -> str:
+    """What a screen is called by who cannot see it: its heading, or the name that it has."""
+    heading = screen.findChild(QLabel, "heading")
+    return heading.text() if heading is not None else screen.accessibleName()

@@ -33,6 +33,7 @@ class Storing(QObject):
     def __init__(self, kiosk: Kiosk, journal: Journal, parent: QObject) -> None:
         super().__init__(parent)
         self._kiosk = kiosk
+        self._sign = kiosk.sign
         self._journal = journal
         self._tasks = Tasks(self)
         self.tally: Tally | None = None
@@ -45,7 +46,7 @@ class Storing(QObject):
     def store(self, visit: Visit, signature: Signature) -> None:
         """Stores `signature`, which was signed in `visit`; a signal says how it went."""
         self._tasks.run(
-            lambda: self._counted(self._kiosk.sign(signature)),
+            lambda: self._counted(self._sign(signature)),
             partial(self._finish, visit),
             partial(self._fail, visit),
         )

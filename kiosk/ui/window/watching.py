@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.ui.hands import Hands
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.staff.gestures import Gestures
+from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.window.debounce import Debounce
 from kiosk.ui.window.pointer import Pointer
 
-WARNING_SECONDS = 15
-"""How long before a visit ends the visitor is asked, at most."""
+WARNING_SECONDS = 20
+"""How long before a visit ends the visitor is asked, at most (WCAG 2.2, 2.2.1: at least 20 seconds)."""
 
 
 class Watching:
@@ -24,6 +25,7 @@ class Watching:
         idle_seconds: how long nobody touches anything before the visit ends.
         ask: asks whether somebody is there, `warning_seconds` before that.
         would_be_missed: whether somebody seems to be there at all.
+        ring: what shows where the cursor is, for who works by keys.
     """
 
     def __init__(
@@ -33,13 +35,14 @@ class Watching:
         idle_seconds: float,
         ask: Callable[[], object],
         would_be_missed: Callable[[], bool],
+        ring: FocusRing,
     ) -> None:
         self.warning_seconds = max(1, min(WARNING_SECONDS, round(idle_seconds / 3)))
         before_asking = max(0.1, idle_seconds - self.warning_seconds)
         self.idle = IdleWatch(before_asking, ask, would_be_missed, window)
         self.pointer = Pointer(window)
         self.gestures = Gestures(window)
-        watchers = (self.gestures, Debounce(), self.pointer, self.idle)
+        watchers = (self.gestures, Debounce(), self.pointer, self.idle, ring)
         self._hands = Hands(application, window, *(one.watch for one in watchers))
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from kiosk.ui.staff.neutral_screen import NEUTRAL, TITLE
 from kiosk.ui.stall.bands import SectionBand, TopBand, TopBandActions
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Appearance, Theme
+from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.window.clipboard import clear_clipboards
 from kiosk.ui.window.overlays import Answers, Overlays
 from kiosk.ui.window.router import Router
@@ -33,6 +34,8 @@ from kiosk.ui.window.watching import Watching
 
 IDLE_SECONDS = 60
 """How long nobody touches anything before the visit ends."""
+READING_STRETCH = 3.0
+"""How many times as long where there is a long text to read."""
 
 
 class StallWindow(QWidget):
@@ -89,8 +92,9 @@ class StallWindow(QWidget):
         self._theme: Theme | None = None
         self._overlays = Overlays(self, Answers(self._build, self.new_visit, self.speak, self._look_like))
         self._idle_seconds = max(1, round(idle_seconds))
+        self._ring = FocusRing(application, self, self._make_theme())
         self._watching = watching = Watching(
-            application, self, idle_seconds, self._ask_whether_there, self._would_be_missed
+            application, self, idle_seconds, self._ask_whether_there, self._would_be_missed, self._ring
         )
         watching.pointer.field_touched.connect(self._stack.open_keyboard)
         watching.gestures.staff.connect(self._call_staff)
@@ -194,6 +198,7 @@ class StallWindow(QWidget):
             self._theme = theme
             self.setStyleSheet(theme.style_sheet())
             self._keyboard.set_theme(theme)
+            self._ring.set_theme(theme)
         language = Language(self.visit.language, self.campaign.words_in(self.visit.language))
         self.setLayoutDirection(language.direction)
         router = self._router
@@ -212,6 +217,7 @@ class StallWindow(QWidget):
             below = [SectionBand(view, titles, router.section, router.show_section, sign)]
         usable, by_finger = self.visit.step is not Step.SAVING, self._watching.pointer.finger
         self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
+        self._watching.idle.stretch = READING_STRETCH if screen.is_read else 1.0
         self._watching.idle.start()
 
     # --------------------------------------------------------------- cards over the screen
