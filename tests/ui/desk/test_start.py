@@ -240,8 +240,10 @@ def test_colours_of_ones_own_are_corrected_live(starter: Starter) -> None:
     for letter in "#fdf0e0":
         hand.qtbot.keyClicks(hand.window.findChild(QLineEdit, "field-colour-ink"), letter)
     assert "the screens use #" in starter.label("corrected").text()
+    before = starter.label("beside").pixmap().toImage()
     hand.click("colours-sea")
     assert starter.label("corrected").text() == ""
+    hand.qtbot.waitUntil(lambda: starter.label("beside").pixmap().toImage() != before)
 
 
 def test_every_step_fits_in_every_size(starter: Starter) -> None:

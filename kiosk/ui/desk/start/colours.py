@@ -21,7 +21,7 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 
 _COLUMNS = 3
-_SWATCH = QSize(108, 44)
+_SWATCH = QSize(72, 40)
 """In units."""
 
 
