@@ -12,7 +12,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast
 
 from kiosk import paths
 from kiosk.languages import spoken
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Part = Literal["visitor", "petition", "staff", "desk"]
 """Whose a message is: the visitor's screens, the printed petition, the staff's screens, the desk."""
-PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 _HEADER = 400
 """Characters at the beginning of a catalogue in which it tells of itself."""
@@ -39,7 +38,7 @@ class Message:
 
 @functools.cache
 def messages() -> Mapping[str, Message]:
-    """All that the program says, by the key of the catalogues; those of a part together, as in `PARTS`."""
+    """All that the program says, by the key of the catalogues; those of a part together."""
     listed = {}
     for entry in _read("messages.pot", "en"):
         one, many = (*_forms(entry.id), "")[:2]

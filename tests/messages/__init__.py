@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -12,11 +13,12 @@ from babel.messages.pofile import read_po
 
 import kiosk
 from kiosk import paths
-from kiosk.catalogues import PARTS, Part
+from kiosk.catalogues import Part
 from kiosk.signing.signature import FIELDS
 from tests.ui.told import told
 
 _PROGRAM = Path(kiosk.__file__).parent
+_PARTS: tuple[Part, ...] = get_args(Part)
 _ROOMS: dict[str, Part] = {
     "ui/desk/petition": "petition",
     "ui/desk": "desk",
@@ -41,10 +43,10 @@ def messages_in_the_code() -> dict[str, str]:
 
 
 def parts_in_the_code() -> dict[str, Part]:
-    """For each message the part of the program that says it; of several, the first of `PARTS`."""
+    """For each message the part of the program that says it; of several, the first of `_PARTS`."""
     parts: dict[str, Part] = {}
     for where, message, _ in _found():
-        parts[message] = min(_part(where), parts.get(message, "desk"), key=PARTS.index)
+        parts[message] = min(_part(where), parts.get(message, "desk"), key=_PARTS.index)
     return parts
 
 

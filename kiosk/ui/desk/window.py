@@ -124,7 +124,7 @@ class DeskWindow(QWidget):
         self._sides.setSpacing(0)
         self.page: DeskPage | None = None
         self._theme: Theme | None = None
-        self._resizes = ResizeWatch(self, self._fit)
+        ResizeWatch(self, self._fit)
         QShortcut(QKeySequence.StandardKey.HelpContents, self, self._show_guide)
         QShortcut(QKeySequence.StandardKey.Open, self, self._choose)
         # The program itself is not looked through for garbage again: that would stop the window for

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QGlyphRun, QPainterPath, QRawFont, QTextLayout
 
 from kiosk.ui.pdf.cff import EM, cff_font, charstring
+from kiosk.ui.pdf.clusters import Glyph, LetterCluster, ShapedLine, advance, clusters, laid_out, units
 from kiosk.ui.pdf.objects import PdfObjects, pdf_name
 
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
-_WORD = re.compile(r"\S+|\s")
 _PIECES = re.compile(r"[^ 0-9]+|.", re.DOTALL)
 _LATIN = "\u0250"
 """Before it are Latin letters and signs only."""
@@ -27,9 +26,6 @@ _MOST = 60_000
 """Codes in one font; there may be 65,535."""
 _MAPPED = 100
 """Characters in one part of a table, at most (Technical Note 5014)."""
-
-Glyph = tuple[int, int, int]
-"""A glyph's number and where it is in its cluster, in 1,000ths of the letters' height; y grows upwards."""
 
 
 @dataclass
@@ -45,48 +41,20 @@ class _Font:
 
     def plain_code(self, raw: QRawFont, glyph: int, char: str) -> int:
         """The code of a single glyph on the line; found at once the next time."""
-        code = self.codes[glyph, char] = self.code(_Cluster(raw, ((glyph, 0, 0),), char, 0, EM))
+        code = self.codes[glyph, char] = self.code(LetterCluster(raw, ((glyph, 0, 0),), char, 0, EM))
         return code
 
-    def code(self, one: _Cluster) -> int:
+    def code(self, one: LetterCluster) -> int:
         key = one.glyphs, one.text, one.width, tuple((raw.familyName(), on) for raw, on in one.others)
         found = self.codes.get(key)
         if found is None:
-            width = _advance(one.raw, one.glyphs) if one.width is None else one.width
+            width = advance(one.raw, one.glyphs) if one.width is None else one.width
             drawn = ((one.raw, one.glyphs), *one.others)
             self.outlines.append(charstring(width, [step for each in drawn for step in _outline(*each)]))
             self.widths.append(width)
             self.texts.append(one.text)
             found = self.codes[key] = len(self.outlines)
         return found
-
-
-@dataclass(frozen=True)
-class _Cluster:
-    raw: QRawFont
-    glyphs: tuple[Glyph, ...]
-    text: str
-    x: int
-    size: int
-    width: int | None = None
-    """Where it is not what the font says."""
-    others: tuple[tuple[QRawFont, tuple[Glyph, ...]], ...] = ()
-    """Glyphs of other fonts that belong to it: accents that its own does not have."""
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A line of a layout: its text in Qt's units, where it begins, and how much smaller its letters are."""
-
-    layout: QTextLayout
-    units: bytes
-    left: float
-    base: float
-    scale: float
-
-    def text(self, start: int, end: int) -> str:
-        """What stands there."""
-        return self.units[2 * start : 2 * end].decode("utf-16-le", "replace")
 
 
 class PdfLetters:
@@ -122,7 +90,7 @@ class PdfLetters:
 
     def _shaped(self, piece: str, key: object, font: QFont) -> tuple[int, bytes] | None:
         """A piece's font, and its codes; None where it has several fonts."""
-        line = _laid_out(piece, font)
+        line = laid_out(piece, font)
         runs = line.layout.glyphRuns(0, len(piece), _ALL)
         plain = self._plain(line, runs[0], 0, len(piece)) if len(runs) == 1 else None
         return plain and (plain[0], plain[1])
@@ -132,14 +100,14 @@ class PdfLetters:
         line = layout.lineAt(number)
         start, length = line.textStart(), line.textLength()
         return self._line(
-            _Line(layout, _units(text), line.x(), line.y() + line.ascent(), scale), start, length
+            ShapedLine(layout, units(text), line.x(), line.y() + line.ascent(), scale), start, length
         )
 
     def _operators(self, text: str, key: object, font: QFont) -> bytes:
-        line = _laid_out(text, font)
+        line = laid_out(text, font)
         return self._line(line, 0, len(line.units) // 2)
 
-    def _line(self, line: _Line, start: int, length: int) -> bytes:
+    def _line(self, line: ShapedLine, start: int, length: int) -> bytes:
         runs = line.layout.glyphRuns(start, length, _ALL)
         plain = self._plain(line, runs[0], start, length) if len(runs) == 1 else None
         if plain is None:
@@ -148,7 +116,7 @@ class PdfLetters:
         return b"/F%d %d Tf 1 0 0 1 %d 0 Tm[<%b>]TJ" % (number, size, first, codes)
 
     def _plain(
-        self, line: _Line, run: QGlyphRun, start: int, length: int
+        self, line: ShapedLine, run: QGlyphRun, start: int, length: int
     ) -> tuple[int, bytes, int, int] | None:
         """The font's number, the codes, their size and where they begin, where each character is a glyph.
 
@@ -176,13 +144,13 @@ class PdfLetters:
             pen += widths[code - 1] * size // EM
         return font.number, bytes(out), size, first
 
-    def _assembled(self, line: _Line, start: int, length: int) -> bytes:
+    def _assembled(self, line: ShapedLine, start: int, length: int) -> bytes:
         out = bytearray()
         current: tuple[int, int] | None = None
         pen = 0
-        clusters = list(_clusters(line, start, length))
+        found = list(clusters(line, start, length))
         font: _Font | None = None
-        for one in sorted(clusters, key=lambda one: one.x):
+        for one in sorted(found, key=lambda one: one.x):
             if font is None or not one.text.isspace():  # a space is one in any font, and breaks no word apart
                 font = self._font(one.raw)
             code = font.code(one)
@@ -217,12 +185,6 @@ class PdfLetters:
         )
 
 
-def _advance(raw: QRawFont, glyphs: Sequence[Glyph]) -> int:
-    """How far it is from a cluster to the next."""
-    advances = raw.advancesForGlyphIndexes([glyph for glyph, _, _ in glyphs])
-    return round(sum(one.x() for one in advances) * EM / raw.pixelSize())
-
-
 def _outline(raw: QRawFont, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, list[float]]]:
     scale = EM / raw.pixelSize()
     for glyph, x, y in glyphs:
@@ -241,135 +203,6 @@ def _outline(raw: QRawFont, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, list
                 if len(curve) == 6:
                     yield 2, curve
                     curve = []
-
-
-def is_drawn(char: str, font: QFont) -> bool:
-    """Whether some font has an outline for `char`: emoji are often pictures, which cannot come along."""
-    line = _laid_out(char, font)
-    return any(
-        not run.rawFont().pathForGlyph(glyph).isEmpty()
-        for run in line.layout.glyphRuns(-1, -1, _ALL)
-        for glyph in run.glyphIndexes()
-    )
-
-
-def _laid_out(text: str, font: QFont) -> _Line:
-    """`text` in one line."""
-    layout = QTextLayout(text, font)
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(1e7)
-    layout.endLayout()
-    return _Line(layout, _units(text), 0, line.ascent(), 1)
-
-
-def _units(text: str) -> bytes:
-    """`text` as Qt counts it: two bytes for each of its units."""
-    return text.encode("utf-16-le", "surrogatepass")
-
-
-def _clusters(line: _Line, start: int, length: int) -> Iterator[_Cluster]:
-    """What belongs together in a part of a line, with where it stands."""
-    text = line.units[2 * start : 2 * (start + length)].decode("utf-16-le", "surrogatepass")
-    if text.isascii():
-        yield from _part(line, start, length)
-        return
-    for word in _WORD.finditer(text):
-        before = len(_units(text[: word.start()])) // 2
-        yield from _part(line, start + before, len(_units(word[0])) // 2)
-
-
-def _part(line: _Line, start: int, length: int) -> Iterator[_Cluster]:
-    runs = line.layout.glyphRuns(start, length, _ALL)
-    if len(runs) == 1:
-        yield from _of_run(line, runs[0], start, length)
-    elif runs:
-        yield from _one_by_one(line, start, length)
-
-
-def _of_run(line: _Line, run: QGlyphRun, start: int, length: int) -> Iterator[_Cluster]:
-    raw, glyphs, points = run.rawFont(), run.glyphIndexes(), run.positions()
-    groups: dict[int, list[tuple[int, QPointF]]] = {}
-    for index, glyph, point in zip(run.stringIndexes(), glyphs, points, strict=True):
-        groups.setdefault(index, []).append((glyph, point))
-    starts = [start, *list(groups)[1:], start + length]
-    for place, group in enumerate(groups.values()):
-        text = line.text(starts[place], starts[place + 1])
-        one = _cluster(line, raw, group, text)
-        yield from _from_the_right(one) if run.isRightToLeft() and len(text) > 1 else (one,)
-
-
-def _one_by_one(line: _Line, start: int, length: int) -> Iterator[_Cluster]:
-    """The same where there are several fonts, over which Qt counts wrongly: each character by itself."""
-    before: _Cluster | None = None
-    for place, size in _characters(line.layout, start, length):
-        one = _character(line, place, size)
-        if one is None:
-            continue
-        if before is not None and (before.glyphs, before.x) == (one.glyphs, one.x):
-            before = replace(before, text=before.text + one.text)  # the other half of a ligature
-            continue
-        if before is not None:
-            yield before
-        before = one
-    if before is not None:
-        yield before
-
-
-def _character(line: _Line, start: int, length: int) -> _Cluster | None:
-    """A character with its accents, which may be of other fonts; None where nothing is drawn."""
-    text = line.text(start, start + length)
-    runs = line.layout.glyphRuns(start, length, _ALL)
-    parts = [
-        _cluster(line, run.rawFont(), list(zip(run.glyphIndexes(), run.positions(), strict=True)), text)
-        for run in runs
-        if run.glyphIndexes()
-    ]
-    if not parts:
-        return None
-    first, *others = parts
-    moved = tuple(
-        (one.raw, tuple((glyph, x + (one.x - first.x) * EM // one.size, y) for glyph, x, y in one.glyphs))
-        for one in others
-    )
-    return replace(first, others=moved)
-
-
-def _cluster(line: _Line, raw: QRawFont, glyphs: Sequence[tuple[int, QPointF]], text: str) -> _Cluster:
-    within = EM / raw.pixelSize()
-    if len(glyphs) == 1:
-        glyph, point = glyphs[0]
-        lone = ((glyph, 0, round((line.base - point.y()) * within)),)
-        return _Cluster(
-            raw, lone, text, round((point.x() - line.left) * line.scale), round(EM / within * line.scale)
-        )
-    x = min(point.x() for _, point in glyphs)
-    placed = tuple(
-        (glyph, round((point.x() - x) * within), round((line.base - point.y()) * within))
-        for glyph, point in glyphs
-    )
-    size = round(raw.pixelSize() * line.scale)
-    return _Cluster(raw, placed, text, round((x - line.left) * line.scale), size)
-
-
-def _from_the_right(one: _Cluster) -> Iterator[_Cluster]:
-    """A cluster of a script that runs to the left, its characters side by side.
-
-    Readers of a PDF turn such a line around code by code, and would not turn around what one code stands for.
-    """
-    share = _advance(one.raw, one.glyphs) // len(one.text)
-    for place, char in enumerate(reversed(one.text)):
-        x = one.x + round(place * share * one.size / EM)
-        yield replace(one, glyphs=() if place else one.glyphs, text=char, x=x, width=share)
-
-
-def _characters(layout: QTextLayout, start: int, length: int) -> Iterator[tuple[int, int]]:
-    """Where a cursor can stand in a part of a layout: each character's start, and its length."""
-    place = start
-    while place < start + length:
-        after = max(min(layout.nextCursorPosition(place), start + length), place + 1)
-        yield place, after - place
-        place = after
 
 
 def _write(objects: PdfObjects, font: _Font) -> int:

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QTextLayou
 
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.cff import EM
+from kiosk.ui.pdf.clusters import is_drawn
 from kiosk.ui.pdf.document import PdfDocument
-from kiosk.ui.pdf.letters import is_drawn
 from kiosk.ui.theme import fonts_for
 
 PAGE = QRectF(0, 0, 210, 297)
