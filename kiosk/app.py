@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -104,8 +104,6 @@ def application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     prepare()
-    # A screen reader asks for controls that a new screen has replaced meanwhile: nothing is wrong then.
-    QLoggingCategory.setFilterRules("qt.accessibility.atspi.warning=false")
     made = QApplication(["kiosk"])
     made.setStyle("Fusion")
     # The Pinyin method would keep a dictionary of what people typed in a folder of the program's name, which

@@ -35,6 +35,8 @@ qt.virtualkeyboard.warning=false
 qt.virtualkeyboard.pinyin.warning=false
 # A font that has a script's letters but cannot join them, as Devanagari's: the next font is taken.
 qt.text.font.db.info=false
+# A screen reader asks for controls that a new screen has replaced meanwhile: nothing is wrong then.
+qt.accessibility.atspi.warning=false
 # The sounds that the keyboard does not make.
 qt.multimedia.symbolsresolver=false
 """
