@@ -235,7 +235,7 @@ class DeskWindow(QWidget):
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
         theme = theme_for(self, self._worn or colours, self._language.tag)
         view = DeskView(self._language, theme, self._tasks, self._offers(), self._own())
-        self.setWindowTitle(f"{self._title()} · {self._language.text('Signing kiosk')}")
+        self.setWindowTitle(f"{self._title()} · Signing kiosk")
         clear_layout(self._sides)
         if theme != self._theme:  # it costs as much as a page
             self._theme = theme
