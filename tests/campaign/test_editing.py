@@ -82,6 +82,7 @@ def test_an_edited_text_reads_back_and_every_other_line_stays(
     assert tomllib.loads(now.decode("utf-8-sig")) == expected
     assert ContentEditor(folder).value(name, *keys) == text
     assert now.startswith(b"\xef\xbb\xbf") == marked
+    assert not crlf or b"\n" not in now.replace(b"\r\n", b"")
     # Comments and all other lines stand as they did.
     lost = [line for line in raw.splitlines(keepends=True) if line not in now.splitlines(keepends=True)]
     assert all(keys[-1].encode() in line for line in lost[:1])
@@ -101,6 +102,16 @@ def test_a_comment_behind_a_value_stays(editor: Editor) -> None:
     assert 'next_steps = [\n    "One.",\n    "Two.",\n]' in (editor.folder / "en/texts.toml").read_text()
     assert editor.read().texts["zh-Hant"].petition == "致館長：\n\n請開門。"
     assert editor.read().texts["en"].next_steps == ["One.", "Two."]
+
+
+def test_a_markdown_file_keeps_its_line_ends(editor: Editor) -> None:
+    editor.write("en/consent.md", b"\xef\xbb\xbfI agree.\r\n")
+    content = ContentEditor(editor.folder)
+    content.set_text("en/consent.md", "I agree.\n\nTo all of it.")
+    content.save()
+    assert (editor.folder / "en/consent.md").read_bytes() == (
+        b"\xef\xbb\xbfI agree.\r\n\r\nTo all of it.\r\n"
+    )
 
 
 def test_entries_come_and_go_and_a_file_that_a_language_lacks_is_made(editor: Editor) -> None:
