@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from kiosk import paths
 from kiosk.ui.desk.parts.field import DeskField
-from kiosk.ui.desk.view import DeskView
+from kiosk.ui.language import Language
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import button
 
 _PICTURE = re.compile(r"^!\[.*\]\(.*\)\n", re.MULTILINE)
@@ -25,10 +26,10 @@ class GuideWindow(QWidget):
     It is written in English alone.
     """
 
-    def __init__(self, view: DeskView, desk: QWidget) -> None:
+    def __init__(self, language: Language, theme: Theme, desk: QWidget) -> None:
         super().__init__(desk, Qt.WindowType.Window)
-        text, px = view.language.text, view.theme.px
-        self._view = view
+        text, px = language.text, theme.px
+        self._language = language
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,7 +52,7 @@ class GuideWindow(QWidget):
         self._page.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._page.setOpenLinks(False)
         self._page.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._page.document().setDefaultFont(view.theme.font(16))
+        self._page.document().setDefaultFont(theme.font(16))
         self._page.document().setDocumentMargin(px(18))
         self._page.setMarkdown(guide_text())
         self._page.anchorClicked.connect(self._follow)
@@ -69,7 +70,7 @@ class GuideWindow(QWidget):
             return
         self._page.moveCursor(QTextCursor.MoveOperation.Start)
         found = self._page.find(wanted)
-        self._field.remark("" if found else self._view.language.text("That is not in the guide."))
+        self._field.remark("" if found else self._language.text("That is not in the guide."))
 
     def _follow(self, link: QUrl) -> None:
         """Goes to the heading that a link names."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk.campaign.model import Colours
 from kiosk.ui.theme import Theme
@@ -34,6 +34,11 @@ class ResizeWatch(QTimer):
         return False
 
 
-def theme_for(window: QWidget, colours: Colours, language: str) -> Theme:
-    """The look in `window` as large as it is now: text grows with a large one, and never shrinks."""
+def theme_for(window: QSize, colours: Colours, language: str) -> Theme:
+    """The look in a window of that size: text grows with a large one, and never shrinks."""
     return Theme.make(colours, max(SIZE[0], window.width()), max(SIZE[1], window.height()), language)
+
+
+def is_typed_into(window: QWidget) -> bool:
+    """Whether something stands in a line of `window`, which would be lost if that were built anew."""
+    return any(line.text() for line in window.findChildren(QLineEdit) if line.isVisible())

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -46,7 +46,7 @@ from kiosk.ui.desk.reports.page import ReportsPage
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.shared_register.kept import Kept, Sharing
 from kiosk.ui.desk.signatures.page import SignaturesPage
-from kiosk.ui.desk.sizes import SIZE, SMALLEST, ResizeWatch, theme_for
+from kiosk.ui.desk.sizes import SIZE, SMALLEST, ResizeWatch, is_typed_into, theme_for
 from kiosk.ui.desk.today.page import TodayPage
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.desk.withdraw.page import WithdrawPage
@@ -233,7 +233,10 @@ class DeskWindow(QWidget):
 
     def _show(self) -> None:
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
-        theme = theme_for(self, self._worn or colours, self._language.tag)
+        # What is filled in a step at a time stays as it is, whatever size the window gets meanwhile.
+        theme = theme_for(
+            self.size() if self._aside is None else QSize(*SIZE), self._worn or colours, self._language.tag
+        )
         view = DeskView(self._language, theme, self._tasks, self._offers(), self._own())
         self.setWindowTitle(f"{self._title()} · Signing kiosk")
         clear_layout(self._sides)
@@ -255,16 +258,13 @@ class DeskWindow(QWidget):
             self.page.first_focus.setFocus()
 
     def _fit(self) -> None:
-        """Draws everything smaller where the window has become too small for it.
-
-        Larger is only what is shown next: a page that is built anew forgets where somebody was on it.
-        """
-        if self._theme is not None and theme_for(self, _PLAIN, self._language.tag).scale < self._theme.scale:
+        """Draws a page anew, which forgets where one was on it, only if it must be smaller."""
+        fitting = theme_for(self.size(), _PLAIN, self._language.tag)
+        if self._theme is not None and fitting.scale < self._theme.scale and not is_typed_into(self):
             self._show()
 
     def _show_guide(self) -> None:
-        theme = theme_for(self, _PLAIN, self._language.tag)
-        GuideWindow(DeskView(self._language, theme, self._tasks, {}), self).show()
+        GuideWindow(self._language, theme_for(self.size(), _PLAIN, self._language.tag), self).show()
 
     def _choose(self) -> None:
         """Asks for what the window works on: signatures files, or a campaign while none is open."""

@@ -110,9 +110,16 @@ def test_in_a_large_window_what_is_shown_next_is_larger_and_what_is_typed_stays(
     hand.qtbot.waitUntil(lambda: height() == small)
 
 
+def in_front(hand: DeskHand) -> None:
+    """Lets the window have the keys."""
+    hand.window.activateWindow()
+    hand.qtbot.waitUntil(hand.window.isActiveWindow)
+
+
 def test_ctrl_o_chooses_files_whatever_page_is_shown(hand: DeskHand, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: asked.append(given[1]) or ([], ""))
+    in_front(hand)
     hand.window.show_page(PageId.REPORTS)
     hand.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert asked == ["Choose files …"]
@@ -120,6 +127,7 @@ def test_ctrl_o_chooses_files_whatever_page_is_shown(hand: DeskHand, monkeypatch
 
 
 def test_f1_opens_the_guide_which_can_be_searched_without_losing_the_page(hand: DeskHand) -> None:
+    in_front(hand)
     hand.window.show_page(PageId.WITHDRAW)
     hand.press(Qt.Key.Key_F1)
     (page,) = hand.window.findChildren(QTextBrowser, "guide")

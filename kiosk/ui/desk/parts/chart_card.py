@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 
 _PNG, _SVG = ".png", ".svg"
@@ -50,17 +50,16 @@ class ChartCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(14), px(20), px(14))
         column.setSpacing(px(10))
-        head = QHBoxLayout()
-        head.setSpacing(px(4))
-        head.addWidget(label(chart.title, "item"), 1)
-        self._turn = button(text("Table"), f"{name}-table", self._turn_over, role="link", checkable=True)
-        head.addWidget(self._turn)
-        head.addWidget(button(text("Save picture …"), f"{name}-save", self._save, role="link"))
-        head.addWidget(button(text("Copy table"), f"{name}-copy", self._copy, role="link"))
-        column.addLayout(head)
+        column.addWidget(label(chart.title, "item"))
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
         self._stack.addWidget(ChartPicture(chart, ChartLook.of_theme(view.theme), view.language))
+        self._turn = button(text("Table"), f"{name}-table", self._turn_over, role="link", checkable=True)
+        links = FlowLayout(px(4))
+        links.addWidget(self._turn)
+        links.addWidget(button(text("Save picture …"), f"{name}-save", self._save, role="link"))
+        links.addWidget(button(text("Copy table"), f"{name}-copy", self._copy, role="link"))
+        column.addLayout(links)
         self._said = label("", "small")
         self._said.hide()
         column.addWidget(self._said)
