@@ -18,7 +18,7 @@ from kiosk.signing.signature import FIELDS
 from tests.ui.told import told
 
 _PROGRAM = Path(kiosk.__file__).parent
-_PARTS: tuple[Part, ...] = get_args(Part)
+PARTS: tuple[Part, ...] = get_args(Part)
 _ROOMS: dict[str, Part] = {
     "ui/desk/petition": "petition",
     "ui/desk": "desk",
@@ -43,10 +43,10 @@ def messages_in_the_code() -> dict[str, str]:
 
 
 def parts_in_the_code() -> dict[str, Part]:
-    """For each message the part of the program that says it; of several, the first of `_PARTS`."""
+    """For each message the part of the program that says it; of several, the first of `PARTS`."""
     parts: dict[str, Part] = {}
     for where, message, _ in _found():
-        parts[message] = min(_part(where), parts.get(message, "desk"), key=_PARTS.index)
+        parts[message] = min(_part(where), parts.get(message, "desk"), key=PARTS.index)
     return parts
 
 

@@ -16,9 +16,9 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import denormalize, normalize
 
-from kiosk.catalogues import PARTS
 from kiosk.languages import LANGUAGES
 from tests.messages import (
+    PARTS,
     catalogue,
     catalogue_file,
     messages_in_the_code,
