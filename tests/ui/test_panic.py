@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import application
 from kiosk.signing.visit import Step
+from kiosk.stall.shift import Tally
 from kiosk.stall.state import load_state
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.staff import neutral_screen
@@ -176,7 +177,7 @@ def test_a_signature_that_is_being_stored_is_stored_and_nobody_sees_it(
     _tells_nothing(stall.window)
     go_on.set()
     stall.window._storing.wait()
-    qtbot.waitUntil(lambda: stall.window._storing.signed == 1)
+    qtbot.waitUntil(lambda: stall.window._storing.tally == Tally(1, 1))
     _tells_nothing(stall.window)
     assert [signature.name for signature in stall.signatures()] == ["Rosa Secret"]
 
