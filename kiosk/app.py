@@ -39,8 +39,8 @@ from kiosk.ui.keyboard.system import SystemKeptOut
 from kiosk.ui.language import Language, system_language
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.cannot_open import CannotOpenWindow
-from kiosk.ui.staff.navigator import Ending
 from kiosk.ui.staff.neutral_screen import NEUTRAL
+from kiosk.ui.staff.pages import Ending
 from kiosk.ui.window.full_screen import FullScreen
 from kiosk.ui.window.guard import Guard
 from kiosk.ui.window.window import StallWindow

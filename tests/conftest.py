@@ -34,6 +34,8 @@ from kiosk.coordinator.reports.csv_export import export_csv
 from kiosk.signing.signature import RECORD_BYTES
 from kiosk.stall.device import Device, device_of
 from kiosk.stall.kiosk import Kiosk, set_up
+from kiosk.stall.state import load_state
+from kiosk.stall.warnings import OF_THE_LAPTOP, look_at_stall, warnings
 from tests import patience
 
 CAMPAIGNS = Path(__file__).parent.parent / "resources" / "campaigns"
@@ -178,6 +180,13 @@ def with_sticks(kiosk: Kiosk) -> Kiosk:
         return Device("disk", frozenset({"the laptop's" if on_laptop else "a stick's"}))
 
     return replace(kiosk, device_of=device_of)
+
+
+def warned(kiosk: Kiosk) -> list[str]:
+    """What `kiosk status` warns of, but for what it says of the laptop that the tests run on."""
+    now = datetime.datetime.combine(kiosk.today(), datetime.time(12), datetime.UTC)
+    found = look_at_stall(kiosk, kiosk.status(), load_state(kiosk.data).shift, now)
+    return [finding.sentence for finding in warnings(found) if finding.name not in OF_THE_LAPTOP]
 
 
 @pytest.fixture(scope="session")

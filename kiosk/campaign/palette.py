@@ -33,6 +33,7 @@ class Palette:
         line: borders.
         card: a surface that stands out from the paper.
         warning: remarks, on paper or card.
+        well: the mark of what went well, on paper or card.
     """
 
     paper: str
@@ -43,6 +44,7 @@ class Palette:
     line: str
     card: str
     warning: str
+    well: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def palette_for(colours: Colours, mode: Mode) -> Palette:
         line="#808080",
         card="#000000",
         warning="#ffb4a9",
+        well="#8ce99a",
     )
 
 
@@ -143,6 +146,7 @@ def _readable_palette(colours: Colours) -> Palette:
         line=mix(ink, paper, 0.5),
         card=card,
         warning=readable("#ffb4a9" if dark else "#9c1006", both, AA),
+        well=readable("#8ce99a" if dark else "#146c2e", both, AA),
     )
 
 

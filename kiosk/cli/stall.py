@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import tempfile
 from dataclasses import asdict
@@ -41,6 +42,9 @@ _NOT_SAFE: dict[str, str] = {
     "unknown": "Not known to be safe: it cannot be told whether that is another device.",
 }
 """What to say of a synced file, by its `kiosk.stall.device.Standing`."""
+
+_IN_A_TERMINAL = {"copied": "That is: kiosk setup --again."}
+"""What to add to a warning, by its name, for somebody who has no window."""
 
 if TYPE_CHECKING:
     from kiosk.stall.release import Released
@@ -162,10 +166,15 @@ def _pin_in(file: Path) -> str:
 def status(data: Path, as_json: bool) -> None:
     """Tell how many signatures this kiosk has, and how many are not synced yet."""
     from kiosk.stall.kiosk import Kiosk
+    from kiosk.stall.state import load_state
+    from kiosk.stall.warnings import look_at_stall, warnings
 
-    state = Kiosk.open(data).status()
+    kiosk = Kiosk.open(data)
+    state, now = kiosk.status(), datetime.datetime.now().astimezone()
+    found = warnings(look_at_stall(kiosk, state, load_state(data).shift, now))
+    told = [f"{one.sentence} {_IN_A_TERMINAL.get(one.name, '')}".strip() for one in found]
     if as_json:
-        print_json(state)
+        print_json({**msgspec.structs.asdict(state), "warnings": told})
         return
     say(f"Campaign:    {state.title}{' (training)' if state.training else ''}")
     say(f"Kiosk:       {state.name} ({state.kiosk[:8]})")
@@ -179,7 +188,7 @@ def status(data: Path, as_json: bool) -> None:
     for note in state.targets:
         where = "" if note.safe else ", not known to be on another device"
         say(f"  {note.target}: up to {note.last_seq} on {note.day}{where}")
-    for warning in state.warnings:
+    for warning in told:
         say(f"! {warning}")
 
 
@@ -206,7 +215,7 @@ def sync(target: Path, data: Path, as_json: bool) -> None:
         with progress("Syncing", quiet=as_json) as bar:
             result = sync_kiosk(opened, target, lambda done, of: bar(done, of))
     except CopiedLaptopError as error:
-        error.todo += " That is: kiosk setup --again."
+        error.todo += f" {_IN_A_TERMINAL['copied']}"
         raise
     gone = opened.vault.released().upto
     released = take_receipts(opened, result.file)

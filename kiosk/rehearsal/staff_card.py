@@ -223,9 +223,11 @@ def _use(laptop: Path, language: str, look: Callable[[str, StallWindow], object]
         # No stick is written to here: what is shown is how it goes on a stall's laptop, which gives it out.
         stick = plugged_in.pop()
         result = SyncResult(stick.folder, _SIGNED, _SIGNED, [], noted=True, standing=DeviceStanding.APART)
-        window.staff.sync.outcome = SyncOutcome(stick.name, result, Released(), out=True)
         visitor.tap("sync")
         visitor.find(QLabel, "no-place")
+        window.staff.sync.outcome = SyncOutcome(stick.name, result, Released(), out=True)
+        window.staff.sync.changed.emit()
+        visitor.find(QLabel, "synced")
         look("synced", window)
         visitor.tap("back")
         visitor.tap("wipe")

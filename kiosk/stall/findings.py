@@ -22,6 +22,7 @@ class Finding(msgspec.Struct, frozen=True):
             the key of the catalogues, so a screen shows `language.text(message, **values)`.
         values: what stands in the places.
         todo: what to do, a message too; empty where the first one says that as well.
+        many: the message where the value `number` asks for a plural; empty where there is none.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Finding(msgspec.Struct, frozen=True):
     message: str
     values: dict[str, str | int] = {}
     todo: str = ""
+    many: str = ""
 
     @classmethod
     def of(cls, name: str, error: KioskError) -> Finding:
@@ -39,5 +41,6 @@ class Finding(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """All of it in English, with the values put in."""
-        both = f"{self.message} {self.todo}".strip()
+        message = self.many if self.many and self.values["number"] != 1 else self.message
+        both = f"{message} {self.todo}".strip()
         return both.format(**self.values) if self.values else both

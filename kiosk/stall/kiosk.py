@@ -45,14 +45,14 @@ class SyncedTo(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """How a kiosk is doing; the fields of `kiosk status --json`.
+    """How a kiosk is doing; with `warnings`, the fields of `kiosk status --json`.
 
     `signatures` counts all that were ever taken here. `synced` counts those that are safe: verified in
     an export file on another device than the vault's, or merged; `waiting` all others, also those that
     were copied on the same disk; and `released` those that a receipt let this laptop delete. `last_sync`
     (to another device) and `last_release` are days (ISO 8601) or empty. `damaged` are the numbers that
     are damaged in the vault or missing from it. `copied` says that this laptop was put back from a copy,
-    or copied, and cannot sync before it has a new identity.
+    or copied, and cannot sync before it has a new identity. `has_pin` says whether staff have a PIN.
     """
 
     campaign: str
@@ -70,7 +70,12 @@ class Status(msgspec.Struct, frozen=True):
     targets: list[SyncedTo]
     damaged: list[int]
     copied: bool
-    warnings: list[str]
+    has_pin: bool
+
+    @property
+    def lacks_the_last(self) -> bool:
+        """Whether more was synced than the vault remembers."""
+        return any(target.safe and target.last_seq > self.signatures for target in self.targets)
 
 
 @dataclass(frozen=True)
@@ -170,7 +175,6 @@ class Kiosk:
         """How the kiosk is doing."""
         lives = self.vault.lives()
         signatures = lives[-1].before + lives[-1].last
-        damaged = self.vault.survey().faults
         here = self.marks(self.data)
         targets = [
             SyncedTo(
@@ -184,7 +188,6 @@ class Kiosk:
             max(0, life.before + life.last - max(safe, life.before + gone.upto))
             for life, gone in zip(lives, released, strict=True)
         )
-        copied = self.vault.copied_after() is not None
         return Status(
             campaign=self.settings.campaign,
             title=self.campaign.texts[self.campaign.languages[0]].title,
@@ -199,30 +202,10 @@ class Kiosk:
             last_sync=max((target.day for target in targets if target.safe), default=""),
             last_release=max(gone.day for gone in released),
             targets=targets,
-            damaged=damaged,
-            copied=copied,
-            warnings=self._warnings(waiting, safe > signatures, damaged, copied),
+            damaged=self.vault.survey().faults,
+            copied=self.vault.copied_after() is not None,
+            has_pin=load_settings(self.data).pin is not None,
         )
-
-    def _warnings(self, waiting: int, lacking: bool, damaged: list[int], copied: bool) -> list[str]:
-        warnings = []
-        if copied:
-            warnings.append(
-                "This laptop was put back from a copy, or copied, and cannot sync. "
-                "Give it a new identity: kiosk setup --again."
-            )
-        if waiting:
-            warnings.append(f"On no other device, so not safe yet: {waiting}. Sync to a stick.")
-        if damaged or lacking:
-            named = ", ".join(map(str, damaged)) or "the last ones"
-            warnings.append(f"Damaged or missing in the vault: {named}. Keep a copy of it and ask for help.")
-        if self.settings.pin is None:
-            warnings.append("This kiosk has no PIN.")
-        if self.today() > self.campaign.retention.destroy_by:
-            warnings.append(
-                "The campaign's day for destroying all signatures has passed. Ask the coordinator."
-            )
-        return warnings
 
 
 def is_kiosk(data: Path) -> bool:

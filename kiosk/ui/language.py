@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
 from kiosk.campaign.words import Words
@@ -101,6 +101,10 @@ class Language:
     def day_and_month(self, day: datetime.date) -> str:
         """A day without its year, as this language writes it shortest: for an axis."""
         return str(format_skeleton("MMMd", day, locale=self._locale))
+
+    def time(self, moment: datetime.time) -> str:
+        """A time of day, in hours and minutes, as this language writes it."""
+        return str(format_time(moment, "short", locale=self._locale))
 
     @property
     def direction(self) -> Qt.LayoutDirection:

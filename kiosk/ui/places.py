@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ from kiosk.wording import short_name
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+ISOLATES = "\u2068\u2069"
+"""What keeps a name that is written from right to left from turning a sentence around."""
 _MOUNTS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 """Where systems other than Windows show sticks."""
 _CUPS = "/run/cups/cups.sock"
@@ -26,14 +30,15 @@ _CUPS = "/run/cups/cups.sock"
 
 @dataclass(frozen=True)
 class Stick:
-    """A stick or other disk that can be taken away: its name, its folder and its free bytes.
+    """A stick or other disk that can be taken away: its name, its folder, its free bytes and all it holds.
 
-    The name is the volume's, as a sentence can bear it.
+    The name is the volume's, as a sentence can bear it. `size` is 0 where it is not known.
     """
 
     name: str
     folder: Path
     free: int
+    size: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", short_name(self.name))
@@ -48,14 +53,40 @@ class Printer:
 
 
 def sticks() -> list[Stick]:
-    """The sticks that are plugged in, by name; not the disks, or the stick, that the system itself is on."""
+    """The sticks that are plugged in, by name; not the disks, or the stick, that the system itself is on.
+
+    No two have one name.
+    """
     found = {}
     for volume in QStorageInfo.mountedVolumes():
         folder = volume.rootPath()
         if volume.isReady() and _is_removable(folder) and not is_own(Path(folder), sticks=_MOUNTS):
-            free = max(0, volume.bytesAvailable())
-            found[folder] = Stick(volume.name().strip() or Path(folder).name, Path(folder), free)
-    return sorted(found.values(), key=lambda stick: stick.name.casefold())
+            free, size = max(0, volume.bytesAvailable()), max(0, volume.bytesTotal())
+            found[folder] = Stick(volume.name().strip() or Path(folder).name, Path(folder), free, size)
+    return told_apart(sorted(found.values(), key=lambda stick: (stick.name.casefold(), stick.folder)))
+
+
+def told_apart(found: Iterable[Stick]) -> list[Stick]:
+    """`found` in its order; where several have one name, each has its size behind it, or else a number."""
+    found = list(found)
+    names = Counter(stick.name for stick in found)
+    sized = Counter((stick.name, _gigabytes(stick)) for stick in found)
+    taken, told = {name for name, number in names.items() if number == 1}, []
+    for stick in found:
+        name = stick.name.strip(ISOLATES)
+        if names[stick.name] > 1 and stick.size and sized[stick.name, _gigabytes(stick)] == 1:
+            stick = replace(stick, name=f"{name} ({_gigabytes(stick)})")
+        elif names[stick.name] > 1:
+            numbered = (replace(stick, name=f"{name} ({number})") for number in count(1))
+            stick = next(each for each in numbered if each.name not in taken)
+        taken.add(stick.name)
+        told.append(stick)
+    return told
+
+
+def _gigabytes(stick: Stick) -> str:
+    """How large it is, as it stands on a stick: in thousands."""
+    return f"{stick.size / 1e9:.0f} GB" if stick.size >= 0.95e9 else f"{stick.size / 1e6:.0f} MB"
 
 
 def no_sticks() -> list[Stick]:

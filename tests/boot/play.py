@@ -65,7 +65,7 @@ class Stall:
         if self.laptop.find(_PANEL):
             self.laptop.click_on("Sync to a stick", below="Compare that with a watch.")
         self.laptop.click_on("Sync to STALL")
-        self.laptop.wait_to_read("Done: on STALL, read back and checked. You can remove it.")
+        self.laptop.wait_to_read("on STALL. Remove it. All of it was read back from there and checked.")
 
     def back_to_visitors(self) -> None:
         """Out of the staff's room: visitors find the first screen."""

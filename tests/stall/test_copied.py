@@ -18,7 +18,7 @@ from kiosk.coordinator.reports.receipts import give_receipts, merged
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.release import take_receipts
 from kiosk.stall.sync import CopiedLaptopError, sync
-from tests.conftest import TODAY, Desk, MakeKiosk, with_sticks
+from tests.conftest import TODAY, Desk, MakeKiosk, warned, with_sticks
 from tests.exports import HandmadeKiosk, read
 from tests.people import person
 from tests.program import ENVIRONMENT, ROOT, done, kiosk, refused
@@ -74,7 +74,7 @@ def test_a_laptop_that_was_put_back_uses_no_number_again(back: Kiosk, stick: Pat
         sync(back, stick)
     assert file.read_bytes() == before
     assert back.status().copied
-    assert any("kiosk setup --again" in warning for warning in back.status().warnings)
+    assert any("needs a new identity" in warning for warning in warned(back))
 
 
 def test_it_is_found_out_before_anybody_has_signed_again(back: Kiosk, stick: Path) -> None:

@@ -19,7 +19,7 @@ from kiosk.signing.signature import RECORD_BYTES
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.release import Released, take_receipts
 from kiosk.stall.sync import sync
-from tests.conftest import TODAY, Desk, MakeKiosk
+from tests.conftest import TODAY, Desk, MakeKiosk, warned
 from tests.exports import numbers, read
 from tests.people import person
 from tests.program import done, kiosk
@@ -75,7 +75,7 @@ def test_what_is_merged_is_deleted(signed: Kiosk, export_file: Path, desk: Desk)
     status = signed.status()
     assert (status.signatures, status.synced, status.waiting, status.released) == (5, 5, 0, 5)
     assert status.last_release == "2026-11-22"
-    assert status.warnings == ["This kiosk has no PIN."]
+    assert warned(signed) == ["This kiosk has no PIN."]
 
 
 def test_what_is_merged_does_not_wait_even_if_its_sync_was_not_noted(

@@ -12,10 +12,11 @@ from kiosk.campaign.pack import Pack
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageError
 from kiosk.stall.kiosk import Kiosk, set_up
+from kiosk.stall.laptop import clock
 from kiosk.stall.pin import pin_fits
 from kiosk.stall.stored import SyncNote
 from kiosk.stall.sync import sync
-from tests.conftest import TODAY
+from tests.conftest import TODAY, warned
 from tests.people import person
 from tests.program import done
 
@@ -161,14 +162,18 @@ def test_the_status_warns_of_what_staff_should_do(stall: Kiosk) -> None:
     stall.sign(person(1))
     status = stall.status()
     assert (status.signatures, status.synced, status.waiting, status.last_sync) == (1, 0, 1, "")
-    assert any("On no other device" in warning for warning in status.warnings)
-    assert any("PIN" in warning for warning in status.warnings)
+    assert warned(stall) == [
+        "1 signature is on this laptop only. Sync to a stick.",
+        "This kiosk has no PIN.",
+    ]
+    stall.sign(person(2))
+    assert "2 signatures are on this laptop only. Sync to a stick." in warned(stall)
 
 
 def test_a_kiosk_with_nothing_to_say_warns_of_nothing(campaign_pack: Pack, tmp_path: Path) -> None:
     kiosk = set_up(campaign_pack, "Gate", tmp_path / "data", "2468", lambda: TODAY)
     status = kiosk.status()
-    assert status.warnings == []
+    assert warned(kiosk) == []
     assert (status.signatures, status.synced, status.waiting, status.released) == (0, 0, 0, 0)
     assert (status.last_sync, status.last_release, status.targets, status.damaged) == ("", "", [], [])
     assert (status.name, status.copied, status.kiosk) == ("Gate", False, kiosk.settings.kiosk.hex())
@@ -187,9 +192,10 @@ def test_a_kiosk_that_takes_a_pack_again_is_the_same_kiosk(stall: Kiosk, tmp_pat
 
 def test_the_campaigns_last_day_is_not_over_before_it_has_passed(stall: Kiosk) -> None:
     last = stall.campaign.retention.destroy_by
-    for day, warned in ((last, False), (last + datetime.timedelta(1), True)):
+    for day, late in ((last, False), (last + datetime.timedelta(1), True)):
         kiosk = Kiosk(stall.data, stall.settings, stall.pack, lambda day=day: day)
-        assert any("destroying all signatures" in one for one in kiosk.status().warnings) is warned
+        noon = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+        assert ("were to be destroyed by" in clock(noon, kiosk).sentence) is late
 
 
 def test_the_furthest_and_the_newest_sync_to_a_stick_count(stall: Kiosk, stick: Path, tmp_path: Path) -> None:
@@ -215,12 +221,12 @@ def test_signatures_that_were_synced_and_are_gone_from_the_vault_are_missed(
     for n in (1, 2, 3):
         stall.sign(person(n))
     sync(stall, stick)
-    assert not any("missing" in warning for warning in stall.status().warnings)
+    assert not any("missing" in warning for warning in warned(stall))
     with closing(sqlite3.connect(stall.data / "vault.sqlite")) as vault, vault:
         vault.execute("DELETE FROM record WHERE seq = 3")
     status = stall.status()
     assert (status.signatures, status.waiting, status.damaged) == (2, 0, [])
-    assert any("missing in the vault: the last ones." in warning for warning in status.warnings)
+    assert any("The last signatures are missing in the vault." in warning for warning in warned(stall))
     with closing(sqlite3.connect(stall.data / "vault.sqlite")) as vault, vault:
         vault.execute("UPDATE record SET sealed = x'00'")
-    assert any("missing in the vault: 1, 2." in warning for warning in stall.status().warnings)
+    assert any("Damaged in the vault: number 1, 2." in warning for warning in warned(stall))

@@ -12,6 +12,7 @@ from kiosk.exchange.record import Record
 from kiosk.signing.seal import Sealed
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import BATCH, sync
+from tests.conftest import warned
 from tests.exports import flip_bit, line_starts, numbers, read
 from tests.people import person
 
@@ -153,7 +154,7 @@ def test_a_damaged_record_in_the_vault_is_named_and_stops_no_other(
     flip_bit(path, path.read_bytes().index(sealed[:200]))
     result = sync(signed, stick)
     assert (result.total, result.faults) == (5, [3])
-    assert any("missing in the vault: 3." in warning for warning in signed.status().warnings)
+    assert any("Damaged in the vault: number 3." in warning for warning in warned(signed))
     books = make_desk().merge(result.file).books
     assert (books.total.counted, books.total.unreadable) == (4, 1)
     assert [failure.number for failure in books.failures] == [3]

@@ -20,7 +20,7 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.pin import pin_fits
 from kiosk.ui.places import Stick
-from kiosk.ui.staff.navigator import Ending
+from kiosk.ui.staff.pages import Ending
 from kiosk.ui.window.window import StallWindow
 from tests import patience
 from tests.conftest import MakePack

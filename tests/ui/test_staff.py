@@ -25,7 +25,7 @@ from kiosk.stall.settings import load_settings
 from kiosk.stall.state import load_state
 from kiosk.ui.places import Stick
 from kiosk.ui.staff import gestures
-from kiosk.ui.staff.navigator import Ending
+from kiosk.ui.staff.pages import Ending
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.window.window import StallWindow
@@ -50,6 +50,8 @@ class Desk:
 
     def plug_in(self, name: str = "RED STICK") -> Path:
         """Plugs a stick in, as the system would tell."""
+        tell_of_sticks(self.window)  # it knows what was there before
+        patience.settle()
         folder = self._folder / name
         folder.mkdir(exist_ok=True)
         self.stall.plugged_in.append(Stick(name, folder, 10**9))
@@ -149,7 +151,7 @@ def test_a_stick_that_is_plugged_in_leads_staff_to_the_sync(desk: Desk) -> None:
     assert desk.screen() == "PinScreen"
     desk.give_pin()
     desk.tap("place-0")
-    desk.wait_to_read("are on RED STICK")
+    desk.wait_to_read("on RED STICK.")
     assert (stick / "stop-repression-hong-kong.signatures").is_file()
     desk.tap("back")
     desk.wait_to_read("0\non this laptop only")
@@ -192,7 +194,7 @@ def test_a_stick_that_fails_is_told_and_nothing_is_lost(desk: Desk) -> None:
     assert "all signatures are still on this laptop" in desk.read()
     (stick / "stop-repression-hong-kong.signatures").rmdir()
     desk.tap("place-0")
-    desk.wait_to_read("are on RED STICK")
+    desk.wait_to_read("on RED STICK.")
 
 
 def test_a_sync_is_stopped_says_so_and_goes_on_later(desk: Desk) -> None:
@@ -210,7 +212,7 @@ def test_a_sync_is_stopped_says_so_and_goes_on_later(desk: Desk) -> None:
     assert not desk.window.findChild(QPushButton, "stop-sync").isVisible()
     assert desk.window.focusWidget().objectName() == "back"
     desk.tap("place-0")
-    desk.wait_to_read("are on RED STICK")
+    desk.wait_to_read("on RED STICK.")
 
 
 def test_after_a_sync_enter_and_space_lead_back_to_the_panel(desk: Desk) -> None:
@@ -223,7 +225,7 @@ def test_after_a_sync_enter_and_space_lead_back_to_the_panel(desk: Desk) -> None
     QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Space)
     QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Space)  # once too often
     assert desk.screen() == "SyncScreen"
-    desk.wait_to_read("are on RED STICK")
+    desk.wait_to_read("on RED STICK.")
     QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Space)
     assert desk.screen() == "PanelScreen"
 
@@ -249,7 +251,7 @@ def test_what_the_coordinator_has_merged_is_deleted_and_said(desk: Desk, tmp_pat
     stick = desk.plug_in()
     desk.give_pin()
     desk.tap("place-0")
-    desk.wait_to_read("are on RED STICK")
+    desk.wait_to_read("on RED STICK.")
     keys = desk.stall.training.keys
     register = Register(tmp_path / "register.sqlite", keys.key_id)
     merge(register, keys, [stick / "stop-repression-hong-kong.signatures"])

@@ -93,9 +93,10 @@ def test_what_the_card_quotes_stands_on_the_screens(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_of_a_sync_says_that_the_stick_can_be_removed(language: str) -> None:
-    done_and_out = Language(language).text(
-        "Done: {signatures} are on {place}, read back and checked. You can remove it.",
-        signatures=Language(language).plural("{number} signature", "{number} signatures", 128),
+    done_and_out = Language(language).plural(
+        "{number} signature is on {place}. Remove it.",
+        "{number} signatures are on {place}. Remove it.",
+        128,
         place="BLUE",
     )
     assert done_and_out in walked(language).words["synced"]

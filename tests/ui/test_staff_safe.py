@@ -47,10 +47,10 @@ def test_a_copy_on_the_laptops_own_disk_is_nowhere_called_safe(desk: Desk) -> No
     folder = desk.plug_in("RED STICK")
     desk.give_pin()
     (folder / "no stick").touch()
-    sync_to(desk, folder, words="Copied, read back and checked: 3 signatures are on RED STICK.")
+    sync_to(desk, folder, words="3 signatures are on RED STICK.")
     said = desk.read()
     assert "That is not safe yet: it is on the very disk that they are on already." in said
-    assert "You can remove it" not in said
+    assert "Remove it" not in said
     assert not faults(desk.window)
     desk.tap("back")
     desk.wait_to_read("3 signatures are on this laptop only. Sync to a stick.")
@@ -65,9 +65,7 @@ def test_a_copy_on_the_laptops_own_disk_is_nowhere_called_safe(desk: Desk) -> No
 def test_a_stick_that_is_out_may_be_removed_and_all_is_safe(desk: Desk) -> None:
     folder = desk.plug_in()
     desk.give_pin()
-    sync_to(
-        desk, folder, words="Done: 3 signatures are on RED STICK, read back and checked. You can remove it."
-    )
+    sync_to(desk, folder, words="3 signatures are on RED STICK. Remove it.")
     desk.tap("back")
     desk.tap("shift")
     desk.wait_to_read("All of them are safe: on another device, too, or merged.")
@@ -82,7 +80,7 @@ def test_a_copy_of_what_is_safe_already_warns_of_nothing(desk: Desk, tmp_path: P
     folder = desk.plug_in()
     desk.give_pin()
     (folder / "no stick").touch()
-    sync_to(desk, folder, words="Copied, read back and checked: 3 signatures are on RED STICK.")
+    sync_to(desk, folder, words="3 signatures are on RED STICK.")
     assert "not safe" not in desk.read()
 
 
@@ -95,14 +93,14 @@ def test_a_stick_that_the_system_still_holds_must_not_be_pulled_out(
     sync_to(
         desk, folder, words="Do not pull it out yet: eject it in the system first, or switch this laptop off."
     )
-    assert "You can remove it" not in desk.read()
+    assert "Remove it" not in desk.read()
     assert not faults(desk.window)
 
 
 def test_the_folder_that_a_stick_leaves_behind_is_not_offered(desk: Desk) -> None:
     folder = desk.plug_in()
     desk.give_pin()
-    sync_to(desk, folder, words="You can remove it.")
+    sync_to(desk, folder, words="Remove it.")
     desk.stall.plugged_in.clear()
     shutil.rmtree(folder)
     folder.mkdir()
@@ -141,7 +139,7 @@ def test_a_laptop_that_was_put_back_from_a_copy_gets_a_new_identity_at_a_touch(
     desk.wait_to_read("This laptop has a new identity. All that it holds is kept.")
     assert stall.status().kiosk[:8] in desk.read()
     assert not faults(desk.window)
-    sync_to(desk, folder, words="Done: 5 signatures are on RED STICK")
+    sync_to(desk, folder, words="5 signatures are on RED STICK")
     assert Event.BEGAN_AGAIN in [entry.event for entry in Journal(stall.data).entries()]
     assert stall.status().waiting == 0
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import run_kiosk
 from kiosk.errors import StorageError
 from kiosk.stall.kiosk import is_kiosk
-from kiosk.ui.staff.navigator import Ending
+from kiosk.ui.staff.pages import Ending
 from kiosk.ui.widgets import hold_button
 from kiosk.ui.widgets.hold_button import HoldButton
 from tests.ui.canaries import CANARY, STEPS, files_with, kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import QLabel
 
 from kiosk.stall.findings import Finding
@@ -9,12 +11,25 @@ from kiosk.ui.language import Language
 from kiosk.ui.widgets.labels import label
 
 _MARKS = {"well": "✓", "warning": "!", "fault": "✗", "not known": "?"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def finding_words(finding: Finding, language: Language) -> str:
+    """What was found, with days as the language writes them."""
+    values = {
+        place: language.date(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
+        for place, value in finding.values.items()
+    }
+    if finding.many:
+        number = values.pop("number")
+        assert isinstance(number, int)
+        return language.plural(finding.message, finding.many, number, **values)
+    return language.told(finding.message, finding.todo, **values)
 
 
 def finding_label(finding: Finding, language: Language) -> QLabel:
     """What was found; what needs somebody stands out."""
-    words = language.told(finding.message, finding.todo, **finding.values)
     return label(
-        f"{_MARKS[finding.state]}  {words}",
+        f"{_MARKS[finding.state]}  {finding_words(finding, language)}",
         "warning" if finding.state in ("warning", "fault") else "caption",
     )

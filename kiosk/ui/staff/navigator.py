@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
-from enum import Enum
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -20,16 +20,16 @@ from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.shift import current_shift, open_shift
 from kiosk.stall.state import load_state, save_state
 from kiosk.stall.wipe import is_wiped_in_part, wipe
-from kiosk.ui.mounts import Mounts
 from kiosk.ui.places import Stick
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.display_screen import DisplayScreen
 from kiosk.ui.staff.journal_screen import JournalScreen
 from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
 from kiosk.ui.staff.neutral_screen import NeutralScreen
-from kiosk.ui.staff.packs import holds_pack
+from kiosk.ui.staff.pages import Ending, Page
 from kiosk.ui.staff.panel import PanelActions, PanelScreen
 from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
+from kiosk.ui.staff.plugged_in import PluggedIn
 from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
 from kiosk.ui.staff.rehearsal_work import RehearsalWork
 from kiosk.ui.staff.report import Reporting
@@ -37,36 +37,10 @@ from kiosk.ui.staff.set_up import KioskSetUp
 from kiosk.ui.staff.shift_screen import ShiftScreen
 from kiosk.ui.staff.sync_screen import SyncScreen
 from kiosk.ui.staff.sync_work import SyncWork
+from kiosk.ui.staff.synced_screen import SyncedScreen
 from kiosk.ui.staff.turn_screen import TurnScreen
 from kiosk.ui.staff.wipe_screen import WipeScreen
 from kiosk.ui.tasks import Tasks
-
-
-class Ending(Enum):
-    """Why a window is done with."""
-
-    LEAVE = "staff leave the kiosk"
-    REOPEN = "this laptop has become another kiosk, or has another pack, or none"
-
-
-class Page(Enum):
-    """Where in the room somebody is."""
-
-    OUTSIDE = "outside"
-    NEUTRAL = "outside, and locked"
-    PIN = "the PIN"
-    CHOOSE_PIN = "a first PIN"
-    PANEL = "the panel"
-    SYNC = "sync"
-    SHIFT = "the end of the shift"
-    DISPLAY = "language, text and sound"
-    REHEARSAL = "the rehearsal"
-    SET_UP = "set-up"
-    JOURNAL = "what happened"
-    LEAVE = "leaving"
-    SWITCH_OFF = "switching the laptop off"
-    TURN = "turning the screen"
-    WIPE = "wiping the laptop"
 
 
 class StaffNavigator(QObject):
@@ -117,21 +91,19 @@ class StaffNavigator(QObject):
         self.closed = shift is not None and shift.closed
         self.sync = SyncWork(kiosk, self.journal, tasks, find_sticks, self)
         self._rehearsal = RehearsalWork(self._remembered_in, self.journal, self)
-        self.reporting = Reporting(kiosk, tasks, self)
+        self.reporting = Reporting(kiosk, tasks, self, practice=set_up_in is not None)
         self.lock = self._make_lock() if kiosk.settings.pin else None
-        self._find_sticks = find_sticks
         self._at_rest = at_rest
         pinned = None if set_up_in else kiosk.settings.pinned
         data, to_panel = self._remembered_in, self._to_panel
         self.set_up = KioskSetUp(data, pinned, tasks, find_sticks, to_panel, self._reopen, self)
         self.set_up.changed.connect(self.changed)
-        self._plugged_in: set[Path] | None = None
-        self._looking = Tasks(self)
-        Mounts(self).changed.connect(self._look_for_sticks)
+        self._plugged_in = PluggedIn(find_sticks, self)
+        self._plugged_in.came.connect(self._follow_stick)
 
     def begin(self) -> None:
         """Looks what is plugged in, and begins a new kiosk's first shift."""
-        self._look_for_sticks()
+        self._plugged_in.look()
         # Where the vault is at fault, the window says so itself.
         self._tasks.run(partial(current_shift, self._kiosk), lambda _: None, lambda _: None)
 
@@ -185,10 +157,14 @@ class StaffNavigator(QObject):
         self._remember_locked(True)
         self.leave()
 
+    def _lock(self) -> None:
+        self.lock_up()
+        self.changed.emit()
+
     def close(self) -> None:
         """Ends what it has begun."""
         self._rehearsal.stop()
-        self._looking.wait()
+        self._plugged_in.wait()
         self._locking.wait()
         self._tasks.wait()
 
@@ -203,7 +179,8 @@ class StaffNavigator(QObject):
             Page.NEUTRAL: lambda view: NeutralScreen(view, self.enter),
             Page.PIN: self._ask_pin,
             Page.CHOOSE_PIN: self._choose_pin,
-            Page.SYNC: lambda view: SyncScreen(view, self.sync, back),
+            Page.SYNC: lambda view: SyncScreen(view, self.sync, partial(self._go, Page.SYNCED), back),
+            Page.SYNCED: self._synced,
             Page.SHIFT: lambda view: ShiftScreen(view, self._kiosk, self._tasks, self._closed, back),
             Page.DISPLAY: lambda view: DisplayScreen(view, self.display, self._show_like, back),
             Page.REHEARSAL: lambda view: RehearsalScreen(view, self._rehearsal, back),
@@ -216,7 +193,15 @@ class StaffNavigator(QObject):
         }
 
     def _panel(self, view: View) -> Screen:
-        return PanelScreen(view, self._kiosk.settings.name, self.reporting, self._actions(), self._fault)
+        name, synced = self._kiosk.settings.name, self.sync.synced_at
+        is_today = synced is not None and synced.date() == datetime.datetime.now().astimezone().date()
+        at = view.language.time(synced.time()) if synced is not None and is_today else ""
+        return PanelScreen(view, name, self.reporting, at, self._actions(), self._fault)
+
+    def _synced(self, view: View) -> Screen:
+        assert self.sync.outcome is not None
+        close = None if self.closed else partial(self._go, Page.SHIFT)
+        return SyncedScreen(view, self.sync.outcome, close, self._go_out, self._to_panel)
 
     def _ask_pin(self, view: View) -> Screen:
         assert self.lock is not None
@@ -239,6 +224,10 @@ class StaffNavigator(QObject):
     def _to_panel(self) -> None:
         self.reporting.look()
         self._go(Page.PANEL)
+
+    def _to_sync(self) -> None:
+        self.sync.forget()
+        self._go(Page.SYNC)
 
     def _to_wipe(self) -> None:
         self._fault = None
@@ -280,7 +269,7 @@ class StaffNavigator(QObject):
     def _actions(self) -> PanelActions:
         locked_in = is_locked_session()
         return PanelActions(
-            sync=partial(self._go, Page.SYNC),
+            sync=self._to_sync,
             shift=self._open if self.closed else partial(self._go, Page.SHIFT),
             shift_is_closed=self.closed,
             posters=self._posters,
@@ -289,6 +278,7 @@ class StaffNavigator(QObject):
             is_set_up=self._set_up_in is None,
             rehearse=partial(self._go, Page.REHEARSAL),
             journal=partial(self._go, Page.JOURNAL),
+            lock=self._lock,
             wipe=self._to_wipe,
             leave=partial(self._go, Page.LEAVE),
             turn=partial(self._go, Page.TURN) if locked_in else None,
@@ -296,20 +286,12 @@ class StaffNavigator(QObject):
             out=self._go_out,
         )
 
-    def _look_for_sticks(self) -> None:
-        self._looking.run(self._plugged_in_now, self._notice, lambda _: None)
-
-    def _plugged_in_now(self) -> tuple[set[Path], Page]:
-        """Each stick's folder, and where somebody wants to go who plugs them in."""
-        sticks = self._find_sticks()
-        sets_up = self._set_up_in is not None and holds_pack(sticks)
-        return {stick.folder for stick in sticks}, Page.SET_UP if sets_up else Page.SYNC
-
-    def _notice(self, found: tuple[set[Path], Page]) -> None:
+    def _follow_stick(self, has_pack: bool) -> None:
         """Leads staff who plug a stick in to the set-up or the sync, by way of the PIN."""
-        before, (self._plugged_in, wanted) = self._plugged_in, found
-        if before is not None and self._plugged_in - before and not self.active and self._at_rest():
-            self.enter(wanted)
+        if self._page is Page.SYNCED:
+            self._to_sync()
+        elif not self.active and self._at_rest():
+            self.enter(Page.SET_UP if has_pack and self._set_up_in is not None else Page.SYNC)
 
     # -------------------------------------------------------------- what is decided here
 

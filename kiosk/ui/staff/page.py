@@ -11,6 +11,9 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
 
+_ABOVE = 0.28
+"""Of the window's height: what stays empty above a content that holds still."""
+
 
 class StaffPage(Screen):
     """A panel with the heading, a sentence and the way back; beside it `content`, and `foot` below that.
@@ -18,10 +21,19 @@ class StaffPage(Screen):
     Args:
         back: away from here.
         way_back: what the button for that says.
+        holds_still: whether the content begins at a fixed height, so that what is there stays where it
+            is while more comes below it; else it stands in the middle.
     """
 
     def __init__(
-        self, view: View, heading: str, intro: str, back: Callable[[], object], way_back: str = ""
+        self,
+        view: View,
+        heading: str,
+        intro: str,
+        back: Callable[[], object],
+        way_back: str = "",
+        *,
+        holds_still: bool = False,
     ) -> None:
         super().__init__(view)
         px, tall = view.theme.px, view.theme.tall
@@ -49,7 +61,10 @@ class StaffPage(Screen):
         main.addWidget(self._page, 1)
         self.content = QVBoxLayout()
         self.content.setSpacing(view.theme.gap(12))
-        self._page.content.addStretch(1)
+        if holds_still:
+            self._page.content.addSpacing(round(view.theme.height * _ABOVE))
+        else:
+            self._page.content.addStretch(1)
         self._page.content.addLayout(self.content)
         self._page.content.addStretch(1)
         self.foot = QHBoxLayout()

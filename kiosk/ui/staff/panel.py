@@ -1,25 +1,28 @@
-"""The staff's panel: how the stall is doing, and everything that can be done."""
+"""The staff's panel: how the stall is doing, the one thing to do now, and everything that can be done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from kiosk.errors import KioskError
 from kiosk.ui.screen import Screen, View
-from kiosk.ui.staff.findings import finding_label
+from kiosk.ui.staff.findings import finding_label, finding_words
+from kiosk.ui.staff.needed import Need, needed
 from kiosk.ui.staff.report import Report, Reporting
-from kiosk.ui.staff.warnings import warnings
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
+from kiosk.ui.widgets.scroll import ScrollPage
 
 _TILE = 230
 """Units that a fact needs across."""
-_BUTTON = 330
-"""Units that a button needs across."""
+_FINDING = 600
+"""Units that a finding needs across."""
+_GROUP = 290
+"""Units that a group of buttons needs across."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class PanelActions:
     set_up: Callable[[], object] | None
     is_set_up: bool
     journal: Callable[[], object]
+    lock: Callable[[], object]
     wipe: Callable[[], object]
     leave: Callable[[], object]
     turn: Callable[[], object] | None
@@ -47,94 +51,171 @@ class PanelActions:
     out: Callable[[], object]
 
 
+_Button = tuple[str, str, Callable[[], object]]
+"""What a button says, its name, and where it leads."""
+
+
 class PanelScreen(Screen):
-    """Facts, warnings, and a button for each thing to do.
+    """Facts, the one thing to do now, what else there is to know, and a button for each thing to do.
 
     Args:
         name: what the kiosk is called.
+        synced_at: the time of the last sync, if it was today and since the program was started.
         fault: what could not be done just now.
     """
 
     def __init__(
-        self, view: View, name: str, reporting: Reporting, actions: PanelActions, fault: KioskError | None
+        self,
+        view: View,
+        name: str,
+        reporting: Reporting,
+        synced_at: str,
+        actions: PanelActions,
+        fault: KioskError | None,
     ) -> None:
         super().__init__(view)
-        text = view.language.text
+        text, gap = view.language.text, view.theme.gap
         self._reporting = reporting
+        self._synced_at = synced_at
         self._actions = actions
-        page = self.add_page(name)
+        head = QHBoxLayout()
+        head.addWidget(label(name, "heading"), 1)
+        self.way_back = button(text("Back to the visitors"), "back", actions.out)
+        head.addWidget(self.way_back)
+        self.body.addLayout(head)
+        page = ScrollPage(view.language)
+        page.content.setSpacing(gap(10))
+        self.body.addWidget(page, 1)
         self._facts = QGridLayout()
-        self._facts.setSpacing(view.theme.gap(12))
+        self._facts.setSpacing(gap(12))
         page.content.addLayout(self._facts)
-        self._warnings = QVBoxLayout()
-        self._warnings.setSpacing(view.theme.px(6))
-        page.content.addLayout(self._warnings)
+        self._needed = QVBoxLayout()
+        page.content.addLayout(self._needed)
+        self._findings = QGridLayout()
+        self._findings.setVerticalSpacing(view.theme.px(4))
+        self._findings.setHorizontalSpacing(view.theme.px(24))
+        page.content.addLayout(self._findings)
         if fault is not None:
             page.content.addWidget(
                 label(text("That did not work. {why}", why=view.language.error(fault)), "warning")
             )
-        page.content.addSpacing(view.theme.px(6))
-        page.content.addLayout(self._buttons())
+        page.content.addLayout(self._groups())
         page.content.addStretch(1)
-        foot = QHBoxLayout()
-        self.way_back = button(text("Back to the visitors"), "back", actions.out)
-        foot.addWidget(self.way_back)
-        foot.addStretch(1)
-        if actions.switch_off is not None:
-            foot.addWidget(button(text("Switch the laptop off"), "switch-off", actions.switch_off))
-        foot.addWidget(button(text("Leave the kiosk"), "leave", actions.leave))
-        foot.addWidget(button(text("Wipe this laptop"), "wipe", actions.wipe, role="link"))
-        self.body.addLayout(foot)
-        self.first_focus = self._first
+        first = self.findChild(QPushButton, "sync")
+        assert isinstance(first, QPushButton)
+        self.first_focus = first
         reporting.changed.connect(self._show)
         self._show()
 
-    def _buttons(self) -> QGridLayout:
+    def _groups(self) -> QGridLayout:
         text, actions = self.view.language.text, self._actions
         open_or_close = text("Open the stall") if actions.shift_is_closed else text("Close the stall")
-        grid = QGridLayout()
-        grid.setSpacing(self.view.theme.gap(14))
-        columns = self.view.theme.columns(_BUTTON, 3)
-        buttons: list[tuple[str, str, Callable[[], object]]] = [
+        stall: list[_Button] = [
             (text("Sync to a stick"), "sync", actions.sync),
             (open_or_close, "shift", actions.shift),
-            (text("Save or print posters"), "posters", actions.posters),
-            (text("Language, text and sound"), "display", actions.display),
             (text("Rehearse"), "rehearse", actions.rehearse),
             (text("See what happened"), "journal", actions.journal),
         ]
+        laptop: list[_Button] = [(text("Language, text and sound"), "display", actions.display)]
         if actions.turn is not None:
-            buttons.append((text("Turn the screen"), "turn", actions.turn))
+            laptop.append((text("Turn the screen"), "turn", actions.turn))
         if actions.set_up is not None:
             words = text("Take a new pack") if actions.is_set_up else text("Set up this laptop")
-            buttons.insert(len(buttons) if actions.is_set_up else 0, (words, "set-up", actions.set_up))
-        for number, (words, name, pressed) in enumerate(buttons):
-            made = button(words, name, pressed, role="choice")
-            grid.addWidget(made, number // columns, number % columns)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
-        first = grid.itemAt(0)
-        assert first is not None
-        self._first = first.widget()
+            laptop.append((words, "set-up", actions.set_up))
+        laptop.append((text("Leave the kiosk"), "leave", actions.leave))
+        if actions.switch_off is not None:
+            laptop.append((text("Switch the laptop off"), "switch-off", actions.switch_off))
+        posters: list[_Button] = [(text("Save or print posters"), "posters", actions.posters)]
+        hurry: list[_Button] = [
+            (text("Lock"), "lock", actions.lock),
+            (text("Wipe this laptop"), "wipe", actions.wipe),
+        ]
+        grid = QGridLayout()
+        grid.setSpacing(self.view.theme.gap(16))
+        columns = self.view.theme.columns(_GROUP, 4)
+        wide = 2 if columns == 4 else 1
+        left = QVBoxLayout()
+        left.setSpacing(self.view.theme.gap(10))
+        left.addLayout(self._group(text("Stall"), stall, wide))
+        left.addLayout(self._group(text("Posters"), posters, wide))
+        left.addStretch(1)
+        grid.addLayout(left, 0, 0, 1, wide)
+        for number, (heading, buttons) in enumerate(
+            ((text("Laptop"), laptop), (text("In a hurry"), hurry)), wide
+        ):
+            column = self._group(heading, buttons, 1)
+            column.addStretch(1)
+            grid.addLayout(column, number // columns, number % columns)
+        for at in range(columns):
+            grid.setColumnStretch(at, 1)
         return grid
 
+    def _group(self, heading: str, buttons: list[_Button], columns: int) -> QVBoxLayout:
+        """`buttons` in rows of so many `columns`, below their `heading`."""
+        group, grid = QVBoxLayout(), QGridLayout()
+        group.setSpacing(self.view.theme.px(6))
+        group.addWidget(label(heading, "give"))
+        group.addLayout(grid)
+        grid.setSpacing(self.view.theme.gap(8))
+        for number, (words, name, pressed) in enumerate(buttons):
+            grid.addWidget(button(words, name, pressed, role="row"), number // columns, number % columns)
+        for at in range(columns):
+            grid.setColumnStretch(at, 1)
+        return group
+
     def _show(self) -> None:
-        clear_layout(self._facts)
-        clear_layout(self._warnings)
+        for layout in (self._facts, self._needed, self._findings):
+            clear_layout(layout)
         text, report, fault = self.view.language.text, self._reporting.report, self._reporting.error
         if fault is not None:
-            self._warnings.addWidget(label(self.view.language.error(fault), "warning"))
+            self._findings.addWidget(label(self.view.language.error(fault), "warning"))
         if report is None:
             if fault is None:
-                self._warnings.addWidget(label(text("One moment, please."), "intro"))
+                self._findings.addWidget(label(text("One moment, please."), "intro"))
             return
         columns = self.view.theme.columns(_TILE, 4)
         for number, (value, words) in enumerate(self._facts_of(report)):
             self._facts.addWidget(self._tile(value, words), number // columns, number % columns)
-        for words in warnings(report, self.view.language):
-            self._warnings.addWidget(label(words, "warning"))
-        for finding in report.laptop:
-            self._warnings.addWidget(finding_label(finding, self.view.language))
+        need, why = needed(report, practice=not self._actions.is_set_up, closed=self._actions.shift_is_closed)
+        words = finding_words(why, self.view.language) if why is not None else self._words_of(need)
+        urgent = why is not None and why.state == "fault"
+        self._needed.addWidget(self._large(words, self._button_of(need), urgent=urgent))
+        others = [finding for finding in report.findings if finding is not why]
+        columns = self.view.theme.columns(_FINDING, 2)
+        for number, finding in enumerate(others):
+            told = finding_label(finding, self.view.language)
+            self._findings.addWidget(told, number // columns, number % columns)
+
+    def _words_of(self, need: Need) -> str:
+        text = self.view.language.text
+        if need is Need.SET_UP:
+            return text("This is practice: nothing that is signed here counts.")
+        return text("The stall is closed.") if need is Need.OPEN else text("Nothing needs to be done now.")
+
+    def _button_of(self, need: Need) -> QPushButton | None:
+        text, actions = self.view.language.text, self._actions
+        known: dict[Need, tuple[str, Callable[[], object] | None]] = {
+            Need.SET_UP: (text("Set up this laptop"), actions.set_up),
+            Need.SYNC: (text("Sync to a stick"), actions.sync),
+            Need.OPEN: (text("Open the stall"), actions.shift),
+        }
+        words, pressed = known.get(need, ("", None))
+        return None if pressed is None else button(words, "needed", pressed, role="primary")
+
+    def _large(self, words: str, do: QPushButton | None, *, urgent: bool) -> QFrame:
+        px = self.view.theme.px
+        frame = QFrame()
+        frame.setProperty("role", "card")
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        row = QBoxLayout(down if self.view.theme.tall else across, frame)
+        row.setContentsMargins(px(20), px(8), px(12), px(8))
+        row.setSpacing(px(20))
+        said = label(words, "warning" if urgent else "item")
+        said.setObjectName("needed-now")
+        row.addWidget(said, 1)
+        if do is not None:
+            row.addWidget(do)
+        return frame
 
     def _facts_of(self, report: Report) -> list[tuple[str, str]]:
         language = self.view.language
@@ -143,18 +224,29 @@ class PanelScreen(Screen):
             (language.number(report.shift.signed), text("signed in this shift")),
             (language.number(status.signatures), text("signed in all")),
             (language.number(status.waiting), text("on this laptop only")),
-            (language.date(status.last_sync) if status.last_sync else text("never"), text("last sync")),
+            (self._last_sync(report), text("last sync")),
         ]
+
+    def _last_sync(self, report: Report) -> str:
+        language, day = self.view.language, report.status.last_sync
+        if not day:
+            return language.text("never")
+        if day != report.today:
+            return language.date(day)
+        return (
+            language.text("today {time}", time=self._synced_at) if self._synced_at else language.text("today")
+        )
 
     def _tile(self, value: str, words: str) -> QFrame:
         px = self.view.theme.px
         tile = QFrame()
         tile.setProperty("role", "card")
-        column = QVBoxLayout(tile)
-        column.setContentsMargins(px(20), px(12), px(20), px(12))
-        column.setSpacing(0)
-        number = label(value, "heading")
+        row = QHBoxLayout(tile)
+        row.setContentsMargins(px(16), px(4), px(16), px(4))
+        row.setSpacing(px(12))
+        number = label(value, "question")
         number.setObjectName("fact")
-        column.addWidget(number)
-        column.addWidget(label(words, "small"))
+        number.setWordWrap(False)
+        row.addWidget(number)
+        row.addWidget(label(words, "small"), 1)
         return tile

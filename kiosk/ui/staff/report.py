@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 
 from kiosk.stall.findings import Finding
 from kiosk.stall.kiosk import Kiosk, Status
-from kiosk.stall.laptop import battery, clock, free_disk, read_battery
-from kiosk.stall.shift import Summary, summary
+from kiosk.stall.shift import Summary, current_shift, summary
+from kiosk.stall.warnings import OF_THE_LAPTOP, look_at_stall
 from kiosk.ui.job import Job
 from kiosk.ui.tasks import Tasks
 
@@ -21,23 +21,28 @@ class Report:
 
     Attributes:
         today: the day (ISO 8601) it was made.
-        past_destroy_by: whether the campaign's signatures should have been destroyed by now.
-        laptop: how the battery, the disk and the clock are.
+        findings: what there is to say of the stall and of the laptop, the most urgent first.
     """
 
     status: Status
     shift: Summary
     today: str
-    past_destroy_by: bool
-    laptop: list[Finding]
+    findings: list[Finding]
 
 
 class Reporting(Job):
-    """Looks how the stall is doing when it is told to, and remembers the answer."""
+    """Looks how the stall is doing when it is told to, and remembers the answer.
 
-    def __init__(self, kiosk: Kiosk, tasks: Tasks, parent: QObject | None = None) -> None:
+    Args:
+        practice: whether this laptop is not set up yet, so that no signature needs anybody.
+    """
+
+    def __init__(
+        self, kiosk: Kiosk, tasks: Tasks, parent: QObject | None = None, *, practice: bool = False
+    ) -> None:
         super().__init__(parent, tasks)
         self._kiosk = kiosk
+        self._practice = practice
         self.report: Report | None = None
 
     def look(self) -> None:
@@ -47,11 +52,12 @@ class Reporting(Job):
         self.begin(lambda run: self._make(), self._made)
 
     def _make(self) -> Report:
-        today = self._kiosk.today()
-        past = today > self._kiosk.campaign.retention.destroy_by
-        now = datetime.datetime.now().astimezone()
-        laptop = [battery(*read_battery()), free_disk(self._kiosk.data), clock(now, self._kiosk)]
-        return Report(self._kiosk.status(), summary(self._kiosk), today.isoformat(), past, laptop)
+        kiosk, now = self._kiosk, datetime.datetime.now().astimezone()
+        status, shift = kiosk.status(), summary(kiosk)
+        findings = look_at_stall(kiosk, status, current_shift(kiosk), now)
+        if self._practice:
+            findings = [finding for finding in findings if finding.name in OF_THE_LAPTOP]
+        return Report(status, shift, kiosk.today().isoformat(), findings)
 
     def _made(self, report: Report) -> None:
         self.report = report

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -18,9 +20,8 @@ from kiosk.stall.stored import Life, SyncNote
 from kiosk.stall.sync import CopiedLaptopError, SyncResult, sync
 from kiosk.stall.targets import Target, look_at
 from kiosk.ui.job import Job, Run
-from kiosk.ui.places import Stick
+from kiosk.ui.places import ISOLATES, Stick, told_apart
 from kiosk.ui.tasks import Tasks
-from kiosk.wording import short_name
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,15 @@ class SyncWork(Job):
         """For what looks at sticks: a slow one keeps no sync waiting."""
         self.place = ""
         self.outcome: SyncOutcome | None = None
+        self.synced_at: datetime.datetime | None = None
+        """When a sync last made signatures safe. It is written down nowhere: see docs/threat-model.md."""
         self.copied = False
         """Whether this laptop was put back from a copy, or copied, and needs a new identity to sync."""
+
+    @property
+    def has_synced(self) -> bool:
+        """Whether a sync has come to its end, and was not stopped or refused."""
+        return not self.busy and self.outcome is not None and self.outcome.result is not None
 
     def targets(self) -> list[Target]:
         """The sticks that are plugged in, and the folders of earlier syncs that are there.
@@ -72,12 +80,16 @@ class SyncWork(Job):
         A network folder may be slow: not for the UI thread.
         """
         self.copied = self._kiosk.vault.copied_after() is not None
-        found = {stick.folder: stick.name for stick in self._find_sticks()}
+        found = {stick.folder: stick for stick in self._find_sticks()}
         for note in self._kiosk.vault.sync_notes():
             folder = Path(note.target).parent
             if folder not in found and folder.is_dir() and not self._is_left_behind(folder, note):
-                found[folder] = short_name(folder)
-        return [look_at(self._kiosk, folder, name) for folder, name in found.items()]
+                found[folder] = Stick(str(folder), folder, 0)
+        return [self._look_at(stick) for stick in told_apart(found.values())]
+
+    def _look_at(self, stick: Stick) -> Target:
+        target = look_at(self._kiosk, stick.folder, stick.name)
+        return target if target.problem is None else replace(target, problem=_said(target.problem, target))
 
     def _is_left_behind(self, folder: Path, note: SyncNote) -> bool:
         """Whether `folder` is what a stick was mounted on: the stick is out, and its folder still there."""
@@ -92,7 +104,7 @@ class SyncWork(Job):
         def work(run: Run) -> SyncOutcome:
             if not target.folder.is_dir():
                 raise StorageError(
-                    "{place} is not there any more.", "Plug it in again, then sync.", place=target.name
+                    "{place} is not there any more.", "Plug it in again, then sync.", place=target.folder
                 )
             result = sync(self._kiosk, target.folder, run.tell, run.is_stopped)
             released = take_receipts(self._kiosk, result.file)
@@ -101,7 +113,10 @@ class SyncWork(Job):
             out = eject(target.folder) if is_stick else None
             return SyncOutcome(target.name, result, released, self._kiosk.status().waiting, out)
 
-        self.begin(work, self._note_end, lambda error: self._note_end(SyncOutcome(target.name, error=error)))
+        def failed(error: KioskError) -> None:
+            self._note_end(SyncOutcome(target.name, error=_said(error, target)))
+
+        self.begin(work, self._note_end, failed)
 
     def begin_again(self) -> None:
         """Gives this laptop a new identity; `changed` says when it has one, or why not."""
@@ -134,5 +149,20 @@ class SyncWork(Job):
             self._journal.note(Event.SYNC_FAILED)
         else:
             self._journal.note(Event.SYNCED, outcome.result.total)
+            if outcome.result.standing is DeviceStanding.APART:
+                self.synced_at = datetime.datetime.now().astimezone()
         if outcome.released is not None and outcome.released.deleted:
             self._journal.note(Event.RELEASED, outcome.released.deleted)
+
+
+def _said(error: KioskError, target: Target) -> KioskError:
+    """`error` with the name of `target` in place of its folder: nobody at a stall knows folders."""
+    said = copy.copy(error)
+    said.values = {place: _named(value, target) for place, value in error.values.items()}
+    return said
+
+
+def _named(value: str | int, target: Target) -> str | int:
+    if isinstance(value, int) or not Path(value).is_relative_to(target.folder):
+        return value
+    return str(Path(target.name.strip(ISOLATES)) / Path(value).relative_to(target.folder))
