@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 
 from kiosk.cli.desk import check_register, existing_register, say_unchecked
 from kiosk.cli.options import (
+    Folder,
     campaign_option,
     json_option,
     passphrase,
@@ -22,6 +24,7 @@ from kiosk.errors import SettingsError
 from kiosk.wording import counted
 
 if TYPE_CHECKING:
+    from kiosk.coordinator.campaign.folder import CampaignFolder
     from kiosk.coordinator.campaign.keys import CampaignKeys
     from kiosk.coordinator.counting.kiosks import KioskView
     from kiosk.coordinator.register.register import Register
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 _MIN_DIGEST = 4
 """Digits of a digest that name its record."""
 _MOST_CHOICES = 10
-_ACTIONS = ("trust", "hold", "revoke", "restore", "accept", "take-back")
+_WHOLE_ID = re.compile(r"[0-9a-f]{32}")
+_ACTIONS = ("trust", "hold", "revoke", "restore", "accept", "take-back", "new-pin")
 
 
 @click.command()
@@ -51,6 +55,7 @@ _ACTIONS = ("trust", "hold", "revoke", "restore", "accept", "take-back")
     metavar="DIGEST",
     help="accept, take-back: only the record whose digest begins so.",
 )
+@click.option("--to", type=Folder, help="new-pin: the stick or folder for the file.")
 @click.option(
     "--new-kiosks",
     type=click.Choice(("count", "wait")),
@@ -66,6 +71,7 @@ def kiosks(
     first: int | None,
     numbers: str | None,
     records: tuple[str, ...],
+    to: Path | None,
     new_kiosks: str | None,
     as_json: bool,
 ) -> None:
@@ -78,8 +84,11 @@ def kiosks(
     restore KIOSK    takes that back
     accept KIOSK     of the numbers that two records have, these records count
     take-back KIOSK  they do not
+    new-pin KIOSK    its staff have forgotten the PIN: writes a file --to a stick which lets them
+                     choose a new one on that laptop, once
 
-    KIOSK is its name, or the beginning of its id. To say something takes the passphrase; to list
+    KIOSK is its name, or the beginning of its id (for new-pin also the whole id of one that has
+    never synced: the laptop shows it under "PIN forgotten?"). To say something takes the passphrase; to list
     does not, but then nothing is checked. Nothing is lost: what does not count stays in the
     register, listed with the reason.
     """
@@ -88,6 +97,9 @@ def kiosks(
     from kiosk.coordinator.integrity.odd_values import refuse_odd_values
 
     folder = CampaignFolder.open(campaign)
+    if action == "new-pin":
+        _write_new_pin(folder, register, kiosk, to, passphrase_file)
+        return
     opened = existing_register(folder, register)
     if action is not None and kiosk is None:
         raise SettingsError(f"Which kiosk is it to {action}?", "Give its name, or the beginning of its id.")
@@ -110,6 +122,25 @@ def kiosks(
     _print_forks(opened)
     if not checked:
         say_unchecked()
+
+
+def _write_new_pin(
+    folder: CampaignFolder, register: str | None, kiosk: str | None, to: Path | None, file: Path | None
+) -> None:
+    from kiosk.coordinator.counting.kiosks import find_kiosk
+    from kiosk.coordinator.reports.new_pin import let_choose_new_pin
+
+    if kiosk is None or to is None:
+        raise click.UsageError("new-pin needs KIOSK and --to FOLDER.")
+    digits = "".join(kiosk.split()).lower()
+    if _WHOLE_ID.fullmatch(digits):
+        whole = bytes.fromhex(digits)
+    else:
+        whole = find_kiosk(existing_register(folder, register), kiosk)
+    keys = folder.unlock(passphrase(file))
+    written = let_choose_new_pin(whole, keys, folder.public.campaign, to, datetime.date.today())
+    say(f"The staff of the kiosk {whole.hex()[:8]} can choose a new PIN, once, with {written}.")
+    say("Whoever has that file and the laptop can: carry it like a key.")
 
 
 def _act(

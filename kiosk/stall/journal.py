@@ -39,6 +39,7 @@ class Event(StrEnum):
     RELEASED = "deleted what was merged"
     NOT_STORED = "could not store a signature"
     WRONG_PIN = "wrong PIN"
+    NEW_PIN = "new PIN"
     STAFF = "staff came in"
     LOCKED = "locked in a hurry"
     REHEARSED = "rehearsed"

@@ -20,8 +20,8 @@ from kiosk.stall import folder
 from kiosk.stall.pin import Pin
 from kiosk.versioned import decode_versioned
 
-VERSION: Final = 2
-"""Version 1 had no `display`."""
+VERSION: Final = 3
+"""Version 1 had no `display`, version 2 no `taken_words`."""
 
 
 class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,10 +40,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `kiosk.json` holds.
 
     `signing_seed` is the kiosk's own Ed25519 seed (32 bytes). `signer` and `public_key`
-    are the campaign's, pinned at set-up; `edition` is that of the pack in use.
+    are the campaign's, pinned at set-up; `edition` is that of the pack in use. `taken_words` has the
+    nonces of the coordinator's words on a new PIN (`kiosk.stall.new_pin`) that were taken.
     """
 
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     name: str
     campaign: str
     signing_seed: bytes
@@ -52,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition: int
     pin: Pin | None = None
     display: Display = Display()
+    taken_words: tuple[bytes, ...] = ()
 
     @property
     def pinned(self) -> Pinned:
@@ -70,7 +72,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_settings(data: Path) -> Settings:
-    """The settings in the data folder `data`; those of version 1 as version 2, which the next change writes.
+    """The settings in the data folder `data`; those of an older version as the next change writes them.
 
     Raises:
         SettingsError: the folder is no kiosk's, or the file is damaged.

@@ -10,10 +10,10 @@ import pytest
 from kiosk.errors import NewerVersionError, SettingsError
 from kiosk.stall.folder import SETTINGS as FILE
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.settings import Display, Settings, load_settings, save_settings
+from kiosk.stall.settings import VERSION, Display, Settings, load_settings, save_settings
 
 SETTINGS = Settings(
-    version=2,
+    version=VERSION,
     name="Library steps",
     campaign="a-campaign",
     signing_seed=b"s" * 32,
@@ -92,7 +92,7 @@ def test_what_staff_have_not_chosen_is_the_plain_way() -> None:
 
 
 def test_newer_settings_are_left_alone(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text('{"version": 3, "something": "new"}')
+    (tmp_path / FILE).write_text('{"version": 4, "something": "new"}')
     with pytest.raises(NewerVersionError, match="newer version"):
         load_settings(tmp_path)
 
@@ -112,7 +112,7 @@ def test_settings_of_version_1_are_taken_over(tmp_path: Path) -> None:
     assert load_settings(tmp_path) == SETTINGS
     changed = msgspec.structs.replace(load_settings(tmp_path), display=Display(text_size="large", beep=True))
     save_settings(tmp_path, changed)
-    assert json.loads((tmp_path / FILE).read_text())["version"] == 2
+    assert json.loads((tmp_path / FILE).read_text())["version"] == VERSION
     assert load_settings(tmp_path) == changed
 
 

@@ -47,6 +47,7 @@ def main() -> None:
         checkpoint_lines,
         export_files,
         receipts_files,
+        new_pin_files,
         certificates,
         packs,
     ):
@@ -992,6 +993,73 @@ def receipts_files() -> None:
         {**good, "receipt": 2, "from": 1},
         expect="newer version",
     )
+
+
+# New-PIN file
+
+
+def new_pin_word(*, by: Ed25519PrivateKey = SIGNING_KEY, **changes: Any) -> dict[str, Any]:
+    fields = {
+        "newpin": 1,
+        "campaign": CAMPAIGN.hex(),
+        "kiosk": KIOSK.hex(),
+        "nonce": "00112233445566778899aabbccddeeff",
+        "made": "2026-11-22",
+        **changes,
+    }
+    message = b"".join(
+        (
+            b"signing-kiosk new PIN v1\0",
+            bytes.fromhex(fields["campaign"]),
+            bytes.fromhex(fields["kiosk"]),
+            bytes.fromhex(fields["nonce"]),
+            fields["made"].encode(),
+        )
+    )
+    return {**fields, "signature": b64(by.sign(message))}
+
+
+def new_pin_files() -> None:
+    def case(
+        name: str,
+        comment: str,
+        *lines: dict[str, Any] | str,
+        expect: str = "ok",
+        signed: tuple[bool, ...] = (True,),
+    ) -> None:
+        """One file: its `lines`, and for each sound one whether the coordinator signed it."""
+        file = "".join(f"{line if isinstance(line, str) else compact(line)}\n" for line in lines)
+        write(
+            f"new-pin-file/{name}",
+            comment,
+            expect,
+            signer=SIGNER.hex(),
+            file=file,
+            **({"signed": signed} if expect == "ok" else {}),
+        )
+
+    good = new_pin_word()
+    other = new_pin_word(kiosk=flip(KIOSK, 0).hex())
+    case("ok", "A kiosk's staff may choose a new PIN.", good)
+    case("two", "Words for two kiosks, and an empty line.", good, "", other, signed=(True, True))
+    case("other-key", "Signed by somebody else.", new_pin_word(by=KIOSK_KEY), signed=(False,))
+    case(
+        "other-kiosk",
+        "Another kiosk under the same signature.",
+        {**other, "signature": good["signature"]},
+        signed=(False,),
+    )
+    case(
+        "other-nonce",
+        "Other random bytes under the same signature.",
+        {**good, "nonce": "00" * 16},
+        signed=(False,),
+    )
+    case("damaged-line", "A line between two words is none.", good, "{", other, signed=(True, True))
+    case("short-nonce", "Random bytes that are too few.", {**good, "nonce": "00" * 15}, signed=())
+    case("no-day", "30 February.", new_pin_word(made="2026-02-30"), signed=())
+    case("extra-field", "A field that version 1 lacks.", {**good, "pin": "1234"}, signed=())
+    case("newer", "A newer version's word.", {"newpin": 2, "something": "new"}, expect="newer version")
 
 
 # Certificate

@@ -35,6 +35,7 @@ from kiosk.errors import (
 from kiosk.exchange.batches import ReadStats, read_batches
 from kiosk.exchange.certificates import read_certificate, write_certificate
 from kiosk.exchange.lines import Checkpoint, Damaged, Newer, read_lines, write_checkpoint, write_record
+from kiosk.exchange.new_pin import read_new_pins, write_new_pins
 from kiosk.exchange.receipts import read_receipts, write_receipts
 from kiosk.exchange.record import Record, chain_over, kiosk_id
 from kiosk.signing.receipt_code import new_receipt_code, read_receipt_code
@@ -90,6 +91,7 @@ def test_every_vector_belongs_to_a_test() -> None:
         "checkpoint-line",
         "export-file",
         "receipts-file",
+        "new-pin-file",
         "certificate",
         "pack",
         "key-file",
@@ -224,6 +226,20 @@ def test_receipts_file(vector: Vector, tmp_path: Path) -> None:
         return
     assert [receipt.verify(bytes.fromhex(vector["signer"])) for receipt in receipts] == vector["signed"]
     write_receipts(path, receipts)
+    written = [json.loads(line) for line in path.read_text().splitlines()]
+    assert all(line in map(parsed, vector["file"].splitlines()) for line in written)
+
+
+@vectors("new-pin-file")
+def test_new_pin_file(vector: Vector, tmp_path: Path) -> None:
+    path = tmp_path / "tiny.newpin"
+    path.write_bytes(vector["file"].encode())
+    with expected(vector):
+        words = read_new_pins(path)
+    if vector["expect"] != "ok":
+        return
+    assert [word.verify(bytes.fromhex(vector["signer"])) for word in words] == vector["signed"]
+    write_new_pins(path, words)
     written = [json.loads(line) for line in path.read_text().splitlines()]
     assert all(line in map(parsed, vector["file"].splitlines()) for line in written)
 

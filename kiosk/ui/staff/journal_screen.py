@@ -60,6 +60,7 @@ def _words(language: Language) -> dict[Event, str]:
         Event.RELEASED: text("Deleted here because merged"),
         Event.NOT_STORED: text("A signature could not be stored"),
         Event.WRONG_PIN: text("A wrong PIN was entered"),
+        Event.NEW_PIN: text("Staff chose a new PIN"),
         Event.STAFF: text("Staff entered the PIN"),
         Event.LOCKED: text("The kiosk was locked in a hurry"),
         Event.REHEARSED: text("A rehearsal went well"),

@@ -23,6 +23,7 @@ from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.places import Stick
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.display_screen import DisplayScreen
+from kiosk.ui.staff.forgotten import ForgottenPin
 from kiosk.ui.staff.journal_screen import JournalScreen
 from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
 from kiosk.ui.staff.neutral_screen import NeutralScreen
@@ -93,6 +94,7 @@ class StaffNavigator(QObject):
         self._rehearsal = RehearsalWork(self._remembered_in, self.journal, self)
         self.reporting = Reporting(kiosk, tasks, self, practice=set_up_in is not None)
         self.lock = self._make_lock() if kiosk.settings.pin else None
+        self._forgotten = ForgottenPin(kiosk, find_sticks, Tasks(self), self._go, self._keep_new_pin)
         self._at_rest = at_rest
         pinned = None if set_up_in else kiosk.settings.pinned
         data, to_panel = self._remembered_in, self._to_panel
@@ -179,6 +181,8 @@ class StaffNavigator(QObject):
             Page.NEUTRAL: lambda view: NeutralScreen(view, self.enter),
             Page.PIN: self._ask_pin,
             Page.CHOOSE_PIN: self._choose_pin,
+            Page.FORGOTTEN: self._forgotten.ask,
+            Page.NEW_PIN: self._forgotten.choose,
             Page.SYNC: lambda view: SyncScreen(view, self.sync, partial(self._go, Page.SYNCED), back),
             Page.SYNCED: self._synced,
             Page.SHIFT: lambda view: ShiftScreen(view, self._kiosk, self._tasks, self._closed, back),
@@ -205,7 +209,7 @@ class StaffNavigator(QObject):
 
     def _ask_pin(self, view: View) -> Screen:
         assert self.lock is not None
-        return PinScreen(view, self.lock, self._go_out)
+        return PinScreen(view, self.lock, self._go_out, partial(self._go, Page.FORGOTTEN))
 
     def _choose_pin(self, view: View) -> Screen:
         words = view.language.text("This kiosk has none yet.")
@@ -240,7 +244,7 @@ class StaffNavigator(QObject):
 
     def _let_in(self) -> None:
         """The PIN was right; it may have been asked for elsewhere, or somebody has left meanwhile."""
-        if self._page in (Page.PIN, Page.CHOOSE_PIN):
+        if self._page in (Page.PIN, Page.CHOOSE_PIN, Page.NEW_PIN):
             self._come_in()
 
     def _come_in(self) -> None:
@@ -297,6 +301,10 @@ class StaffNavigator(QObject):
 
     def _keep_pin(self, digits: str) -> None:
         self._do(partial(self._change_settings, pin=make_pin(digits)), self._ask_from_now_on)
+
+    def _keep_new_pin(self) -> None:
+        self.journal.note(Event.NEW_PIN)
+        self._ask_from_now_on()
 
     def _ask_from_now_on(self) -> None:
         self.lock = self._make_lock()

@@ -19,6 +19,8 @@ class Page(Enum):
     NEUTRAL = "outside, and locked"
     PIN = "the PIN"
     CHOOSE_PIN = "a first PIN"
+    FORGOTTEN = "a forgotten PIN"
+    NEW_PIN = "a new PIN, as the coordinator lets staff choose one"
     PANEL = "the panel"
     SYNC = "sync"
     SYNCED = "the end of a sync"

@@ -90,6 +90,8 @@ class PinLock(QObject):
 class _Pad(Screen):
     """Digits to tap or type, shown as dots. What is done with them is for the kinds below.
 
+    `told` is the half with the words.
+
     Args:
         words: a line each below the heading, such as what to do.
         back: away from here, without digits.
@@ -100,7 +102,7 @@ class _Pad(Screen):
         px, text = view.theme.px, view.language.text
         self._digits = ""
         self.body.addStretch(1)
-        told = QVBoxLayout()
+        told = self.told = QVBoxLayout()
         told.setSpacing(px(10))
         for line, role in ((heading, "heading"), *((line, "intro") for line in words)):
             told.addWidget(_centred(line, role))
@@ -188,14 +190,26 @@ class _Pad(Screen):
 
 
 class PinScreen(_Pad):
-    """Asks for the PIN; `lock` tells whoever listens when it was right."""
+    """Asks for the PIN; `lock` tells whoever listens when it was right.
 
-    def __init__(self, view: View, lock: PinLock, back: Callable[[], object]) -> None:
+    Args:
+        forgotten: leads to what can be done without it; None where that is not here.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        lock: PinLock,
+        back: Callable[[], object],
+        forgotten: Callable[[], object] | None = None,
+    ) -> None:
         text = view.language.text
         self._lock = lock
         self._tried = False
         self._tick = QTimer()
         super().__init__(view, text("For staff"), [text("Please enter the PIN.")], back)
+        if forgotten is not None:
+            self.told.addWidget(button(text("PIN forgotten?"), "forgotten", forgotten, role="link"))
         self._tick.setParent(self)
         self._tick.setInterval(250)
         self._tick.timeout.connect(self._show)

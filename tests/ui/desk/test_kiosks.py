@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QTableView
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import balance
 from kiosk.coordinator.counting.forks import forks
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
+from kiosk.exchange.new_pin import read_new_pins
 from tests import patience
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
@@ -95,6 +96,22 @@ def test_every_kiosk_is_listed_and_the_odd_one_comes_first(kiosks: DeskHand) -> 
     )
     assert row(kiosks, "Copied")[1] == "! 1"
     assert kiosks.sees("1 number has several records")
+
+
+def test_a_file_that_lets_a_kiosks_staff_choose_a_new_pin_is_written_to_a_stick(
+    kiosks: DeskHand, keys: CampaignKeys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "for the gate"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    choose(kiosks, "Gate")
+    kiosks.wait_for("Its signatures")
+    kiosks.click("new-pin")
+    kiosks.wait_for("carry it like a key")
+    (file,) = folder.iterdir()
+    (word,) = read_new_pins(file)
+    assert word.verify(keys.signer)
+    assert kiosks.sees(word.kiosk.hex()[:4])
 
 
 def test_a_kiosk_is_trusted_held_revoked_and_restored(

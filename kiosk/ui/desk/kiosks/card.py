@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from kiosk.coordinator.counting.kiosks import KioskView
 from kiosk.coordinator.register.words import Standing
@@ -106,8 +107,29 @@ class KioskCard(QFrame):
             ways.append(button(text("Compare them"), "compare", partial(self._show_forks, kiosk.id)))
         look = Filter(kiosk=bytes.fromhex(kiosk.id))
         ways.append(button(text("Its signatures"), "its-list", partial(self._show_list, look, kiosk.name)))
+        words = text("Let its staff choose a new PIN …")
+        ways.append(button(words, "new-pin", partial(self._let_choose_new_pin, kiosk)))
         self._details.column.addWidget(self._row(ways))
         self._offer(kiosk)
+
+    def _let_choose_new_pin(self, kiosk: KioskView) -> None:
+        """Asks for a stick, and writes the file there."""
+        folder = QFileDialog.getExistingDirectory(self, self._view.language.text("Where to?"))
+        if folder:
+            self._work.let_choose_new_pin(kiosk, Path(folder), self._say_where, asked_by=self)
+
+    def _say_where(self, file: Path) -> None:
+        said = label(
+            self._view.language.text(
+                "The file is {file}. With it, whoever stands before that laptop can choose a new PIN, once: "
+                "carry it like a key.",
+                file=file,
+            ),
+            "item",
+        )
+        said.setObjectName("new-pin-file")
+        self._details.column.addWidget(said)
+        announce(said, said.text())
 
     def _row(self, buttons: Sequence[QWidget]) -> QWidget:
         row = QWidget()

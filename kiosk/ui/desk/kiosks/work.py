@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,6 +29,7 @@ from kiosk.coordinator.counting.listing import listing
 from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.words import Standing
 from kiosk.coordinator.reports.browse import Found, Listing, read_page
+from kiosk.coordinator.reports.new_pin import let_choose_new_pin
 from kiosk.ui.desk.session import Session
 from kiosk.ui.job import Job, Run
 
@@ -130,6 +132,17 @@ class KiosksWork(Job):
         session = self._session
         if session is not None:
             self._tasks.run(lambda: _stakes(session.register(), kiosk), told, self.fail, asked_by=asked_by)
+
+    def let_choose_new_pin(
+        self, kiosk: KioskView, folder: Path, told: Callable[[Path], object], *, asked_by: QObject
+    ) -> None:
+        """Writes a file into `folder` which lets the staff of `kiosk` choose a new PIN, and tells where."""
+        session = self._session
+        if session is None:
+            return
+        campaign, today = session.folder.public.campaign, session.today()
+        write = partial(let_choose_new_pin, bytes.fromhex(kiosk.id), session.keys, campaign, folder, today)
+        self._tasks.run(write, told, self.fail, asked_by=asked_by)
 
     def open_claims(self, fork: Fork, told: Callable[[list[Found]], object], *, asked_by: QObject) -> None:
         """Opens the records of `fork`, and tells them."""

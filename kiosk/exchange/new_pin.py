@@ -1,0 +1,140 @@
+"""New-PIN files: the coordinator's signed word that a kiosk's staff may choose a new PIN, once.
+
+Specified in docs/format.md, "New-PIN file". A line is hostile until it has parsed, and a
+word until `verify` has returned true.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from kiosk.errors import ExportError, NewerVersionError
+from kiosk.exchange.lines import from_hex
+from kiosk.files import read_capped, storage, write_whole
+from kiosk.versioned import decode_versioned
+
+SUFFIX = ".newpin"
+VERSION = 1
+MAX_FILE = 64 * 1024
+"""Bytes of a new-PIN file: some 150 words."""
+NONCE_BYTES = 16
+
+_SIGNED = b"signing-kiosk new PIN v1\0"
+
+
+@dataclass(frozen=True)
+class NewPin:
+    """The coordinator's word that the staff of a kiosk may choose a new PIN.
+
+    Attributes:
+        campaign: the campaign's 16-byte key id.
+        kiosk: the kiosk's 16-byte id.
+        nonce: 16 random bytes, by which the kiosk knows a word that it has taken.
+        made: the day, ISO 8601; for people.
+        signature: Ed25519 over all of it.
+    """
+
+    campaign: bytes
+    kiosk: bytes
+    nonce: bytes
+    made: str
+    signature: bytes = b""
+
+    def message(self) -> bytes:
+        """What the coordinator signs: the labelled fields."""
+        return b"".join((_SIGNED, self.campaign, self.kiosk, self.nonce, self.made.encode()))
+
+    def signed(self, signing_key: Ed25519PrivateKey) -> NewPin:
+        """The same word with the coordinator's signature."""
+        return replace(self, signature=signing_key.sign(self.message()))
+
+    def verify(self, signer: bytes) -> bool:
+        """Whether the coordinator whose Ed25519 public key is `signer` signed exactly this."""
+        try:
+            Ed25519PublicKey.from_public_bytes(signer).verify(self.signature, self.message())
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    newpin: int
+    campaign: str
+    kiosk: str
+    nonce: str
+    made: str
+    signature: str
+
+
+def new_pin_file(folder: Path, campaign: str) -> Path:
+    """Where the words for kiosks of the campaign with the id `campaign` are, on a stick or in a folder."""
+    return folder / f"{campaign}{SUFFIX}"
+
+
+def read_new_pins(path: Path) -> list[NewPin]:
+    """Every word in the file `path`, none verified yet; none if there is no file.
+
+    A damaged line is passed over.
+
+    Raises:
+        ExportError: it is not an ordinary file, or too large.
+        NewerVersionError: a newer version's word is in it.
+        StorageError: it cannot be read.
+    """
+    with storage(path):
+        if not path.is_symlink() and not path.exists():
+            return []
+    odd = ExportError("{path} is not an ordinary file.", "Remove it there.", path=path)
+    lines = read_capped(path, MAX_FILE, ExportError, odd=odd).split(b"\n")
+    newer = NewerVersionError(
+        "{path} was written by a newer version of this program.", "Update this program.", path=path
+    )
+    damaged = ExportError("{path} has a damaged line.", path=path)
+    found = []
+    for line in filter(None, map(bytes.strip, lines)):
+        with suppress(ExportError, ValueError):
+            parsed = decode_versioned(
+                line, _Line, VERSION, newer=lambda: newer, damaged=lambda: damaged, key="newpin"
+            )
+            found.append(_to_word(parsed))
+    return found
+
+
+def write_new_pins(path: Path, words: Iterable[NewPin]) -> None:
+    """Writes the new-PIN file `path`, whole or not at all. Raises StorageError."""
+    write_whole(path, b"".join(map(_to_line, words)))
+
+
+def _to_line(word: NewPin) -> bytes:
+    line = _Line(
+        newpin=VERSION,
+        campaign=word.campaign.hex(),
+        kiosk=word.kiosk.hex(),
+        nonce=word.nonce.hex(),
+        made=word.made,
+        signature=base64.b64encode(word.signature).decode(),
+    )
+    return msgspec.json.encode(line) + b"\n"
+
+
+def _to_word(line: _Line) -> NewPin:
+    """What a line holds; raises ValueError for one that is not exactly as specified."""
+    day = datetime.date.fromisoformat(line.made)
+    if line.newpin != VERSION or day.isoformat() != line.made:
+        raise ValueError("not a word on a new PIN")
+    return NewPin(
+        campaign=from_hex(line.campaign, 16),
+        kiosk=from_hex(line.kiosk, 16),
+        nonce=from_hex(line.nonce, NONCE_BYTES),
+        made=line.made,
+        signature=base64.b64decode(line.signature, validate=True),
+    )

@@ -1,0 +1,76 @@
+"""A forgotten PIN in the window: the id to tell, the coordinator's file, a new PIN, and the old one gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from kiosk.coordinator.reports.new_pin import let_choose_new_pin
+from kiosk.errors import StorageError
+from kiosk.stall.journal import Event, Journal
+from kiosk.wording import grouped
+from tests.conftest import TODAY
+from tests.ui.conftest import OpenStall
+from tests.ui.faults import faults
+from tests.ui.test_staff import PIN, Desk
+
+
+@pytest.fixture
+def desk(open_stall: OpenStall, qtbot: QtBot, tmp_path: Path) -> Desk:
+    return Desk(open_stall(pin=PIN), qtbot, tmp_path)
+
+
+def give(desk: Desk, stick: Path) -> None:
+    kiosk, keys = desk.stall.kiosk, desk.stall.training.keys
+    let_choose_new_pin(kiosk.settings.kiosk, keys, kiosk.settings.campaign, stick, TODAY)
+
+
+def offered(desk: Desk) -> bool:
+    return desk.window.findChild(QAbstractButton, "choose-new-pin") is not None
+
+
+def test_the_coordinators_file_opens_a_choice_of_a_new_pin(desk: Desk) -> None:
+    desk.call()
+    desk.tap("forgotten")
+    assert grouped(desk.stall.kiosk.settings.kiosk.hex()) in desk.read()
+    desk.wait_to_read("Plug in the stick")
+    assert not offered(desk)
+    assert faults(desk.window) == []
+    give(desk, desk.plug_in())
+    desk.tap("back")
+    desk.tap("forgotten")
+    desk.tap("choose-new-pin")
+    for _ in range(2):
+        desk.give_pin("975310")
+    desk.wait_to_read("signed in this shift")
+    assert Journal(desk.stall.kiosk.data).entries()[1].event is Event.NEW_PIN
+    desk.tap("back")
+    desk.call()
+    desk.give_pin("975310")
+    desk.wait_to_read("signed in this shift")
+    desk.tap("back")
+    desk.call()
+    desk.tap("forgotten")
+    desk.wait_to_read("was used already")
+    assert not offered(desk)
+    desk.tap("back")
+    desk.give_pin(PIN)
+    desk.wait_to_read("That is not the PIN.")
+
+
+def test_a_disk_that_is_full_lets_nobody_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StorageError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr("kiosk.stall.new_pin.save_settings", full)
+    give(desk, desk.plug_in())
+    desk.tap("forgotten")
+    desk.tap("choose-new-pin")
+    for _ in range(2):
+        desk.give_pin("975310")
+    desk.wait_to_read("The disk is full.")
+    assert desk.screen() == "ForgottenScreen"
+    assert "signed in this shift" not in desk.read()
