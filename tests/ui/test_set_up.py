@@ -364,3 +364,40 @@ def test_any_other_pack_is_refused(kiosk: Laptop, make_pack: MakePack) -> None:
     kiosk.come_in()
     kiosk.wait_to_read("another coordinator")
     assert Kiosk.open(kiosk.data).settings.edition == 1
+
+
+def test_a_pack_whose_words_differ_is_not_offered_again_and_others_are(
+    laptop: Laptop, campaign: CampaignFolder, make_pack: MakePack
+) -> None:
+    shutil.copy(make_pack(edition=7, by=CampaignKeys.new()), laptop.stick / "a.kioskpack")
+    shutil.copy(campaign.pack_file, laptop.stick / "b.kioskpack")
+    laptop.come_in()
+    laptop.wait_to_read("b.kioskpack")
+    laptop.tap("pack-0")
+    laptop.tap("different")
+    laptop.wait_to_read("b.kioskpack")
+    assert "a.kioskpack" not in laptop.read()
+    laptop.tap("pack-0")
+    manifest = open_pack(campaign.pack_file).manifest
+    assert fingerprint(manifest.signer, manifest.public_key)[0] in laptop.read()
+
+
+def test_the_end_of_the_set_up_teaches_the_ways_in_and_offers_the_rehearsal(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.visitor.type_into("stall-name", "Gate")
+    laptop.tap("next")
+    laptop.give_pin()
+    remark = laptop.window.findChild(QLabel, "remark-pin")
+    assert remark is not None
+    assert (remark.text(), remark.property("role")) == ("The same PIN once more, please.", "item")
+    laptop.give_pin()
+    laptop.wait_to_read("Ready")
+    assert "hold a finger in the very corner" in laptop.read()
+    assert "4 quick taps in the very corner" in laptop.read()
+    laptop.tap("rehearse")
+    laptop.wait_to_read("It takes less than three minutes.")
+    laptop.tap("back")
+    laptop.wait_to_read("Ready")

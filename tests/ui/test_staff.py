@@ -256,6 +256,8 @@ def test_what_the_coordinator_has_merged_is_deleted_and_said(desk: Desk, tmp_pat
     register = Register(tmp_path / "register.sqlite", keys.key_id)
     merge(register, keys, [stick / "stop-repression-hong-kong.signatures"])
     give_receipts(merged(register), keys, "stop-repression-hong-kong", stick, TODAY)
+    desk.tap("back")
+    desk.tap("sync")
     desk.tap("place-0")
     desk.wait_to_read("The coordinator has merged numbers 1 to 1")
     assert desk.stall.signatures() == []
@@ -337,14 +339,27 @@ def test_leaving_the_kiosk_is_asked_once_more(desk: Desk, qtbot: QtBot) -> None:
     assert told.args == [Ending.LEAVE]
 
 
-def test_the_rehearsal_is_played_beside_the_stall(desk: Desk, qtbot: QtBot) -> None:
+def test_the_rehearsal_is_played_beside_the_stall(clock: Clock, desk: Desk, qtbot: QtBot) -> None:
     before = _files(desk.stall)
     desk.come_in()
     desk.tap("rehearse")
     desk.tap("play")
+    clock.pass_by(desk.window, 70)
+    assert desk.screen() == "RehearsalScreen", "nobody is sent away while it is played"
     qtbot.waitUntil(lambda: not desk.window.staff._rehearsal.busy)
+    verdict = desk.window.findChild(QLabel, "verdict")
+    assert verdict is not None
+    shown_now = [one for one in desk.window.findChildren(QLabel) if one.isVisible()]
+    others = [one for one in shown_now if one.text()[:3] in ("✗  ", "!  ", "?  ")]
+    assert all(_top(desk, one) > _top(desk, verdict) for one in others)
+    assert "Their signatures are sealed" not in desk.read(), "what is well is folded"
+    desk.tap("show-well")
     desk.wait_to_read("Their signatures are sealed")
     assert _files(desk.stall) == before
+
+
+def _top(desk: Desk, label: QLabel) -> int:
+    return label.mapTo(desk.window, QPoint()).y()
 
 
 def _files(stall: Stall) -> dict[str, bytes]:

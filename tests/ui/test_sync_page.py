@@ -98,6 +98,9 @@ def test_the_rows_stay_where_they_are_while_sticks_come_and_go(desk: Desk) -> No
 
 
 def test_two_sticks_of_one_name_are_told_apart(desk: Desk, tmp_path: Path) -> None:
+    desk.plug_in("OTHER")
+    pull_out(desk, "OTHER")
+    desk.tap("back")
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         desk.stall.plugged_in.append(Stick("CAMPSTICK", tmp_path / name, 10**9))

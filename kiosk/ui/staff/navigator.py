@@ -100,6 +100,7 @@ class StaffNavigator(QObject):
         data, to_panel = self._remembered_in, self._to_panel
         self.set_up = KioskSetUp(data, pinned, tasks, find_sticks, to_panel, self._reopen, self)
         self.set_up.changed.connect(self.changed)
+        self.set_up.rehearse.connect(partial(self._go, Page.REHEARSAL))
         self._plugged_in = PluggedIn(find_sticks, self)
         self._plugged_in.came.connect(self._follow_stick)
 
@@ -126,7 +127,8 @@ class StaffNavigator(QObject):
     @property
     def busy(self) -> bool:
         """Whether staff wait for something that they must not be sent away from."""
-        return self._page is Page.SYNC and self.sync.busy
+        syncs = self._page is Page.SYNC and self.sync.busy
+        return syncs or (self._page is Page.REHEARSAL and self._rehearsal.busy)
 
     @property
     def neutral(self) -> bool:
@@ -187,7 +189,7 @@ class StaffNavigator(QObject):
             Page.SYNCED: self._synced,
             Page.SHIFT: lambda view: ShiftScreen(view, self._kiosk, self._tasks, self._closed, back),
             Page.DISPLAY: lambda view: DisplayScreen(view, self.display, self._show_like, back),
-            Page.REHEARSAL: lambda view: RehearsalScreen(view, self._rehearsal, back),
+            Page.REHEARSAL: lambda view: RehearsalScreen(view, self._rehearsal, self._after_rehearsal),
             Page.SET_UP: self.set_up.screen,
             Page.JOURNAL: self._journal,
             Page.LEAVE: lambda view: LeaveScreen(view, self._leave_kiosk, back),
@@ -228,6 +230,12 @@ class StaffNavigator(QObject):
     def _to_panel(self) -> None:
         self.reporting.look()
         self._go(Page.PANEL)
+
+    def _after_rehearsal(self) -> None:
+        if self.set_up.is_made:  # it was offered at the end of the set-up
+            self._go(Page.SET_UP)
+        else:
+            self._to_panel()
 
     def _to_sync(self) -> None:
         self.sync.forget()

@@ -183,7 +183,12 @@ class _Pad(Screen):
         count = len(self._digits)
         self._dots.show_count(count, self.view.language.plural("{number} digit", "{number} digits", count))
 
-    def _say(self, remark: str) -> None:
+    def _say(self, remark: str, *, wrong: bool = True) -> None:
+        """Shows `remark`; in the colour of what is wrong only where something is."""
+        role = "warning" if wrong else "item"
+        if self._remark.property("role") != role:
+            self._remark.setProperty("role", role)
+            self._remark.style().polish(self._remark)
         if remark != self._remark.text():
             self._remark.setText(remark)
             announce(self._remark, remark)
@@ -244,7 +249,7 @@ class PinScreen(_Pad):
             remark = self.view.language.error(self._lock.fault)
         else:
             remark = text("That is not the PIN.") if self._tried and not self._digits else ""
-        self._say(remark)
+        self._say(remark, wrong=not self._lock.checking)
 
 
 class ChoosePinScreen(_Pad):
@@ -269,7 +274,7 @@ class ChoosePinScreen(_Pad):
             self._say(text("A PIN has at least {number} digits.", number=MIN_PIN))
         elif not self._first:
             self._first = digits
-            self._say(text("The same PIN once more, please."))
+            self._say(text("The same PIN once more, please."), wrong=False)
         elif digits == self._first:
             self._chosen(digits)
             return

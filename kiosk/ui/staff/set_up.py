@@ -44,6 +44,8 @@ class KioskSetUp(QObject):
     """
 
     changed = Signal()
+    rehearse = Signal()
+    """Somebody wants to try out what was just made."""
 
     def __init__(
         self,
@@ -77,6 +79,7 @@ class KioskSetUp(QObject):
         self._pack: Pack | None = None
         self._name = ""
         self._different = False
+        self._refused: set[tuple[bytes, bytes]] = set()
         self._made: Kiosk | None = None
         self._fault: KioskError | None = None
 
@@ -86,6 +89,11 @@ class KioskSetUp(QObject):
         self.forget()
         if made is not None:
             self._open_kiosk()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether this laptop has become the kiosk of the pack, and is not opened as one yet."""
+        return self._made is not None
 
     def screen(self, view: View) -> Screen:
         """The step where we are, built anew."""
@@ -127,11 +135,21 @@ class KioskSetUp(QObject):
         return ChoosePinScreen(view, self._told(view), self._run, self._wizard.go_back)
 
     def _done(self, view: View) -> Screen:
-        return DoneScreen(view, self._told(view), self._made, self._fault, self._open_kiosk, self._again)
+        return DoneScreen(
+            view,
+            self._told(view),
+            self._made,
+            self._fault,
+            self._open_kiosk,
+            None if self._pinned else self.rehearse.emit,
+            self._again,
+        )
 
     def packs(self) -> FoundPacks:
         """The packs that are plugged in; slow, so not for the UI thread."""
-        return find_packs(self._find_sticks(), self._pinned, self.given)
+        found = find_packs(self._find_sticks(), self._pinned, self.given)
+        shown = [one for one in found.shown if one.pack is None or _keys(one.pack) not in self._refused]
+        return FoundPacks(shown, found.left_out)
 
     def _take(self, pack: Pack) -> None:
         self._pack, self._different = pack, False
@@ -141,6 +159,8 @@ class KioskSetUp(QObject):
             self._wizard.go_on()
 
     def _not_the_same(self) -> None:
+        assert self._pack is not None
+        self._refused.add(_keys(self._pack))
         self._pack, self._different = None, True
         self._wizard.go_back()
 
@@ -179,3 +199,8 @@ class KioskSetUp(QObject):
     def _again(self) -> None:
         self.forget()
         self.changed.emit()
+
+
+def _keys(pack: Pack) -> tuple[bytes, bytes]:
+    """What the ten words stand for."""
+    return pack.manifest.signer, pack.manifest.public_key

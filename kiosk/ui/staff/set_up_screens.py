@@ -12,6 +12,7 @@ from kiosk.errors import KioskError, SettingsError
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.screen import View
+from kiosk.ui.staff.gestures import HOLD_SECONDS, TAPS
 from kiosk.ui.staff.packs import FoundPacks
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.tasks import Tasks
@@ -173,6 +174,7 @@ class DoneScreen(StaffPage):
     Args:
         made: the kiosk, once it is one.
         fault: why it is none.
+        rehearse: leads to the rehearsal; None where a kiosk has only taken another pack.
     """
 
     def __init__(
@@ -182,6 +184,7 @@ class DoneScreen(StaffPage):
         made: Kiosk | None,
         fault: KioskError | None,
         open_kiosk: Callable[[], object],
+        rehearse: Callable[[], object] | None,
         again: Callable[[], object],
     ) -> None:
         text = view.language.text
@@ -198,5 +201,24 @@ class DoneScreen(StaffPage):
             self.content.addWidget(label(ready, "question"))
             tested = text("A test signature was sealed, stored, synced and read back. It is not kept.")
             self.content.addWidget(label(tested, "intro"))
+            if rehearse is not None:
+                self._teach()
+                self.foot.addWidget(button(text("Rehearse"), "rehearse", rehearse))
             self.first_focus = button(text("Open the kiosk"), "open-kiosk", open_kiosk, role="primary")
             self.foot.addWidget(self.first_focus)
+
+    def _teach(self) -> None:
+        """The ways that no screen shows: into the staff's room, and to darkness."""
+        text = self.view.language.text
+        in_here = text(
+            "The way to the staff’s room: hold a finger in the very corner, top left, for {seconds} seconds, "
+            "or press Ctrl+Alt+S.",
+            seconds=round(HOLD_SECONDS),
+        )
+        in_a_hurry = text(
+            "{taps} quick taps in the very corner, top left, or Ctrl+Alt+L: dark, and what was being "
+            "typed is gone. It stays so when switched on again. A touch and the PIN open it.",
+            taps=TAPS,
+        )
+        for words in (in_here, in_a_hurry):
+            self.content.addWidget(label(words, "item"))
