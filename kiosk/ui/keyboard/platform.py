@@ -33,8 +33,6 @@ qt.qml.propertyCache.append.warning=false
 # No folder for a user dictionary, and no Pinyin dictionary of the user: as we want it.
 qt.virtualkeyboard.warning=false
 qt.virtualkeyboard.pinyin.warning=false
-# A screen reader asks for controls that a new screen has replaced meanwhile.
-qt.accessibility.atspi.warning=false
 # A font that has a script's letters but cannot join them, as Devanagari's: the next font is taken.
 qt.text.font.db.info=false
 # A screen reader asks for controls that a new screen has replaced meanwhile: nothing is wrong then.
