@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from kiosk.rehearsal import Person, Visitor
@@ -114,6 +116,10 @@ def _posters(visitor: Visitor) -> Iterator[str]:
     if posters:
         visitor.tap(f"poster-{posters[0].id}")
         yield "poster"
+        QTest.mouseClick(visitor.find(QWidget, "poster"), Qt.MouseButton.LeftButton)
+        visitor.find(QWidget, "full-poster")
+        yield "poster-full"
+        visitor.tap("back")
         visitor.tap("staff")
         _wait_for_one_of(visitor, "printer-0", "no-printer")
         yield "staff-copies"

@@ -1,4 +1,4 @@
-"""The ways between the screens of posters: all of them, one of them, the PIN, and the staff's copies."""
+"""The ways between the screens of posters: all, one, that alone, the PIN, and the staff's copies."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from kiosk.campaign.model import Campaign
 from kiosk.ui.places import Printer, Stick, printers, sticks
 from kiosk.ui.posters.copies import PosterCopies
+from kiosk.ui.posters.full import FullPosterScreen
 from kiosk.ui.posters.gallery import PostersScreen
 from kiosk.ui.posters.preview import PosterPreview
 from kiosk.ui.posters.save import SavePostersScreen
@@ -22,6 +23,7 @@ from kiosk.ui.tasks import Tasks
 class _At(Enum):
     ALL = "all posters"
     ONE = "one poster"
+    FULL = "one poster on the whole screen"
     PIN = "the PIN"
     COPIES = "saving and printing"
 
@@ -61,6 +63,11 @@ class PosterNavigator(QObject):
         """Whether the screen is one for staff."""
         return self._at in (_At.PIN, _At.COPIES)
 
+    @property
+    def fills_screen(self) -> bool:
+        """Whether the screen is a poster and nothing else."""
+        return self._at is _At.FULL
+
     def ask_for_pin(self, lock: PinLock) -> None:
         """From now on the staff's page is behind `lock`."""
         self._lock = lock
@@ -85,7 +92,9 @@ class PosterNavigator(QObject):
         if self._at is _At.PIN and self._lock is not None:
             return PinScreen(view, self._lock, self._back_to_one)
         if self._at is _At.ONE:
-            return PosterPreview(view, self._shown, self._back_to_all, self._ask_for_pin)
+            return PosterPreview(view, self._shown, self._back_to_all, self._fill, self._ask_for_pin)
+        if self._at is _At.FULL:
+            return FullPosterScreen(view, self._shown, self._back_to_one)
         return PostersScreen(view, self._look_at)
 
     def _go(self, at: _At) -> None:
@@ -95,6 +104,9 @@ class PosterNavigator(QObject):
     def _look_at(self, number: int) -> None:
         self._shown = Shown(number)
         self._go(_At.ONE)
+
+    def _fill(self) -> None:
+        self._go(_At.FULL)
 
     def _back_to_all(self) -> None:
         self._go(_At.ALL)

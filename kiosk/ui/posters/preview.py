@@ -25,13 +25,21 @@ from kiosk.ui.widgets.scroll import ScrollPage
 class PosterPreview(Screen):
     """Shows the poster that `shown` says, and changes `shown` as the visitor goes on.
 
+    A tap on it makes it fill the screen; a swipe leads to the next.
+
     Args:
         back: to all posters.
+        fill: to the poster alone on the whole screen.
         staff: to saving and printing.
     """
 
     def __init__(
-        self, view: View, shown: Shown, back: Callable[[], object], staff: Callable[[], object]
+        self,
+        view: View,
+        shown: Shown,
+        back: Callable[[], object],
+        fill: Callable[[], object],
+        staff: Callable[[], object],
     ) -> None:
         super().__init__(view)
         px, text = view.theme.px, view.language.text
@@ -39,6 +47,9 @@ class PosterPreview(Screen):
         self._shown = shown
         self._poster = PosterView(shown.of(self._posters), view.theme)
         self._poster.setObjectName("poster")
+        self._poster.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._poster.tapped.connect(fill)
+        self._poster.swiped.connect(self._go)
         self._words = QVBoxLayout()
         self._words.setSpacing(view.theme.gap(10))
         self._versions = FlowLayout(view.theme.gap(10))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kiosk.campaign.poster_versions import PosterVersion
@@ -14,6 +14,8 @@ from kiosk.ui.artwork.drawing import PROPORTION, paint_poster
 from kiosk.ui.theme import Theme
 
 _RING = 5
+_SWIPE = 60
+"""Units that a finger goes sideways at least before it is no tap."""
 
 
 @dataclass
@@ -86,10 +88,16 @@ class PosterButton(QPushButton):
 class PosterView(QWidget):
     """One poster as large as there is room."""
 
+    tapped = Signal()
+    """A finger, Enter or the space bar."""
+    swiped = Signal(int)
+    """A finger or an arrow key, towards the next poster (1) or the previous one (-1)."""
+
     def __init__(self, version: PosterVersion, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._drawn = QPixmap()
+        self._pressed: QPointF | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(120), round(theme.px(120) * PROPORTION))
         self.show_version(version)
@@ -100,6 +108,33 @@ class PosterView(QWidget):
         self._drawn = QPixmap()
         self.setAccessibleName(version.slogan)
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        way, self._pressed = event.position() - self._pressed, None
+        across, down = abs(way.x()), abs(way.y())
+        least = self._theme.px(_SWIPE)
+        if across >= least and across > down:
+            self.swiped.emit(self.steps(-1 if way.x() > 0 else 1))
+        elif max(across, down) < least:
+            self.tapped.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrows = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in arrows:
+            self.swiped.emit(self.steps(arrows[Qt.Key(event.key())]))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.tapped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def steps(self, rightwards: int) -> int:
+        """How many posters on that is: in a language from right to left, the next one is at the left."""
+        return -rightwards if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else rightwards
 
     def paintEvent(self, event: QPaintEvent) -> None:
         width = min(self.width(), int(self.height() / PROPORTION))

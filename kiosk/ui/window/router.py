@@ -116,9 +116,17 @@ class Router:
             and self._reading is None
             and self._storing.fault is None
             and not self._posters.staff_only
+            and not self._posters.fills_screen
             and not self._staff.active
             and not self._staff.closed
         )
+
+    @property
+    def shows_bands(self) -> bool:
+        """Whether there is anything above and below the screen: not before staff let anybody in, and
+        not around a poster that fills it.
+        """
+        return not (self._staff.locked or self._posters.fills_screen)
 
     @property
     def asks_to_sign(self) -> bool:

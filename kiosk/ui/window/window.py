@@ -209,7 +209,7 @@ class StallWindow(QWidget):
         languages = partial(self._overlays.offer_languages, view)
         looks = partial(self._overlays.offer_looks, view, router.appearance)
         actions = TopBandActions(self._go_home, self.speak, languages, looks)
-        above = [] if self.staff.locked else [TopBand(view, actions, training=self._training)]
+        above = [TopBand(view, actions, training=self._training)] if router.shows_bands else []
         below: list[QWidget] = []
         if router.shows_section():
             titles = {name: section.title(language) for name, section in SECTIONS.items()}

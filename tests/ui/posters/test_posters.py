@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from kiosk.ui.posters.view import PosterButton, PosterView
+from tests import long_campaign
 from tests.ui.conftest import OpenStall, Stall
 
 SIZES = [(1024, 600), (1366, 768), (1920, 1080), (1080, 1920), (3840, 2160)]
@@ -164,3 +167,76 @@ def test_a_campaign_with_one_poster_has_one(open_stall: OpenStall) -> None:
     assert _poster(stall).accessibleName() == "Lights on till midnight"
     stall.visitor.tap("version-zh-Hant")
     assert _poster(stall).accessibleName() == "燈火 亮到午夜"
+
+
+def _swipe(poster: PosterView, *, to: int) -> None:
+    """A finger over the poster, `to` pixels to the right."""
+    middle = poster.rect().center()
+    QTest.mousePress(poster, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(poster, middle + QPoint(to // 2, 4))
+    QTest.mouseRelease(poster, Qt.MouseButton.LeftButton, pos=middle + QPoint(to, 8))
+
+
+def _fill(stall: Stall, poster: str) -> PosterView:
+    """The poster on the whole screen."""
+    stall.visitor.tap(f"poster-{poster}")
+    QTest.mouseClick(_poster(stall), Qt.MouseButton.LeftButton)
+    _settle()
+    return stall.visitor.find(PosterView, "full-poster")
+
+
+@pytest.mark.parametrize("size", SIZES[:4], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_tap_makes_a_poster_fill_the_screen_and_another_closes_it(
+    open_stall: OpenStall, size: tuple[int, int]
+) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.read("posters")
+    full = _fill(stall, "no-public-security")
+    across, down = full.width() / size[0], full.height() / size[1]
+    assert down == 1 or across == 1
+    assert not [each for each in stall.window.findChildren(QWidget, "sections") if each.isVisible()]
+    QTest.mouseClick(full, Qt.MouseButton.LeftButton)
+    _settle()
+    assert stall.kiosk.campaign.texts["en"].posters[1].title in _read(stall)
+    stall.visitor.find(QWidget, "sections")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_the_whole_screen_swipes_arrows_and_buttons_lead_on_and_esc_closes(
+    open_stall: OpenStall, tmp_path: Path, language: str
+) -> None:
+    stall = open_stall(long_campaign.right_to_left(tmp_path)) if language == "ar" else open_stall()
+    stall.window.speak(language)
+    forward = -1 if language == "en" else 1  # the way a page is turned
+    ahead, behind = Qt.Key.Key_Right, Qt.Key.Key_Left
+    if language == "ar":
+        ahead, behind = behind, ahead
+    stall.visitor.read("posters")
+    full = _fill(stall, stall.kiosk.campaign.texts[language].posters[0].id)
+    said = [full.accessibleName()]
+    _swipe(full, to=forward * 200)
+    said.append(full.accessibleName())
+    QTest.keyClick(stall.window.focusWidget(), ahead)
+    said.append(full.accessibleName())
+    stall.visitor.tap("next")
+    said.append(full.accessibleName())
+    assert len(set(said)) == 4
+    QTest.keyClick(stall.window.focusWidget(), behind)
+    assert full.accessibleName() == said[2], "the arrows work on a button, too"
+    stall.visitor.tap("previous")
+    _swipe(full, to=-forward * 200)
+    assert full.accessibleName() == said[0]
+    QTest.keyClick(full, Qt.Key.Key_PageDown)
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Escape)
+    _settle()
+    assert _poster(stall).objectName() == "poster"
+    assert _poster(stall).accessibleName() == said[1]
+
+
+def test_a_swipe_leads_on_beside_the_words_too(stall: Stall) -> None:
+    stall.visitor.read("posters")
+    stall.visitor.tap("poster-shame-release-prisoners")
+    _swipe(_poster(stall), to=-200)
+    _settle()
+    assert stall.kiosk.campaign.texts["en"].posters[1].title in _read(stall)
+    assert _poster(stall).objectName() == "poster"
