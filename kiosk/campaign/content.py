@@ -178,7 +178,7 @@ def _read_campaign_file(files: Sources) -> CampaignFile:
     form = msgspec.structs.asdict(source.convert(top.form, Form, table="form"))
     top = msgspec.structs.replace(top, form=form)
     _check_id(source, top.id)
-    _check_languages(source, top.languages)
+    check_languages(source, top.languages)
     check_colours(source, msgspec.structs.asdict(top.colours))
     if not 1 <= len(top.consent.version) <= 40:
         raise source.mistake(
@@ -229,7 +229,8 @@ def _check_id(source: Source, id: str) -> None:
         )
 
 
-def _check_languages(source: Source, languages: Sequence[str]) -> None:
+def check_languages(source: Source, languages: Sequence[str]) -> None:
+    """Raises ContentError unless a campaign of the file `source` can have these `languages`."""
     if not 1 <= len(languages) <= 20 or len(set(languages)) != len(languages):
         raise source.mistake("languages", "{file}, line {line}: list one to twenty languages, each once.")
     for language in languages:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import copy
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +88,9 @@ class ContentEditor:
             return
         document = self._document(name)
         table: Any = document
-        for key in keys[:-1]:
-            if isinstance(key, str) and key not in table:
-                table[key] = tomlkit.table()
+        for key, below in pairwise(keys):
+            if isinstance(key, str) and isinstance(below, str) and not isinstance(table.get(key), dict):
+                table[key] = tomlkit.table()  # also in place of what cannot have a key
             table = table[key]
         if value is None:
             table.pop(keys[-1], None)
@@ -192,7 +193,9 @@ class ContentEditor:
 def _item(value: Value, was: object) -> Item:
     """`value`; one of several lines between three quotation marks, a list an entry a line where `was` is."""
     if isinstance(value, str) and "\n" in value and value.replace("\n", "").isprintable():
-        return tomlkit.string("\n" + value, multiline=True)
+        escaped = value.replace("\\", "\\\\").replace('""', '"\\"')
+        # By hand: versions of the library differ in what they do with a line end at the beginning.
+        return tomlkit.value(f'"""\n{escaped}"""')
     item = tomlkit.item(value)
     if isinstance(item, Array) and isinstance(was, Array) and "\n" in was.as_string():
         item.multiline(True)

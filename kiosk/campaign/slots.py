@@ -135,7 +135,8 @@ def add(editor: ContentEditor, section: str) -> None:
     taken = {entry.id for entry in entries(editor, section, first)}
     id = next(f"{kinds.id}-{n:02}" for n in range(1, 1000) if f"{kinds.id}-{n:02}" not in taken)
     if section == "questions":
-        id = f"{len(taken) + 1:02}-{id}"
+        numbers = (int(one.split("-")[0]) for one in taken if one.split("-")[0].isdecimal())
+        id = f"{max(numbers, default=0) + 1:02}-{id}"
         editor.set_text(f"{first}/questions/{id}.md", "# …\n\n…\n")
         return
     if kinds.shared:
@@ -155,8 +156,9 @@ def remove(editor: ContentEditor, section: str, id: str) -> None:
 
 
 def languages(editor: ContentEditor) -> list[str]:
-    """The campaign's languages, the first one first."""
-    return list(editor.value("campaign.toml", "languages") or ())
+    """The campaign's languages, the first one first; none where they are no list of texts."""
+    listed = editor.value("campaign.toml", "languages")
+    return listed if isinstance(listed, list) and all(isinstance(tag, str) for tag in listed) else []
 
 
 @dataclass(frozen=True)
@@ -190,13 +192,25 @@ def _slots(editor: ContentEditor, section: str, language: str, id: str) -> Itera
     file = f"{language}/{section}.toml"
     for field in msgspec.structs.fields(_ENTRIES[section]):
         if typing.get_origin(field.type) is dict:
-            words: dict[str, Any] = editor.value(f"{_first(editor)}/{section}.toml", id, field.name) or {}
-            for key in words:
+            for key in _words(editor, section, id, field.name):
                 yield Slot(file, (id, field.name, key), key, "line")
         else:
             yield _slot(file, (id, field.name), field.name)
     if of_all := _OF_ALL.get(section):
         yield from of_all(editor, id)
+
+
+def _words(editor: ContentEditor, section: str, id: str, key: str) -> dict[str, Any]:
+    """A table of an entry in the first language; empty where that is something else."""
+    words = editor.value(f"{_first(editor)}/{section}.toml", id, key)
+    return words if isinstance(words, dict) else {}
+
+
+def _rows(rows: object) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The tables in a list, each with its place."""
+    for place, row in enumerate(rows if isinstance(rows, list) else ()):
+        if isinstance(row, dict):
+            yield place, row
 
 
 def _slot(file: str, keys: tuple[Key, ...], called: str) -> Slot:
@@ -214,20 +228,16 @@ def _of_poster(editor: ContentEditor, id: str) -> Iterator[Slot]:
 
 
 def _of_figure(editor: ContentEditor, id: str) -> Iterator[Slot]:
-    labels = editor.value(f"{_first(editor)}/figures.toml", id, "labels") or {}
-    for at, bar in enumerate(editor.value("figures.toml", id, "bars") or ()):
-        for place, part in enumerate(bar["parts"]):
+    labels = _words(editor, "figures", id, "labels")
+    for at, bar in _rows(editor.value("figures.toml", id, "bars")):
+        for place, part in _rows(bar.get("parts")):
             keys = (id, "bars", at, "parts", place, "value")
-            yield Slot(
-                "figures.toml",
-                keys,
-                " · ".join(labels.get(one["id"], one["id"]) for one in (bar, part)),
-                "number",
-            )
+            ids = [str(one.get("id", "")) for one in (bar, part)]
+            yield Slot("figures.toml", keys, " · ".join(str(labels.get(one, one)) for one in ids), "number")
 
 
 def _of_link(editor: ContentEditor, id: str) -> Iterator[Slot]:
-    for at, link in enumerate(editor.value("campaign.toml", "links") or ()):
+    for at, link in _rows(editor.value("campaign.toml", "links")):
         if link.get("id") == id:
             yield Slot("campaign.toml", ("links", at, "url"), "url", "line")
 

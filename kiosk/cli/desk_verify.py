@@ -46,6 +46,7 @@ def verify(file: Path, campaign: Path | None, pack: Path | None, register: str |
     say(f"{file} is whole: the petition of {said.campaign}, {signed}, as of {said.day}.")
     if campaign is not None:
         say("It is signed with the campaign's key, and the register has what was counted in it.")
+        say("! The register is unchecked: whoever can write to it could have made it fit.", error=True)
     elif pack is not None:
         say("It is signed with the campaign's key.")
     else:

@@ -47,13 +47,14 @@ def take_new_pin(kiosk: Kiosk, word: NewPin, pin: str) -> None:
     Raises:
         SettingsError: the word is not the coordinator's, for another kiosk, or was taken before; or the
             PIN does not do.
-        StorageError: it cannot be written down; nothing has changed.
+        StorageError: it cannot be written down; the PIN is the old one, and the word can be taken.
     """
     _check(kiosk, word)
     settings = load_settings(kiosk.data)
     taken = (*settings.taken_words, word.nonce)
-    save_settings(kiosk.data, msgspec.structs.replace(settings, pin=make_pin(pin), taken_words=taken))
+    changed = msgspec.structs.replace(settings, pin=make_pin(pin), taken_words=taken)
     save_state(kiosk.data, lambda state: msgspec.structs.replace(state, wrong_pins=0))
+    save_settings(kiosk.data, changed)  # last: if this fails, the word was not taken
 
 
 def _check(kiosk: Kiosk, word: NewPin) -> None:

@@ -92,6 +92,45 @@ def test_an_edited_text_reads_back_and_every_other_line_stays(
     assert (folder / name).read_bytes() == raw
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One.\nTwo.",
+        "\nOne.",
+        "One.\n",
+        "\n",
+        'She said "yes"\n"',
+        '"""\n""""',
+        "C:\\new\\\nat home",
+        "👩‍👩‍👧\n",
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_text_of_several_lines_reads_back_however_often_it_is_edited(
+    text: str, ends: str, editor: Editor
+) -> None:
+    file = editor.folder / "en/texts.toml"
+    file.write_bytes(file.read_bytes().replace(b"\n", ends.encode()))
+    for _ in range(2):
+        content = ContentEditor(editor.folder)
+        content.set_value("en/texts.toml", ("thanks",), "another")
+        content.set_value("en/texts.toml", ("thanks",), text)
+        content.save()
+        assert ContentEditor(editor.folder).value("en/texts.toml", "thanks") == text
+
+
+@pytest.mark.parametrize(
+    "wrong", ['lights = "on"', 'lights = ["on"]', "lights = 5", '[[lights]]\ntext = "on"']
+)
+def test_what_should_have_been_a_table_becomes_one_when_it_is_edited(wrong: str, editor: Editor) -> None:
+    editor.write("en/demands.toml", f'{wrong}\n[more]\ntext = "More."\n')
+    content = ContentEditor(editor.folder)
+    content.set_value("en/demands.toml", ("lights", "text"), "Lights on.")
+    content.save()
+    expected = {"lights": {"text": "Lights on."}, "more": {"text": "More."}}
+    assert tomllib.loads((editor.folder / "en/demands.toml").read_text()) == expected
+
+
 def test_a_comment_behind_a_value_stays(editor: Editor) -> None:
     content = ContentEditor(editor.folder)
     content.set_value("campaign.toml", ("form", "public"), "off")

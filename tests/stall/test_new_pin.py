@@ -107,8 +107,9 @@ def test_a_former_identity_of_the_kiosk_counts_as_its_own(
     assert fits(stall, "2468")
 
 
+@pytest.mark.parametrize("write", ["save_settings", "save_state"])
 def test_a_full_disk_leaves_the_old_pin_and_the_word(
-    stall: Kiosk, keys: CampaignKeys, stick: Path, monkeypatch: pytest.MonkeyPatch
+    write: str, stall: Kiosk, keys: CampaignKeys, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give(stall, keys, stick)
 
@@ -116,7 +117,7 @@ def test_a_full_disk_leaves_the_old_pin_and_the_word(
         raise StorageError("The disk is full.", "Free some space.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("kiosk.stall.new_pin.save_settings", full)
+        patch.setattr(f"kiosk.stall.new_pin.{write}", full)
         with pytest.raises(StorageError):
             choose(stall, stick, "1357")
     assert load_settings(stall.data).pin is None

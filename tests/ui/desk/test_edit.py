@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit
 
 from kiosk.app import application
@@ -15,9 +17,12 @@ from kiosk.campaign.editing import ContentEditor
 from kiosk.campaign.slots import entries, languages, sections
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.errors import ContentError
+from kiosk.ui.desk.edit.editing import Editing
 from kiosk.ui.desk.edit.page import slot_name
 from kiosk.ui.desk.edit.photograph import read_photograph
 from kiosk.ui.desk.edit.wording import section_words
+from kiosk.ui.desk.preview import StallScreens
 from tests import patience
 from tests.conftest import CAMPAIGNS
 from tests.ui.desk.conftest import DeskHand
@@ -175,6 +180,43 @@ def test_both_versions_are_shown_where_somebody_wrote_meanwhile(hand: DeskHand, 
     hand.click("save")
     hand.wait_for("Saved: en/texts.toml.")
     assert parse_content(read_folder(desk_folder / "content")).texts["en"].slogan == "Mine"
+
+
+def test_theirs_is_taken_only_where_it_can_be_shown(hand: DeskHand, desk_folder: Path) -> None:
+    file = desk_folder / "content/en/texts.toml"
+    was = file.read_text(encoding="utf-8")
+    type_over(hand, "en/texts.toml:slogan", "Mine")
+    file.write_text(was + "title\n", encoding="utf-8")
+    hand.click("save")
+    hand.click("theirs-en/texts.toml")
+    assert hand.sees("this line cannot be read")
+    file.write_text(was, encoding="utf-8")
+    hand.click("theirs-en/texts.toml")
+    hand.click("save")
+    assert hand.sees("Nothing was changed.")
+
+
+@pytest.mark.parametrize("languages", ["[]", "5", '"en"', "[5]", '["../en"]'])
+def test_a_campaign_without_a_language_is_told_and_not_opened(languages: str, desk_folder: Path) -> None:
+    file = desk_folder / "content/campaign.toml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"(?m)^languages = \[.*?\]", f"languages = {languages}", whole), encoding="utf-8")
+    stall = StallScreens(lambda _: (), lambda *_: QPixmap())
+    with pytest.raises(ContentError, match="language"):
+        Editing.of(desk_folder / "content", stall, datetime.date.today)
+
+
+def test_a_drawing_that_calls_itself_a_photograph_brings_no_other_file_along(tmp_path: Path) -> None:
+    secret = QImage(20, 20, QImage.Format.Format_RGB32)
+    secret.fill(QColor("#ff0000"))
+    secret.save(str(tmp_path / "secret.png"))
+    drawing = tmp_path / "photo.jpg"
+    drawing.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90" '
+        f'height="90"><image xlink:href="{tmp_path}/secret.png" width="90" height="90"/></svg>'
+    )
+    with pytest.raises(ContentError, match=r"photo\.jpg is no picture"):
+        read_photograph(drawing)
 
 
 def test_a_photograph_is_cut_scaled_and_stripped(

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.campaign.content import parse_content
+from kiosk.campaign.content import check_languages, parse_content
 from kiosk.campaign.editing import ContentEditor
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.slots import languages
+from kiosk.campaign.source import Source
 from kiosk.ui.desk.preview import StallScreens
 
 _VERSION = ("consent", "version")
@@ -36,9 +37,7 @@ class Editing:
     def of(cls, content: Path, stall: StallScreens, today: Callable[[], datetime.date]) -> Editing:
         """Begins to edit the content folder. Raises ContentError, StorageError."""
         editor = ContentEditor(content)
-        for name in editor.files:
-            if name.endswith(".toml"):
-                editor.value(name)  # what is no TOML cannot be shown
+        _check_shown(editor)
         return cls(editor, stall, today, language=languages(editor)[0])
 
     def campaign(self) -> Campaign:
@@ -57,6 +56,14 @@ class Editing:
                 self.editor.set_value("campaign.toml", _VERSION, self._other_than(str(was), now))
         return self.editor.save()
 
+    def take_theirs(self, name: str) -> None:
+        """Drops what was changed in the file `name`. Raises ContentError where theirs cannot be shown."""
+        theirs = ContentEditor(self.editor.folder)
+        _check_shown(theirs)
+        self.editor.take_theirs(name)
+        if self.language not in languages(self.editor):
+            self.language = languages(self.editor)[0]
+
     @staticmethod
     def _other_than(was: str, now: str) -> str:
         """`now`, or where it was that already, with a number: "2026-11-29.2"."""
@@ -64,3 +71,11 @@ class Editing:
             return now
         _, _, number = was.partition(".")
         return f"{now}.{int(number) + 1 if number.isdecimal() else 2}"
+
+
+def _check_shown(editor: ContentEditor) -> None:
+    """Raises ContentError for a file that is no TOML, and for languages that are none."""
+    for name in editor.files:
+        if name.endswith(".toml"):
+            editor.value(name)
+    check_languages(Source("campaign.toml", editor.files.get("campaign.toml", b"")), languages(editor))

@@ -231,7 +231,7 @@ class EditPage(DeskPage):
                 box.edit.setReadOnly(True)
                 card.column.addWidget(box)
             for words, button_name, choose in (
-                (text("Take theirs"), "theirs", editor.take_theirs),
+                (text("Take theirs"), "theirs", self._editing.take_theirs),
                 (text("Keep mine"), "mine", editor.keep_mine),
             ):
                 card.buttons.addWidget(

@@ -14,6 +14,8 @@ _SIDE = 512
 _LARGEST = 12_000
 """Pixels of a side of what is read: a small file may unpack to gigabytes."""
 _QUALITY = 88
+_KINDS = (b"png", b"jpeg")
+"""A drawing (SVG) may fetch other files of this computer into the picture, whatever its own is called."""
 
 
 def read_photograph(path: Path) -> bytes:
@@ -24,8 +26,8 @@ def read_photograph(path: Path) -> bytes:
     """
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)  # as the camera was held
-    size = reader.size()
-    picture = QImage() if _is_too_large(size) else reader.read()
+    unfit = bytes(reader.format().data()) not in _KINDS or _is_too_large(reader.size())
+    picture = QImage() if unfit else reader.read()
     if picture.isNull():
         raise ContentError(
             "{file} is no picture that can be read.", "Choose a PNG or JPEG picture.", file=path.name

@@ -1,0 +1,46 @@
+"""What can be edited in a window, also of content in which something is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.campaign.editing import ContentEditor
+from kiosk.campaign.slots import add, entries, remove, sections
+from tests.campaign.conftest import Editor
+
+
+def test_a_question_that_is_added_takes_no_others_place(editor: Editor) -> None:
+    content = ContentEditor(editor.folder)
+    first, *_ = entries(content, "questions", "en")
+    add(content, "questions")
+    (*_, added) = entries(content, "questions", "en")
+    added.slots[0].write(content, "# Who cleans?\n\nWe do.\n")
+    remove(content, "questions", first.id)
+    before = [one.slots[0].read(content) for one in entries(content, "questions", "en")]
+    add(content, "questions")
+    (*others, newest) = entries(content, "questions", "en")
+    assert [one.slots[0].read(content) for one in others] == before
+    assert newest.slots[0].read(content) == "# …\n\n…\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "wrong"),
+    [
+        ("en/demands.toml", 'lights = "on"\n'),
+        ("en/figures.toml", 'seats-by-hour = "many"\n'),
+        ("en/figures.toml", "[seats-by-hour]\nlabels = 5\n"),
+        ("en/figures.toml", '[seats-by-hour]\nlabels = ["six"]\n'),
+        ("figures.toml", "[seats-by-hour]\nbars = 7\n"),
+        ("figures.toml", '[seats-by-hour]\nbars = ["six", {id = "six"}, {parts = [5, {id = 6}]}]\n'),
+        ("en/texts.toml", 'title = ["a"]\nnext_steps = "soon"\n'),
+    ],
+)
+def test_what_has_the_wrong_form_can_be_put_right(file: str, wrong: str, editor: Editor) -> None:
+    editor.write(file, wrong)
+    content = ContentEditor(editor.folder)
+    for section in sections(content):
+        for entry in entries(content, section, "en"):
+            for slot in entry.slots:
+                slot.read(content)
+                slot.write(content, "7")
+                assert slot.read(content).strip() == "7"
