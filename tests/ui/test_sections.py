@@ -6,9 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QFrame,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -160,6 +161,22 @@ def test_questions_are_found_by_a_few_letters(stall: Stall, typed: str, found: s
     if found == "":
         assert len(rows) == len(questions), "where none has the words, all can be read"
     assert ("Ask us" in _read(stall)) == (found == "")
+
+
+def test_questions_are_cards_to_read_at_arm_s_length(stall: Stall) -> None:
+    """Type of 24 units is 6 mm high on a laptop, so that it can be read from where somebody taps."""
+    stall.visitor.read("questions")
+    question = stall.kiosk.campaign.texts["en"].questions[0]
+    card = stall.visitor.find(QAbstractButton, f"question-{question.id}")
+    assert card.fontInfo().pixelSize() >= 24
+    answer = stall.visitor.find(QFrame, "answer")
+    sizes = {words.fontInfo().pixelSize() for words in answer.findChildren(QLabel)}
+    assert min(sizes) >= 25
+    inside, around = (
+        stall.window.grab().toImage().pixelColor(answer.mapTo(stall.window, place))
+        for place in (QPoint(answer.width() // 2, answer.height() - 24), QPoint(-6, 24))
+    )
+    assert inside != around, "the answer is a card, too"
 
 
 def test_what_was_opened_stays_in_another_language_and_on_a_turned_screen(stall: Stall) -> None:

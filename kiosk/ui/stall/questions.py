@@ -1,11 +1,11 @@
-"""Questions and answers: a search, the list of questions, and the one that is open."""
+"""Questions and answers: a search, a card for each question, and the open one to read at arm's length."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout
 
 from kiosk.campaign.model import Question
 from kiosk.ui.screen import Screen, View
@@ -50,7 +50,14 @@ class QuestionsScreen(Screen):
         self._answer = ScrollPage(view.language)
         self._answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._answer.setAlignment(Qt.AlignmentFlag.AlignTop)
-        columns.addWidget(self._answer, 3)
+        self._answer.content.setSpacing(theme.gap(10))
+        card = QFrame()
+        card.setObjectName("answer")
+        card.setProperty("role", "card")
+        around = QVBoxLayout(card)
+        around.setContentsMargins(theme.px(24), theme.px(18), theme.px(14), theme.px(14))
+        around.addWidget(self._answer)
+        columns.addWidget(card, 3)
         if view.texts.questions:
             asked = {question.id: question for question in view.texts.questions}
             self.open(asked.get(view.browsing.question, view.texts.questions[0]))
@@ -61,7 +68,7 @@ class QuestionsScreen(Screen):
             question.question,
             f"question-{question.id}",
             partial(self.open, question),
-            role="row",
+            role="asked",
             checkable=True,
         )
         self._asked.content.addWidget(row)
@@ -75,7 +82,7 @@ class QuestionsScreen(Screen):
         content = self._answer.content
         clear_layout(content)
         content.addWidget(label(question.question, "question"))
-        content.addWidget(markdown(question.answer))
+        content.addWidget(markdown(question.answer, "reading"))
         for figure in question.figures:
             content.addWidget(FigureView(figure, self.view.language, self.view.theme))
         content.addStretch(1)
