@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -22,6 +23,7 @@ from kiosk.signing.visit import Step
 from kiosk.ui.artwork.wall import SloganWall
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.widgets.headline import Headline
+from kiosk.ui.widgets.portrait import Portrait
 from kiosk.ui.widgets.qr import QrCode
 from tests import long_campaign
 from tests.ui.conftest import OpenStall, Stall, shown
@@ -119,6 +121,36 @@ def test_who_has_signed_by_kind_and_country(stall: Stall) -> None:
         for endorser in endorsers:
             fits = wanted in ("all", endorser.kind, endorser.country)
             assert (endorser.name in shown) == fits, (wanted, endorser.name)
+
+
+def test_who_has_signed_has_a_portrait_or_initials_as_poster_type(
+    open_stall: OpenStall, content: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(content, folder)
+    (folder / "signed.toml").write_text(
+        'signed = 3\nday = 2026-11-22\n[[names]]\nname = "Ivy I"\nkind = "person"\n'
+        '[[names]]\nname = "Maria Wolf"\nkind = "person"\n',
+        "utf-8",
+    )
+    stall = open_stall(folder)
+    stall.visitor.read("endorsers")
+    stall.visitor.tap("only-person")
+    portraits = stall.window.findChildren(Portrait)
+    assert {(portrait.width(), portrait.height()) for portrait in portraits} == {(120, 120)}
+    for narrow_or_wide in portraits[-2:]:
+        across, down = _drawn(narrow_or_wide.grab().toImage().copy(24, 24, 72, 72))
+        assert max(across, down) >= 56, "the letters are as large as the room they have"
+
+
+def _drawn(image: QImage) -> tuple[int, int]:
+    """How far what is drawn on an even ground reaches, across and down."""
+    ground = image.pixel(0, 0)
+    places = [
+        (x, y) for x in range(image.width()) for y in range(image.height()) if image.pixel(x, y) != ground
+    ]
+    across, down = zip(*places, strict=True)
+    return max(across) - min(across) + 1, max(down) - min(down) + 1
 
 
 def test_help_that_is_offered_beside_an_action_travels_in_the_signature(stall: Stall) -> None:

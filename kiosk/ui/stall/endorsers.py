@@ -15,7 +15,7 @@ from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.portrait import Portrait
 
-_CARD = 420
+_CARD = 460
 """Units that a card needs across."""
 
 
@@ -71,7 +71,8 @@ class EndorsersScreen(Screen):
         row.setContentsMargins(px(16), px(12), px(16), px(12))
         row.setSpacing(px(18))
         picture = self.view.campaign.pictures.get(endorser.picture)
-        row.addWidget(Portrait(endorser, picture, self.view.theme), 0, Qt.AlignmentFlag.AlignVCenter)
+        portrait = Portrait(endorser, picture, self.view.language.tag, self.view.theme)
+        row.addWidget(portrait, 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(px(2))
         words.addStretch(1)

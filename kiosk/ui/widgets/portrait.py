@@ -1,4 +1,4 @@
-"""The picture of somebody who has signed, or their initials well drawn."""
+"""The picture of somebody who has signed, or their initials as on a poster."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.campaign.model import Endorser
 from kiosk.signing.listing import initials
+from kiosk.ui.artwork.drawing import write_row
 from kiosk.ui.theme import Theme
 
-_SIZE = 84
+_SIZE = 120
+_INSIDE = 0.24
+"""What initials keep free at each edge, of the portrait's width."""
 
 
 class Portrait(QWidget):
@@ -18,10 +21,12 @@ class Portrait(QWidget):
 
     Args:
         picture: the bytes of a PNG or JPEG; one that cannot be drawn counts as none.
+        language: the tag of the language in which the name is written.
     """
 
-    def __init__(self, endorser: Endorser, picture: bytes | None, theme: Theme) -> None:
+    def __init__(self, endorser: Endorser, picture: bytes | None, language: str, theme: Theme) -> None:
         super().__init__()
+        self._language = language
         self._endorser = endorser
         self._theme = theme
         self._image = QImage.fromData(picture) if picture else QImage()
@@ -43,8 +48,6 @@ class Portrait(QWidget):
             painter.drawImage((self.width() - scaled.width()) // 2, 0, scaled)
             return
         painter.fillPath(shape, QColor(self._theme.accent))
-        painter.setPen(QColor(self._theme.on_accent))
-        font = self._theme.font(32, bold=True)
-        font.setPixelSize(self._theme.px(34))  # it must fit the picture, whatever size the text has
-        painter.setFont(font)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, initials(self._endorser.name))
+        free = self.width() * _INSIDE
+        room = QRectF(self.rect()).adjusted(free, free, -free, -free)
+        write_row(painter, room, initials(self._endorser.name), self._language, self._theme.on_accent)
