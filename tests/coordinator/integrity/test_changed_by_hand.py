@@ -23,6 +23,7 @@ from kiosk.coordinator.integrity.odd_values import refuse_odd_values
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.words import Verdict
+from kiosk.coordinator.reports.counts import count
 from kiosk.coordinator.reports.csv_export import export_csv
 from kiosk.coordinator.reports.receipts import MergedKiosk, merged
 from kiosk.coordinator.reports.totals import Totals, total
@@ -688,6 +689,11 @@ LYING = {
     "the place of records": ("record_position", "record (kiosk, seq, status)", "kiosk, seq + 100, status"),
     "six words": ("ix_record_receipt", "record (receipt)", "day"),
     "fingerprints": ("fingerprint_value", "fingerprint (value, rule)", "record, rule"),
+    "what counts": (
+        "record_counted",
+        "record (kiosk, day, country) WHERE status = ''counted''",
+        "kiosk, day, country) WHERE (status = 'duplicate'",
+    ),
 }
 """Indexes: name, what they are of, and what somebody made them of."""
 
@@ -697,7 +703,7 @@ LYING = {
 def test_an_index_that_does_not_find_what_is_there_is_told_and_made_anew(
     office: Office, name: str, of_what: str, made_of: str
 ) -> None:
-    before = office.stand()
+    before, counted = office.stand(), count(office.register)
     table = of_what.partition(" ")[0]
     (version,) = office.rows("PRAGMA schema_version")[0]
     office.by_hand(
@@ -712,7 +718,33 @@ def test_an_index_that_does_not_find_what_is_there_is_told_and_made_anew(
     assert any("It was made anew" in one for one in office.check())
     assert office.rows("PRAGMA integrity_check") == [("ok",)]
     assert office.stand() == before
+    assert count(office.register) == counted
     assert office.check() == []
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+def test_an_index_that_lies_is_not_hidden_behind_many_other_faults(office: Office) -> None:
+    counted = count(office.register)
+    (version,) = office.rows("PRAGMA schema_version")[0]
+    name, of_what, made_of = LYING["what counts"]
+    office.by_hand(
+        all_of(
+            sql("CREATE TABLE a (a)"),
+            sql(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n WHERE i < 300) "
+                "INSERT INTO a SELECT NULL FROM n"
+            ),
+            sql(f"DROP INDEX {name}"),
+            sql(f"CREATE INDEX {name} ON record ({made_of})"),
+            sql("PRAGMA writable_schema = ON"),
+            sql("UPDATE sqlite_master SET sql = 'CREATE TABLE a (a NOT NULL)' WHERE name = 'a'"),
+            sql(f"UPDATE sqlite_master SET sql = 'CREATE INDEX {name} ON {of_what}' WHERE name = '{name}'"),
+            sql(f"PRAGMA schema_version = {version + 9}"),
+        )
+    )
+    assert count(office.register) != counted
+    assert any("It was made anew" in one for one in office.check())
+    assert count(office.register) == counted
 
 
 @pytest.mark.parametrize("office", ["SQLite"], indirect=True)
