@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.signing.visit import Step
 from kiosk.ui.artwork.wall import SloganWall
 from kiosk.ui.stall.attract import AttractScreen
+from kiosk.ui.widgets.figure import FigureView
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.portrait import Portrait
 from kiosk.ui.widgets.qr import QrCode
@@ -209,6 +210,28 @@ def test_questions_are_cards_to_read_at_arm_s_length(stall: Stall) -> None:
         for place in (QPoint(answer.width() // 2, answer.height() - 24), QPoint(-6, 24))
     )
     assert inside != around, "the answer is a card, too"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_figure_is_as_wide_as_its_page_with_its_labels_inside(
+    open_stall: OpenStall, tmp_path: Path, language: str
+) -> None:
+    stall = open_stall(long_campaign.right_to_left(tmp_path)) if language == "ar" else open_stall()
+    stall.window.speak(language)
+    stall.visitor.read("questions")
+    stall.visitor.tap("question-08-votes-and-seats")
+    figure = stall.window.findChildren(FigureView)[0]
+    (bars,) = (each for each in figure.findChildren(QWidget) if each.accessibleDescription())
+    drawn = bars.grab().toImage()
+    if language == "ar":
+        drawn = drawn.transformed(QTransform().scale(-1, 1))
+    width, below_its_edge = drawn.width(), 34 + 6
+    solid, outlined = (drawn.pixel(round(width * share), below_its_edge) for share in (0.02, 0.98))
+    assert solid != outlined
+    ends = [x for x in range(width) if drawn.pixel(x, below_its_edge) == solid]
+    assert 0.58 < len(ends) / width < 0.62, "it says sixty percent of the whole width"
+    letters = {drawn.pixel(x, y) for x in range(14, 120) for y in range(50, 130)}
+    assert len(letters) > 2, "its number is inside, at its beginning"
 
 
 def test_what_was_opened_stays_in_another_language_and_on_a_turned_screen(stall: Stall) -> None:

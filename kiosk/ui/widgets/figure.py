@@ -1,4 +1,4 @@
-"""A figure: bars drawn from their numbers, named by label and pattern as well as colour."""
+"""A figure: bars drawn large from their numbers, named by label and pattern as well as colour."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ from kiosk.ui.language import Language
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.labels import label
 
-_BAR = 54
+_BAR = 104
 _GAP = 16
-_LABEL = 20
+_NAME = 34
+"""Units for the name above a bar that has parts."""
+_LABEL, _NUMBER = 20, 32
+_SMALLEST = 10
+"""Units of the type of a label that would not fit otherwise."""
 
 
 class _Bars(QWidget):
-    """The bars of `figure`; parts are solid or outlined in turn, so nobody needs colours to tell them."""
+    """The bars of `figure`, as long together as the page is wide, each part with its number and name inside.
+
+    Parts are solid or outlined in turn, so nobody needs colours to tell them.
+    """
 
     def __init__(self, figure: Figure, language: Language, theme: Theme) -> None:
         super().__init__()
@@ -26,77 +33,81 @@ class _Bars(QWidget):
         self._theme = theme
         self._most = max(sum(part.value for part in bar.parts) for bar in figure.bars)
         self._parts = list(dict.fromkeys(part.id for bar in figure.bars for part in bar.parts))
-        rows = len(figure.bars)
-        self.setFixedHeight(theme.text(rows * (_BAR + _GAP) + (34 if self._has_legend() else 0)))
+        self.setFixedHeight(theme.text(sum(_height(bar) + _GAP for bar in figure.bars)))
         self.setAccessibleName(figure.title)
         self.setAccessibleDescription(figure.text)
-
-    def _has_legend(self) -> bool:
-        return any(len(bar.parts) > 1 for bar in self._figure.bars)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, figure = self._theme, self._figure
-        painter.setFont(theme.font(_LABEL, bold=True))
-        metrics = painter.fontMetrics()
-        left = max(metrics.horizontalAdvance(figure.labels[bar.id]) for bar in figure.bars) + theme.px(18)
-        left = min(left, self.width() // 2)
-        for row, bar in enumerate(figure.bars):
-            top = row * theme.text(_BAR + _GAP)
-            painter.setPen(QColor(theme.ink))
-            name_room = QRectF(0, top, left - theme.px(10), theme.text(_BAR))
-            painter.drawText(
-                name_room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, figure.labels[bar.id]
-            )
-            self._paint_bar(painter, bar, left, top)
-        if self._has_legend():
-            self._paint_legend(painter, left, len(figure.bars) * theme.text(_BAR + _GAP))
+        top = 0
+        for bar in self._figure.bars:
+            self._paint_bar(painter, bar, self._theme.text(top))
+            top += _height(bar) + _GAP
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, left: int, top: int) -> None:
-        theme = self._theme
-        room = self.width() - left - theme.px(4)
-        if len(bar.parts) == 1:
-            room -= theme.text(150)  # for the number beside the bar
-        x = float(left)
+    def _paint_bar(self, painter: QPainter, bar: Bar, top: int) -> None:
+        theme, labels = self._theme, self._figure.labels
+        whole = QRectF(self.rect()).adjusted(theme.px(2), 0, -theme.px(2), 0)
+        has_parts = len(bar.parts) > 1
+        if has_parts:
+            name = QRectF(whole.left(), top, whole.width(), theme.text(_NAME))
+            self._write(painter, name, [(labels[bar.id], _LABEL)], theme.ink)
+            top += theme.text(_NAME)
+        start = whole.left()
         for part in bar.parts:
-            width = max(room * part.value / self._most, theme.px(4))
-            inside = len(bar.parts) > 1
-            solid = not inside or self._parts.index(part.id) % 2 == 0
-            box = QRectF(x, top, width, theme.text(_BAR))
+            width = max(whole.width() * part.value / self._most, theme.px(4))
+            solid = not has_parts or self._parts.index(part.id) % 2 == 0
+            box = QRectF(start, top, width, theme.text(_BAR))
             painter.setPen(QPen(QColor(theme.ink), theme.px(3)))
             painter.setBrush(QBrush(QColor(theme.accent if solid else theme.card)))
-            painter.drawRect(box)
-            value = self._value(part.value)
-            painter.setPen(QColor(theme.on_accent if solid and inside else theme.ink))
-            where = (
-                box if inside else QRectF(x + width + theme.px(10), top, theme.text(150), theme.text(_BAR))
-            )
-            side = Qt.AlignmentFlag.AlignHCenter if inside else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter, value)
-            x += width
+            painter.drawRect(self._placed(box))
+            named = labels[part.id if has_parts else bar.id]
+            lines = [(self._value(part.value), _NUMBER), (named, _LABEL)]
+            inside = has_parts or width > whole.width() / 3
+            room = box if inside else QRectF(box.right(), top, whole.right() - box.right(), box.height())
+            around = theme.px(14)
+            room.adjust(around, theme.px(4), -min(around, room.width() / 10), -theme.px(4))
+            self._write(painter, room, lines, theme.on_accent if solid and inside else theme.ink)
+            start += width
 
-    def _paint_legend(self, painter: QPainter, left: int, top: int) -> None:
-        theme = self._theme
-        x = left
-        for number, part in enumerate(self._parts):
-            painter.setPen(QPen(QColor(theme.ink), theme.px(3)))
-            painter.setBrush(QColor(theme.accent if number % 2 == 0 else theme.card))
-            painter.drawRect(QRectF(x + 2, top + theme.text(6), theme.text(20), theme.text(20)))
-            painter.setPen(QColor(theme.ink))
-            text = self._figure.labels[part]
-            width = painter.fontMetrics().horizontalAdvance(text)
-            painter.drawText(
-                QRectF(x + theme.text(30), top, width + 4, theme.text(32)),
-                Qt.AlignmentFlag.AlignVCenter,
-                text,
-            )
-            x += theme.text(30 + 28) + width
+    def _write(self, painter: QPainter, room: QRectF, lines: list[tuple[str, int]], ink: str) -> None:
+        """Writes `lines`, each of its size in units, below one another; smaller where they would not fit."""
+        painter.setPen(QColor(ink))
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextWordWrap)
+        scale = 1.0
+        while True:
+            boxes = []
+            for words, units in lines:
+                painter.setFont(self._theme.font(max(units * scale, _SMALLEST), bold=True))
+                boxes.append(painter.boundingRect(QRectF(0, 0, room.width(), 1), flags, words))
+            height = sum(box.height() for box in boxes)
+            fits = height <= room.height() and all(box.width() <= room.width() for box in boxes)
+            if fits or scale * _LABEL <= _SMALLEST:
+                break
+            scale *= 0.9
+        top = room.top() + (room.height() - height) / 2
+        for (words, units), box in zip(lines, boxes, strict=True):
+            painter.setFont(self._theme.font(max(units * scale, _SMALLEST), bold=True))
+            painter.drawText(self._placed(QRectF(room.left(), top, room.width(), box.height())), flags, words)
+            top += box.height()
+
+    def _placed(self, box: QRectF) -> QRectF:
+        """`box` where it really is: bars begin where lines of text do."""
+        if self.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            return box
+        return QRectF(self.width() - box.right(), box.top(), box.width(), box.height())
 
     def _value(self, value: float) -> str:
         return (
             self._language.percent(value) if self._figure.unit == "percent" else self._language.number(value)
         )
+
+
+def _height(bar: Bar) -> int:
+    """In units."""
+    return _BAR + (_NAME if len(bar.parts) > 1 else 0)
 
 
 class FigureView(QWidget):
