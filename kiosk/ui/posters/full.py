@@ -36,7 +36,7 @@ class FullPosterScreen(Screen):
         self._poster = PosterView(shown.of(self._posters), view.theme)
         self._poster.setObjectName("full-poster")
         self._poster.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._poster.tapped.connect(close)
+        self._poster.clicked.connect(lambda: close())
         self._poster.swiped.connect(self._go)
         self.setAccessibleName(self._poster.accessibleName())
         self.first_focus = self._poster

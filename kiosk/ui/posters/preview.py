@@ -48,7 +48,7 @@ class PosterPreview(Screen):
         self._poster = PosterView(shown.of(self._posters), view.theme)
         self._poster.setObjectName("poster")
         self._poster.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._poster.tapped.connect(fill)
+        self._poster.clicked.connect(lambda: fill())
         self._poster.swiped.connect(self._go)
         self._words = QVBoxLayout()
         self._words.setSpacing(view.theme.gap(10))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
 from kiosk.campaign.poster_versions import PosterVersion
 from kiosk.ui.artwork.drawing import PROPORTION, paint_poster
@@ -85,11 +85,9 @@ class PosterButton(QPushButton):
             _paint_edge(painter, QRectF(page), self._theme)
 
 
-class PosterView(QWidget):
-    """One poster as large as there is room."""
+class PosterView(QAbstractButton):
+    """One poster as large as there is room; a button where it takes the focus and `clicked` leads on."""
 
-    tapped = Signal()
-    """A finger, Enter or the space bar."""
     swiped = Signal(int)
     """A finger or an arrow key, towards the next poster (1) or the previous one (-1)."""
 
@@ -98,6 +96,7 @@ class PosterView(QWidget):
         self._theme = theme
         self._drawn = QPixmap()
         self._pressed: QPointF | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(theme.px(120), round(theme.px(120) * PROPORTION))
         self.show_version(version)
@@ -121,14 +120,14 @@ class PosterView(QWidget):
         if across >= least and across > down:
             self.swiped.emit(self.steps(-1 if way.x() > 0 else 1))
         elif max(across, down) < least:
-            self.tapped.emit()
+            self.click()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         arrows = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() in arrows:
             self.swiped.emit(self.steps(arrows[Qt.Key(event.key())]))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.tapped.emit()
+            self.click()
         else:
             super().keyPressEvent(event)
 
