@@ -140,7 +140,7 @@ def test_the_command_line_says_what_is_not_safe(laptop: Kiosk, tmp_path: Path) -
     assert "Waiting:     3" in told
     assert "not known to be on another device" in told
     assert "Last sync:   never" in told
-    assert "On no other device, so not safe yet: 3." in told
+    assert "3 signatures are on this laptop only. Sync to a stick." in told
     with stick(tmp_path / "stick") as real:
         said = kiosk("sync", real, "--data", laptop.data)
         assert "safe" not in said.stderr

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTableView
 from kiosk.app import application
 from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.register_notice import RegisterNotice
+from kiosk.ui.desk.sizes import ResizeWatch
 from kiosk.ui.tasks import Tasks
 from tests.ui.desk.conftest import DeskHand
 
@@ -67,9 +68,10 @@ def _of_one(hand: DeskHand) -> Iterator[str]:
 
 def settle(hand: DeskHand) -> None:
     """Waits until everything that was asked for is on the page."""
-    if hand.window._resizes.isActive():  # it need not wait for its timer
-        hand.window._resizes.stop()
-        hand.window._fit()
+    resized = hand.window.findChild(ResizeWatch)
+    if resized.isActive():  # it need not wait for its timer
+        resized.stop()
+        resized.timeout.emit()
     moment = hand.window._language.text("One moment, please.")
     for _ in range(3):
         for tasks in hand.window.findChildren(Tasks):
