@@ -55,7 +55,7 @@ class Hours:
         self._come_in()
         self.visitor.tap("sync")
         self.visitor.tap("place-0")
-        self._read("read back and checked")
+        self._read("read back from there and checked")
         self.window.new_visit()
 
     def close(self) -> None:

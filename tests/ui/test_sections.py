@@ -290,7 +290,7 @@ def test_the_receipt_on_the_screen_is_the_one_in_the_sealed_signature(stall: Sta
     receipt = " ".join(rows)
     assert stall.signatures()[0].receipt == receipt
     codes = [code.accessibleDescription() for code in stall.window.findChildren(QrCode) if code.isVisible()]
-    assert codes == [receipt]
+    assert [code for code in codes if not code.startswith("https:")] == [receipt]
     for step in stall.kiosk.campaign.texts["en"].next_steps:
         assert step in _read(stall)
     stall.visitor.tap("done")

@@ -11,7 +11,7 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
 
-_ABOVE = 0.38
+_ABOVE = 0.31
 """Of the window's height: what stays empty above a content that holds still."""
 
 

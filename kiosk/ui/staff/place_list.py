@@ -16,6 +16,9 @@ from kiosk.ui.screen import View
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 
+_CARD = 200
+"""Units of height that a place has at least: a hurried finger finds it, and one alone fills the page."""
+
 
 @dataclass
 class _Row:
@@ -92,6 +95,7 @@ class PlaceList(QWidget):
             self._view.theme,
             partial(self._choose, target),
         )
+        card.setMinimumHeight(self._view.theme.px(_CARD))
         card.setEnabled(there)
         return card
 

@@ -110,7 +110,7 @@ class AttractScreen(Screen):
             beside.addWidget(self._other, 1)
         ways = QBoxLayout(_DOWN if theme.tall else _ACROSS)
         ways.setSpacing(theme.gap(16))
-        ways.addWidget(self.first_focus, 2)
+        ways.addWidget(self.first_focus, 3)  # some words for it are long
         if others:
             ways.addLayout(beside, min(_BUTTONS, len(others)))
         return ways

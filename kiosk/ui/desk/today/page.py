@@ -57,7 +57,7 @@ class TodayPage(DeskPage):
         super().__init__(view, view.language.text("Today"), view.language.date(session.today().isoformat()))
         self._session, self._campaign, self._work, self._show_page = session, campaign, work, show_page
         px = view.theme.px
-        page = self.add_scroll()
+        page = self.first_focus = self.add_scroll()
         page.content.setSpacing(px(14))
         self._poster, self._days, self._open, self._more = (
             QVBoxLayout(),
