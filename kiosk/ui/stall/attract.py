@@ -25,6 +25,8 @@ BILL_SECONDS = 16
 """How long each bill stands."""
 _BUTTONS = 2
 """Other languages that have a button of their own; of more, the one of the slogan has one."""
+_LONG_WORD = 10
+"""Letters of a word from which on the button to sign is wider than the others together."""
 
 
 class AttractScreen(Screen):
@@ -96,9 +98,8 @@ class AttractScreen(Screen):
     def _ways(self, theme: Theme) -> QLayout:
         """A button to sign in the language shown, and large ones for who reads another."""
         tag = self.view.language.tag
-        self.first_focus = button(
-            self.view.language.text("Touch to sign"), "sign", partial(self._sign, tag), role="poster"
-        )
+        words = self.view.language.text("Touch to sign")
+        self.first_focus = button(words, "sign", partial(self._sign, tag), role="poster")
         others = [each for each in self.view.campaign.languages if each != tag]
         self._offered = others[0] if len(others) > _BUTTONS else ""
         beside = QHBoxLayout()
@@ -110,7 +111,7 @@ class AttractScreen(Screen):
             beside.addWidget(self._other, 1)
         ways = QBoxLayout(_DOWN if theme.tall else _ACROSS)
         ways.setSpacing(theme.gap(16))
-        ways.addWidget(self.first_focus, 3)  # some words for it are long
+        ways.addWidget(self.first_focus, 3 if max(map(len, words.split())) > _LONG_WORD else 2)
         if others:
             ways.addLayout(beside, min(_BUTTONS, len(others)))
         return ways
