@@ -1,6 +1,6 @@
 """A forgotten PIN: the coordinator's signed word on a stick lets staff choose a new one, once.
 
-Without such a word nothing does. See docs/decisions/0035-a-forgotten-pin-is-the-coordinators-to-open.md.
+Without such a word nothing does. See docs/decisions/0039-a-forgotten-pin-is-the-coordinators-to-open.md.
 """
 
 from __future__ import annotations
