@@ -83,6 +83,7 @@ def share(
 ) -> None:
     """From the campaign's page through all steps, up to trying the connection."""
     hand.click("page-campaign")
+    hand.wait_until_idle()
     hand.click("share-register")
     fill(hand, "host", host or shared.host)
     hand.click("next")
@@ -133,6 +134,7 @@ def test_two_desks_merge_into_one_register(
     merge(hand, files[0])
     before = (desk_folder / "register.sqlite").read_bytes()
     hand.click("page-campaign")
+    hand.wait_until_idle()
     hand.click("share-register")
     hand.wait_for("This folder’s register holds 20 signatures.")
     hand.click("back")
@@ -236,6 +238,7 @@ def test_what_is_wrong_is_told_in_the_desks_language(
 )
 def test_a_whole_address_is_no_servers_name(hand: DeskHand, typed: str) -> None:
     hand.click("page-campaign")
+    hand.wait_until_idle()
     hand.click("share-register")
     fill(hand, "host", typed)
     hand.click("next")
@@ -337,6 +340,7 @@ def test_what_the_command_line_says_wins_and_is_shown(
 
 def test_the_steps_say_what_is_missing(hand: DeskHand) -> None:
     hand.click("page-campaign")
+    hand.wait_until_idle()
     hand.click("share-register")
     fill(hand, "port", "70000")
     hand.click("next")
@@ -366,6 +370,7 @@ def test_every_step_fits_in_every_language_and_keeps_what_was_typed(
 ) -> None:
     hand.window.resize(1024, 700)
     hand.click("page-campaign")
+    hand.wait_until_idle()
     hand.click("share-register")
     fill(hand, "host", shared.host)
     hand.click("next")
