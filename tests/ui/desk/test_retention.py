@@ -59,7 +59,6 @@ def hand(open_desk: OpenDesk, folder: CampaignFolder, monkeypatch: pytest.Monkey
 
 
 def hold(hand: DeskHand) -> None:
-    hand.wait_until_idle()
     hand.qtbot.mousePress(hand.button("destroy"), Qt.MouseButton.LeftButton)
 
 

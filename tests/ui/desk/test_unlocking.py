@@ -55,6 +55,8 @@ def test_locking_drops_the_key(hand: DeskHand) -> None:
     hand.type("passphrase", PASSPHRASE)
     hand.press(Qt.Key.Key_Return)
     hand.wait_for("Nothing has been merged yet")
+    hand.window.activateWindow()
+    hand.qtbot.waitUntil(hand.window.isActiveWindow)
     hand.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     hand.qtbot.waitUntil(lambda: is_locked(hand))
 
