@@ -12,6 +12,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.following import say
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.words import HandedOver, said
+from kiosk.coordinator.reports.counts import count
 from kiosk.coordinator.reports.lists import Listed
 from kiosk.coordinator.reports.open_matters import Matter, MatterKind, open_matters
 
@@ -38,7 +39,7 @@ def before_hand_over(
         CampaignError: a record was changed in the register.
     """
     odd = sum(not one.initials and is_odd(one.name) for one in listed)
-    found = open_matters(register, keys, folder, today)
+    found = open_matters(register, keys, folder, today, count(register))
     return [*found, *([Matter(MatterKind.ODD_NAMES, odd)] if odd else [])]
 
 

@@ -16,7 +16,7 @@ from kiosk.coordinator.counting.kiosks import KioskView, kiosk_views
 from kiosk.coordinator.counting.questions import questions
 from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.words import Standing
-from kiosk.coordinator.reports.counts import Counts, count
+from kiosk.coordinator.reports.counts import Counts
 from kiosk.coordinator.rights.correcting import choice_questions
 
 SILENT_DAYS = 7
@@ -58,11 +58,14 @@ class Matter:
 
 
 def open_matters(
-    register: Register, keys: CampaignKeys, folder: CampaignFolder, today: datetime.date
+    register: Register, keys: CampaignKeys, folder: CampaignFolder, today: datetime.date, counts: Counts
 ) -> list[Matter]:
     """Everything that is open in the checked `register`, the most pressing first; nothing of it is a name.
 
     For a million records it takes some ten seconds.
+
+    Args:
+        counts: how many count in it.
 
     Raises:
         CampaignError: a record was changed in the register.
@@ -72,7 +75,7 @@ def open_matters(
         *_about_kiosks(register, today),
         *_asked(register, keys),
         *_lacking(register),
-        *_silent(count(register)),
+        *_silent(counts),
     ]
 
 

@@ -101,8 +101,8 @@ class Petition:
         return self.counted - len(self.listed)
 
 
-def without_small_groups(groups: Mapping[str, int], most: int) -> tuple[dict[str, int], int]:
-    """Those of `groups` from which nobody can be guessed, at most `most`, and how many the others are."""
+def without_small_groups(groups: Mapping[str, int], most: int | None = None) -> tuple[dict[str, int], int]:
+    """Those of `groups` from which nobody can be guessed (at most `most`), and how many the others are."""
     known = {name: number for name, number in groups.items() if name not in ("", OTHER)}
     shown = [name for name, number in known.items() if number >= FEWEST][:most]
     return {name: known[name] for name in shown}, sum(groups.values()) - sum(known[name] for name in shown)

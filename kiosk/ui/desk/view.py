@@ -89,9 +89,16 @@ class DeskPage(QWidget):
         self._top.insertWidget(1, made, 0, Qt.AlignmentFlag.AlignTop)
         return made
 
-    def add_scroll(self) -> ScrollPage:
-        """A part that fills the rest of the page and scrolls when it must."""
+    def add_scroll(self, beside: QWidget | None = None) -> ScrollPage:
+        """A part that fills the rest of the page and scrolls when it must; `beside` it stands still."""
         page = ScrollPage(self.view.language)
         page.content.setSpacing(self.view.theme.px(12))
-        self.body.addWidget(page, 1)
+        if beside is None:
+            self.body.addWidget(page, 1)
+            return page
+        row = QHBoxLayout()
+        row.setSpacing(self.view.theme.px(28))
+        row.addWidget(page, 6)
+        row.addWidget(beside, 5)
+        self.body.addLayout(row, 1)
         return page

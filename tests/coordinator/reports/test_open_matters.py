@@ -25,7 +25,9 @@ def merge(desk: Desk, tmp_path: Path, *stalls: tuple[HandmadeKiosk, bytes]) -> N
 
 
 def found(desk: Desk, campaign, today: datetime.date = TODAY) -> dict[MatterKind, Matter]:
-    return {one.kind: one for one in open_matters(desk.register, desk.keys, campaign, today)}
+    return {
+        one.kind: one for one in open_matters(desk.register, desk.keys, campaign, today, count(desk.register))
+    }
 
 
 def test_a_confirmed_kiosk_of_which_all_has_come_leaves_nothing_open(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from kiosk.campaign import slots
 from kiosk.campaign.model import Campaign
@@ -53,7 +53,7 @@ class EditPage(DeskPage):
         again: Callable[[], object],
         leave: Callable[[], object],
     ) -> None:
-        text, px = view.language.text, view.theme.px
+        text = view.language.text
         super().__init__(view, text("Edit the content"))
         self._editing, self._again = editing, again
         self.add_primary(text("Save"), "save", self._save)
@@ -65,16 +65,9 @@ class EditPage(DeskPage):
         tags = slots.languages(editing.editor)
         if len(tags) > 1:
             self._add_chips("tongue", {tag: own_name(tag) for tag in tags}, tags, editing.language)
-        row = QHBoxLayout()
-        row.setSpacing(px(28))
-        self.body.addLayout(row, 1)
-        page = self.add_scroll()
-        self.body.removeWidget(page)
-        row.addWidget(page, 6)
         screen = _SCREENS.get(editing.section, editing.section)
         self._beside = StallBeside(view, editing.stall, self._campaign, screen, editing.language)
-        row.addWidget(self._beside, 5)
-        self._column = page.content
+        self._column = self.add_scroll(self._beside).content
         self._said = label("", "question")
         self._said.setObjectName("said")
         self._said.hide()

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from kiosk.campaign.model import FieldText, Goal
+from kiosk.coordinator.reports.petition import without_small_groups
 from kiosk.signing.own_fields import OwnField
 from kiosk.ui.charts.bars import BarsChart
 from kiosk.ui.charts.days import DaysChart, DaysWords
 from kiosk.ui.charts.world import MapChart
 from kiosk.ui.language import Language
 
-FEWEST = 5
-"""Countries with fewer signatures are shown together: one or two people could be guessed."""
 _LONG_AGO = datetime.timedelta(days=730)
 """What is older is in the running total from the start: a kiosk's clock was wrong, or it was long ago."""
 
@@ -62,12 +61,9 @@ def stalls_chart(numbers: Sequence[tuple[str, int]], language: Language) -> Bars
 def countries_chart(countries: Mapping[str, int], language: Language) -> MapChart | None:
     """How many count from each country (ISO 3166 code); None where no country has enough to be shown."""
     text = language.text
-    told = {
-        code: number for code, number in countries.items() if code not in ("", "other") and number >= FEWEST
-    }
+    told, others = without_small_groups(countries)
     if not told:
         return None
-    others = sum(countries.values()) - sum(told.values())
     return MapChart(
         text("By country or region"), text("Country"), text("counted"), told, (text("Others"), others)
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from kiosk.ui.desk.parts.beside import StallBeside
 from kiosk.ui.desk.start.beginning import Beginning
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -42,14 +40,8 @@ class StartStep(DeskPage):
         self._moves = moves
         self.add_primary(view.language.text("Go on"), "next", self.go_on)
         self.add_back(moves.back)
-        row = QHBoxLayout()
-        row.setSpacing(view.theme.px(28))
-        self.body.addLayout(row, 1)
-        self.page = self.add_scroll()
-        self.body.removeWidget(self.page)
-        row.addWidget(self.page, 6)
         self.beside = StallBeside(view, begun.stall, begun.campaign, screen)
-        row.addWidget(self.beside, 5)
+        self.page = self.add_scroll(self.beside)
         self.remarked = label("", "warning")
         self.remarked.setObjectName("remark-step")
         self.remarked.hide()

@@ -61,7 +61,9 @@ class TodayWork(Job):
 
         def work(run: Run) -> tuple[Counts, list[Matter]]:
             register = session.register()  # as it is after the check
-            return count(register), open_matters(register, session.keys, session.folder, session.today())
+            counts = count(register)
+            today = session.today()
+            return counts, open_matters(register, session.keys, session.folder, today, counts)
 
         self.begin(work, self._take_matters, self._fail_matters)
 
