@@ -9,18 +9,14 @@ from __future__ import annotations
 import base64
 import datetime
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from kiosk.errors import ExportError, NewerVersionError
 from kiosk.exchange.lines import from_hex
-from kiosk.files import read_capped, storage, write_whole
-from kiosk.versioned import decode_versioned
+from kiosk.exchange.signed_words import SignedWord, read_signed_words
+from kiosk.files import write_whole
 
 SUFFIX = ".newpin"
 VERSION = 1
@@ -32,7 +28,7 @@ _SIGNED = b"signing-kiosk new PIN v1\0"
 
 
 @dataclass(frozen=True)
-class NewPin:
+class NewPin(SignedWord):
     """The coordinator's word that the staff of a kiosk may choose a new PIN.
 
     Attributes:
@@ -40,30 +36,16 @@ class NewPin:
         kiosk: the kiosk's 16-byte id.
         nonce: 16 random bytes, by which the kiosk knows a word that it has taken.
         made: the day, ISO 8601; for people.
-        signature: Ed25519 over all of it.
     """
 
     campaign: bytes
     kiosk: bytes
     nonce: bytes
     made: str
-    signature: bytes = b""
 
     def message(self) -> bytes:
         """What the coordinator signs: the labelled fields."""
         return b"".join((_SIGNED, self.campaign, self.kiosk, self.nonce, self.made.encode()))
-
-    def signed(self, signing_key: Ed25519PrivateKey) -> NewPin:
-        """The same word with the coordinator's signature."""
-        return replace(self, signature=signing_key.sign(self.message()))
-
-    def verify(self, signer: bytes) -> bool:
-        """Whether the coordinator whose Ed25519 public key is `signer` signed exactly this."""
-        try:
-            Ed25519PublicKey.from_public_bytes(signer).verify(self.signature, self.message())
-        except (InvalidSignature, ValueError):
-            return False
-        return True
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,23 +72,7 @@ def read_new_pins(path: Path) -> list[NewPin]:
         NewerVersionError: a newer version's word is in it.
         StorageError: it cannot be read.
     """
-    with storage(path):
-        if not path.is_symlink() and not path.exists():
-            return []
-    odd = ExportError("{path} is not an ordinary file.", "Remove it there.", path=path)
-    lines = read_capped(path, MAX_FILE, ExportError, odd=odd).split(b"\n")
-    newer = NewerVersionError(
-        "{path} was written by a newer version of this program.", "Update this program.", path=path
-    )
-    damaged = ExportError("{path} has a damaged line.", path=path)
-    found = []
-    for line in filter(None, map(bytes.strip, lines)):
-        with suppress(ExportError, ValueError):
-            parsed = decode_versioned(
-                line, _Line, VERSION, newer=lambda: newer, damaged=lambda: damaged, key="newpin"
-            )
-            found.append(_to_word(parsed))
-    return found
+    return read_signed_words(path, MAX_FILE, _Line, VERSION, "newpin", _to_word)
 
 
 def write_new_pins(path: Path, words: Iterable[NewPin]) -> None:

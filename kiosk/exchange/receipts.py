@@ -9,18 +9,14 @@ from __future__ import annotations
 import base64
 import datetime
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from kiosk.errors import ExportError, NewerVersionError
 from kiosk.exchange.lines import MAX_SEQ, from_hex
-from kiosk.files import read_capped, storage, write_whole
-from kiosk.versioned import decode_versioned
+from kiosk.exchange.signed_words import SignedWord, read_signed_words
+from kiosk.files import write_whole
 
 SUFFIX = ".receipts"
 VERSION = 1
@@ -31,7 +27,7 @@ _SIGNED = b"signing-kiosk merge receipt v1\0"
 
 
 @dataclass(frozen=True)
-class Receipt:
+class Receipt(SignedWord):
     """The coordinator's word that a kiosk's records 1 to `upto` are merged and were opened.
 
     Attributes:
@@ -40,7 +36,6 @@ class Receipt:
         upto: the last number.
         chain: the kiosk's hash chain after that record.
         made: the day, ISO 8601.
-        signature: Ed25519 over all of it.
     """
 
     campaign: bytes
@@ -48,24 +43,11 @@ class Receipt:
     upto: int
     chain: bytes
     made: str
-    signature: bytes = b""
 
     def message(self) -> bytes:
         """What the coordinator signs: the labelled fields."""
         number = self.upto.to_bytes(8, "big")
         return b"".join((_SIGNED, self.campaign, self.kiosk, number, self.chain, self.made.encode()))
-
-    def signed(self, signing_key: Ed25519PrivateKey) -> Receipt:
-        """The same receipt with the coordinator's signature."""
-        return replace(self, signature=signing_key.sign(self.message()))
-
-    def verify(self, signer: bytes) -> bool:
-        """Whether the coordinator whose Ed25519 public key is `signer` signed exactly this."""
-        try:
-            Ed25519PublicKey.from_public_bytes(signer).verify(self.signature, self.message())
-        except (InvalidSignature, ValueError):
-            return False
-        return True
 
 
 class _ReceiptLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,23 +75,7 @@ def read_receipts(path: Path) -> list[Receipt]:
         NewerVersionError: a newer version's receipt is in it.
         StorageError: it cannot be read.
     """
-    with storage(path):
-        if not path.is_symlink() and not path.exists():
-            return []
-    odd = ExportError("{path} is not an ordinary file.", "Remove it there.", path=path)
-    lines = read_capped(path, MAX_FILE, ExportError, odd=odd).split(b"\n")
-    found = []
-    newer = NewerVersionError(
-        "{path} was written by a newer version of this program.", "Update this program.", path=path
-    )
-    damaged = ExportError("{path} has a damaged line.", path=path)
-    for line in filter(None, map(bytes.strip, lines)):
-        with suppress(ExportError, ValueError):
-            parsed = decode_versioned(
-                line, _ReceiptLine, VERSION, newer=lambda: newer, damaged=lambda: damaged, key="receipt"
-            )
-            found.append(_to_receipt(parsed))
-    return found
+    return read_signed_words(path, MAX_FILE, _ReceiptLine, VERSION, "receipt", _to_receipt)
 
 
 def write_receipts(path: Path, receipts: Iterable[Receipt]) -> None:
