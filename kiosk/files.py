@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeVar
@@ -138,6 +139,13 @@ def close_to_others(path: Path) -> None:
             keep_for_user(path)
     else:
         path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def no_folder(folder: Path) -> StorageError:
+    """What to raise where a stick or a folder was named that is not there."""
+    return StorageError(
+        "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=folder
+    )
 
 
 @contextmanager
@@ -289,6 +297,27 @@ def writing_private(path: Path) -> Iterator[BinaryIO]:
             if temporary is not None:
                 temporary.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def making_folder(folder: Path) -> Iterator[Path]:
+    """A folder to fill, for its owner only; at the end it becomes `folder`, and after an error there is none."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        yield staging
+        patiently(lambda: staging.rename(folder))
+        sync_folder(folder.parent)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes `files` (path to bytes) below `folder`. Raises StorageError, OSError."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / name, data)
 
 
 def _nameless(folder: Path) -> int | None:

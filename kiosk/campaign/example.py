@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from kiosk import paths
+from kiosk.campaign.content import read_folder
 from kiosk.errors import StorageError
-from kiosk.files import storage
+from kiosk.files import making_folder, storage, write_files
 
 
 def copy_example(folder: Path) -> None:
@@ -21,8 +21,6 @@ def copy_example(folder: Path) -> None:
             raise StorageError(
                 "There is something at {folder} already.", "Choose another place.", folder=folder
             )
-        for file in sorted(paths.example_campaign().rglob("*")):
-            if file.is_file():
-                copy = folder / file.relative_to(paths.example_campaign())
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, copy)  # not its rights: the program's own may be read-only
+        with making_folder(folder) as staging:
+            write_files(staging, read_folder(paths.example_campaign()))
+            staging.chmod(0o755)

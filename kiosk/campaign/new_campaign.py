@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from tomlkit.items import Table
 from kiosk.campaign.model import Colours
 from kiosk.campaign.proposals import Blanks, Proposal, has_proposal, propose
 from kiosk.errors import StorageError
-from kiosk.files import patiently, storage, sync_folder, write_whole
+from kiosk.files import making_folder, storage, write_files
 from kiosk.signing.fields import Asked
 from kiosk.signing.signature import FORM
 from kiosk.windows.names import is_device
@@ -174,23 +172,9 @@ def write_new_campaign(folder: Path, answers: NewCampaign, today: datetime.date)
             raise StorageError(
                 "There is something at {folder} already.", "Choose another place.", folder=folder
             )
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
+        with making_folder(folder) as staging:
             write_files(staging, answers.files(today))
             staging.chmod(0o755)
-            patiently(lambda: staging.rename(folder))
-            sync_folder(folder.parent)
-        except BaseException:
-            shutil.rmtree(staging, ignore_errors=True)
-            raise
-
-
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes `files` (path to bytes) below `folder`. Raises StorageError, OSError."""
-    for name, data in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / name, data)
 
 
 def _demands_file(demands: list[str]) -> bytes:

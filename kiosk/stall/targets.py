@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kiosk.errors import ExportError, KioskError, StorageError
 from kiosk.exchange.batches import SUFFIX
-from kiosk.files import is_odd, storage
+from kiosk.files import is_odd, no_folder, storage
 from kiosk.signing.seal import OVERHEAD_BYTES
 from kiosk.stall.device import DeviceStanding
 from kiosk.stall.kiosk import Kiosk
@@ -110,16 +110,10 @@ def _in_folder(kiosk: Kiosk, target: Path) -> Path:
     if target.is_dir():
         return target / f"{kiosk.settings.campaign}{SUFFIX}"
     if target.suffix.lower() != SUFFIX:  # names on FAT may be in capitals
-        raise _no_folder(target)
+        raise no_folder(target)
     if not target.parent.is_dir():
-        raise _no_folder(target.parent)
+        raise no_folder(target.parent)
     return target
-
-
-def _no_folder(folder: Path) -> StorageError:
-    return StorageError(
-        "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=folder
-    )
 
 
 def check_space(kiosk: Kiosk, file: Path, records: int) -> None:

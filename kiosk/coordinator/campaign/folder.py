@@ -14,8 +14,6 @@ withdrawals/       certificates of what was withdrawn
 from __future__ import annotations
 
 import datetime
-import shutil
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,7 +31,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys, load_keys, replace_key
 from kiosk.coordinator.campaign.public_side import VERSION, PublicSide, SharesMade, read_public, write_public
 from kiosk.coordinator.campaign.shares import Share, make_shares, restore_seed
 from kiosk.errors import CampaignError, ContentError, PackError, PassphraseError, ShareError, StorageError
-from kiosk.files import close_to_others, patiently, storage, sync_folder, write_whole
+from kiosk.files import close_to_others, making_folder, storage, write_files, write_whole
 from kiosk.signing.own_fields import room
 from kiosk.signing.signature import record_bytes
 
@@ -82,24 +80,15 @@ class CampaignFolder:
         campaign = parse_new_content(files)
         keys = CampaignKeys.new()
         with storage(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staging = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-            try:
+            with making_folder(path) as staging:
                 close_to_others(staging)
                 public = PublicSide(VERSION, campaign.id, keys.public_key, keys.signer, 1, training)
                 folder = cls(staging, public)
-                for name, data in files.items():
-                    (folder.content / name).parent.mkdir(parents=True, exist_ok=True)
-                    write_whole(folder.content / name, data)
+                write_files(folder.content, files)
                 save_keys(folder.key_file, keys, passphrase)
                 write_public(staging, public)
                 pack = folder._write_pack(keys, files, today.isoformat())
                 folder._rehearse(passphrase, pack)
-                patiently(lambda: staging.rename(path))
-                sync_folder(path.parent)  # the only key is in it
-            except BaseException:
-                shutil.rmtree(staging, ignore_errors=True)
-                raise
         return cls(path, public)
 
     @property

@@ -7,9 +7,8 @@ import os
 from pathlib import Path
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.errors import StorageError
 from kiosk.exchange.new_pin import NONCE_BYTES, NewPin, new_pin_file, read_new_pins, write_new_pins
-from kiosk.files import storage
+from kiosk.files import no_folder, storage
 
 
 def let_choose_new_pin(
@@ -32,9 +31,7 @@ def let_choose_new_pin(
     """
     with storage(folder):
         if not folder.is_dir():
-            raise StorageError(
-                "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=folder
-            )
+            raise no_folder(folder)
     path = new_pin_file(folder, campaign)
     others = [
         word

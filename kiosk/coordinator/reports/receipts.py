@@ -16,13 +16,13 @@ from pathlib import Path
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
 from kiosk.coordinator.register.register import FAILED, Register, State
-from kiosk.errors import CampaignError, StorageError
+from kiosk.errors import CampaignError
 from kiosk.exchange.batches import SUFFIX
 from kiosk.exchange.disguise import START
 from kiosk.exchange.lines import looks_like_export
 from kiosk.exchange.receipts import Receipt, read_receipts, receipts_file, write_receipts
 from kiosk.exchange.record import GENESIS, next_link
-from kiosk.files import storage
+from kiosk.files import no_folder, storage
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,7 @@ def _folder(target: Path) -> Path:
     with storage(target):
         folder = target.parent if _is_export(target) else target
         if not folder.is_dir():
-            raise StorageError(
-                "There is no folder {folder}.", "Plug the stick in, or check the name.", folder=folder
-            )
+            raise no_folder(folder)
     return folder
 
 
