@@ -301,7 +301,7 @@ def writing_private(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def making_folder(folder: Path) -> Iterator[Path]:
-    """A folder to fill, for its owner only; at the end it becomes `folder`, and after an error there is none."""
+    """A folder to fill, for its owner only; at the end it becomes `folder`. After an error there is none."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
