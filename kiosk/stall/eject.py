@@ -20,6 +20,8 @@ _STICKS = (Path("/media"), Path("/run/media"))
 """Where systems mount what people plug in; nothing else is ever taken out."""
 _SECONDS = 60.0
 """A slow stick may have much to write."""
+_BUSY_SECONDS = 2.0
+"""Somebody may be looking at it for a moment, as the kiosk itself does."""
 
 
 def eject(folder: Path) -> bool:
@@ -35,9 +37,14 @@ def eject(folder: Path) -> bool:
                 time.sleep(0.1)
         elif udisks := shutil.which("udisksctl"):
             command = [udisks, "unmount", "--no-user-interaction", "--block-device", mount.source]
+            until = time.monotonic() + _BUSY_SECONDS
             with suppress(subprocess.TimeoutExpired):
-                subprocess.run(
-                    command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
-                )
+                while (
+                    subprocess.run(
+                        command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False
+                    ).returncode
+                    and time.monotonic() < until
+                ):
+                    time.sleep(0.1)
         return not is_mounted(mount)
     return False

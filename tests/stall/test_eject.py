@@ -88,6 +88,13 @@ def test_a_stick_in_use_stays_and_is_not_called_out(media: Path, udisks: Path) -
         assert is_mounted(mount_at(media))
 
 
+def test_somebody_who_looks_at_it_for_a_moment_is_waited_for(media: Path, udisks: Path) -> None:
+    with stick(media):
+        file = (media / "film.mov").open("w")
+        threading.Timer(0.3, file.close).start()
+        assert eject(media)
+
+
 def test_one_that_is_mounted_twice_is_not_out_when_one_mount_is_gone(
     media: Path, udisks: Path, tmp_path: Path
 ) -> None:
@@ -156,6 +163,7 @@ def test_the_kiosks_session_unmounts_what_it_is_asked_for(
             state.write_text(f"{media}\n")
             (requests / "eject-not;a;device").touch()
             (requests / "start-a-shell").touch()
+            threading.Timer(0.3, (media / "film.mov").open("w").close).start()  # looked at for a moment
             watching.start()
             assert eject(media)
             patience.until(lambda: not media.exists())  # its folder goes, too
