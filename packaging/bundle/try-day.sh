@@ -17,4 +17,10 @@ kiosk sync stick
 kiosk status
 kiosk posters stick
 kiosk merge stick/*.signatures --campaign campaign --passphrase-file passphrase
+kiosk report --campaign campaign --passphrase-file passphrase --pdf report.pdf >/dev/null
+kiosk export petition.pdf --campaign campaign --passphrase-file passphrase
+kiosk verify petition.pdf --campaign campaign
+kiosk staff-card card.pdf
+kiosk campaign example content
+kiosk campaign words content zh-Hant
 DAY

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Opens the bundle's window and its on-screen keyboard, inside the Debian with a screen that try.sh made.
-# Exit code 1: one of them did not open. /home/stall/*.xwd shows what was on the screen.
+# Opens the bundle's windows, inside the Debian with a screen that try.sh made: the stall's with its on-screen
+# keyboard, and the desk's, where a campaign is started from a few answers.
+# Exit code 1: something did not come. /home/stall/*.xwd shows what was on the screen.
 set -eu
 
 mount -t proc proc /proc
@@ -32,15 +33,41 @@ has_loaded() {
     cat /proc/[0-9]*/maps | grep -q "$1"
 }
 
+# kiosk COMMAND...: as an ordinary user
+kiosk() {
+    exec setpriv --reuid stall --regid stall --clear-groups \
+        env -i HOME=/home/stall DISPLAY=$DISPLAY PATH=/usr/bin:/bin LANG=C.UTF-8 /opt/kiosk/kiosk "$@"
+}
+
 patiently xdotool getdisplaygeometry
-setpriv --reuid stall --regid stall --clear-groups \
-    env -i HOME=/home/stall DISPLAY=$DISPLAY PATH=/usr/bin:/bin LANG=C.UTF-8 \
-    /opt/kiosk/kiosk run --windowed 1366x768 &
+kiosk run --windowed 1366x768 &
 patiently xdotool search --onlyvisible --name "Stop Repression"
 sleep 1
 shows start
 tap 290 690  # "Touch to sign"
 tap 1260 75  # Simplified Chinese
 tap 1260 520  # the keyboard's key
-shows keyboard
 patiently has_loaded libqtvkbpinyinplugin.so
+sleep 1
+shows keyboard
+kill $!
+
+kiosk desk &
+patiently xdotool search --onlyvisible --name "Signing kiosk"
+sleep 1
+shows desk
+tap 350 180 # "Start a campaign"
+# An answer a step, "Go on" after each, however late the screen shows it; what is there already is fine, too.
+for answer in "" "Night Riders\tthe City Council" "Trams all night" "Ride on" "A tram every half an hour." \
+    "" "" "" "" ""; do
+    xdotool type --delay 40 "$(printf "$answer")"
+    tap 1235 50
+done
+for _ in first again; do
+    xdotool type --delay 40 "seven purple trams ride over bridges"
+    xdotool key Tab
+done
+tap 1235 50 # "Make the key"
+patiently test -f /home/stall/trams-all-night/trams-all-night.kioskpack
+sleep 1
+shows campaign
