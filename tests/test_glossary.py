@@ -62,6 +62,13 @@ def test_one_thing_has_one_word_in_the_catalogue(tag: str) -> None:
     assert [(word, own) for word in NOT_THIS.get(tag, ()) for _, own in said if word in own] == []
 
 
+@pytest.mark.parametrize("tag", NOT_THIS)
+def test_the_bundled_campaigns_call_a_stall_as_the_program_does(tag: str) -> None:
+    other = NOT_THIS[tag][0]
+    texts = (ROOT / "resources" / "campaigns").glob(f"*/{tag}/**/*.*")
+    assert [text.name for text in texts if other in text.read_text("utf-8")] == []
+
+
 def trees() -> Iterator[tuple[Path, ast.Module]]:
     for path in sorted((ROOT / "kiosk").rglob("*.py")):
         yield path, ast.parse(path.read_text("utf-8"))

@@ -31,8 +31,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         limit: code points that a text may have; 0 where it is no text that a person types.
         form: how a campaign's form has it if `[form]` does not say; None if it does not decide.
         form_key: what `[form]` calls it, if that is not its name.
-        page: on which of the form's pages it is typed (a `Step`).
-        place: its place on that page, from 1.
+        page: on which of the form's pages it stands (a `Step`).
+        place: its place among those that are typed there, from 1; 0 if it is drawn or chosen.
         compared: in which form two of it are the same.
         correctable: whether a coordinator can put it right.
         public, helpers: which column it is in that list, from 1; 0 if it does not go there.

@@ -110,13 +110,17 @@ class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
             correctable=True, helpers=5,
         ),
     ] = ""  # fmt: skip
-    public: Annotated[Public, Field(title="Listed publicly", form="off")] = "no"
-    updates: Annotated[bool, Field(title="Wants news", form="off")] = False
-    help: Annotated[tuple[str, ...], Field(title="Offers help", form="off", helpers=9)] = ()
+    public: Annotated[Public, Field(title="Listed publicly", form="off", page="listing")] = "no"
+    updates: Annotated[bool, Field(title="Wants news", form="off", page="contact")] = False
+    help: Annotated[tuple[str, ...], Field(title="Offers help", form="off", page="help", helpers=9)] = ()
     paper_ref: Annotated[str, Field(title="On paper", limit=120)] = ""
     drawn: Annotated[
-        str, Field(title="Signature as drawn", form="off", form_key="signature", petition=True, never=True)
-    ] = ""
+        str,
+        Field(
+            title="Signature as drawn", form="off", form_key="signature", page="drawn", petition=True,
+            never=True,
+        ),
+    ] = ""  # fmt: skip
     typed_signature: Annotated[
         bool, Field(title="The typed name stands for a drawn signature", never=True)
     ] = False
@@ -153,7 +157,7 @@ _texts = attrgetter(*LIMITS)
 @cache
 def fields_on(page: str) -> tuple[str, ...]:
     """The text fields on a page of the form, in their order there."""
-    on_it = (name for name, field in FIELDS.items() if field.page == page)
+    on_it = (name for name, field in FIELDS.items() if field.page == page and field.place)
     return tuple(sorted(on_it, key=lambda name: FIELDS[name].place))
 
 

@@ -50,7 +50,7 @@ class Step(StrEnum):
 
 OWN_PAGE = "own-"
 """How the name of a page with the campaign's own fields begins; its number follows."""
-_TYPED: Final = tuple(name for name, field in FIELDS.items() if field.page)
+_TYPED: Final = tuple(name for name, field in FIELDS.items() if field.place)
 """The text fields that are on some page of the form."""
 _OF_ORGANISATIONS: Final = ("organisation", "role")
 _RECEIPT_BYTES = 80

@@ -185,7 +185,7 @@ def test_next_steps_that_a_language_lacks_are_shown_in_the_first(editor: Editor)
         ),
         (
             LIBRARY,
-            "2026-11-e",
+            "2026-11-f",
             datetime.date(2027, 7, 31),
             {"en": "31 July 2027", "zh-Hant": "2027 年 7 月 31 日", "zh-Hans": "2027 年 7 月 31 日"},
             {"en": "six words", "zh-Hant": "六個英文字", "zh-Hans": "六个英文单词"},

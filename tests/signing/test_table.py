@@ -21,7 +21,7 @@ def test_every_key_but_the_version_and_the_campaigns_own_is_in_the_table() -> No
 
 
 def test_what_is_typed_has_a_limit_a_page_and_a_place_of_its_own_there() -> None:
-    typed = {name for name, field in FIELDS.items() if field.page}
+    typed = {name for name, field in FIELDS.items() if field.place}
     assert typed == Draft().texts.keys() == LIMITS.keys() - {"paper_ref"}
     for page in Step:
         places = [FIELDS[name].place for name in fields_on(page)]
@@ -38,12 +38,12 @@ def test_what_goes_into_no_list_is_in_none() -> None:
 
 
 def test_mailing_lists_and_the_petition_have_what_the_table_says() -> None:
-    typed = {name: f"{name}@a.org" for name, field in FIELDS.items() if field.page}
+    typed = {name: f"{name}@a.org" for name, field in FIELDS.items() if field.place}
     signed = person(1, **{**typed, "country": "PT"})
     mailed = " ".join((*CIVICRM.row(signed), *ACTION_NETWORK.row(signed)))
     shown = {**typed, "country": "PT"}
     assert {name for name, text in shown.items() if text in mailed} == {
-        name for name, field in FIELDS.items() if field.mailing and field.page
+        name for name, field in FIELDS.items() if field.mailing and field.place
     }
     listed = {field.name for field in msgspec.structs.fields(Listed)} - {"initials", "own"}
     assert listed == {name for name, field in FIELDS.items() if field.petition}

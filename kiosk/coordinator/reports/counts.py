@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text, union_all
 
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
 from kiosk.coordinator.register.register import Register
@@ -49,18 +49,23 @@ class Counts:
 
 def count(register: Register) -> Counts:
     """How many of the records in `register` count as it stands."""
-    c = record_table.c
-    counted = (
-        select(c.kiosk, c.day, c.country, func.count()).where(_COUNTED).group_by(c.kiosk, c.day, c.country)
+    c, each = record_table.c, func.count().label("number")
+    groups = select(c.kiosk, c.day, c.country, each).where(_COUNTED).group_by(c.kiosk, c.day, c.country)
+    group, none = groups.cte("counted").c, literal(b"")
+    number = func.sum(group.number)
+    # Added up by the database: a million signatures are tens of thousands of groups, and these few rows.
+    added = union_all(
+        select(literal("stalls"), group.kiosk, func.max(group.day), number).group_by(group.kiosk),
+        select(literal("days"), none, group.day, number).group_by(group.day),
+        select(literal("countries"), none, group.country, number).group_by(group.country),
     )
     with register.reading() as connection:
-        rows = connection.execute(counted).all()
-    counts = Counts(stalls={id: StallCount(name) for id, name in kiosk_names(register).items()})
-    for kiosk, day, country, number in rows:
-        counts.days[day] += number
-        counts.countries[country] += number
-        stall = counts.stalls.get(kiosk)
-        if stall is not None:  # another desk may have added it since
-            stall.counted += number
-            stall.last = max(stall.last, day)
-    return counts
+        rows = connection.execute(added).all()
+    stalls = {id: StallCount(name) for id, name in kiosk_names(register).items()}
+    sums: dict[str, Counter[str]] = {"days": Counter(), "countries": Counter()}
+    for by, kiosk, named, total in rows:
+        if by != "stalls":
+            sums[by][named] = int(total)
+        elif kiosk in stalls:  # another desk may have added it since
+            stalls[kiosk] = StallCount(stalls[kiosk].name, int(total), named)
+    return Counts(sums["days"], sums["countries"], stalls)

@@ -161,46 +161,45 @@ def verify(path: Path) -> Statement:
         body = size - len(tail) + start
         line = tail[start : tail.rindex(b" ") + 1]
         first, all_but_seal = _digests(file, said.size, body, line)
-    changed = CampaignError(
-        "{path} was changed after it was signed: nothing in it can be trusted.",
-        "Ask for the file again, from whoever handed it over.",
-        path=path,
-    )
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(said.signer))
         key.verify(signed.signature, _STATEMENT + said.line)
         key.verify(whole, _FILE + all_but_seal)
     except (InvalidSignature, ValueError) as error:
-        raise changed from error
+        raise _changed(path) from error
     if not 0 < said.size < body or first.hex() != said.document:
-        raise changed
+        raise _changed(path)
     return said
 
 
 def _read_line(line: bytes, path: Path) -> tuple[SignedStatement, bytes]:
     """What the last line says, and the signature on the whole file."""
-    damaged = CampaignError(
-        "{path} was changed after it was signed: nothing in it can be trusted.",
-        "Ask for the file again, from whoever handed it over.",
-        path=path,
-    )
     parts = line.removeprefix(_MARK).split(b" ")
     if parts[0].isdigit() and len(parts[0]) < 9 and parts[0] != b"0" and int(parts[0]) > VERSION:
         raise NewerVersionError(
             "{path} was made by a newer version of this program.", "Update this program.", path=path
         )
     if len(parts) != 4 or parts[0] != b"%d" % VERSION or not parts[3].endswith(b"\n"):
-        raise damaged
+        raise _changed(path)
     try:
         statement = msgspec.json.decode(parts[1], type=Statement)
         signature, whole = (base64.b64decode(part, validate=True) for part in (parts[2], parts[3][:-1]))
     except (msgspec.DecodeError, binascii.Error, ValueError) as error:
-        raise damaged from error
+        raise _changed(path) from error
     signed = SignedStatement(statement, signature)
     written = Signatory.last_line(signed) + base64.b64encode(whole) + b"\n"
     if written != line:  # the same in another form is a change, too
-        raise damaged
+        raise _changed(path)
     return signed, whole
+
+
+def _changed(path: Path) -> CampaignError:
+    """What to raise where a byte of the file is not as it was signed."""
+    return CampaignError(
+        "{path} was changed after it was signed: nothing in it can be trusted.",
+        "Ask for the file again, from whoever handed it over.",
+        path=path,
+    )
 
 
 def _digests(file: BinaryIO, first: int, body: int, line: bytes) -> tuple[bytes, bytes]:

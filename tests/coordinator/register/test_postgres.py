@@ -15,6 +15,7 @@ from kiosk.coordinator.counting.books import Account, Books, balance
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register import migrations
 from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.reports.counts import count
 from kiosk.coordinator.reports.csv_export import export_csv
 from kiosk.errors import CampaignError, LoginError, NewerVersionError, SettingsError, StorageError
 from tests import patience
@@ -61,6 +62,17 @@ def test_the_books_are_those_of_a_file(
     again = Register(address, keys.key_id)
     assert merge(again, keys, list(reversed(files))).new == 0
     assert (balance(again), listed(again, keys, tmp_path)) == expected
+
+
+def test_what_counts_is_added_up_on_a_server_as_in_a_file(
+    address: str, keys, files: list[Path], make_desk
+) -> None:
+    desk = make_desk()
+    desk.merge(*files)
+    register = Register(address, keys.key_id)
+    merge(register, keys, files)
+    assert count(register) == count(desk.register)
+    assert count(register).total == 130
 
 
 def test_desks_that_merge_at_once_give_the_books_of_one_after_another(

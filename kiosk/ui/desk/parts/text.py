@@ -1,20 +1,19 @@
-"""A text of several lines to type in, at the desk: its label above, a remark below."""
+"""A text of several lines to type in, at the desk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 
+from kiosk.ui.desk.parts.labelled import LabelledInput
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.widgets.announce import announce
-from kiosk.ui.widgets.labels import label
 
 _LINE = 26
 """Units from one line to the next."""
 
 
-class DeskText(QWidget):
+class DeskText(LabelledInput):
     """A labelled text. Tab leads on, as from a line.
 
     Args:
@@ -26,22 +25,12 @@ class DeskText(QWidget):
     def __init__(
         self, view: DeskView, title: str, name: str, lines: int, changed: Callable[[], object]
     ) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label(title, "item"))
         self.edit = QPlainTextEdit()
+        super().__init__(title, name, self.edit)
         self.edit.setObjectName(f"text-{name}")
-        self.edit.setAccessibleName(title)
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(view.theme.text(_LINE) * lines + view.theme.px(22))
         self.edit.textChanged.connect(lambda: changed())
-        column.addWidget(self.edit)
-        self._remark = label("", "warning")
-        self._remark.setObjectName(f"remark-{name}")
-        self._remark.hide()
-        column.addWidget(self._remark)
 
     @property
     def typed(self) -> str:
@@ -53,10 +42,3 @@ class DeskText(QWidget):
         self.edit.blockSignals(True)
         self.edit.setPlainText(text)
         self.edit.blockSignals(False)
-
-    def remark(self, text: str) -> None:
-        """Shows `text` below and has it read out, or takes it away."""
-        self._remark.setText(text)
-        self._remark.setVisible(bool(text))
-        self.edit.setAccessibleDescription(text)
-        announce(self.edit, text)

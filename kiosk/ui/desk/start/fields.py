@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QGridLayout
 
 from kiosk.signing.fields import Asked
+from kiosk.signing.signature import FIELDS
 from kiosk.ui.desk.start.beginning import Beginning
 from kiosk.ui.desk.start.step import StartStep, StepMoves
 from kiosk.ui.desk.view import DeskView
@@ -26,17 +27,8 @@ _CHOICES: dict[str, tuple[Asked, ...]] = {
     "signature": ("asked", "off"),
 }
 """What a campaign may say of each field. Help is left out: it needs actions to help with."""
-_FIELD = {"signature": "drawn"}
-"""What a signature calls a field, where the form has another name for it."""
-
-_PAGE = {
-    "country": "country",
-    "organisation": "name",
-    "public": "listing",
-    "updates": "extras",
-    "signature": "drawn",
-}
-"""The page of the form on which a field stands; the others are on "contact"."""
+_NAMES = {field.form_key or name: name for name, field in FIELDS.items()}
+"""What a signature calls what the form asks for."""
 
 
 class FieldsStep(StartStep):
@@ -62,7 +54,7 @@ class FieldsStep(StartStep):
         grid.setVerticalSpacing(px(8))
         grid.setColumnStretch(0, 1)
         for row, (field, choices) in enumerate(_CHOICES.items()):
-            title = title_words(_FIELD.get(field, field), view.language)
+            title = title_words(_NAMES[field], view.language)
             grid.addWidget(label(title, "item"), row, 0)
             group = QButtonGroup(self)
             for how, said in words.items():
@@ -80,5 +72,5 @@ class FieldsStep(StartStep):
 
     def _choose(self, field: str, how: Asked) -> None:
         self.begun.answers.form[field] = how
-        self.beside.want(f"form-{_PAGE.get(field, 'contact')}", "form-extras", "form-name")
+        self.beside.want(f"form-{FIELDS[_NAMES[field]].page}", "form-extras", "form-name")
         self.changed()
