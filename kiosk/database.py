@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TypeVar
@@ -121,7 +121,7 @@ def check_stamp(
 
 @contextmanager
 def database_errors(path: Path, damaged: type[KioskError]) -> Iterator[None]:
-    """Turns a database error raised inside into a sentence about `path`.
+    """Turns a database error raised inside, SQLAlchemy's or SQLite's, into a sentence about `path`.
 
     Raises:
         StorageError: the disk is full, read-only, gone or busy.
@@ -129,8 +129,9 @@ def database_errors(path: Path, damaged: type[KioskError]) -> Iterator[None]:
     """
     try:
         yield
-    except DatabaseError as error:
-        name = getattr(error.orig, "sqlite_errorname", "")
+    except (DatabaseError, sqlite3.Error) as error:
+        fault = error.orig if isinstance(error, DatabaseError) else error
+        name = getattr(fault, "sqlite_errorname", "")
         for prefix, advice in ADVICE.items():
             if name.startswith(prefix):
                 kind = damaged if prefix in ("SQLITE_CORRUPT", "SQLITE_NOTADB") else StorageError
@@ -139,8 +140,21 @@ def database_errors(path: Path, damaged: type[KioskError]) -> Iterator[None]:
             "{path} does not hold what it should ({reason}).",
             _KEEP,
             path=path,
-            reason=name or type(error.orig).__name__,
+            reason=name or type(fault).__name__,
         ) from None
+
+
+def copy_database(path: Path, copy: Path, damaged: type[KioskError]) -> None:
+    """Writes the SQLite file `path` into the new file `copy`, as it is at one moment.
+
+    Raises:
+        StorageError, damaged: as `database_errors` says, of either file.
+    """
+    with (
+        database_errors(path, damaged),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection,
+    ):
+        connection.execute("VACUUM INTO ?", (str(copy),))
 
 
 def portions(things: Iterable[T], size: int = _MAX_NAMED) -> Iterator[list[T]]:

@@ -226,6 +226,7 @@ def receipts(target: Path, campaign: Path, register: str | None, passphrase_file
     signatures are: copy the campaign folder to a second disk first.
     """
     from kiosk.coordinator.campaign.folder import CampaignFolder
+    from kiosk.coordinator.campaign.upkeep import note_receipts
     from kiosk.coordinator.reports.receipts import give_receipts, merged
 
     opened = CampaignFolder.open(campaign)
@@ -239,6 +240,7 @@ def receipts(target: Path, campaign: Path, register: str | None, passphrase_file
             stop = f" of {kiosk.last}: number {kiosk.upto + 1} is missing, not readable, or there twice"
         say(f"{kiosk.name}: merged up to {kiosk.upto}{stop}")
     file = give_receipts(kiosks, keys, opened.public.campaign, target, datetime.date.today())
+    note_receipts(opened, {kiosk.kiosk: kiosk.upto for kiosk in kiosks})
     say(f"The receipts are in {file}. Copy the campaign folder to a second disk before kiosks sync there.")
 
 

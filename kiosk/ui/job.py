@@ -128,6 +128,10 @@ class Job(QObject):
         for run in self._runs:
             run.stop()
 
+    def wait(self) -> None:
+        """Returns when nothing of it is running; not for the UI thread, which others wait for."""
+        self._tasks.wait()
+
     def begin(
         self,
         work: Callable[[Run], T],

@@ -8,6 +8,7 @@ ID.kioskpack       the pack, for the kiosks
 register.sqlite    merged signatures, encrypted
 words.log          what the coordinator said, encrypted: the register has it, too
 withdrawals/       certificates of what was withdrawn
+upkeep.json        how far receipts were given, and when the folder was copied last
 ```
 """
 
@@ -115,6 +116,11 @@ class CampaignFolder:
     def withdrawals(self) -> Path:
         """The folder of the certificates of withdrawal; there once the first is made."""
         return self.path / "withdrawals"
+
+    @property
+    def upkeep_file(self) -> Path:
+        """What was done to keep the signatures (`upkeep.py`); there once something was."""
+        return self.path / "upkeep.json"
 
     @property
     def destruction(self) -> Path:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.campaign.retention import countdown
+from kiosk.coordinator.campaign.upkeep import read_upkeep
 from kiosk.coordinator.counting.forks import forks
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
 from kiosk.coordinator.counting.kiosks import KioskView, kiosk_views
@@ -17,6 +18,7 @@ from kiosk.coordinator.counting.questions import questions
 from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.words import Standing
 from kiosk.coordinator.reports.counts import Counts
+from kiosk.coordinator.reports.receipts import merged
 from kiosk.coordinator.rights.correcting import choice_questions
 
 SILENT_DAYS = 7
@@ -42,6 +44,10 @@ class MatterKind(StrEnum):
     """Signatures that a kiosk has vouched for and that never came."""
     UNREADABLE = "unreadable"
     """Signatures that cannot be opened, or were lost on their way."""
+    RECEIPTS = "receipts"
+    """Kiosks of which more is merged than a receipt says."""
+    COPY = "copy"
+    """Signatures that are in no copy of the campaign's folder."""
     SILENT = "silent"
     """Kiosks of which nothing came for a week while others brought signatures."""
     ODD_NAMES = "odd names"
@@ -58,7 +64,12 @@ class Matter:
 
 
 def open_matters(
-    register: Register, keys: CampaignKeys, folder: CampaignFolder, today: datetime.date, counts: Counts
+    register: Register,
+    keys: CampaignKeys,
+    folder: CampaignFolder,
+    today: datetime.date,
+    counts: Counts,
+    go_on: Callable[[], object] = lambda: None,
 ) -> list[Matter]:
     """Everything that is open in the checked `register`, the most pressing first; nothing of it is a name.
 
@@ -66,17 +77,35 @@ def open_matters(
 
     Args:
         counts: how many count in it.
+        go_on: called time and again; what it raises ends the search.
 
     Raises:
         CampaignError: a record was changed in the register.
     """
-    return [
-        *_retention(folder, today),
-        *_about_kiosks(register, today),
-        *_asked(register, keys),
-        *_lacking(register),
-        *_silent(counts),
-    ]
+    parts = (
+        _retention(folder, today),
+        _about_kiosks(register, today),
+        _asked(register, keys),
+        _lacking(register),
+        _silent(counts),
+    )
+    found: list[Matter] = []
+    for part in parts:  # each looks only when its turn comes
+        go_on()
+        found += part
+    return found
+
+
+def upkeep_matters(register: Register, folder: CampaignFolder) -> list[Matter]:
+    """What is still to be done so that nothing is lost, whoever is handed what."""
+    upkeep, found = read_upkeep(folder), list[Matter]()
+    due = [one for one in merged(register) if one.upto > upkeep.receipts.get(one.kiosk.hex(), 0)]
+    if due:
+        found.append(Matter(MatterKind.RECEIPTS, len(due), tuple(one.name for one in due)))
+    uncopied = register.count() - upkeep.copied
+    if uncopied > 0 and register.name == str(folder.register_file):
+        found.append(Matter(MatterKind.COPY, uncopied))
+    return found
 
 
 def _retention(folder: CampaignFolder, today: datetime.date) -> Iterator[Matter]:

@@ -61,7 +61,8 @@ def inventory(folder: CampaignFolder) -> Inventory:
     register += [path for path in copies.registers if path not in register]
     words = [path for path in there if path == folder.words_file or _is_piece_of(path, folder.words_file)]
     made = [path for path in there if path.suffix == packs.SUFFIX]
-    goes = [*keys, *register, *words, *made, *withdrawals]
+    upkeep = [folder.upkeep_file] if folder.upkeep_file in there else []
+    goes = [*keys, *register, *words, *made, *withdrawals, *upkeep]
     public = (folder.path / "campaign.json", folder.content)
     stays = [path for path in (*public, folder.destruction, folder.destruction_under_way) if path in there]
     doubtful = [path for path in copies.doubtful if path not in goes]

@@ -17,6 +17,9 @@ from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
 
+_LINE = 820
+"""Units to which the sentence below the heading runs: longer lines are hard to read."""
+
 
 @dataclass(frozen=True)
 class DeskView:
@@ -56,13 +59,18 @@ class DeskPage(QWidget):
         column.setSpacing(px(16))
         self._top = QHBoxLayout()
         self._top.setSpacing(px(20))
+        self._top.addWidget(label(heading, "heading"), 1)
         words = QVBoxLayout()
         words.setSpacing(px(2))
-        words.addWidget(label(heading, "heading"))
+        words.addLayout(self._top)
         if intro:
-            words.addWidget(label(intro, "intro"))
-        self._top.addLayout(words, 1)
-        column.addLayout(self._top)
+            below = QHBoxLayout()  # it knows how high a text is that may not be wider
+            said = label(intro, "intro")
+            said.setMaximumWidth(px(_LINE))
+            below.addWidget(said, 1)
+            below.addStretch()
+            words.addLayout(below)
+        column.addLayout(words)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(12))
         column.addLayout(self.body, 1)

@@ -293,7 +293,7 @@ class DeskWindow(QWidget):
             case PageId.TODAY:
                 return TodayPage(view, work.session, self._campaign, work.today, self.show_page)
             case PageId.MERGE:
-                return MergePage(view, work.session, work.merging, self.show_list)
+                return MergePage(view, work.session, work.merging, work.today.outdate, self.show_list)
             case PageId.KIOSKS:
                 return KiosksPage(view, work.kiosks, self.show_list)
             case PageId.SIGNATURES:
@@ -305,7 +305,7 @@ class DeskWindow(QWidget):
             case PageId.WITHDRAW:
                 return WithdrawPage(view, work.session, work.register_changed)
             case PageId.RETENTION:
-                return RetentionPage(view, work.session, self._is_busy, self.lock)
+                return RetentionPage(view, work.session, self._is_busy, work.today, self.lock)
             case PageId.CAMPAIGN:
                 sharing = Sharing(self._kept(work.session.folder), self._is_busy, self._keep)
                 return CampaignPage(view, work.session, self._detours, sharing)

@@ -32,12 +32,15 @@ class Work(QObject):
             one.acted.connect(self.merging.read_books)
 
     def is_busy(self) -> bool:
-        """Whether anything is under way that needs the register, even what an idle desk let run on."""
+        """Whether anything is under way that needs the register, even what an idle desk let run on.
+
+        Today’s page only looks at it: that is stopped where somebody else needs it (`today`).
+        """
         return any(work.is_working() for work in self._window.findChildren(Work))
 
     def is_working(self) -> bool:
         """Whether anything of this is under way."""
-        ones = (self.today, self.merging, self.browsing, self.duplicates, self.handing_over, self.kiosks)
+        ones = (self.merging, self.browsing, self.duplicates, self.handing_over, self.kiosks)
         return any(one.busy for one in ones)
 
     def register_changed(self) -> None:

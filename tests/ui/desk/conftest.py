@@ -66,10 +66,6 @@ class DeskHand:
         self.type("passphrase", passphrase)
         self.click("unlock")
 
-    def wait_until_idle(self) -> None:
-        """Waits until nothing needs the register, as Today does for a moment after unlocking."""
-        self.qtbot.waitUntil(lambda: not self.window._is_busy())
-
     def sees(self, words: str) -> bool:
         """Whether `words` stand somewhere on the window."""
         return any(words in text for text in self.texts())

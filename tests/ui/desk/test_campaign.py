@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from kiosk.app import application
 from kiosk.coordinator.campaign import keys as key_files
@@ -28,6 +28,7 @@ from kiosk.stall.kiosk import set_up
 from kiosk.ui.desk.campaign import update as update_page
 from kiosk.ui.desk.keys import shares as shares_page
 from kiosk.ui.desk.keys.sheet import ShareSheet, keys_of, share_text
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.language import Language
 from kiosk.ui.places import Printer
 from tests import patience
@@ -55,8 +56,8 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
     """What the system's dialogue for a folder or a file will say next."""
 
     def answer(path: Path) -> None:
-        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(path))
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        monkeypatch.setattr(FileDialog, "folder", lambda *_: str(path))
+        monkeypatch.setattr(FileDialog, "open", lambda *_: str(path))
 
     return answer
 
@@ -212,7 +213,7 @@ def test_the_staffs_card_is_saved_in_the_campaigns_languages(
     folder = hand.window._work.session.folder  # type: ignore[union-attr]
     folder.rehearse_shares(folder.make_shares(keys, 2, 3))
     hand.click("page-campaign")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "card"), ""))
+    monkeypatch.setattr(FileDialog, "save", lambda *_: (str(tmp_path / "card"), ""))
     hand.click("staff-card")
     hand.wait_for("The staff’s card is")
     campaign = CampaignFolder.open(desk_folder).read_content()

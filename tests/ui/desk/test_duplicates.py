@@ -214,3 +214,7 @@ def test_a_wider_choice_is_taken_or_kept(
     reviewing.click("take-0")
     reviewing.wait_for("Wider choices: 0")
     assert [one.name for one in public_list(register, keys)] == ["Ben Ho"]
+    reviewing.click("undo-answer")
+    reviewing.wait_for("Wider choices: 1")
+    assert public_list(register, keys) == []
+    assert not reviewing.button("undo-answer").isEnabled()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
 from kiosk.app import application
 from kiosk.campaign.content import parse_content, read_folder
@@ -22,6 +22,7 @@ from kiosk.ui.desk.edit.editing import Editing
 from kiosk.ui.desk.edit.page import slot_name
 from kiosk.ui.desk.edit.photograph import read_photograph
 from kiosk.ui.desk.edit.wording import section_words
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.preview import StallScreens
 from tests import patience
 from tests.conftest import CAMPAIGNS
@@ -234,7 +235,7 @@ def test_a_photograph_is_cut_scaled_and_stripped(
     assert not small.textKeys()
     hand.click("section-endorsers")
     id = next(iter(ContentEditor(desk_folder / "content").value("endorsers.toml")))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "photo.png"), ""))
+    monkeypatch.setattr(FileDialog, "open", lambda *_: str(tmp_path / "photo.png"))
     hand.click(f"photograph-{id}")
     hand.click("save")
     campaign = parse_content(read_folder(desk_folder / "content"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QTableView
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTableView
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
@@ -14,6 +14,7 @@ from kiosk.coordinator.counting.books import balance
 from kiosk.coordinator.counting.forks import forks
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
 from kiosk.exchange.new_pin import read_new_pins
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from tests import patience
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
@@ -103,7 +104,7 @@ def test_a_file_that_lets_a_kiosks_staff_choose_a_new_pin_is_written_to_a_stick(
 ) -> None:
     folder = tmp_path / "for the gate"
     folder.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    monkeypatch.setattr(FileDialog, "folder", lambda *_: str(folder))
     choose(kiosks, "Gate")
     kiosks.wait_for("Its signatures")
     kiosks.click("new-pin")
@@ -112,6 +113,23 @@ def test_a_file_that_lets_a_kiosks_staff_choose_a_new_pin_is_written_to_a_stick(
     (word,) = read_new_pins(file)
     assert word.verify(keys.signer)
     assert kiosks.sees(word.kiosk.hex()[:4])
+
+
+def test_the_word_on_a_kiosk_that_was_given_last_is_undone(kiosks: DeskHand) -> None:
+    counted = books(kiosks, "counted")
+    choose(kiosks, "Gate")
+    kiosks.click("revoke")
+    kiosks.type("revoke-from", "10")
+    kiosks.press(Qt.Key.Key_Return)
+    wait_for_state(kiosks, "Gate", "revoked")
+    kiosks.click("trust")
+    kiosks.click("yes")
+    wait_for_state(kiosks, "Gate", "trusted")
+    kiosks.click("undo-word")
+    wait_for_state(kiosks, "Gate", "revoked")
+    assert kiosks.sees("revoked from number 10 on")
+    assert kiosks.sees(f"{counted} before, {counted - 11} now.")
+    assert not [one for one in kiosks.window.findChildren(QAbstractButton, "undo-word") if one.isVisible()]
 
 
 def test_a_kiosk_is_trusted_held_revoked_and_restored(

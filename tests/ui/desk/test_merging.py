@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QTableView
+from PySide6.QtWidgets import QTableView
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import Account
 from kiosk.coordinator.merge import merge as merging
 from kiosk.ui.desk.navigation import PageId
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from tests import patience
 from tests.ui.conftest import Clock
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -88,7 +89,7 @@ def test_files_that_were_opened_are_merged_once_the_campaign_is_unlocked(
 def test_merging_again_brings_nothing_new(
     hand: DeskHand, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(file) for file in files], ""))
+    monkeypatch.setattr(FileDialog, "open_many", lambda *_: [str(file) for file in files])
     hand.click("page-merge")
     hand.click("choose-files")
     hand.wait_for("57 new signatures")
@@ -139,7 +140,7 @@ def test_more_bytes_than_two_gibibytes_are_merged(hand: DeskHand, files: list[Pa
 def test_receipts_are_written_to_a_stick(
     hand: DeskHand, files: list[Path], stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    monkeypatch.setattr(FileDialog, "folder", lambda *_: str(stick))
     hand.click("page-merge")
     hand.click("receipts")
     hand.wait_for("Merge signatures files first.")

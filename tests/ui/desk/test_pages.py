@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QTextBrowser
+from PySide6.QtWidgets import QLineEdit, QTextBrowser
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
@@ -16,6 +16,7 @@ from kiosk.coordinator.register.register import Register
 from kiosk.languages import LANGUAGES as PROGRAM_LANGUAGES
 from kiosk.signing.countries import country_names
 from kiosk.ui.desk.navigation import PageId
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from tests.exports import HandmadeKiosk
 from tests.long_campaign import PSEUDO, accented_words
 from tests.people import person
@@ -118,7 +119,7 @@ def in_front(hand: DeskHand) -> None:
 
 def test_ctrl_o_chooses_files_whatever_page_is_shown(hand: DeskHand, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *given: asked.append(given[1]) or ([], ""))
+    monkeypatch.setattr(FileDialog, "open_many", lambda *given: asked.append(given[1]) or [])
     in_front(hand)
     hand.window.show_page(PageId.REPORTS)
     hand.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
@@ -177,4 +178,19 @@ def test_no_page_says_anything_in_english(
     wrong = []
     for name in tour(hand, merged):
         wrong += [f"{name}: {text}" for text in untranslated(hand.window, values)]
+    assert wrong == []
+
+
+def test_every_page_is_whole_in_long_words(
+    open_desk: OpenDesk, merged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: _Accented())
+    hand = open_desk(size=SIZES[0])
+    hand.window.speak(PSEUDO)
+    wrong = []
+    for name in tour(hand, merged):
+        for size in SIZES[:2]:
+            hand.window.resize(*size)
+            settle(hand)
+            wrong += [f"{name} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True)]
     assert wrong == []

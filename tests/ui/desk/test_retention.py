@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
@@ -19,6 +19,7 @@ from kiosk.errors import StorageError
 from kiosk.exchange.certificates import read_certificate
 from kiosk.stall.sync import sync
 from kiosk.ui.desk import session
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.widgets import hold_button
 from tests import patience
 from tests.conftest import TODAY, Desk, MakeKiosk
@@ -144,7 +145,7 @@ def test_the_certificate_stays_and_the_key_is_dropped(
     assert hand.sees(kept.statement)
     assert kept.facts.totals["collected"] == 3
     given = tmp_path / "given.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(given), ""))
+    monkeypatch.setattr(FileDialog, "save", lambda *_: (str(given), ""))
     hand.click("save-certificate")
     hand.wait_for(f"The certificate is in {given}.")
     assert given.read_bytes() == folder.destruction.read_bytes()
@@ -204,6 +205,21 @@ def test_nothing_is_destroyed_while_a_merge_is_under_way(hand: DeskHand, folder:
     hand.wait_for("Something is still under way.")
     assert folder.key_file.exists()
     merged.set()
+
+
+def test_what_today_reads_is_stopped_and_ends_before_anything_goes(
+    hand: DeskHand, folder: CampaignFolder
+) -> None:
+    today = hand.window._work.today  # type: ignore[union-attr]
+    read = Event()
+    today.begin(lambda run: read.wait(patience.SECONDS), lambda _: None)
+    destroy_by_hand(hand)
+    hand.qtbot.waitUntil(lambda: today.stopping)
+    assert folder.key_file.exists()
+    assert not hand.sees("Something is still under way.")
+    read.set()
+    hand.wait_for("The key and all signatures are destroyed.")
+    assert not folder.key_file.exists()
 
 
 def test_a_forged_certificate_is_not_shown_as_the_coordinators(

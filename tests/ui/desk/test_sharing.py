@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -21,6 +22,7 @@ from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.server_address import ServerAddress
 from kiosk.coordinator.rights.destroy import destroy
 from kiosk.errors import StorageError
+from tests import patience
 from tests.conftest import PASSPHRASE, TODAY
 from tests.postgres import PostgresServer, postgres_server
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -83,7 +85,6 @@ def share(
 ) -> None:
     """From the campaign's page through all steps, up to trying the connection."""
     hand.click("page-campaign")
-    hand.wait_until_idle()
     hand.click("share-register")
     fill(hand, "host", host or shared.host)
     hand.click("next")
@@ -134,7 +135,6 @@ def test_two_desks_merge_into_one_register(
     merge(hand, files[0])
     before = (desk_folder / "register.sqlite").read_bytes()
     hand.click("page-campaign")
-    hand.wait_until_idle()
     hand.click("share-register")
     hand.wait_for("This folder’s register holds 20 signatures.")
     hand.click("back")
@@ -203,6 +203,17 @@ def test_enter_leads_from_the_passphrase_to_the_password(hand: DeskHand, shared:
     hand.button("lock")
 
 
+def test_the_steps_do_not_wait_for_what_today_reads(hand: DeskHand) -> None:
+    read = Event()
+    today = hand.window._work.today  # type: ignore[union-attr]
+    today.begin(lambda run: read.wait(patience.SECONDS), lambda _: None)
+    hand.click("page-campaign")
+    hand.click("share-register")
+    fill(hand, "host", "db.example.org")
+    assert today.busy
+    read.set()
+
+
 @pytest.mark.parametrize(
     ("wrong", "told", "in_chinese"),
     [
@@ -238,7 +249,6 @@ def test_what_is_wrong_is_told_in_the_desks_language(
 )
 def test_a_whole_address_is_no_servers_name(hand: DeskHand, typed: str) -> None:
     hand.click("page-campaign")
-    hand.wait_until_idle()
     hand.click("share-register")
     fill(hand, "host", typed)
     hand.click("next")
@@ -340,7 +350,6 @@ def test_what_the_command_line_says_wins_and_is_shown(
 
 def test_the_steps_say_what_is_missing(hand: DeskHand) -> None:
     hand.click("page-campaign")
-    hand.wait_until_idle()
     hand.click("share-register")
     fill(hand, "port", "70000")
     hand.click("next")
@@ -370,7 +379,6 @@ def test_every_step_fits_in_every_language_and_keeps_what_was_typed(
 ) -> None:
     hand.window.resize(1024, 700)
     hand.click("page-campaign")
-    hand.wait_until_idle()
     hand.click("share-register")
     fill(hand, "host", shared.host)
     hand.click("next")

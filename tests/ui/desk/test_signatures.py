@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QTableView
+from PySide6.QtWidgets import QAbstractButton, QTableView
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.register.boxes import box
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.seals import kiosk_seal, record_seal
 from kiosk.ui.desk.navigation import PageId
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.signatures.records_model import DAY, STATE
 from tests import patience
 from tests.conftest import Desk
@@ -257,7 +258,7 @@ def test_a_copy_for_the_person_is_saved_from_the_story(
     merged.wait_for("Only this one")
     for name, ending in (("save-read", ".html"), ("save-programs", ".json")):
         file = tmp_path / f"mine{ending}"
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, file=file: (str(file), ""))
+        monkeypatch.setattr(FileDialog, "save", lambda *_, file=file: (str(file), ""))
         merged.click(name)
         merged.wait_for(f"mine{ending}")
         assert "canary" in file.read_text(encoding="utf-8")

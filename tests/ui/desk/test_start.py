@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 
 from kiosk.app import application, stall_window
 from kiosk.campaign.report import content_report
@@ -18,6 +18,7 @@ from kiosk.coordinator.campaign.strength import Lasts, strength
 from kiosk.rehearsal.visitor import Person, Visitor
 from kiosk.signing.seal import OpeningKey, Sealed
 from kiosk.stall.kiosk import set_up
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.places import no_sticks
 from tests import patience
 from tests.conftest import TODAY
@@ -45,7 +46,7 @@ class Starter:
 
     def choose(self, path: Path) -> None:
         """What the system's dialogue for a folder will say next."""
-        self._monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(path))
+        self._monkeypatch.setattr(FileDialog, "folder", lambda *_: str(path))
 
     def decide(self, name: str = "next") -> None:
         self.decisions += 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
+from PySide6.QtWidgets import QLabel, QTableView
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.merge.merge import merge
@@ -14,6 +14,7 @@ from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.reports.open_matters import Matter, MatterKind
 from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.parts.chart_card import ChartCard, ChartPicture
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.parts.matters import matter_words
 from kiosk.ui.desk.today.page import PAGES
 from kiosk.ui.language import Language
@@ -72,6 +73,28 @@ def test_what_is_open_leads_to_where_it_is_settled(merged: DeskHand, matter: str
     assert merged.button(f"page-{page}").isChecked()
 
 
+def test_a_copy_and_receipts_are_what_is_left_to_do_until_they_are_made(
+    merged: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "second disk"
+    disk.mkdir()
+    monkeypatch.setattr(FileDialog, "folder", lambda *_: str(disk))
+    merged.wait_for("46 signatures are in no copy of the campaign’s folder")
+    merged.click("open-copy")
+    merged.click("copy-folder")
+    merged.wait_for("The campaign’s folder is copied to")
+    (copy,) = disk.iterdir()
+    assert (copy / "campaign.json").is_file()
+    merged.click("page-today")
+    merged.qtbot.waitUntil(lambda: not merged.sees("in no copy"))
+    merged.click("open-receipts")
+    merged.click("receipts")
+    merged.wait_for("The receipts are in")
+    merged.click("page-today")
+    merged.qtbot.waitUntil(lambda: not merged.sees("no receipt for what was merged"))
+    assert merged.button("open-unconfirmed")
+
+
 def test_what_is_merged_is_in_the_number_when_one_comes_back(
     merged: DeskHand, keys: CampaignKeys, tmp_path: Path
 ) -> None:
@@ -105,7 +128,7 @@ def test_a_picture_is_saved(
     merged: DeskHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     chosen = tmp_path / f"days{ending}"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), "SVG (*.svg)"))
+    monkeypatch.setattr(FileDialog, "save", lambda *_: (str(chosen), "SVG (*.svg)"))
     merged.button("days-save").click()
     merged.wait_for("is saved.")
     if ending == ".png":
@@ -120,6 +143,20 @@ def test_everything_that_can_be_open_has_words_and_a_page() -> None:
         assert len(lines) == len(MatterKind)
         assert all("2" in line for line in lines)
     assert PAGES.keys() == set(MatterKind)
+
+
+def test_what_is_stopped_is_looked_for_again(merged: DeskHand) -> None:
+    today = merged.window._work.today
+    today.outdate()
+    merged.click("page-merge")
+    merged.click("page-today")
+    today.stop()
+    merged.qtbot.waitUntil(lambda: not today.busy)
+    merged.click("page-merge")
+    merged.click("page-today")
+    merged.qtbot.waitUntil(lambda: not today.busy)
+    assert total(merged) == "46"
+    assert merged.sees("3 signatures never came")
 
 
 def test_nothing_of_it_outlives_the_lock(merged: DeskHand) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import Clock
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -31,7 +32,7 @@ def test_the_passphrase_unlocks_and_a_wrong_one_is_told(open_desk: OpenDesk, des
 def test_a_folder_is_chosen_and_offered_again(
     open_desk: OpenDesk, desk_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(desk_folder))
+    monkeypatch.setattr(FileDialog, "folder", lambda *_: str(desk_folder))
     hand = open_desk()
     hand.click("choose")
     assert is_locked(hand)

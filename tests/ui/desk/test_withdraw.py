@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
@@ -18,6 +18,7 @@ from kiosk.exchange.certificates import read_certificate
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.signature import Signature
 from kiosk.stall.sync import sync
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.withdraw import search as person_search
 from kiosk.ui.desk.withdraw.search import Hit
 from kiosk.ui.job import Run
@@ -93,7 +94,7 @@ def test_the_six_words_withdraw_the_signature_and_its_copy(
     hand.wait_for("Withdrawn.")
     assert books(office) == Account(counted=3, withdrawn=2)
     given = tmp_path / "for the person.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(given), ""))
+    monkeypatch.setattr(FileDialog, "save", lambda *_: (str(given), ""))
     hand.click("save-certificate")
     hand.wait_for(f"The certificate is in {given}.")
     certificate = read_certificate(given)

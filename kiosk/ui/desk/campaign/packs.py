@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from kiosk.campaign.pack import fingerprint, open_pack
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.errors import KioskError
 from kiosk.files import write_whole
 from kiosk.ui.desk.keys.sheet import fingerprint_pdf, keys_of
 from kiosk.ui.desk.parts.cards import Card
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.language import Language
@@ -78,7 +77,7 @@ class PacksPage(DeskPage):
         buttons.addWidget(button(text("Look for sticks again"), "again", self._look, role="link"))
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.view.language.text("Where to?"))
+        folder = FileDialog.folder(self, self.view.language.text("Where to?"))
         if folder:
             self._save(Path(folder))
 

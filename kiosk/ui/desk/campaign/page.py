@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from kiosk.campaign.changes import Change
 from kiosk.campaign.pack import Pack
 from kiosk.coordinator.campaign.shares import Share
@@ -23,6 +21,7 @@ from kiosk.ui.desk.keys.passphrase import PassphrasePage
 from kiosk.ui.desk.keys.rehearsal import RehearsalPage
 from kiosk.ui.desk.keys.shares import SharesPage
 from kiosk.ui.desk.parts.cards import Card
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.shared_register.card import RegisterCard
 from kiosk.ui.desk.shared_register.kept import Sharing
@@ -155,9 +154,7 @@ class CampaignPage(DeskPage):
         """Asks where to, then draws the card, which takes a while."""
         text, folder = self.view.language.text, self._session.folder
         suggested = Path.home() / f"{folder.public.campaign}-card.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, text("Save the staff’s card …"), str(suggested), "*.pdf"
-        )
+        chosen, _ = FileDialog.save(self, text("Save the staff’s card …"), str(suggested), "*.pdf")
         if not chosen:
             return
         file, draw = Path(chosen).with_suffix(".pdf"), self._detours.draw_card

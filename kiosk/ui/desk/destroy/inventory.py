@@ -75,6 +75,8 @@ class InventoryView(QWidget):
             what = text("a copy of the campaign’s key")
         elif path in found.words:
             what = text("what you said of kiosks, records and rules, encrypted")
+        elif path == self._folder.upkeep_file:
+            what = text("how far receipts were given, and when the folder was copied")
         else:
             what = text("the register with all merged signatures")
         return self._name(path), what

@@ -13,6 +13,7 @@ from kiosk.ui.desk.destroy.inventory import InventoryView
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
+from kiosk.ui.job import Job
 from kiosk.ui.language import Language
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import label
@@ -25,16 +26,23 @@ class RetentionPage(DeskPage):
 
     Args:
         is_busy: whether anything is under way that needs the register.
+        looking: only looks at the register, and is stopped before that goes.
         ended: locks the desk: the campaign is destroyed, or as good as.
     """
 
     def __init__(
-        self, view: DeskView, session: Session, is_busy: Callable[[], bool], ended: Callable[[], object]
+        self,
+        view: DeskView,
+        session: Session,
+        is_busy: Callable[[], bool],
+        looking: Job,
+        ended: Callable[[], object],
     ) -> None:
         text = view.language.text
         super().__init__(view, text("Retention"), text("What people were told when they signed."))
         self._session = session
         self._is_busy = is_busy
+        self._looking = looking
         self._ended = ended
         self._last_word: DestroyView | None = None
         self._page = self.add_scroll()
@@ -65,16 +73,18 @@ class RetentionPage(DeskPage):
         content.insertWidget(3, self._last_word)
 
     def _destroy(self) -> None:
-        last_word, session = self._last_word, self._session
+        last_word, session, looking = self._last_word, self._session, self._looking
         assert last_word is not None
         if self._is_busy():
             text = self.view.language.text
             last_word.remark(text("Something is still under way. Stop it, or wait until it has ended."))
             return
+        looking.stop()
         self.setEnabled(False)
         announce(self, self.view.language.text("One moment, please."))
 
         def work() -> Path:
+            looking.wait()  # Windows deletes no file that is open
             return destroy(session.folder, session.checked_register(), session.keys, session.today())
 
         def failed(error: KioskError) -> None:

@@ -48,11 +48,14 @@ class ChoicesView(QWidget):
         self._reason = DeskField(text("Why, if you like (it is stored encrypted)"), "reason-choices")
         fields.addWidget(self._who, 1, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self._reason, 2, Qt.AlignmentFlag.AlignTop)
+        self._undo = button(text("Undo"), "undo-answer", work.undo_answer)
+        fields.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(fields)
 
     def show_choices(self) -> None:
         """Shows the questions that are open."""
         waiting = self._work.waiting
+        self._undo.setEnabled(self._work.answered is not None and not self._work.busy)
         asked = waiting.choices if waiting is not None else []
         if asked == self._shown:
             return

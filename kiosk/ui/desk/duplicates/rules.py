@@ -87,7 +87,9 @@ class RulesView(QWidget):
             for place, (meaning, says) in enumerate(meanings.items(), 1):
                 if meaning is Meaning.DUPLICATE and rule not in EXACT:
                     why = language.text("families share one")
-                    grid.addWidget(label(why, "small"), row, place, Qt.AlignmentFlag.AlignCenter)
+                    said = label(why, "small")
+                    said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                    grid.addWidget(said, row, place)
                     continue
                 chosen = partial(self._choose, name, meaning)
                 chip = button(says, f"rule-{name}-{meaning}", chosen, role="chip", checkable=True)

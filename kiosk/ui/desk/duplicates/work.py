@@ -22,7 +22,7 @@ from kiosk.coordinator.counting.questions import (
 from kiosk.coordinator.counting.rules import chosen_rules
 from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.words import Meaning, Verdict
-from kiosk.coordinator.rights.correcting import ChoiceQuestion, answer, choice_questions
+from kiosk.coordinator.rights.correcting import ChoiceQuestion, answer, choice_questions, undo_correction
 from kiosk.errors import KioskError, Remark
 from kiosk.ui.desk.session import Session
 from kiosk.ui.job import Job, Run
@@ -64,7 +64,7 @@ class DuplicatesWork(Job):
         at: which of the questions is looked at, from 0.
         lines: that question side by side; empty while it is being opened.
         who: who decides, until the desk is locked.
-        last: the number of the decision that was just taken.
+        answered: the number of the answer on somebody's choices that was just given.
     """
 
     acted = Signal()
@@ -80,7 +80,7 @@ class DuplicatesWork(Job):
         self.at = 0
         self.lines: list[Line] = []
         self.who = ""
-        self.last: int | None = None
+        self.answered: int | None = None
 
     @property
     def question(self) -> CandidatePair | None:
@@ -128,8 +128,8 @@ class DuplicatesWork(Job):
 
         def work(run: Run, register: Register, keys: CampaignKeys) -> _Acted:
             one, other = question.one.digest, question.other.digest
-            number = decide(register, keys, one, other, verdict, reason, who, day)
-            return _Acted(_read(register, keys), number)
+            decide(register, keys, one, other, verdict, reason, who, day)
+            return _Acted(_read(register, keys))
 
         self._do(work)
 
@@ -142,7 +142,20 @@ class DuplicatesWork(Job):
 
         def work(run: Run, register: Register, keys: CampaignKeys) -> _Acted:
             record = question.place.digest
-            answer(register, keys, record, take=take, who=who, reason=reason, today=day)
+            number = answer(register, keys, record, take=take, who=who, reason=reason, today=day)
+            return _Acted(_read(register, keys), number)
+
+        self._do(work)
+
+    def undo_answer(self) -> None:
+        """Takes the answer that was just given back; its question is open again."""
+        number, session, who = self.answered, self._session, self.who
+        if number is None or session is None:
+            return
+        day = session.today()
+
+        def work(run: Run, register: Register, keys: CampaignKeys) -> _Acted:
+            undo_correction(register, keys, number, who, day)
             return _Acted(_read(register, keys))
 
         self._do(work)
@@ -179,7 +192,7 @@ class DuplicatesWork(Job):
         if self.busy or session is None:
             return
         self.stage = stage
-        self.last = self.before = None
+        self.answered = self.before = None
 
         def run_work(run: Run) -> Waiting | _Acted | None:
             register = session.existing_register()
@@ -193,7 +206,7 @@ class DuplicatesWork(Job):
             return
         acted = outcome if isinstance(outcome, _Acted) else None
         if acted is not None:
-            self.last = acted.number
+            self.answered = acted.answered
         self.waiting = waiting = outcome.waiting if isinstance(outcome, _Acted) else outcome
         if waiting is not None and self.at >= len(waiting.questions):
             self.at = 0
@@ -233,10 +246,10 @@ class DuplicatesWork(Job):
 
 @dataclass(frozen=True)
 class _Acted:
-    """How it stands after something was decided; `number` is the decision's, if it is one."""
+    """How it stands after something was decided; `answered` is the number of an answer on choices."""
 
     waiting: Waiting
-    number: int | None = None
+    answered: int | None = None
 
 
 def _read(register: Register, keys: CampaignKeys) -> Waiting:

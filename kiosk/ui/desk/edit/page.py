@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout
+from PySide6.QtWidgets import QGridLayout
 
 from kiosk.campaign import slots
 from kiosk.campaign.model import Campaign
@@ -19,6 +19,7 @@ from kiosk.ui.desk.edit.wording import section_words, slot_words
 from kiosk.ui.desk.parts.beside import StallBeside
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.parts.field import DeskField
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.parts.text import DeskText
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.buttons import button
@@ -182,7 +183,7 @@ class EditPage(DeskPage):
 
     def _choose_photograph(self, id: str) -> None:
         text = self.view.language.text
-        chosen, _ = QFileDialog.getOpenFileName(self, text("Choose a photograph …"), "", "*.png *.jpg *.jpeg")
+        chosen = FileDialog.open(self, text("Choose a photograph …"), "*.png *.jpg *.jpeg")
         if not chosen:
             return
         name = f"pictures/{id}.jpg"

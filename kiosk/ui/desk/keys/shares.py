@@ -9,12 +9,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFileDialog
 
 from kiosk.coordinator.campaign.shares import LEAST_NEEDED, MOST_SHARES
 from kiosk.errors import KioskError
 from kiosk.ui.desk.keys.sheet import ShareSheet, keys_of, paint_share, prepare_folder, save_sheets
 from kiosk.ui.desk.parts.cards import Card
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.parts.stepper import Stepper
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -122,7 +122,7 @@ class SharesPage(DeskPage):
     def _save(self) -> None:
         title = self.view.language.text("Save as PDF files …")
         first = str(_MEMORY) if sys.platform == "linux" and _MEMORY.is_dir() else ""
-        chosen = QFileDialog.getExistingDirectory(self, title, first)
+        chosen = FileDialog.folder(self, title, first)
         if not chosen:
             return
         folder = Path(chosen) / FOLDER

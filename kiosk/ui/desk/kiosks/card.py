@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk.coordinator.counting.kiosks import KioskView
 from kiosk.coordinator.register.words import Standing
@@ -15,6 +15,7 @@ from kiosk.coordinator.reports.browse import Filter
 from kiosk.ui.desk.kiosks.words import act_words, consequence
 from kiosk.ui.desk.kiosks.work import KiosksWork, Stakes
 from kiosk.ui.desk.parts.field import DeskField
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import standing_words
 from kiosk.ui.widgets.announce import announce
@@ -114,7 +115,7 @@ class KioskCard(QFrame):
 
     def _let_choose_new_pin(self, kiosk: KioskView) -> None:
         """Asks for a stick, and writes the file there."""
-        folder = QFileDialog.getExistingDirectory(self, self._view.language.text("Where to?"))
+        folder = FileDialog.folder(self, self._view.language.text("Where to?"))
         if folder:
             self._work.let_choose_new_pin(kiosk, Path(folder), self._say_where, asked_by=self)
 

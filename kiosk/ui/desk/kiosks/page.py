@@ -20,6 +20,7 @@ from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.desk.wording import standing_words
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, button
+from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 
@@ -55,11 +56,16 @@ class KiosksPage(DeskPage):
         self._shown: Kiosks | None = None
         self._said = label("", "item")
         self._said.setObjectName("said")
-        self.body.addWidget(self._said)
+        self._undo = button(text("Undo"), "undo-word", work.undo, role="link")
+        outcome = QHBoxLayout()
+        outcome.setSpacing(view.theme.px(12))
+        outcome.addWidget(self._said, 1)
+        outcome.addWidget(self._undo)
+        self.body.addLayout(outcome)
         self._chips: list[WrappingButton] = []
         self._place = QVBoxLayout()
         self.body.addLayout(self._place, 1)
-        foot = QHBoxLayout()
+        foot = FlowLayout(view.theme.px(12))
         new_kiosks = label(text("New kiosks:"), "item")
         new_kiosks.setWordWrap(False)
         self._choices = {
@@ -73,9 +79,8 @@ class KiosksPage(DeskPage):
         self._foot = (new_kiosks, *self._choices.values(), self._wait_words)
         for part in self._foot[:-1]:
             foot.addWidget(part)
-        foot.addWidget(self._wait_words, 1)
-        foot.setSpacing(view.theme.px(12))
         self.body.addLayout(foot)
+        self.body.addWidget(self._wait_words)
         work.changed.connect(self._show)
         work.read()
         self._show()
@@ -116,6 +121,7 @@ class KiosksPage(DeskPage):
             self._said.setText(words)
             announce(self._said, words)
         self._said.setVisible(bool(words))
+        self._undo.setVisible(bool(words) and work.error is None and work.earlier is not None)
 
     def _show_kiosks(self, kiosks: Kiosks) -> None:
         chosen = self._forks.chosen if self._forks is not None else None

@@ -83,6 +83,8 @@ class KiosksWork(Job):
     Attributes:
         kiosks: None before they are read.
         before: how many signatures counted before the word that was given last; None before there was one.
+        earlier: the kiosk of which something was said last, as it stood before; None if nothing was, or that
+            was undone.
         acted: sent when a word was given, which may change what counts.
     """
 
@@ -93,6 +95,7 @@ class KiosksWork(Job):
         self._session: Session | None = session
         self.kiosks: Kiosks | None = None
         self.before: int | None = None
+        self.earlier: KioskView | None = None
 
     def read(self) -> None:
         """Reads everything anew."""
@@ -100,6 +103,8 @@ class KiosksWork(Job):
 
     def say(self, kiosk: str, standing: Standing, first: int = 1) -> None:
         """Gives the kiosk with this id a standing; `first` is the number from which on it is revoked."""
+        views = self.kiosks.views if self.kiosks is not None else []
+        self.earlier = next((one for one in views if one.id == kiosk), None)
         words: dict[Standing, Callable[[Register, CampaignKeys, bytes], None]] = {
             Standing.TRUSTED: trust,
             Standing.HELD: hold,
@@ -108,12 +113,19 @@ class KiosksWork(Job):
         }
         self._change(lambda register, keys: words[standing](register, keys, bytes.fromhex(kiosk)))
 
+    def undo(self) -> None:
+        """Gives the kiosk of which something was said last the standing that it had before."""
+        earlier = self.earlier
+        if earlier is not None:
+            self.say(earlier.id, earlier.standing, earlier.revoked_from or 1)
+            self.earlier = None
+
     def decide(self, yes: Collection[bytes], no: Collection[bytes]) -> None:
         """Lets the records with the digests `yes` count, whoever else has their number; not those of `no`."""
         session = self._session
         if session is None:
             return
-        today = session.today()
+        today, self.earlier = session.today(), None
 
         def act(register: Register, keys: CampaignKeys) -> None:
             if no:
@@ -125,6 +137,7 @@ class KiosksWork(Job):
 
     def let_new_wait(self, wait: bool) -> None:
         """Chooses whether kiosks that are met for the first time wait for a word."""
+        self.earlier = None
         self._change(lambda register, keys: let_new_wait(register, keys, wait))
 
     def read_stakes(self, kiosk: KioskView, told: Callable[[Stakes], object], *, asked_by: QObject) -> None:
@@ -158,7 +171,7 @@ class KiosksWork(Job):
 
     def close(self) -> None:
         """Lets go of the key."""
-        self._session = self.kiosks = None
+        self._session = self.kiosks = self.earlier = None
 
     def _change(self, act: Act | None) -> None:
         session = self._session

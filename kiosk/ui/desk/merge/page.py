@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from kiosk.coordinator.reports.browse import Filter
 from kiosk.exchange.batches import SUFFIX
+from kiosk.ui.desk.merge.afterwards import AfterMerge
 from kiosk.ui.desk.merge.books import BooksView
 from kiosk.ui.desk.merge.files import FilesView
-from kiosk.ui.desk.merge.receipts import ReceiptsRow
 from kiosk.ui.desk.merge.work import Merged, MergeWork
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.parts.progress_card import ProgressCard
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -37,7 +38,12 @@ class MergePage(DeskPage):
     """
 
     def __init__(
-        self, view: DeskView, session: Session, work: MergeWork, show_list: Callable[[Filter, str], object]
+        self,
+        view: DeskView,
+        session: Session,
+        work: MergeWork,
+        noted: Callable[[], object],
+        show_list: Callable[[Filter, str], object],
     ) -> None:
         text = view.language.text
         super().__init__(
@@ -56,9 +62,8 @@ class MergePage(DeskPage):
         self.body.addLayout(self._outcome)
         self._books = QVBoxLayout()
         self.body.addLayout(self._books, 1)
-        self._foot = ReceiptsRow(view, session)
         self._folder = button(text("Choose a folder …"), "choose-folder", self._choose_folder)
-        self._foot.row.insertWidget(0, self._folder)
+        self._foot = AfterMerge(view, session, self._folder, noted)
         self.body.addWidget(self._foot)
         self._shown: object = None
         work.changed.connect(self._show)
@@ -72,20 +77,21 @@ class MergePage(DeskPage):
         # A browser or a mail program may have put something behind the name, or changed all of it.
         ours, any_kind = text("Signatures files"), text("All files")
         kinds = f"{ours} (*{SUFFIX}*);;{any_kind} (*)"
-        files, _ = QFileDialog.getOpenFileNames(self, text("Choose files …"), "", kinds)
+        files = FileDialog.open_many(self, text("Choose files …"), kinds)
         if files:
             self._work.start([Path(file) for file in files])
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.view.language.text("Choose a folder …"))
+        folder = FileDialog.folder(self, self.view.language.text("Choose a folder …"))
         if folder:
             self._work.start([Path(folder)])
 
     def _show(self) -> None:
         work = self._work
         self._progress.begin(work.busy)
-        for one in (self._choose, self._folder, self._foot.write):
+        for one in (self._choose, self._folder):
             one.setEnabled(not work.busy)
+        self._foot.enable(not work.busy)
         if work.busy:
             self._say_how_far(work.progress)
         state = (work.busy, work.merged, work.error, work.books, work.is_read, len(work.changed_by_hand))

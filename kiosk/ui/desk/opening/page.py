@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from kiosk.campaign.new_campaign import NewCampaign
 from kiosk.ui.desk.detour import Detours
 from kiosk.ui.desk.opening.recover import Recovery
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.set_up.flow import CampaignSetUp
 from kiosk.ui.desk.start.beginning import Beginning
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -104,6 +103,6 @@ class OpeningPage(DeskPage):
 
     def choose(self) -> None:
         """Asks for a campaign's folder, and opens it."""
-        folder = QFileDialog.getExistingDirectory(self, self.view.language.text("Open a campaign"))
+        folder = FileDialog.folder(self, self.view.language.text("Open a campaign"))
         if folder:
             self._chosen(Path(folder))

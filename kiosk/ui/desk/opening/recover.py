@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from kiosk.campaign.pack import SUFFIX
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
@@ -19,6 +17,7 @@ from kiosk.ui.desk.keys.new_passphrase import NewPassphrase
 from kiosk.ui.desk.keys.rehearsal import add_share, given_text
 from kiosk.ui.desk.keys.words import ShareWords
 from kiosk.ui.desk.parts.cards import Card
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.announce import announce
@@ -176,14 +175,14 @@ class RecoverFolderPage(DeskPage):
             self._say(view.language.error(draft.problem))
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.view.language.text("The campaign’s folder"))
+        chosen = FileDialog.folder(self, self.view.language.text("The campaign’s folder"))
         if chosen:
             self._draft.folder = Path(chosen)
             self._chosen()
 
     def _choose_pack(self) -> None:
         title = self.view.language.text("A pack of the campaign")
-        chosen, _ = QFileDialog.getOpenFileName(self, title, "", f"*{SUFFIX}")
+        chosen = FileDialog.open(self, title, f"*{SUFFIX}")
         if chosen:
             self._draft.pack = Path(chosen)
             self._chosen()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.errors import KioskError
 from kiosk.exchange.certificates import Certificate, write_certificate
 from kiosk.ui.desk.parts.cards import Card
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.labels import label
@@ -42,7 +43,7 @@ class CertificateView(QWidget):
         """Asks for a file's name, and writes the certificate there with its signature."""
         text, facts = self._view.language.text, self._certificate.facts
         title = text("Save the certificate …")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, f"{facts.kind}-{facts.made}.txt", "*.txt")
+        chosen, _ = FileDialog.save(self, title, f"{facts.kind}-{facts.made}.txt", "*.txt")
         if not chosen:
             return
         path, certificate = Path(chosen), self._certificate

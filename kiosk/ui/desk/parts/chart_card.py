@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QSizePolicy,
     QStackedLayout,
@@ -19,8 +19,9 @@ from kiosk.coordinator.reports.csv_export import harmless
 from kiosk.errors import KioskError
 from kiosk.files import write_whole
 from kiosk.ui.charts.canvas import ChartLook
-from kiosk.ui.charts.chart import Chart, draw
+from kiosk.ui.charts.chart import Chart, ChartTable, draw
 from kiosk.ui.charts.picture import png_of, svg_of
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.parts.table import DeskTable, TextTable
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language
@@ -39,11 +40,21 @@ class ChartCard(QFrame):
 
     Args:
         name: its object name, and the beginning of those of its buttons.
+        table: what there is to say in numbers, where that is more than the chart shows.
+        enough: heights of text that will do for the chart, where it likes to be higher.
     """
 
-    def __init__(self, view: DeskView, chart: Chart, name: str) -> None:
+    def __init__(
+        self,
+        view: DeskView,
+        chart: Chart,
+        name: str,
+        table: ChartTable | None = None,
+        enough: float = math.inf,
+    ) -> None:
         super().__init__()
         self._view, self._chart, self._name = view, chart, name
+        self._table = table or chart.table(view.language)
         text, px = view.language.text, view.theme.px
         self.setObjectName(name)
         self.setProperty("role", "card")
@@ -53,7 +64,7 @@ class ChartCard(QFrame):
         column.addWidget(label(chart.title, "item"))
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
-        self._stack.addWidget(ChartPicture(chart, ChartLook.of_theme(view.theme), view.language))
+        self._stack.addWidget(ChartPicture(chart, ChartLook.of_theme(view.theme), view.language, enough))
         self._turn = button(text("Table"), f"{name}-table", self._turn_over, role="link", checkable=True)
         links = FlowLayout(px(4))
         links.addWidget(self._turn)
@@ -67,19 +78,12 @@ class ChartCard(QFrame):
     def _turn_over(self) -> None:
         """Shows the table, which is built only when it is wanted, or the chart again."""
         if self._stack.count() == 1:
-            self._stack.addWidget(self._table())
+            self._stack.addWidget(chart_table(self._view, self._table, self._name, self._chart.title))
         self._stack.setCurrentIndex(int(self._turn.isChecked()))
-
-    def _table(self) -> DeskTable:
-        table = self._chart.table(self._view.language)
-        numbers = range(1, len(table.columns))
-        model = TextTable(list(table.columns), [list(row) for row in table.rows], numbers)
-        widths = (0, *(_NUMBER for _ in numbers))
-        return DeskTable(model, f"{self._name}-numbers", self._chart.title, self._view.theme, widths)
 
     def _copy(self) -> None:
         """Copies the table as spreadsheets take it; a stall's name cannot become a formula there."""
-        table = self._chart.table(self._view.language)
+        table = self._table
         lines = ["\t".join(harmless("", cell) for cell in row) for row in (table.columns, *table.rows)]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self._say(self._view.language.text("The table is copied."))
@@ -87,7 +91,7 @@ class ChartCard(QFrame):
     def _save(self) -> None:
         text = self._view.language.text
         kinds = f"PNG (*{_PNG});;SVG (*{_SVG})"
-        chosen, kind = QFileDialog.getSaveFileName(self, text("Save picture …"), f"{self._name}{_PNG}", kinds)
+        chosen, kind = FileDialog.save(self, text("Save picture …"), f"{self._name}{_PNG}", kinds)
         if not chosen:
             return
         file = Path(chosen)
@@ -108,12 +112,21 @@ class ChartCard(QFrame):
         announce(self._said, words)
 
 
-class ChartPicture(QWidget):
-    """The chart itself, as high as it likes to be; a screen reader is read its numbers."""
+def chart_table(view: DeskView, table: ChartTable, name: str, title: str) -> DeskTable:
+    """The numbers of a chart, as a table called `title`; its object name is "NAME-numbers"."""
+    numbers = range(1, len(table.columns))
+    model = TextTable(list(table.columns), [list(row) for row in table.rows], numbers)
+    made = DeskTable(model, f"{name}-numbers", title, view.theme, (0, *(_NUMBER for _ in numbers)))
+    made.keep_ends(0)
+    return made
 
-    def __init__(self, chart: Chart, look: ChartLook, language: Language) -> None:
+
+class ChartPicture(QWidget):
+    """The chart itself, as high as it likes to be, or as is enough; a screen reader is read its numbers."""
+
+    def __init__(self, chart: Chart, look: ChartLook, language: Language, enough: float) -> None:
         super().__init__()
-        self._chart, self._look, self._language = chart, look, language
+        self._chart, self._look, self._language, self._enough = chart, look, language, enough
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart.table(language).read_out())
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -124,7 +137,8 @@ class ChartPicture(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(self._chart.height(width, self._look.size))
+        size = self._look.size
+        return round(min(self._chart.height(width, size), self._enough * size))
 
     def sizeHint(self) -> QSize:
         width = round(40 * self._look.size)

@@ -8,14 +8,37 @@ from contextlib import suppress
 
 from kiosk.campaign.model import FieldText, Goal
 from kiosk.coordinator.reports.petition import without_small_groups
+from kiosk.coordinator.reports.totals import Totals
+from kiosk.languages import own_name
 from kiosk.signing.own_fields import OwnField
 from kiosk.ui.charts.bars import BarsChart
+from kiosk.ui.charts.chart import Chart
 from kiosk.ui.charts.days import DaysChart, DaysWords
 from kiosk.ui.charts.world import MapChart
 from kiosk.ui.language import Language
 
 _LONG_AGO = datetime.timedelta(days=730)
 """What is older is in the running total from the start: a kiosk's clock was wrong, or it was long ago."""
+
+
+def totals_charts(
+    totals: Totals, goal: Goal | None, today: datetime.date, language: Language
+) -> dict[str, Chart | None]:
+    """A chart for each of `totals`, by its name there; None where there is nothing to show."""
+    counted: dict[str, dict[str, int]] = {
+        by: {name: account.counted for name, account in getattr(totals, by).items() if account.counted}
+        for by in ("days", "stalls", "countries", "kinds", "languages")
+    }
+    stalls = [(totals.names[id], number) for id, number in counted["stalls"].items()]
+    organisations = counted["kinds"].get("organisation", 0)
+    people = sum(counted["kinds"].values()) - organisations
+    return {
+        "days": days_chart(counted["days"], goal, today, language),
+        "countries": countries_chart(counted["countries"], language),
+        "stalls": stalls_chart(stalls, language),
+        "kinds": kinds_chart(people, organisations, language),
+        "languages": languages_chart(counted["languages"], language),
+    }
 
 
 def days_chart(
@@ -67,6 +90,17 @@ def countries_chart(countries: Mapping[str, int], language: Language) -> MapChar
     return MapChart(
         text("By country or region"), text("Country"), text("counted"), told, (text("Others"), others)
     )
+
+
+def languages_chart(languages: Mapping[str, int], language: Language) -> BarsChart | None:
+    """How many count who signed in each language (tag); None where no language has enough to be shown."""
+    text = language.text
+    told, others = without_small_groups(languages)
+    numbers = [(own_name(tag), number) for tag, number in told.items()]
+    if not numbers:
+        return None
+    rest = [(text("Others"), others)] if others else []
+    return _bars(text("Language"), text("Language"), [*numbers, *rest], language)
 
 
 def kinds_chart(people: int, organisations: int, language: Language) -> BarsChart | None:

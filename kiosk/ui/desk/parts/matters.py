@@ -39,6 +39,16 @@ def matter_words(matter: Matter, language: Language) -> str:
         MatterKind.UNREADABLE: plural(
             "{number} signature cannot be read", "{number} signatures cannot be read", number
         ),
+        MatterKind.RECEIPTS: plural(
+            "{number} kiosk has no receipt for what was merged",
+            "{number} kiosks have no receipt for what was merged",
+            number,
+        ),
+        MatterKind.COPY: plural(
+            "{number} signature is in no copy of the campaign’s folder",
+            "{number} signatures are in no copy of the campaign’s folder",
+            number,
+        ),
         MatterKind.SILENT: plural(
             "Nothing new from {number} kiosk for a week",
             "Nothing new from {number} kiosks for a week",

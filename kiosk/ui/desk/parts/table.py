@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -149,12 +149,14 @@ class DeskTable(QTableView):
         columns.setResizeContentsPrecision(_MEASURED)
         columns.setMinimumSectionSize(theme.px(40))
         self._given: dict[int, int] = {}
+        self._sharing: list[int] = []
         for column, width in enumerate(widths):
             if width == FITTING:
                 columns.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
             elif width:
                 self._given[column] = theme.px(width)
             else:
+                self._sharing.append(column)
                 columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -173,16 +175,27 @@ class DeskTable(QTableView):
         seen = [column for column in range(columns.count()) if not columns.isSectionHidden(column)]
         least = {column: columns.sectionSizeHint(column) for column in seen}
         wanted = {column: max(self._given[column], least[column]) for column in seen if column in self._given}
-        mode = QHeaderView.ResizeMode.Stretch
-        sharing = [column for column in least if columns.sectionResizeMode(column) is mode]
-        columns.setMinimumSectionSize(max((self._theme.px(40), *(least[column] for column in sharing))))
-        fitting = sum(columns.sectionSize(column) for column in least if column not in (*sharing, *wanted))
+        sharing = [column for column in seen if column in self._sharing]
+        fitting = sum(columns.sectionSize(column) for column in seen if column not in (*sharing, *wanted))
         needed = sum(max(least[column], self._theme.px(_LEAST)) for column in sharing)
-        lacking = fitting + needed + sum(wanted.values()) - self.viewport().width()
+        room = self.viewport().width() - fitting
+        lacking = needed + sum(wanted.values()) - room
         spare = sum(width - least[column] for column, width in wanted.items())
         for column, width in wanted.items():
             less = min(spare, max(0, lacking)) * (width - least[column]) // max(1, spare)
             columns.resizeSection(column, width - less)
+            room -= width - less
+        self._share_rest(room, {column: least[column] for column in sharing})
+
+    def _share_rest(self, room: int, least: Mapping[int, int]) -> None:
+        """Divides `room` among the columns that share it; none gets less than its heading needs."""
+        columns, mode = self.horizontalHeader(), QHeaderView.ResizeMode
+        is_enough = not least or room >= len(least) * max(least.values())
+        more = max(0, room - sum(least.values())) // max(1, len(least))
+        for column, width in least.items():
+            columns.setSectionResizeMode(column, mode.Stretch if is_enough else mode.Interactive)
+            if not is_enough:
+                columns.resizeSection(column, width + more)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

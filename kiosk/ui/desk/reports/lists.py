@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.report import words_report
 from kiosk.coordinator.reports.formats import FORMATS, Print
 from kiosk.coordinator.reports.lists import ListKind
 from kiosk.languages import own_name
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.reports.work import HandOverWork, Order
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.widgets.buttons import button
@@ -76,7 +77,7 @@ class ListsView(QWidget):
         """Asks where to, then writes the list `kind`, or what is printed."""
         text = self._view.language.text
         suggested = str(Path.home() / f"{self._name}-{kind}{ending}")
-        chosen, _ = QFileDialog.getSaveFileName(self, text("Save as …"), suggested, f"*{ending}")
+        chosen, _ = FileDialog.save(self, text("Save as …"), suggested, f"*{ending}")
         if chosen:
             path = Path(chosen)
             file = path if path.suffix.lower() == ending else path.with_name(path.name + ending)

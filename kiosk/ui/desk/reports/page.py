@@ -79,7 +79,8 @@ class ReportsPage(DeskPage):
         chips = QHBoxLayout()
         chips.setSpacing(px(8))
         self._stack = QStackedLayout()
-        totals_view = TotalsView(self.view, totals)
+        goal = self._campaign.goal if self._campaign is not None else None
+        totals_view = TotalsView(self.view, totals, goal, self._session.today())
         parts: dict[str, tuple[str, QWidget]] = {"totals": (text("Totals"), totals_view)}
         if self._campaign is not None:
             name = f"{self._campaign.id}-{self._session.today().isoformat()}"

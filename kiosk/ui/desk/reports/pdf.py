@@ -14,7 +14,7 @@ from kiosk.coordinator.reports.answers import Answers
 from kiosk.coordinator.reports.totals import Totals
 from kiosk.ui.charts.canvas import Canvas, ChartLook
 from kiosk.ui.charts.chart import Chart, draw
-from kiosk.ui.desk.parts.charts import answers_chart, countries_chart, days_chart, kinds_chart, stalls_chart
+from kiosk.ui.desk.parts.charts import answers_chart, totals_charts
 from kiosk.ui.language import Language
 from kiosk.ui.pdf_page import pdf_pages
 
@@ -49,17 +49,9 @@ def _charts(
     totals: Totals, answers: Answers, campaign: Campaign, day: datetime.date, language: Language
 ) -> list[Chart]:
     """All charts that there is something for."""
-    days = {one: account.counted for one, account in totals.days.items()}
-    countries = {code: account.counted for code, account in totals.countries.items() if account.counted}
-    stalls = [(totals.names[id], account.counted) for id, account in totals.stalls.items()]
-    kinds = {kind: account.counted for kind, account in totals.kinds.items()}
-    organisations = kinds.get("organisation", 0)
     words = campaign.fields_in(language.tag)
     found: list[Chart | None] = [
-        days_chart(days, campaign.goal, day, language),
-        countries_chart(countries, language),
-        stalls_chart(stalls, language),
-        kinds_chart(sum(kinds.values()) - organisations, organisations, language),
+        *totals_charts(totals, campaign.goal, day, language).values(),
         *(answers_chart(*words[field], counted, language) for field, counted in answers.items()),
     ]
     return [chart for chart in found if chart is not None]

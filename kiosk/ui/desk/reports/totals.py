@@ -1,61 +1,60 @@
-"""The totals as a chart and a table in one: a line for each day, stall, country, kind or language."""
+"""The totals: a chart for each day, stall, country, kind or language, with its table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QStackedLayout,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from kiosk.campaign.model import Goal
 from kiosk.coordinator.counting.books import Account
 from kiosk.coordinator.register.register import State
 from kiosk.coordinator.reports.answers import Answers
 from kiosk.coordinator.reports.totals import Totals
 from kiosk.languages import own_name
-from kiosk.ui.desk.parts.table import DeskTable, TextTable
+from kiosk.ui.charts.chart import Chart, ChartTable
+from kiosk.ui.desk.parts.chart_card import ChartCard, chart_table
+from kiosk.ui.desk.parts.charts import answers_chart, totals_charts
 from kiosk.ui.desk.view import DeskView
 from kiosk.ui.desk.wording import state_words
 from kiosk.ui.language import Language
-from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import WrappingButton, button
+from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.scroll import ScrollPage
 
-_NAME, _NUMBER = 230, 104
-_BAR = 1
-"""The column with the bars."""
+_ENOUGH = 15
+"""Heights of text for a chart in a low window."""
 
 
 class TotalsView(QWidget):
-    """A button for each way to count, and below it the table; the longest bar is the largest number."""
+    """A button for each way to count, and below it its chart, whose table has the whole account.
 
-    def __init__(self, view: DeskView, totals: Totals) -> None:
+    Args:
+        goal: the campaign's, if it has one.
+    """
+
+    def __init__(self, view: DeskView, totals: Totals, goal: Goal | None, today: datetime.date) -> None:
         super().__init__()
         self._view = view
         language, px = view.language, view.theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        page = ScrollPage(language)
+        outer.addWidget(page)
+        column = page.content
         column.setSpacing(px(12))
         column.addLayout(self._figures(totals))
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
         self._chips: list[WrappingButton] = []
-        self._row = row
+        self._row = FlowLayout(px(8))
         self._stack = QStackedLayout()
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addLayout(self._stack, 1)  # before it is filled, or its parts would be windows
-        row.addStretch(1)
+        charts = totals_charts(totals, goal, today, language)
         for group, title in group_words(language).items():
-            self._add(group, title, self._table(group, title, totals))
+            self._add(group, title, charts[group], self._account(group, title, totals))
         words = language.text(
             "No names are in these numbers, but a group of one or two may point to somebody: look before you "
             "publish them."
@@ -64,32 +63,23 @@ class TotalsView(QWidget):
         self._show(0)
 
     def add_answers(self, answers: Answers) -> None:
-        """Adds a table for each of the campaign's own fields that is counted."""
+        """Adds a chart for each of the campaign's own fields that is counted."""
         language = self._view.language
         for id, counted in answers.items():
             field, words = self._view.own[id]
-            names = {"": language.text("No answer"), "other": language.text("other")}
-            options = {"yes": language.text("Yes"), "no": language.text("No")} if not field.options else {}
-            names |= options or words.options
-            rows = [[names.get(one, one), "", language.number(number)] for one, number in counted.items()]
-            columns = [words.title, "", state_words(language)[State.COUNTED]]
-            table = DeskTable(
-                TextTable(columns, rows, [2]),
-                f"totals-{id}",
-                words.title,
-                self._view.theme,
-                (_NAME, 0, _NUMBER),
-            )
-            table.setItemDelegateForColumn(_BAR, _Bars(list(counted.values()), self._view.theme, table))
-            self._add(id, words.title, table)
+            chart = answers_chart(field, words, counted, language)
+            self._add(id, words.title, chart, chart.table(language))
 
-    def _add(self, group: str, title: str, table: DeskTable) -> None:
+    def _add(self, group: str, title: str, chart: Chart | None, table: ChartTable) -> None:
+        """Adds a chart; only its table where there is not enough to draw."""
         chip = button(
             title, f"by-{group}", partial(self._show, len(self._chips)), role="chip", checkable=True
         )
-        self._row.insertWidget(len(self._chips), chip)
+        self._row.addWidget(chip)
         self._chips.append(chip)
-        self._stack.addWidget(table)
+        name = f"totals-{group}"
+        made = ChartCard(self._view, chart, name, table, _ENOUGH) if chart is not None else None
+        self._stack.addWidget(made or chart_table(self._view, table, name, title))
 
     def _show(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
@@ -123,67 +113,24 @@ class TotalsView(QWidget):
         column.addWidget(label(words, "small"))
         return card
 
-    def _table(self, group: str, title: str, totals: Totals) -> DeskTable:
+    def _account(self, group: str, title: str, totals: Totals) -> ChartTable:
+        """How many count of each, and how many are in the other states that there are."""
         language = self._view.language
         accounts: Mapping[str, Account] = getattr(totals, group)
         words = state_words(language)
-        others = [
+        states = [
             state
             for state in State
-            if state is not State.COUNTED and any(_of(one, state) for one in accounts.values())
+            if state is State.COUNTED or any(_of(one, state) for one in accounts.values())
         ]
-        columns = [title, "", words[State.COUNTED], *(words[state] for state in others)]
         rows = [
-            [
+            (
                 totals.names[name] if group == "stalls" else name_words(group, name, language),
-                "",
-                *(language.number(_of(account, state)) for state in (State.COUNTED, *others)),
-            ]
+                *(language.number(_of(account, state)) for state in states),
+            )
             for name, account in accounts.items()
         ]
-        table = DeskTable(
-            TextTable(columns, rows, range(2, len(columns))),
-            f"totals-{group}",
-            title,
-            self._view.theme,
-            (_NAME, 0, *[_NUMBER] * (len(columns) - 2)),
-        )
-        if group == "stalls":
-            table.keep_ends(0)
-        counted = [account.counted for account in accounts.values()]
-        table.setItemDelegateForColumn(_BAR, _Bars(counted, self._view.theme, table))
-        return table
-
-
-class _Bars(QStyledItemDelegate):
-    """Paints each row's number as a bar; the number itself stands beside it."""
-
-    def __init__(self, numbers: Sequence[int], theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._numbers = numbers
-        self._most = max(numbers, default=0)
-        self._theme = theme
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        super().paint(painter, option, index)
-        number = self._numbers[index.row()]
-        if not number:
-            return
-        px = self._theme.px
-        room = QRectF(option.rect).adjusted(px(8), px(7), -px(8), -px(7))
-        width = max(float(px(3)), room.width() * number / self._most)
-        left = room.right() - width if option.direction == Qt.LayoutDirection.RightToLeft else room.left()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(self._theme.on_accent))  # on a chosen row, too, it can be seen
-        painter.setBrush(QColor(self._theme.accent))
-        painter.drawRoundedRect(QRectF(left, room.top(), width, room.height()), px(3), px(3))
-        painter.restore()
+        return ChartTable((title, *(words[state] for state in states)), tuple(rows))
 
 
 def group_words(language: Language) -> dict[str, str]:

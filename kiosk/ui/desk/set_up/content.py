@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.campaign.example import copy_example
 from kiosk.errors import KioskError
 from kiosk.ui.desk.campaign.content import ContentView, Looked
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.preview import Previews
 from kiosk.ui.desk.set_up.draft import CampaignDraft
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -75,15 +76,13 @@ class ContentStep(DeskPage):
         self.first_focus = self._next if draft.looked else pick
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, self.view.language.text("What is the campaign about?")
-        )
+        folder = FileDialog.folder(self, self.view.language.text("What is the campaign about?"))
         if folder:
             self._take(Path(folder))
 
     def _begin_with_example(self) -> None:
         text = self.view.language.text
-        place = QFileDialog.getExistingDirectory(self, text("Where shall it lie?"))
+        place = FileDialog.folder(self, text("Where shall it lie?"))
         if not place:
             return
         folder = Path(place) / "my-campaign"

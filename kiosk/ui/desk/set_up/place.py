@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from kiosk.errors import KioskError
 from kiosk.files import storage
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.parts.field import DeskField
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.set_up.draft import CampaignDraft
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.buttons import button
@@ -65,7 +64,7 @@ class PlaceStep(DeskPage):
 
     def _choose(self) -> None:
         title = self.view.language.text("Where shall it lie?")
-        folder = QFileDialog.getExistingDirectory(self, title, str(self._draft.parent))
+        folder = FileDialog.folder(self, title, str(self._draft.parent))
         if folder:
             self._draft.parent = Path(folder)
             self._changed(self._name.line.text())

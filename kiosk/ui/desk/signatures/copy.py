@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.coordinator.rights.person_data import person_data, write_person_data
 from kiosk.coordinator.rights.withdrawals import Held, Plan, plan_by_digest
 from kiosk.errors import KioskError
 from kiosk.ui.desk.parts.cards import Card
+from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.session import Session
 from kiosk.ui.desk.signatures.person_sheet import write_person_sheet
 from kiosk.ui.desk.view import DeskPage, DeskView
@@ -120,7 +121,7 @@ class CopyPage(DeskPage):
     def _save(self, ending: str) -> None:
         session, language = self._session, self.view.language
         suggested = str(Path.home() / f"copy{ending}")
-        chosen, _ = QFileDialog.getSaveFileName(self, language.text("Save as …"), suggested, f"*{ending}")
+        chosen, _ = FileDialog.save(self, language.text("Save as …"), suggested, f"*{ending}")
         if not chosen:
             return
         path = Path(chosen)

@@ -31,6 +31,8 @@ PAGES = {
     MatterKind.CHOICES: PageId.DUPLICATES,
     MatterKind.GAPS: PageId.MERGE,
     MatterKind.UNREADABLE: PageId.MERGE,
+    MatterKind.RECEIPTS: PageId.MERGE,
+    MatterKind.COPY: PageId.MERGE,
     MatterKind.SILENT: PageId.KIOSKS,
     MatterKind.ODD_NAMES: PageId.SIGNATURES,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from kiosk.coordinator.reports.counts import Counts, count
-from kiosk.coordinator.reports.open_matters import Matter, open_matters
+from kiosk.coordinator.reports.open_matters import Matter, open_matters, upkeep_matters
 from kiosk.errors import KioskError
 from kiosk.ui.charts.world import places
 from kiosk.ui.desk.session import Session
@@ -39,6 +39,11 @@ class TodayWork(Job):
             self._is_stale = False
             self._count(self._session)
 
+    def stop(self) -> None:
+        """Ends what is under way soon; it is done anew when a page shows it next."""
+        self._is_stale = True
+        super().stop()
+
     def close(self) -> None:
         """Lets go of the key, and of what was read."""
         self.abandon()
@@ -49,7 +54,9 @@ class TodayWork(Job):
             # The check of a large register takes a while: numbers do not wait for it, and are read once more.
             places()  # read here, or the map's first drawing would stop the window
             register = session.unchecked_register()
-            return count(register) if register is not None else None
+            counts = count(register) if register is not None else None
+            run.tell_or_stop(0, 0)
+            return counts
 
         self.begin(work, lambda counts: self._take_counts(session, counts), self._fail_counts)
 
@@ -61,9 +68,12 @@ class TodayWork(Job):
 
         def work(run: Run) -> tuple[Counts, list[Matter]]:
             register = session.register()  # as it is after the check
-            counts = count(register)
-            today = session.today()
-            return counts, open_matters(register, session.keys, session.folder, today, counts)
+            run.tell_or_stop(0, 0)
+            counts, folder = count(register), session.folder
+            found = open_matters(
+                register, session.keys, folder, session.today(), counts, lambda: run.tell_or_stop(0, 0)
+            )
+            return counts, [*found, *upkeep_matters(register, folder)]
 
         self.begin(work, self._take_matters, self._fail_matters)
 
