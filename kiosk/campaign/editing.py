@@ -18,6 +18,7 @@ import tomlkit
 from tomlkit.items import Array, Item
 
 from kiosk.campaign.content import check_path, check_total, read_folder
+from kiosk.campaign.moving import moved
 from kiosk.campaign.source import Source
 from kiosk.errors import ChangedOnDiskError
 from kiosk.files import patiently, read_capped, storage, sync_folder, write_whole
@@ -97,6 +98,11 @@ class ContentEditor:
         else:
             table[keys[-1]] = _item(value, table.get(keys[-1]) if isinstance(table, dict) else None)
         self._put(name, tomlkit.dumps(document))
+
+    def move(self, name: str, id: str, by: int) -> None:
+        """Moves the table `id` of the TOML file `name` by so many places, -1 being one up."""
+        self._put(name, moved(self._raw(name), id, by))
+        self._documents.pop(name, None)
 
     def put_file(self, name: str, data: bytes) -> None:
         """Has the file `name` (a picture) hold `data`. Raises ContentError if there is no place for it."""

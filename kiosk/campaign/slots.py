@@ -21,7 +21,9 @@ from kiosk.campaign.schema import (
     TextsFile,
 )
 
-Kind = Literal["line", "text", "lines", "number"]
+Kind = Literal["line", "text", "lines", "number", "choice", "country"]
+
+NO, YES = "no", "yes"
 
 SECTIONS = (
     "texts",
@@ -60,13 +62,16 @@ class Slot:
         file: its path inside the content folder.
         keys: where it stands in a TOML file; empty for a whole Markdown file.
         called: the key or file that names it.
-        kind: one line, a text of several, a list with a line each, or a number.
+        kind: one line, a text of several, a list with a line each, a number, one of `choices`, or a country
+            (ISO 3166 code).
+        choices: `YES` and `NO` stand for true and false.
     """
 
     file: str
     keys: tuple[Key, ...]
     called: str
     kind: Kind
+    choices: tuple[str, ...] = ()
 
     def read(self, editor: ContentEditor) -> str:
         """What stands there now, as it is typed; empty: nothing."""
@@ -75,6 +80,8 @@ class Slot:
         value = editor.value(self.file, *self.keys)
         if value is None:
             return ""
+        if isinstance(value, bool):
+            return YES if value else NO
         return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def write(self, editor: ContentEditor, typed: str) -> None:
@@ -83,7 +90,9 @@ class Slot:
             editor.set_text(self.file, typed)
             return
         value: Value | None = typed or None
-        if self.kind == "lines":
+        if self.choices == (NO, YES):
+            value = typed == YES if typed else None
+        elif self.kind == "lines":
             value = [line for line in typed.split("\n") if line.strip()] or None
         elif self.kind == "number":
             try:
@@ -108,7 +117,7 @@ def sections(editor: ContentEditor) -> list[str]:
 
 
 def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
-    """What there is to edit of `section` in `language`, in the order of the first language."""
+    """What there is to edit of `section` in `language`, in the order in which the stall shows it."""
     if section == "texts":
         keys = [field.name for field in msgspec.structs.fields(TextsFile)]
         return [Entry("", [_slot(f"{language}/texts.toml", (key,), key) for key in keys])]
@@ -119,8 +128,8 @@ def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
         return [
             Entry(id, [Slot(f"{language}/questions/{id}.md", (), id, "text")]) for id in _questions(editor)
         ]
-    file = f"{section}.toml"
-    ids = editor.value(f"{_first(editor)}/{file}") or {}
+    files = (_ordered_by(editor, section), f"{_first(editor)}/{section}.toml")
+    ids = dict.fromkeys(id for file in files for id in editor.value(file) or {})
     return [Entry(id, list(_slots(editor, section, language, id))) for id in ids]
 
 
@@ -140,8 +149,18 @@ def add(editor: ContentEditor, section: str) -> None:
         editor.set_text(f"{first}/questions/{id}.md", "# …\n\n…\n")
         return
     if kinds.shared:
-        editor.set_value(f"{section}.toml", (id,), dict(kinds.shared))
+        editor.set_value(f"{section}.toml", (id,), kinds.shared(first))
     editor.set_value(f"{first}/{section}.toml", (id,), {kinds.needed: "…"})
+
+
+def can_move(section: str) -> bool:
+    """Whether the entries of `section` have an order of their own."""
+    return section in _ADDED and section != "questions"  # those stand in the order of their files' names
+
+
+def move(editor: ContentEditor, section: str, id: str, by: int) -> None:
+    """Moves an entry by so many places, -1 being one up."""
+    editor.move(_ordered_by(editor, section), id, by)
 
 
 def remove(editor: ContentEditor, section: str, id: str) -> None:
@@ -167,14 +186,26 @@ class _Added:
 
     id: str
     needed: str = "text"
-    shared: Mapping[str, str] | None = None
+    shared: Callable[[str], dict[str, Any]] | None = None
 
 
+_POSTER_COLOURS = {"paper": "#ffffff", "ink": "#111111"}
 _ADDED: Mapping[str, _Added] = {
     "demands": _Added("demand"),
     "questions": _Added("question"),
-    "endorsers": _Added("endorser", "name", {"kind": "person", "country": "HK"}),
+    "endorsers": _Added("endorser", "name", lambda first: {"kind": "person", "country": "HK"}),
+    "actions": _Added("action", "title", lambda first: {"help": False}),
+    "posters": _Added(
+        "poster", "title", lambda first: {"language": first, "lines": ["…"], "colours": dict(_POSTER_COLOURS)}
+    ),
 }
+
+
+def _ordered_by(editor: ContentEditor, section: str) -> str:
+    """The file whose tables stand in the order of `section`: the one of all languages, if there is one."""
+    return (
+        f"{section}.toml" if section in _OF_ALL and section != "links" else f"{_first(editor)}/{section}.toml"
+    )
 
 
 def _first(editor: ContentEditor) -> str:
@@ -219,12 +250,21 @@ def _slot(file: str, keys: tuple[Key, ...], called: str) -> Slot:
 
 
 def _of_endorser(editor: ContentEditor, id: str) -> Iterator[Slot]:
-    for key in ("kind", "country"):
-        yield Slot("endorsers.toml", (id, key), key, "line")
+    yield Slot("endorsers.toml", (id, "kind"), "kind", "choice", ("person", "organisation"))
+    yield Slot("endorsers.toml", (id, "country"), "country", "country")
+
+
+def _of_action(editor: ContentEditor, id: str) -> Iterator[Slot]:
+    links = [str(link["id"]) for _, link in _rows(editor.value("campaign.toml", "links")) if "id" in link]
+    yield Slot("actions.toml", (id, "link"), "link", "choice", ("", *links))
+    yield Slot("actions.toml", (id, "help"), "help", "choice", (NO, YES))
 
 
 def _of_poster(editor: ContentEditor, id: str) -> Iterator[Slot]:
     yield Slot("posters.toml", (id, "lines"), "lines", "lines")
+    yield Slot("posters.toml", (id, "language"), "language", "choice", tuple(languages(editor)))
+    for colour in ("paper", "ink"):
+        yield Slot("posters.toml", (id, "colours", colour), colour, "line")
 
 
 def _of_figure(editor: ContentEditor, id: str) -> Iterator[Slot]:
@@ -244,6 +284,7 @@ def _of_link(editor: ContentEditor, id: str) -> Iterator[Slot]:
 
 _OF_ALL: Mapping[str, Callable[[ContentEditor, str], Iterator[Slot]]] = {
     "endorsers": _of_endorser,
+    "actions": _of_action,
     "posters": _of_poster,
     "figures": _of_figure,
     "links": _of_link,

@@ -13,6 +13,7 @@ from kiosk.campaign.model import Campaign
 from kiosk.signing.visit import Step, Visit
 from kiosk.ui.language import Language
 from kiosk.ui.screen import Screen, View
+from kiosk.ui.stall.actions import ActionsScreen
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.bands import SectionBand, TopBand, TopBandActions
 from kiosk.ui.stall.contact import ContactScreen
@@ -38,6 +39,7 @@ def still_names(campaign: Campaign) -> list[str]:
         "attract",
         "demands",
         *(["endorsers"] if texts.endorsers else []),
+        *(["actions"] if texts.actions else []),
         *(["questions"] if texts.questions else []),
         "contact",
         "petition",
@@ -83,6 +85,8 @@ def _screen(view: View, name: str) -> Screen:
             return DemandsScreen(view)
         case "endorsers":
             return EndorsersScreen(view)
+        case "actions":
+            return ActionsScreen(view, visit)
         case "questions":
             return QuestionsScreen(view)
         case "contact":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.editing import ContentEditor
-from kiosk.campaign.slots import add, entries, remove, sections
+from kiosk.campaign.slots import add, entries, move, remove, sections
 from tests.campaign.conftest import Editor
 
 
@@ -21,6 +24,31 @@ def test_a_question_that_is_added_takes_no_others_place(editor: Editor) -> None:
     (*others, newest) = entries(content, "questions", "en")
     assert [one.slots[0].read(content) for one in others] == before
     assert newest.slots[0].read(content) == "# …\n\n…\n"
+
+
+@pytest.mark.parametrize("section", ["actions", "posters", "endorsers", "demands"])
+def test_what_is_added_is_sound_comes_last_moves_and_goes_without_a_trace(
+    section: str, editor: Editor
+) -> None:
+    content = ContentEditor(editor.folder)
+    before = [entry.id for entry in entries(content, section, "en")]
+    add(content, section)
+    parse_content(content.files)
+    *others, added = [entry.id for entry in entries(content, section, "en")]
+    assert others == before
+    move(content, section, added, -1)
+    assert [entry.id for entry in entries(content, section, "en")] == [*before[:-1], added, before[-1]]
+    shown = parse_content(content.files).texts["en"]
+    if section != "demands":
+        assert [one.id for one in getattr(shown, section)] == [*before[:-1], added, before[-1]]
+    move(content, section, added, 1)
+    remove(content, section, added)
+    tables = {name: tomllib.loads(data.decode()) for name, data in content.files.items() if "toml" in name}
+    assert tables == {
+        name: tomllib.loads(data.decode())
+        for name, data in read_folder(editor.folder).items()
+        if "toml" in name
+    }
 
 
 @pytest.mark.parametrize(
@@ -42,5 +70,6 @@ def test_what_has_the_wrong_form_can_be_put_right(file: str, wrong: str, editor:
         for entry in entries(content, section, "en"):
             for slot in entry.slots:
                 slot.read(content)
-                slot.write(content, "7")
-                assert slot.read(content).strip() == "7"
+                typed = slot.choices[-1] if slot.choices else "7"
+                slot.write(content, typed)
+                assert slot.read(content).strip() == typed

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
 
 from kiosk.app import application
 from kiosk.campaign.content import parse_content, read_folder
@@ -165,6 +165,55 @@ def test_entries_are_added_and_taken_away_in_every_language(hand: DeskHand, desk
     assert campaign.texts["en"].demands[-1] == "One thing more."
     assert campaign.texts["zh-Hant"].endorsers[-1].name == "Ana Ao"
     assert first not in [question.id for question in campaign.texts["en"].questions]
+
+
+def choose(hand: DeskHand, name: str, words: str) -> None:
+    """Chooses that from the list `name`, by its first letters."""
+    (box,) = [one for one in hand.window.findChildren(QComboBox, f"choice-{name}") if one.isVisible()]
+    box.setFocus()
+    hand.qtbot.keyClicks(box, words)
+    assert box.currentText() == words
+
+
+def test_posters_and_actions_are_added_moved_and_taken_away(hand: DeskHand, desk_folder: Path) -> None:
+    content = desk_folder / "content"
+    before = parse_content(read_folder(content)).texts["en"]
+    hand.click("section-posters")
+    hand.click("add")
+    type_over(hand, "en/posters.toml:poster-01:title", "Free speech")
+    write(hand, "posters.toml:poster-01:lines", "Free\nspeech")
+    type_over(hand, "posters.toml:poster-01:colours:paper", "#ffd60a")
+    choose(hand, "posters.toml:poster-01:language", "English")
+    hand.click("up-poster-01")
+    hand.click(f"remove-{before.posters[0].id}")
+    hand.click("section-actions")
+    hand.click("add")
+    type_over(hand, "en/actions.toml:action-01:title", "Bring a friend")
+    choose(hand, "actions.toml:action-01:help", "Yes")
+    hand.click("save")
+    hand.wait_for("Saved:")
+    now = parse_content(read_folder(content)).texts["en"]
+    posters = [one.id for one in before.posters]
+    assert [one.id for one in now.posters] == [*posters[1:-1], "poster-01", posters[-1]]
+    added = next(one for one in now.posters if one.id == "poster-01")
+    assert (added.printed, added.language, added.colours.paper) == (["Free", "speech"], "en", "#ffd60a")
+    assert (now.actions[-1].title, now.actions[-1].help) == ("Bring a friend", True)
+    assert now.actions[:-1] == before.actions
+
+
+def test_an_endorsers_kind_and_country_are_chosen(hand: DeskHand, desk_folder: Path) -> None:
+    content = desk_folder / "content"
+    first, second, *_ = parse_content(read_folder(content)).texts["en"].endorsers
+    was = (content / "endorsers.toml").read_text(encoding="utf-8").split("\n")
+    hand.click("section-endorsers")
+    choose(hand, f"endorsers.toml:{first.id}:country", "Germany")
+    choose(hand, f"endorsers.toml:{second.id}:kind", "organisation")
+    hand.click("save")
+    hand.wait_for("Saved: endorsers.toml.")
+    now, after, *_ = parse_content(read_folder(content)).texts["en"].endorsers
+    assert (now.country, after.kind) == ("DE", "organisation")
+    changed = (content / "endorsers.toml").read_text(encoding="utf-8").split("\n")
+    assert sum(one != other for one, other in zip(was, changed, strict=True)) == 2
 
 
 def test_both_versions_are_shown_where_somebody_wrote_meanwhile(hand: DeskHand, desk_folder: Path) -> None:

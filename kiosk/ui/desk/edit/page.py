@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QGridLayout
 
 from kiosk.campaign import slots
 from kiosk.campaign.model import Campaign
-from kiosk.campaign.slots import Entry, Slot
+from kiosk.campaign.slots import NO, Entry, Slot
 from kiosk.errors import ChangedOnDiskError, KioskError
 from kiosk.languages import own_name
 from kiosk.ui.desk.edit.editing import Editing
 from kiosk.ui.desk.edit.photograph import read_photograph
-from kiosk.ui.desk.edit.wording import section_words, slot_words
+from kiosk.ui.desk.edit.wording import choice_words, section_words, slot_words
 from kiosk.ui.desk.parts.beside import StallBeside
 from kiosk.ui.desk.parts.cards import Card
+from kiosk.ui.desk.parts.choice import DeskChoice
 from kiosk.ui.desk.parts.field import DeskField
 from kiosk.ui.desk.parts.file_dialog import FileDialog
+from kiosk.ui.desk.parts.labelled import LabelledInput
 from kiosk.ui.desk.parts.text import DeskText
 from kiosk.ui.desk.view import DeskPage, DeskView
 from kiosk.ui.widgets.buttons import button
@@ -30,7 +32,6 @@ _SCREENS = {
     "texts": "attract",
     "figures": "questions",
     "links": "contact",
-    "actions": "demands",
     "posters": "attract",
 }
 """The stall's screen that shows a section, where it has another name."""
@@ -59,7 +60,7 @@ class EditPage(DeskPage):
         self._editing, self._again = editing, again
         self.add_primary(text("Save"), "save", self._save)
         self.add_back(leave)
-        self._boxes: dict[Slot, DeskField | DeskText] = {}
+        self._boxes: dict[Slot, LabelledInput] = {}
         self._add_chips(
             "section", section_words(view.language), slots.sections(editing.editor), editing.section
         )
@@ -113,6 +114,10 @@ class EditPage(DeskPage):
         if self._editing.section == "endorsers":
             choose = partial(self._choose_photograph, entry.id)
             card.buttons.addWidget(button(text("Choose a photograph …"), f"photograph-{entry.id}", choose))
+        if slots.can_move(self._editing.section):
+            for words, name, by in ((text("Move up"), "up", -1), (text("Move down"), "down", 1)):
+                move = partial(self._move, entry.id, by)
+                card.buttons.addWidget(button(words, f"{name}-{entry.id}", move, role="link"))
         if entry.id and slots.can_add(self._editing.section):
             away = partial(self._remove, entry.id)
             card.buttons.addWidget(button(text("Take away"), f"remove-{entry.id}", away, role="link"))
@@ -120,10 +125,15 @@ class EditPage(DeskPage):
 
     def _add_slot(self, card: Card, slot: Slot) -> None:
         editor, language = self._editing.editor, self.view.language
+        title, name = slot_words(slot.called, language), slot_name(slot)
         if slot.kind == "line":
             card.column.addWidget(self._line(slot))
+        elif slot.kind in ("choice", "country"):
+            value = slot.read(editor) or (NO if NO in slot.choices else "")
+            options, changed = choice_words(slot, language), partial(self._changed, slot)
+            self._boxes[slot] = DeskChoice(title, name, options, value, changed)
+            card.column.addWidget(self._boxes[slot])
         else:
-            title, name = slot_words(slot.called, language), slot_name(slot)
             text = DeskText(
                 self.view, title, name, _LINES[slot.kind], lambda: self._changed(slot, text.typed)
             )
@@ -175,6 +185,10 @@ class EditPage(DeskPage):
 
     def _add(self) -> None:
         slots.add(self._editing.editor, self._editing.section)
+        self._again()
+
+    def _move(self, id: str, by: int) -> None:
+        slots.move(self._editing.editor, self._editing.section, id, by)
         self._again()
 
     def _remove(self, id: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.campaign.slots import NO, YES, Slot
+from kiosk.languages import own_name
+from kiosk.signing.countries import country_names
 from kiosk.ui.language import Language
 
 
@@ -40,6 +43,7 @@ def slot_words(called: str, language: Language) -> str:
         "name": text("Name"),
         "role": text("Role"),
         "note": text("Note"),
+        "give": text("What is handed out for it"),
         "lines": text("Slogan, line by line"),
         "kind": text("Kind"),
         "country": text("Country"),
@@ -47,5 +51,26 @@ def slot_words(called: str, language: Language) -> str:
         "privacy.md": text("Privacy notice"),
         "consent.md": text("The sentence that is ticked"),
         "url": text("Address"),
+        "link": text("Address"),
+        "help": text("Offers help"),
+        "language": text("Language"),
+        "paper": text("Page"),
+        "ink": text("Text"),
     }
     return words.get(called, called)
+
+
+def choice_words(slot: Slot, language: Language) -> dict[str, str]:
+    """What can be chosen for a slot, by the value that is written."""
+    text = language.text
+    if slot.kind == "country":
+        return country_names(language.tag)
+    words = {
+        "": "—",
+        NO: text("No"),
+        YES: text("Yes"),
+        "person": text("person"),
+        "organisation": text("organisation"),
+    }
+    name = own_name if slot.called == "language" else str
+    return {one: words.get(one) or name(one) for one in slot.choices}
