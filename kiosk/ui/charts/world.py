@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from kiosk import paths
-from kiosk.ui.charts.canvas import Canvas
+from kiosk.ui.charts.canvas import Canvas, ChartLook
 from kiosk.ui.charts.chart import ChartTable
 from kiosk.ui.language import Language
+from kiosk.ui.pdf.painter import ShapePainter
 
 _NAMED = 12
 """Countries that get their name on the map."""
@@ -44,7 +45,7 @@ class MapChart:
 
     def table(self, language: Language) -> ChartTable:
         """A row for each country, and one for elsewhere."""
-        rows = [(language.country(code), language.number(number)) for code, number in self._ranked()]
+        rows = [(language.country(code), language.number(number)) for code, number in _ranked(self.countries)]
         if self.elsewhere[1]:
             rows.append((self.elsewhere[0], language.number(self.elsewhere[1])))
         return ChartTable((self.by, self.counted), tuple(rows))
@@ -62,35 +63,8 @@ class MapChart:
             words = f"{self.elsewhere[0]}: {canvas.language.number(self.elsewhere[1])}"
             canvas.write(words, foot, colour=canvas.look.quiet)
             room.setBottom(foot.top())
-        to_room = _fit(room)
-        self._draw_land(canvas, to_room)
-        marks = dict(self._marks(to_room, em))
-        for mark, radius in marks.values():
-            canvas.painter.setPen(QPen(QColor(canvas.look.paper), max(1.0, 0.1 * em)))
-            canvas.painter.setBrush(QColor(canvas.look.accent))
-            canvas.painter.drawEllipse(mark, radius, radius)
+        marks = draw_world(canvas.painter, room, self.countries, canvas.look, 1.0)
         self._write_names(canvas, room, marks)
-
-    def _ranked(self) -> list[tuple[str, int]]:
-        return sorted(self.countries.items(), key=lambda one: (-one[1], one[0]))
-
-    def _draw_land(self, canvas: Canvas, to_room: QTransform) -> None:
-        look = canvas.look
-        plain = look.between(look.paper, look.line, 0.4)
-        signed = look.between(look.paper, look.accent, 0.38)
-        canvas.painter.setPen(QPen(QColor(look.paper), max(0.5, 0.05 * canvas.em)))
-        for code, place in places():
-            canvas.painter.setBrush(signed if self.countries.get(code) else plain)
-            canvas.painter.drawPath(to_room.map(place.land))
-
-    def _marks(self, to_room: QTransform, em: float) -> Iterator[tuple[str, tuple[QPointF, float]]]:
-        """Where each country's disc is, and its radius: its area stands for the number."""
-        most = max(self.countries.values(), default=1)
-        known = dict(places())
-        for code, number in self._ranked():
-            mark = known[code].mark if code in known else None
-            if mark is not None and number:
-                yield code, (to_room.map(mark), max(0.28 * em, 1.7 * em * math.sqrt(number / most)))
 
     def _write_names(self, canvas: Canvas, room: QRectF, marks: Mapping[str, tuple[QPointF, float]]) -> None:
         """Names with numbers beside the largest discs, each where it covers no other."""
@@ -120,6 +94,49 @@ class MapChart:
         painter.setPen(QColor(canvas.look.ink))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine
         painter.drawText(box, int(flags), words)
+
+
+def draw_world(
+    painter: QPainter | ShapePainter, room: QRectF, countries: Mapping[str, int], look: ChartLook, hair: float
+) -> dict[str, tuple[QPointF, float]]:
+    """Draws the land, then a disc on each of `countries`; its area stands for the number.
+
+    Args:
+        hair: the thinnest line that there is, in the painter's units.
+
+    Returns:
+        where each country's disc is, and its radius.
+    """
+    to_room, em = _fit(room), look.size
+    plain = look.between(look.paper, look.line, 0.4)
+    signed = look.between(look.paper, look.accent, 0.38)
+    painter.setPen(QPen(QColor(look.paper), max(hair / 2, 0.05 * em)))
+    for code, place in places():
+        painter.setBrush(signed if countries.get(code) else plain)
+        painter.drawPath(to_room.map(place.land))
+    marks = dict(_marks(countries, to_room, em))
+    painter.setPen(QPen(QColor(look.paper), max(hair, 0.1 * em)))
+    painter.setBrush(QColor(look.accent))
+    for mark, radius in marks.values():
+        disc = QPainterPath()
+        disc.addEllipse(mark, radius, radius)
+        painter.drawPath(disc)
+    return marks
+
+
+def _ranked(countries: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(countries.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _marks(
+    countries: Mapping[str, int], to_room: QTransform, em: float
+) -> Iterator[tuple[str, tuple[QPointF, float]]]:
+    most = max(countries.values(), default=1)
+    known = dict(places())
+    for code, number in _ranked(countries):
+        mark = known[code].mark if code in known else None
+        if mark is not None and number:
+            yield code, (to_room.map(mark), max(0.28 * em, 1.7 * em * math.sqrt(number / most)))
 
 
 def _disc(mark: QPointF, radius: float) -> QRectF:

@@ -191,6 +191,19 @@ def test_the_numbers_add_up_and_few_from_one_country_are_not_shown(pages: Pages)
     assert "Others 15" in numbers
 
 
+@pytest.mark.parametrize(
+    ("countries", "is_there"), [({"HK": 80, "GB": 9, "TV": 1}, True), ({"HK": 80}, False)]
+)
+def test_several_countries_are_on_a_map(
+    pages: Pages, tmp_path: Path, countries: dict[str, int], is_there: bool
+) -> None:
+    assert "Hong Kong 80" in pages(petition(listed("Ana"), counted=90, countries=countries))[4]
+    tree = pypdf.PdfReader(tmp_path / "petition.pdf").trailer["/Root"]["/StructTreeRoot"]["/K"]
+    parts = [part.get_object() for part in tree["/K"]]
+    figures = [part["/Alt"] for part in parts if part["/S"] == "/Figure"]
+    assert ("By country or region" in figures) is is_there
+
+
 def test_many_long_demands_are_all_there(qapp: QApplication, tmp_path: Path, content: Path) -> None:
     long = parse_content(read_folder(long_campaign.very_long(tmp_path)))
     path = tmp_path / "petition.pdf"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
@@ -12,13 +12,18 @@ from PySide6.QtGui import QColor
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.palette import readable
 from kiosk.coordinator.reports.petition import Petition, without_small_groups
+from kiosk.ui.charts.canvas import ChartLook
+from kiosk.ui.charts.world import draw_world
 from kiosk.ui.desk.petition.paper import CONTENT, LINE, QUIET, Paper
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.document import alternative
+from kiosk.ui.pdf.painter import ShapePainter
 
 _ROW = 6.6
 """From one bar to the next."""
 _TITLE, _SIZE = 4.8, 3.5
+_MAP = 82.0
+"""The height of the map."""
 _CHART = 46.0
 """The height of the days' chart."""
 _MOST = 40
@@ -29,14 +34,19 @@ _MOST_DAYS = 62
 
 @dataclass(frozen=True)
 class _Bars:
-    """A bar for each of some groups."""
+    """A bar for each of some groups; above them a map where `countries` (by code) are several."""
 
     title: str
     rows: Mapping[str, int]
+    countries: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def height(self) -> float:
-        return 12 + len(self.rows) * _ROW
+        return 12 + len(self.rows) * _ROW + (_MAP if self.has_map else 0)
+
+    @property
+    def has_map(self) -> bool:
+        return len(self.countries) > 1
 
 
 class Statistics:
@@ -47,6 +57,7 @@ class Statistics:
         self._language = language
         self._petition = petition
         self._accent = QColor(readable(campaign.colours.accent.lower(), ("#ffffff",), 3.0))
+        self._look = ChartLook.printed(campaign.colours, language.tag, _SIZE)
         self._days = _by_day_or_week(petition.days)
         self._pages = self._paginated(list(self._groups(campaign)))
 
@@ -71,11 +82,12 @@ class Statistics:
         if set(petition.countries) - {""}:
             shown, others = without_small_groups(petition.countries, _MOST - 1)
             countries = {self._language.country(code): number for code, number in shown.items()}
-            yield self._bars(text("By country or region"), countries, others)
+            bars = self._bars(text("By country or region"), countries, others)
+            yield replace(bars, countries=shown)
         if len(petition.places) > 1:
             yield self._bars(text("By place"), *without_small_groups(petition.places, _MOST - 1))
-        for field, words in campaign.fields_in(petition.language).values():
-            answers = petition.answers.get(field.id)
+        for own, words in campaign.fields_in(petition.language).values():
+            answers = petition.answers.get(own.id)
             if answers is None:
                 continue
             shown, others = without_small_groups(answers, _MOST - 1)
@@ -176,6 +188,11 @@ class Statistics:
                 bold=True,
             )
         y += 9
+        if group.has_map:
+            room = QRectF(CONTENT.x(), y, CONTENT.width(), _MAP - 6)
+            with paper.part("Figure", alternative(group.title) + paper.document.box(room)):
+                draw_world(ShapePainter(paper.document), room, group.countries, self._look, 0.1)
+            y += _MAP
         most = max(group.rows.values(), default=1)
         for name, number in group.rows.items():
             with paper.part("P"):
