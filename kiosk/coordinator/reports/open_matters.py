@@ -99,7 +99,8 @@ def open_matters(
 def upkeep_matters(register: Register, folder: CampaignFolder) -> list[Matter]:
     """What is still to be done so that nothing is lost, whoever is handed what."""
     upkeep, found = read_upkeep(folder), list[Matter]()
-    due = [one for one in merged(register) if one.upto > upkeep.receipts.get(one.kiosk.hex(), 0)]
+    more = merged(register, upkeep.receipts)
+    due = [one for one in more if one.upto > upkeep.receipts.get(one.kiosk.hex(), 0)]
     if due:
         found.append(Matter(MatterKind.RECEIPTS, len(due), tuple(one.name for one in due)))
     uncopied = register.count() - upkeep.copied

@@ -44,11 +44,17 @@ class MergedKiosk:
     last: int
 
 
-def merged(register: Register) -> list[MergedKiosk]:
-    """How far each kiosk that `register` has heard of is merged, by name."""
-    names = kiosk_names(register)
+def merged(register: Register, than: Mapping[str, int] | None = None) -> list[MergedKiosk]:
+    """How far each kiosk that `register` has heard of is merged, by name.
+
+    Args:
+        than: by kiosk id (hex) a number; those that have vouched for no higher one are left out.
+    """
+    names, than = kiosk_names(register), than or {}
     found = []
     for kiosk in register.kiosks():
+        if kiosk.last_seq <= than.get(kiosk.id.hex(), -1):
+            continue
         with closing(register.digests(kiosk.id)) as records:
             found.append(MergedKiosk(kiosk.id, names[kiosk.id], *_unbroken(records), kiosk.last_seq))
     return found

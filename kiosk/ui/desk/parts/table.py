@@ -191,11 +191,13 @@ class DeskTable(QTableView):
         """Divides `room` among the columns that share it; none gets less than its heading needs."""
         columns, mode = self.horizontalHeader(), QHeaderView.ResizeMode
         is_enough = not least or room >= len(least) * max(least.values())
-        more = max(0, room - sum(least.values())) // max(1, len(least))
+        more = (room - sum(least.values())) // max(1, len(least))
         for column, width in least.items():
             columns.setSectionResizeMode(column, mode.Stretch if is_enough else mode.Interactive)
-            if not is_enough:
-                columns.resizeSection(column, width + more)
+            if not is_enough:  # where it must be scrolled anyway, names have room
+                columns.resizeSection(
+                    column, width + more if more >= 0 else max(width, self._theme.px(_LEAST))
+                )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
