@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from kiosk.signing.countries import country_names
 from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.parts.file_dialog import FileDialog
 from tests.exports import HandmadeKiosk
-from tests.long_campaign import PSEUDO, accented_words
+from tests.long_campaign import PSEUDO, AccentedWords
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.harvest import STALLS, harvest
@@ -149,20 +148,10 @@ def test_f1_opens_the_guide_which_can_be_searched_without_losing_the_page(hand: 
     assert hand.button("page-withdraw").isChecked()
 
 
-class _Accented(gettext.NullTranslations):
-    """All that the program says, accented and two fifths longer."""
-
-    def gettext(self, message: str) -> str:
-        return accented_words(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return accented_words(msgid1 if n == 1 else msgid2)
-
-
 def test_no_page_says_anything_in_english(
     open_desk: OpenDesk, merged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: _Accented())
+    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: AccentedWords())
     hand = open_desk(size=SIZES[1])
     hand.window.speak(PSEUDO)
     campaign = CampaignFolder.open(merged).read_content().texts["en"]
@@ -184,7 +173,7 @@ def test_no_page_says_anything_in_english(
 def test_every_page_is_whole_in_long_words(
     open_desk: OpenDesk, merged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: _Accented())
+    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: AccentedWords())
     hand = open_desk(size=SIZES[0])
     hand.window.speak(PSEUDO)
     wrong = []

@@ -22,6 +22,7 @@ from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.places import no_sticks
 from tests import patience
 from tests.conftest import TODAY
+from tests.long_campaign import PSEUDO, AccentedWords
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.test_campaign import type_words, words_on
 from tests.ui.faults import faults
@@ -254,6 +255,19 @@ def test_every_step_fits_in_every_size(starter: Starter) -> None:
             hand.window.resize(*size)
             application().processEvents()
             assert faults(hand.window, by_mouse=True) == [], (step, size)
+
+
+def test_every_step_is_whole_in_long_words(starter: Starter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: AccentedWords())
+    hand, wrong = starter.hand, list[str]()
+    for step in starter.steps():
+        if step == "languages":  # those of the window are proposed there
+            hand.window.speak(PSEUDO)
+        for size in ((1366, 768), (1024, 600)):
+            hand.window.resize(*size)
+            application().processEvents()
+            wrong += [f"{step} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True)]
+    assert wrong == []
 
 
 def test_six_words_that_are_drawn_hold_longer_than_a_thousand_years() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QTableView
 
@@ -16,7 +17,7 @@ from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.parts.chart_card import ChartCard, ChartPicture
 from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.desk.parts.matters import matter_words
-from kiosk.ui.desk.today.page import PAGES
+from kiosk.ui.desk.today.page import PAGES, TodayPage
 from kiosk.ui.language import Language
 from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk
@@ -65,6 +66,14 @@ def test_the_desk_opens_on_how_it_goes(merged: DeskHand) -> None:
     }
     assert pictures["map"] == "Hong Kong 24; Germany 22"
     assert "Gate 40" in pictures["stalls"]
+
+
+def test_the_page_has_the_keys_at_once(merged: DeskHand) -> None:
+    page = merged.window.page
+    assert isinstance(page, TodayPage)
+    assert merged.window.focusWidget() is page.first_focus
+    merged.press(Qt.Key.Key_PageDown)
+    assert page.first_focus.verticalScrollBar().value() > 0
 
 
 @pytest.mark.parametrize(("matter", "page"), [("unconfirmed", PageId.KIOSKS), ("gaps", PageId.MERGE)])
