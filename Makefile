@@ -1,7 +1,7 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run desk menu test test-fast test-anywhere install install-dev check format screenshots architecture lock bench soak attract powercuts syncfaults \
+.PHONY: help run desk menu test test-fast test-long test-anywhere install install-dev check format screenshots architecture lock bench soak attract powercuts syncfaults \
         messages mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
@@ -34,7 +34,10 @@ test: check ## Run the checks, then all tests
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile $(ARGS)
 
 test-fast: install-dev ## Run the tests of the core: no window, no process, no server
-	.venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile -m "not slow and not whole" $(CORE_TESTS) $(ARGS)
+	.venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile -m "not slow and not whole and not long" $(CORE_TESTS) $(ARGS)
+
+test-long: install-dev ## Run the tests that `make test` leaves out: endurance, every language at every size
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile -m long $(ARGS)
 
 test-anywhere: install-dev ## Run the tests on another day, in another zone and language, under load, not as root
 	@packaging/linux/debian-packages.sh packaging/linux/debian-packages-anywhere.txt

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests import patience
 
 _WATCHED = """
@@ -31,6 +33,7 @@ print("no socket")
 """
 
 
+@pytest.mark.long
 def test_a_whole_rehearsal_opens_no_socket(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _WATCHED, str(tmp_path)],

@@ -79,7 +79,7 @@ class Day:
                 traced.kill()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_day_at_the_stall(tmp_path: Path) -> None:
     need_strace()
     day = Day(tmp_path / "data", tmp_path)

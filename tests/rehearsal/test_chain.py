@@ -37,6 +37,7 @@ def played(content: Path, tmp_path: Path) -> list[str]:
     return [finding.name for finding in play_chain(read_folder(content), folder, None)]
 
 
+@pytest.mark.long
 def test_people_sign_in_twelve_languages(qapp: QApplication, tmp_path: Path) -> None:
     assert played(twelve_languages(tmp_path), tmp_path) == STEPS
 
@@ -47,7 +48,13 @@ def test_the_campus_campaign_insists_on_an_e_mail_and_on_no_country(
     assert played(CAMPAIGNS / "campus-library-hours", tmp_path) == STEPS
 
 
-@pytest.mark.parametrize("form", [_EVERYTHING, _A_NAME_ONLY], ids=["everything", "a name only"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(_EVERYTHING, id="everything"),
+        pytest.param(_A_NAME_ONLY, id="a name only", marks=pytest.mark.long),
+    ],
+)
 def test_any_form_can_be_filled_in(qapp: QApplication, content: Path, tmp_path: Path, form: str) -> None:
     folder = shutil.copytree(content, tmp_path / "content")
     top = folder / "campaign.toml"

@@ -40,6 +40,7 @@ def test_before_any_set_up_it_plays_the_bundled_campaign(tmp_path: Path) -> None
     assert not (tmp_path / "nothing here").exists()
 
 
+@pytest.mark.long
 def test_a_kiosk_lends_its_content_and_is_not_touched(tmp_path: Path, make_kiosk: MakeKiosk) -> None:
     content = shutil.copytree(CAMPAIGNS / "campus-library-hours", tmp_path / "content")
     settings = content / "campaign.toml"
@@ -73,6 +74,7 @@ def everything_in(folder: Path) -> dict[str, tuple[bytes, int, int]]:
     }
 
 
+@pytest.mark.long
 def test_what_is_wrong_with_the_laptop_is_red(
     qapp: QApplication, small_disk: Disk, make_kiosk: MakeKiosk
 ) -> None:
@@ -116,6 +118,7 @@ def test_a_damaged_kiosk_is_told_and_the_rest_is_played(stall: Kiosk) -> None:
     assert last.startswith("✗ Faults found: 1.")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="fontconfig finds the fonts on Linux")
 def test_without_chinese_letters_it_names_the_package(tmp_path: Path) -> None:
     fonts = tmp_path / "fonts"

@@ -2,4 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.languages import LANGUAGES as _OF_THE_PROGRAM
+
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+OTHER_LANGUAGES = sorted(set(_OF_THE_PROGRAM) - set(LANGUAGES))

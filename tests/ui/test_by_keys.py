@@ -124,7 +124,7 @@ def test_countries_that_were_found_come_right_after_the_letters(stall: Stall) ->
     assert stops.index("country-NO") < stops.index("back") < stops.index("next")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("colours", ["light", pytest.param("dark", marks=pytest.mark.long), "contrast"])
 def test_the_focus_is_always_to_be_seen(stall: Stall, colours: str) -> None:
     QApplication.setCursorFlashTime(0)
     visitor = stall.visitor

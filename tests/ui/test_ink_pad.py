@@ -411,7 +411,7 @@ def test_after_a_press_whose_release_never_came_one_can_go_on_drawing(pad: InkPa
     assert len(pad.drawn) == 2
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_hundred_thousand_points_in_one_stroke_do_not_stall(pad: InkPad) -> None:
     circle = [
         at(pad, 0.5 + 0.45 * math.cos(n / 70) * n / 1e5, 0.5 + 0.45 * math.sin(n / 70) * n / 1e5)

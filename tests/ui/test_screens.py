@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from kiosk.languages import LANGUAGES as PROGRAM_LANGUAGES
 from kiosk.signing.countries import country_names
 from kiosk.signing.listing import initials
 from kiosk.ui.language import Language
 from tests import long_campaign
+from tests.long import also_long
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.faults import faults, poor_contrast
-from tests.ui.languages import LANGUAGES
+from tests.ui.languages import LANGUAGES, OTHER_LANGUAGES
 from tests.ui.tour import LONG_NAME, SECTIONS, tour
 from tests.ui.untranslated import untranslated
 
@@ -102,9 +102,15 @@ def _wrong(stall: Stall, language: str) -> Iterator[str]:
 # shows that it scales.
 @pytest.mark.parametrize(
     ("size", "language"),
-    [(size, "en") for size in SIZES]
-    + [((1024, 600), "zh-Hant"), ((1366, 768), "zh-Hant"), ((1080, 1920), "zh-Hant")]
-    + [(size, "zh-Hans") for size in ((1024, 600), (1280, 800), (1366, 768), (1920, 1080))],
+    [
+        ((1024, 600), "en"),
+        ((1366, 768), "zh-Hant"),
+        ((1920, 1080), "zh-Hans"),
+        ((1080, 1920), "en"),
+        *also_long([(size, "en") for size in ((1280, 800), (1366, 768), (1920, 1080), (3840, 2160))]),
+        *also_long([((1024, 600), "zh-Hant"), ((1080, 1920), "zh-Hant")]),
+        *also_long([(size, "zh-Hans") for size in ((1024, 600), (1280, 800), (1366, 768))]),
+    ],
     ids=lambda value: value if isinstance(value, str) else _named(value),
 )
 def test_every_screen_is_whole(open_stall: OpenStall, size: tuple[int, int], language: str) -> None:
@@ -113,7 +119,11 @@ def test_every_screen_is_whole(open_stall: OpenStall, size: tuple[int, int], lan
 
 @pytest.mark.parametrize(
     ("size", "text_size"),
-    [((1024, 600), "normal"), ((1366, 768), "normal"), ((1366, 768), "largest"), ((1080, 1920), "normal")],
+    [
+        ((1024, 600), "normal"),
+        ((1366, 768), "largest"),
+        *also_long([((1366, 768), "normal"), ((1080, 1920), "normal")]),
+    ],
     ids=lambda value: value if isinstance(value, str) else _named(value),
 )
 def test_every_screen_is_whole_in_long_words(
@@ -135,7 +145,10 @@ def test_every_screen_is_whole_in_long_words(
 
 @pytest.mark.parametrize(
     ("size", "text_size"),
-    [((1024, 600), "largest"), ((1366, 768), "large"), ((1366, 768), "largest"), ((1080, 1920), "largest")],
+    [
+        ((1024, 600), "largest"),
+        *also_long([((1366, 768), "large"), ((1366, 768), "largest"), ((1080, 1920), "largest")]),
+    ],
     ids=lambda value: value if isinstance(value, str) else _named(value),
 )
 def test_every_screen_is_whole_in_large_text(
@@ -155,8 +168,16 @@ def test_every_screen_is_whole_from_right_to_left(
     assert _middle(stall, "act") < _middle(stall, "done")
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (1366, 768)], ids=_named)
-@pytest.mark.parametrize("language", sorted(set(PROGRAM_LANGUAGES) - set(LANGUAGES)))
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [
+        ("de", (1024, 600)),
+        ("ar", (1024, 600)),
+        *also_long((language, (1024, 600)) for language in OTHER_LANGUAGES if language not in ("de", "ar")),
+        *also_long((language, (1366, 768)) for language in OTHER_LANGUAGES),
+    ],
+    ids=lambda value: value if isinstance(value, str) else _named(value),
+)
 def test_every_screen_is_whole_in_the_other_languages_too(
     open_stall: OpenStall, tmp_path: Path, language: str, size: tuple[int, int]
 ) -> None:
@@ -176,8 +197,12 @@ def test_every_screen_is_whole_and_one_can_sign_whatever_a_pack_brings(
 # Each campaign has a light and a dark palette of its own; in high contrast only the accent is the campaign's.
 @pytest.mark.parametrize(
     ("mode", "campaign"),
-    [(mode, "stop-repression-hong-kong") for mode in ("light", "dark", "contrast")]
-    + [(mode, "campus-library-hours") for mode in ("light", "dark")],
+    [
+        ("light", "stop-repression-hong-kong"),
+        ("contrast", "stop-repression-hong-kong"),
+        ("dark", "campus-library-hours"),
+        *also_long([("dark", "stop-repression-hong-kong"), ("light", "campus-library-hours")]),
+    ],
 )
 def test_every_text_stands_out_from_what_is_behind_it(
     open_stall: OpenStall, campaign: str, mode: str

@@ -11,7 +11,7 @@ from tests.benchmarks.soak import Soak
 VISITS = 12
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_random_visits_are_stored_and_leave_nothing_in_memory(qtbot: object, tmp_path: Path) -> None:
     soak = Soak(tmp_path, seed="short")
     widgets = set()

@@ -129,6 +129,7 @@ def test_everything_is_on_one_page_inside_what_a_printer_reaches(language: str, 
         assert is_in(words, text), words
 
 
+@pytest.mark.long
 def test_each_language_has_a_page_of_the_campaign_in_a_pack(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ def display(tmp_path: Path) -> Iterator[str]:
         yield name
 
 
+@pytest.mark.long
 def test_the_rehearsal_in_an_x_window(display: str, tmp_path: Path) -> None:
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     pictures = tmp_path / "pictures"

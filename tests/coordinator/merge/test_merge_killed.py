@@ -54,6 +54,7 @@ def kill_once_the_register_changes(command: tuple[object, ...], register: Path, 
     patience.until(lambda: not is_running(program.pid))
 
 
+@pytest.mark.long
 def test_killed_at_random_moments(
     desk_folder: Path, passphrase_file: Path, keys, tmp_path: Path, make_desk
 ) -> None:

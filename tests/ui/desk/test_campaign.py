@@ -247,6 +247,7 @@ def test_who_has_no_content_yet_begins_with_an_example(
     assert "Trams all night" in texts.read_text()
 
 
+@pytest.mark.long
 def test_every_step_fits_in_every_language_and_size(
     open_desk: OpenDesk, tmp_path: Path, content: Path, choose: Choose
 ) -> None:

@@ -129,6 +129,7 @@ def test_a_merge_is_stopped_and_goes_on(
     assert shown_account(hand) == Account(counted=55, duplicate=1, unreadable=1)
 
 
+@pytest.mark.long
 def test_more_bytes_than_two_gibibytes_are_merged(hand: DeskHand, files: list[Path], stick: Path) -> None:
     """Their number is more than Qt's own integers hold."""
     with (stick / "film.signatures").open("wb") as film:

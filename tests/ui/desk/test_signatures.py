@@ -210,6 +210,7 @@ def many(desk_folder: Path, keys: CampaignKeys) -> Path:
     return desk_folder
 
 
+@pytest.mark.long
 def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
     open_desk: OpenDesk, many: Path
 ) -> None:

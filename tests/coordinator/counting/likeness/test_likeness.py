@@ -104,6 +104,7 @@ def hash_free(key: int) -> int:
     return key * 0x9E3779B97F4A7C15 % 2**63
 
 
+@pytest.mark.long
 def test_the_same_records_in_another_order_give_the_same_pairs() -> None:
     records = crowd(1000)
     first = likeness(records)
