@@ -2,8 +2,8 @@
 
 import multiprocessing
 
-from kiosk.cli import main
-
 if __name__ == "__main__":
     multiprocessing.freeze_support()  # a bundle starts here again for the processes that merge and rehearse
+    from kiosk.cli import main  # which those processes do without
+
     main()

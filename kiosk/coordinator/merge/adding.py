@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from operator import itemgetter
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
@@ -77,16 +78,9 @@ def add(
     Args:
         today: noted for kiosks that were never heard of before.
     """
-    adding, kiosks = _Adding(connection, keys), _Kiosks(connection, keys, today)
-    taken = []
-    for brought in batches:
-        # Who vouches without bringing anything makes no kiosk, but tells of more to come from a known one.
-        if brought.entries or brought.lost:
-            kiosks.note(brought.kiosk)
-            taken.append(adding.take(brought))
-        else:
-            kiosks.raise_last(brought.kiosk)
-            taken.append(_Taken(0, 0, 0))
+    _note_kiosks(_Kiosks(connection, keys, today), batches)
+    adding = _Adding(connection, keys)
+    taken = [adding.take(brought) for brought in batches]
     first, last = adding.insert()
     added = []
     for brought, one in zip(batches, taken, strict=True):
@@ -95,6 +89,22 @@ def add(
         added.append(Added(one.new - one.found_again + lost, one.found_again + one.reopened, known))
     settle_runs(connection, keys, [*runs(sorted(adding.changed)), (first, last)])
     return added
+
+
+def _note_kiosks(kiosks: _Kiosks, batches: Sequence[Brought]) -> None:
+    """Notes who vouched, each once: of a kiosk's batches, what the one with the highest number says."""
+    bringing: dict[bytes, KioskRow] = {}
+    telling: dict[bytes, KioskRow] = {}
+    for brought in batches:
+        met = bringing if brought.entries or brought.lost else telling
+        before = met.get(brought.kiosk.id)
+        if before is None or before.last_seq < brought.kiosk.last_seq:
+            met[brought.kiosk.id] = brought.kiosk
+    for kiosk in bringing.values():
+        kiosks.note(kiosk)
+    # Who vouches without bringing anything makes no kiosk, but tells of more to come from a known one.
+    for kiosk in telling.values():
+        kiosks.raise_last(kiosk)
 
 
 @dataclass(frozen=True)
@@ -115,16 +125,23 @@ class _Adding:
         self._fresh: dict[bytes, tuple[bytes, RegisterEntry]] = {}
         self._numbers: set[tuple[bytes, int]] = set()
         self._to_bar: dict[bytes, set[int]] = defaultdict(set)
+        # Of each kiosk, asked once: a question costs as much as ten records, and a batch has but a hundred.
+        self._highest = cache(partial(_highest, connection))
+        self._is_barred = cache(partial(_is_barred, connection))
         self.changed: set[int] = set()
         """The keys of records that were there, and about which something changed."""
 
     def take(self, brought: Brought) -> _Taken:
         """Notes which of the records in `brought` are new; opens the way for those that failed before."""
+        if not brought.entries:
+            return _Taken(0, 0, 0)
         kiosk = brought.kiosk.id
         seqs = [entry.seq for entry in brought.entries]
-        known = _known(self._connection, kiosk, seqs)
+        known = {}
+        if min(seqs) <= self._highest(kiosk):
+            known = _known(self._connection, kiosk, seqs)
         taken = {one.seq for one in known.values()}
-        barred = standing_of(self._connection, kiosk).standing in (Standing.HELD, Standing.REVOKED)
+        barred = self._is_barred(kiosk)
         new, reopened = [], 0
         for entry in self._without_withdrawn(kiosk, brought.entries):
             there = known.get(entry.digest)
@@ -139,7 +156,8 @@ class _Adding:
                 self._to_bar[kiosk].add(entry.seq)
                 self.changed.add(there.key)
                 reopened += 1
-        return _Taken(len(new), _find_again(self._connection, kiosk, new), reopened)
+        found_again = _find_again(self._connection, kiosk, new) if self._some_lost else 0
+        return _Taken(len(new), found_again, reopened)
 
     def insert(self) -> tuple[int, int]:
         """Inserts what is new; returns the first and the last key of it."""
@@ -161,11 +179,19 @@ class _Adding:
                 self.changed.update(apply_standing(self._connection, kiosk, start, end))
         return first, first + len(numbered) - 1
 
+    @cached_property
+    def _some_withdrawn(self) -> bool:
+        return self._connection.execute(select(withdrawal_table.c.mark).limit(1)).first() is not None
+
+    @cached_property
+    def _some_lost(self) -> bool:
+        return self._connection.execute(select(lost_table.c.seq).limit(1)).first() is not None
+
     def _without_withdrawn(self, kiosk: bytes, entries: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:
         """`entries`, those emptied that were withdrawn before they came."""
-        c = withdrawal_table.c
-        if self._connection.execute(select(c.mark).limit(1)).first() is None:
+        if not self._some_withdrawn:
             return entries
+        c = withdrawal_table.c
         marks = {mark for entry in entries for mark in entry.withdrawal_marks()}
         found = set(self._connection.execute(select(c.mark).where(c.mark.in_(marks))).scalars())
         return [
@@ -181,10 +207,18 @@ class _Known:
     failed: bool
 
 
+def _highest(connection: Connection, kiosk: bytes) -> int:
+    """The highest number of a record of `kiosk` in the register; 0 where there is none."""
+    c = record_table.c
+    return connection.execute(select(func.max(c.seq)).where(c.kiosk == kiosk)).scalar() or 0
+
+
+def _is_barred(connection: Connection, kiosk: bytes) -> bool:
+    return standing_of(connection, kiosk).standing in (Standing.HELD, Standing.REVOKED)
+
+
 def _known(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> dict[bytes, _Known]:
     """The records of `kiosk` in the register, by digest, from the lowest of `seqs` to the highest."""
-    if not seqs:
-        return {}
     c = record_table.c
     rows = connection.execute(
         select(c.digest, c.key, c.seq, c.outcome).where(c.kiosk == kiosk, c.seq.between(min(seqs), max(seqs)))

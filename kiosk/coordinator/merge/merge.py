@@ -28,6 +28,7 @@ from kiosk.coordinator.merge.problems import FileIssues, problems
 from kiosk.coordinator.register.register import KioskRow, Register
 from kiosk.errors import KioskError, Remark
 from kiosk.exchange.batches import Batch, read_batches
+from kiosk.exchange.lines import Checkpoint
 
 _IN_FLIGHT = 2000
 """Records for each process that are read and not yet added, so that none ever waits for work."""
@@ -141,6 +142,8 @@ class _Merging:
         self._today = today
         self._in_flight: deque[tuple[FileResult, Batch, Opened]] = deque()
         self._opened: list[tuple[FileResult, Brought]] = []
+        self._met: dict[bytes, int] = {}
+        """The highest number of each kiosk that is in the register or was read."""
         self._adding: Future[None] | None = None
         self._added = time.monotonic()
         self.stopped = False
@@ -165,13 +168,22 @@ class _Merging:
                 seen.add(checkpoint.kiosk)
             elif checkpoint.kiosk not in seen:
                 continue  # checkpoints alone make no kiosk; after its records they tell of more to come
-            settled = self._register.settled(checkpoint.kiosk, checkpoint.first, checkpoint.last)
+            settled = self._settled(checkpoint)
             fresh = [record for record in batch.records if record.digest() not in settled]
             self._in_flight.append((result, batch, open_records(fresh)))
             while sum(_weight(batch.records, batch.lost) for _, batch, _ in self._in_flight) > most:
                 self._take_in()
         if not result.problems:
             self.read_whole.append((result, issues))
+
+    def _settled(self, checkpoint: Checkpoint) -> set[bytes]:
+        """The digests of its records that need no opening; of numbers that are new nothing is asked."""
+        kiosk, first, last = checkpoint.kiosk, checkpoint.first, checkpoint.last
+        met = self._met.get(kiosk)
+        if met is None:
+            met = self._register.highest(kiosk)
+        self._met[kiosk] = max(met, last)
+        return self._register.settled(kiosk, first, last) if first <= met else set()
 
     def finish(self) -> None:
         """Waits for what is under way, and adds it."""

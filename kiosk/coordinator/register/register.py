@@ -151,6 +151,12 @@ class Register:
             known = self._known(connection, kiosk, first, last)
             return {digest for digest, outcome in known.items() if outcome not in FAILED}
 
+    def highest(self, kiosk: bytes) -> int:
+        """The highest number of a record that it has of `kiosk`; 0 where it has none."""
+        c = record_table.c
+        with self.reading() as connection:
+            return connection.execute(select(func.max(c.seq)).where(c.kiosk == kiosk)).scalar() or 0
+
     def kiosks(self) -> list[KioskRow]:
         """All kiosks that the register has heard of, by name and id."""
         with self.reading() as connection:
