@@ -7,7 +7,6 @@ What counts is the ratio. Exit code 1: one is above what docs/performance.md pro
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import sqlite3
@@ -20,22 +19,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from kiosk.coordinator.campaign.folder import CampaignFolder
-from kiosk.signing.signature import to_json
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.sync import sync
 from tests.benchmarks import duplicates, start
+from tests.benchmarks.classical import Classical
 from tests.benchmarks.made_register import made_campaign
 from tests.benchmarks.merge import make_files, signer
 from tests.conftest import CAMPAIGNS, PASSPHRASE, TODAY, make_cheap
 from tests.coordinator.counting.likeness.febrl import febrl
 from tests.program import COMMAND, ENVIRONMENT
 
+_REGISTER_BEFORE = 808
+"""Bytes of a register for each signature, as commit 67b21b2 made them of the same signatures."""
 _CAMPAIGN = CAMPAIGNS / "stop-repression-hong-kong"
 
 
@@ -105,26 +101,44 @@ def syncing(folder: Path, number: int = 1000) -> Iterator[Line]:
     yield Line(f"sync of {number:,}", "to write and read its file", ours * 1000, others * 1000, "ms")
 
 
-def merging(folder: Path, number: int = 4000) -> Iterator[Line]:
-    """A merge: processor time of all its processes."""
+def merging(folder: Path, number: int = 20_000, pairs: int = 3) -> Iterator[Line]:
+    """A merge, in processor time of all its processes: what one more signature costs, whatever starting them
+    does; and how large the register becomes by it.
+    """
     made = CampaignFolder.create(folder / "C", _CAMPAIGN, PASSPHRASE, TODAY)
     keys = made.unlock(PASSPHRASE)
     make_cheap(made.path, keys)
     make_files(keys, folder / "exports", number)
     exports = sorted((folder / "exports").glob("*.signatures"))
-    empty = _command("merge", exports[0], *_campaign(folder))  # what a merge costs before it merges
-    ours = _command("merge", *exports[1:], *_campaign(folder)) - empty
-    count = number - number // len(exports)
-    key = X25519PrivateKey.generate()
-    sealed = [_sealed_as_age_does(key.public_key(), to_json(signer(n))) for n in range(count)]
-    others = _processor(lambda: _opened_and_inserted(key, sealed, folder / "age.sqlite"))
-    each = 1e6 / count
+    few = len(exports) // 4  # enough for all processes to be started
+    count = number * (len(exports) - few) // len(exports)
+    classical, same = Classical(keys), folder / "classical.signatures"
+    classical.write(same, count)
+    classical.merge(same, folder / "first.sqlite")  # loads what it needs
+    ours, others = [], []
+    for pair in range(pairs):
+        of_few, of_all = (
+            _command("merge", *some, "--register", folder / f"{name}-{pair}.sqlite", *_campaign(folder))
+            for name, some in (("few", exports[:few]), ("all", exports))
+        )
+        ours.append(of_all - of_few)
+        database = folder / f"classical-{pair}.sqlite"
+        others.append(_processor(lambda database=database: classical.merge(same, database)))
     yield Line(
-        "merge, a signature",
-        "X25519 and ChaCha20-Poly1305, as age has it, then parse and insert",
-        ours * each,
-        others * each,
+        "merge, one more signature",
+        "classical age: the same reading, decoding, fingerprints and tables, no more",
+        statistics.median(ours) * 1e6 / count,
+        statistics.median(others) * 1e6 / count,
         "µs",
+        1.5,
+    )
+    yield Line(
+        "register, a signature",
+        "as at commit 67b21b2",
+        (folder / "all-0.sqlite").stat().st_size / number,
+        _REGISTER_BEFORE,
+        "bytes",
+        0.85,
     )
 
 
@@ -239,34 +253,6 @@ def _written_and_read(path: Path, data: bytes) -> None:
         file.write(data)
         os.fsync(file.fileno())
     path.read_bytes()
-
-
-def _sealed_as_age_does(to: X25519PublicKey, text: bytes) -> tuple[bytes, bytes, bytes]:
-    """An ephemeral share, the wrapped file key, and `text` under it (age-encryption.org/v1, X25519)."""
-    ephemeral = X25519PrivateKey.generate()
-    share = ephemeral.public_key().public_bytes_raw()
-    file_key = os.urandom(32)
-    wrapped = ChaCha20Poly1305(_wrapping_key(ephemeral.exchange(to), share)).encrypt(
-        bytes(12), file_key, None
-    )
-    return share, wrapped, ChaCha20Poly1305(file_key).encrypt(bytes(12), text, None)
-
-
-def _wrapping_key(secret: bytes, share: bytes) -> bytes:
-    return HKDF(SHA256(), 32, share, b"age-encryption.org/v1/X25519").derive(secret)
-
-
-def _opened_and_inserted(key: X25519PrivateKey, sealed: list[tuple[bytes, bytes, bytes]], path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "CREATE TABLE record (seq INTEGER PRIMARY KEY, id BLOB UNIQUE, name TEXT, rest BLOB)"
-        )
-        for share, wrapped, box in sealed:
-            secret = key.exchange(X25519PublicKey.from_public_bytes(share))
-            file_key = ChaCha20Poly1305(_wrapping_key(secret, share)).decrypt(bytes(12), wrapped, None)
-            text = ChaCha20Poly1305(file_key).decrypt(bytes(12), box, None)
-            row = (share, json.loads(text)["name"], text)
-            connection.execute("INSERT INTO record (id, name, rest) VALUES (?, ?, ?)", row)
 
 
 def _seconds(work: Callable[[], object]) -> float:

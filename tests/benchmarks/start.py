@@ -13,13 +13,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
-
-from tests.benchmarks.process import cpu_seconds, memory
 from tests.program import ENVIRONMENT, ROOT, done
 
-_BARE = "bare"
 MOST_TIME, MOST_MEMORY = 3.0, 1.8
 """How many times what the bare window takes the kiosk may take."""
 _CAMPAIGN = ROOT / "resources" / "campaigns" / "stop-repression-hong-kong"
@@ -36,9 +31,9 @@ class Start:
 def compared(pairs: int) -> tuple[Start, Start]:
     """The medians of so many pairs: a bare window's, and the kiosk's."""
     with tempfile.TemporaryDirectory(prefix="kiosk-start-") as folder:
-        data = _set_up(Path(folder))
-        _started(_BARE), _started(str(data))  # reads everything from the disk
-        both = [(_started(_BARE), _started(str(data))) for _ in range(pairs)]
+        data = str(_set_up(Path(folder)))
+        _started(), _started(data)  # reads everything from the disk, and keeps what Python compiles
+        both = [(_started(), _started(data)) for _ in range(pairs)]
     return _median([bare for bare, _ in both]), _median([kiosk for _, kiosk in both])
 
 
@@ -58,50 +53,7 @@ def _set_up(folder: Path) -> Path:
     return data
 
 
-def _started(what: str) -> Start:
-    command = [sys.executable, "-m", "tests.benchmarks.start", "--once", what]
+def _started(*data: str) -> Start:
+    command = [sys.executable, "-m", "tests.benchmarks.one_start", *data]
     told = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True)
     return Start(*map(float, told.stdout.split()))
-
-
-class _FirstFrame(QObject):
-    """Says on standard output what the process has used when its first window is painted, and ends it."""
-
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
-        application.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
-            QCoreApplication.instance().removeEventFilter(self)
-            QTimer.singleShot(0, self, self._tell)  # once this paint is over
-        return False
-
-    def _tell(self) -> None:
-        print(cpu_seconds(), memory(), flush=True)
-        QCoreApplication.exit()
-
-
-def _open_bare() -> None:
-    application = QApplication(["bare"])
-    _FirstFrame(application)
-    window = QWidget()
-    window.resize(1366, 768)
-    window.show()
-    application.exec()
-
-
-def _open_kiosk(data: Path) -> None:
-    import kiosk.cli  # noqa: F401  as the command does
-    from kiosk.app import application, run_kiosk
-
-    _FirstFrame(application())
-    run_kiosk(data, (1366, 768))
-
-
-if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["--once", "bare"]:
-            _open_bare()
-        case ["--once", folder]:
-            _open_kiosk(Path(folder))
