@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import signal
 import sys
@@ -15,19 +16,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk import paths
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.pack import build_pack
-from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import KioskError, StorageError
 from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
 from kiosk.stall import folder
-from kiosk.stall.becoming import become, restart
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.session import LEAVE, ask_root, is_locked_session
@@ -38,14 +36,13 @@ from kiosk.ui.keyboard.platform import prepare
 from kiosk.ui.keyboard.system import SystemKeptOut
 from kiosk.ui.language import Language, system_language
 from kiosk.ui.places import Stick, sticks
-from kiosk.ui.staff.cannot_open import CannotOpenWindow
 from kiosk.ui.staff.neutral_screen import NEUTRAL
 from kiosk.ui.staff.pages import Ending
 from kiosk.ui.window.full_screen import FullScreen
-from kiosk.ui.window.guard import Guard
 from kiosk.ui.window.window import StallWindow
 
 if TYPE_CHECKING:
+    from kiosk.coordinator.campaign.keys import CampaignKeys
     from kiosk.ui.desk.preview import Previewer, StallScreens
 
 _REOPEN = 64
@@ -83,6 +80,8 @@ def write_pack(files: Mapping[str, bytes], path: Path, *, training: bool) -> Cam
     Args:
         training: whether a kiosk of it says on every screen that nothing counts.
     """
+    from kiosk.coordinator.campaign.keys import CampaignKeys  # a real kiosk needs none
+
     keys = CampaignKeys.new()
     path.write_bytes(
         build_pack(
@@ -151,6 +150,7 @@ def run_desk(
 def run_laptop(*, on: bool) -> int:
     """Opens the window that makes this laptop a kiosk (`on`), or gives it back; returns the exit code."""
     app = _ordinary_application(f"signing-kiosk-{'on' if on else 'off'}")
+    from kiosk.stall.becoming import become, restart
     from kiosk.ui.laptop import LaptopWindow
 
     language = Language(system_language())
@@ -164,6 +164,8 @@ def _ordinary_application(menu_entry: str) -> QApplication:
     Args:
         menu_entry: the name of its file in packaging/menu or packaging/debian, without ".desktop".
     """
+    from PySide6.QtGui import QIcon
+
     app = QApplication(["kiosk"])
     app.setStyle("Fusion")
     app.setApplicationName("Signing kiosk")
@@ -184,15 +186,19 @@ def _until_closed(app: QApplication, window: QWidget) -> int:
 
 
 def stall_window(
-    kiosk: Kiosk, set_up_in: Path | None = None, find_sticks: Callable[[], list[Stick]] = sticks
+    kiosk: Kiosk,
+    set_up_in: Path | None = None,
+    find_sticks: Callable[[], list[Stick]] = sticks,
+    size: QSize | None = None,
 ) -> StallWindow:
     """The window of `kiosk`, not shown yet.
 
     Args:
         set_up_in: the data folder that this laptop will be set up in; None when it has been.
         find_sticks: what is plugged in now.
+        size: in which it is shown at once, if that is known.
     """
-    return StallWindow(application(), kiosk, set_up_in=set_up_in, find_sticks=find_sticks)
+    return StallWindow(application(), kiosk, set_up_in=set_up_in, find_sticks=find_sticks, size=size)
 
 
 def run_kiosk(data: Path, size: tuple[int, int] | None, pack: Path | None = None) -> int:
@@ -234,6 +240,9 @@ def _alone(data: Path) -> Iterator[None]:
 
 def _shall_try_again(app: QApplication, error: KioskError) -> bool:
     """Shows `error` full screen, until staff have repaired it or leave."""
+    from kiosk.ui.staff.cannot_open import CannotOpenWindow  # seldom needed
+
+    gc.enable()
     screen = app.primaryScreen().size()
     window = CannotOpenWindow(error, screen.width(), screen.height())
     window.answered.connect(partial(_answer, app))
@@ -265,13 +274,12 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None, pack
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))
             kiosk, set_up_in = make_training(Path(folder)).kiosk, data
-        stack.callback(Guard(app).close)
-        window = stall_window(kiosk, set_up_in)
+        window = stall_window(kiosk, set_up_in, size=QSize(*size) if size else app.primaryScreen().size())
+        window.seen.connect(partial(_guard, app, stack))
         window.ended.connect(lambda ending: app.exit(_REOPEN if ending is Ending.REOPEN else 0))
         stack.callback(window.deleteLater)
         stack.callback(window.close)
         if size:
-            window.resize(*size)
             window.show()
         elif kiosk.pack.manifest.training:  # who practises on their own laptop is not shut in
             window.showFullScreen()
@@ -281,6 +289,12 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None, pack
             window.staff.open_pack(pack)
         stack.enter_context(awake())
         return app.exec()
+
+
+def _guard(app: QApplication, stack: ExitStack) -> None:
+    from kiosk.ui.window.guard import Guard  # hands come after the first frame
+
+    stack.callback(Guard(app).close)
 
 
 def _note_end(journal: Journal, data: Path) -> None:

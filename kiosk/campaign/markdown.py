@@ -6,10 +6,15 @@ refused when content is read, and would be shown as plain text if one slipped by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+import msgspec
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 HTML = "{file}, line {line}: HTML is not allowed in a campaign's texts."
 IMAGE = "{file}, line {line}: an image is not allowed in a campaign's texts."
@@ -24,16 +29,30 @@ FORBIDDEN = {
 }
 """What to say of each kind of token that a campaign text may not have: templates of a `ContentError`."""
 
-_finder = MarkdownIt("commonmark", {"html": True})
-# Find every link and image, also those with an address that the library itself would not make one of.
-_finder.validateLink = lambda url: True  # type: ignore[method-assign]
-_renderer = MarkdownIt("commonmark", {"html": False}).disable(
-    ["image", "link", "autolink", "html_inline", "html_block", "reference", "fence", "code", "hr"]
-)
+_SUSPECT = re.compile(r"[<\[~\t]|`` *`|    |([-*_]) *\1 *\1")
+"""Without one of these there is none of that: no tag, bracket, fence, indentation by four, or rule."""
 
 
-@dataclass(frozen=True)
-class Forbidden:
+@cache
+def _finder() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # most texts are so plain that a stall's first screen needs none of it
+
+    finder = MarkdownIt("commonmark", {"html": True})
+    # Find every link and image, also those with an address that the library itself would not make one of.
+    finder.validateLink = lambda url: True  # type: ignore[method-assign]
+    return finder
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable(
+        ["image", "link", "autolink", "html_inline", "html_block", "reference", "fence", "code", "hr"]
+    )
+
+
+class Forbidden(msgspec.Struct, frozen=True):
     """Markup that a campaign text may not have: what to say of it, and its line (from 1)."""
 
     what: str
@@ -42,7 +61,7 @@ class Forbidden:
 
 def find_forbidden(text: str) -> Forbidden | None:
     """The first piece of markup in `text` that campaign texts may not have, if any."""
-    return _first_forbidden(_finder.parse(text), 0)
+    return _first_forbidden(_finder().parse(text), 0) if _SUSPECT.search(text) else None
 
 
 def _first_forbidden(tokens: list[Token], line: int) -> Forbidden | None:
@@ -62,4 +81,4 @@ def _first_forbidden(tokens: list[Token], line: int) -> Forbidden | None:
 
 def to_safe_html(text: str) -> str:
     """`text` as the small subset of HTML that Qt's labels show; everything else is escaped."""
-    return str(_renderer.render(text)).strip()
+    return str(_renderer().render(text)).strip()

@@ -11,7 +11,6 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -64,8 +63,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     untested: bool = False
 
 
-@dataclass(frozen=True)
-class Pinned:
+class Pinned(msgspec.Struct, frozen=True):
     """What a kiosk was set up with: the two keys that stay, and the edition that it has."""
 
     signer: bytes
@@ -73,8 +71,7 @@ class Pinned:
     edition: int
 
 
-@dataclass(frozen=True)
-class Pack:
+class Pack(msgspec.Struct, frozen=True):
     """A verified pack: its manifest, the content it carries, and the file itself."""
 
     manifest: Manifest

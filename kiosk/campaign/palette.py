@@ -6,9 +6,9 @@ high contrast 7; the strong colour stands out from the page by at least 3.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from msgspec.structs import fields
 
 from kiosk.campaign.model import Colours
@@ -22,8 +22,7 @@ _SURFACE = 3.0
 """What a coloured surface needs against the page (WCAG 2.2, 1.4.11)."""
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True):
     """Colours (`#rrggbb`) by role.
 
     Attributes:
@@ -47,8 +46,7 @@ class Palette:
     well: str
 
 
-@dataclass(frozen=True)
-class ColourCorrection:
+class ColourCorrection(msgspec.Struct, frozen=True):
     """A colour of a campaign that could not be read, and what the screens use instead."""
 
     role: str

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
-from babel import Locale
 
-from kiosk.campaign.checks import check_colours, is_language
+from kiosk.campaign.checks import COUNTRIES, check_colours, is_language
 from kiosk.campaign.schema import ActionEntry, EndorserEntry, FigureEntry, PosterEntry
 from kiosk.campaign.source import Source, Sources
 from kiosk.errors import ContentError
@@ -21,8 +19,7 @@ MAX_LINES, MAX_LINE = 12, 200
 """Lines of a poster, and characters in one."""
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(msgspec.Struct, frozen=True):
     """The tables of the four files by id, in order."""
 
     actions: dict[str, ActionEntry]
@@ -88,7 +85,7 @@ def read_shared(files: Sources, links: Sequence[str], questions: Sequence[str]) 
 
 
 def _check_endorser(files: Sources, id: str, endorser: EndorserEntry) -> None:
-    if endorser.country not in Locale("en").territories or len(endorser.country) != 2:
+    if endorser.country not in COUNTRIES:
         raise _wrong(
             files["endorsers.toml"],
             id,

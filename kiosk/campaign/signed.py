@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
-from babel import Locale
 
+from kiosk.campaign.checks import COUNTRIES
 from kiosk.campaign.model import Endorser, Signed
 from kiosk.campaign.source import MAX_ITEMS, Source
 
@@ -74,7 +74,7 @@ def read_signed(files: Mapping[str, bytes]) -> SignedFile | None:
     for name in file.names:
         if not name.name.strip():
             raise source.mistake("names", "{file}, line {line}: a name is empty.")
-        if name.country and (len(name.country) != 2 or name.country not in Locale("en").territories):
+        if name.country and name.country not in COUNTRIES:
             raise source.mistake(
                 name.country,
                 "{file}, line {line}: use a code such as 'HK' for '{country}'.",

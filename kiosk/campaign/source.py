@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import tomllib
 import types
@@ -159,6 +158,8 @@ class Source:
 
     def unknown_key(self, key: str, known: Iterable[str], within: str = "") -> ContentError:
         """The error for a `key`, or the id of a table, that is none of the `known`; it names the nearest."""
+        import difflib  # where something is wrong there is time
+
         close = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
         if not close:
             return self.mistake(key, "{file}, line {line}: '{key}' is not known here.", within, key=key)

@@ -6,13 +6,10 @@ depends on a number, it is a table of CLDR's plural forms. Whatever it says is s
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Mapping
 from typing import Any
-
-from babel import Locale
 
 from kiosk.campaign.source import HOW, Source
 from kiosk.catalogues import Message, messages, translated
@@ -51,6 +48,8 @@ def check_known(source: Source) -> None:
     said = messages()
     for message, words in source.toml.items():
         if message not in said:
+            import difflib  # where something is wrong there is time
+
             close = difflib.get_close_matches(message, said, n=1, cutoff=0.6)
             what = "{file}, line {line}: '{key}' is not known here."
             if close:
@@ -74,6 +73,8 @@ def missing_words(words: Mapping[str, Words], language: str) -> int:
 
 def plural_forms(language: str) -> list[str]:
     """The plural forms that a language has, such as "one" and "other"."""
+    from babel import Locale  # a pack without words of its own needs none of it
+
     tags = Locale.parse(language, sep="-").plural_form.tags
     return [form for form in _FORMS if form in tags or form == "other"]
 

@@ -10,7 +10,7 @@ from babel import Locale
 
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.words import NAME, Words, needed_words, plural_forms
-from kiosk.catalogues import Message, messages, translated, translations
+from kiosk.catalogues import Message, catalogue, messages, translated
 from kiosk.errors import ContentError
 from kiosk.files import storage, write_whole
 from kiosk.languages import own_name
@@ -88,14 +88,14 @@ def _entry(message: Message, words: Mapping[str, Words], language: str) -> Itera
 
 def _said(message: Message, language: str) -> Words:
     """What the program says in a `language` that it speaks."""
-    said = translations(language)
+    said = catalogue(language)
     if not message.many:
-        return said.gettext(message.one)
+        return said.text(message.one)
     rule = Locale.parse(language, sep="-").plural_form
     numbers = {rule(number): number for number in (*_SAMPLES, *reversed(range(200)))}
     other = numbers.get("other", _SAMPLES[0])  # in some languages only fractions have that form
     return {
-        form: said.ngettext(message.one, message.many, numbers.get(form, other))
+        form: said.plural(message.one, message.many, numbers.get(form, other))
         for form in plural_forms(language)
     }
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import sys
 import threading
-import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
@@ -17,32 +16,45 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
-from kiosk.cli import (
-    desk,
-    desk_corrections,
-    desk_duplicates,
-    desk_export,
-    desk_keys,
-    desk_kiosks,
-    desk_person,
-    desk_report,
-    desk_update,
-    desk_verify,
-    desk_window,
-    desk_withdraw,
-    laptop,
-    paper,
-    staff_card,
-    stall,
-)
 from kiosk.cli.options import InOrder, say, sentences_of
 from kiosk.errors import KioskError
 from kiosk.files import storage_error
 from kiosk.memory import keep_out_of_files
 from kiosk.supervisor import FAULT, exit_code
 
+_COMMANDS = {
+    "run": "stall.run",
+    "setup": "stall.setup",
+    "status": "stall.status",
+    "sign": "paper.sign",
+    "sync": "stall.sync",
+    "posters": "stall.posters",
+    "staff-card": "staff_card.staff_card",
+    "rehearse": "stall.rehearse",
+    "laptop": "laptop.laptop",
+    "desk": "desk_window.desk",
+    "campaign": "desk.campaign",
+    "merge": "desk.merge",
+    "kiosks": "desk_kiosks.kiosks",
+    "duplicates": "desk_duplicates.duplicates",
+    "choices": "desk_corrections.choices",
+    "report": "desk_report.report",
+    "export": "desk_export.export",
+    "verify": "desk_verify.verify",
+    "receipts": "desk.receipts",
+    "person-data": "desk_person.person_data",
+    "corrections": "desk_corrections.corrections",
+    "withdraw": "desk_withdraw.withdraw",
+    "certificate": "desk_withdraw.certificate",
+    "destroy": "desk_withdraw.destroy",
+}
 
-@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+@click.group(
+    cls=InOrder,
+    elsewhere=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="kiosk")
 def kiosk() -> None:
     """Collect petition signatures at a stall, offline and sealed, and merge them later.
@@ -55,39 +67,6 @@ def kiosk() -> None:
 
     Exit codes: 0 done; 1 not done, or not all of it; 2 not understood.
     """
-
-
-desk.campaign.add_command(desk_update.update)
-for command in (
-    stall.run,
-    stall.setup,
-    stall.status,
-    paper.sign,
-    stall.sync,
-    stall.posters,
-    staff_card.staff_card,
-    stall.rehearse,
-    laptop.laptop,
-    desk_window.desk,
-    desk.campaign,
-    desk.merge,
-    desk_kiosks.kiosks,
-    desk_duplicates.duplicates,
-    desk_corrections.choices,
-    desk_report.report,
-    desk_export.export,
-    desk_verify.verify,
-    desk.receipts,
-    desk_person.person_data,
-    desk_corrections.corrections,
-    desk_withdraw.withdraw,
-    desk_withdraw.certificate,
-    desk_withdraw.destroy,
-):
-    kiosk.add_command(command)
-
-for command in (desk_keys.shares, desk_keys.rehearse, desk_keys.recover, desk_keys.change_passphrase):
-    desk.campaign.add_command(command)
 
 
 def main() -> NoReturn:
@@ -143,7 +122,8 @@ def _run() -> NoReturn:
 
 def _tell_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     """Says where the program itself failed, but not with what: a message could quote what was typed."""
-    where = traceback.extract_tb(trace)[-1:]
-    place = f" in {Path(where[0].filename).name}, line {where[0].lineno}" if where else ""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
     click.echo(f"This program has a fault ({kind.__name__}{place}).", err=True)
     click.echo("→ Report that line; there is nothing in it of what anybody typed.", err=True)

@@ -38,7 +38,16 @@ _MOST_PROBLEMS = 100
 """Problems with files that a merge tells one by one: among 10,000 files may be as many."""
 
 
-@click.group(cls=InOrder)
+_MORE = {
+    "update": "desk_update.update",
+    "shares": "desk_keys.shares",
+    "rehearse": "desk_keys.rehearse",
+    "recover": "desk_keys.recover",
+    "passphrase": "desk_keys.change_passphrase",
+}
+
+
+@click.group(cls=InOrder, elsewhere=_MORE)
 def campaign() -> None:
     """Make a campaign and its packs for the kiosks."""
 

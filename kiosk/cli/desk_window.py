@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.options import Folder, register_option
+from kiosk.cli.options import Folder, load_qt, register_option
 
 
 @click.command()
@@ -20,6 +20,7 @@ def desk(exports: tuple[Path, ...], campaign: Path | None, register: str | None)
     It asks for the campaign's passphrase, and locks itself when nobody uses it for ten minutes.
     Signatures files, EXPORT, are merged as soon as it is open.
     """
+    load_qt()
     from kiosk.app import run_desk
     from kiosk.rehearsal.preview import previews
     from kiosk.rehearsal.staff_card import card_of_pack

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -42,11 +45,31 @@ Folder = _Place(path_type=Path)
 
 
 class InOrder(click.Group):
-    """Lists the commands in the order in which people meet them, not by alphabet."""
+    """Lists the commands in the order in which people meet them, not by alphabet.
+
+    Args:
+        elsewhere: commands by their names, each as "module.function" of this package, which is loaded when
+            somebody asks for it: opening the stall's window need not wait for what the desk's commands load.
+    """
+
+    def __init__(
+        self, *args: Any, elsewhere: Mapping[str, str] = MappingProxyType({}), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._elsewhere = elsewhere
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands, as they were added."""
-        return list(self.commands)
+        """The names of the commands: those of the group's own module, then the others as they were given."""
+        return [*self.commands, *self._elsewhere]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        if cmd_name not in self._elsewhere:
+            return super().get_command(ctx, cmd_name)
+        module, function = self._elsewhere[cmd_name].split(".")
+        command = getattr(import_module(f"kiosk.cli.{module}"), function)
+        assert isinstance(command, click.Command)
+        return command
 
 
 def data_option(command: Callable[P, R]) -> Callable[P, R]:
@@ -234,6 +257,18 @@ def progress(what: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, of: progress.update(task, completed=done, total=of)
+
+
+def load_qt() -> None:
+    """Loads Qt before all that is imported with it, and lets Python go on importing by itself.
+
+    PySide6 puts a function of its own in the place of Python's, which reads the source of every module that
+    is imported from then on, in search of a `__feature__` that nothing here uses.
+    """
+    imports = builtins.__import__
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = imports
 
 
 def draw_without_display() -> None:

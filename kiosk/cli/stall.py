@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import sys
 import tempfile
 from dataclasses import asdict
@@ -21,6 +22,7 @@ from kiosk.cli.options import (
     first_line,
     has_display,
     json_option,
+    load_qt,
     print_json,
     progress,
     say,
@@ -76,6 +78,8 @@ def run(pack: Path | None, data: Path, windowed: str | None, supervised: bool) -
         end_with_supervisor()
     elif size is None:
         sys.exit(supervise([str(pack)] if pack else []))
+    gc.disable()  # up to the first frame nearly all that is made stays, and looking for garbage takes time
+    load_qt()
     from kiosk.app import run_kiosk
 
     sys.exit(run_kiosk(data, size, pack.absolute() if pack else None))

@@ -13,8 +13,6 @@ import itertools
 import re
 import unicodedata
 
-from babel import Locale
-
 from kiosk import paths
 from kiosk.signing.han import one_form
 from kiosk.signing.normalise import name_key
@@ -42,6 +40,8 @@ _MIN_BEGINNING = 3
 @functools.cache
 def country_names(language: str) -> dict[str, str]:
     """ISO 3166 code to name in `language` (a tag such as "zh-Hant"), in alphabetical order of the names."""
+    from babel import Locale  # the start names no country, and need not wait for it
+
     locale = Locale.parse(language, sep="-")
     names = {
         code: name

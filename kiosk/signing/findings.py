@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class FieldRemark(StrEnum):
@@ -25,8 +26,7 @@ class FieldRemark(StrEnum):
         return self in (FieldRemark.REQUIRED, FieldRemark.TOO_LONG, FieldRemark.DOES_NOT_FIT)
 
 
-@dataclass(frozen=True)
-class FieldFinding:
+class FieldFinding(msgspec.Struct, frozen=True):
     """A remark about one field of the form."""
 
     field: str

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from kiosk.signing.checks import check_fields
 from kiosk.signing.findings import FieldFinding, FieldRemark
 from kiosk.signing.own_fields import OwnField, identifier, own_values, pages_of
 from kiosk.signing.receipt_code import new_receipt_code
@@ -175,6 +174,8 @@ class Visit:
 
         About the extras that is whatever stops on one of the side pages.
         """
+        from kiosk.signing.checks import check_fields  # knows all countries, which no first frame waits for
+
         if page is Step.EXTRAS:
             return [found for extra in self.extras for found in self.findings(extra) if found.remark.stops]
         fields = tuple(name for name in fields_on(page) if self.is_asked(name) and self._applies(name))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hmac
 import platform
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from kiosk.stall.disks import Mount, beneath, block_of, mount_of
 from kiosk.windows.drives import Drive, Kind
@@ -37,8 +38,7 @@ class DeviceStanding(StrEnum):
     """It cannot be told."""
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(msgspec.Struct, frozen=True):
     """What a file is on.
 
     Attributes:

@@ -7,15 +7,15 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 _EFI = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"
 """The kind of a partition that computers start from, as GPT writes it."""
 
 
-@dataclass(frozen=True)
-class Mount:
+class Mount(msgspec.Struct, frozen=True):
     """A line of `/proc/self/mountinfo` (proc_pid_mountinfo(5)).
 
     Attributes:

@@ -9,18 +9,15 @@ import datetime
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from io import TextIOWrapper
-from logging import Formatter, LogRecord, makeLogRecord
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+import msgspec
 
 from kiosk.stall import folder
 
 _BYTES = 64 * 1024
-_OLD_FILES = 1
 
 
 class Event(StrEnum):
@@ -47,8 +44,7 @@ class Event(StrEnum):
     LEFT = "staff left the kiosk"
 
 
-@dataclass(frozen=True)
-class JournalEntry:
+class JournalEntry(msgspec.Struct, frozen=True):
     """One line: the day (ISO 8601), what happened, and a number if there is one."""
 
     day: str
@@ -66,16 +62,17 @@ class Journal:
 
     def __init__(self, data: Path, today: Callable[[], datetime.date] = datetime.date.today) -> None:
         self._path = data / folder.JOURNAL
+        self._old = data / f"{folder.JOURNAL}.1"
         self._today = today
 
     def note(self, event: Event, number: int | None = None) -> None:
         """Writes a line. A disk that is full or gone loses it: nothing depends on a journal."""
-        line = f"{self._today().isoformat()} {event}" + ("" if number is None else f": {number}")
+        line = f"{self._today().isoformat()} {event}" + ("" if number is None else f": {number}") + "\n"
         with suppress(OSError):
-            handler = _Quiet(self._path, maxBytes=_BYTES, backupCount=_OLD_FILES, encoding="utf-8")
-            handler.setFormatter(Formatter("%(message)s"))
-            handler.emit(makeLogRecord({"msg": line}))
-            handler.close()  # raises, too, if the line did not find room
+            if self._path.exists() and self._path.stat().st_size + len(line) > _BYTES:
+                self._path.replace(self._old)
+            with open(self._path, "a", encoding="utf-8", opener=partial(os.open, mode=0o600)) as file:
+                file.write(line)
         folder.settle(self._path.parent)
 
     def begin(self) -> None:
@@ -87,21 +84,13 @@ class Journal:
     def entries(self) -> list[JournalEntry]:
         """Everything in it, newest first; what is no line of a journal is passed over."""
         entries = []
-        for path in (Path(f"{self._path}.1"), self._path):
+        for path in (self._old, self._path):
             try:
                 lines = path.read_text("utf-8", errors="replace").splitlines()
             except OSError:
                 continue
             entries += [entry for line in lines if (entry := _parse(line))]
         return entries[::-1]
-
-
-class _Quiet(RotatingFileHandler):
-    def _open(self) -> TextIOWrapper:
-        return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
-
-    def handleError(self, record: LogRecord) -> None:
-        """Nothing is printed: a kiosk has nobody to read it."""
 
 
 def _parse(line: str) -> JournalEntry | None:

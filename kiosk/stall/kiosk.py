@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.pack import Pack, open_pack, verify_pack
 from kiosk.errors import SettingsError
-from kiosk.exchange.kiosk_name import clean_name
 from kiosk.exchange.record import kiosk_id
 from kiosk.files import locked, storage, write_whole
 from kiosk.signing.seal import SealingKey
@@ -26,9 +25,9 @@ from kiosk.stall import folder
 from kiosk.stall.device import Device, DeviceStanding, device_of, standing
 from kiosk.stall.pin import make_pin
 from kiosk.stall.settings import VERSION, Settings, load_settings, save_settings
-from kiosk.stall.stored import Life, SheetMark
 
 if TYPE_CHECKING:
+    from kiosk.stall.stored import Life, SheetMark
     from kiosk.stall.vault import Vault
 
 
@@ -238,6 +237,8 @@ def set_up(
         SettingsError: the name or the PIN does not do.
         StorageError: the folder cannot be written.
     """
+    from kiosk.exchange.kiosk_name import clean_name  # what there is in Unicode, which takes a while
+
     with storage(data):
         is_kiosk = (data / folder.SETTINGS).exists()
     if is_kiosk:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.state import Shift, load_state, save_state
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True):
     """How a shift went.
 
     Attributes:
@@ -29,8 +26,7 @@ class Summary:
     synced: bool
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """How many have signed on this laptop, for all to read.
 
     Attributes:

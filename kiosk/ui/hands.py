@@ -28,7 +28,10 @@ class Hands(QObject):
         super().__init__(parent)
         self._application = application
         self._watchers = watchers
-        application.installEventFilter(self)
+
+    def begin(self) -> None:
+        """Watches from now on."""
+        self._application.installEventFilter(self)
 
     def close(self) -> None:
         """Watches no more."""

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal, format_percent
-
 from kiosk.campaign.words import Words
-from kiosk.catalogues import translations
+from kiosk.catalogues import catalogue
 from kiosk.errors import KioskError, Remark, Value
 from kiosk.languages import spoken
-from kiosk.signing.countries import country_name
 from kiosk.wording import printable, without_login
 
 if TYPE_CHECKING:
+    from babel import Locale
     from PySide6.QtCore import Qt
 
 
@@ -36,19 +33,25 @@ class Language:
 
     def __init__(self, tag: str, words: Mapping[str, Words] = MappingProxyType({})) -> None:
         self.tag = tag
-        self._locale = Locale.parse(tag, sep="-")
-        self._catalogue = translations(tag)
+        self._catalogue = catalogue(tag)
         self._words = words
+
+    @cached_property
+    def _locale(self) -> Locale:
+        # CLDR takes long to load, and the first frame has no number in it: so with all of Babel's below.
+        from babel import Locale
+
+        return Locale.parse(self.tag, sep="-")
 
     def text(self, message: str, /, **values: object) -> str:
         """The program's `message` (English, the key of the catalogue), with `{name}` values put in."""
-        translated = self._own(message, "other") or self._catalogue.gettext(message)
+        translated = self._own(message, "other") or self._catalogue.text(message)
         return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """`one` or `many`, by this language's plural rules, with `{number}` and `{name}` values put in."""
         own = self._own(one, self._locale.plural_form(number))
-        translated = own or self._catalogue.ngettext(one, many, number)
+        translated = own or self._catalogue.plural(one, many, number)
         return translated.format(number=self.number(number), **values)
 
     def _own(self, message: str, form: str) -> str:
@@ -84,35 +87,46 @@ class Language:
 
     def country(self, code_or_text: str) -> str:
         """A country's name; a text that is no code stays as it is."""
+        from kiosk.signing.countries import country_name
+
         return country_name(code_or_text, self.tag)
 
     def percent(self, value: float) -> str:
         """A share of a hundred, as this language writes it."""
+        from babel.numbers import format_percent
+
         return str(format_percent(value / 100, locale=self._locale))
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""
+        from babel.numbers import format_decimal
+
         return str(format_decimal(value, locale=self._locale))
 
     def date(self, day: str) -> str:
         """A day (ISO 8601) as this language writes it."""
+        from babel.dates import format_date
+
         return str(format_date(datetime.date.fromisoformat(day), "medium", locale=self._locale))
 
     def day_and_month(self, day: datetime.date) -> str:
         """A day without its year, as this language writes it shortest: for an axis."""
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("MMMd", day, locale=self._locale))
 
     def time(self, moment: datetime.time) -> str:
         """A time of day, in hours and minutes, as this language writes it."""
+        from babel.dates import format_time
+
         return str(format_time(moment, "short", locale=self._locale))
 
     @property
     def direction(self) -> Qt.LayoutDirection:
         """In which direction the language is written, and a window in it is laid out."""
-        from PySide6.QtCore import Qt
+        from PySide6.QtCore import QLocale
 
-        rtl = self._locale.text_direction == "rtl"
-        return Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        return QLocale(self.tag).textDirection()
 
 
 def system_language() -> str:

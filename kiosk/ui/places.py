@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QStorageInfo
 
 from kiosk.stall.disks import is_own
@@ -44,8 +45,7 @@ class Stick:
         object.__setattr__(self, "name", short_name(self.name))
 
 
-@dataclass(frozen=True)
-class Printer:
+class Printer(msgspec.Struct, frozen=True):
     """A printer's name, and how to begin a job on it."""
 
     name: str

@@ -6,10 +6,11 @@ smaller elsewhere, and turned for a screen that is higher than wide.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from string import Template
 from typing import Literal
 
+import msgspec
 from PySide6.QtGui import QFont
 
 from kiosk import paths
@@ -58,8 +59,7 @@ class Appearance:
     text_size: TextSize = "normal"
 
 
-@dataclass(frozen=True)
-class Theme(Palette):
+class Theme(Palette, frozen=True):
     """Everything that the style sheet and the painted widgets take their look from: colours and sizes.
 
     Attributes:
@@ -98,7 +98,7 @@ class Theme(Palette):
         scale = min(long / _LONG, short / _SHORT)
         dpi = min(max(dots_per_inch, _PLAUSIBLE_DPI[0]), _PLAUSIBLE_DPI[1])
         return cls(
-            **asdict(palette_for(colours, appearance.mode or own_mode(colours))),
+            **msgspec.structs.asdict(palette_for(colours, appearance.mode or own_mode(colours))),
             width=width,
             height=height,
             scale=round(min(_LARGEST_SCALE, max(_SMALLEST_SCALE, scale)) * 20) / 20,
@@ -165,7 +165,7 @@ class Theme(Palette):
 
 
 def _colours(theme: Theme) -> dict[str, str]:
-    return {field.name: getattr(theme, field.name) for field in fields(Palette)}
+    return {name: getattr(theme, name) for name in Palette.__struct_fields__}
 
 
 def fonts_for(language: str) -> tuple[str, ...]:

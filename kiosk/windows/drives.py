@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 import struct
 import sys
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path, PureWindowsPath
+
+import msgspec
 
 
 class Kind(IntEnum):
@@ -43,16 +44,14 @@ _MADE_OF_OTHERS = frozenset({Bus.UNKNOWN, Bus.VIRTUAL, Bus.FILE, Bus.SPACES})
 """Disks made by software: what they are made of does not show."""
 
 
-@dataclass(frozen=True)
-class Disk:
+class Disk(msgspec.Struct, frozen=True):
     """A disk: how it is connected, and its number from the factory (else its number here) with its size."""
 
     bus: Bus
     identity: str
 
 
-@dataclass(frozen=True)
-class Drive:
+class Drive(msgspec.Struct, frozen=True):
     """What a path is on.
 
     Attributes:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.campaign.markdown import find_forbidden, to_safe_html
+from kiosk.campaign.markdown import _finder, _first_forbidden, find_forbidden, to_safe_html
 
 
 def test_paragraphs_bold_emphasis_and_lists_are_shown() -> None:
@@ -56,3 +56,26 @@ def test_whatever_is_typed_only_harmless_tags_come_out(text: str) -> None:
     ):
         html = html.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
     assert "<" not in html
+
+
+_PIECES = st.sampled_from(
+    (
+        "a",
+        "字",
+        *"<>[]()!`~-*_#=+.:|&; \t\n\r\\",
+        "    ",
+        "\n\n",
+        "```",
+        "- ",
+        "1. ",
+        "> ",
+        "***",
+        "<b>",
+        "![a](b)",
+    )
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join))
+def test_what_is_not_looked_through_has_nothing_forbidden_in_it(text: str) -> None:
+    assert find_forbidden(text) == _first_forbidden(_finder().parse(text), 0)

@@ -186,7 +186,10 @@ def test_the_manual_has_every_command_and_option(root: Path) -> None:
 
     def look(command: click.Command, name: str) -> None:
         if isinstance(command, click.Group):
-            for one, below in command.commands.items():
+            context = click.Context(command)
+            for one in command.list_commands(context):
+                below = command.get_command(context, one)
+                assert below is not None
                 look(below, f"{name} {one}")
             return
         assert f'.SS "{name} ' in page

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.signing.visit import Step
-from kiosk.ui.posters.copies import PosterCopies
+from kiosk.ui.posters.navigator import PosterNavigator
 from tests.ui.conftest import Clock, Stall
 
 CANARY = "Zanzibar Quux"
@@ -161,8 +161,8 @@ def test_a_question_waits_for_its_answer_on_a_turned_screen(stall: Stall) -> Non
 
 def test_a_stick_that_hangs_keeps_no_signature_waiting(stall: Stall, qtbot: QtBot) -> None:
     stick_answers = Event()
-    copies = stall.window.findChild(PosterCopies)
-    copies.begin(lambda run: stick_answers.wait(), lambda _: None, lambda _: None)
+    posters = stall.window.findChild(PosterNavigator)
+    posters._copies.begin(lambda run: stick_answers.wait(), lambda _: None, lambda _: None)
     stall.visitor.tap("sign")
     stall.visitor.type_into("name", "Ann")
     for tap in ("next", "country-HK", "next", "consent", "submit"):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from kiosk.catalogues import messages
+from kiosk.catalogues import Catalogue, messages
 from kiosk.languages import LANGUAGES, spoken
 from tests.messages import (
     catalogue,
@@ -33,6 +33,21 @@ def test_values_to_be_put_in_are_kept(tag: str) -> None:
             ids = [message.id] if isinstance(message.id, str) else message.id
             strings = [message.string] if isinstance(message.string, str) else message.string
             assert {part for id in ids for part in _places(id)} == {p for s in strings for p in _places(s)}
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_the_program_reads_a_catalogue_as_gettext_does(tag: str) -> None:
+    read = Catalogue(tag)
+    for message in catalogue(tag):
+        if not message.id or not message.string or not all(message.string):
+            continue
+        if isinstance(message.id, str):
+            assert read.text(message.id) == message.string
+        else:
+            one, many = message.id
+            forms = {read.plural(one, many, number) for number in range(200)}
+            assert forms <= set(message.string)
+            assert len(forms) > 1 or len(set(message.string)) == 1
 
 
 def test_each_catalogue_is_a_language_of_the_program() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kiosk.campaign.model import Campaign, PosterColours
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
@@ -15,8 +16,7 @@ _FEWEST = 3
 """Posters that are seen together on a tall screen."""
 
 
-@dataclass(frozen=True)
-class Bill:
+class Bill(msgspec.Struct, frozen=True):
     """What the start shows at one time.
 
     Attributes:

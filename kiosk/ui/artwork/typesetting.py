@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+import msgspec
 from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QTransform
 
@@ -29,11 +29,7 @@ _ROW_COUNTS = range(1, 6)
 _MAX_MEASURES = 60
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_UNIT = re.compile(
-    rf"[「『《（“]*(?:[{_HAN}]{{2}}(?:[{_HAN}](?![{_HAN}]))?|[{_HAN}])[^\s{_HAN}]*\s*|[^\s{_HAN}]+\s*"
-)
-"""What stays together: a word; two Chinese characters (most words have two), or the last three."""
-_HAN_ONLY = re.compile(rf"[{_HAN}，。、；：？！…—「」『』《》（）]+")
+_WORD = re.compile(r"\S+\s*")
 _HAN_STOP = re.compile("[，。、；：？！…]")
 _CLAUSE = re.compile(r"[^,，、;；:：.。!！?？]+[,，、;；:：.。!！?？]*\s*")
 
@@ -42,8 +38,7 @@ _Place = tuple[float, float, float, float]
 """Where something stands: left, top, width, height."""
 
 
-@dataclass(frozen=True)
-class Letters:
+class Letters(msgspec.Struct, frozen=True):
     """Outlines in their place on the sheet, and which line of the slogan they belong to."""
 
     outline: QPainterPath
@@ -55,8 +50,7 @@ class Letters:
         return self.outline.boundingRect()
 
 
-@dataclass(frozen=True)
-class _Limits:
+class _Limits(msgspec.Struct, frozen=True):
     """How far letters may be drawn out to fill the room, as in wood type.
 
     Attributes:
@@ -90,7 +84,7 @@ def set_headline(text: str, language: str, room: QRectF) -> list[Letters]:
 def _slogan(lines: tuple[str, ...], language: str, place: _Place) -> list[Letters]:
     room = QRectF(*place)
     rows = _set_rows(lines, language, room, _ON_SHEET)
-    if not all(_HAN_ONLY.fullmatch(line) for line in lines):
+    if not all(map(_is_han, lines)):
         return rows
     columns = _set_columns(lines, language, room)
     return max(rows, columns, key=_filled)
@@ -189,10 +183,33 @@ def _size(metrics: QFontMetricsF, text: str, room: QRectF, tallest: float) -> tu
     return width * scale, height * scale
 
 
+@cache
+def _unit() -> re.Pattern[str]:
+    """What stays together: a word; two Chinese characters (most words have two), or the last three.
+
+    Made for the first slogan that is not English: it takes longer than all other expressions together.
+    """
+    return re.compile(
+        rf"[「『《（“]*(?:[{_HAN}]{{2}}(?:[{_HAN}](?![{_HAN}]))?|[{_HAN}])[^\s{_HAN}]*\s*|[^\s{_HAN}]+\s*"
+    )
+
+
+@cache
+def _han_only() -> re.Pattern[str]:
+    return re.compile(rf"[{_HAN}，。、；：？！…—「」『』《》（）]+")
+
+
+def _is_han(line: str) -> bool:
+    """Whether `line` is Chinese and nothing else."""
+    return not line.isascii() and _han_only().fullmatch(line) is not None
+
+
 def _units(line: str, metrics: QFontMetricsF) -> list[tuple[str, float]]:
     """What a line may be broken into, with widths. Chinese with a comma in it stays in one piece."""
-    whole = _HAN_STOP.search(line) and _HAN_ONLY.fullmatch(line)
-    units = [line] if whole else _UNIT.findall(line)
+    if line.isascii():
+        units = _WORD.findall(line)
+    else:
+        units = [line] if _HAN_STOP.search(line) and _is_han(line) else _unit().findall(line)
     return [(unit, metrics.horizontalAdvance(unit)) for unit in units]
 
 

@@ -114,6 +114,7 @@ class DeskWindow(QWidget):
         self._tasks = Tasks(self)
         self._idle = IdleWatch(idle_seconds, self._lock_itself, lambda: self._work is not None, self)
         self._hands = Hands(application, self, self._idle.watch)
+        self._hands.begin()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from kiosk.campaign.model import Campaign
 from kiosk.ui.places import Printer, Stick, printers, sticks
-from kiosk.ui.posters.copies import PosterCopies
-from kiosk.ui.posters.full import FullPosterScreen
-from kiosk.ui.posters.gallery import PostersScreen
-from kiosk.ui.posters.preview import PosterPreview
-from kiosk.ui.posters.save import SavePostersScreen
 from kiosk.ui.posters.view import Shown
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.pin import PinLock, PinScreen
 from kiosk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from kiosk.ui.posters.copies import PosterCopies
 
 
 class _At(Enum):
@@ -51,12 +51,19 @@ class PosterNavigator(QObject):
         self._changed = changed
         self._find_sticks = find_sticks
         self._find_printers = find_printers
-        self._copies = PosterCopies(campaign, tasks, self)
+        self._campaign = campaign
+        self._tasks = tasks
         self._lock: PinLock | None = None
         if lock is not None:
             self.ask_for_pin(lock)
         self._shown = Shown(0)
         self._at = _At.ALL
+
+    @cached_property
+    def _copies(self) -> PosterCopies:
+        from kiosk.ui.posters.copies import PosterCopies
+
+        return PosterCopies(self._campaign, self._tasks, self)
 
     @property
     def staff_only(self) -> bool:
@@ -85,6 +92,12 @@ class PosterNavigator(QObject):
 
     def screen(self, view: View) -> Screen:
         """The screen of where we are, built anew."""
+        # None of it is loaded before the first frame.
+        from kiosk.ui.posters.full import FullPosterScreen
+        from kiosk.ui.posters.gallery import PostersScreen
+        from kiosk.ui.posters.preview import PosterPreview
+        from kiosk.ui.posters.save import SavePostersScreen
+
         if self._at is _At.COPIES:
             return SavePostersScreen(
                 view, self._shown, self._copies, self._back_to_one, self._find_sticks, self._find_printers

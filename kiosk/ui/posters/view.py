@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
@@ -18,8 +18,7 @@ _SWIPE = 60
 """Units that a finger goes sideways at least before it is no tap."""
 
 
-@dataclass
-class Shown:
+class Shown(msgspec.Struct):
     """Which poster is looked at, and in which version; it outlives the screen that shows it.
 
     Attributes:

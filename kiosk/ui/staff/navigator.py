@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
-from kiosk.stall.folder import make_folder
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.pin import PinGuard, make_pin
+from kiosk.stall.pin import make_pin
 from kiosk.stall.session import LEAVE, SWITCH_OFF, Turn, ask_root, is_locked_session, screen_turn, turn_screen
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.shift import current_shift, open_shift
-from kiosk.stall.state import load_state, save_state
+from kiosk.stall.state import load_state
 from kiosk.stall.wipe import is_wiped_in_part, wipe
 from kiosk.ui.places import Stick
 from kiosk.ui.screen import Screen, View
-from kiosk.ui.staff.display_screen import DisplayScreen
-from kiosk.ui.staff.forgotten import ForgottenPin
-from kiosk.ui.staff.journal_screen import JournalScreen
-from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
+from kiosk.ui.staff.door import Door
+from kiosk.ui.staff.hurry import HurryLock
 from kiosk.ui.staff.neutral_screen import NeutralScreen
 from kiosk.ui.staff.pages import Ending, Page
-from kiosk.ui.staff.panel import PanelActions, PanelScreen
-from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
+from kiosk.ui.staff.pin import PinLock
 from kiosk.ui.staff.plugged_in import PluggedIn
-from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
-from kiosk.ui.staff.rehearsal_work import RehearsalWork
-from kiosk.ui.staff.report import Reporting
-from kiosk.ui.staff.set_up import KioskSetUp
-from kiosk.ui.staff.shift_screen import ShiftScreen
-from kiosk.ui.staff.sync_screen import SyncScreen
-from kiosk.ui.staff.sync_work import SyncWork
-from kiosk.ui.staff.synced_screen import SyncedScreen
-from kiosk.ui.staff.turn_screen import TurnScreen
-from kiosk.ui.staff.wipe_screen import WipeScreen
 from kiosk.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # what is behind the PIN is loaded by whoever comes in first: no visitor waits for it
+    from kiosk.ui.staff.panel import PanelActions
+    from kiosk.ui.staff.rehearsal_work import RehearsalWork
+    from kiosk.ui.staff.report import Reporting
+    from kiosk.ui.staff.set_up import KioskSetUp
+    from kiosk.ui.staff.sync_work import SyncWork
 
 
 class StaffNavigator(QObject):
@@ -77,30 +70,22 @@ class StaffNavigator(QObject):
         self._kiosk = kiosk
         self._set_up_in = set_up_in
         self._tasks = tasks
+        self._find_sticks = find_sticks
         self._posters = posters
         # Before a set-up, the kiosk's own folder is gone with this program.
         self._remembered_in = set_up_in or kiosk.data
-        self.locked = load_state(self._remembered_in).locked
-        """Whether somebody locked the kiosk in a hurry, and no staff have come since."""
-        self._locking = Tasks(self)
+        self.journal = Journal(kiosk.data, kiosk.today)
+        self._hurry = HurryLock(self._remembered_in, self.journal, self._could_not, self)
         self._page = Page.NEUTRAL if self.locked else Page.OUTSIDE
         self._wanted = Page.PANEL
         self._fault: KioskError | None = None
-        self.journal = Journal(kiosk.data, kiosk.today)
         self.display = kiosk.settings.display
         shift = load_state(kiosk.data).shift
         self.closed = shift is not None and shift.closed
-        self.sync = SyncWork(kiosk, self.journal, tasks, find_sticks, self)
-        self._rehearsal = RehearsalWork(self._remembered_in, self.journal, self)
-        self.reporting = Reporting(kiosk, tasks, self, practice=set_up_in is not None)
-        self.lock = self._make_lock() if kiosk.settings.pin else None
-        self._forgotten = ForgottenPin(kiosk, find_sticks, Tasks(self), self._go, self._keep_new_pin)
+        self._door = Door(kiosk, self.journal, find_sticks, self._go, self._keep_pin, self._go_out, self)
+        self._door.opened.connect(self._let_in)
+        self._door.has_pin.connect(self.has_pin)
         self._at_rest = at_rest
-        pinned = None if set_up_in else kiosk.settings.pinned
-        data, to_panel = self._remembered_in, self._to_panel
-        self.set_up = KioskSetUp(data, pinned, tasks, find_sticks, to_panel, self._reopen, self)
-        self.set_up.changed.connect(self.changed)
-        self.set_up.rehearse.connect(partial(self._go, Page.REHEARSAL))
         self._plugged_in = PluggedIn(find_sticks, self)
         self._plugged_in.came.connect(self._follow_stick)
 
@@ -110,14 +95,48 @@ class StaffNavigator(QObject):
         # Where the vault is at fault, the window says so itself.
         self._tasks.run(partial(current_shift, self._kiosk), lambda _: None, lambda _: None)
 
-    def _make_lock(self) -> PinLock:
-        pin = load_settings(self._kiosk.data).pin
-        assert pin is not None
-        # The PIN has a thread of its own: staff need not wait for a slow stick to come in.
-        lock = PinLock(PinGuard(self._kiosk.data, pin), Tasks(self), self)
-        lock.opened.connect(self._let_in)
-        lock.refused.connect(partial(self.journal.note, Event.WRONG_PIN))
-        return lock
+    @cached_property
+    def sync(self) -> SyncWork:
+        """The sync."""
+        from kiosk.ui.staff.sync_work import SyncWork
+
+        return SyncWork(self._kiosk, self.journal, self._tasks, self._find_sticks, self)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """How the stall is doing."""
+        from kiosk.ui.staff.report import Reporting
+
+        return Reporting(self._kiosk, self._tasks, self, practice=self._set_up_in is not None)
+
+    @cached_property
+    def _rehearsal(self) -> RehearsalWork:
+        from kiosk.ui.staff.rehearsal_work import RehearsalWork
+
+        return RehearsalWork(self._remembered_in, self.journal, self)
+
+    @cached_property
+    def set_up(self) -> KioskSetUp:
+        """The way to a kiosk, or to a newer pack."""
+        from kiosk.ui.staff.set_up import KioskSetUp
+
+        pinned = None if self._set_up_in else self._kiosk.settings.pinned
+        data, sticks, to_panel = self._remembered_in, self._find_sticks, self._to_panel
+        reopen = partial(self.ended.emit, Ending.REOPEN)
+        made = KioskSetUp(data, pinned, self._tasks, sticks, to_panel, reopen, self)
+        made.changed.connect(self.changed)
+        made.rehearse.connect(partial(self._go, Page.REHEARSAL))
+        return made
+
+    @property
+    def lock(self) -> PinLock | None:
+        """The staff's PIN; None while they have none."""
+        return self._door.lock
+
+    @property
+    def locked(self) -> bool:
+        """Whether it is locked in a hurry, and no staff have come since; or it is being wiped."""
+        return self._hurry.locked
 
     @property
     def active(self) -> bool:
@@ -153,12 +172,13 @@ class StaffNavigator(QObject):
     def leave(self) -> None:
         """Outside; staff are asked for their PIN again."""
         self._page = Page.NEUTRAL if self.locked else Page.OUTSIDE
-        self.set_up.leave()
+        if "set_up" in vars(self):  # somebody has been there
+            self.set_up.leave()
 
     def lock_up(self) -> None:
         """Locks the kiosk until staff come, also over a restart; what is going on goes on unseen."""
         self._wanted = Page.PANEL
-        self._remember_locked(True)
+        self._hurry.remember(True)
         self.leave()
 
     def _lock(self) -> None:
@@ -167,24 +187,34 @@ class StaffNavigator(QObject):
 
     def close(self) -> None:
         """Ends what it has begun."""
-        self._rehearsal.stop()
+        if "_rehearsal" in vars(self):
+            self._rehearsal.stop()
         self._plugged_in.wait()
-        self._locking.wait()
+        self._hurry.wait()
         self._tasks.wait()
 
     def screen(self, view: View) -> Screen:
         """The screen of where we are, built anew."""
+        if self._page is Page.NEUTRAL:
+            return NeutralScreen(view, self.enter)
+        if self._page in (Page.PIN, Page.CHOOSE_PIN):
+            return self._door.screen(view)
         return self._screens.get(self._page, self._panel)(view)
 
     @cached_property
     def _screens(self) -> dict[Page, Callable[[View], Screen]]:
+        from kiosk.ui.staff.display_screen import DisplayScreen
+        from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
+        from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
+        from kiosk.ui.staff.shift_screen import ShiftScreen
+        from kiosk.ui.staff.sync_screen import SyncScreen
+        from kiosk.ui.staff.turn_screen import TurnScreen
+        from kiosk.ui.staff.wipe_screen import WipeScreen
+
         back = self._to_panel
         return {
-            Page.NEUTRAL: lambda view: NeutralScreen(view, self.enter),
-            Page.PIN: self._ask_pin,
-            Page.CHOOSE_PIN: self._choose_pin,
-            Page.FORGOTTEN: self._forgotten.ask,
-            Page.NEW_PIN: self._forgotten.choose,
+            Page.FORGOTTEN: self._door.forgotten.ask,
+            Page.NEW_PIN: self._door.forgotten.choose,
             Page.SYNC: lambda view: SyncScreen(view, self.sync, partial(self._go, Page.SYNCED), back),
             Page.SYNCED: self._synced,
             Page.SHIFT: lambda view: ShiftScreen(view, self._kiosk, self._tasks, self._closed, back),
@@ -199,29 +229,24 @@ class StaffNavigator(QObject):
         }
 
     def _panel(self, view: View) -> Screen:
-        name, synced = self._kiosk.settings.name, self.sync.synced_at
-        is_today = synced is not None and synced.date() == datetime.datetime.now().astimezone().date()
-        at = view.language.time(synced.time()) if synced is not None and is_today else ""
+        from kiosk.ui.staff.panel import PanelScreen
+
+        name, synced = self._kiosk.settings.name, self.sync.synced_today
+        at = view.language.time(synced) if synced is not None else ""
         return PanelScreen(view, name, self.reporting, at, self._actions(), self._fault)
 
     def _synced(self, view: View) -> Screen:
+        from kiosk.ui.staff.synced_screen import SyncedScreen
+
         assert self.sync.outcome is not None
         close = None if self.closed else partial(self._go, Page.SHIFT)
         return SyncedScreen(view, self.sync.outcome, close, self._go_out, self._to_panel)
 
-    def _ask_pin(self, view: View) -> Screen:
-        assert self.lock is not None
-        return PinScreen(view, self.lock, self._go_out, partial(self._go, Page.FORGOTTEN))
-
-    def _choose_pin(self, view: View) -> Screen:
-        words = view.language.text("This kiosk has none yet.")
-        return ChoosePinScreen(view, words, self._keep_pin, self._go_out)
-
     def _journal(self, view: View) -> Screen:
+        from kiosk.ui.staff.journal_screen import JournalScreen
+
         kiosk = self._kiosk.vault.lives()[-1].kiosk
         return JournalScreen(view, kiosk, self.journal.entries(), self._to_panel)
-
-    # -------------------------------------------------------------------- moving about
 
     def _go(self, page: Page) -> None:
         self._page = page
@@ -257,28 +282,19 @@ class StaffNavigator(QObject):
 
     def _come_in(self) -> None:
         if self.locked:
-            self._remember_locked(False)
+            self._hurry.remember(False)
         self.journal.note(Event.STAFF)
         self.sync.forget()
         self.reporting.look()
         self._go(self._wanted)
-
-    def _remember_locked(self, locked: bool) -> None:
-        self.locked = locked
-        # The disk may be slow, and the screen must change at once.
-        self._locking.run(partial(self._write_locked, locked), lambda _: None, self._could_not)
-
-    def _write_locked(self, locked: bool) -> None:
-        if locked:
-            self.journal.note(Event.LOCKED)
-        make_folder(self._remembered_in)
-        save_state(self._remembered_in, lambda state: msgspec.structs.replace(state, locked=locked))
 
     def _could_not(self, error: KioskError) -> None:
         """Keeps what failed for the panel to tell."""
         self._fault = error
 
     def _actions(self) -> PanelActions:
+        from kiosk.ui.staff.panel import PanelActions
+
         locked_in = is_locked_session()
         return PanelActions(
             sync=self._to_sync,
@@ -305,19 +321,8 @@ class StaffNavigator(QObject):
         elif not self.active and self._at_rest():
             self.enter(Page.SET_UP if has_pack and self._set_up_in is not None else Page.SYNC)
 
-    # -------------------------------------------------------------- what is decided here
-
     def _keep_pin(self, digits: str) -> None:
-        self._do(partial(self._change_settings, pin=make_pin(digits)), self._ask_from_now_on)
-
-    def _keep_new_pin(self) -> None:
-        self.journal.note(Event.NEW_PIN)
-        self._ask_from_now_on()
-
-    def _ask_from_now_on(self) -> None:
-        self.lock = self._make_lock()
-        self.has_pin.emit(self.lock)
-        self._let_in()
+        self._do(partial(self._change_settings, pin=make_pin(digits)), self._door.ask_from_now_on)
 
     def _open(self) -> None:
         self._do(partial(open_shift, self._kiosk), self._opened)
@@ -337,9 +342,6 @@ class StaffNavigator(QObject):
     def _shown_like(self, display: Display) -> None:
         self.display = display
         self.changed.emit()
-
-    def _reopen(self) -> None:
-        self.ended.emit(Ending.REOPEN)
 
     def _set_up(self) -> None:
         self.set_up.forget()
@@ -365,20 +367,20 @@ class StaffNavigator(QObject):
         self._do(partial(turn_screen, turn), self.changed.emit)
 
     def _wipe(self) -> None:
-        self.locked = True  # no visitor comes in while it goes on
+        self._hurry.locked = True  # no visitor comes in while it goes on
         # After whatever staff have begun, on the same thread: a sync never finds half a kiosk.
         self._tasks.run(partial(wipe, self._kiosk.data), lambda _: self._wiped(), self._not_wiped)
 
     def _wiped(self) -> None:
         if self._set_up_in is not None:  # the training kiosk's own folder does not outlive it
-            self._remember_locked(True)
+            self._hurry.remember(True)
         self.ended.emit(Ending.REOPEN)
 
     def _not_wiped(self, error: KioskError) -> None:
         if is_wiped_in_part(self._kiosk.data):
             self.ended.emit(Ending.REOPEN)  # no window may take signatures into half a kiosk
             return
-        self.locked = False
+        self._hurry.locked = False
         self._fault = error
         self.changed.emit()
 

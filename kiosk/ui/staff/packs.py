@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+
+import msgspec
 
 from kiosk.campaign.pack import SUFFIX, Pack, Pinned, open_pack
 from kiosk.errors import KioskError
@@ -21,8 +22,7 @@ _MOST_OPENED = 100
 _MOST_SHOWN = 12
 
 
-@dataclass(frozen=True)
-class FoundPack:
+class FoundPack(msgspec.Struct, frozen=True):
     """A pack's file, and what is in it or why it cannot be taken."""
 
     file: Path
@@ -30,8 +30,7 @@ class FoundPack:
     error: KioskError | None = None
 
 
-@dataclass(frozen=True)
-class FoundPacks:
+class FoundPacks(msgspec.Struct, frozen=True):
     """The packs to show, those that can be taken first; and how many more files there are."""
 
     shown: list[FoundPack]

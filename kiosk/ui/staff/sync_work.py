@@ -70,6 +70,13 @@ class SyncWork(Job):
         """Whether this laptop was put back from a copy, or copied, and needs a new identity to sync."""
 
     @property
+    def synced_today(self) -> datetime.time | None:
+        """When a sync last made signatures safe, if that was today."""
+        at = self.synced_at
+        is_today = at is not None and at.date() == datetime.datetime.now().astimezone().date()
+        return at.time() if at is not None and is_today else None
+
+    @property
     def has_synced(self) -> bool:
         """Whether a sync has come to its end, and was not stopped or refused."""
         return not self.busy and self.outcome is not None and self.outcome.result is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout
 
@@ -19,8 +19,7 @@ MOST_LANGUAGES = 4
 """Languages that get a button each; of more, one button leads to all."""
 
 
-@dataclass(frozen=True)
-class TopBandActions:
+class TopBandActions(msgspec.Struct, frozen=True):
     """Where the top band leads from any screen."""
 
     home: Callable[[], object]

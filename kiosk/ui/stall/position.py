@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 
-@dataclass(frozen=True)
-class ScreenPosition:
+class ScreenPosition(msgspec.Struct, frozen=True):
     """The widget with the cursor, by its name, the cursor in it, and how far each page is scrolled."""
 
     name: str

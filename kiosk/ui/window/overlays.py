@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.screen import View
@@ -15,8 +15,7 @@ from kiosk.ui.stall.question import QuestionOver
 from kiosk.ui.theme import Appearance
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """What the cards lead to.
 
     Attributes:

@@ -10,14 +10,8 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.posters.navigator import PosterNavigator
 from kiosk.ui.screen import Browsing, Screen, View
 from kiosk.ui.staff.navigator import StaffNavigator
-from kiosk.ui.stall.actions import ActionsScreen
 from kiosk.ui.stall.attract import AttractScreen
-from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.stall.out_of_order import OutOfOrderScreen
-from kiosk.ui.stall.pages import form_screen
-from kiosk.ui.stall.reading import ReadingScreen
-from kiosk.ui.stall.thanks import ThanksScreen
 from kiosk.ui.theme import Appearance
 from kiosk.ui.window.sections import SECTIONS
 from kiosk.ui.window.storing import Storing
@@ -139,25 +133,42 @@ class Router:
         return self._screen
 
     def _make_screen(self, view: View) -> Screen:
+        # All but the start is loaded behind the first frame (later.py).
         if self._staff.active:
             return self._staff.screen(view)
         if self._storing.fault is not None:
+            from kiosk.ui.stall.out_of_order import OutOfOrderScreen
+
             return OutOfOrderScreen(view, self._storing.fault)
         if self._reading is not None:
             return self._reading_screen(view, self._reading)
-        if page := form_screen(self.visit.step):
-            return page(view, self.visit, self._moves())
-        if self.visit.step is Step.THANKS:
-            return ThanksScreen(view, self.visit.receipt, self._storing.tally, self._new_visit, self._act)
+        if self.visit.step not in (Step.READING, Step.ENDED):
+            return self._form_screen(view)
         if self._staff.closed:
+            from kiosk.ui.stall.closed import ClosedScreen
+
             return ClosedScreen(view)
         if self.section == START:
             return AttractScreen(view, self._storing.tally, self._in_turn(), self._look, self._sign)
         if not self.asks_to_sign:
+            from kiosk.ui.stall.actions import ActionsScreen
+
             return ActionsScreen(view, self.visit, signed=True)
         return SECTIONS[self.section].screen(view, self.visit, self._posters)
 
+    def _form_screen(self, view: View) -> Screen:
+        from kiosk.ui.stall.pages import form_screen
+        from kiosk.ui.stall.thanks import ThanksScreen
+
+        if self.visit.step is Step.THANKS:
+            return ThanksScreen(view, self.visit.receipt, self._storing.tally, self._new_visit, self._act)
+        page = form_screen(self.visit.step)
+        assert page is not None
+        return page(view, self.visit, self._moves())
+
     def _reading_screen(self, view: View, what: str) -> Screen:
+        from kiosk.ui.stall.reading import ReadingScreen
+
         text = view.language.text
         if what == "petition":
             return ReadingScreen(view, text("The petition"), view.texts.petition, self._close_reading)

@@ -45,6 +45,10 @@ class Watching:
         watchers = (self.gestures, Debounce(), self.pointer, self.idle, ring)
         self._hands = Hands(application, window, *(one.watch for one in watchers))
 
+    def begin(self) -> None:
+        """Watches from now on."""
+        self._hands.begin()
+
     def close(self) -> None:
         """Watches no more."""
         self._hands.close()

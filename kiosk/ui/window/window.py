@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -47,10 +48,14 @@ class StallWindow(QWidget):
         set_up_in: the data folder that this laptop will be set up in; None when it has been.
         idle_seconds: how long nobody touches anything before the visit ends.
         find_sticks: what is plugged in now.
+        size: in which it is shown at once. Its first screen is then built but once, and hands are watched
+            from the first frame on: up to there come a thousand events, and none of them a hand's.
     """
 
     ended = Signal(object)
     """Staff are done with this window; an `Ending`."""
+    seen = Signal()
+    """The first frame stands."""
 
     def __init__(
         self,
@@ -60,8 +65,11 @@ class StallWindow(QWidget):
         set_up_in: Path | None = None,
         idle_seconds: float = IDLE_SECONDS,
         find_sticks: Callable[[], list[Stick]] = sticks,
+        size: QSize | None = None,
     ) -> None:
         super().__init__()
+        if size is not None:
+            self.resize(size)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.campaign = campaign = kiosk.campaign
@@ -102,6 +110,9 @@ class StallWindow(QWidget):
         staff.changed.connect(self._build)
         staff.ended.connect(self.ended)
         staff.has_pin.connect(posters.ask_for_pin)
+        self._opening = size is not None
+        if not self._opening:
+            watching.begin()
         self.new_visit()
 
     @property
@@ -142,9 +153,14 @@ class StallWindow(QWidget):
             QTimer.singleShot(0, self, self._open_behind)
 
     def _open_behind(self) -> None:
-        """Opens the vault, and what staff need, once people see the first frame."""
+        """Opens the vault, and what people need next, once they see the first frame."""
+        self.seen.emit()
+        if self._opening:
+            self._watching.begin()
+        gc.enable()  # `kiosk run` has put it off until now
         self._storing.prepare()
         self.staff.begin()
+        import kiosk.ui.window.later  # noqa: F401
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
