@@ -38,6 +38,7 @@ from kiosk.ui.language import Language, system_language
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.staff.neutral_screen import NEUTRAL
 from kiosk.ui.staff.pages import Ending
+from kiosk.ui.widgets.accessible_role import install_accessible_roles
 from kiosk.ui.window.full_screen import FullScreen
 from kiosk.ui.window.window import StallWindow
 
@@ -110,6 +111,7 @@ def application() -> QApplication:
     made.setApplicationName("Signing kiosk" if sys.platform != "win32" else "Signing kiosk?")
     Composer(made)
     SystemKeptOut(made)
+    install_accessible_roles()
     return made
 
 

@@ -1,23 +1,32 @@
 """What a screen reader gets of a running kiosk over AT-SPI, as JSON: `/usr/bin/python3 spoken.py STEP...`.
 
 It stands alone, for it runs in the system's own Python, which has pyatspi. Before the first STEP, and after
-each, it notes all that is showing. A STEP is a control to press, by its name, or "=words" to type.
+each, it notes all that is showing, and what was announced on the way there. A STEP is a control to press, by
+its name, or "=words" to type.
 """
 
+import contextlib
 import json
 import sys
 import time
 
 import pyatspi
+from gi.repository import Atspi, GLib
 
 _SECONDS = 60
-_BUTTONS = ("push button", "check box", "radio button")
+_BUTTONS = ("push button", "check box", "radio button", "page tab")
+_announced = []
 
 
 def main():
     """Takes the steps, and prints a page for each."""
+    pyatspi.Registry.registerEventListener(
+        lambda event: _announced.append(str(event.any_data)), "object:announcement"
+    )
+    Atspi.set_timeout(_SECONDS * 1000, _SECONDS * 1000)
     app = _until(_kiosk)
     pages = [_until(lambda: _page(app))]
+    announced = [_take_announced()]
     for step in sys.argv[1:]:
         before = pages[-1]
         if step.startswith("="):
@@ -26,15 +35,33 @@ def main():
         else:
             _until(lambda name=step: _named(app, _BUTTONS, name)).queryAction().doAction(0)
         pages.append(_until(lambda last=before: _other(app, last)))
-    print(json.dumps(pages, ensure_ascii=False))
+        announced.append(_take_announced())
+    titles = [app.getChildAtIndex(number).name for number in range(app.childCount)]
+    told = [{"showing": page, "announced": said} for page, said in zip(pages, announced, strict=True)]
+    print(json.dumps([told, titles], ensure_ascii=False))
+
+
+def _take_announced():
+    _hear()
+    said = list(_announced)
+    _announced.clear()
+    return said
+
+
+def _hear():
+    """Lets what the kiosk has announced arrive."""
+    while GLib.MainContext.default().iteration(False):
+        pass
 
 
 def _until(true):
     end = time.monotonic() + _SECONDS
     while time.monotonic() < end:
-        found = true()
-        if found:
-            return found
+        _hear()
+        with contextlib.suppress(GLib.Error):  # what was asked is on the screen no more
+            found = true()
+            if found:
+                return found
         time.sleep(0.05)
     raise SystemExit(f"not within {_SECONDS} seconds; the steps are {sys.argv[1:]}")
 
@@ -70,6 +97,7 @@ def _page(app):
             "name": node.name,
             "description": node.description,
             "checked": node.getState().contains(pyatspi.STATE_CHECKED),
+            "selected": node.getState().contains(pyatspi.STATE_SELECTED),
         }
         for node in _showing(app)
     ]

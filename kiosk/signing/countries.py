@@ -12,6 +12,7 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from kiosk import paths
 from kiosk.signing.han import one_form
@@ -70,17 +71,21 @@ def country_code(typed: str) -> str:
     return typed if begun else resolve_country(typed) or typed
 
 
-def find_countries(typed: str, language: str, limit: int = 8) -> list[str]:
+def find_countries(typed: str, language: str, limit: int = 8, first: Sequence[str] = ()) -> list[str]:
     """The codes of the countries that a few typed letters can mean, likeliest first.
 
     Whoever has the name comes first, then names in `language` and in English, then those
     whose name in another language, or another name in use, begins so.
+
+    Args:
+        first: of several that fit as well as each other, these come first.
     """
     words = " ".join(_words(typed))
     if not words:
         return []
     named, begun = countries_named(typed), _begun(words.replace(" ", ""))
-    ranked: list[tuple[int, int, str]] = []
+    usual = {code: place - len(first) for place, code in enumerate(first)}
+    ranked: list[tuple[int, int, int, str]] = []
     for position, (code, own, english) in enumerate(_searched(language)):
         likely = (
             code.lower() == words or code in named,
@@ -90,8 +95,8 @@ def find_countries(typed: str, language: str, limit: int = 8) -> list[str]:
             code in begun,
         )
         if any(likely):
-            ranked.append((likely.index(True), position, code))
-    return [code for _, _, code in sorted(ranked)[:limit]]
+            ranked.append((likely.index(True), usual.get(code, 0), position, code))
+    return [code for *_, code in sorted(ranked)[:limit]]
 
 
 def resolve_country(text: str) -> str | None:

@@ -20,20 +20,22 @@ from kiosk.stall import folder
 from kiosk.stall.pin import Pin
 from kiosk.versioned import decode_versioned
 
-VERSION: Final = 3
-"""Version 1 had no `display`, version 2 no `taken_words`."""
+VERSION: Final = 4
+"""Version 1 had no `display`, version 2 no `taken_words`, version 3 no `display.country`."""
 
 
 class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the kiosk shows itself to every new visitor, as staff chose.
 
     `language` is the start's (a tag; empty for the campaign's first). `beep` sounds
-    the laptop's bell when a signature is stored.
+    the laptop's bell when a signature is stored. `country` is the stall's own (an ISO 3166 code; empty
+    where staff named none), which is offered first.
     """
 
     language: str = ""
     text_size: Literal["normal", "large", "largest"] = "normal"
     beep: bool = False
+    country: str = ""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,7 +46,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nonces of the coordinator's words on a new PIN (`kiosk.stall.new_pin`) that were taken.
     """
 
-    version: Literal[1, 2, 3]
+    version: Literal[1, 2, 3, 4]
     name: str
     campaign: str
     signing_seed: bytes

@@ -14,7 +14,7 @@ from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
-from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.labels import heading_label, label
 from kiosk.ui.widgets.layouts import clear_layout
 
 SIZE = (760, 420)
@@ -56,7 +56,7 @@ class LaptopWindow(QWidget):
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it has the size that it is given
         column.setContentsMargins(*[theme.px(36)] * 4)
         column.setSpacing(theme.px(16))
-        column.addWidget(label(heading, "heading"))
+        column.addWidget(heading_label(heading))
         self._words = QVBoxLayout()
         self._words.setSpacing(theme.px(12))
         column.addLayout(self._words)

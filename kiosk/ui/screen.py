@@ -12,7 +12,7 @@ from kiosk.campaign.model import Campaign, Texts
 from kiosk.ui.language import Language
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.key_button import KeyButton
-from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.labels import heading_label, label
 from kiosk.ui.widgets.scroll import ScrollPage
 from kiosk.ui.widgets.text_field import TextField
 
@@ -22,7 +22,7 @@ class Browsing:
     """What a visitor has opened so far in the sections; a screen built anew shows the same."""
 
     endorsers: str = "all"
-    """Which of those who signed: a kind, a country's code, or "all"."""
+    """Which of those who signed: a kind, a country's code, "country" before one is chosen, or "all"."""
     search: str = ""
     """What was typed to find a question."""
     question: str = ""
@@ -33,7 +33,8 @@ class Browsing:
 class View:
     """A campaign as it is shown now: in one language, at one size.
 
-    `open_keyboard` shows the on-screen keyboard for the field with the cursor.
+    `open_keyboard` shows the on-screen keyboard for the field with the cursor. `country` is the code of the
+    stall's own; empty where that is not known.
     """
 
     campaign: Campaign
@@ -41,6 +42,7 @@ class View:
     theme: Theme
     open_keyboard: Callable[[], object]
     browsing: Browsing = field(default_factory=Browsing)
+    country: str = ""
 
     @property
     def texts(self) -> Texts:
@@ -100,11 +102,22 @@ class Screen(QWidget):
         )
 
 
+def screen_heading(words: str, role: str = "heading") -> QLabel:
+    """The heading that a screen is called by (`heading_of`)."""
+    made = heading_label(words, role)
+    made.setObjectName("heading")
+    return made
+
+
+def heading_of(screen: Screen) -> str:
+    """What a screen is called by who cannot see it: its heading, or the name that it has."""
+    found = screen.findChild(QLabel, "heading")
+    return found.text() if found is not None else screen.accessibleName()
+
+
 def add_heading(layout: QBoxLayout, heading: str, intro: str = "", *, role: str = "heading") -> list[QLabel]:
     """Adds and returns a heading and, below it, a sentence or two."""
-    shown = label(heading, role)
-    shown.setObjectName("heading")
-    words = [shown] + ([label(intro, "intro")] if intro else [])
+    words = [screen_heading(heading, role)] + ([label(intro, "intro")] if intro else [])
     for each in words:
         layout.addWidget(each)
     return words

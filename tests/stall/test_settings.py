@@ -87,12 +87,12 @@ def test_no_version_was_ever_before_the_first(tmp_path: Path, version: object) -
 
 
 def test_what_staff_have_not_chosen_is_the_plain_way() -> None:
-    assert Display() == Display(language="", text_size="normal", beep=False)
+    assert Display() == Display(language="", text_size="normal", beep=False, country="")
     assert (SETTINGS.pin, SETTINGS.display) == (None, Display())
 
 
 def test_newer_settings_are_left_alone(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text('{"version": 4, "something": "new"}')
+    (tmp_path / FILE).write_text('{"version": 5, "something": "new"}')
     with pytest.raises(NewerVersionError, match="newer version"):
         load_settings(tmp_path)
 
@@ -121,3 +121,11 @@ def test_settings_of_another_kiosk_do_not_open_this_vault(make_kiosk, tmp_path: 
     save_settings(one.data, other.settings)
     with pytest.raises(Exception, match="another kiosk"):
         _ = Kiosk.open(one.data).vault
+
+
+def test_settings_of_version_3_are_taken_over(tmp_path: Path) -> None:
+    save_settings(tmp_path, SETTINGS)
+    kept = json.loads((tmp_path / FILE).read_bytes())
+    del kept["display"]["country"]
+    (tmp_path / FILE).write_text(json.dumps({**kept, "version": 3}))
+    assert load_settings(tmp_path) == SETTINGS

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A widget's name, value, description, role and whether it is checked."""
+    """A widget's name, value, description and role, and whether it is checked (a tab: selected)."""
 
     name: str
     value: str
@@ -23,8 +23,8 @@ class Heard:
 def heard(widget: QWidget) -> Heard | None:
     """What a screen reader is told of `widget`; None when Qt has nothing to tell.
 
-    Qt frees its side with the widget. A wrapper that lived on would be taken for whatever
-    is made at the same address next, so it ends here.
+    Qt frees its side with the widget. A wrapper of its own that lived on would be taken for whatever
+    is made at the same address next, so it ends here; one of ours is the interface itself.
     """
     interface = QAccessible.queryAccessibleInterface(widget)
     if interface is None or not interface.isValid():
@@ -35,7 +35,8 @@ def heard(widget: QWidget) -> Heard | None:
             interface.text(QAccessible.Text.Value),
             interface.text(QAccessible.Text.Description),
             interface.role(),
-            bool(interface.state().checked),
+            bool(interface.state().checked or interface.state().selected),
         )
     finally:
-        Shiboken.invalidate(interface)
+        if type(interface) is QAccessibleInterface:
+            Shiboken.invalidate(interface)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QRadioButton, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollBar,
+    QWidget,
+)
 
+from kiosk.ui.stall.over import Over
 from kiosk.ui.widgets.ink_pad import InkPad
-from tests.ui.conftest import OpenStall, Stall
-from tests.ui.heard import heard
+from tests.ui.conftest import OpenStall, Stall, shown
+from tests.ui.heard import Heard, heard
 from tests.ui.tour import tour
 
 _ROLES = {
@@ -17,14 +29,31 @@ _ROLES = {
     QRadioButton: QAccessible.Role.RadioButton,
     QLineEdit: QAccessible.Role.EditableText,
     QScrollBar: QAccessible.Role.ScrollBar,
+    Over: QAccessible.Role.Dialog,
     QAbstractButton: QAccessible.Role.Button,
     QLabel: QAccessible.Role.StaticText,
 }
 
 
+_TABS = ("section-", "question-")
+_PICTURES = ("poster-full",)
+"""Screens without a heading: a picture has the focus, and says what is on it."""
+
+
+@pytest.fixture(autouse=True)
+def somebody_listens() -> Iterator[None]:
+    """A screen reader runs: each widget is told as soon as there is anything to tell of it."""
+    before = QAccessible.isActive()
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(before)
+
+
 def _role(widget: QWidget) -> QAccessible.Role:
-    if isinstance(widget, QAbstractButton) and widget.isCheckable() and not isinstance(widget, QRadioButton):
-        return QAccessible.Role.CheckBox
+    """What it must be called: of several buttons, one is down; those that lead to a page are tabs."""
+    if isinstance(widget, QPushButton) and widget.isCheckable():
+        is_tab = widget.objectName().startswith(_TABS)
+        return QAccessible.Role.PageTab if is_tab else QAccessible.Role.RadioButton
     return next(role for kind, role in _ROLES.items() if isinstance(widget, kind))
 
 
@@ -43,6 +72,67 @@ def test_every_control_says_what_it_is_and_how_it_stands(stall: Stall, language:
                 assert told.role == _role(widget), called
             if isinstance(widget, QAbstractButton):
                 assert told.checked == widget.isChecked(), called
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_every_screen_is_called_by_a_heading_and_so_is_its_window(stall: Stall, language: str) -> None:
+    stall.visitor.tap(f"language-{language}")
+    for name in tour(stall.visitor):
+        called = shown(stall.window).accessibleName()
+        assert called.strip(), name
+        assert stall.window.windowTitle().startswith(called), name
+        cards = [card for card in stall.window.findChildren(Over) if card.isVisible()]
+        showing = cards[-1] if cards else stall.window
+        headings = [told for told in _told(showing) if told.role is QAccessible.Role.Heading]
+        assert [told.name for told in headings if told.name.strip()] or name in _PICTURES, name
+        for card in cards:
+            told = heard(card)
+            assert told is not None
+            assert told.role is QAccessible.Role.Dialog
+
+
+def _told(showing: QWidget) -> list[Heard]:
+    every = [heard(widget) for widget in showing.findChildren(QWidget) if widget.isVisible()]
+    return [told for told in every if told is not None]
+
+
+def test_a_tab_is_pressed_and_says_which_is_shown(stall: Stall) -> None:
+    """As a screen reader presses it, which is no finger and no key."""
+    stall.visitor.touch_elsewhere()
+    for name, other in (("contact", "demands"), ("demands", "contact")):
+        tab = QAccessible.queryAccessibleInterface(stall.visitor.button(f"section-{name}"))
+        tab.actionInterface().doAction("Press")
+        stall.visitor.find(QAbstractButton, f"section-{name}")
+        for section, selected in ((name, True), (other, False)):
+            told = heard(stall.visitor.button(f"section-{section}"))
+            assert told is not None
+            assert told.checked is selected
+
+
+def test_what_is_needed_is_said_of_the_field_until_there_is_a_remark(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.tap("sign")
+    line = visitor.find(QLineEdit, "field-name")
+    described = [_description(line)]
+    visitor.tap("next")
+    described.append(_description(line))
+    visitor.type_into("name", "Ann")
+    described.append(_description(line))
+    assert described == ["needed", "Please fill this in.", "needed"]
+    visitor.tap("next")
+    assert _description(visitor.find(QLineEdit, "field-country")) == "needed"
+    visitor.tap("country-HK")
+    visitor.tap("extra-contact")
+    assert _description(visitor.find(QLineEdit, "field-email")) == ""
+    visitor.tap("next")
+    visitor.tap("next")
+    assert _description(visitor.find(QCheckBox, "consent")) == "needed"
+
+
+def _description(widget: QWidget) -> str:
+    told = heard(widget)
+    assert told is not None
+    return told.description
 
 
 def test_what_is_wrong_is_said_of_the_field_itself(stall: Stall) -> None:

@@ -116,12 +116,37 @@ def test_the_look_changes_at_once_and_ends_with_the_visit(stall: Stall) -> None:
 def test_who_has_signed_by_kind_and_country(stall: Stall) -> None:
     endorsers = stall.kiosk.campaign.texts["en"].endorsers
     stall.visitor.read("endorsers")
-    for wanted in ("organisation", "person", "HK", "all"):
+    for wanted in ("organisation", "person", "country", "HK", "all"):
         stall.visitor.tap(f"only-{wanted}")
         shown = _read(stall)
         for endorser in endorsers:
-            fits = wanted in ("all", endorser.kind, endorser.country)
+            fits = wanted in ("all", "country", endorser.kind, endorser.country)
             assert (endorser.name in shown) == fits, (wanted, endorser.name)
+
+
+def test_one_chip_leads_to_the_countries_and_says_that_one_is_chosen(stall: Stall) -> None:
+    visitor = stall.visitor
+    visitor.read("endorsers")
+    assert _chips(stall) == {"all": True, "person": False, "organisation": False, "country": False}
+    visitor.tap("only-country")
+    countries = {each.country for each in stall.kiosk.campaign.texts["en"].endorsers}
+    assert set(_chips(stall)) == {"all", "person", "organisation", "country", *countries}
+    visitor.tap("only-HK")
+    visitor.tap("language-zh-Hant")
+    assert [name for name, down in _chips(stall).items() if down] == ["country", "HK"]
+    visitor.tap("only-person")
+    assert _chips(stall) == {"all": False, "person": True, "organisation": False, "country": False}
+
+
+def _chips(stall: Stall) -> dict[str, bool]:
+    """Which of those who signed one can choose now, and whether they are chosen."""
+    chips = [chip for chip in stall.window.findChildren(QAbstractButton) if chip.isVisible()]
+    name = "only-"
+    return {
+        chip.objectName().removeprefix(name): chip.isChecked()
+        for chip in chips
+        if chip.objectName().startswith(name)
+    }
 
 
 def test_who_has_signed_has_a_portrait_or_initials_as_poster_type(
@@ -272,6 +297,7 @@ def test_new_names_and_the_total_of_all_stalls_come_with_a_pack(
     assert "1,234 signatures so far, as of Nov 22, 2026." in shown
     assert {"陳大文", "Dockers&lt;", "Port", "Netherlands"} <= set(shown.split("\n"))
     assert "Not Her" not in shown
+    stall.visitor.tap("only-country")
     stall.visitor.tap("only-NL")
     assert "Dockers" in _read(stall)
     assert "陳大文" not in _read(stall)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kiosk import paths
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.languages import own_name
+from kiosk.signing.countries import find_countries
 from kiosk.ui.language import Language
+from kiosk.ui.window.sections import SECTIONS
 from tests import patience
 from tests.lacking import need
 from tests.program import COMMAND, ENVIRONMENT, ROOT
@@ -20,49 +22,92 @@ from tests.ui.x_session import x_display
 
 _PYTHON = "/usr/bin/python3"
 """The system's own, for which Debian has pyatspi."""
+_CONTROLS = ("push button", "check box", "radio button", "page tab", "text")
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hant"])
-def test_a_visit_is_told_from_the_start_to_thank_you(tmp_path: Path, language: str) -> None:
+@pytest.mark.parametrize(("language", "letters"), [("en", "hong"), ("zh-Hant", "香港")])
+def test_a_visit_is_told_from_the_start_to_thank_you(tmp_path: Path, language: str, letters: str) -> None:
     _need_atspi()
-    text = Language(language).text
-    campaign = parse_content(read_folder(paths.bundled_campaign()))
+    spoken = Language(language)
+    text = spoken.text
+    texts = parse_content(read_folder(paths.bundled_campaign())).texts[language]
     steps = [
         *([own_name(language)] if language != "en" else []),
         text("Touch to sign"),
         text("Continue"),
         "=Ann",
         text("Continue"),
-        Language(language).country("HK"),
+        f"={letters}",
+        spoken.country("HK"),
         text("Continue"),
-        campaign.texts[language].consent,
+        texts.consent,
         text("Sign now"),
+        text("See what you can do"),
+        text("Demands"),
     ]
-    pages, said = _visit(tmp_path, steps)
-    *_, name, missing, typed, country, extras, consent, ticked, thanks = pages
+    pages, titles, said = _visit(tmp_path, steps)
+    *_, name, missing, typed, country, found, extras, consent, ticked, thanks, actions, demands = pages
     for page, heading in (
-        (name, "What is your name?"),
-        (country, "Which country do you live in?"),
-        (consent, "Do you agree?"),
+        (name, text("What is your name?")),
+        (country, text("Which country do you live in?")),
+        (extras, text("Would you like to add something?")),
+        (consent, text("Do you agree?")),
+        (actions, text("What you can do")),
+        (demands, texts.slogan),
     ):
-        assert text(heading) in _names(page), "the screen and its heading say what is asked"
-        assert _names(page).count(text(heading)) == 2
-    assert extras
-    assert typed
-    (field,) = (each for each in missing if each["role"] == "text")
-    assert field["description"] == text("Please fill this in.")
-    consent_box = [each for each in ticked if each["name"] == campaign.texts[language].consent]
-    assert [each["checked"] for each in consent_box if each["role"] == "check box"] == [True]
-    assert any(each.startswith(text("Thank you!")) for each in _names(thanks))
+        assert [told.name for told in page.showing if told.role == "heading"] == [heading]
+        assert page.names.count(heading) >= 2, "the screen and its heading say what is asked"
+        assert heading in page.announced
+    needed, missed = text("needed"), text("Please fill this in.")
+    assert [page.only("text").description for page in (name, missing, typed)] == [needed, missed, needed]
+    kinds = [told for told in name.showing if told.role == "radio button" and told.checked]
+    assert [told.name for told in kinds] == [own_name(language), text("I sign as a person")]
+    codes = find_countries(letters, language, 300)
+    assert country.only("text").description == needed
+    one, several = "{number} country found: {countries}", "{number} countries found: {countries}"
+    names = ", ".join(spoken.country(code) for code in codes)
+    assert spoken.plural(one, several, len(codes), countries=names) in found.announced
+    assert extras.announced[0] == spoken.country("HK")
+    assert [page.only("check box").checked for page in (consent, ticked)] == [False, True]
+    assert (consent.only("check box").name, consent.only("check box").description) == (texts.consent, needed)
+    (thanked,) = thanks.announced
+    assert thanked.startswith(text("Thank you!"))
+    assert thanked in thanks.names
+    for page, selected in ((actions, text("What you can do")), (demands, text("Demands"))):
+        tabs = [told for told in page.showing if told.role == "page tab"]
+        assert len(tabs) == len(SECTIONS)
+        assert [told.name for told in tabs if told.selected] == [selected]
+    assert titles == [f"{texts.slogan} · {texts.title}"]
     for page in pages:
-        for each in page:
-            if each["role"] in ("push button", "check box", "radio button", "text"):
-                assert each["name"].strip()
+        for told in page.showing:
+            assert told.name.strip() or told.role not in _CONTROLS
     assert "Could not find accessible" not in said
 
 
-def _names(page: list[dict[str, str]]) -> list[str]:
-    return [each["name"] for each in page]
+class Told(msgspec.Struct):
+    """What a screen reader is told of a part of a page."""
+
+    role: str
+    name: str
+    description: str
+    checked: bool
+    selected: bool
+
+
+class Page(msgspec.Struct):
+    """What is showing, and what was announced on the way there."""
+
+    showing: list[Told]
+    announced: list[str]
+
+    @property
+    def names(self) -> list[str]:
+        return [told.name for told in self.showing]
+
+    def only(self, role: str) -> Told:
+        """The one part that is called so."""
+        (told,) = [told for told in self.showing if told.role == role]
+        return told
 
 
 def _need_atspi() -> None:
@@ -71,8 +116,8 @@ def _need_atspi() -> None:
         pytest.skip("not installed: python3-pyatspi (make install-dev brings it)")
 
 
-def _visit(tmp_path: Path, steps: list[str]) -> tuple[list[list[dict[str, str]]], str]:
-    """The pages that the steps led to, and what the kiosk printed."""
+def _visit(tmp_path: Path, steps: list[str]) -> tuple[list[Page], list[str], str]:
+    """The pages that the steps led to, the titles of the windows at the end, and what the kiosk printed."""
     with x_display(tmp_path) as display, (tmp_path / "said").open("w") as said:
         environment = {
             **ENVIRONMENT,
@@ -95,4 +140,5 @@ def _visit(tmp_path: Path, steps: list[str]) -> tuple[list[list[dict[str, str]]]
         )
     printed = (tmp_path / "said").read_text(encoding="utf-8")
     assert heard.returncode == 0, printed
-    return json.loads(heard.stdout.splitlines()[-1]), printed
+    pages, titles = msgspec.json.decode(heard.stdout.splitlines()[-1], type=tuple[list[Page], list[str]])
+    return pages, titles, printed

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from kiosk.campaign.palette import MODES, contrast
 from kiosk.rehearsal.visitor import Person
+from kiosk.signing.listing import initials
 from kiosk.signing.visit import Step
 from kiosk.ui.stall.question import QuestionOver
 from kiosk.ui.widgets.focus_ring import FocusRing
@@ -212,21 +213,7 @@ def test_who_reads_a_long_text_is_not_asked_so_soon(clock: Clock, stall: Stall) 
     assert _asks(stall)
 
 
-# ------------------------------------------------------------------ country and list
-
-
-def test_the_field_for_the_country_stays_where_it_is(stall: Stall) -> None:
-    stall.visitor.tap("sign")
-    stall.visitor.type_into("name", "Ann")
-    stall.visitor.tap("next")
-    line = stall.visitor.find(QLineEdit, "field-country")
-    patience.settle()
-    places = {line.mapTo(stall.window, QPoint()).y()}
-    for letter in "germ":
-        QTest.keyClicks(line, letter)
-        patience.settle()
-        places.add(line.mapTo(stall.window, QPoint()).y())
-    assert len(places) == 1
+# ------------------------------------------------------------------ the list
 
 
 @pytest.mark.parametrize(("name", "whole"), [("王", True), ("Ann", False)])
@@ -237,3 +224,19 @@ def test_who_would_be_listed_by_the_whole_name_is_told(stall: Stall, name: str, 
         stall.visitor.tap(tap)
     words = [label.text() for label in stall.window.findChildren(QLabel) if label.isVisible()]
     assert (f"The list says your whole name: {name}" in words) == whole
+
+
+def test_what_the_list_would_say_stands_under_each_choice(stall: Stall) -> None:
+    _to_consent(stall)
+    for tap in ("back", "extra-listing"):
+        stall.visitor.tap(tap)
+    for choice, words in (
+        ("public-no", "Your name is shown nowhere."),
+        ("public-initials", f"The list says: {initials('Ann')}"),
+        ("public-name", "The list says: Ann"),
+    ):
+        ring = stall.visitor.find(QAbstractButton, choice)
+        (hint,) = [label for label in stall.window.findChildren(QLabel) if label.text() == words]
+        below = hint.mapTo(stall.window, QPoint()) - ring.mapTo(stall.window, QPoint())
+        assert 0 <= below.y() - ring.height() < 10
+        assert hint.indent() == ring.text_starts_at

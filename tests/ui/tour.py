@@ -49,6 +49,8 @@ def _tour(visitor: Visitor) -> Iterator[str]:
     for section in SECTIONS:
         visitor.tap(f"section-{section}")
         yield section
+        if section == "endorsers":
+            yield from _endorsers(visitor)
         if section == "questions":
             yield from _questions(visitor)
         if section == "posters":
@@ -98,6 +100,14 @@ def _set_up(visitor: Visitor) -> Iterator[str]:
     yield "set-up-pin"
     for _ in range(4):
         visitor.tap("back")
+
+
+def _endorsers(visitor: Visitor) -> Iterator[str]:
+    """The countries of those who have signed, and those of the first."""
+    for name in ("only-country", "only-HK"):
+        if visitor.window.findChild(QAbstractButton, name) is not None:
+            visitor.tap(name)
+            yield name.replace("only", "endorsers").lower()
 
 
 def _questions(visitor: Visitor) -> Iterator[str]:

@@ -14,7 +14,7 @@ from kiosk.ui.language import Language
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import WrappingButton, button
-from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.labels import heading_label, label
 from kiosk.ui.widgets.scroll import ScrollPage
 
 _LINE = 820
@@ -59,7 +59,7 @@ class DeskPage(QWidget):
         column.setSpacing(px(16))
         self._top = QHBoxLayout()
         self._top.setSpacing(px(20))
-        self._top.addWidget(label(heading, "heading"), 1)
+        self._top.addWidget(heading_label(heading), 1)
         words = QVBoxLayout()
         words.setSpacing(px(2))
         words.addLayout(self._top)

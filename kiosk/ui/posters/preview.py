@@ -14,8 +14,8 @@ from kiosk.campaign.poster_versions import poster_versions
 from kiosk.languages import own_name
 from kiosk.ui.artwork.drawing import PROPORTION
 from kiosk.ui.posters.view import PosterView, Shown
-from kiosk.ui.screen import Screen, View
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.screen import Screen, View, screen_heading
+from kiosk.ui.widgets.buttons import button, choice_button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
@@ -124,7 +124,7 @@ class PosterPreview(Screen):
             "Poster {number} of {all}", number=self._shown.number + 1, all=len(self._posters)
         )
         self._words.addWidget(label(place, "small"))
-        self._words.addWidget(label(poster.title, "heading"))
+        self._words.addWidget(screen_heading(poster.title))
         if version.language != language.tag and poster.lines:
             self._words.addWidget(label(language.text("What it says:"), "small"))
             self._words.addWidget(label("\n".join(poster.lines), "item"))
@@ -141,13 +141,7 @@ class PosterPreview(Screen):
         clear_layout(self._versions)
         order = []
         for language in languages if len(languages) > 1 else []:
-            choice = button(
-                own_name(language),
-                f"version-{language}",
-                partial(self._choose, language),
-                role="choice",
-                checkable=True,
-            )
+            choice = choice_button(own_name(language), f"version-{language}", partial(self._choose, language))
             choice.setChecked(language == chosen)
             self._versions.addWidget(choice)
             order.append(choice)

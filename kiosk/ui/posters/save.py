@@ -25,7 +25,7 @@ from kiosk.ui.posters.copies import FOLDER, PosterCopies
 from kiosk.ui.posters.view import PosterView, Shown
 from kiosk.ui.pull_out import not_out
 from kiosk.ui.screen import Screen, View
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.buttons import button, choice_button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
@@ -146,7 +146,7 @@ class SavePostersScreen(Screen):
         """A row of buttons of which one is chosen; each is called "choice-" and its key."""
         row = FlowLayout(self.view.theme.gap(10))
         for key, words in choices.items():
-            choice = button(words, f"choice-{key}", lambda: None, role="choice", checkable=True)
+            choice = choice_button(words, f"choice-{key}", lambda: None)
             choice.setProperty("key", key)
             choice.setChecked(key == chosen)
             group.addButton(choice)
@@ -182,7 +182,7 @@ class SavePostersScreen(Screen):
         clear_layout(self._printer_list)
         self._printers = found
         for number, printer in enumerate(self._printers):
-            choice = button(printer.name, f"printer-{number}", lambda: None, role="choice", checkable=True)
+            choice = choice_button(printer.name, f"printer-{number}", lambda: None)
             choice.setChecked(number == 0)
             self._printer_group.addButton(choice, number)
             self._printer_list.addWidget(choice)

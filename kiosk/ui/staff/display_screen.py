@@ -1,4 +1,4 @@
-"""How the kiosk shows itself to every new visitor: its first language, the size of the text, the bell."""
+"""How the kiosk shows itself to every new visitor: language, size of the text, bell, the stall's country."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ import msgspec
 from PySide6.QtWidgets import QButtonGroup
 
 from kiosk.languages import own_name
+from kiosk.signing.countries import find_countries
 from kiosk.stall.settings import Display
+from kiosk.ui.country_list import CountryList
 from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.buttons import choice_button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.wording import text_size_words
 
+_COLUMNS = 2
+
 
 class DisplayScreen(StaffPage):
-    """Three choices, each kept at once.
+    """A few choices, each kept at once.
 
     Args:
         now: what is chosen.
@@ -36,6 +40,7 @@ class DisplayScreen(StaffPage):
         )
         self._now = now
         self._choose = choose
+        self._add_country()
         first = now.language or view.campaign.languages[0]
         self._add(
             text("The first language"),
@@ -59,13 +64,42 @@ class DisplayScreen(StaffPage):
             ],
         )
 
+    def _add_country(self) -> None:
+        """A line that finds a country; what is found is taken by a tap or by Enter."""
+        view = self.view
+        name = view.language.country(self._now.country)
+        words = view.language.text("The country of this stall, which visitors find first")
+        field = self.make_field(words, "stall-country", name, self._find)
+        self._line = field.line
+        self._line.returnPressed.connect(self._enter)
+        self._countries = CountryList(view, self._take, _COLUMNS)
+        self.content.addWidget(field)
+        self.content.addLayout(self._countries)
+        self.content.addSpacing(view.theme.px(10))
+
+    def _find(self, typed: str) -> None:
+        if not typed.strip():
+            self._take("")
+        self._countries.show(self._found(), self._line)
+
+    def _found(self) -> list[str]:
+        return find_countries(self._line.text(), self.view.language.tag)
+
+    def _enter(self) -> None:
+        if found := self._found():
+            self._take(found[0])
+
+    def _take(self, code: str) -> None:
+        if code != self._now.country:
+            self._change({"country": code})
+
     def _add(self, heading: str, choices: list[tuple[str, str, bool, dict[str, object]]]) -> None:
         column = self.content
         column.addWidget(label(heading, "item"))
         row = FlowLayout(self.view.theme.gap(12))
         group = QButtonGroup(self)
         for name, words, chosen, change in choices:
-            choice = button(words, name, partial(self._change, change), role="choice", checkable=True)
+            choice = choice_button(words, name, partial(self._change, change))
             choice.setChecked(chosen)
             group.addButton(choice)
             row.addWidget(choice)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout
 
-from kiosk.ui.screen import Screen, View
+from kiosk.ui.screen import Screen, View, screen_heading
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
@@ -47,7 +47,7 @@ class StaffPage(Screen):
         column = QVBoxLayout(panel)
         column.setContentsMargins(px(36), px(26), px(36), px(22))
         column.setSpacing(px(14))
-        column.addWidget(label(heading, "panel-slogan"))
+        column.addWidget(screen_heading(heading, "panel-slogan"))
         column.addWidget(label(intro, "body"))
         column.addStretch(1)
         self.way_back = button(way_back or view.language.text("Go back"), "back", back)

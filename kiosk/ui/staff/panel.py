@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from kiosk.errors import KioskError
-from kiosk.ui.screen import Screen, View
+from kiosk.ui.screen import Screen, View, screen_heading
 from kiosk.ui.staff.findings import finding_label, finding_words
 from kiosk.ui.staff.needed import Need, needed
 from kiosk.ui.staff.report import Report, Reporting
@@ -79,7 +79,7 @@ class PanelScreen(Screen):
         self._synced_at = synced_at
         self._actions = actions
         head = QHBoxLayout()
-        head.addWidget(label(name, "heading"), 1)
+        head.addWidget(screen_heading(name), 1)
         self.way_back = button(text("Back to the visitors"), "back", actions.out)
         head.addWidget(self.way_back)
         self.body.addLayout(head)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from kiosk.errors import KioskError
 from kiosk.stall.pin import MAX_PIN, MIN_PIN, PinGuard, wait_after
-from kiosk.ui.screen import Screen, View
+from kiosk.ui.screen import Screen, View, screen_heading
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.announce import announce
@@ -104,11 +104,11 @@ class _Pad(Screen):
         self.body.addStretch(1)
         told = self.told = QVBoxLayout()
         told.setSpacing(px(10))
-        for line, role in ((heading, "heading"), *((line, "intro") for line in words)):
-            told.addWidget(_centred(line, role))
+        for line in (screen_heading(heading), *(label(line, "intro") for line in words)):
+            told.addWidget(_centred(line))
         self._dots = _Dots(view.theme)
         told.addWidget(self._dots)
-        self._remark = _centred("", "warning")
+        self._remark = _centred(label("", "warning"))
         self._remark.setObjectName("remark-pin")
         self._remark.setFixedHeight(px(84))  # the pad stays where it is when there is a remark
         told.addWidget(self._remark)
@@ -316,7 +316,6 @@ class _Dots(QWidget):
             painter.drawEllipse(box.center(), t.px(8), t.px(8))
 
 
-def _centred(text: str, role: str) -> QLabel:
-    made = label(text, role)
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return made
+def _centred(words: QLabel) -> QLabel:
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return words

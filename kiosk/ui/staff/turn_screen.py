@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup
 from kiosk.stall.session import Turn
 from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.buttons import choice_button
 
 
 class TurnScreen(StaffPage):
@@ -36,7 +36,7 @@ class TurnScreen(StaffPage):
         }
         group = QButtonGroup(self)
         for turn, words in choices.items():
-            made = button(words, f"turn-{turn}", partial(choose, turn), role="choice", checkable=True)
+            made = choice_button(words, f"turn-{turn}", partial(choose, turn))
             made.setChecked(turn == now)
             group.addButton(made)
             self.content.addWidget(made)

@@ -12,7 +12,7 @@ from kiosk.campaign.palette import MODES, Mode, own_mode
 from kiosk.ui.screen import View
 from kiosk.ui.stall.over import Over
 from kiosk.ui.theme import Appearance
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.buttons import button, choice_button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.wording import text_size_words
 
@@ -71,7 +71,7 @@ class AppearanceOver(Over):
         row = QHBoxLayout()
         row.setSpacing(self.view.theme.gap(12))
         for name, words, chosen, appearance in choices:
-            choice = button(words, name, partial(choose, appearance), role="choice", checkable=True)
+            choice = choice_button(words, name, partial(choose, appearance))
             choice.setChecked(chosen)
             row.addWidget(choice, 1)
         self.column.addLayout(row)

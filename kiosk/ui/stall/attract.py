@@ -16,6 +16,7 @@ from kiosk.ui.language import Language
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.stall.tally import goal_bar, tally_words
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
 from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.labels import label
@@ -57,6 +58,7 @@ class AttractScreen(Screen):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self._wall = SloganWall(bill, theme)
+        set_accessible_role(self._wall, Role.Heading)
         self._sheets = Sheets(bill, theme, 3 if theme.tall else 2)
         self._words = Headline(bill.words, theme, theme.on_accent, least=18, most=46)
         self._words.setObjectName("words")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QVBoxLayo
 
 from kiosk.languages import own_name
 from kiosk.ui.screen import View
-from kiosk.ui.widgets.buttons import WrappingButton, button
+from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
+from kiosk.ui.widgets.buttons import WrappingButton, button, choice_button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
 
@@ -67,9 +68,7 @@ def _choices(view: View, actions: TopBandActions) -> list[WrappingButton]:
         )
         return [*choices, every]
     for tag in languages if len(languages) > 1 else ():
-        choice = button(
-            own_name(tag), f"language-{tag}", partial(actions.speak, tag), role="band", checkable=True
-        )
+        choice = choice_button(own_name(tag), f"language-{tag}", partial(actions.speak, tag), role="band")
         choice.setChecked(tag == view.language.tag)
         choices.append(choice)
     return choices
@@ -100,6 +99,7 @@ class SectionBand(QFrame):
         sign: Callable[[], object] | None,
     ) -> None:
         super().__init__()
+        set_accessible_role(self, Role.PageTabList)
         self.setObjectName("sections")
         theme, text = view.theme, view.language.text
         row = QBoxLayout(QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight)
@@ -108,7 +108,9 @@ class SectionBand(QFrame):
         self.setLayout(row)
         flow = FlowLayout(theme.gap(6), centred=theme.tall)
         for name, words in titles.items():
-            section = button(words, f"section-{name}", partial(show, name), role="section", checkable=True)
+            section = choice_button(
+                words, f"section-{name}", partial(show, name), role="section", told=Role.PageTab
+            )
             section.setChecked(name == current)
             flow.addWidget(section)
         row.addLayout(flow, 1)

@@ -17,4 +17,6 @@ class ClosedScreen(Screen):
         px = theme.px
         self.body.setContentsMargins(px(72), px(40), px(72), px(60))
         self.body.addWidget(Headline(view.texts.slogan, theme, theme.on_accent, least=40, most=120), 1)
-        self.body.addWidget(label(view.language.text("This stall is closed. Thank you!"), "attract-count"))
+        closed = view.language.text("This stall is closed. Thank you!")
+        self.body.addWidget(label(closed, "attract-count"))
+        self.setAccessibleName(closed)

@@ -121,16 +121,18 @@ class FormScreen(Screen):
         """
         title = question_words(name, self.view.language)
         # An organisation's name is only asked of those who sign for one, and then it is needed.
-        if not self.visit.is_required(name) and name != "organisation":
+        required = self.visit.is_required(name) or name == "organisation"
+        if not required:
             title = self.view.language.text("{field} (if you like)", field=title)
         texts = self.visit.draft.texts
         text = texts[name] if shown is None else shown
-        return self.keep_field(
-            name, self.make_field(title, name, text, changed or partial(texts.__setitem__, name))
-        )
+        field = self.make_field(title, name, text, changed or partial(texts.__setitem__, name))
+        return self.keep_field(name, field, required=required)
 
-    def keep_field(self, name: str, field: TextField) -> TextField:
+    def keep_field(self, name: str, field: TextField, *, required: bool) -> TextField:
         """`field`, whose remarks are shown here from now on; Enter in it goes on."""
+        if required:
+            field.tell_about(self.view.language.text("needed"))
         field.line.returnPressed.connect(self.entered)
         field.line.textChanged.connect(self.recheck)
         self.fields[name] = field

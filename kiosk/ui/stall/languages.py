@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from kiosk.languages import own_name
 from kiosk.ui.screen import View
 from kiosk.ui.stall.over import Over
-from kiosk.ui.widgets.buttons import WrappingButton, button
+from kiosk.ui.widgets.buttons import WrappingButton, button, choice_button
 from kiosk.ui.widgets.scroll import ScrollPage
 
 
@@ -33,13 +33,7 @@ class LanguagesOver(Over):
         page.content.addLayout(grid)
         now: WrappingButton | None = None
         for number, tag in enumerate(view.campaign.languages):
-            choice = button(
-                own_name(tag),
-                f"language-{tag}",
-                self.answer(partial(speak, tag)),
-                role="choice",
-                checkable=True,
-            )
+            choice = choice_button(own_name(tag), f"language-{tag}", self.answer(partial(speak, tag)))
             choice.setChecked(tag == view.language.tag)
             now = choice if choice.isChecked() else now
             grid.addWidget(choice, number // 2, number % 2)

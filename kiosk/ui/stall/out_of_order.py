@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.errors import KioskError
-from kiosk.ui.screen import Screen, View
+from kiosk.ui.screen import Screen, View, screen_heading
 from kiosk.ui.widgets.labels import label
 
 
@@ -14,7 +14,7 @@ class OutOfOrderScreen(Screen):
         super().__init__(view)
         self.body.addStretch(1)
         self.body.addWidget(
-            label(view.language.text("This kiosk cannot take signatures right now."), "heading")
+            screen_heading(view.language.text("This kiosk cannot take signatures right now."))
         )
         self.body.addWidget(label(view.language.text("Please ask the people at the stall."), "question"))
         self.body.addSpacing(view.theme.px(30))

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from kiosk.campaign.palette import luminance
 from kiosk.ui.screen import View
+from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
 from kiosk.ui.widgets.announce import announce
-from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.labels import heading_label
 
 _WIDTH = 760
 _DIM = 150
@@ -35,6 +36,7 @@ class Over(QWidget):
     def __init__(self, window: QWidget, view: View, heading: str, escape: Callable[[], object]) -> None:
         super().__init__(window)
         self.setObjectName("over")
+        set_accessible_role(self, Role.Dialog)
         self.view = view
         self._escape = escape
         self._open = True
@@ -45,7 +47,7 @@ class Over(QWidget):
         self.column = QVBoxLayout(card)
         self.column.setContentsMargins(px(40), px(34), px(40), px(34))
         self.column.setSpacing(px(16))
-        self.column.addWidget(label(heading, "heading"))
+        self.column.addWidget(heading_label(heading))
         self.setAccessibleName(heading)
         middle = QVBoxLayout(self)
         middle.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout
 
 from kiosk.campaign.model import Question
 from kiosk.ui.screen import Screen, View
-from kiosk.ui.widgets.buttons import WrappingButton, button
+from kiosk.ui.widgets.accessible_role import Role
+from kiosk.ui.widgets.buttons import WrappingButton, choice_button
 from kiosk.ui.widgets.figure import FigureView
-from kiosk.ui.widgets.labels import label, markdown
+from kiosk.ui.widgets.labels import heading_label, label, markdown
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
 from kiosk.wording import searchable
@@ -64,12 +65,12 @@ class QuestionsScreen(Screen):
         self.search(view.browsing.search)
 
     def _row(self, question: Question) -> WrappingButton:
-        row = button(
+        row = choice_button(
             question.question,
             f"question-{question.id}",
             partial(self.open, question),
             role="asked",
-            checkable=True,
+            told=Role.PageTab,
         )
         self._asked.content.addWidget(row)
         return row
@@ -81,7 +82,7 @@ class QuestionsScreen(Screen):
             row.setChecked(id == question.id)
         content = self._answer.content
         clear_layout(content)
-        content.addWidget(label(question.question, "question"))
+        content.addWidget(heading_label(question.question, "question"))
         content.addWidget(markdown(question.answer, "reading"))
         for figure in question.figures:
             content.addWidget(FigureView(figure, self.view.language, self.view.theme))

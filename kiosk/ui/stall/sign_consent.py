@@ -31,6 +31,7 @@ class ConsentScreen(FormScreen):
         super().__init__(view, visit, moves, text("Do you agree?"))
         self._consent = Tick(view.texts.consent, "consent", view.theme)
         self._consent.setChecked(visit.draft.consent)
+        self._consent.setAccessibleDescription(text("needed"))
         self._consent.toggled.connect(self._agree)
         self._problem = label("", "warning")
         self._problem.setObjectName("problem")
@@ -123,7 +124,7 @@ class ConsentScreen(FormScreen):
     def _show_problem(self, words: str) -> None:
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
-        self._consent.setAccessibleDescription(words)
+        self._consent.setAccessibleDescription(words or self.view.language.text("needed"))
         announce(self._consent, words)
 
 

@@ -2,56 +2,55 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import pairwise
+from collections import Counter
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
 
 from kiosk.signing.countries import countries_named, country_code, find_countries, resolve_country
 from kiosk.signing.visit import Visit
+from kiosk.ui.country_list import SHOWN, CountryList
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.widgets.buttons import button
-from kiosk.ui.widgets.layouts import clear_layout
+from kiosk.ui.widgets.announce import announce
 
-_SHOWN = 8
+_ALL = 300
+"""More than there are countries."""
 _COLUMNS, _COLUMNS_OVER_KEYBOARD = 2, 4
 
 
 class CountryScreen(FormScreen):
     """A few letters find a country; a tap takes it and goes on, and Enter takes the first.
 
-    Before anything is typed, the countries of those who have signed already are offered.
+    Before anything is typed, the stall's own country is offered, then those of most who are known to have
+    signed; of what is typed, they come first among what fits as well.
     """
 
     def __init__(self, view: View, visit: Visit, moves: Moves) -> None:
         text = view.language.text
         super().__init__(view, visit, moves, text("Which country do you live in?"), centred=False)
+        self._usual = _usual_countries(view)
         field = self.add_field(
             "country",
             shown=view.language.country(visit.draft.texts["country"]),
             changed=self._typed,
         )
+        self._line = field.line
         self.first_focus = field.line
         self.form.addWidget(field)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(view.theme.gap(10))
-        self._columns = _COLUMNS
-        self.form.addLayout(self._grid)
-        self._offer(field.line.text())
+        self._list = CountryList(view, self._take, _COLUMNS)
+        self.form.addLayout(self._list)
+        self._list.show(self._found(field.line.text()), field.line)
         self.add_buttons()
 
     def make_room(self, *, keyboard: bool) -> None:
         super().make_room(keyboard=keyboard)
-        columns = _COLUMNS_OVER_KEYBOARD if keyboard and not self.view.theme.tall else _COLUMNS
-        if columns != self._columns:
-            self._columns = columns
-            self._offer(self.fields["country"].line.text())
+        wide = keyboard and not self.view.theme.tall
+        self._list.stand_in(_COLUMNS_OVER_KEYBOARD if wide else _COLUMNS, self._line)
 
     def entered(self) -> None:
         """Takes the first country that the letters find, unless they are the name of one or several."""
-        typed = self.fields["country"].line.text()
-        found = find_countries(typed, self.view.language.tag, 1)
+        typed = self._line.text()
+        found = self._found(typed) if typed.strip() else []
         if found and not countries_named(typed) and not resolve_country(typed):
             self._take(found[0])
         else:
@@ -59,30 +58,41 @@ class CountryScreen(FormScreen):
 
     def _typed(self, typed: str) -> None:
         self.visit.draft.texts["country"] = country_code(typed)
-        self._offer(typed)
+        found = self._found(typed)
+        self._list.show(found, self._line)
+        if typed.strip():
+            announce(self._line, self._found_words(found), at_once=False)
 
-    def _offer(self, typed: str) -> None:
-        clear_layout(self._grid)
-        found = find_countries(typed, self.view.language.tag, _SHOWN) if typed.strip() else self._usual()
-        order: list[QWidget] = [self.fields["country"].line]
-        for number, code in enumerate(found):
-            choice = button(
-                self.view.language.country(code),
-                f"country-{code}",
-                partial(self._take, code),
-                role="choice",
-            )
-            self._grid.addWidget(choice, number // self._columns, number % self._columns)
-            order.append(choice)
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
-        for column in range(_COLUMNS_OVER_KEYBOARD):
-            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+    def _found(self, typed: str) -> list[str]:
+        if not typed.strip():
+            return self._usual
+        return find_countries(typed, self.view.language.tag, _ALL, first=self._usual)
 
-    def _usual(self) -> list[str]:
-        return list(dict.fromkeys(endorser.country for endorser in self.view.texts.endorsers))[:_SHOWN]
+    def _found_words(self, found: list[str]) -> str:
+        """What who cannot see the countries is told of them: Enter takes the first."""
+        language = self.view.language
+        if not found:
+            return language.text("We do not know this country. If it is right, just continue.")
+        return language.plural(
+            "{number} country found: {countries}",
+            "{number} countries found: {countries}",
+            len(found),
+            countries=", ".join(map(language.country, found[:SHOWN])),
+        )
 
     def _take(self, code: str) -> None:
-        self.fields["country"].line.setText(self.view.language.country(code))
+        name = self.view.language.country(code)
+        with QSignalBlocker(self._line):  # nothing is looked for any more
+            self._line.setText(name)
         self.visit.draft.texts["country"] = code
+        announce(self._line, name)
         self.moves.next()
+
+
+def _usual_countries(view: View) -> list[str]:
+    """The stall's own country, then those of who is known to have signed, the most frequent first."""
+    signed = view.campaign.signed
+    endorsers = [*view.texts.endorsers, *(signed.endorsers if signed else ())]
+    named = Counter(endorser.country for endorser in endorsers if endorser.country)
+    own = [view.country] if view.country else []
+    return list(dict.fromkeys([*own, *(country for country, _ in named.most_common())]))

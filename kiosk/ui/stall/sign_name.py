@@ -11,7 +11,7 @@ from kiosk.signing.signature import Kind
 from kiosk.signing.visit import Visit
 from kiosk.ui.screen import View
 from kiosk.ui.stall.form import FormScreen, Moves
-from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.buttons import choice_button
 
 
 class NameScreen(FormScreen):
@@ -48,7 +48,7 @@ class NameScreen(FormScreen):
             ("organisation", text("I sign for an organisation")),
         ]
         for kind, words in kinds:
-            choice = button(words, f"kind-{kind}", partial(self._choose, kind), role="choice", checkable=True)
+            choice = choice_button(words, f"kind-{kind}", partial(self._choose, kind))
             choice.setChecked(self.visit.draft.kind == kind)
             group.addButton(choice)
             row.addWidget(choice, 1)

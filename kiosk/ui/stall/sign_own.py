@@ -72,6 +72,7 @@ class OwnFieldsScreen(FormScreen):
                 partial(self._answer, field.id),
                 hint,
             ),
+            required=field.asked == "required",
         )
         line.line.setAccessibleName(title)
         if field.kind != "text":

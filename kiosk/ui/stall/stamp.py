@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kiosk.stall.shift import Tally
 from kiosk.ui.artwork.drawing import paint_wall, write_row
 from kiosk.ui.screen import View
+from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
 
 _MOTION_MS = 700
 _STROKES = 60
@@ -31,6 +32,7 @@ class StampView(QWidget):
         self.setObjectName("stamp")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_accessible_role(self, Role.Heading)
         self._view = view
         language = view.language
         today = tally.today if tally else None

@@ -13,7 +13,7 @@ from kiosk.ui.screen import Screen, View
 from kiosk.ui.stall.stamp import StampView
 from kiosk.ui.stall.tally import goal_bar
 from kiosk.ui.widgets.buttons import button
-from kiosk.ui.widgets.labels import label
+from kiosk.ui.widgets.labels import heading_label, label
 from kiosk.ui.widgets.qr import QrCode
 from kiosk.ui.widgets.scroll import ScrollPage
 
@@ -117,7 +117,7 @@ class ThanksScreen(Screen):
         page.content.setSpacing(px(14))
         column.addWidget(page, 1)
         page.content.addStretch(1)
-        page.content.addWidget(label(text("Thank you!"), "thanks"))
+        page.content.addWidget(heading_label(text("Thank you!"), "thanks"))
         page.content.addWidget(label(text("Your signature is sealed and stored."), "panel-slogan"))
         if tally and tally.today:
             number = self.view.language.number(tally.today)

@@ -6,9 +6,14 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
-def announce(widget: QWidget, words: str) -> None:
-    """Has `words`, which have just appeared on or beside `widget`, read out; nothing where they are empty."""
+def announce(widget: QWidget, words: str, *, at_once: bool = True) -> None:
+    """Has `words`, which have just appeared on or beside `widget`, read out; nothing where they are empty.
+
+    Args:
+        at_once: whether they cut short what is being read out.
+    """
     if words:
         event = QAccessibleAnnouncementEvent(widget, words)
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        politeness = QAccessible.AnnouncementPoliteness
+        event.setPoliteness(politeness.Assertive if at_once else politeness.Polite)
         QAccessible.updateAccessibility(event)

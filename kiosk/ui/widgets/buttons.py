@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
+from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
+
 _LONGEST_LINE = 34
 """Letters after which a button's text would rather take a second line."""
 
@@ -15,8 +17,10 @@ _LONGEST_LINE = 34
 class WrappingButton(QPushButton):
     """A push button whose text takes as many lines as its width needs (a plain one's is cut)."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None, told: Role | None = None) -> None:
         super().__init__(parent)
+        if told is not None:
+            set_accessible_role(self, told)
         self._words = text
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -91,14 +95,16 @@ def button(
     role: str = "plain",
     checkable: bool = False,
     parent: QWidget | None = None,
+    told: Role | None = None,
 ) -> WrappingButton:
     """A button that shows `text` and calls `clicked`.
 
     Args:
         name: its object name, one of a kind on its screen.
         role: its look in the style sheet.
+        told: what a screen reader calls it, if neither a button nor, where it is `checkable`, a box to tick.
     """
-    made = WrappingButton(text, parent)
+    made = WrappingButton(text, parent, told)
     made.setObjectName(name)
     made.setAccessibleName(text)
     made.setProperty("role", role)
@@ -108,6 +114,22 @@ def button(
     made.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
     made.clicked.connect(lambda: clicked())
     return made
+
+
+def choice_button(
+    text: str,
+    name: str,
+    clicked: Callable[[], object],
+    *,
+    role: str = "choice",
+    told: Role = Role.RadioButton,
+) -> WrappingButton:
+    """A button as `button` makes it, one of several of which one is down.
+
+    Args:
+        told: what a screen reader calls it.
+    """
+    return button(text, name, clicked, role=role, checkable=True, told=told)
 
 
 def _plain(text: str) -> str:

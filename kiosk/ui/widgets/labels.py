@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTextBoundaryFinder
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.campaign.markdown import to_safe_html
+from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
 
 _LONG = re.compile(r"\S{25,}")
 _BREAK = "\u200b"
@@ -16,11 +17,14 @@ _BREAK = "\u200b"
 
 def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     """`text`, plain and wrapped, in the look of `role` (a name in the style sheet)."""
+    return _plain(QLabel(parent), text, role)
+
+
+def heading_label(text: str, role: str = "heading", parent: QWidget | None = None) -> QLabel:
+    """`text` as `label` shows it, told as a heading by a screen reader."""
     made = QLabel(parent)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
-    _prepare(made, role)
-    return made
+    set_accessible_role(made, Role.Heading)
+    return _plain(made, text, role)
 
 
 def markdown(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:
@@ -44,6 +48,13 @@ def _letters(word: str) -> Iterator[str]:
     while (end := finder.toNextBoundary()) > 0:
         yield word[start:end]
         start = end
+
+
+def _plain(made: QLabel, text: str, role: str) -> QLabel:
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    _prepare(made, role)
+    return made
 
 
 def _prepare(made: QLabel, role: str) -> None:

@@ -70,6 +70,7 @@ class TextField(QWidget):
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        self._about = ""
         self._title = label(title, "item")
         self.line = _Line(text)
         self.line.setObjectName(f"field-{name}")
@@ -98,6 +99,11 @@ class TextField(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._remark)
 
+    def tell_about(self, text: str) -> None:
+        """What a screen reader adds to the line's name while there is no remark."""
+        self._about = text
+        self.line.setAccessibleDescription(text)
+
     def remark(self, text: str, *, stops: bool) -> None:
         """Shows `text` next to the field, or nothing; `stops` marks the field as the one to correct."""
         if text == self._remark.text():
@@ -106,7 +112,7 @@ class TextField(QWidget):
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
         self._remark.setProperty("role", "warning" if stops else "doubt")
-        self.line.setAccessibleDescription(text)
+        self.line.setAccessibleDescription(text or self._about)
         announce(self.line, text)
         self.line.setProperty("stopped", stops)
         for part in (self.line, self._remark):

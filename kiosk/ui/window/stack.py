@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kiosk.ui.keyboard.widget import Keyboard
-from kiosk.ui.screen import Screen
+from kiosk.ui.screen import Screen, heading_of
 from kiosk.ui.stall.bands import SectionBand
 from kiosk.ui.stall.form import FormScreen
 from kiosk.ui.stall.position import ScreenPosition
@@ -102,9 +102,3 @@ class Stack:
                 part.setVisible(not keyboard)
         if isinstance(self.screen, FormScreen):
             self.screen.make_room(keyboard=keyboard)
-
-
-def heading_of(screen: Screen) -> str:
-    """What a screen is called by who cannot see it: its heading, or the name that it has."""
-    heading = screen.findChild(QLabel, "heading")
-    return heading.text() if heading is not None else screen.accessibleName()

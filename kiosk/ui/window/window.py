@@ -17,7 +17,7 @@ from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.posters.navigator import PosterNavigator
-from kiosk.ui.screen import View
+from kiosk.ui.screen import View, heading_of
 from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.staff.neutral_screen import NEUTRAL, TITLE
 from kiosk.ui.stall.bands import SectionBand, TopBand, TopBandActions
@@ -218,9 +218,14 @@ class StallWindow(QWidget):
         language = Language(self.visit.language, self.campaign.words_in(self.visit.language))
         self.setLayoutDirection(language.direction)
         router = self._router
-        view = self._view = View(self.campaign, language, theme, self._stack.open_keyboard, router.browsing)
-        title = self.campaign.texts[self.campaign.languages[0]].title
-        self.setWindowTitle(TITLE if self.staff.locked else title)
+        view = self._view = View(
+            self.campaign,
+            language,
+            theme,
+            self._stack.open_keyboard,
+            router.browsing,
+            self.staff.display.country,
+        )
         screen = router.screen(view)
         languages = partial(self._overlays.offer_languages, view)
         looks = partial(self._overlays.offer_looks, view, router.appearance)
@@ -233,6 +238,8 @@ class StallWindow(QWidget):
             below = [SectionBand(view, titles, router.section, router.show_section, sign)]
         usable, by_finger = self.visit.step is not Step.SAVING, self._watching.pointer.finger
         self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
+        called = [TITLE] if self.staff.locked else [heading_of(screen), view.texts.title]
+        self.setWindowTitle(" · ".join(filter(None, called)))
         self._watching.idle.stretch = READING_STRETCH if screen.is_read else 1.0
         self._watching.idle.start()
 
