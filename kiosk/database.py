@@ -23,9 +23,9 @@ _KEEP = "Do not delete it: keep a copy of the whole folder and ask for help."
 
 ADVICE = {
     "SQLITE_FULL": ("{path} is on a disk that is full.", "Free some space there, then try again."),
-    "SQLITE_READONLY": ("{path} cannot be written to.", "Check the folder's permissions, then try again."),
+    "SQLITE_READONLY": ("{path} cannot be written to.", "Check the folder’s permissions, then try again."),
     "SQLITE_CANTOPEN": ("{path} cannot be opened.", "Check that the folder is there and may be written to."),
-    "SQLITE_PERM": ("{path} may not be opened by this user.", "Check the folder's permissions."),
+    "SQLITE_PERM": ("{path} may not be opened by this user.", "Check the folder’s permissions."),
     "SQLITE_BUSY": ("{path} is in use by another program.", "Close the other program, then try again."),
     "SQLITE_LOCKED": ("{path} is in use by another program.", "Close the other program, then try again."),
     "SQLITE_IOERR": (

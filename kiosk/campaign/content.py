@@ -88,7 +88,7 @@ def check_path(name: str) -> None:
     """Raises ContentError unless `name` is a path that content may have."""
     if not _PATH.fullmatch(name):
         raise ContentError(
-            "'{file}' has no place in a campaign's content.",
+            "'{file}' has no place in a campaign’s content.",
             "Take it out of the folder, or correct its name (docs/content.md lists them).",
             file=name,
         )

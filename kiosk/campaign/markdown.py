@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-HTML = "{file}, line {line}: HTML is not allowed in a campaign's texts."
-IMAGE = "{file}, line {line}: an image is not allowed in a campaign's texts."
+HTML = "{file}, line {line}: HTML is not allowed in a campaign’s texts."
+IMAGE = "{file}, line {line}: an image is not allowed in a campaign’s texts."
 FORBIDDEN = {
     "html_block": HTML,
     "html_inline": HTML,
     "image": IMAGE,
-    "link_open": "{file}, line {line}: a link is not allowed in a campaign's texts.",
-    "code_block": "{file}, line {line}: indented code is not allowed in a campaign's texts.",
-    "fence": "{file}, line {line}: code is not allowed in a campaign's texts.",
-    "hr": "{file}, line {line}: a rule is not allowed in a campaign's texts.",
+    "link_open": "{file}, line {line}: a link is not allowed in a campaign’s texts.",
+    "code_block": "{file}, line {line}: indented code is not allowed in a campaign’s texts.",
+    "fence": "{file}, line {line}: code is not allowed in a campaign’s texts.",
+    "hr": "{file}, line {line}: a rule is not allowed in a campaign’s texts.",
 }
 """What to say of each kind of token that a campaign text may not have: templates of a `ContentError`."""
 

@@ -250,7 +250,7 @@ def _manifest(raw: bytes, name: str) -> Manifest:
         )
     if len(manifest.public_key) != PUBLIC_KEY_BYTES or len(manifest.signer) != SIGNER_BYTES:
         raise PackError(
-            "The pack {name} cannot be trusted: its public key or its signer's key has a wrong length.",
+            "The pack {name} cannot be trusted: its public key or its signer’s key has a wrong length.",
             _AGAIN,
             name=name,
         )

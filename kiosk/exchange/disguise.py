@@ -49,13 +49,13 @@ def disguise(path: Path, start: bytes, *, surely: bool = False) -> ExportError |
     if any(line.endswith(b"=") for line in broken):
         return ExportError(
             "{path} was changed by a mail program (quoted-printable).",
-            "Save the mail's attachment itself, or have the file sent inside a ZIP file.",
+            "Save the mail’s attachment itself, or have the file sent inside a ZIP file.",
             path=path,
         )
     if broken:
         return ExportError(
             "{path} was changed by a mail program: its lines are broken.",
-            "Save the mail's attachment itself, or have the file sent inside a ZIP file.",
+            "Save the mail’s attachment itself, or have the file sent inside a ZIP file.",
             path=path,
         )
     if start.startswith(_PACKED) and (surely or looks_like_export(_unpacked(start))):

@@ -53,7 +53,7 @@ def clean_name(typed: str) -> str:
     """
     name = _ANY_SPACE.sub(" ", unicodedata.normalize("NFC", _SELECTORS.sub("", typed))).strip(" ")
     if not 1 <= len(name) <= MAX_NAME:
-        raise SettingsError("A kiosk's name has 1 to {most} letters.", "Choose another name.", most=MAX_NAME)
+        raise SettingsError("A kiosk’s name has 1 to {most} letters.", "Choose another name.", most=MAX_NAME)
     if _NOT_SEEN.search(name):
         raise SettingsError(
             "There is something in this name that cannot be seen.",

@@ -61,7 +61,7 @@ class SealingKey:
         self._record_bytes = record_bytes
         if len(public_key) != PUBLIC_KEY_BYTES:
             raise SealError(
-                "The campaign's public key has a wrong length.", "Ask the coordinator for a new pack."
+                "The campaign’s public key has a wrong length.", "Ask the coordinator for a new pack."
             )
         try:
             self._key = MLKEM768X25519PublicKey(
@@ -70,7 +70,7 @@ class SealingKey:
             )
         except ValueError as error:
             raise SealError(
-                "The campaign's public key is damaged.", "Ask the coordinator for a new pack."
+                "The campaign’s public key is damaged.", "Ask the coordinator for a new pack."
             ) from error
 
     def check(self, signature: Signature) -> None:
@@ -123,7 +123,7 @@ class OpeningKey:
         try:
             return self._suite.decrypt(sealed.data, self._key, info=_info(self._key_id, sealed.id))
         except (InvalidTag, ValueError) as error:
-            raise SealError("This signature cannot be opened with this campaign's key.") from error
+            raise SealError("This signature cannot be opened with this campaign’s key.") from error
 
 
 def private_key(seed: bytes) -> MLKEM768X25519PrivateKey:
@@ -151,7 +151,7 @@ def _suite() -> Suite:
         return Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
     except (UnsupportedAlgorithm, AttributeError) as error:
         raise SealError(
-            "This computer's cryptography library cannot seal signatures (it lacks X-Wing).",
+            "This computer’s cryptography library cannot seal signatures (it lacks X-Wing).",
             "Install this program again with 'make install': it brings a library that can.",
         ) from error
 

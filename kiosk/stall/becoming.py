@@ -32,13 +32,13 @@ def become(on: bool, commands: Path = COMMANDS) -> None:
         done = subprocess.run(["pkexec", command], capture_output=True, check=False)
     except FileNotFoundError:
         raise SettingsError(
-            "This laptop has nothing that asks for an administrator's password.",
+            "This laptop has nothing that asks for an administrator’s password.",
             "Run {command} in a terminal, as root.",
             command=command,
         ) from None
     if done.returncode in _NOT_ALLOWED:
         raise SettingsError(
-            "Nobody allowed it, so nothing was changed.", "Try again, with an administrator's password."
+            "Nobody allowed it, so nothing was changed.", "Try again, with an administrator’s password."
         )
     if done.returncode:
         raise SettingsError(

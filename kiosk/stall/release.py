@@ -67,7 +67,7 @@ def _follow(kiosk: Kiosk, path: Path, receipts: list[Receipt], life: Life) -> Re
     signed = [receipt for receipt in mine if _is_the_coordinators(kiosk, receipt)]
     if mine and not signed:
         raise ExportError(
-            "The receipt for this kiosk in {path} is not its coordinator's.",
+            "The receipt for this kiosk in {path} is not its coordinator’s.",
             "Ask the coordinator who had that stick.",
             path=path,
         )

@@ -63,7 +63,7 @@ class Vault:
     def __init__(self, path: Path, kiosk: bytes, campaign: bytes) -> None:
         if not path.is_file():
             raise VaultError(
-                "The vault {path} is missing: it held this kiosk's sealed signatures.",
+                "The vault {path} is missing: it held this kiosk’s sealed signatures.",
                 "Put the file back from where it was moved to; do not set up again over it.",
                 path=path,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.campaign.model import FieldText
+from kiosk.campaign.model import FieldText, Goal
 from kiosk.signing.own_fields import OwnField
 from kiosk.signing.own_values import OwnValue
 from kiosk.signing.signature import FIELDS, Public
@@ -37,6 +37,12 @@ def own_words(field: OwnField, value: OwnValue, words: FieldText, language: Lang
         return language.date(value)
     given = (value,) if isinstance(value, str) else value
     return " · ".join(words.options.get(one, one) for one in given)
+
+
+def goal_words(goal: Goal, called: str, language: Language) -> str:
+    """What a campaign wants to reach, with what it is `called`, which may be empty."""
+    words = language.text("Goal: {number}", number=language.number(goal.signatures))
+    return f"{words} · {called}" if called else words
 
 
 def text_size_words(language: Language) -> dict[TextSize, str]:

@@ -190,7 +190,7 @@ def test_a_forged_receipt_deletes_nothing(
     write_receipts(receipts_file(export_file.parent, signed.settings.campaign), [make(signed)])
     result = take_receipts(signed, export_file)
     assert (result.upto, result.deleted) == (0, 0)
-    assert "not its coordinator's" in str(result.refused)
+    assert "not its coordinator’s" in str(result.refused)
     assert held(signed) == [1, 2, 3, 4, 5]
 
 
@@ -235,7 +235,7 @@ def test_another_campaigns_receipt_deletes_nothing(
     by = CampaignKeys.new() if whose == "their own key" else keys
     path = receipts_file(export_file.parent, signed.settings.campaign)
     write_receipts(path, [foreign.signed(by.signing_key)])
-    assert "not its coordinator's" in str(take_receipts(signed, export_file).refused)
+    assert "not its coordinator’s" in str(take_receipts(signed, export_file).refused)
     assert held(signed) == [1, 2, 3, 4, 5]
 
 
@@ -407,7 +407,7 @@ def test_the_sync_command_tells_a_receipt_that_it_refused_and_stands(
     result = kiosk("sync", export_file, "--data", signed.data)
     assert result.returncode == 0
     assert "5 signatures of 'Stall A'" in result.stdout
-    assert "not its coordinator's" in result.stderr
+    assert "not its coordinator’s" in result.stderr
     assert NOTHING in result.stderr
     said = json.loads(done("sync", export_file, "--data", signed.data, "--json"))
     assert said["total"] == 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from kiosk.ui.stall.over import Over
 from kiosk.ui.theme import APART_MM, TOUCH_MM
 from kiosk.ui.widgets.buttons import WrappingButton
 from kiosk.ui.widgets.headline import Headline
+from kiosk.ui.widgets.spacing import spaced
 
 QT_GREY = {"#efefef", "#f0f0f0", "#fafafa", "#d4d4d4"}
 """What Qt's Fusion style paints windows and buttons with when nobody tells it otherwise."""
@@ -101,7 +103,9 @@ def _headings(shown: list[QWidget]) -> Iterator[str]:
 def _longest_word(label: QLabel) -> int:
     if label.textFormat() != Qt.TextFormat.PlainText or any(_has_no_spaces(char) for char in label.text()):
         return 0
-    words = label.text().replace("\u200b", " ").replace("-", "- ").split()
+    words = re.split(
+        "[ \n]+", spaced(label.text()).replace("\u200b", " ").replace("-", "- ").replace("\u2005", " ")
+    )
     return max((label.fontMetrics().horizontalAdvance(word) for word in words), default=0)
 
 

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.campaign.model import Colours
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.buttons import break_lines, button
+from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.lines import break_lines
 
 
 @pytest.mark.parametrize("sheet", ["stall", "desk"])

@@ -295,7 +295,7 @@ class CampaignFolder:
         campaign = parse_new_content(files)
         if campaign.id != self.public.campaign:
             raise CampaignError(
-                "The content's id is not this campaign's.",
+                "The content’s id is not this campaign’s.",
                 "Put this id back: {id}",
                 id=self.public.campaign,
             )

@@ -86,7 +86,7 @@ def _find_pack(path: Path, keys: CampaignKeys, pack_file: Path | None) -> Pack:
     if not opened:
         raise CampaignError(
             "{path} has no {file} and no pack of the campaign: the key sheets alone do not tell its content.",
-            "Give a pack, from a stick or from any kiosk's data folder.",
+            "Give a pack, from a stick or from any kiosk’s data folder.",
             path=path,
             file=FILE,
         )

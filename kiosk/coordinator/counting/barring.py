@@ -23,7 +23,7 @@ CONTESTED = (
     "Two different records have this number: a laptop was copied, or somebody has its key. Say which counts."
 )
 PASSED_OVER = "Another record of this number was accepted in its place."
-_HELD = "This kiosk waits for the coordinator's word."
+_HELD = "This kiosk waits for the coordinator’s word."
 _REVOKED = "This kiosk is revoked."
 
 

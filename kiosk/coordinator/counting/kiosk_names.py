@@ -100,7 +100,7 @@ def _doubts(named: Mapping[bytes, str]) -> dict[bytes, list[Remark]]:
 
     def doubts(id: bytes, name: str) -> Iterable[Remark]:
         if alike[looks[id]] > 1:
-            yield Remark("Its name looks like another kiosk's: only the ids tell them apart.")
+            yield Remark("Its name looks like another kiosk’s: only the ids tell them apart.")
         if not is_plain(name):
             yield Remark("Its name has something in it that cannot be seen, or is easily overlooked.")
         if mixes_alphabets(name):

@@ -136,8 +136,8 @@ def _likely_pairs(
         from kiosk.coordinator.counting.likeness.memory import likeness
     except ImportError as error:
         raise CampaignError(
-            "The program is here without the desk's parts: it cannot search for probable duplicates.",
-            "Install the desk's parts, too (on Debian: the package signing-kiosk-desk).",
+            "The program is here without the desk’s parts: it cannot search for probable duplicates.",
+            "Install the desk’s parts, too (on Debian: the package signing-kiosk-desk).",
         ) from error
     if spark is None:
         return likeness(records, alive=alive)

@@ -181,7 +181,7 @@ class _Failed:
 def _read(data: bytes | None) -> Signature | _Failed:
     """The signature in what was unsealed, if it is one."""
     if data is None:
-        return _Failed(Outcome.UNREADABLE, "It cannot be opened with this campaign's key.")
+        return _Failed(Outcome.UNREADABLE, "It cannot be opened with this campaign’s key.")
     try:
         return decode(data)
     except (SignatureError, NewerVersionError) as error:

@@ -86,13 +86,13 @@ class ServerStore:
             )
         except ImportError as error:  # a stall has no need of the library: packaging/debian/desk-parts.txt
             raise SettingsError(
-                "The program is here without the desk's parts: it cannot use a register on a server.",
-                "Install the desk's parts, too (on Debian: the package signing-kiosk-desk), "
+                "The program is here without the desk’s parts: it cannot use a register on a server.",
+                "Install the desk’s parts, too (on Debian: the package signing-kiosk-desk), "
                 "or use a register in a file.",
             ) from error
         except (ArgumentError, TypeError, ValueError):  # something after the "?" is none of PostgreSQL's
             raise SettingsError(
-                "The register's address has a part that is not known.",
+                "The register’s address has a part that is not known.",
                 "Write it as postgresql+psycopg://USER@HOST/DATABASE.",
             ) from None
         weakref.finalize(self, self._engine.dispose)

@@ -88,7 +88,7 @@ def read_address(address: str) -> URL:
             what they are.
     """
     refused = SettingsError(
-        "The register's address is not one of a PostgreSQL database.",
+        "The register’s address is not one of a PostgreSQL database.",
         "Write it as postgresql+psycopg://USER@HOST/DATABASE.",
     )
     try:

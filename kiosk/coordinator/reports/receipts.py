@@ -100,8 +100,8 @@ def give_receipts(
     }
     if not made:
         raise CampaignError(
-            "There is nothing to give a receipt for: no kiosk's signatures are merged from the first on.",
-            "Merge the kiosks' signatures files; the books name what is lacking.",
+            "There is nothing to give a receipt for: no kiosk’s signatures are merged from the first on.",
+            "Merge the kiosks’ signatures files; the books name what is lacking.",
         )
     path = receipts_file(_folder(target), campaign)
     write_receipts(path, [*made.values(), *_higher(read_receipts(path), made, keys)])

@@ -138,7 +138,7 @@ def finish(folder: CampaignFolder, register: Register | None) -> Path:
     certificate = read_certificate(folder.destruction_under_way)
     if certificate.facts.kind != "destruction" or not certificate.verify(folder.public.signer):
         raise CampaignError(
-            "{path} was not signed by this campaign's coordinator.",
+            "{path} was not signed by this campaign’s coordinator.",
             "Nothing was deleted. Delete that file, and find out who put it there.",
             path=folder.destruction_under_way,
         )
@@ -167,7 +167,7 @@ def _drop_tables(register: Register | None, name: str) -> None:
     if register is None or register.name != name:
         raise SettingsError(
             "The key is destroyed; the tables of the register are not yet: {name}.",
-            "Run it again with the register's address.",
+            "Run it again with the register’s address.",
             name=name,
         )
     register.drop()

@@ -206,7 +206,7 @@ def _kept(path: Path, signer: bytes) -> CertificateFacts:
     certificate = read_certificate(path)
     if certificate.facts.kind != "withdrawal" or not certificate.verify(signer):
         raise ExportError(
-            "{path} is not a withdrawal signed with this campaign's key, or was changed.",
+            "{path} is not a withdrawal signed with this campaign’s key, or was changed.",
             "Put back a copy of it, or take it out of that folder.",
             path=path,
         )

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kiosk.campaign.poster_versions import poster_versions
 from kiosk.languages import own_name
 from kiosk.ui.artwork.drawing import PROPORTION
-from kiosk.ui.posters.view import PosterView, Shown
-from kiosk.ui.screen import Screen, View, screen_heading
+from kiosk.ui.posters.one import OnePosterScreen
+from kiosk.ui.posters.view import Shown
+from kiosk.ui.screen import View, screen_heading
 from kiosk.ui.widgets.buttons import button, choice_button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
@@ -22,10 +21,8 @@ from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
 
 
-class PosterPreview(Screen):
-    """Shows the poster that `shown` says, and changes `shown` as the visitor goes on.
-
-    A tap on it makes it fill the screen; a swipe leads to the next.
+class PosterPreview(OnePosterScreen):
+    """One poster with its words beside it; a tap on it makes it fill the screen.
 
     Args:
         back: to all posters.
@@ -41,23 +38,14 @@ class PosterPreview(Screen):
         fill: Callable[[], object],
         staff: Callable[[], object],
     ) -> None:
-        super().__init__(view)
+        super().__init__(view, shown, "poster", fill, back)
         px, text = view.theme.px, view.language.text
-        self._posters = poster_versions(view.campaign)
-        self._shown = shown
-        self._poster = PosterView(shown.of(self._posters), view.theme)
-        self._poster.setObjectName("poster")
-        self._poster.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._poster.clicked.connect(lambda: fill())
-        self._poster.swiped.connect(self._go)
         self._words = QVBoxLayout()
         self._words.setSpacing(view.theme.gap(10))
         self._versions = FlowLayout(view.theme.gap(10))
         self._ways = FlowLayout(view.theme.gap(12))
-        self._previous = button(text("Previous poster"), "previous", partial(self._go, -1))
-        self.first_focus = button(text("Next poster"), "next", partial(self._go, 1))
-        self.way_back = button(text("Go back"), "back", back)
-        for way in (self._previous, self.first_focus, self.way_back):
+        self.first_focus = self.next
+        for way in (self.previous, self.next, self.back):
             self._ways.addWidget(way)
         self._ways.addWidget(button(text("Staff: save or print"), "staff", staff, role="link"))
         self._page = ScrollPage(view.language)
@@ -68,7 +56,7 @@ class PosterPreview(Screen):
         beside.addWidget(self._page, 1)
         halves = QHBoxLayout()
         halves.setSpacing(px(40))
-        halves.addWidget(self._poster)
+        halves.addWidget(self.poster)
         halves.addLayout(beside, 1)
         self.body.addLayout(halves, 0 if view.theme.tall else 1)
         if view.theme.tall:
@@ -78,7 +66,7 @@ class PosterPreview(Screen):
         else:
             self._page.content.addLayout(self._versions)
             beside.addLayout(self._ways)
-        self._show()
+        self.turned()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -92,37 +80,23 @@ class PosterPreview(Screen):
             rows = sum(each.heightForWidth(room.width()) + self.body.spacing() for each in below)
             share = 0.58 / self.view.theme.text_scale  # large words need the more room beside it
             width = min(int((room.height() - rows) / PROPORTION), int(room.width() * share))
-            for half in (self._poster, self._page):
+            for half in (self.poster, self._page):
                 half.setFixedHeight(int(width * PROPORTION))
         else:
             width = min(int(room.height() / PROPORTION), room.width() // 2)
-        self._poster.setFixedWidth(width)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-        if event.key() in steps:
-            self._go(steps[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
-
-    def _go(self, steps: int) -> None:
-        """`steps` posters on; after the last comes the first."""
-        self._shown.number = (self._shown.number + steps) % len(self._posters)
-        self._show()
+        self.poster.setFixedWidth(width)
 
     def _choose(self, language: str) -> None:
-        self._shown.language = language
-        self._show()
+        self.shown.language = language
+        self.poster.show_version(self.version)
+        self.turned()
 
-    def _show(self) -> None:
-        version = self._shown.of(self._posters)
-        poster = self.view.texts.posters[self._shown.number]
+    def turned(self) -> None:
+        version = self.version
+        poster = self.view.texts.posters[self.shown.number]
         language = self.view.language
-        self._poster.show_version(version)
         clear_layout(self._words)
-        place = language.text(
-            "Poster {number} of {all}", number=self._shown.number + 1, all=len(self._posters)
-        )
+        place = language.text("Poster {number} of {all}", number=self.shown.number + 1, all=len(self.posters))
         self._words.addWidget(label(place, "small"))
         self._words.addWidget(screen_heading(poster.title))
         if version.language != language.tag and poster.lines:
@@ -136,7 +110,7 @@ class PosterPreview(Screen):
 
     def _show_versions(self, chosen: str) -> None:
         """A button for each version, named as its language names itself; they stay where they are."""
-        languages = [version.language for version in self._posters[self._shown.number]]
+        languages = [version.language for version in self.posters[self.shown.number]]
         had_focus = any(each.hasFocus() for each in self.findChildren(QPushButton) if each.isChecked())
         clear_layout(self._versions)
         order = []
@@ -147,5 +121,5 @@ class PosterPreview(Screen):
             order.append(choice)
             if had_focus and choice.isChecked():
                 choice.setFocus()
-        for before, after in pairwise([*order, self._previous]):
+        for before, after in pairwise([*order, self.previous]):
             QWidget.setTabOrder(before, after)

@@ -41,10 +41,10 @@ class WipeScreen(Screen):
         page.content.addWidget(self._lost)
         page.content.addSpacing(view.theme.px(24))
         for words in (
-            text("This kiosk's name, keys, PIN and journal go too. Nobody can bring them back."),
+            text("This kiosk’s name, keys, PIN and journal go too. Nobody can bring them back."),
             text(
                 "The laptop is then locked, and like one that was never set up. Traces may remain on a "
-                "flash disk: the signatures among them cannot be read without the campaign's key."
+                "flash disk: the signatures among them cannot be read without the campaign’s key."
             ),
         ):
             page.content.addWidget(label(words, "reading"))

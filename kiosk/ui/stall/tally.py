@@ -8,6 +8,7 @@ from kiosk.campaign.model import Goal
 from kiosk.stall.shift import Tally
 from kiosk.ui.screen import View
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.wording import goal_words
 
 
 def in_all(view: View, tally: Tally | None) -> int:
@@ -63,8 +64,7 @@ class GoalBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(view.theme.px(4))
-        words = view.language.text("Goal: {number}", number=view.language.number(goal.signatures))
-        words = " · ".join(filter(None, [words, view.texts.goal]))
+        words = goal_words(goal, view.texts.goal, view.language)
         self._bar = QProgressBar()
         self._bar.setObjectName("goal")
         self._bar.setAccessibleName(words)

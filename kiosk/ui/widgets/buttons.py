@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTextBoundaryFinder
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
+from kiosk.ui.widgets.lines import break_lines
 
 _LONGEST_LINE = 34
 """Letters after which a button's text would rather take a second line."""
@@ -73,18 +74,6 @@ class WrappingButton(QPushButton):
             height += 2 * metrics.descent()
         text = QSize(width + 1 if width else 0, height)
         return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, text, self)
-
-
-def break_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
-    """`text` in lines of at most `width` pixels, broken where its script allows (UAX #14)."""
-    lines, start, end = [], 0, 0
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
-    while (place := finder.toNextBoundary()) > 0:
-        if end > start and metrics.horizontalAdvance(text[start:place].strip()) > width:
-            lines.append(text[start:end].strip())
-            start = end
-        end = place
-    return [*lines, text[start:].strip()]
 
 
 def button(

@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme
-from kiosk.ui.widgets.buttons import break_lines
+from kiosk.ui.widgets.lines import balanced_lines, break_lines
 
 _CLAUSE = re.compile(r"[^,，、;；:：.。!！?？]+[,，、;；:：.。!！?？]*")
-_MUCH_SMALLER = 0.7
+_MUCH_SMALLER, _LITTLE_SMALLER = 0.7, 0.75
+_ALONE = 0.45
+"""Of the longest line's width, below which the last one looks left over."""
 _LEADING = 1.22
 """Of the letters' height, from line to line."""
 
@@ -106,26 +108,23 @@ def _arrange(
         return low
 
     free = largest(lambda metrics: break_lines(words, metrics, width))
-    lines = _balanced(words, QFontMetrics(_font(theme, free)), width)
+    lines = balanced_lines(words, QFontMetrics(_font(theme, free)), width)
+    smaller = free
+    while _leaves_one_alone(lines, theme, smaller) and smaller > max(least, free * _LITTLE_SMALLER):
+        smaller -= 1
+        lines = balanced_lines(words, QFontMetrics(_font(theme, smaller)), width)
     clauses = [clause.strip() for clause in _CLAUSE.findall(words)]
     if 1 < len(clauses) <= len(lines):
         spoken = largest(lambda _: clauses)
         if spoken >= free * _MUCH_SMALLER:
             return spoken, clauses
-    return free, lines
+    return smaller, lines
 
 
-def _balanced(words: str, metrics: QFontMetrics, width: int) -> list[str]:
-    """As few lines as there must be, of about one length: no last word is left alone."""
-    fewest = len(break_lines(words, metrics, width))
-    low, high = 1, width
-    while low < high:
-        middle = (low + high) // 2
-        if len(break_lines(words, metrics, middle)) > fewest:
-            low = middle + 1
-        else:
-            high = middle
-    return break_lines(words, metrics, low)
+def _leaves_one_alone(lines: list[str], theme: Theme, units: int) -> bool:
+    """Whether the last line is much shorter than the others: a word that fell off."""
+    across = QFontMetrics(_font(theme, units)).horizontalAdvance
+    return len(lines) > 1 and across(lines[-1]) < _ALONE * max(map(across, lines))
 
 
 def _line_height(theme: Theme, units: int) -> int:

@@ -5,26 +5,100 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QTextBoundaryFinder
+from PySide6.QtCore import QEvent, QSize, Qt, QTextBoundaryFinder
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.campaign.markdown import to_safe_html
 from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
+from kiosk.ui.widgets.lines import balanced_lines
+from kiosk.ui.widgets.spacing import spaced
 
 _LONG = re.compile(r"\S{25,}")
 _BREAK = "\u200b"
+_LONGEST_LINE = 40
+"""Letters after which a heading would rather take a second line."""
+_ENDLESS = 100_000
+
+
+class _Label(QLabel):
+    """Plain text, set with the spaces of a typesetter; what it says is the text without them."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        self._words = text
+        super().setText(spaced(text))
+
+    def text(self) -> str:
+        return self._words
+
+
+class HeadingLabel(_Label):
+    """A heading in as few lines as it needs, all about as long: no last word is left alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_accessible_role(self, Role.Heading)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._balance()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._size(self._lines(width)).height()
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return self._size(self._lines(self.fontMetrics().averageCharWidth() * _LONGEST_LINE))
+
+    def minimumSizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(self._size(self._lines(1)).width(), self._size([self._words]).height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._balance()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._balance()
+
+    def _balance(self) -> None:
+        QLabel.setText(self, "\n".join(self._lines(self.width())))
+
+    def _lines(self, width: int) -> list[str]:
+        inside = width - self.contentsMargins().left() - self.contentsMargins().right()
+        metrics = self.fontMetrics()
+        return [line for part in self._words.split("\n") for line in balanced_lines(part, metrics, inside)]
+
+    def _size(self, lines: list[str]) -> QSize:
+        flags = int(Qt.AlignmentFlag.AlignLeft)
+        text = self.fontMetrics().boundingRect(0, 0, _ENDLESS, _ENDLESS, flags, "\n".join(lines))
+        return text.size().grownBy(self.contentsMargins())
 
 
 def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     """`text`, plain and wrapped, in the look of `role` (a name in the style sheet)."""
-    return _plain(QLabel(parent), text, role)
+    made = _Label(parent)
+    made.setText(text)
+    _prepare(made, role)
+    return made
 
 
 def heading_label(text: str, role: str = "heading", parent: QWidget | None = None) -> QLabel:
-    """`text` as `label` shows it, told as a heading by a screen reader."""
-    made = QLabel(parent)
-    set_accessible_role(made, Role.Heading)
-    return _plain(made, text, role)
+    """`text`, plain, told as a heading by a screen reader; of several lines all are about as long."""
+    made = HeadingLabel(parent)
+    _prepare(made, role)
+    made.setText(text)
+    return made
 
 
 def markdown(text: str, role: str = "body", parent: QWidget | None = None) -> QLabel:
@@ -32,7 +106,7 @@ def markdown(text: str, role: str = "body", parent: QWidget | None = None) -> QL
     made = QLabel(parent)
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setOpenExternalLinks(False)
-    made.setText(to_safe_html(text))
+    made.setText(to_safe_html(spaced(text)))
     _prepare(made, role)
     return made
 
@@ -48,13 +122,6 @@ def _letters(word: str) -> Iterator[str]:
     while (end := finder.toNextBoundary()) > 0:
         yield word[start:end]
         start = end
-
-
-def _plain(made: QLabel, text: str, role: str) -> QLabel:
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
-    _prepare(made, role)
-    return made
 
 
 def _prepare(made: QLabel, role: str) -> None:

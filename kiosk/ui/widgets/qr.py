@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,19 +23,27 @@ class QrCode(QWidget):
         super().__init__()
         self._modules = _kept_modules(address) if public else modules(address)
         across = len(self._modules) + 2 * _QUIET
-        self._step = max(1, round(size / across))
-        self.setFixedSize(QSize(across * self._step, across * self._step))
+        step = max(1, round(size / across))
+        self.setFixedSize(QSize(across * step, across * step))
         self.setAccessibleName(description)
         self.setAccessibleDescription(address)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        for y, row in enumerate(self._modules, _QUIET):
-            for x, dark in enumerate(row, _QUIET):
-                if dark:
-                    step = self._step
-                    painter.fillRect(x * step, y * step, step, step, Qt.GlobalColor.black)
+        paint_code(QPainter(self), self._modules, QRectF(self.rect()))
+
+
+def paint_code(painter: QPainter, rows: list[bytes], room: QRectF) -> None:
+    """Fills the square `room` with the code of `rows`, as `modules` gives them, and the white around it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.fillRect(room, Qt.GlobalColor.white)
+    step = room.width() / (len(rows) + 2 * _QUIET)
+    for y, row in enumerate(rows, _QUIET):
+        for x, dark in enumerate(row, _QUIET):
+            if dark:
+                module = QRectF(room.x() + x * step, room.y() + y * step, step, step)
+                painter.fillRect(module, Qt.GlobalColor.black)
+    painter.restore()
 
 
 def modules(text: str) -> list[bytes]:

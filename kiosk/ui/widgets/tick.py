@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.spacing import spaced
 
 _BOX = 44
 _GAP = 16
@@ -29,7 +30,7 @@ class _Wrapped:
     def _prepare(self, text: str, name: str, theme: Theme) -> None:
         assert isinstance(self, QAbstractButton)
         self._theme = theme
-        self._words = text
+        self._words = spaced(text)
         self.setObjectName(name)
         self.setAccessibleName(text)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

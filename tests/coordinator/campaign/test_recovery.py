@@ -245,7 +245,7 @@ def test_another_campaigns_pack_recovers_nothing(
 def test_without_any_pack_it_is_said_where_one_may_be(tmp_path: Path, keys: CampaignKeys) -> None:
     with pytest.raises(CampaignError, match="no pack") as told:
         recover_folder(tmp_path / "new", make_shares(keys.seed, 2, 2), NEW)
-    assert "kiosk's data folder" in told.value.todo
+    assert "kiosk’s data folder" in told.value.todo
     assert not (tmp_path / "new").exists()
 
 

@@ -94,7 +94,7 @@ def test_a_name_that_may_be_taken_for_anothers_is_shown_with_its_id_and_a_warnin
     assert kiosk_names(desk.register)[true.id] == f"Library steps ({true.id.hex()[:8]})"
     assert kiosk_names(desk.register)[false.id].endswith(f" ({false.id.hex()[:8]})")
     for kiosk in (true, false):
-        assert "looks like another kiosk's" in warnings(desk, kiosk)
+        assert "looks like another kiosk’s" in warnings(desk, kiosk)
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_new_kiosks_wait_if_the_campaign_says_so(desk: Desk, files: list[Path], 
     let_new_wait(desk.register, desk.keys, True)
     assert desk.merge(files[1]).books.total == Account(counted=5, rejected=4)
     assert {one.reason for one in balance(desk.register).failures} == {
-        "This kiosk waits for the coordinator's word."
+        "This kiosk waits for the coordinator’s word."
     }
     standings = {view.name: view.standing.value for view in kiosk_views(desk.register, TODAY)}
     assert standings == {"Library steps": "new", "Canteen": "held"}

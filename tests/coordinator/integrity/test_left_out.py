@@ -70,7 +70,7 @@ def test_a_search_for_duplicates_says_what_to_install(
     done("merge", file, *options)
     result = bundled("duplicates", *options)
     assert result.returncode == 1
-    assert "cannot search for probable duplicates.\n→ Install the desk's parts, too" in result.stderr
+    assert "cannot search for probable duplicates.\n→ Install the desk’s parts, too" in result.stderr
 
 
 def test_with_the_desks_parts_the_bundle_searches_for_duplicates(
@@ -89,5 +89,5 @@ def test_a_register_on_a_server_says_what_to_install(desk_folder: Path) -> None:
     address = "postgresql+psycopg://desk:geheim@127.0.0.1:1/register"
     result = bundled("report", "--campaign", desk_folder, "--register", address)
     assert result.returncode == 1
-    assert "cannot use a register on a server.\n→ Install the desk's parts, too" in result.stderr
+    assert "cannot use a register on a server.\n→ Install the desk’s parts, too" in result.stderr
     assert "geheim" not in result.stderr

@@ -96,7 +96,7 @@ def test_cut_short_by_a_server_that_went_away_it_asks_for_its_address_again(
         destroying.destroy(opened, register, keys, TODAY)
     assert not opened.key_file.exists()
     postgres.start()
-    refused("destroy", "--campaign", desk_folder, saying=("are not yet", "the register's address"))
+    refused("destroy", "--campaign", desk_folder, saying=("are not yet", "the register’s address"))
     assert b"CREATE TABLE" in postgres.dump(address)
     assert "Destroyed." in done("destroy", *at)
     assert b"CREATE TABLE" not in postgres.dump(address)

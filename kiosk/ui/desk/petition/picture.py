@@ -13,15 +13,13 @@ from kiosk.coordinator.reports.petition import Petition
 from kiosk.files import write_whole
 from kiosk.ui.language import Language
 from kiosk.ui.theme import fonts_for
-from kiosk.ui.widgets.qr import modules
+from kiosk.ui.widgets.qr import modules, paint_code
 
 SIZE = QSize(1200, 630)
 """In dots, as social media show links."""
 _MARGIN = 64
 _CODE = 287
 """The width of the code: of the usual 33 modules and the white around them, each 7 dots."""
-_QUIET = 4
-"""Modules of white around a code, which readers need."""
 _SIZES = (300, 260, 220, 190, 160, 138, 120, 104, 90, 78, 68, 60, 52, 46, 40, 34, 30, 26, 22)
 _FLAGS = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
@@ -63,7 +61,7 @@ def _draw(painter: QPainter, campaign: Campaign, petition: Petition) -> None:
     write(f"{texts.title} · {until}", foot, bold=False)
     if address:
         left = inner.x() if mirrored else inner.right() - _CODE
-        _draw_code(painter, address, QRectF(left, inner.y(), _CODE, _CODE))
+        paint_code(painter, modules(address), QRectF(left, inner.y(), _CODE, _CODE))
 
 
 class _Writer:
@@ -85,15 +83,3 @@ class _Writer:
                 break
         self._painter.setFont(font)
         self._painter.drawText(room, self._flags, text)
-
-
-def _draw_code(painter: QPainter, address: str, room: QRectF) -> None:
-    rows = modules(address)
-    painter.fillRect(room, QColor("white"))
-    step = room.width() / (len(rows) + 2 * _QUIET)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    for y, row in enumerate(rows, _QUIET):
-        for x, dark in enumerate(row, _QUIET):
-            if dark:
-                module = QRectF(room.x() + x * step, room.y() + y * step, step, step)
-                painter.fillRect(module, QColor("black"))

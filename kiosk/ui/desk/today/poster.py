@@ -14,6 +14,7 @@ from kiosk.ui.desk.view import DeskView
 from kiosk.ui.language import Language
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.labels import label
+from kiosk.ui.wording import goal_words
 
 
 class NumberPoster(QFrame):
@@ -65,8 +66,7 @@ def _remarks(
         lines.append(language.text("{number} of them today", number=language.number(new)))
     if goal is not None:
         wanted, called = goal
-        words = language.text("Goal: {number}", number=language.number(wanted.signatures))
-        parts = [f"{words} · {called}" if called else words]
+        parts = [goal_words(wanted, called, language)]
         if wanted.by is not None and wanted.by >= today:
             left = (wanted.by - today).days
             parts.append(language.plural("{number} day left", "{number} days left", left))

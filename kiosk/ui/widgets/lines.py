@@ -1,0 +1,64 @@
+"""Where a text is broken into lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from PySide6.QtCore import QTextBoundaryFinder
+from PySide6.QtGui import QFontMetrics
+
+from kiosk.ui.widgets.spacing import spaced
+
+
+def break_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """`text` in lines of at most `width` pixels, broken where its script allows (UAX #14), and `spaced`."""
+    text = spaced(text)
+    lines, start, end = [], 0, 0
+    for place in _places(text):
+        if end > start and metrics.horizontalAdvance(text[start:place].strip()) > width:
+            lines.append(text[start:end].strip())
+            start = end
+        end = place
+    return [*lines, text[start:].strip()]
+
+
+def balanced_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """As few lines of at most `width` pixels as there must be, of about one length."""
+    fewest = len(break_lines(text, metrics, width))
+    text = spaced(text)
+    places = [0, *_places(text)]
+    last = len(places) - 1
+
+    def line(first: int, end: int) -> str:
+        return text[places[first] : places[end]].strip()
+
+    @cache
+    def best(first: int, lines: int) -> tuple[float, tuple[int, ...]]:
+        """The sum of the squared widths, which is least where they are equal, and where each line ends."""
+        if lines == 1:
+            return cost(first, last), (last,)
+        found: tuple[float, tuple[int, ...]] = (math.inf, (last,))
+        for end in range(first + 1, last - lines + 2):
+            own = cost(first, end)
+            if own == math.inf:
+                break
+            rest, ends = best(end, lines - 1)
+            found = min(found, (own + rest, (end, *ends)))
+        return found
+
+    def cost(first: int, end: int) -> float:
+        across = metrics.horizontalAdvance(line(first, end))
+        return float(across**2) if across <= width or end == first + 1 else math.inf
+
+    ends = best(0, fewest)[1] if last else ()
+    return [line(first, end) for first, end in pairwise((0, *ends))] or [text]
+
+
+def _places(text: str) -> Iterator[int]:
+    """Where `text` may be broken, its end included."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    while (place := finder.toNextBoundary()) > 0:
+        yield place

@@ -1,0 +1,23 @@
+"""Spaces that a typesetter would put into a text: they change how it looks, and nothing that it says."""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LATIN = "0-9A-Za-z\u00c0-\u024f"
+_SEAM = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{_HAN}])")
+"""Between Han and Latin letters or digits (W3C's requirements for Chinese text layout, 3.2.2)."""
+_QUARTER_EM = "\u2005"
+_BOUND = re.compile(
+    r"(?<!\S)((?:\d[\d.,]*|a|an|the|der|die|das|den|dem|le|la|les|un|une|el|los|las|il|lo|gli|o|os|as|en|et|det))"
+    r" (?=[^\W\d_]{1,12}(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+"""A number or an article and a word: of a longer word the line would be left too short."""
+_NO_BREAK = "\u00a0"
+
+
+def spaced(text: str) -> str:
+    """`text` with a quarter-em between Han and Latin letters; numbers and articles stay with their word."""
+    return _BOUND.sub(rf"\1{_NO_BREAK}", _SEAM.sub(_QUARTER_EM, text))

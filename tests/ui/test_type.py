@@ -1,0 +1,150 @@
+"""How words are set: apostrophes, plurals, spaces, what stays together, headings, equal buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from kiosk.app import application
+from kiosk.languages import LANGUAGES
+from kiosk.ui.widgets.labels import HeadingLabel, label, markdown
+from kiosk.ui.widgets.lines import balanced_lines, break_lines
+from kiosk.ui.widgets.spacing import spaced
+from tests.messages import catalogue
+from tests.ui.conftest import OpenStall, Stall
+from tests.ui.tour import tour
+
+_HAN = "\u3400-\u9fff"
+_QUARTER_EM, _NO_BREAK = "\u2005", "\u00a0"
+
+
+def _forms(tag: str) -> Iterator[tuple[str, ...]]:
+    """Each message in a language: one text, or its plural forms."""
+    for message in catalogue("zh-Hant" if tag == "en" else tag):
+        words = message.id if tag == "en" else message.string
+        if message.id and words:
+            yield (words,) if isinstance(words, str) else tuple(words)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_apostrophe_is_the_same(tag: str) -> None:
+    texts = [text for forms in _forms(tag) for text in forms]
+    assert len(texts) > 1000
+    assert [text for text in texts if re.search(r"[^\W\d_]'[^\W\d_]", text)] == []
+
+
+def test_one_is_and_several_are() -> None:
+    """A form for one thing says nothing of several."""
+    one = [forms[0] for forms in _forms("en") if len(forms) > 1]
+    assert len(one) > 50
+    assert [
+        text for text in one if re.match(r"\{number\} ((?!has|was|is)\w+s |\w+ (are|have|were) )", text)
+    ] == []
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant", "zh-Hans"])
+def test_han_and_latin_stand_apart(tag: str) -> None:
+    counted = r"\{(?:number|total|all|seconds|percent|needed|least|most|day)\}"
+    seam = re.compile(f"[{_HAN}](?:[0-9A-Za-z]|{counted})|[0-9A-Za-z%][{_HAN}]")
+    assert [text for forms in _forms(tag) for text in forms if seam.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("撤銷對2014年運動", f"撤銷對{_QUARTER_EM}2014{_QUARTER_EM}年運動"),
+        ("Facebook主页", f"Facebook{_QUARTER_EM}主页"),
+        ("有 5 個", f"有 5{_NO_BREAK}個"),
+        ("4,218 people signed", f"4,218{_NO_BREAK}people signed"),
+        ("Sign the petition", f"Sign the{_NO_BREAK}petition"),
+        ("Die Stimme", f"Die{_NO_BREAK}Stimme"),
+        ("the Donaudampfschifffahrt", "the Donaudampfschifffahrt"),
+        ("Seán O'Brien", "Seán O'Brien"),
+        ("lithe people", "lithe people"),
+    ],
+)
+def test_what_belongs_together_stays_together(text: str, shown: str) -> None:
+    assert spaced(text) == shown
+
+
+def test_a_text_says_what_it_said_however_it_is_set(qtbot: object) -> None:
+    words = "對2014年: the petition"
+    for made in (label(words, "body"), HeadingLabel()):
+        made.setText(words)
+        assert made.text() == words
+        assert _QUARTER_EM in QLabel.text(made)
+    assert _QUARTER_EM in markdown(words).text()
+
+
+def _metrics() -> QFontMetrics:
+    application()
+    font = QFont()
+    font.setPixelSize(36)
+    return QFontMetrics(font)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Would you like to add something to it?",
+        "萬眾抗爭，打壓必敗，釋放所有政治犯",
+        "Wie können wir Sie erreichen?",
+    ],
+)
+def test_no_word_of_a_heading_is_left_alone(text: str) -> None:
+    metrics = _metrics()
+    whole = metrics.horizontalAdvance(text)
+    for width in range(whole // 3, whole, 7):
+        greedy, lines = break_lines(text, metrics, width), balanced_lines(text, metrics, width)
+        across = [metrics.horizontalAdvance(line) for line in lines]
+        assert len(lines) == len(greedy), "it takes no more room"
+        assert "".join(lines).replace(" ", "") == "".join(greedy).replace(" ", "")
+        assert max(across) <= max(width, *map(metrics.horizontalAdvance, greedy))
+        assert sum(each**2 for each in across) <= sum(metrics.horizontalAdvance(each) ** 2 for each in greedy)
+
+
+def test_a_heading_is_balanced_on_its_screen(stall: Stall) -> None:
+    stall.window.staff.enter()
+    stall.visitor.tap("display")
+    (heading,) = [each for each in stall.window.findChildren(HeadingLabel) if each.isVisible()]
+    lines = QLabel.text(heading).split("\n")
+    assert len(lines) > 1
+    across = [heading.fontMetrics().horizontalAdvance(line) for line in lines]
+    assert min(across) > 0.6 * max(across), "and not as it would be, with the last word alone"
+    assert max(across) <= heading.width()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1080, 1920)])
+def test_buttons_in_a_column_are_equally_wide(open_stall: OpenStall, size: tuple[int, int]) -> None:
+    stall = open_stall(size=size)
+    for name in tour(stall.visitor):
+        for one, other in _stacked(stall):
+            assert one.width() == other.width(), (name, one.objectName(), other.objectName())
+
+
+def _stacked(stall: Stall) -> Iterator[tuple[QWidget, QWidget]]:
+    """Buttons of one look of which one stands below the other, each alone in its row."""
+    shown = [button for button in stall.window.findChildren(QPushButton) if button.isVisible()]
+    boxes = [(button, button.mapTo(stall.window, QPoint())) for button in shown]
+    alone = [
+        (button, place)
+        for button, place in boxes
+        if not any(
+            other.parent() is button.parent()
+            and other is not button
+            and at.y() < place.y() + button.height()
+            and place.y() < at.y() + other.height()
+            for other, at in boxes
+        )
+    ]
+    alone.sort(key=lambda each: (id(each[0].parent()), each[1].x(), each[1].y()))
+    for (one, place), (other, at) in pairwise(alone):
+        same = one.parent() is other.parent() and one.property("role") == other.property("role")
+        if same and place.x() == at.x():
+            yield one, other
