@@ -99,7 +99,6 @@ class Play:
         stall.kill()
         say("Killed, the program and the X server come back.")
         stall.sync()
-        stall.laptop.keep_picture("synced")
         assert not stall.is_mounted(Path("/media/STALL"))
         stall.laptop.unplug(self._stick)
         assert is_clean(self._stick), "the stick is not clean, and the screen said that it can be removed"

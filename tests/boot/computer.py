@@ -5,6 +5,7 @@ What is on the screen is read by tesseract, so that a play names what people rea
 
 from __future__ import annotations
 
+import hashlib
 import re
 import socket
 import time
@@ -16,11 +17,15 @@ from PySide6.QtGui import QImage, QTransform
 
 from tests import patience
 from tests.boot.machine import Machine, MachineError, machine
-from tests.boot.reading import place_of, plain, words_on
+from tests.boot.reading import Word, place_of, plain, words_on
 
 MEGABYTES = 2048
 SECONDS = 600.0
 """How long something may take: the emulated processor is some fifty times slower, and shared."""
+_LOOK_SECONDS = 0.2
+"""Between two looks at a screen that stays as it is."""
+_REMEMBERED = 8
+"""How many screens that were read are remembered: reading one costs the laptop a second of its processor."""
 _MOST = 0.85
 """How many of a sentence's words must be read."""
 _KEYS = {
@@ -41,6 +46,7 @@ class Computer:
         self.turned = 0
         """How far what is shown is turned, in degrees clockwise; whoever reads it turns their head."""
         self._shots = 0
+        self._read: dict[bytes, list[Word]] = {}
 
     # ------------------------------------------------------------------ the screen
 
@@ -61,9 +67,19 @@ class Computer:
         self.screen().save(str(file))
         return file
 
+    def words(self) -> list[Word]:
+        """The words on the screen now. While only a cursor blinks, nothing is read anew."""
+        screen = self.screen()
+        pixels = hashlib.sha256(screen.constBits()).digest()
+        if pixels not in self._read:
+            if len(self._read) == _REMEMBERED:
+                self._read.clear()
+            self._read[pixels] = words_on(screen)
+        return self._read[pixels]
+
     def find(self, *words: str, below: str = "") -> tuple[int, int] | None:
         """The middle of the first of `words` that is on the screen, below the words `below`; else None."""
-        there = words_on(self.screen())
+        there = self.words()
         if below:
             heading = place_of(below, there)
             there = [word for word in there if heading is not None and word.y > heading[1]]
@@ -75,8 +91,7 @@ class Computer:
         while time.monotonic() < until:
             if place := self.find(*words, below=below):
                 return place
-            if self.keep_awake:
-                self.press("shift")
+            self._wait()
         picture = self.keep_picture(f"not there - {words[0]}")
         raise AssertionError(f"{' or '.join(words)} did not come onto the screen: see {picture}")
 
@@ -85,12 +100,16 @@ class Computer:
         wanted = {plain(word) for word in sentence.split()}
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            if len(wanted & {plain(word.text) for word in words_on(self.screen())}) >= _MOST * len(wanted):
+            if len(wanted & {plain(word.text) for word in self.words()}) >= _MOST * len(wanted):
                 return
-            if self.keep_awake:
-                self.press("shift")
+            self._wait()
         picture = self.keep_picture("not there")
         raise AssertionError(f"{sentence!r} did not come onto the screen: see {picture}")
+
+    def _wait(self) -> None:
+        patience.let_go_on(_LOOK_SECONDS)
+        if self.keep_awake:
+            self.press("shift")
 
     # --------------------------------------------------------------- keys and mouse
 

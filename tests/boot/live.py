@@ -119,7 +119,6 @@ class Play:
     def _day(self, stall: Stall) -> None:
         stall.sign("Rosa Example")
         stall.sync()
-        stall.laptop.keep_picture("synced")
         stall.laptop.unplug(self._second)
         assert is_clean(self._second), "the stick is not clean, and the screen said that it can be removed"
         self._merge(1)
@@ -136,7 +135,6 @@ class Play:
         self._kiosk_comes(laptop)
         laptop.plug(self._second)
         stall.sync()
-        laptop.keep_picture("synced again")
         laptop.unplug(self._second)
         self._merge(2)
 

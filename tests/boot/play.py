@@ -36,14 +36,23 @@ class Stall:
     def set_up(self, name: str) -> None:
         """Makes it a kiosk, with the pack on the stick that was just plugged in."""
         laptop = self.laptop
+        laptop.wait_for("Step 1 of 5")
+        laptop.keep_picture("set-up, the pack")
         laptop.click_on("Stop Repression in Hong Kong", below="Step 1 of 5")
+        laptop.wait_for("They are the same")
+        laptop.keep_picture("set-up, the words")
         laptop.click_on("They are the same")
         laptop.wait_for("Name this stall")
-        laptop.type(f"{name}\n")
+        laptop.type(name)
+        laptop.keep_picture("set-up, the name")
+        laptop.type("\n")
         laptop.wait_for("Choose a PIN")
         laptop.type(f"{PIN}\n")
         laptop.wait_to_read("The same PIN once more, please.")
+        laptop.keep_picture("set-up, the PIN")
         laptop.type(f"{PIN}\n")
+        laptop.wait_for("Open the kiosk")
+        laptop.keep_picture("set-up, done")
         laptop.click_on("Open the kiosk")
         laptop.wait_for(*FIRST_SCREEN)
 
@@ -63,9 +72,13 @@ class Stall:
         # A stick that was just plugged in leads to the sync by itself.
         self.laptop.wait_for(_PANEL, "Every signature stays sealed")
         if self.laptop.find(_PANEL):
+            self.laptop.keep_picture("the staff's panel")
             self.laptop.click_on("Sync to a stick", below="Compare that with a watch.")
+        self.laptop.wait_for("Sync to STALL")
+        self.laptop.keep_picture("sync")
         self.laptop.click_on("Sync to STALL")
         self.laptop.wait_to_read("on STALL. Remove it. All of it was read back from there and checked.")
+        self.laptop.keep_picture("synced")
 
     def back_to_visitors(self) -> None:
         """Out of the staff's room: visitors find the first screen."""
@@ -84,13 +97,17 @@ class Stall:
         laptop.press("ret")
         laptop.wait_for("What is your name?")
         laptop.type(name)
+        laptop.keep_picture("name")
         laptop.click_on("Continue")
         laptop.wait_for("Which country do you live in?")
+        laptop.keep_picture("country")
         laptop.click_on("Hong Kong", below="Which country do you live in?")
         laptop.click_on("Continue", below="Offer your help")
         laptop.click_on("I sign this petition and agree that the campaign keeps and uses my")
+        laptop.keep_picture("agreed")
         laptop.click_on("Sign now")
         laptop.wait_for("Your receipt", "Your signature is sealed and")
+        laptop.keep_picture("thanks")
 
     def sign_by_keys(self, name: str) -> None:
         """The same without a mouse, and back to the first screen."""

@@ -162,7 +162,8 @@ def test_what_is_stopped_is_looked_for_again(merged: DeskHand) -> None:
     today.stop()
     merged.qtbot.waitUntil(lambda: not today.busy)
     merged.click("page-merge")
-    merged.click("page-today")
+    with merged.qtbot.waitSignal(today.changed):
+        merged.click("page-today")
     merged.qtbot.waitUntil(lambda: not today.busy)
     assert total(merged) == "46"
     assert merged.sees("3 signatures never came")
