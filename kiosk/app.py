@@ -11,7 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from kiosk.errors import KioskError, StorageError
 from kiosk.files import locked, storage
 from kiosk.signing.signature import record_bytes
 from kiosk.stall import folder
+from kiosk.stall.clock import load_clock
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.session import LEAVE, ask_root, is_locked_session
@@ -275,7 +276,8 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None, pack
             stack.callback(_note_end, journal, data)
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-training-"))
-            kiosk, set_up_in = make_training(Path(folder)).kiosk, data
+            kiosk = replace(make_training(Path(folder)).kiosk, clock=load_clock(data))
+            set_up_in = data
         window = stall_window(kiosk, set_up_in, size=QSize(*size) if size else app.primaryScreen().size())
         window.seen.connect(partial(_guard, app, stack))
         window.ended.connect(lambda ending: app.exit(_REOPEN if ending is Ending.REOPEN else 0))

@@ -115,6 +115,10 @@ class SettingsError(KioskError):
     """This laptop's settings are missing, damaged, or do not allow what was asked."""
 
 
+class ClockError(KioskError):
+    """The clock shows a day that it cannot be."""
+
+
 class VaultError(KioskError):
     """The vault that keeps the sealed signatures is damaged or does not fit."""
 

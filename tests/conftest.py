@@ -32,6 +32,8 @@ from kiosk.coordinator.merge.merge import MergeResult, merge
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.reports.csv_export import export_csv
 from kiosk.signing.signature import RECORD_BYTES
+from kiosk.stall import clock_check
+from kiosk.stall.clock import Clock, LaptopClock
 from kiosk.stall.device import Device, device_of
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.state import load_state
@@ -74,6 +76,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     seed = terminalreporter.config.getoption("randomly_seed", None)
     if seed is not None:
         terminalreporter.write_line(f"The order of the tests was that of --randomly-seed={seed}")
+
+
+@pytest.fixture(autouse=True)
+def made_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program of these tests was made on `TODAY`, whatever version it is."""
+    monkeypatch.setattr(clock_check, "RELEASED", TODAY)
 
 
 @pytest.fixture(scope="session")
@@ -170,6 +178,12 @@ def make_pack(tmp_path: Path, content: Path, keys: CampaignKeys) -> MakePack:
 MakeKiosk = Callable[..., Kiosk]
 
 
+def on(day: datetime.date) -> Clock:
+    """A clock that says noon of `day`."""
+    noon = datetime.datetime.combine(day, datetime.time(12)).timestamp()
+    return Clock(laptop=LaptopClock(lambda: noon, lambda: 600.0, lambda: "this start"))
+
+
 def with_sticks(kiosk: Kiosk) -> Kiosk:
     """The kiosk on a laptop where every folder is a stick, but its own and those with a file "no stick"."""
 
@@ -184,8 +198,7 @@ def with_sticks(kiosk: Kiosk) -> Kiosk:
 
 def warned(kiosk: Kiosk) -> list[str]:
     """What `kiosk status` warns of, but for what it says of the laptop that the tests run on."""
-    now = datetime.datetime.combine(kiosk.today(), datetime.time(12), datetime.UTC)
-    found = look_at_stall(kiosk, kiosk.status(), load_state(kiosk.data).shift, now)
+    found = look_at_stall(kiosk, kiosk.status(), load_state(kiosk.data).shift)
     return [finding.sentence for finding in warnings(found) if finding.name not in OF_THE_LAPTOP]
 
 
@@ -200,7 +213,7 @@ def make_kiosk(tmp_path: Path, campaign_pack: Pack) -> MakeKiosk:
     """Sets up a laptop as a kiosk of the campaign, or of `pack`."""
 
     def make(name: str = "Stall A", data: Path | None = None, pack: Path | None = None) -> Kiosk:
-        return with_sticks(set_up(pack or campaign_pack, name, data or tmp_path / name, None, lambda: TODAY))
+        return with_sticks(set_up(pack or campaign_pack, name, data or tmp_path / name, None, on(TODAY)))
 
     return make
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import gc
 import sys
 import tempfile
@@ -147,7 +146,7 @@ def _begin_again(data: Path) -> None:
 
     kiosk = Kiosk.open(data)
     life = kiosk.begin_again()
-    Journal(data).note(Event.BEGAN_AGAIN)
+    Journal(data, kiosk.today).note(Event.BEGAN_AGAIN)
     say(f"'{kiosk.settings.name}' has a new identity: {life.kiosk.hex()[:8]}. All that it holds is kept.")
     if life.last:
         say(f"{counted(life.last, 'signature goes', 'signatures go')} under new numbers, 1 to {life.last}.")
@@ -174,8 +173,8 @@ def status(data: Path, as_json: bool) -> None:
     from kiosk.stall.warnings import look_at_stall, warnings
 
     kiosk = Kiosk.open(data)
-    state, now = kiosk.status(), datetime.datetime.now().astimezone()
-    found = warnings(look_at_stall(kiosk, state, load_state(data).shift, now))
+    state = kiosk.status()
+    found = warnings(look_at_stall(kiosk, state, load_state(data).shift))
     told = [f"{one.sentence} {_IN_A_TERMINAL.get(one.name, '')}".strip() for one in found]
     if as_json:
         print_json({**msgspec.structs.asdict(state), "warnings": told})

@@ -192,7 +192,7 @@ def _set_up(
         look("set-up-pack", visitor.window)
         visitor.tap("pack-0")
         look("set-up-words", visitor.window)
-        visitor.tap("same")
+        visitor.compare_words()
         visitor.type_into("stall-name", "Library steps")
         visitor.tap("next")
         look("set-up-pin", visitor.window)

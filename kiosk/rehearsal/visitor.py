@@ -98,6 +98,12 @@ class Visitor:
                 "The field {name} did not take what was typed.", "Report this.", name=repr(name)
             )
 
+    def compare_words(self) -> None:
+        """Says of every row of a pack's ten words that it is the coordinator's, and then of all."""
+        for number in range(1, 6):
+            self.tap(f"words-{number}")
+        self.tap("same")
+
     def sign(self, person: Person) -> None:
         """From any section to "Thank you", as `person`: wants news and the initials listed, where asked."""
         self.begin(person)

@@ -42,6 +42,7 @@ class Event(StrEnum):
     REHEARSED = "rehearsed"
     REHEARSAL_FAILED = "rehearsal failed"
     LEFT = "staff left the kiosk"
+    CLOCK = "set the clock"
 
 
 class JournalEntry(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ import datetime
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from kiosk.files import locked, storage, write_whole
 from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
 from kiosk.stall import folder
+from kiosk.stall.clock import Clock, load_clock
 from kiosk.stall.device import Device, DeviceStanding, device_of, standing
 from kiosk.stall.pin import make_pin
 from kiosk.stall.settings import VERSION, Settings, load_settings, save_settings
@@ -83,26 +84,33 @@ class Kiosk:
 
     Attributes:
         data: the data folder.
-        today: the clock, as a day.
+        clock: what time it is.
         device_of: says on which device a file is.
     """
 
     data: Path
     settings: Settings
     pack: Pack
-    today: Callable[[], datetime.date] = datetime.date.today
+    clock: Clock = field(default_factory=Clock)
     device_of: Callable[[Path], Device] = device_of
 
     @classmethod
-    def open(cls, data: Path, today: Callable[[], datetime.date] = datetime.date.today) -> Kiosk:
+    def open(cls, data: Path, clock: Clock | None = None) -> Kiosk:
         """The kiosk in the data folder `data`.
+
+        Args:
+            clock: what time it is; the laptop's clock, or what staff said in its place, without it.
 
         Raises:
             SettingsError, PackError, NewerVersionError, StorageError: the folder is no
                 kiosk's, or a file in it is damaged, newer, or cannot be read.
         """
         settings = load_settings(data)
-        return cls(data, settings, open_pack(data / folder.PACK, settings.pinned), today)
+        return cls(data, settings, open_pack(data / folder.PACK, settings.pinned), clock or load_clock(data))
+
+    def today(self) -> datetime.date:
+        """The day, by the kiosk's clock."""
+        return self.clock.today()
 
     @property
     def campaign(self) -> Campaign:
@@ -221,7 +229,7 @@ def set_up(
     name: str,
     data: Path,
     pin: str | None,
-    today: Callable[[], datetime.date] = datetime.date.today,
+    clock: Clock | None = None,
 ) -> Kiosk:
     """Makes the folder `data` a kiosk of the pack's campaign, or takes a newer pack into one.
 
@@ -231,6 +239,7 @@ def set_up(
 
     Args:
         pack: its file; or the pack that was opened, so that it is the one that was compared.
+        clock: the kiosk's; what staff said before the set-up holds without it.
 
     Raises:
         PackError: the pack is damaged, forged, older, or another coordinator's.
@@ -241,8 +250,9 @@ def set_up(
 
     with storage(data):
         is_kiosk = (data / folder.SETTINGS).exists()
+        clock = clock or load_clock(data)
     if is_kiosk:
-        return _update(pack, data, pin, today)
+        return _update(pack, data, pin, clock)
     if isinstance(pack, Path):
         pack = open_pack(pack)
     name = clean_name(name)
@@ -269,7 +279,7 @@ def set_up(
             if made_folder:
                 data.rmdir()  # only when nothing came of it: a folder with files in it stays
         folder.settle(data)
-    return Kiosk(data, settings, pack, today)
+    return Kiosk(data, settings, pack, clock)
 
 
 def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
@@ -303,7 +313,7 @@ def _write_new(data: Path, settings: Settings, pack: Pack) -> None:
         raise
 
 
-def _update(pack: Path | Pack, data: Path, pin: str | None, today: Callable[[], datetime.date]) -> Kiosk:
+def _update(pack: Path | Pack, data: Path, pin: str | None, clock: Clock) -> Kiosk:
     settings = load_settings(data)
     if isinstance(pack, Path):
         pack = open_pack(pack, settings.pinned)
@@ -316,4 +326,4 @@ def _update(pack: Path | Pack, data: Path, pin: str | None, today: Callable[[], 
     )
     write_whole(data / folder.PACK, pack.data, private=True)
     save_settings(data, updated)
-    return Kiosk(data, updated, pack, today)
+    return Kiosk(data, updated, pack, clock)

@@ -10,20 +10,18 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from kiosk import RELEASED
 from kiosk.errors import KioskError
 from kiosk.files import is_open_to_others, storage
 from kiosk.signing.seal import SEED_BYTES, SealingKey, public_key
 from kiosk.stall import folder
+from kiosk.stall.clock import Clock, load_clock
+from kiosk.stall.clock_check import clock
 from kiosk.stall.findings import Finding
-from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.leaks import look_for_leaks
-from kiosk.stall.state import load_state
 
 _LOW_PERCENT, _EMPTY_PERCENT = 30, 10
 _LITTLE_MIB, _TOO_LITTLE_MIB = 256, 16
@@ -38,12 +36,17 @@ def look_at_laptop(
     Args:
         data: the kiosk's data folder; it need not be there yet.
         kiosk: the kiosk in it, if there is one.
-        now: the clock's time with its zone; this laptop's own without it.
+        now: the time, with its zone; the kiosk's without it.
         root: the folder with this system's `/proc`, `/sys` and `/etc`.
     """
-    now = now or datetime.datetime.now().astimezone()
+    try:
+        by = kiosk.clock if kiosk is not None else load_clock(data)
+    except (KioskError, OSError):  # which the folder's own finding tells
+        by = Clock()
+    said = by.said if now is None else None
+    now = now or by.now()
     yield battery(*read_battery())
-    yield clock(now, kiosk)
+    yield clock(now, kiosk, said)
     yield time_zone(now)
     yield _finding_or_fault("disk", partial(free_disk, data))
     yield _finding_or_fault("permissions", partial(permissions, data))
@@ -94,80 +97,6 @@ def read_battery() -> tuple[float | None, bool | None]:
     except OSError:  # a driver that does not answer
         reading = None
     return (reading.percent, reading.power_plugged) if reading else (None, None)
-
-
-def clock(now: datetime.datetime, kiosk: Kiosk | None) -> Finding:
-    """Whether the clock can be right: a signature carries its day.
-
-    It cannot be before this program, the campaign's pack or the kiosk's last use, nor after the day by
-    which all of the campaign's signatures are destroyed.
-    """
-    today = now.date()
-    values: dict[str, str | int] = {"today": today.isoformat()}
-    if today < RELEASED:
-        return Finding(
-            "clock",
-            "fault",
-            "The clock says {today}, but this program was made on {day}. Set the date and time.",
-            {**values, "day": RELEASED.isoformat()},
-        )
-    if kiosk is not None and (made := _day(kiosk.pack.manifest.made)) and today < made:
-        return Finding(
-            "clock",
-            "fault",
-            "The clock says {today}, but the campaign’s pack was made on {day}. Set the date and time.",
-            {**values, "day": made.isoformat()},
-        )
-    if kiosk is not None and (last := last_used(kiosk)) and today < last:
-        return Finding(
-            "clock",
-            "fault",
-            "The clock says {today}, but this kiosk was in use on {day}: it went back. "
-            "Set the date and time.",
-            {**values, "day": last.isoformat()},
-        )
-    if kiosk is not None and today > kiosk.campaign.retention.destroy_by:
-        return Finding(
-            "clock",
-            "fault",
-            "The clock says {today}, and the campaign’s signatures were to be destroyed by {day}. "
-            "If the clock is right, ask the coordinator; if not, set it.",
-            {**values, "day": kiosk.campaign.retention.destroy_by.isoformat()},
-        )
-    return Finding(
-        "clock",
-        "not known",
-        "The clock says {today}, {time}. Compare that with a watch.",
-        {**values, "time": f"{now:%H:%M}"},
-    )
-
-
-def last_used(kiosk: Kiosk) -> datetime.date | None:
-    """The newest day that this kiosk has written down; None if there is none that can be read.
-
-    Of the journal only what came since the stall was last opened: whoever opened it had seen what the
-    clock says, so a clock that was once ahead is not held against the right one for ever. A file's own
-    date says nothing: copying the folder makes it new.
-    """
-    days: list[datetime.date | None] = []
-    for entry in Journal(kiosk.data).entries():
-        days.append(_day(entry.day))
-        if entry.event is Event.OPENED:
-            break
-    with suppress(KioskError):  # what is damaged is not the clock's fault
-        if shift := load_state(kiosk.data).shift:
-            days.append(shift.day)
-    with suppress(KioskError):
-        days += [_day(note.day) for note in kiosk.vault.sync_notes()]
-        days.append(_day(kiosk.vault.released().day))
-    return max((day for day in days if day), default=None)
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def time_zone(now: datetime.datetime) -> Finding:

@@ -27,6 +27,7 @@ from kiosk.signing.signature import (
     Signature,
     lowest_version,
 )
+from kiosk.stall.clock_check import must_be_possible
 from kiosk.stall.days import DateOrder, order_of, read_day
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.own_cells import NO, YES, read_own
@@ -82,8 +83,10 @@ def check_sheet(
 
     Raises:
         PaperError: all of the file was taken in before.
+        ClockError: the kiosk's clock shows a day that it cannot be.
         VaultError, StorageError: the vault cannot be read.
     """
+    must_be_possible(kiosk, thoroughly=False)
     done = 0 if again else kiosk.vault.rows_done(_known_by(kiosk, sheet))
     if sheet.rows and done >= len(sheet.rows):
         raise PaperError(

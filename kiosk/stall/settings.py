@@ -27,8 +27,8 @@ VERSION: Final = 4
 class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the kiosk shows itself to every new visitor, as staff chose.
 
-    `language` is the start's (a tag; empty for the campaign's first). `beep` sounds
-    the laptop's bell when a signature is stored. `country` is the stall's own (an ISO 3166 code; empty
+    `language` is the start's (a tag; empty for the campaign's first). `beep` rings a
+    chime when a signature is stored. `country` is the stall's own (an ISO 3166 code; empty
     where staff named none), which is offered first.
     """
 

@@ -1,4 +1,4 @@
-"""What a kiosk remembers from one start to the next: wrong PINs, the shift, whether it is locked.
+"""What a kiosk remembers from one start to the next: wrong PINs, the shift, whether it is locked, the clock.
 
 Another file than the settings, because it changes every day: losing it loses no key.
 """
@@ -18,7 +18,8 @@ from kiosk.files import read_capped, write_whole
 from kiosk.stall import folder
 from kiosk.versioned import decode_versioned
 
-VERSION: Final = 1
+VERSION: Final = 2
+"""Version 1 had no `clock`."""
 WRONG_WHERE_UNKNOWN = 10
 """Wrong PINs to assume where it is not known: else a damaged file or a full disk would win tries."""
 _writing = threading.Lock()
@@ -36,20 +37,33 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closed: bool = False
 
 
+class ClockCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What staff said the time is, beside the laptop's clock.
+
+    `start` is what the system calls the laptop's start, and `began` when that was by the laptop's clock,
+    in minutes since 1970: where either is another, it holds no more. `minutes` are added to the clock.
+    """
+
+    start: str
+    began: int
+    minutes: int
+
+
 class KioskState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `state.json` holds.
 
-    `locked` says that somebody locked the kiosk in a hurry.
+    `locked` says that somebody locked the kiosk in a hurry. `clock` is what staff said the time is.
     """
 
-    version: Literal[1] = VERSION
+    version: Literal[1, 2] = VERSION
     wrong_pins: Annotated[int, msgspec.Meta(ge=0)] = 0
     shift: Shift | None = None
     locked: bool = False
+    clock: ClockCorrection | None = None
 
 
 def load_state(data: Path) -> KioskState:
-    """The state in the data folder `data`; a new kiosk's where there is none.
+    """The state in the data folder `data`, as the next change writes it; a new kiosk's where there is none.
 
     A damaged file is no reason to stop: it is taken for one with many wrong PINs, of a locked kiosk.
 
@@ -60,7 +74,7 @@ def load_state(data: Path) -> KioskState:
     if not path.exists():
         return KioskState()
     try:
-        return decode_versioned(
+        state = decode_versioned(
             read_capped(path, 16 * 1024),
             KioskState,
             VERSION,
@@ -73,6 +87,7 @@ def load_state(data: Path) -> KioskState:
         raise
     except KioskError:
         return KioskState(wrong_pins=WRONG_WHERE_UNKNOWN, locked=True)
+    return msgspec.structs.replace(state, version=VERSION)
 
 
 def save_state(data: Path, change: Callable[[KioskState], KioskState]) -> KioskState:

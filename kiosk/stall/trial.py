@@ -7,11 +7,12 @@ from pathlib import Path
 
 from kiosk.campaign.pack import Pack
 from kiosk.signing.signature import Signature
+from kiosk.stall.clock import Clock
 from kiosk.stall.kiosk import set_up
 from kiosk.stall.sync import sync
 
 
-def try_out(pack: Pack) -> None:
+def try_out(pack: Pack, clock: Clock | None = None) -> None:
     """Makes a kiosk of `pack` in a folder of its own, and takes one signature through it to a stick.
 
     Raises:
@@ -20,7 +21,7 @@ def try_out(pack: Pack) -> None:
     with tempfile.TemporaryDirectory(prefix="kiosk-trial-") as folder:
         stick = Path(folder) / "stick"
         stick.mkdir()
-        trial = set_up(pack, "Test", Path(folder) / "kiosk", None)
+        trial = set_up(pack, "Test", Path(folder) / "kiosk", None, clock)
         campaign = pack.campaign
         trial.sign(
             Signature(

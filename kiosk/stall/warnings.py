@@ -5,12 +5,11 @@ That the campaign's day for destroying has passed is the clock's finding: either
 
 from __future__ import annotations
 
-import datetime
-
 from kiosk.errors import KioskError
+from kiosk.stall.clock_check import clock
 from kiosk.stall.findings import Finding
 from kiosk.stall.kiosk import Kiosk, Status
-from kiosk.stall.laptop import battery, clock, free_disk, read_battery
+from kiosk.stall.laptop import battery, free_disk, read_battery
 from kiosk.stall.state import Shift
 
 OF_THE_LAPTOP = ("battery", "clock", "disk")
@@ -18,15 +17,19 @@ OF_THE_LAPTOP = ("battery", "clock", "disk")
 _ORDER = {"fault": 0, "warning": 1, "not known": 2, "well": 3}
 
 
-def look_at_stall(kiosk: Kiosk, status: Status, shift: Shift | None, now: datetime.datetime) -> list[Finding]:
+def look_at_stall(kiosk: Kiosk, status: Status, shift: Shift | None) -> list[Finding]:
     """What there is to say, the most urgent first; what is well or not known comes last.
 
     Args:
         status: how the kiosk is doing.
         shift: the newest one.
-        now: the clock's time with its zone.
     """
-    found = [battery(*read_battery()), clock(now, kiosk), *_kept(kiosk, status, shift), _disk(kiosk)]
+    found = [
+        battery(*read_battery()),
+        clock(kiosk.clock.now(), kiosk, kiosk.clock.said),
+        *_kept(kiosk, status, shift),
+        _disk(kiosk),
+    ]
     return sorted(found, key=lambda finding: _ORDER[finding.state])
 
 

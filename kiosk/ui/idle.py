@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+
+from kiosk.stall.clock import seconds_since_start
 
 _ACTIVITY = {
     QEvent.Type.KeyPress,
@@ -54,7 +54,7 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Begins to wait, anew."""
-        self._until = _now() + self._seconds * self.stretch
+        self._until = seconds_since_start() + self._seconds * self.stretch
         if not self._timer.isActive():
             self._timer.start()
 
@@ -71,12 +71,5 @@ class IdleWatch(QObject):
     def _look(self) -> None:
         if not self._matters():
             self.start()
-        elif _now() >= self._until:
+        elif seconds_since_start() >= self._until:
             self._idle()
-
-
-def _now() -> float:
-    """Seconds that go on while the laptop sleeps, where the system has such a clock."""
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    return time.monotonic()

@@ -109,6 +109,12 @@ class Language:
 
         return str(format_date(datetime.date.fromisoformat(day), "medium", locale=self._locale))
 
+    def full_date(self, day: datetime.date) -> str:
+        """A day with its day of the week, as this language writes it."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "full", locale=self._locale))
+
     def day_and_month(self, day: datetime.date) -> str:
         """A day without its year, as this language writes it shortest: for an axis."""
         from babel.dates import format_skeleton

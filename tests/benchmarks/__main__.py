@@ -26,7 +26,7 @@ from tests.benchmarks import duplicates, start
 from tests.benchmarks.classical import Classical
 from tests.benchmarks.made_register import made_campaign
 from tests.benchmarks.merge import make_files, signer
-from tests.conftest import CAMPAIGNS, PASSPHRASE, TODAY, make_cheap
+from tests.conftest import CAMPAIGNS, PASSPHRASE, TODAY, make_cheap, on
 from tests.coordinator.counting.likeness.febrl import febrl
 from tests.program import COMMAND, ENVIRONMENT
 
@@ -239,7 +239,7 @@ painter.end()
 
 def _kiosk(folder: Path) -> Kiosk:
     made = CampaignFolder.create(folder / "campaign", _CAMPAIGN, PASSPHRASE, TODAY)
-    return set_up(made.pack_file, "Bench", folder / "data", None, lambda: TODAY)
+    return set_up(made.pack_file, "Bench", folder / "data", None, on(TODAY))
 
 
 def _campaign(folder: Path) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ from kiosk.signing.signature import Signature
 from kiosk.stall.kiosk import set_up
 from kiosk.stall.paper import check_sheet, required_columns
 from kiosk.stall.sheet import read_sheet
-from tests.conftest import CAMPAIGNS, PASSPHRASE, TODAY, Desk, make_cheap
+from tests.conftest import CAMPAIGNS, PASSPHRASE, TODAY, Desk, make_cheap, on
 from tests.exports import HandmadeKiosk
 from tests.people import PAPER_COLUMNS, person, row, write_csv
 
@@ -224,7 +224,7 @@ def test_a_field_that_is_not_asked_any_more_can_be_put_off(
 def test_a_sheet_of_paper_has_a_column_for_each_field(
     campus_made: tuple[CampaignFolder, CampaignKeys], tmp_path: Path
 ) -> None:
-    stall = set_up(campus_made[0].pack_file, "Fair", tmp_path / "stall", None, lambda: TODAY)
+    stall = set_up(campus_made[0].pack_file, "Fair", tmp_path / "stall", None, on(TODAY))
     cells = [
         {"Student number": "２０２６１２３４", "Faculty": "Law"},
         {"Student number": "20261235", "Faculty": "法學院"},

@@ -37,6 +37,7 @@ ELSEWHERE = {
     "staff-sync",
     "staff-shift",
     "staff-journal",
+    "staff-clock",
     "staff-copies",
     "set-up-pack",
     "set-up-words",

@@ -18,7 +18,7 @@ from kiosk.coordinator.reports.receipts import give_receipts, merged
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.release import take_receipts
 from kiosk.stall.sync import CopiedLaptopError, sync
-from tests.conftest import TODAY, Desk, MakeKiosk, warned, with_sticks
+from tests.conftest import TODAY, Desk, MakeKiosk, on, warned, with_sticks
 from tests.exports import HandmadeKiosk, read
 from tests.people import person
 from tests.program import ENVIRONMENT, ROOT, done, kiosk, refused
@@ -27,7 +27,7 @@ ANA, BO, CY, DEE, ELI, FAY, GIL = range(1, 8)
 
 
 def reopen(data: Path) -> Kiosk:
-    return with_sticks(Kiosk.open(data, lambda: TODAY))
+    return with_sticks(Kiosk.open(data, on(TODAY)))
 
 
 def copied(kiosk: Kiosk, name: str = "copy") -> Kiosk:

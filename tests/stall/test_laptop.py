@@ -14,14 +14,13 @@ from typing import NamedTuple
 import psutil
 import pytest
 
-from kiosk.stall import laptop
+from kiosk.stall import clock_check, laptop
+from kiosk.stall.clock_check import clock, last_used
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.laptop import (
     battery,
-    clock,
     free_disk,
-    last_used,
     look_at_laptop,
     permissions,
     read_battery,
@@ -31,18 +30,12 @@ from kiosk.stall.laptop import (
 from kiosk.stall.shift import open_shift
 from kiosk.stall.stored import Release
 from kiosk.stall.sync import sync
-from tests.conftest import TODAY, Disk, MakeKiosk, MakePack
+from tests.conftest import TODAY, Disk, MakeKiosk, MakePack, on
 from tests.people import person
 
 NOON = datetime.datetime.combine(TODAY, datetime.time(12, 0), datetime.UTC)
 DAY = datetime.timedelta(days=1)
 MIB = 2**20
-
-
-@pytest.fixture(autouse=True)
-def made_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program of these tests was made on `TODAY`, whatever version it is."""
-    monkeypatch.setattr(laptop, "RELEASED", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +89,7 @@ def test_a_clock_that_may_be_right(stall: Kiosk) -> None:
     )
 
 
-@pytest.mark.parametrize("day", [datetime.date(1970, 1, 1), TODAY - DAY])
+@pytest.mark.parametrize("day", [datetime.date(1970, 1, 1), TODAY - 2 * DAY])
 def test_a_clock_before_the_program_was_made(stall: Kiosk, day: datetime.date) -> None:
     at = datetime.datetime.combine(day, datetime.time(12, 0), datetime.UTC)
     for kiosk in (stall, None):
@@ -110,7 +103,7 @@ def test_a_clock_before_the_program_was_made(stall: Kiosk, day: datetime.date) -
 def test_a_clock_before_the_pack_was_made(
     make_kiosk: MakeKiosk, make_pack: MakePack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(laptop, "RELEASED", TODAY - 30 * DAY)
+    monkeypatch.setattr(clock_check, "RELEASED", TODAY - 30 * DAY)
     found = clock(NOON - 2 * DAY, make_kiosk(pack=make_pack()))
     assert found.state == "fault"
     assert "the campaign’s pack was made on 2026-11-22" in found.sentence
@@ -134,7 +127,7 @@ def test_a_kiosk_that_wrote_no_day_was_never_used(stall: Kiosk) -> None:
 
 def test_the_newest_day_counts_wherever_it_is_written(make_kiosk: MakeKiosk, stick: Path) -> None:
     made = make_kiosk()
-    later = [Kiosk(made.data, made.settings, made.pack, lambda n=n: TODAY + n * DAY) for n in range(5)]
+    later = [Kiosk(made.data, made.settings, made.pack, on(TODAY + n * DAY)) for n in range(5)]
     open_shift(later[1])
     assert last_used(made) == TODAY + DAY
     later[2].sign(person(1))
@@ -164,7 +157,7 @@ def test_a_file_that_cannot_be_read_hides_no_day_of_another(make_kiosk: MakeKios
 
 def test_a_clock_that_went_back_since_the_shift_was_opened(make_kiosk: MakeKiosk) -> None:
     made = make_kiosk()
-    open_shift(Kiosk(made.data, made.settings, made.pack, lambda: TODAY + 9 * DAY))
+    open_shift(Kiosk(made.data, made.settings, made.pack, on(TODAY + 9 * DAY)))
     found = clock(NOON + 3 * DAY, made)
     assert found.state == "fault"
     assert "but this kiosk was in use on 2026-12-01: it went back." in found.sentence
@@ -192,7 +185,7 @@ def test_a_copy_of_a_data_folder_was_not_in_use_when_it_was_copied(stall: Kiosk)
 
 def test_a_clock_that_went_back_since_the_last_sync(make_kiosk: MakeKiosk, stick: Path) -> None:
     made = make_kiosk()
-    kiosk = Kiosk(made.data, made.settings, made.pack, lambda: TODAY + 40 * DAY)
+    kiosk = Kiosk(made.data, made.settings, made.pack, on(TODAY + 40 * DAY))
     kiosk.sign(person(1))
     sync(kiosk, stick)
     found = clock(NOON + 3 * DAY, kiosk)

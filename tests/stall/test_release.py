@@ -19,7 +19,7 @@ from kiosk.signing.signature import RECORD_BYTES
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.release import Released, take_receipts
 from kiosk.stall.sync import sync
-from tests.conftest import TODAY, Desk, MakeKiosk, warned
+from tests.conftest import TODAY, Desk, MakeKiosk, on, warned
 from tests.exports import numbers, read
 from tests.people import person
 from tests.program import done, kiosk
@@ -258,7 +258,7 @@ def test_a_receipt_for_other_signatures_with_the_same_numbers_deletes_nothing(
     clone = make_kiosk("clone")
     for name in ("kiosk.json", "vault.sqlite"):
         (clone.data / name).write_bytes((signed.data / name).read_bytes())
-    clone = Kiosk.open(clone.data, lambda: TODAY)
+    clone = Kiosk.open(clone.data, on(TODAY))
     for n in (6, 7):
         clone.sign(person(100 + n))
         signed.sign(person(n))
@@ -325,7 +325,7 @@ def test_garbage_beside_a_receipt_does_not_hide_it(signed: Kiosk, export_file: P
 @pytest.mark.parametrize("day", [datetime.date(1970, 1, 1), datetime.date(2099, 12, 31)])
 def test_no_clock_matters(signed: Kiosk, export_file: Path, desk: Desk, day: datetime.date) -> None:
     give_receipts(merged(desk.register), desk.keys, signed.settings.campaign, export_file, day)
-    other_day = replace(signed, today=lambda: datetime.date(2140 - day.year % 100, 1, 1))
+    other_day = replace(signed, clock=on(datetime.date(2140 - day.year % 100, 1, 1)))
     assert take_receipts(other_day, export_file) == Released(upto=5, deleted=5)
 
 

@@ -11,12 +11,12 @@ import pytest
 from kiosk.campaign.pack import Pack
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageError
+from kiosk.stall.clock_check import clock
 from kiosk.stall.kiosk import Kiosk, set_up
-from kiosk.stall.laptop import clock
 from kiosk.stall.pin import pin_fits
 from kiosk.stall.stored import SyncNote
 from kiosk.stall.sync import sync
-from tests.conftest import TODAY, warned
+from tests.conftest import TODAY, on, warned
 from tests.people import person
 from tests.program import done
 
@@ -171,7 +171,7 @@ def test_the_status_warns_of_what_staff_should_do(stall: Kiosk) -> None:
 
 
 def test_a_kiosk_with_nothing_to_say_warns_of_nothing(campaign_pack: Pack, tmp_path: Path) -> None:
-    kiosk = set_up(campaign_pack, "Gate", tmp_path / "data", "2468", lambda: TODAY)
+    kiosk = set_up(campaign_pack, "Gate", tmp_path / "data", "2468", on(TODAY))
     status = kiosk.status()
     assert warned(kiosk) == []
     assert (status.signatures, status.synced, status.waiting, status.released) == (0, 0, 0, 0)
@@ -184,7 +184,7 @@ def test_a_kiosk_that_takes_a_pack_again_is_the_same_kiosk(stall: Kiosk, tmp_pat
     file = tmp_path / "again.kioskpack"
     file.write_bytes(stall.pack.data)
     for pack in (stall.pack, file):
-        again = set_up(pack, "another name", stall.data, None, lambda: TODAY)
+        again = set_up(pack, "another name", stall.data, None, on(TODAY))
         assert (again.data, again.settings, again.pack) == (stall.data, stall.settings, stall.pack)
         assert again.today() == TODAY
         assert again.prepare() == 1
@@ -193,7 +193,7 @@ def test_a_kiosk_that_takes_a_pack_again_is_the_same_kiosk(stall: Kiosk, tmp_pat
 def test_the_campaigns_last_day_is_not_over_before_it_has_passed(stall: Kiosk) -> None:
     last = stall.campaign.retention.destroy_by
     for day, late in ((last, False), (last + datetime.timedelta(1), True)):
-        kiosk = Kiosk(stall.data, stall.settings, stall.pack, lambda day=day: day)
+        kiosk = Kiosk(stall.data, stall.settings, stall.pack, on(day))
         noon = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
         assert ("were to be destroyed by" in clock(noon, kiosk).sentence) is late
 

@@ -11,20 +11,20 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.shift import Summary, close_shift, current_shift, open_shift, summary
 from kiosk.stall.state import Shift, load_state
 from kiosk.stall.sync import sync
-from tests.conftest import TODAY, MakeKiosk, with_sticks
+from tests.conftest import TODAY, MakeKiosk, on, with_sticks
 from tests.people import person
 
 
-def on(kiosk: Kiosk, day: datetime.date) -> Kiosk:
+def kiosk_on(kiosk: Kiosk, day: datetime.date) -> Kiosk:
     """The same kiosk, started again on another day."""
-    return with_sticks(Kiosk.open(kiosk.data, lambda: day))
+    return with_sticks(Kiosk.open(kiosk.data, on(day)))
 
 
 def test_the_first_shift_opens_by_itself_and_a_restart_goes_on_with_it(stall: Kiosk) -> None:
     stall.sign(person(0))
     assert current_shift(stall) == Shift(TODAY, 1)
     stall.sign(person(1))
-    again = on(stall, TODAY + datetime.timedelta(1))
+    again = kiosk_on(stall, TODAY + datetime.timedelta(1))
     assert current_shift(again) == Shift(TODAY, 1)
     assert summary(again) == Summary(TODAY.isoformat(), signed=1, in_all=2, waiting=2, synced=False)
 
@@ -38,7 +38,7 @@ def test_closing_says_how_it_went_and_the_next_begins_at_nothing(stall: Kiosk, s
     told = close_shift(stall)
     assert (told.day, told.signed, told.in_all, told.synced) == (TODAY.isoformat(), 4, 4, True)
     assert load_state(stall.data).shift == Shift(TODAY, 0, closed=True)
-    tomorrow = on(stall, TODAY + datetime.timedelta(1))
+    tomorrow = kiosk_on(stall, TODAY + datetime.timedelta(1))
     assert open_shift(tomorrow) == Shift(TODAY + datetime.timedelta(1), 4)
     told = summary(tomorrow)
     assert (told.signed, told.in_all) == (0, 4)
@@ -51,7 +51,7 @@ def test_a_sync_counts_from_the_day_of_the_shift_on(
 ) -> None:
     stall.sign(person(0))
     open_shift(stall)
-    sync(on(stall, TODAY + datetime.timedelta(days)), stick)
+    sync(kiosk_on(stall, TODAY + datetime.timedelta(days)), stick)
     assert summary(stall).synced == synced
 
 

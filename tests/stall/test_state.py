@@ -32,7 +32,7 @@ def test_a_damaged_state_is_a_locked_kiosk_and_many_wrong_pins(tmp_path: Path, d
 
 
 def test_a_newer_programs_state_is_never_overwritten(tmp_path: Path) -> None:
-    newer = '{"version": 2, "more": true}'
+    newer = '{"version": 3, "more": true}'
     (tmp_path / STATE).write_text(newer)
     with pytest.raises(NewerVersionError, match="newer"):
         save_state(tmp_path, lambda state: state)
@@ -40,10 +40,10 @@ def test_a_newer_programs_state_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_what_is_saved_is_there_at_the_next_start_and_for_this_user_alone(tmp_path: Path) -> None:
-    assert load_state(tmp_path) == KioskState(1, 0, None, False)
+    assert load_state(tmp_path) == KioskState(2, 0, None, False)
     shift = Shift(datetime.date(2026, 11, 22), 0, closed=True)
     saved = save_state(tmp_path, lambda _: KioskState(wrong_pins=3, shift=shift, locked=True))
-    assert load_state(tmp_path) == saved == KioskState(1, 3, shift, True)
+    assert load_state(tmp_path) == saved == KioskState(2, 3, shift, True)
     assert (tmp_path / STATE).stat().st_mode & 0o777 == 0o600
 
 

@@ -23,6 +23,7 @@ from kiosk.coordinator.register.boxes import unbox
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Step
+from kiosk.stall import backlight, session
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.ui import idle
 from kiosk.ui.mounts import Mounts
@@ -32,7 +33,7 @@ from kiosk.ui.stall import thanks
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.window.window import StallWindow
 from tests import patience
-from tests.conftest import CAMPAIGNS, TODAY, with_sticks
+from tests.conftest import CAMPAIGNS, TODAY, on, with_sticks
 from tests.ui.tour import stick_with_pack
 
 OpenStall = Callable[..., "Stall"]
@@ -103,9 +104,16 @@ def tell_of_sticks(window: StallWindow) -> None:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(idle, "_now", clock)
+    monkeypatch.setattr(idle, "seconds_since_start", clock)
     monkeypatch.setattr(thanks, "STAMP_SECONDS", 0)
     return clock
+
+
+@pytest.fixture(autouse=True)
+def a_plain_laptop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever computer plays the tests: no locked session, no lamp that can be set."""
+    monkeypatch.setattr(session, "REQUESTS", tmp_path / "no session")
+    monkeypatch.setattr(backlight, "BACKLIGHTS", tmp_path / "no lamp")
 
 
 @cache
@@ -135,10 +143,10 @@ def open_stall(clock: Clock, qtbot: QtBot, tmp_path: Path) -> OpenStall:
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
         if twin_of is not None:
             data = shutil.copytree(twin_of.kiosk.data, folder / "kiosk")
-            training = replace(twin_of.training, kiosk=Kiosk.open(data, lambda: TODAY))
+            training = replace(twin_of.training, kiosk=Kiosk.open(data, on(TODAY)))
         elif isinstance(campaign, str):
             pack, keys = _pack_and_keys(CAMPAIGNS / campaign)
-            training = Training(set_up(pack, "Training", folder / "kiosk", pin, lambda: TODAY), keys)
+            training = Training(set_up(pack, "Training", folder / "kiosk", pin, on(TODAY)), keys)
         else:
             training = make_training(folder, campaign, pin)
         training = replace(training, kiosk=with_sticks(training.kiosk))

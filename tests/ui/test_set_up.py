@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import application, make_training
@@ -71,13 +71,18 @@ class Laptop:
         labels = self.window.findChildren(QLabel)
         return "\n".join(label.text() for label in labels if label.isVisible())
 
+    def words(self) -> list[str]:
+        """The ten words to compare, with their numbers."""
+        rows = [self.visitor.button(f"words-{number}").text() for number in range(1, 6)]
+        return [word for row in rows for word in row.replace("\n", " ").split(" · ")]
+
     def wait_to_read(self, words: str) -> None:
         self._qtbot.waitUntil(lambda: words in self.read())
 
     def go_to_the_name(self) -> None:
         self.come_in()
         self.tap("pack-0")
-        self.tap("same")
+        self.visitor.compare_words()
 
 
 def _made(folder: Path) -> Path:
@@ -140,7 +145,7 @@ def test_a_pack_that_is_opened_leads_to_the_set_up_wherever_it_lies(
     laptop.wait_to_read(campaign.pack_file.name)
     laptop.tap("pack-0")
     manifest = open_pack(campaign.pack_file).manifest
-    assert fingerprint(manifest.signer, manifest.public_key)[0] in laptop.read()
+    assert fingerprint(manifest.signer, manifest.public_key)[0] in laptop.words()[0]
 
 
 def test_a_kiosk_asks_for_the_pin_before_it_shows_a_pack_that_is_opened(
@@ -177,9 +182,9 @@ def test_a_laptop_is_set_up_in_its_window(laptop: Laptop, campaign: CampaignFold
     laptop.come_in()
     laptop.tap("pack-0")
     manifest = open_pack(campaign.pack_file).manifest
-    for number, word in enumerate(fingerprint(manifest.signer, manifest.public_key), 1):
-        assert f"{number}.  {word}" in laptop.read()
-    laptop.tap("same")
+    words = fingerprint(manifest.signer, manifest.public_key)
+    assert laptop.words() == [f"{number}. {word}" for number, word in enumerate(words, 1)]
+    laptop.visitor.compare_words()
     laptop.tap("next")
     assert "1 to 100 letters" in laptop.read()
     laptop.visitor.type_into("stall-name", "Library steps")
@@ -243,6 +248,25 @@ def test_what_is_no_ordinary_file_is_no_pack_and_waits_for_nobody(
     laptop.wait_to_read("z.kioskpack")
     for name in ("link", "device", "pipe"):
         assert f"{name}.kioskpack" not in laptop.read()
+
+
+def test_the_words_are_the_same_only_when_every_row_was_compared(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.come_in()
+    laptop.tap("pack-0")
+    same = laptop.visitor.find(QAbstractButton, "same")
+    for number in (1, 2, 3, 5, 4):
+        assert not same.isEnabled()
+        laptop.tap(f"words-{number}")
+    assert same.isEnabled()
+    laptop.tap("words-2")
+    assert not same.isEnabled(), "somebody has thought better of it"
+    laptop.tap("words-2")
+    assert same.hasFocus()
+    laptop.tap("same")
+    laptop.wait_to_read("Name this stall")
 
 
 def test_words_that_differ_lead_back_with_a_warning(laptop: Laptop, campaign: CampaignFolder) -> None:
@@ -379,7 +403,7 @@ def test_a_pack_whose_words_differ_is_not_offered_again_and_others_are(
     assert "a.kioskpack" not in laptop.read()
     laptop.tap("pack-0")
     manifest = open_pack(campaign.pack_file).manifest
-    assert fingerprint(manifest.signer, manifest.public_key)[0] in laptop.read()
+    assert fingerprint(manifest.signer, manifest.public_key)[0] in laptop.words()[0]
 
 
 def test_the_end_of_the_set_up_teaches_the_ways_in_and_offers_the_rehearsal(

@@ -24,7 +24,7 @@ from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.tally import goal_bar, tally_words
 from kiosk.ui.theme import Theme
 from tests import long_campaign, patience
-from tests.conftest import TODAY
+from tests.conftest import TODAY, on
 from tests.ui.conftest import OpenStall, Stall, shown
 
 
@@ -208,7 +208,7 @@ def test_the_start_says_what_is_true_and_strongest(
 
 def test_yesterdays_shift_says_nothing_of_today(stall: Stall) -> None:
     assert tally(stall.kiosk, 3) == Tally(3, 3)
-    tomorrow = replace(stall.kiosk, today=lambda: TODAY + datetime.timedelta(days=1))
+    tomorrow = replace(stall.kiosk, clock=on(TODAY + datetime.timedelta(days=1)))
     assert tally(tomorrow, 4) == Tally(4)
 
 

@@ -64,7 +64,7 @@ def _staff(visitor: Visitor) -> Iterator[str]:
     visitor.window.staff.enter()
     visitor.find(QLabel, "fact")
     yield "staff"
-    for page in ("sync", "shift", "display", "rehearse", "journal", "leave"):
+    for page in ("sync", "shift", "display", "rehearse", "journal", "clock", "leave"):
         visitor.tap(page)
         if page == "shift":
             visitor.find(QLabel, "shift-signed")
@@ -93,7 +93,7 @@ def _set_up(visitor: Visitor) -> Iterator[str]:
     yield "set-up-pack"
     visitor.tap("pack-0")
     yield "set-up-words"
-    visitor.tap("same")
+    visitor.compare_words()
     yield "set-up-name"
     visitor.type_into("stall-name", "Library steps")
     visitor.tap("next")

@@ -1,4 +1,4 @@
-"""How the kiosk shows itself to every new visitor: language, size of the text, bell, the stall's country."""
+"""How the kiosk shows itself to every new visitor: language, text, brightness, chime, the stall's country."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup
 
 from kiosk.languages import own_name
 from kiosk.signing.countries import find_countries
+from kiosk.stall.backlight import LEVELS
 from kiosk.stall.settings import Display
 from kiosk.ui.country_list import CountryList
 from kiosk.ui.screen import View
@@ -28,15 +29,23 @@ class DisplayScreen(StaffPage):
     Args:
         now: what is chosen.
         choose: told the new choice.
+        brightness: how bright the screen is, in per cent; None where it cannot be set here.
+        shine: told how bright it is to be.
         back: away from here.
     """
 
     def __init__(
-        self, view: View, now: Display, choose: Callable[[Display], object], back: Callable[[], object]
+        self,
+        view: View,
+        now: Display,
+        choose: Callable[[Display], object],
+        brightness: int | None,
+        shine: Callable[[int], object],
+        back: Callable[[], object],
     ) -> None:
         text = view.language.text
         super().__init__(
-            view, text("Language, text and sound"), text("This is how every visit begins."), back
+            view, text("Language, screen and sound"), text("This is how every visit begins."), back
         )
         self._now = now
         self._choose = choose
@@ -45,22 +54,35 @@ class DisplayScreen(StaffPage):
         self._add(
             text("The first language"),
             [
-                (f"start-{tag}", own_name(tag), tag == first, {"language": tag})
+                (f"start-{tag}", own_name(tag), tag == first, partial(self._change, language=tag))
                 for tag in view.campaign.languages
             ],
         )
         self._add(
             text("Size of the text"),
             [
-                (f"size-{size}", words, size == now.text_size, {"text_size": size})
+                (f"size-{size}", words, size == now.text_size, partial(self._change, text_size=size))
                 for size, words in text_size_words(view.language).items()
             ],
         )
+        if brightness is not None:
+            self._add(
+                text("Brightness of the screen"),
+                [
+                    (
+                        f"bright-{level}",
+                        view.language.percent(level),
+                        level == brightness,
+                        partial(shine, level),
+                    )
+                    for level in LEVELS
+                ],
+            )
         self._add(
-            text("The laptop’s bell when a signature is stored"),
+            text("A chime when a signature is stored"),
             [
-                ("beep-off", text("Silent"), not now.beep, {"beep": False}),
-                ("beep-on", text("Ring once"), now.beep, {"beep": True}),
+                ("beep-off", text("Silent"), not now.beep, partial(self._change, beep=False)),
+                ("beep-on", text("Ring once"), now.beep, partial(self._change, beep=True)),
             ],
         )
 
@@ -91,20 +113,20 @@ class DisplayScreen(StaffPage):
 
     def _take(self, code: str) -> None:
         if code != self._now.country:
-            self._change({"country": code})
+            self._change(country=code)
 
-    def _add(self, heading: str, choices: list[tuple[str, str, bool, dict[str, object]]]) -> None:
+    def _add(self, heading: str, choices: list[tuple[str, str, bool, Callable[[], object]]]) -> None:
         column = self.content
         column.addWidget(label(heading, "item"))
         row = FlowLayout(self.view.theme.gap(12))
         group = QButtonGroup(self)
-        for name, words, chosen, change in choices:
-            choice = choice_button(words, name, partial(self._change, change))
+        for name, words, chosen, choose in choices:
+            choice = choice_button(words, name, choose)
             choice.setChecked(chosen)
             group.addButton(choice)
             row.addWidget(choice)
         column.addLayout(row)
         column.addSpacing(self.view.theme.px(10))
 
-    def _change(self, change: dict[str, object]) -> None:
+    def _change(self, **change: object) -> None:
         self._choose(msgspec.structs.replace(self._now, **change))

@@ -66,4 +66,5 @@ def _words(language: Language) -> dict[Event, str]:
         Event.REHEARSED: text("A rehearsal went well"),
         Event.REHEARSAL_FAILED: text("A rehearsal found something"),
         Event.LEFT: text("Staff left the kiosk"),
+        Event.CLOCK: text("Staff set the clock"),
     }

@@ -14,7 +14,7 @@ from kiosk.errors import KioskError
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.pin import make_pin
-from kiosk.stall.session import LEAVE, SWITCH_OFF, Turn, ask_root, is_locked_session, screen_turn, turn_screen
+from kiosk.stall.session import is_locked_session
 from kiosk.stall.settings import Display, load_settings, save_settings
 from kiosk.stall.shift import current_shift, open_shift
 from kiosk.stall.state import load_state
@@ -30,6 +30,7 @@ from kiosk.ui.staff.plugged_in import PluggedIn
 from kiosk.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # what is behind the PIN is loaded by whoever comes in first: no visitor waits for it
+    from kiosk.ui.staff.laptop_pages import LaptopPages
     from kiosk.ui.staff.panel import PanelActions
     from kiosk.ui.staff.rehearsal_work import RehearsalWork
     from kiosk.ui.staff.report import Reporting
@@ -53,6 +54,8 @@ class StaffNavigator(QObject):
     """There is another screen to show."""
     ended = Signal(object)
     """The window is done with; an `Ending`."""
+    clock_set = Signal()
+    """Staff said what time it is."""
     has_pin = Signal(object)
     """Staff chose their first PIN; its `PinLock`."""
 
@@ -121,12 +124,20 @@ class StaffNavigator(QObject):
         from kiosk.ui.staff.set_up import KioskSetUp
 
         pinned = None if self._set_up_in else self._kiosk.settings.pinned
-        data, sticks, to_panel = self._remembered_in, self._find_sticks, self._to_panel
+        data, clock, to_panel = self._remembered_in, self._kiosk.clock, self._to_panel
         reopen = partial(self.ended.emit, Ending.REOPEN)
-        made = KioskSetUp(data, pinned, self._tasks, sticks, to_panel, reopen, self)
+        made = KioskSetUp(data, pinned, clock, self._tasks, self._find_sticks, to_panel, reopen, self)
         made.changed.connect(self.changed)
         made.rehearse.connect(partial(self._go, Page.REHEARSAL))
         return made
+
+    @cached_property
+    def _laptop(self) -> LaptopPages:
+        from kiosk.ui.staff.laptop_pages import LaptopPages, Ways
+
+        leave = partial(self.ended.emit, Ending.LEAVE)
+        ways = Ways(self._do, self.changed.emit, self._to_panel, self.clock_set.emit, leave)
+        return LaptopPages(self._kiosk, self._remembered_in, self.journal, self.reporting, ways)
 
     @property
     def lock(self) -> PinLock | None:
@@ -203,12 +214,9 @@ class StaffNavigator(QObject):
 
     @cached_property
     def _screens(self) -> dict[Page, Callable[[View], Screen]]:
-        from kiosk.ui.staff.display_screen import DisplayScreen
-        from kiosk.ui.staff.leave_screen import LeaveScreen, SwitchOffScreen
         from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
         from kiosk.ui.staff.shift_screen import ShiftScreen
         from kiosk.ui.staff.sync_screen import SyncScreen
-        from kiosk.ui.staff.turn_screen import TurnScreen
         from kiosk.ui.staff.wipe_screen import WipeScreen
 
         back = self._to_panel
@@ -218,14 +226,12 @@ class StaffNavigator(QObject):
             Page.SYNC: lambda view: SyncScreen(view, self.sync, partial(self._go, Page.SYNCED), back),
             Page.SYNCED: self._synced,
             Page.SHIFT: lambda view: ShiftScreen(view, self._kiosk, self._tasks, self._closed, back),
-            Page.DISPLAY: lambda view: DisplayScreen(view, self.display, self._show_like, back),
+            Page.DISPLAY: self._ask_display,
             Page.REHEARSAL: lambda view: RehearsalScreen(view, self._rehearsal, self._after_rehearsal),
             Page.SET_UP: self.set_up.screen,
             Page.JOURNAL: self._journal,
-            Page.LEAVE: lambda view: LeaveScreen(view, self._leave_kiosk, back),
-            Page.SWITCH_OFF: lambda view: SwitchOffScreen(view, partial(self._ask_root, SWITCH_OFF), back),
-            Page.TURN: lambda view: TurnScreen(view, screen_turn(), self._turn, back),
             Page.WIPE: lambda view: WipeScreen(view, self.reporting, self._fault, self._wipe, back),
+            **self._laptop.screens(),
         }
 
     def _panel(self, view: View) -> Screen:
@@ -234,6 +240,13 @@ class StaffNavigator(QObject):
         name, synced = self._kiosk.settings.name, self.sync.synced_today
         at = view.language.time(synced) if synced is not None else ""
         return PanelScreen(view, name, self.reporting, at, self._actions(), self._fault)
+
+    def _ask_display(self, view: View) -> Screen:
+        from kiosk.stall.backlight import brightness
+        from kiosk.ui.staff.display_screen import DisplayScreen
+
+        shine = self._laptop.shine
+        return DisplayScreen(view, self.display, self._show_like, brightness(), shine, self._to_panel)
 
     def _synced(self, view: View) -> Screen:
         from kiosk.ui.staff.synced_screen import SyncedScreen
@@ -309,6 +322,7 @@ class StaffNavigator(QObject):
             lock=self._lock,
             wipe=self._to_wipe,
             leave=partial(self._go, Page.LEAVE),
+            clock=partial(self._go, Page.CLOCK),
             turn=partial(self._go, Page.TURN) if locked_in else None,
             switch_off=partial(self._go, Page.SWITCH_OFF) if locked_in else None,
             out=self._go_out,
@@ -351,20 +365,6 @@ class StaffNavigator(QObject):
     def can_be_set_up(self) -> bool:
         """Whether this laptop can become a kiosk or take a pack; a training kiosk of its own cannot."""
         return self._set_up_in is not None or not self._kiosk.pack.manifest.training
-
-    def _leave_kiosk(self) -> None:
-        self.journal.note(Event.LEFT)
-        if is_locked_session():
-            self._ask_root(LEAVE)
-        else:
-            self.ended.emit(Ending.LEAVE)
-
-    def _ask_root(self, request: str) -> None:
-        """Has the session end this program; what it says on the screen stays until then."""
-        self._do(partial(ask_root, request), lambda: None)
-
-    def _turn(self, turn: Turn) -> None:
-        self._do(partial(turn_screen, turn), self.changed.emit)
 
     def _wipe(self) -> None:
         self._hurry.locked = True  # no visitor comes in while it goes on

@@ -46,6 +46,7 @@ class PanelActions:
     lock: Callable[[], object]
     wipe: Callable[[], object]
     leave: Callable[[], object]
+    clock: Callable[[], object]
     turn: Callable[[], object] | None
     switch_off: Callable[[], object] | None
     out: Callable[[], object]
@@ -116,9 +117,10 @@ class PanelScreen(Screen):
             (text("Rehearse"), "rehearse", actions.rehearse),
             (text("See what happened"), "journal", actions.journal),
         ]
-        laptop: list[_Button] = [(text("Language, text and sound"), "display", actions.display)]
+        laptop: list[_Button] = [(text("Language, screen and sound"), "display", actions.display)]
         if actions.turn is not None:
             laptop.append((text("Turn the screen"), "turn", actions.turn))
+        laptop.append((text("Set the clock"), "clock", actions.clock))
         if actions.set_up is not None:
             words = text("Take a new pack") if actions.is_set_up else text("Set up this laptop")
             laptop.append((words, "set-up", actions.set_up))
@@ -198,6 +200,7 @@ class PanelScreen(Screen):
             Need.SET_UP: (text("Set up this laptop"), actions.set_up),
             Need.SYNC: (text("Sync to a stick"), actions.sync),
             Need.OPEN: (text("Open the stall"), actions.shift),
+            Need.CLOCK: (text("Set the clock"), actions.clock),
         }
         words, pressed = known.get(need, ("", None))
         return None if pressed is None else button(words, "needed", pressed, role="primary")

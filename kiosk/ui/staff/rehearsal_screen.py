@@ -11,7 +11,7 @@ from kiosk.stall.findings import Finding
 from kiosk.ui.screen import View
 from kiosk.ui.staff.findings import finding_label, finding_words
 from kiosk.ui.staff.page import StaffPage
-from kiosk.ui.staff.rehearsal_work import RehearsalWork
+from kiosk.ui.staff.rehearsal_work import STEPS, RehearsalWork
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.done_mark import DoneMark
@@ -32,7 +32,7 @@ class RehearsalScreen(StaffPage):
         self._bar = QProgressBar()
         self._bar.setObjectName("how-far")
         self._bar.setTextVisible(False)
-        self._bar.setRange(0, 0)  # a bar that only moves: nobody knows how much a laptop will have to say
+        self._bar.setRange(0, STEPS)
         self._bar.setAccessibleName(text("It is being played …"))
         self._found = QVBoxLayout()
         self._found.setSpacing(view.theme.px(8))
@@ -50,7 +50,10 @@ class RehearsalScreen(StaffPage):
         self._play.setEnabled(not work.busy)
         if work.busy:
             self._unfolded = False
-            self._found.addWidget(label(text("It is being played …"), "item"))
+            self._bar.setValue(work.step - 1)
+            step = label(text("Step {number} of {total}", number=work.step, total=STEPS), "item")
+            step.setObjectName("step")
+            self._found.addWidget(step)
             for finding in work.findings[-1:]:
                 self._found.addWidget(finding_label(finding, self.view.language))
         elif work.findings:

@@ -14,6 +14,10 @@ from kiosk.stall.journal import Event, Journal
 
 _LAST = "rehearsal"
 """The name of a rehearsal's last finding."""
+_CHAIN = ("set-up", "killed", "signed", "sealed", "synced", "merged")
+"""The findings of the chain, a step each; then come fonts, and then the laptop."""
+STEPS = len(_CHAIN) + 2
+"""Of a rehearsal."""
 
 
 class RehearsalWork(QObject):
@@ -43,6 +47,16 @@ class RehearsalWork(QObject):
     def busy(self) -> bool:
         """Whether it is being played."""
         return self._process.state() is not QProcess.ProcessState.NotRunning
+
+    @property
+    def step(self) -> int:
+        """Which of `STEPS` is being played, from 1 on."""
+        names = [finding.name for finding in self.findings]
+        if "battery" in names:
+            return STEPS
+        if "chain" in names or any(name.startswith("fonts-") for name in names):
+            return STEPS - 1
+        return 1 + sum(name in _CHAIN for name in names)
 
     def start(self) -> None:
         """Plays it; `changed` says what it finds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -52,9 +51,9 @@ class Reporting(Job):
         self.begin(lambda run: self._make(), self._made)
 
     def _make(self) -> Report:
-        kiosk, now = self._kiosk, datetime.datetime.now().astimezone()
+        kiosk = self._kiosk
         status, shift = kiosk.status(), summary(kiosk)
-        findings = look_at_stall(kiosk, status, current_shift(kiosk), now)
+        findings = look_at_stall(kiosk, status, current_shift(kiosk))
         if self._practice:
             findings = [finding for finding in findings if finding.name in OF_THE_LAPTOP]
         return Report(status, shift, kiosk.today().isoformat(), findings)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.campaign.pack import Pack, Pinned
 from kiosk.errors import KioskError
 from kiosk.exchange.kiosk_name import clean_name
+from kiosk.stall.clock import Clock
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.lasting import must_last
@@ -39,6 +40,7 @@ class KioskSetUp(QObject):
     Args:
         data: the data folder that becomes a kiosk, or is one.
         pinned: what the kiosk was set up with; None where there is none yet.
+        clock: what time it is.
         back: away from here.
         open_kiosk: called when this laptop is the kiosk of the pack.
     """
@@ -51,6 +53,7 @@ class KioskSetUp(QObject):
         self,
         data: Path,
         pinned: Pinned | None,
+        clock: Clock,
         tasks: Tasks,
         find_sticks: Callable[[], list[Stick]],
         back: Callable[[], object],
@@ -60,6 +63,7 @@ class KioskSetUp(QObject):
         super().__init__(parent)
         self._data = data
         self._pinned = pinned
+        self._clock = clock
         self._tasks = tasks
         self._looking = Tasks(self)
         self._find_sticks = find_sticks
@@ -179,9 +183,9 @@ class KioskSetUp(QObject):
     def _make(self, pack: Pack, name: str, pin: str | None) -> Kiosk:
         if self._pinned is None:
             must_last(self._data)
-        try_out(pack)
-        kiosk = set_up(pack, name, self._data, pin)
-        Journal(self._data).note(Event.UPDATED if self._pinned else Event.SET_UP)
+        try_out(pack, self._clock)
+        kiosk = set_up(pack, name, self._data, pin, self._clock)
+        Journal(self._data, self._clock.today).note(Event.UPDATED if self._pinned else Event.SET_UP)
         return kiosk
 
     def _is_made(self, kiosk: Kiosk) -> None:

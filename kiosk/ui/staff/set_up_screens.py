@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from kiosk.campaign.pack import Pack, fingerprint
 from kiosk.errors import KioskError, SettingsError
@@ -21,8 +21,8 @@ from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
 
-_WORD = 170
-"""Units that a word of the fingerprint needs across."""
+_IN_A_ROW = 2
+"""Words of the fingerprint: so many are kept in mind while somebody reads them out."""
 
 
 class RefusedScreen(StaffPage):
@@ -109,7 +109,7 @@ class PackScreen(StaffPage):
 
 
 class WordsScreen(StaffPage):
-    """The ten words that stand for the campaign's keys, to compare aloud."""
+    """The ten words that stand for the campaign's keys, to compare aloud, a row at a time."""
 
     def __init__(
         self,
@@ -122,22 +122,32 @@ class WordsScreen(StaffPage):
     ) -> None:
         text = view.language.text
         super().__init__(view, text("Compare these ten words"), step, back)
-        say = text("Call the coordinator and read them aloud. All ten must be the same, in this order.")
+        say = text("Call the coordinator and read them aloud. Tap each row that is the same, in this order.")
         self.content.addWidget(label(say, "item"))
         if pack.manifest.untested:
             untested = text(
                 "This pack is untested: its key was never restored from the key sheets. Ask for another."
             )
             self.content.addWidget(label(untested, "warning"))
-        grid = QGridLayout()
-        grid.setSpacing(view.theme.gap(10))
-        columns = max(2, view.theme.columns(_WORD * 2, 3))
         words = fingerprint(pack.manifest.signer, pack.manifest.public_key)
-        for number, word in enumerate(words):
-            grid.addWidget(label(f"{number + 1}.  {word}", "code"), number // columns, number % columns)
-        self.content.addLayout(grid)
+        numbered = [f"{number}. {word}" for number, word in enumerate(words, 1)]
+        self._rows: list[QPushButton] = []
+        for first in range(0, len(numbered), _IN_A_ROW):
+            said = " · ".join(numbered[first : first + _IN_A_ROW])
+            name = f"words-{len(self._rows) + 1}"
+            self._rows.append(button(said, name, self._confirm, role="choice", checkable=True))
+            self.content.addWidget(self._rows[-1])
         self.foot.addWidget(button(text("They are different"), "different", different))
-        self.foot.addWidget(button(text("They are the same"), "same", same, role="primary"))
+        self._same = button(text("They are the same"), "same", same, role="primary")
+        self._same.setEnabled(False)
+        self.foot.addWidget(self._same)
+        self.first_focus = self._rows[0]
+
+    def _confirm(self) -> None:
+        """Leads to the next row that nobody has compared; from the last one to the answer."""
+        left = [row for row in self._rows if not row.isChecked()]
+        self._same.setEnabled(not left)
+        (left[0] if left else self._same).setFocus()
 
 
 class KioskNameScreen(StaffPage):

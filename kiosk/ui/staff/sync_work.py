@@ -73,7 +73,7 @@ class SyncWork(Job):
     def synced_today(self) -> datetime.time | None:
         """When a sync last made signatures safe, if that was today."""
         at = self.synced_at
-        is_today = at is not None and at.date() == datetime.datetime.now().astimezone().date()
+        is_today = at is not None and at.date() == self._kiosk.today()
         return at.time() if at is not None and is_today else None
 
     @property
@@ -157,7 +157,7 @@ class SyncWork(Job):
         else:
             self._journal.note(Event.SYNCED, outcome.result.total)
             if outcome.result.standing is DeviceStanding.APART:
-                self.synced_at = datetime.datetime.now().astimezone()
+                self.synced_at = self._kiosk.clock.now()
         if outcome.released is not None and outcome.released.deleted:
             self._journal.note(Event.RELEASED, outcome.released.deleted)
 

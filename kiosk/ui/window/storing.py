@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.errors import KioskError
+from kiosk.errors import ClockError, KioskError
 from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Visit
+from kiosk.stall.clock_check import must_be_possible
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.shift import Tally, tally
@@ -21,6 +22,7 @@ class Storing(QObject):
     Attributes:
         tally: how many the laptop has taken; None before that is known.
         fault: why it cannot keep any.
+        clock_is_wrong: whether the last signature was refused because of the clock.
     """
 
     changed = Signal()
@@ -38,15 +40,17 @@ class Storing(QObject):
         self._tasks = Tasks(self)
         self.tally: Tally | None = None
         self.fault: KioskError | None = None
+        self.clock_is_wrong = False
 
     def prepare(self) -> None:
-        """Opens the vault, and counts what is in it."""
-        self._tasks.run(self._prepare, self._count, self.stop)
+        """Opens the vault, counts what is in it, and looks whether the clock can be right."""
+        self.clock_is_wrong = False
+        self._tasks.run(self._prepare, self._start, self.stop)
 
     def store(self, visit: Visit, signature: Signature) -> None:
         """Stores `signature`, which was signed in `visit`; a signal says how it went."""
         self._tasks.run(
-            lambda: self._counted(self._sign(signature)),
+            lambda: self._store(signature),
             partial(self._finish, visit),
             partial(self._fail, visit),
         )
@@ -61,7 +65,13 @@ class Storing(QObject):
         self.changed.emit()
 
     def _prepare(self) -> Tally:
-        return self._counted(self._kiosk.prepare())
+        signed = self._kiosk.prepare()
+        must_be_possible(self._kiosk, thoroughly=True)
+        return self._counted(signed)
+
+    def _store(self, signature: Signature) -> Tally:
+        must_be_possible(self._kiosk, thoroughly=False)
+        return self._counted(self._sign(signature))
 
     def _counted(self, signed: int) -> Tally:
         """The tally after `signed` signatures; what was stored counts, even where no shift can be opened."""
@@ -69,6 +79,10 @@ class Storing(QObject):
             return tally(self._kiosk, signed)
         except KioskError:
             return Tally(signed)
+
+    def _start(self, tally: Tally) -> None:
+        self.fault = None
+        self._count(tally)
 
     def _count(self, tally: Tally) -> None:
         self.tally = tally
@@ -80,4 +94,5 @@ class Storing(QObject):
 
     def _fail(self, visit: Visit, error: KioskError) -> None:
         self._journal.note(Event.NOT_STORED)
+        self.clock_is_wrong = isinstance(error, ClockError)
         self.refused.emit(visit, error)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
-
 from kiosk.errors import KioskError
 from kiosk.signing.visit import Step, Visit
+from kiosk.ui.chime import ring
 from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.form import FormScreen
+from kiosk.ui.stall.out_of_order import OutOfOrderScreen
 from kiosk.ui.stall.sign_consent import ConsentScreen
 from kiosk.ui.window.router import Router
 from kiosk.ui.window.stack import Stack
@@ -61,7 +61,7 @@ class Submission:
         if visit is not self._router.visit:
             return  # it has ended in a hurry
         if self._staff.display.beep:
-            QApplication.beep()
+            ring()
         visit.saved()
         self._build()
 
@@ -74,7 +74,7 @@ class Submission:
             self._stack.screen.show_not_stored(error)
 
     def _tell_signed(self) -> None:
-        if self._storing.fault is not None:
+        if self._storing.fault is not None or isinstance(self._stack.screen, OutOfOrderScreen):
             self._build()
         elif isinstance(self._stack.screen, AttractScreen) and self._storing.tally is not None:
             self._stack.screen.show_tally(self._storing.tally)

@@ -109,6 +109,7 @@ class StallWindow(QWidget):
         watching.gestures.panic.connect(self._panic)
         staff.changed.connect(self._build)
         staff.ended.connect(self.ended)
+        staff.clock_set.connect(self._storing.prepare)
         staff.has_pin.connect(posters.ask_for_pin)
         self._opening = size is not None
         if not self._opening:
@@ -127,6 +128,8 @@ class StallWindow(QWidget):
         QGuiApplication.inputMethod().reset()
         self.visit.end()
         clear_clipboards()
+        if self._storing.clock_is_wrong:
+            self._storing.prepare()  # and then the next visitor is told before they type
         self._router.forget()
         self._keyboard.forget()
         self._keyboard.speak(self.visit.language)

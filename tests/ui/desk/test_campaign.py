@@ -32,7 +32,7 @@ from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.language import Language
 from kiosk.ui.places import Printer
 from tests import patience
-from tests.conftest import PASSPHRASE, TODAY
+from tests.conftest import PASSPHRASE, TODAY, on
 from tests.exports import HandmadeKiosk
 from tests.people import person
 from tests.ui.desk.conftest import DeskHand, OpenDesk
@@ -198,7 +198,7 @@ def test_a_new_campaign_is_set_up_step_by_step(
     choose(stick)
     hand.click("folder")
     hand.wait_for("Saved in")
-    kiosk = set_up(stick / folder.pack_file.name, "Stall", tmp_path / "kiosk", None, lambda: TODAY)
+    kiosk = set_up(stick / folder.pack_file.name, "Stall", tmp_path / "kiosk", None, on(TODAY))
     assert kiosk.pack.key_id == folder.public.key_id
     (page,) = stick.glob("*.pdf")
     assert kiosk.campaign.texts["en"].title in " ".join(PdfReader(page).pages[0].extract_text().split())
