@@ -1,6 +1,6 @@
 """The chime when a signature is stored, by the system's own player.
 
-docs/decisions/0041 has what Qt Multimedia would cost instead.
+docs/decisions/0043 has what Qt Multimedia would cost instead.
 """
 
 from __future__ import annotations

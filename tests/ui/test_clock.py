@@ -21,6 +21,7 @@ from kiosk.stall.folder import STATE
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.state import load_state
+from kiosk.ui.widgets.spacing import spaced
 from kiosk.ui.window.window import StallWindow
 from tests.conftest import TODAY, with_sticks
 from tests.ui.conftest import Stall
@@ -106,7 +107,7 @@ def test_a_laptop_that_woke_up_in_2000_takes_signatures_once_staff_said_what_day
     assert not can_sign(desk)
     desk.come_in()
     desk.wait_to_read("The clock says Jan 1, 2000, but this program was made on Nov 22, 2026.")
-    assert desk.stall.visitor.button("needed").text() == "Set the clock"
+    assert desk.stall.visitor.button("needed").text() == spaced("Set the clock")
     desk.tap("needed")
     gate.say("22.11.2026", "14:05")
     desk.wait_to_read("It is Nov 22, 2026, 14:05, as staff said")
@@ -252,7 +253,7 @@ def test_practising_goes_by_any_clock_and_staff_can_set_it_there_too(
     desk.tap("done")
     desk.call()
     desk.wait_to_read("this program was made on")
-    assert desk.stall.visitor.button("needed").text() == "Set the clock"
+    assert desk.stall.visitor.button("needed").text() == spaced("Set the clock")
     desk.tap("needed")
     made = training.kiosk.pack.manifest.made  # today, by the clock of whoever plays this
     desk.stall.visitor.type_into("date", made)

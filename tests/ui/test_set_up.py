@@ -73,7 +73,7 @@ class Laptop:
 
     def words(self) -> list[str]:
         """The ten words to compare, with their numbers."""
-        rows = [self.visitor.button(f"words-{number}").text() for number in range(1, 6)]
+        rows = [self.visitor.button(f"words-{number}").text().replace("\xa0", " ") for number in range(1, 6)]
         return [word for row in rows for word in row.replace("\n", " ").split(" · ")]
 
     def wait_to_read(self, words: str) -> None:
