@@ -45,7 +45,7 @@ def test_a_remark_goes_when_what_it_asked_for_is_there(stall: Stall) -> None:
     assert _said(stall, "remark-name") == ""
     line = stall.visitor.find(QLineEdit, "field-name")
     assert not line.property("stopped")
-    assert line.accessibleDescription() == ""
+    assert line.accessibleDescription() == "needed"
 
 
 def test_it_stays_while_that_is_not_there(stall: Stall) -> None:

@@ -32,10 +32,12 @@ class EndorsersScreen(Screen):
         self._endorsers = [*view.texts.endorsers, *(signed.endorsers if signed else ())]
         endorsers = self._endorsers
         countries = list(dict.fromkeys(endorser.country for endorser in endorsers if endorser.country))
+        if len(countries) == 1:
+            countries = []  # nothing to choose
         kinds = {"all": text("All")}
         if len({endorser.kind for endorser in endorsers}) > 1:
             kinds |= {"person": text("People"), "organisation": text("Organisations")}
-        if len(countries) > 1:
+        if countries:
             kinds |= {_COUNTRIES: text("Country")}
         self._kinds = self._chips(kinds if len(kinds) > 1 else {})
         self._countries = self._chips({code: view.language.country(code) for code in countries})
