@@ -71,11 +71,12 @@ class DeskHand:
         return any(words in text for text in self.texts())
 
     def texts(self) -> list[str]:
-        """Everything that can be read on the window."""
+        """Everything that can be read on the window, without the spaces of a typesetter."""
         from PySide6.QtWidgets import QLabel
 
         kinds = (QLabel, QAbstractButton, QLineEdit)
-        return [one.text() for kind in kinds for one in self.window.findChildren(kind) if one.isVisible()]
+        texts = [one.text() for kind in kinds for one in self.window.findChildren(kind) if one.isVisible()]
+        return [text.replace("\u00a0", " ").replace("\u2005", "") for text in texts]
 
     def wait_for(self, words: str) -> None:
         self.qtbot.waitUntil(lambda: self.sees(words))
