@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from kiosk.campaign.palette import MODES
 from kiosk.rehearsal import Visitor
 from kiosk.signing.visit import Step
+from kiosk.stall.clock import seconds_since_start
 from kiosk.ui import idle
 from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.theme import TEXT_SIZES
@@ -285,7 +286,7 @@ def _hurry(window: StallWindow) -> Iterator[Callable[[], None]]:
                 timer.setInterval(max(1, timer.interval() // 1000))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(idle, "_now", lambda: time.monotonic() + 3600)
+        patch.setattr(idle, "seconds_since_start", lambda: seconds_since_start() + 3600)
         yield hurry
     for timer, interval in intervals.items():
         if isValid(timer):

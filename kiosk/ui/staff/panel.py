@@ -181,7 +181,10 @@ class PanelScreen(Screen):
         need, why = needed(report, practice=not self._actions.is_set_up, closed=self._actions.shift_is_closed)
         words = finding_words(why, self.view.language) if why is not None else self._words_of(need)
         urgent = why is not None and why.state == "fault"
-        self._needed.addWidget(self._large(words, self._button_of(need), urgent=urgent))
+        do = self._button_of(need)
+        self._needed.addWidget(self._large(words, do, urgent=urgent))
+        if do is not None and self.way_back is not None:
+            self.setTabOrder(self.way_back, do)
         others = [finding for finding in report.findings if finding is not why]
         columns = self.view.theme.columns(_FINDING, 2)
         for number, finding in enumerate(others):
