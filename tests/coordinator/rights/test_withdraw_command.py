@@ -178,12 +178,8 @@ def test_the_wrong_passphrase_destroys_nothing(merged: None, desk_folder: Path, 
 def test_the_report_says_when_the_day_has_passed(
     content: Path, stick: Path, passphrase_file: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "content"
-    shutil.copytree(content, folder)
-    settings = folder / "campaign.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("2028-12-31", "2020-12-31"))
     desk = tmp_path / "late"
-    done("campaign", "new", desk, "--content", folder, "--passphrase-file", passphrase_file)
+    done("campaign", "new", desk, "--content", content, "--passphrase-file", passphrase_file)
     (pack,) = desk.glob("*.kioskpack")
     done("setup", pack, "--name", "Stall B", "--data", tmp_path / "B")
     (tmp_path / "paper.csv").write_text("name,country\nAna Canário,HK\n", encoding="utf-8")
@@ -191,6 +187,9 @@ def test_the_report_says_when_the_day_has_passed(
     done("sync", stick, "--data", tmp_path / "B")
     (file,) = stick.glob("*.signatures")
     done("merge", file, "--campaign", desk, "--passphrase-file", passphrase_file)
+    settings = desk / "content" / "campaign.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("2028-12-31", "2020-12-31"))
+    done("campaign", "update", desk, "--write", "--passphrase-file", passphrase_file)
     said = kiosk("report", "--campaign", desk)
     assert said.returncode == 0
     assert "were to be destroyed by 2020-12-31" in said.stderr
