@@ -15,7 +15,8 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.stall.kiosk import Kiosk
 from tests import patience
-from tests.conftest import make_cheap
+from tests.conftest import PASSPHRASE, make_cheap
+from tests.exports import HandmadeKiosk
 from tests.people import person, written_forms
 from tests.program import COMMAND, ENVIRONMENT, done, kiosk, refused
 
@@ -178,18 +179,16 @@ def test_the_wrong_passphrase_destroys_nothing(merged: None, desk_folder: Path, 
 def test_the_report_says_when_the_day_has_passed(
     content: Path, stick: Path, passphrase_file: Path, tmp_path: Path
 ) -> None:
-    desk = tmp_path / "late"
-    done("campaign", "new", desk, "--content", content, "--passphrase-file", passphrase_file)
-    (pack,) = desk.glob("*.kioskpack")
-    done("setup", pack, "--name", "Stall B", "--data", tmp_path / "B")
-    (tmp_path / "paper.csv").write_text("name,country\nAna Canário,HK\n", encoding="utf-8")
-    done("sign", tmp_path / "paper.csv", "--data", tmp_path / "B")
-    done("sync", stick, "--data", tmp_path / "B")
-    (file,) = stick.glob("*.signatures")
-    done("merge", file, "--campaign", desk, "--passphrase-file", passphrase_file)
-    settings = desk / "content" / "campaign.toml"
+    folder = tmp_path / "content"
+    shutil.copytree(content, folder)
+    settings = folder / "campaign.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("2028-12-31", "2020-12-31"))
-    done("campaign", "update", desk, "--write", "--passphrase-file", passphrase_file)
+    desk = tmp_path / "late"
+    done("campaign", "new", desk, "--content", folder, "--passphrase-file", passphrase_file)
+    laptop = HandmadeKiosk(CampaignFolder.open(desk).unlock(PASSPHRASE), "Stall B")
+    file = stick / "b.signatures"
+    file.write_bytes(laptop.batch(laptop.sign(person(1))))
+    done("merge", file, "--campaign", desk, "--passphrase-file", passphrase_file)
     said = kiosk("report", "--campaign", desk)
     assert said.returncode == 0
     assert "were to be destroyed by 2020-12-31" in said.stderr
