@@ -7,7 +7,6 @@ of the bundled campaign. What a visitor reads in a language folder stands betwee
 
 from __future__ import annotations
 
-import gettext
 import itertools
 import json
 import re
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from kiosk.campaign.words import needed_words, plural_forms
 from kiosk.campaign.words_file import complete_words
+from kiosk.catalogues import Catalogue
 from tests.conftest import CAMPAIGNS
 
 PSEUDO = "eo"
@@ -119,14 +119,17 @@ def accented_words(message: str) -> str:
     return "".join(map(_accent, _PLACE.split(message)))
 
 
-class AccentedWords(gettext.NullTranslations):
+class AccentedWords(Catalogue):
     """All that the program says, accented and two fifths longer."""
 
-    def gettext(self, message: str) -> str:
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def text(self, message: str) -> str:
         return accented_words(message)
 
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return accented_words(msgid1 if n == 1 else msgid2)
+    def plural(self, one: str, many: str, number: int) -> str:
+        return accented_words(one if number == 1 else many)
 
 
 def write_words(folder: Path, change: Callable[[str], str]) -> None:

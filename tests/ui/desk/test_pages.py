@@ -153,7 +153,7 @@ def test_f1_opens_the_guide_which_can_be_searched_without_losing_the_page(hand: 
 def test_no_page_says_anything_in_english(
     open_desk: OpenDesk, merged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: AccentedWords())
+    monkeypatch.setattr("kiosk.ui.language.catalogue", lambda tag: AccentedWords())
     hand = open_desk(size=SIZES[1])
     hand.window.speak(PSEUDO)
     campaign = CampaignFolder.open(merged).read_content().texts["en"]
@@ -175,7 +175,7 @@ def test_no_page_says_anything_in_english(
 def test_every_page_is_whole_in_long_words(
     open_desk: OpenDesk, merged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: AccentedWords())
+    monkeypatch.setattr("kiosk.ui.language.catalogue", lambda tag: AccentedWords())
     hand = open_desk(size=SIZES[0])
     hand.window.speak(PSEUDO)
     wrong = []

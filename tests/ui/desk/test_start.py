@@ -258,7 +258,7 @@ def test_every_step_fits_in_every_size(starter: Starter) -> None:
 
 
 def test_every_step_is_whole_in_long_words(starter: Starter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.ui.language.translations", lambda tag: AccentedWords())
+    monkeypatch.setattr("kiosk.ui.language.catalogue", lambda tag: AccentedWords())
     hand, wrong = starter.hand, list[str]()
     for step in starter.steps():
         if step == "languages":  # those of the window are proposed there
