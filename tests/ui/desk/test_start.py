@@ -21,7 +21,6 @@ from kiosk.stall.kiosk import set_up
 from kiosk.ui.desk.parts.file_dialog import FileDialog
 from kiosk.ui.places import no_sticks
 from tests import patience
-from tests.conftest import TODAY
 from tests.long_campaign import PSEUDO, AccentedWords
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.test_campaign import type_words, words_on
@@ -164,9 +163,10 @@ def test_from_nothing_to_a_pack_on_a_stick_and_a_signature_with_the_window_alone
     assert campaign.colours.accent == "#9b2f1b"
     assert folder.public.rehearsed
 
+    made = starter.stick / "trams-all-night.kioskpack"
     kiosk = set_up(
-        starter.stick / "trams-all-night.kioskpack", "Stall", tmp_path / "kiosk", None, lambda: TODAY
-    )
+        made, "Stall", tmp_path / "kiosk", None, datetime.date.today
+    )  # no clock was before the pack
     assert not kiosk.pack.manifest.untested
     window = stall_window(kiosk, find_sticks=no_sticks)
     starter.hand.qtbot.addWidget(window)
