@@ -163,10 +163,7 @@ def test_from_nothing_to_a_pack_on_a_stick_and_a_signature_with_the_window_alone
     assert campaign.colours.accent == "#9b2f1b"
     assert folder.public.rehearsed
 
-    made = starter.stick / "trams-all-night.kioskpack"
-    kiosk = set_up(
-        made, "Stall", tmp_path / "kiosk", None, datetime.date.today
-    )  # no clock was before the pack
+    kiosk = set_up(starter.stick / "trams-all-night.kioskpack", "Stall", tmp_path / "kiosk", None)
     assert not kiosk.pack.manifest.untested
     window = stall_window(kiosk, find_sticks=no_sticks)
     starter.hand.qtbot.addWidget(window)
