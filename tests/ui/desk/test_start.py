@@ -262,7 +262,7 @@ def test_every_step_is_whole_in_long_words(starter: Starter, monkeypatch: pytest
             hand.window.speak(PSEUDO)
         for size in ((1366, 768), (1024, 600)):
             hand.window.resize(*size)
-            application().processEvents()
+            patience.settle()
             wrong += [f"{step} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True)]
     assert wrong == []
 
