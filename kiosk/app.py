@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk import paths
@@ -181,7 +181,7 @@ def _until_closed(app: QApplication, window: QWidget) -> int:
     """Shows `window` until it is closed, or somebody asks the program to end; returns the exit code."""
     window.show()
     try:
-        with _interruptible(app):
+        with _interruptible():
             return app.exec()
     finally:
         window.close()
@@ -216,7 +216,7 @@ def run_kiosk(data: Path, size: tuple[int, int] | None, pack: Path | None = None
             Full screen, staff have read it then.
     """
     app = application()
-    with _interruptible(app):
+    with _interruptible():
         while True:
             with _alone(data):
                 try:
@@ -307,7 +307,7 @@ def _note_end(journal: Journal, data: Path) -> None:
 
 
 @contextmanager
-def _interruptible(app: QApplication) -> Iterator[None]:
+def _interruptible() -> Iterator[None]:
     """Lets Ctrl+C in a terminal end the program in good order (Qt's loop alone would not see it)."""
     reading, writing = os.pipe()
     if sys.platform != "win32":
@@ -317,7 +317,7 @@ def _interruptible(app: QApplication) -> Iterator[None]:
         (number, signal.signal(number, lambda *_: None)) for number in (signal.SIGINT, signal.SIGTERM)
     ]
     asked = _Asked()
-    asked.to_end.connect(app.quit)
+    asked.to_end.connect(asked.end)
     # Qt itself watches no pipe on Windows.
     listening = threading.Thread(target=asked.listen, args=(reading,), daemon=True)
     listening.start()
@@ -341,3 +341,8 @@ class _Asked(QObject):
         """Reads `pipe` to its end; for a thread of its own."""
         while os.read(pipe, 1):
             self.to_end.emit()
+
+    @Slot()
+    def end(self) -> None:
+        """Ends Qt's loop; whoever ran it closes the windows. With `quit`, Qt closes them and ends twice."""
+        QApplication.exit(0)

@@ -37,13 +37,36 @@ def test_who_asks_the_window_to_end_ends_it_in_good_order(name: str) -> None:
 import signal, threading
 from kiosk.app import _interruptible, application
 app = application()
-with _interruptible(app):
+with _interruptible():
     threading.Timer(0.1, signal.raise_signal, [signal.{name}]).start()
     print(app.exec())
 print(signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)
 """
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, env=ENVIRONMENT, text=True)
     assert done.stdout.split() == ["0", "True"], done.stderr
+
+
+def test_a_window_that_was_asked_to_end_ends_once() -> None:
+    """A second end, which comes when the loop is over, would stop every loop after it."""
+    asked = """
+import signal, threading
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
+from kiosk.app import _interruptible, application
+app = application()
+window = QWidget()
+window.show()
+with _interruptible():
+    threading.Timer(0.1, signal.raise_signal, [signal.SIGTERM]).start()
+    print(app.exec())
+window.close()
+app.processEvents()
+loop = QEventLoop()
+QTimer.singleShot(10, lambda: loop.exit(7))
+print(loop.exec())
+"""
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, env=ENVIRONMENT, text=True)
+    assert done.stdout.split() == ["0", "7"], done.stderr
 
 
 @pytest.mark.parametrize(("system", "wanted"), [("linux", "xcb"), ("win32", "None"), ("darwin", "None")])

@@ -18,7 +18,7 @@ from kiosk.coordinator.counting.following import meaning_of
 from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.records.opening import Outcome, RegisterEntry
 from kiosk.coordinator.register import words
-from kiosk.coordinator.register.register import KioskRow, State
+from kiosk.coordinator.register.register import KioskRow, State, highest_number
 from kiosk.coordinator.register.seals import kiosk_seal, lost_seal
 from kiosk.coordinator.register.settings import new_kiosks_wait
 from kiosk.coordinator.register.tables import (
@@ -126,7 +126,7 @@ class _Adding:
         self._numbers: set[tuple[bytes, int]] = set()
         self._to_bar: dict[bytes, set[int]] = defaultdict(set)
         # Of each kiosk, asked once: a question costs as much as ten records, and a batch has but a hundred.
-        self._highest = cache(partial(_highest, connection))
+        self._highest = cache(partial(highest_number, connection))
         self._is_barred = cache(partial(_is_barred, connection))
         self.changed: set[int] = set()
         """The keys of records that were there, and about which something changed."""
@@ -205,12 +205,6 @@ class _Known:
     key: int
     seq: int
     failed: bool
-
-
-def _highest(connection: Connection, kiosk: bytes) -> int:
-    """The highest number of a record of `kiosk` in the register; 0 where there is none."""
-    c = record_table.c
-    return connection.execute(select(func.max(c.seq)).where(c.kiosk == kiosk)).scalar() or 0
 
 
 def _is_barred(connection: Connection, kiosk: bytes) -> bool:

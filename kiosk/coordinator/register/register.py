@@ -153,9 +153,8 @@ class Register:
 
     def highest(self, kiosk: bytes) -> int:
         """The highest number of a record that it has of `kiosk`; 0 where it has none."""
-        c = record_table.c
         with self.reading() as connection:
-            return connection.execute(select(func.max(c.seq)).where(c.kiosk == kiosk)).scalar() or 0
+            return highest_number(connection, kiosk)
 
     def kiosks(self) -> list[KioskRow]:
         """All kiosks that the register has heard of, by name and id."""
@@ -300,3 +299,9 @@ class Register:
 def _opened(cipher: ChaCha20Poly1305, row: Any) -> Signature | None:
     """The signature in the table's `row`; None where there is none."""
     return unbox(cipher, row.box, (row.kiosk, row.seq, row.id, row.digest)) if row.box else None
+
+
+def highest_number(connection: Connection, kiosk: bytes) -> int:
+    """The highest number of a record of `kiosk` in the register; 0 where there is none."""
+    c = record_table.c
+    return connection.execute(select(func.max(c.seq)).where(c.kiosk == kiosk)).scalar() or 0

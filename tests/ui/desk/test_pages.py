@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -40,17 +41,20 @@ def merged(desk_folder: Path, keys: CampaignKeys, stick: Path) -> Path:
     return desk_folder
 
 
+def _wrong(hand: DeskHand, folder: Path, sizes: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Goes through every page in every one of `sizes`; says what is wrong with any."""
+    for name in tour(hand, folder):
+        for size in sizes:
+            hand.window.resize(*size)
+            settle(hand)
+            yield from (f"{name} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True))
+
+
 @pytest.mark.parametrize("language", ["en", *also_long(["zh-Hant", "zh-Hans"])])
 def test_every_page_is_whole_at_every_size(open_desk: OpenDesk, merged: Path, language: str) -> None:
     hand = open_desk()
     hand.window.speak(language)
-    wrong = []
-    for name in tour(hand, merged):
-        for size in SIZES:
-            hand.window.resize(*size)
-            settle(hand)
-            wrong += [f"{name} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True)]
-    assert wrong == []
+    assert list(_wrong(hand, merged, SIZES)) == []
 
 
 @pytest.mark.parametrize("language", ["zh-Hant", *also_long(["en", "zh-Hans"])])
@@ -81,13 +85,7 @@ def test_every_page_is_whole_in_the_other_languages_too(
     hand = open_desk(size=SIZES[0])
     hand.click("more-languages")
     hand.click(f"language-{language}")
-    wrong = []
-    for name in tour(hand, merged):
-        for size in SIZES[:2]:
-            hand.window.resize(*size)
-            settle(hand)
-            wrong += [f"{name} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True)]
-    assert wrong == []
+    assert list(_wrong(hand, merged, SIZES[:2])) == []
 
 
 def test_in_a_large_window_what_is_shown_next_is_larger_and_what_is_typed_stays(
@@ -178,10 +176,4 @@ def test_every_page_is_whole_in_long_words(
     monkeypatch.setattr("kiosk.ui.language.catalogue", lambda tag: AccentedWords())
     hand = open_desk(size=SIZES[0])
     hand.window.speak(PSEUDO)
-    wrong = []
-    for name in tour(hand, merged):
-        for size in SIZES[:2]:
-            hand.window.resize(*size)
-            settle(hand)
-            wrong += [f"{name} at {size}: {fault}" for fault in faults(hand.window, by_mouse=True)]
-    assert wrong == []
+    assert list(_wrong(hand, merged, SIZES[:2])) == []

@@ -16,6 +16,7 @@ from kiosk.ui.charts.chart import Chart
 from kiosk.ui.charts.days import DaysChart, DaysWords
 from kiosk.ui.charts.world import MapChart
 from kiosk.ui.language import Language
+from kiosk.ui.wording import goal_words
 
 _LONG_AGO = datetime.timedelta(days=730)
 """What is older is in the running total from the start: a kiosk's clock was wrong, or it was long ago."""
@@ -61,7 +62,7 @@ def days_chart(
         text("Signatures a day"),
         text("Signatures a week"),
         text("Signatures in all"),
-        text("Goal: {number}", number=language.number(number)) if goal else "",
+        goal_words(goal, "", language) if goal else "",
     )
     return DaysChart(text("Day by day"), words, shown, before, number)
 
