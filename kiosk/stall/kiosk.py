@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,22 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.pack import Pack, open_pack, verify_pack
 from kiosk.errors import SettingsError
 from kiosk.exchange.record import kiosk_id
 from kiosk.files import locked, storage, write_whole
-from kiosk.signing.seal import SealingKey
 from kiosk.signing.signature import Signature
 from kiosk.stall import folder
 from kiosk.stall.clock import Clock, load_clock
 from kiosk.stall.device import Device, DeviceStanding, device_of, standing
 from kiosk.stall.pin import make_pin
-from kiosk.stall.settings import VERSION, Settings, load_settings, save_settings
+from kiosk.stall.settings import VERSION, Settings, load_settings, save_settings, signing_key_of
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from kiosk.signing.seal import SealingKey
     from kiosk.stall.stored import Life, SheetMark
     from kiosk.stall.vault import Vault
 
@@ -127,6 +129,8 @@ class Kiosk:
     @cached_property
     def sealing_key(self) -> SealingKey:
         """The campaign's public key. Raises SealError where this computer cannot seal."""
+        from kiosk.signing.seal import SealingKey  # cryptography: a window is shown without waiting for it
+
         return SealingKey(self.settings.public_key, self.pack.key_id, self.pack.manifest.record_bytes)
 
     def prepare(self) -> int:
@@ -152,11 +156,7 @@ class Kiosk:
 
     def signing_key(self, life: Life) -> Ed25519PrivateKey:
         """The key that signs the checkpoints of `life`."""
-        return (
-            self.settings.signing_key
-            if life.seed is None
-            else Ed25519PrivateKey.from_private_bytes(life.seed)
-        )
+        return self.settings.signing_key if life.seed is None else signing_key_of(life.seed)
 
     def begin_again(self) -> Life:
         """Gives this laptop a new identity, and keeps all that it holds; returns the new life.
@@ -167,7 +167,7 @@ class Kiosk:
             StorageError, VaultError: nothing has changed.
         """
         seed = os.urandom(32)
-        key = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+        key = signing_key_of(seed).public_key().public_bytes_raw()
         return self.vault.begin_life(kiosk_id(key), seed)
 
     def standing(self, path: Path) -> DeviceStanding:
@@ -247,6 +247,7 @@ def set_up(
         StorageError: the folder cannot be written.
     """
     from kiosk.exchange.kiosk_name import clean_name  # what there is in Unicode, which takes a while
+    from kiosk.signing.seal import SealingKey
 
     with storage(data):
         is_kiosk = (data / folder.SETTINGS).exists()
@@ -265,6 +266,7 @@ def set_up(
         public_key=pack.manifest.public_key,
         edition=pack.manifest.edition,
         pin=make_pin(pin) if pin else None,
+        verified=hashlib.sha256(pack.data).digest(),
     )
     SealingKey(settings.public_key, pack.key_id)  # fail closed, before anything is written
     made_folder = not data.exists()
@@ -323,6 +325,7 @@ def _update(pack: Path | Pack, data: Path, pin: str | None, clock: Clock) -> Kio
         settings,
         edition=pack.manifest.edition,
         pin=make_pin(pin) if pin and settings.pin is None else settings.pin,
+        verified=hashlib.sha256(pack.data).digest(),
     )
     write_whole(data / folder.PACK, pack.data, private=True)
     save_settings(data, updated)

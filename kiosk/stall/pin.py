@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 import msgspec
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kiosk.errors import SettingsError, StorageError
 from kiosk.stall.state import WRONG_WHERE_UNKNOWN, load_state, save_state
@@ -89,6 +88,10 @@ class PinGuard:
 
 
 def _hash(pin: str, salt: bytes, memory_kib: int, passes: int) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import (
+        Argon2id,  # seldom needed, and not for the first screen
+    )
+
     return Argon2id(salt=salt, length=32, iterations=passes, lanes=4, memory_cost=memory_kib).derive(
         pin.encode()
     )

@@ -7,10 +7,9 @@ a data folder a kiosk.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.campaign.pack import Pinned
 from kiosk.errors import NewerVersionError, SettingsError
@@ -20,8 +19,13 @@ from kiosk.stall import folder
 from kiosk.stall.pin import Pin
 from kiosk.versioned import decode_versioned
 
-VERSION: Final = 4
-"""Version 1 had no `display`, version 2 no `taken_words`, version 3 no `display.country`."""
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+VERSION: Final = 5
+"""Version 1 had no `display`, version 2 no `taken_words`, version 3 no `display.country`, version 4 no
+`verified`."""
+_SEED_BYTES = 32
 
 
 class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,11 +46,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `kiosk.json` holds.
 
     `signing_seed` is the kiosk's own Ed25519 seed (32 bytes). `signer` and `public_key`
-    are the campaign's, pinned at set-up; `edition` is that of the pack in use. `taken_words` has the
+    are the campaign's, pinned at set-up; `edition` is that of the pack in use, and `verified` the SHA-256 of
+    its file, empty where an earlier version verified it. `taken_words` has the
     nonces of the coordinator's words on a new PIN (`kiosk.stall.new_pin`) that were taken.
     """
 
-    version: Literal[1, 2, 3, 4]
+    version: Literal[1, 2, 3, 4, 5]
     name: str
     campaign: str
     signing_seed: bytes
@@ -56,21 +61,31 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pin: Pin | None = None
     display: Display = Display()
     taken_words: tuple[bytes, ...] = ()
+    verified: bytes = b""
 
     @property
     def pinned(self) -> Pinned:
         """What packs are held against."""
-        return Pinned(self.signer, self.public_key, self.edition)
+        return Pinned(self.signer, self.public_key, self.edition, self.verified)
 
     @property
     def signing_key(self) -> Ed25519PrivateKey:
         """The key that signs this kiosk's checkpoints."""
-        return Ed25519PrivateKey.from_private_bytes(self.signing_seed)
+        return signing_key_of(self.signing_seed)
 
     @property
     def kiosk(self) -> bytes:
         """The kiosk's 16-byte id."""
         return kiosk_id(self.signing_key.public_key().public_bytes_raw())
+
+
+def signing_key_of(seed: bytes) -> Ed25519PrivateKey:
+    """The Ed25519 key that grows from `seed` (32 bytes; RFC 8032)."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,  # the first screen needs none
+    )
+
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def load_settings(data: Path) -> Settings:
@@ -100,10 +115,8 @@ def load_settings(data: Path) -> Settings:
         "{path} belongs to a newer version of this program.", "Update this program.", path=path
     )
     settings = decode_versioned(raw, Settings, VERSION, newer=lambda: newer, damaged=lambda: damaged)
-    try:
-        _ = settings.kiosk
-    except ValueError as error:  # the seed has a wrong length
-        raise damaged from error
+    if len(settings.signing_seed) != _SEED_BYTES:
+        raise damaged
     return msgspec.structs.replace(settings, version=VERSION)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -125,6 +128,27 @@ def test_a_kiosk_refuses_another_coordinators_pack(tiny: dict[str, bytes]) -> No
     for other in (build(tiny, by=THEIRS, edition=9), mixed):
         with pytest.raises(PackError, match="another coordinator"):
             update(old, verify_pack(other, "new"))
+
+
+def _with_another_signature(pack: bytes) -> bytes:
+    """The same pack, signed by nobody."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(pack)) as old, zipfile.ZipFile(kept, "w") as new:
+        for info in old.infolist():
+            new.writestr(info, bytes(64) if info.filename == "signature" else old.read(info))
+    return kept.getvalue()
+
+
+def test_a_pack_is_known_again_by_its_digest_and_any_other_is_verified(tiny: dict[str, bytes]) -> None:
+    data = build(tiny)
+    unsigned = _with_another_signature(data)
+    ours = verify_pack(data, "ours").manifest
+    known = Pinned(ours.signer, ours.public_key, ours.edition, hashlib.sha256(unsigned).digest())
+    assert verify_pack(unsigned, "known", known).manifest == ours
+    assert verify_pack(data, "signed anew", known).manifest == ours
+    for pinned in (None, known):
+        with pytest.raises(PackError, match="signature does not fit"):
+            verify_pack(_with_another_signature(build(tiny, edition=2)), "forged", pinned)
 
 
 def test_anothers_pack_is_refused_before_its_content_is_looked_at(

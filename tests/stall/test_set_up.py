@@ -1,11 +1,13 @@
 """Setting a laptop up, and giving it a newer pack."""
 
 import datetime
+import hashlib
 import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kiosk.campaign.pack import Pack
@@ -14,6 +16,7 @@ from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageErr
 from kiosk.stall.clock_check import clock
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.pin import pin_fits
+from kiosk.stall.settings import save_settings
 from kiosk.stall.stored import SyncNote
 from kiosk.stall.sync import sync
 from tests.conftest import TODAY, on, warned
@@ -44,6 +47,9 @@ def test_a_newer_pack_is_taken_and_everything_else_stays(stall: Kiosk, make_pack
     assert updated.pack.manifest.edition == 2
     again = Kiosk.open(stall.data)
     assert (again.settings.name, again.settings.kiosk) == ("Stall A", stall.settings.kiosk)
+    assert (
+        again.settings.verified == hashlib.sha256((stall.data / "campaign.kioskpack").read_bytes()).digest()
+    )
     assert again.vault.count() == 1
     assert again.sign(person(2)) == 2
 
@@ -67,6 +73,25 @@ def test_a_pack_swapped_behind_its_back_is_refused_at_the_next_start(stall: Kios
     forged = make_pack(by=CampaignKeys.new())
     (stall.data / "campaign.kioskpack").write_bytes(forged.read_bytes())
     with pytest.raises(PackError, match="another coordinator"):
+        Kiosk.open(stall.data)
+
+
+def test_a_pack_that_was_changed_on_the_laptop_is_refused_at_the_next_start(stall: Kiosk) -> None:
+    pack = stall.data / "campaign.kioskpack"
+    whole = pack.read_bytes()
+    pack.write_bytes(whole.replace(b'"training":false', b'"training":true ', 1))
+    with pytest.raises(PackError, match="cannot be trusted"):
+        Kiosk.open(stall.data)
+    pack.write_bytes(whole)
+    assert Kiosk.open(stall.data).settings.verified == hashlib.sha256(whole).digest()
+
+
+def test_a_kiosk_of_an_earlier_version_verifies_its_pack_as_before(stall: Kiosk) -> None:
+    save_settings(stall.data, msgspec.structs.replace(stall.settings, version=4, verified=b""))
+    assert Kiosk.open(stall.data).pack.manifest == stall.pack.manifest
+    pack = stall.data / "campaign.kioskpack"
+    pack.write_bytes(pack.read_bytes().replace(b'"training":false', b'"training":true ', 1))
+    with pytest.raises(PackError, match="cannot be trusted"):
         Kiosk.open(stall.data)
 
 

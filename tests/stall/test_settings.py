@@ -92,7 +92,7 @@ def test_what_staff_have_not_chosen_is_the_plain_way() -> None:
 
 
 def test_newer_settings_are_left_alone(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text('{"version": 5, "something": "new"}')
+    (tmp_path / FILE).write_text(f'{{"version": {VERSION + 1}, "something": "new"}}')
     with pytest.raises(NewerVersionError, match="newer version"):
         load_settings(tmp_path)
 

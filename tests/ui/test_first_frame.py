@@ -36,6 +36,7 @@ _LATER = {
         "email_validator",
         "segno",
         "babel",
+        "cryptography",
         "markdown_it",
         "kiosk.cli.desk",
     ),
