@@ -36,7 +36,8 @@ class CardButton(QPushButton):
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
         words.addWidget(_inside(title, "item"))
-        words.addWidget(_inside(detail, "small"))
+        if detail:
+            words.addWidget(_inside(detail, "small"))
         row.addLayout(words, 1)
         self._arrow = _inside("", "arrow")
         self._arrow.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

@@ -31,11 +31,15 @@ class Beginning:
     def campaign(self) -> Campaign:
         """The campaign as it would be now, with an ellipsis where there is no answer yet.
 
+        Until there is a slogan, the title stands as large as it would, or who organises it.
+
         Raises:
             ContentError: something in the answers cannot be in a campaign.
         """
         answers = copy.deepcopy(self.answers)
         first = answers.first
+        named = [texts.get(first, "").strip() for texts in (answers.slogan, answers.title, answers.organiser)]
+        answers.slogan[first] = next(filter(None, named), "")
         for texts in (answers.organiser, answers.addressee, answers.title, answers.slogan):
             texts[first] = texts.get(first, "").strip() or _BLANK
         if not any(demand.strip() for demand in answers.demands.get(first, ())):
