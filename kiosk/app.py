@@ -181,7 +181,7 @@ def _until_closed(app: QApplication, window: QWidget) -> int:
     """Shows `window` until it is closed, or somebody asks the program to end; returns the exit code."""
     window.show()
     try:
-        with _interruptible():
+        with interruptible():
             return app.exec()
     finally:
         window.close()
@@ -216,7 +216,7 @@ def run_kiosk(data: Path, size: tuple[int, int] | None, pack: Path | None = None
             Full screen, staff have read it then.
     """
     app = application()
-    with _interruptible():
+    with interruptible():
         while True:
             with _alone(data):
                 try:
@@ -307,7 +307,7 @@ def _note_end(journal: Journal, data: Path) -> None:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Lets Ctrl+C in a terminal end the program in good order (Qt's loop alone would not see it)."""
     reading, writing = os.pipe()
     if sys.platform != "win32":

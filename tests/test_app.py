@@ -35,9 +35,9 @@ def test_who_asks_the_window_to_end_ends_it_in_good_order(name: str) -> None:
     """Ctrl+C in a terminal, and the supervisor; on every system."""
     asked = f"""
 import signal, threading
-from kiosk.app import _interruptible, application
+from kiosk.app import interruptible, application
 app = application()
-with _interruptible():
+with interruptible():
     threading.Timer(0.1, signal.raise_signal, [signal.{name}]).start()
     print(app.exec())
 print(signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)
@@ -52,11 +52,11 @@ def test_a_window_that_was_asked_to_end_ends_once() -> None:
 import signal, threading
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
-from kiosk.app import _interruptible, application
+from kiosk.app import interruptible, application
 app = application()
 window = QWidget()
 window.show()
-with _interruptible():
+with interruptible():
     threading.Timer(0.1, signal.raise_signal, [signal.SIGTERM]).start()
     print(app.exec())
 window.close()

@@ -17,7 +17,7 @@ from kiosk.app import application
 from kiosk.ui.desk.window import DeskWindow
 from pathlib import Path
 window = DeskWindow(application(), Path("desk.json"))
-print(window._language.tag)
+print(window.language.tag)
 """
 
 

@@ -108,7 +108,7 @@ class Visitor:
         """From any section to "Thank you", as `person`: wants news and the initials listed, where asked."""
         self.begin(person)
         for page in self.window.visit.pages[1:]:
-            self._fill(page, person)
+            self.fill(page, person)
         self._until(lambda: self.window.visit.step is Step.THANKS, "the signature is stored")
         for stamp in self._visible(StampView, "stamp"):
             QTest.mouseClick(stamp, Qt.MouseButton.LeftButton)
@@ -128,7 +128,7 @@ class Visitor:
         if len(self.window.campaign.languages) > 1:
             self.tap(f"language-{language}")
 
-    def _fill(self, page: str, person: Person) -> None:
+    def fill(self, page: str, person: Person) -> None:
         """Fills one page of the form and goes on, from the last one by signing."""
         visit = self.window.visit
         if page is Step.COUNTRY:
@@ -141,7 +141,7 @@ class Visitor:
             for extra in visit.extras:
                 if extra in (Step.CONTACT, Step.LISTING):
                     self.tap(f"extra-{extra}")
-                    self._fill(extra, person)
+                    self.fill(extra, person)
             self.tap("next")
             return
         for own in visit.own_pages.get(page, ()):

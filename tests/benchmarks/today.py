@@ -78,12 +78,12 @@ def _play(folder: Path, memory: Path) -> tuple[float, float, float]:
     line.setText(PASSPHRASE)
     heart = Heart()
     _shown(window, QPushButton, "unlock")[0].click()
-    _wait(app, lambda: window._work is not None)
+    _wait(app, lambda: window.work is not None)
     started = time.perf_counter()
     heart.begin()
     _wait(app, lambda: any(one.text() != "…" for one in _shown(window, QLabel, "total")))
     opened = time.perf_counter() - started
-    _wait(app, lambda: window._work is not None and window._work.today.matters is not None)
+    _wait(app, lambda: window.work is not None and window.work.today.matters is not None)
     told = time.perf_counter() - started
     longest = heart.longest
     heart.stop()

@@ -60,7 +60,7 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
             QTest.qWaitForWindowExposed(window)
             window.speak(language)
             patience.settle()
-            window._storing.wait()  # the count of signatures is there
+            window.storing.wait()  # the count of signatures is there
             patience.settle()
             for name in tour(Visitor(window)):
                 if name not in ELSEWHERE:

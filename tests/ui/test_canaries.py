@@ -56,7 +56,7 @@ def test_nothing_is_left_by_who_walks_away(
 ) -> None:
     stall = open_stall(drawn_content(tmp_path))
     leave_canaries(stall.visitor, until)
-    stall.window._ask_whether_there()
+    stall.window.ask_whether_there()
     stall.window._overlays.shown.left = 1  # nobody answers, and the last second runs out
     stall.window._overlays.shown._tick()
     qtbot.waitUntil(lambda: stall.window.visit.is_blank() and stall.window.visit.language == "en")

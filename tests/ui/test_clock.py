@@ -179,7 +179,7 @@ def _refused_because_the_clock_fell_back(gate: Gate, battery: Battery) -> Desk:
     visitor = desk.stall.visitor
     visitor.begin(ROSA)
     for page in desk.window.visit.pages[1:-1]:
-        visitor._fill(page, ROSA)
+        visitor.fill(page, ROSA)
     visitor.tap("consent")
     battery.set_to(datetime.datetime(2000, 1, 1))
     visitor.tap("submit")

@@ -158,13 +158,13 @@ def test_a_signature_that_is_being_stored_is_stored_and_nobody_sees_it(
 ) -> None:
     stall = open_stall(pin=PIN)
     go_on = Event()
-    store = stall.window._storing._sign
+    store = stall.window.storing._sign
 
     def store_slowly(signature: object) -> int:
         assert go_on.wait(patience.SECONDS)
         return store(signature)  # type: ignore[arg-type]
 
-    stall.window._storing._sign = store_slowly  # type: ignore[assignment]
+    stall.window.storing._sign = store_slowly  # type: ignore[assignment]
     stall.visitor.tap("sign")
     stall.visitor.type_into("name", "Rosa Secret")
     stall.visitor.tap("next")
@@ -176,8 +176,8 @@ def test_a_signature_that_is_being_stored_is_stored_and_nobody_sees_it(
     _panic(stall)
     _tells_nothing(stall.window)
     go_on.set()
-    stall.window._storing.wait()
-    qtbot.waitUntil(lambda: stall.window._storing.tally == Tally(1, 1))
+    stall.window.storing.wait()
+    qtbot.waitUntil(lambda: stall.window.storing.tally == Tally(1, 1))
     _tells_nothing(stall.window)
     assert [signature.name for signature in stall.signatures()] == ["Rosa Secret"]
 

@@ -388,7 +388,7 @@ def _line(stall: Stall, name: str) -> QLineEdit:
 
 def test_an_unforeseen_fault_leaves_nobody_stuck(open_stall: OpenStall, qtbot: QtBot, capfd) -> None:
     stall = open_stall()
-    stall.window._storing._sign = lambda signature: 1 // 0
+    stall.window.storing._sign = lambda signature: 1 // 0
     visitor = stall.visitor
     visitor.tap("sign")
     visitor.type_into("name", "Rosa Secret")

@@ -166,12 +166,12 @@ def test_a_sync_that_takes_long_protects_staff_who_wait_and_no_visitor(desk: Des
     desk.window.staff.sync._tasks.run(answers.wait, lambda _: None, lambda _: None)  # a slow stick
     desk.give_pin()
     desk.tap("place-0")
-    assert not desk.window._would_be_missed()
+    assert not desk.window.would_be_missed()
     desk.tap("home")
     desk.tap("sign")
     desk.stall.visitor.type_into("name", "Rosa")
     assert desk.window.staff.sync.busy
-    assert desk.window._would_be_missed()
+    assert desk.window.would_be_missed()
     answers.set()
     desk.window.staff.close()
     assert (stick / "stop-repression-hong-kong.signatures").is_file()
@@ -301,12 +301,12 @@ def test_the_pin_that_was_asked_for_at_the_posters_leads_to_the_posters(desk: De
 
 
 def test_staff_get_in_when_the_kiosk_can_take_no_signatures(desk: Desk) -> None:
-    desk.window._storing.stop(StorageError("The disk reports errors.", "Use another."))
+    desk.window.storing.stop(StorageError("The disk reports errors.", "Use another."))
     assert desk.screen() == "OutOfOrderScreen"
     desk.call()
     assert desk.screen() == "PinScreen"
     desk.tap("back")
-    desk.window._panic()
+    desk.window.panic()
     assert desk.screen() == "NeutralScreen"
 
 
@@ -319,8 +319,8 @@ def test_every_visit_begins_as_staff_want_it(desk: Desk) -> None:
     desk.tap("back")
     desk.window.new_visit()
     assert desk.window.visit.language == "zh-Hant"
-    assert desk.window._theme is not None
-    assert desk.window._theme.text_scale == 1.2
+    assert desk.window.theme is not None
+    assert desk.window.theme.text_scale == 1.2
     kept = load_settings(desk.stall.kiosk.data).display
     assert (kept.language, kept.text_size, kept.beep) == ("zh-Hant", "large", True)
 

@@ -31,7 +31,15 @@ from kiosk.campaign.pack import Pack, build_pack, file_digests, open_pack
 from kiosk.coordinator.campaign.keys import CampaignKeys, load_keys, replace_keys, save_keys
 from kiosk.coordinator.campaign.public_side import VERSION, PublicSide, SharesMade, read_public, write_public
 from kiosk.coordinator.campaign.shares import Share, make_shares, restore_seed
-from kiosk.errors import CampaignError, ContentError, PackError, PassphraseError, ShareError, StorageError
+from kiosk.errors import (
+    CampaignError,
+    ContentError,
+    KioskError,
+    PackError,
+    PassphraseError,
+    ShareError,
+    StorageError,
+)
 from kiosk.files import close_to_others, making_folder, storage, write_files, write_whole
 from kiosk.signing.own_fields import room
 from kiosk.signing.signature import record_bytes
@@ -144,6 +152,12 @@ class CampaignFolder:
     def read_content(self) -> Campaign:
         """The campaign that the content folder describes now. Raises ContentError."""
         return parse_content(self.read_files())
+
+    def content_if_whole(self) -> Campaign | None:
+        """That campaign, for its title and colours; None while it cannot be read or has a mistake."""
+        with suppress(KioskError):
+            return self.read_content()
+        return None
 
     def check_kept(self) -> None:
         """Raises CampaignError if the campaign was destroyed, or is being."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -81,6 +80,10 @@ class DeskWindow(QWidget):
         draw_card: makes the staff's card of a pack's file, as a PDF.
         stall: draws one of the stall's screens at once.
         exports: signatures files to merge as soon as a campaign is unlocked.
+
+    Attributes:
+        work: what goes on while a campaign is unlocked; None while none is.
+        language: what the desk speaks.
     """
 
     def __init__(
@@ -99,10 +102,10 @@ class DeskWindow(QWidget):
         self._address = address
         self._exports = list(exports)
         self._remembered = Remembered(memory)
-        self._language = Language(self._remembered.memory.language or system_language())
+        self.language = Language(self._remembered.memory.language or system_language())
         self._folder: CampaignFolder | None = None
         self._campaign: Campaign | None = None
-        self._work: Work | None = None
+        self.work: Work | None = None
         self._here = next(iter(PageId))
         self._problem = ""
         self._remark = ""
@@ -112,7 +115,7 @@ class DeskWindow(QWidget):
         self._previewer = previewer
         self._previews: Previews | None = None
         self._tasks = Tasks(self)
-        self._idle = IdleWatch(idle_seconds, self._lock_itself, lambda: self._work is not None, self)
+        self._idle = IdleWatch(idle_seconds, self.lock_itself, lambda: self.work is not None, self)
         self._hands = Hands(application, self, self._idle.watch)
         self._hands.begin()
         self.setObjectName("window")
@@ -147,8 +150,8 @@ class DeskWindow(QWidget):
         else:
             self._problem = self._remark = ""
             if self._remembered.lost is not None:
-                self._remark = self._language.error(self._remembered.lost)
-            self._campaign = _content(self._folder)
+                self._remark = self.language.error(self._remembered.lost)
+            self._campaign = self._folder.content_if_whole()
             self._remembered.note(lambda memory: memory.used(folder))
         self._show_here()
 
@@ -164,15 +167,15 @@ class DeskWindow(QWidget):
             stop: ends a merge that is under way; else it goes on, and its key goes when it ends.
         """
         self._idle.stop()
-        if self._work is not None:
-            self._work.close(stop=stop)
-            self._work = None
+        if self.work is not None:
+            self.work.close(stop=stop)
+            self.work = None
         self._remark = remark
         self._show_here()
 
     def speak(self, tag: str) -> None:
         """Shows everything in another language, and remembers it."""
-        self._language = Language(tag)
+        self.language = Language(tag)
         self._remembered.note(lambda memory: memory.speaking(tag))
         self._show()
 
@@ -183,26 +186,26 @@ class DeskWindow(QWidget):
 
     def show_list(self, wanted: Filter, kiosk_name: str = "") -> None:
         """Leads to the signatures that `wanted` describes."""
-        assert self._work is not None
-        self._work.browsing.kiosk_name = kiosk_name
-        self._work.browsing.look(wanted)
+        assert self.work is not None
+        self.work.browsing.kiosk_name = kiosk_name
+        self.work.browsing.look(wanted)
         self.show_page(PageId.SIGNATURES)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._work is not None and not self._work.merging.busy and event.mimeData().hasUrls():
+        if self.work is not None and not self.work.merging.busy and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         given = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if given and self._work is not None:
+        if given and self.work is not None:
             event.acceptProposedAction()
             self.show_page(PageId.MERGE)
-            self._work.merging.start(given)
+            self.work.merging.start(given)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._work is not None:
-            self._work.close(stop=True)
-            self._work = None
+        if self.work is not None:
+            self.work.close(stop=True)
+            self.work = None
         for left_running in self.findChildren(Work):
             left_running.merging.stop()
         self._hands.close()
@@ -236,40 +239,40 @@ class DeskWindow(QWidget):
         colours = self._campaign.colours if self._folder and self._campaign else _PLAIN
         # What is filled in a step at a time stays as it is, whatever size the window gets meanwhile.
         theme = theme_for(
-            self.size() if self._aside is None else QSize(*SIZE), self._worn or colours, self._language.tag
+            self.size() if self._aside is None else QSize(*SIZE), self._worn or colours, self.language.tag
         )
-        view = DeskView(self._language, theme, self._tasks, self._offers(), self._own())
+        view = DeskView(self.language, theme, self._tasks, self._offers(), self._own())
         self.setWindowTitle(f"{self._title()} · Signing kiosk")
         clear_layout(self._sides)
         if theme != self._theme:  # it costs as much as a page
             self._theme = theme
             self.setStyleSheet(theme.style_sheet("desk"))
-        self.setLayoutDirection(self._language.direction)
-        lock = self.lock if self._work is not None else None
-        here = self._here if self._work is not None else None
+        self.setLayoutDirection(self.language.direction)
+        lock = self.lock if self.work is not None else None
+        here = self._here if self.work is not None else None
         actions = NavigationActions(self.show_page, self.speak, lock)
         self._sides.addWidget(Navigation(view, self._title(), actions, here, self._near()))
         self.page = self._make_page(view)
-        if self._work is not None:
+        if self.work is not None:
             tells = self._aside is None and self._here in _TELLING
             show = None if tells else partial(self.show_page, PageId.MERGE)
-            self.page.add_notice(RegisterNotice(view, self._work.session, show))
+            self.page.add_notice(RegisterNotice(view, self.work.session, show))
         self._sides.addWidget(self.page, 1)
         if self.page.first_focus is not None:
             self.page.first_focus.setFocus()
 
     def _fit(self) -> None:
         """Draws a page anew, which forgets where one was on it, only if it must be smaller."""
-        fitting = theme_for(self.size(), _PLAIN, self._language.tag)
+        fitting = theme_for(self.size(), _PLAIN, self.language.tag)
         if self._theme is not None and fitting.scale < self._theme.scale and not is_typed_into(self):
             self._show()
 
     def _show_guide(self) -> None:
-        GuideWindow(self._language, theme_for(self.size(), _PLAIN, self._language.tag), self).show()
+        GuideWindow(self.language, theme_for(self.size(), _PLAIN, self.language.tag), self).show()
 
     def _choose(self) -> None:
         """Asks for what the window works on: signatures files, or a campaign while none is open."""
-        if self._work is not None and not self._work.merging.busy and self._aside is None:
+        if self.work is not None and not self.work.merging.busy and self._aside is None:
             self.show_page(PageId.MERGE)
         if isinstance(self.page, MergePage | OpeningPage):
             self.page.choose()
@@ -280,14 +283,14 @@ class DeskWindow(QWidget):
         if self._folder is None:
             recent = [Path(one) for one in self._remembered.memory.folders]
             return OpeningPage(view, recent, self.open, self._detours, self._problem, self._to_merge())
-        if self._work is None and not is_kept(self._folder):
+        if self.work is None and not is_kept(self._folder):
             return DestroyedPage(view, self._folder, self._kept(self._folder), self._leave)
-        if self._work is None:
+        if self.work is None:
             kept, actions = self._kept(self._folder), (self._unlocked, self._leave)
             return UnlockPage(
                 view, self._folder, kept, self._title(), *actions, self._remark or self._to_merge()
             )
-        return self._make_work_page(view, self._work)
+        return self._make_work_page(view, self.work)
 
     def _make_work_page(self, view: DeskView, work: Work) -> DeskPage:
         match self._here:
@@ -315,9 +318,9 @@ class DeskWindow(QWidget):
         assert self._folder is not None
         self._begin(self._folder, keys, password)
         if self._exports:
-            assert self._work is not None
+            assert self.work is not None
             self._here = PageId.MERGE
-            self._work.merging.start(self._exports)
+            self.work.merging.start(self._exports)
             self._exports = []
         self._show()
 
@@ -326,11 +329,11 @@ class DeskWindow(QWidget):
 
     def _is_busy(self) -> bool:
         """Whether anything is under way that needs the register."""
-        return self._work is not None and self._work.is_busy()
+        return self.work is not None and self.work.is_busy()
 
     def _keep(self, server: ServerAddress | None, password: str) -> None:
         """Goes on with the register on `server`, or with the folder's own; the page stays."""
-        work = self._work
+        work = self.work
         assert work is not None
         folder, keys = work.session.folder, work.session.keys
         self._remembered.change(lambda memory: memory.kept_on(folder.path, server))
@@ -339,15 +342,15 @@ class DeskWindow(QWidget):
         self._begin(folder, keys, password)
 
     def _begin(self, folder: CampaignFolder, keys: CampaignKeys, password: str = "") -> Session:
-        self._work = Work(Session(folder, keys, self._kept(folder).place(password)), self)
+        self.work = Work(Session(folder, keys, self._kept(folder).place(password)), self)
         self._remark = self._problem = ""
         self._idle.start()
-        return self._work.session
+        return self.work.session
 
     def _enter(self, folder: CampaignFolder, keys: CampaignKeys) -> Session:
         """Opens a campaign that has been made or recovered, on its own page."""
         self._here = PageId.CAMPAIGN
-        self._folder, self._campaign = folder, _content(folder)
+        self._folder, self._campaign = folder, folder.content_if_whole()
         self._remembered.note(lambda memory: memory.used(folder.path))
         return self._begin(folder, keys)
 
@@ -355,10 +358,11 @@ class DeskWindow(QWidget):
         self._folder = self._campaign = None
         self._show()
 
-    def _lock_itself(self) -> None:
-        text = self._language.text
+    def lock_itself(self) -> None:
+        """Locks because nobody was there; a merge goes on."""
+        text = self.language.text
         remark = text("Nobody was here for a while, so the desk has locked itself.")
-        if self._work is not None and self._work.merging.busy:
+        if self.work is not None and self.work.merging.busy:
             remark += " " + text("The merge goes on to its end.")
         self._lock(remark, stop=False)
 
@@ -366,7 +370,7 @@ class DeskWindow(QWidget):
         """Says which files wait for the campaign to be unlocked."""
         if not self._exports:
             return ""
-        return self._language.plural(
+        return self.language.plural(
             "{number} file is merged as soon as the campaign is unlocked.",
             "{number} files are merged as soon as the campaign is unlocked.",
             len(self._exports),
@@ -375,26 +379,19 @@ class DeskWindow(QWidget):
     def _near(self) -> list[str]:
         """The languages to have at hand: this one, English, and what the campaign is written in."""
         written = self._campaign.languages if self._folder and self._campaign else ("zh-Hant", "zh-Hans")
-        wanted = (self._language.tag, "en", *filter(None, map(spoken, written)))
+        wanted = (self.language.tag, "en", *filter(None, map(spoken, written)))
         return list(dict.fromkeys(wanted))[:_MOST_NEAR]
 
     def _title(self) -> str:
         if self._folder is None:
-            return self._language.text("The coordinator’s desk")
+            return self.language.text("The coordinator’s desk")
         if self._campaign is None:
             return self._folder.path.name
-        return self._campaign.texts_in(self._language.tag).title
+        return self._campaign.texts_in(self.language.tag).title
 
     def _offers(self) -> dict[str, str]:
-        actions = self._campaign.texts_in(self._language.tag).actions if self._campaign else ()
+        actions = self._campaign.texts_in(self.language.tag).actions if self._campaign else ()
         return {one.id: one.title for one in actions}
 
     def _own(self) -> dict[str, tuple[OwnField, FieldText]]:
-        return self._campaign.fields_in(self._language.tag) if self._campaign else {}
-
-
-def _content(folder: CampaignFolder) -> Campaign | None:
-    """The content, for its title and colours; None while there is a mistake in it."""
-    with suppress(KioskError):
-        return folder.read_content()
-    return None
+        return self._campaign.fields_in(self.language.tag) if self._campaign else {}

@@ -50,6 +50,11 @@ class StallWindow(QWidget):
         find_sticks: what is plugged in now.
         size: in which it is shown at once. Its first screen is then built but once, and hands are watched
             from the first frame on: up to there come a thousand events, and none of them a hand's.
+
+    Attributes:
+        storing: stores what was signed, off the UI thread.
+        staff: the staff's room.
+        theme: the letters and colours of what is shown.
     """
 
     ended = Signal(object)
@@ -80,12 +85,12 @@ class StallWindow(QWidget):
             kiosk, set_up_in, find_sticks, staff_tasks, self._to_staff_posters, self._is_at_rest, self
         )
         posters = PosterNavigator(campaign, staff_tasks, staff.lock, self._build, self, find_sticks)
-        self._storing = Storing(kiosk, staff.journal, self)
+        self.storing = Storing(kiosk, staff.journal, self)
         self._router = Router(
             kiosk,
             staff,
             posters,
-            self._storing,
+            self.storing,
             build=self._build,
             new_visit=self.new_visit,
             submit=lambda: self._submission.submit(),
@@ -94,22 +99,22 @@ class StallWindow(QWidget):
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self, chinese=campaign.chinese)
         self._stack = Stack(self, self._keyboard)
         self._submission = Submission(
-            self._storing, staff, self._router, self._stack, kiosk.today, self._build
+            self.storing, staff, self._router, self._stack, kiosk.today, self._build
         )
         self._painted = False
-        self._theme: Theme | None = None
+        self.theme: Theme | None = None
         self._overlays = Overlays(self, Answers(self._build, self.new_visit, self.speak, self._look_like))
         self._idle_seconds = max(1, round(idle_seconds))
         self._ring = FocusRing(application, self, self._make_theme())
         self._watching = watching = Watching(
-            application, self, idle_seconds, self._ask_whether_there, self._would_be_missed, self._ring
+            application, self, idle_seconds, self.ask_whether_there, self.would_be_missed, self._ring
         )
         watching.pointer.field_touched.connect(self._stack.open_keyboard)
         watching.gestures.staff.connect(self._call_staff)
-        watching.gestures.panic.connect(self._panic)
+        watching.gestures.panic.connect(self.panic)
         staff.changed.connect(self._build)
         staff.ended.connect(self.ended)
-        staff.clock_set.connect(self._storing.prepare)
+        staff.clock_set.connect(self.storing.prepare)
         staff.has_pin.connect(posters.ask_for_pin)
         self._opening = size is not None
         if not self._opening:
@@ -128,8 +133,8 @@ class StallWindow(QWidget):
         QGuiApplication.inputMethod().reset()
         self.visit.end()
         clear_clipboards()
-        if self._storing.clock_is_wrong:
-            self._storing.prepare()  # and then the next visitor is told before they type
+        if self.storing.clock_is_wrong:
+            self.storing.prepare()  # and then the next visitor is told before they type
         self._router.forget()
         self._keyboard.forget()
         self._keyboard.speak(self.visit.language)
@@ -161,13 +166,13 @@ class StallWindow(QWidget):
         if self._opening:
             self._watching.begin()
         gc.enable()  # `kiosk run` has put it off until now
-        self._storing.prepare()
+        self.storing.prepare()
         self.staff.begin()
         import kiosk.ui.window.later  # noqa: F401
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._theme is None or self._make_theme() != self._theme:
+        if self.theme is None or self._make_theme() != self.theme:
             over = self._overlays.shown
             self._build()
             self._overlays.ask_again(self._view, over)
@@ -187,7 +192,7 @@ class StallWindow(QWidget):
         self._watching.close()
         self.staff.close()
         clear_clipboards()
-        self._storing.wait()
+        self.storing.wait()
         self.visit.end()
         super().closeEvent(event)
 
@@ -213,8 +218,8 @@ class StallWindow(QWidget):
         QGuiApplication.inputMethod().commit()  # what is being composed belongs to the old field
         self._overlays.close()
         theme = self._make_theme()
-        if theme != self._theme:
-            self._theme = theme
+        if theme != self.theme:
+            self.theme = theme
             self.setStyleSheet(theme.style_sheet())
             self._keyboard.set_theme(theme)
             self._ring.set_theme(theme)
@@ -256,7 +261,8 @@ class StallWindow(QWidget):
             question = self._view.language.text("Start anew? What you typed is forgotten then.")
             self._ask(question, self._idle_seconds)
 
-    def _ask_whether_there(self) -> None:
+    def ask_whether_there(self) -> None:
+        """Asks whoever seems to have gone; without an answer the visit ends."""
         self._ask(self._view.language.text("Are you still there?"), self._watching.warning_seconds)
 
     def _ask(self, question: str, seconds: int) -> None:
@@ -268,7 +274,7 @@ class StallWindow(QWidget):
         self._build()
         self._overlays.offer_looks(self._view, appearance)
 
-    def _would_be_missed(self) -> bool:
+    def would_be_missed(self) -> bool:
         """Whether somebody seems to be there, unless this is the start as the next visitor should find it."""
         saving = self.visit.step is Step.SAVING
         asks, staff = self._overlays.asks, self.staff
@@ -289,7 +295,7 @@ class StallWindow(QWidget):
         self.visit.language = language
         self.staff.enter()
 
-    def _panic(self) -> None:
+    def panic(self) -> None:
         """Forgets everything and shows nothing; a signature that is being stored still is."""
         self.staff.lock_up()
         self.visit.end()

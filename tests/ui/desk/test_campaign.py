@@ -210,7 +210,7 @@ def test_a_new_campaign_is_set_up_step_by_step(
 def test_the_staffs_card_is_saved_in_the_campaigns_languages(
     hand: DeskHand, tmp_path: Path, desk_folder: Path, keys: CampaignKeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = hand.window._work.session.folder  # type: ignore[union-attr]
+    folder = hand.window.work.session.folder  # type: ignore[union-attr]
     folder.rehearse_shares(folder.make_shares(keys, 2, 3))
     hand.click("page-campaign")
     monkeypatch.setattr(FileDialog, "save", lambda *_: (str(tmp_path / "card"), ""))
@@ -390,7 +390,7 @@ def test_sheets_of_another_campaign_restore_nothing(
 
 
 def test_changed_content_makes_a_new_pack(hand: DeskHand, desk_folder: Path, keys: CampaignKeys) -> None:
-    folder = hand.window._work.session.folder  # type: ignore[union-attr]
+    folder = hand.window.work.session.folder  # type: ignore[union-attr]
     folder.rehearse_shares(folder.make_shares(keys, 2, 3))
     slogan = desk_folder / "content" / "en" / "texts.toml"
     slogan.write_text(slogan.read_text().replace('slogan = "', 'slogan = "Now: '))
@@ -496,7 +496,7 @@ def test_a_sheet_is_pasted_whole_and_another_is_read_across_its_rows(
 def test_new_totals_go_into_the_content(
     hand: DeskHand, desk_folder: Path, keys: CampaignKeys, stick: Path
 ) -> None:
-    folder = hand.window._work.session.folder  # type: ignore[union-attr]
+    folder = hand.window.work.session.folder  # type: ignore[union-attr]
     folder.rehearse_shares(folder.make_shares(keys, 2, 3))
     hand.click("page-campaign")
     hand.click("update")
@@ -528,7 +528,7 @@ def test_names_that_were_chosen_away_are_not_written(
     stick: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    folder = hand.window._work.session.folder  # type: ignore[union-attr]
+    folder = hand.window.work.session.folder  # type: ignore[union-attr]
     folder.rehearse_shares(folder.make_shares(keys, 2, 3))
     kiosk = HandmadeKiosk(keys, "Stall")
     export = stick / "a.signatures"

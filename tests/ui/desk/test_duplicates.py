@@ -100,8 +100,8 @@ def test_what_was_decided_is_in_the_log_and_is_taken_back_there(
 
 def test_a_search_finds_who_is_alike(reviewing: DeskHand) -> None:
     reviewing.click("find-duplicates")
-    reviewing.qtbot.waitUntil(lambda: not reviewing.window._work.duplicates.busy)
-    assert reviewing.window._work.duplicates.error is None
+    reviewing.qtbot.waitUntil(lambda: not reviewing.window.work.duplicates.busy)
+    assert reviewing.window.work.duplicates.error is None
     reviewing.wait_for("Question 1 of")
 
 
@@ -182,7 +182,7 @@ def test_a_register_changed_by_hand_is_told_in_the_windows_language(
 
 def test_locking_forgets_the_two_and_who_decided(reviewing: DeskHand) -> None:
     reviewing.type("who", "AB")
-    work = reviewing.window._work.duplicates
+    work = reviewing.window.work.duplicates
     reviewing.window.lock()
     assert not work.lines
     assert not work.who

@@ -101,7 +101,7 @@ def test_opening_every_section_and_saving_changes_no_byte(hand: DeskHand, desk_f
 def test_what_is_written_is_saved_and_the_new_pack_says_what_changed(
     hand: DeskHand, desk_folder: Path, keys: CampaignKeys
 ) -> None:
-    folder = hand.window._work.session.folder  # type: ignore[union-attr]
+    folder = hand.window.work.session.folder  # type: ignore[union-attr]
     folder.rehearse_shares(folder.make_shares(keys, 2, 3))
     content = desk_folder / "content"
     was = (content / "en/texts.toml").read_text(encoding="utf-8").split("\n")
@@ -297,7 +297,7 @@ def test_a_photograph_is_cut_scaled_and_stripped(
 def test_every_section_fits_in_every_size(hand: DeskHand) -> None:
     for language in ("en", "zh-Hant"):
         hand.click(f"language-{language}")
-        for section in section_words(hand.window._language):
+        for section in section_words(hand.window.language):
             if section == "fields":
                 continue
             hand.click(f"section-{section}")

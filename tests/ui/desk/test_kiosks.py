@@ -69,7 +69,7 @@ def choose(hand: DeskHand, name: str) -> None:
 
 def books(hand: DeskHand, state: str) -> int:
     hand.click("page-merge")
-    work = hand.window._work
+    work = hand.window.work
     assert work is not None
     work.merging._tasks.wait()  # the books are read anew after every word on a kiosk
     patience.settle()

@@ -171,7 +171,7 @@ def test_locking_stops_a_merge_but_an_idle_desk_lets_it_end(
     hand.unlock()
     hand.button("lock")
     drop(hand, stick)
-    work = hand.window._work.merging
+    work = hand.window.work.merging
     clock.pass_by(hand.window, 21)
     hand.wait_for("The merge goes on to its end.")
     assert work._session is None
@@ -180,7 +180,7 @@ def test_locking_stops_a_merge_but_an_idle_desk_lets_it_end(
     with hand.qtbot.waitSignal(work.ended):
         locked.set()
     assert work.merged is None
-    hand.window._lock_itself()
+    hand.window.lock_itself()
     hand.unlock()
     hand.qtbot.waitUntil(lambda: hand.sees("collected"))
     assert shown_account(hand).collected == 57

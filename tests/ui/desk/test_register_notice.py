@@ -72,7 +72,7 @@ def test_locking_ends_the_check(open_desk: OpenDesk, merged: Path, slow: SlowChe
     hand = open_desk(merged)
     hand.unlock()
     hand.wait_for("The register is being checked: 20 of 56 signatures.")
-    work = hand.window._work
+    work = hand.window.work
     assert work is not None
     tasks = work.merging._tasks
     hand.click("lock")

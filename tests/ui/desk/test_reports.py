@@ -219,8 +219,8 @@ def test_locking_forgets_what_was_written_and_stops_the_rest(
     reports: DeskHand, desk_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_as(monkeypatch, tmp_path / "petition.pdf")
-    assert reports.window._work is not None
-    work = reports.window._work.handing_over
+    assert reports.window.work is not None
+    work = reports.window.work.handing_over
     with closing(sqlite3.connect(desk_folder / "register.sqlite", isolation_level=None)) as other_desk:
         other_desk.execute("BEGIN EXCLUSIVE")  # so that it has to wait
         reports.button("petition").click()

@@ -137,7 +137,7 @@ def test_the_certificate_stays_and_the_key_is_dropped(
 ) -> None:
     destroy_by_hand(hand)
     hand.wait_for("The key and all signatures are destroyed.")
-    assert hand.window._work is None
+    assert hand.window.work is None
     assert hand.window.findChild(QLineEdit, "field-passphrase") is None
     assert folder.public.shares is not None
     assert hand.sees(f"The printed sheets 1 to 5 of set {folder.public.shares.set}")
@@ -197,7 +197,7 @@ def test_a_disk_that_refuses_the_certificate_loses_nothing(
 
 
 def test_nothing_is_destroyed_while_a_merge_is_under_way(hand: DeskHand, folder: CampaignFolder) -> None:
-    work = hand.window._work
+    work = hand.window.work
     assert work is not None
     merged = Event()
     work.merging.begin(lambda run: merged.wait(patience.SECONDS), lambda _: None)
@@ -210,7 +210,7 @@ def test_nothing_is_destroyed_while_a_merge_is_under_way(hand: DeskHand, folder:
 def test_what_today_reads_is_stopped_and_ends_before_anything_goes(
     hand: DeskHand, folder: CampaignFolder
 ) -> None:
-    today = hand.window._work.today  # type: ignore[union-attr]
+    today = hand.window.work.today  # type: ignore[union-attr]
     read = Event()
     today.begin(lambda run: read.wait(patience.SECONDS), lambda _: None)
     destroy_by_hand(hand)

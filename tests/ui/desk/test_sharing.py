@@ -107,7 +107,7 @@ def merge(hand: DeskHand, *files: Path) -> None:
     dropped.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     hand.window.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, dropped, *none))
-    work = hand.window._work
+    work = hand.window.work
     assert work is not None
     hand.qtbot.waitUntil(lambda: not work.merging.busy)
     assert work.merging.error is None
@@ -172,7 +172,7 @@ def test_the_password_is_asked_for_when_the_desk_is_unlocked_and_dropped_when_it
     hand.type("password", "not the password")
     hand.unlock()
     hand.wait_for("does not take this user and this password")
-    assert hand.window._work is None
+    assert hand.window.work is None
     assert [line.text() for line in hand.window.findChildren(QLineEdit)] == ["", ""]
     hand.type("password", PASSWORD)
     hand.unlock()
@@ -197,7 +197,7 @@ def test_enter_leads_from_the_passphrase_to_the_password(hand: DeskHand, shared:
     hand.click("lock")
     hand.type("passphrase", PASSPHRASE)
     hand.press(Qt.Key.Key_Return)
-    assert hand.window._work is None
+    assert hand.window.work is None
     hand.type("password", PASSWORD)
     hand.press(Qt.Key.Key_Return)
     hand.button("lock")
@@ -205,7 +205,7 @@ def test_enter_leads_from_the_passphrase_to_the_password(hand: DeskHand, shared:
 
 def test_the_steps_do_not_wait_for_what_today_reads(hand: DeskHand) -> None:
     read = Event()
-    today = hand.window._work.today  # type: ignore[union-attr]
+    today = hand.window.work.today  # type: ignore[union-attr]
     today.begin(lambda run: read.wait(patience.SECONDS), lambda _: None)
     hand.click("page-campaign")
     hand.click("share-register")
@@ -306,7 +306,7 @@ def test_locking_while_the_connection_is_tried_changes_nothing(
     hand.window._tasks.wait()  # the answer is there, and waits for the window
     hand.window.lock()
     settle(hand)
-    assert hand.window._work is None
+    assert hand.window.work is None
     assert hand.sees("Passphrase of the campaign")
     assert load_memory(desk_file(tmp_path)).servers == {}
 

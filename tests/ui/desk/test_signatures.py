@@ -140,7 +140,7 @@ def test_nothing_that_was_opened_outlives_the_lock(merged: DeskHand) -> None:
     merged.type("search", "canary3")
     merged.click("search")
     merged.wait_for("1 signature")
-    browsing = merged.window._work.browsing
+    browsing = merged.window.work.browsing
     merged.click("lock")
     assert (browsing.text, len(browsing.listing), browsing._session) == ("", 0, None)
     assert not any("canary" in text or "Петров" in text for text in merged.texts())
@@ -245,7 +245,7 @@ def test_a_million_signatures_open_scroll_and_are_searched_without_a_stop(
     hand.wait_for("Looked at")
     hand.click("stop")
     hand.wait_for("0 signatures")
-    progress = hand.window._work.browsing.progress
+    progress = hand.window.work.browsing.progress
     assert progress.done < progress.of == MANY
 
 

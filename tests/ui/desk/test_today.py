@@ -111,7 +111,7 @@ def test_what_is_merged_is_in_the_number_when_one_comes_back(
     file = tmp_path / "more.signatures"
     file.write_bytes(more.batch(more.sign(person(900), person(901))))
     merged.window.show_page(PageId.MERGE)
-    merged.window._work.merging.start([file])
+    merged.window.work.merging.start([file])
     merged.wait_for("2 new signatures")
     merged.click("page-today")
     merged.qtbot.waitUntil(lambda: total(merged) == "48")
@@ -155,7 +155,7 @@ def test_everything_that_can_be_open_has_words_and_a_page() -> None:
 
 
 def test_what_is_stopped_is_looked_for_again(merged: DeskHand) -> None:
-    today = merged.window._work.today
+    today = merged.window.work.today
     today.outdate()
     merged.click("page-merge")
     merged.click("page-today")
@@ -170,7 +170,7 @@ def test_what_is_stopped_is_looked_for_again(merged: DeskHand) -> None:
 
 
 def test_nothing_of_it_outlives_the_lock(merged: DeskHand) -> None:
-    today = merged.window._work.today
+    today = merged.window.work.today
     merged.click("lock")
     assert (today.counts, today.matters, today._session) == (None, None, None)
 

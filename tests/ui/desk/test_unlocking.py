@@ -15,7 +15,7 @@ from tests.ui.desk.conftest import DeskHand, OpenDesk
 
 
 def is_locked(hand: DeskHand) -> bool:
-    return hand.window._work is None and hand.sees("Passphrase of the campaign")
+    return hand.window.work is None and hand.sees("Passphrase of the campaign")
 
 
 def test_the_passphrase_unlocks_and_a_wrong_one_is_told(open_desk: OpenDesk, desk_folder: Path) -> None:
@@ -84,4 +84,4 @@ def test_the_language_is_changed_live_and_remembered(open_desk: OpenDesk, desk_f
     hand.click("language-zh-Hant")
     assert hand.sees("運動的通行短語")
     assert not hand.sees("Passphrase of the campaign")
-    assert open_desk(desk_folder).window._language.tag == "zh-Hant"
+    assert open_desk(desk_folder).window.language.tag == "zh-Hant"

@@ -51,7 +51,7 @@ def _tour(hand: DeskHand, folder: Path) -> Iterator[str]:
             yield f"{page}-{part}"
         if page is PageId.SIGNATURES:
             yield from _of_one(hand)
-    hand.window._lock_itself()
+    hand.window.lock_itself()
     yield "locked"
 
 
@@ -72,7 +72,7 @@ def settle(hand: DeskHand) -> None:
     if resized.isActive():  # it need not wait for its timer
         resized.stop()
         resized.timeout.emit()
-    moment = hand.window._language.text("One moment, please.")
+    moment = hand.window.language.text("One moment, please.")
     for _ in range(3):
         for tasks in hand.window.findChildren(Tasks):
             tasks.wait()
