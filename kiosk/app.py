@@ -31,6 +31,7 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.session import LEAVE, ask_root, is_locked_session
 from kiosk.stall.wipe import is_wiped_in_part, wipe
+from kiosk.supervisor import FAULT
 from kiosk.ui.awake import awake
 from kiosk.ui.keyboard.compose import Composer
 from kiosk.ui.keyboard.platform import prepare
@@ -296,9 +297,13 @@ def _open_once(app: QApplication, data: Path, size: tuple[int, int] | None, pack
 
 
 def _guard(app: QApplication, stack: ExitStack) -> None:
-    from kiosk.ui.window.guard import Guard  # hands come after the first frame
+    try:
+        from kiosk.ui.window.guard import Guard  # hands come after the first frame
 
-    stack.callback(Guard(app).close)
+        stack.callback(Guard(app).close)
+    except BaseException:
+        app.exit(FAULT)  # rather no kiosk than one that anybody can leave
+        raise
 
 
 def _note_end(journal: Journal, data: Path) -> None:

@@ -89,6 +89,12 @@ class Pack(msgspec.Struct, frozen=True):
         """The campaign's 16-byte key id: it names the campaign wherever signatures travel."""
         return campaign_key_id(self.manifest.public_key, self.manifest.signer)
 
+    def check_signature(self) -> None:
+        """Raises PackError unless the coordinator signed it, also where it was known by its digest."""
+        name = f"{self.manifest.campaign}{SUFFIX}"
+        members = _members(self.data, name)
+        _check_signature(self.manifest.signer, members["signature"], _SIGNED + members["manifest.json"], name)
+
     @property
     def files(self) -> dict[str, bytes]:
         """The content's files by their path, as `build_pack` takes them."""
@@ -204,7 +210,7 @@ def verify_pack(data: bytes, name: str, pinned: Pinned | None = None) -> Pack:
 
 
 def _check_signature(signer: bytes, signature: bytes, signed: bytes, name: str) -> None:
-    # A kiosk that knows its pack by its digest shows its first screen without this.
+    # Loaded here: a kiosk that knows its pack by its digest shows its first screen before it needs this.
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

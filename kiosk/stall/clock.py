@@ -86,7 +86,9 @@ class Clock:
         if said is not None and (
             said.start != self._laptop.start() or abs(said.began - self._began()) > _DRIFT
         ):
-            self._said = said = None
+            if self._said is said:  # else staff have said something new meanwhile, on another thread
+                self._said = None
+            return None
         return said
 
     @said.setter

@@ -118,12 +118,10 @@ def set_clock(kiosk: Kiosk, data: Path, now: datetime.datetime | None) -> Findin
     Raises:
         StorageError: it cannot be written down; it holds until the program ends all the same.
     """
-    before = kiosk.clock.said
-    kiosk.clock.say(now)
-    today = kiosk.today()
+    today = (now or kiosk.clock.own()).date()
     if fault := _impossible(today, kiosk):
-        kiosk.clock.said = before
         return fault
+    kiosk.clock.say(now)
     keep_clock(data, kiosk.clock)
 
     def move(state: KioskState) -> KioskState:
@@ -145,21 +143,24 @@ def last_used(kiosk: Kiosk) -> datetime.date | None:
     """The newest day that this kiosk has written down; None if there is none that can be read.
 
     Of the journal only what came since the stall was last opened, or the clock set: whoever did that had
-    seen what the clock says, so a clock that was once ahead is not held against the right one for ever. A
-    file's own date says nothing: copying the folder makes it new.
+    seen what the clock says, so a clock that was once ahead is not held against the right one for ever. For
+    that reason a day that cannot be says nothing, nor, beside a journal, when the laptop was last synced. A
+    file's own date says nothing either: copying the folder makes it new.
     """
     days: list[datetime.date | None] = []
-    for entry in Journal(kiosk.data).entries():
+    entries = Journal(kiosk.data).entries()
+    for entry in entries:
         days.append(_day(entry.day))
         if entry.event in (Event.OPENED, Event.CLOCK):
             break
     with suppress(KioskError):  # what is damaged is not the clock's fault
         if shift := load_state(kiosk.data).shift:
             days.append(shift.day)
-    with suppress(KioskError):
-        days += [_day(note.day) for note in kiosk.vault.sync_notes()]
-        days.append(_day(kiosk.vault.released().day))
-    return max((day for day in days if day), default=None)
+    if not entries:
+        with suppress(KioskError):
+            days += [_day(note.day) for note in kiosk.vault.sync_notes()]
+            days.append(_day(kiosk.vault.released().day))
+    return max((day for day in days if day and not _impossible(day, kiosk)), default=None)
 
 
 def _day(text: str) -> datetime.date | None:

@@ -128,16 +128,22 @@ class Kiosk:
 
     @cached_property
     def sealing_key(self) -> SealingKey:
-        """The campaign's public key. Raises SealError where this computer cannot seal."""
+        """The campaign's public key, out of a pack that its coordinator signed.
+
+        Raises:
+            SealError: this computer cannot seal.
+            PackError: nobody signed the pack, so what the visitors read may be another's words.
+        """
         from kiosk.signing.seal import SealingKey  # cryptography: a window is shown without waiting for it
 
+        self.pack.check_signature()
         return SealingKey(self.settings.public_key, self.pack.key_id, self.pack.manifest.record_bytes)
 
     def prepare(self) -> int:
         """Opens what signing needs, so that the first signature is not slow, and returns how many there are.
 
         Raises:
-            VaultError, SealError, StorageError: this kiosk cannot take signatures.
+            VaultError, SealError, PackError, StorageError: this kiosk cannot take signatures.
         """
         _ = self.sealing_key
         return self.vault.count()
@@ -150,7 +156,7 @@ class Kiosk:
 
         Raises:
             SignatureError: its texts are too long for one record.
-            StorageError, VaultError: nothing was stored; what was typed is still the caller's.
+            StorageError, VaultError, SealError, PackError: nothing was stored; the caller still has it.
         """
         return self.vault.append(self.sealing_key.seal(signature), mark)
 
@@ -183,6 +189,7 @@ class Kiosk:
         lives = self.vault.lives()
         signatures = lives[-1].before + lives[-1].last
         here = self.marks(self.data)
+        last_day = self.campaign.retention.destroy_by.isoformat()  # a sync after it went by a wrong clock
         targets = [
             SyncedTo(
                 note.target, note.last_seq, note.day, bool(here and note.device) and not here & note.device
@@ -206,7 +213,9 @@ class Kiosk:
             synced=signatures - waiting,
             waiting=waiting,
             released=sum(gone.upto for gone in released),
-            last_sync=max((target.day for target in targets if target.safe), default=""),
+            last_sync=max(
+                (target.day for target in targets if target.safe and target.day <= last_day), default=""
+            ),
             last_release=max(gone.day for gone in released),
             targets=targets,
             damaged=self.vault.survey().faults,

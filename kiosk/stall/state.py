@@ -37,6 +37,10 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closed: bool = False
 
 
+_MOST_MINUTES = 100 * 366 * 24 * 60
+"""A hundred years: no clock's battery is empty for longer."""
+
+
 class ClockCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What staff said the time is, beside the laptop's clock.
 
@@ -46,7 +50,7 @@ class ClockCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     start: str
     began: int
-    minutes: int
+    minutes: Annotated[int, msgspec.Meta(ge=-_MOST_MINUTES, le=_MOST_MINUTES)]
 
 
 class KioskState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -24,7 +24,10 @@ def ring() -> None:
     if sys.platform == "win32":
         import winsound
 
-        winsound.PlaySound(chime, winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
+        try:
+            winsound.PlaySound(chime, winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
+        except RuntimeError:  # there is no sound device, or another program has it
+            QApplication.beep()
     elif not is_locked_session() and (player := _player()):
         _start([*player, chime])
     else:

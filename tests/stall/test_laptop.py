@@ -30,7 +30,7 @@ from kiosk.stall.laptop import (
 from kiosk.stall.shift import open_shift
 from kiosk.stall.stored import Release
 from kiosk.stall.sync import sync
-from tests.conftest import TODAY, Disk, MakeKiosk, MakePack, on
+from tests.conftest import TODAY, Disk, MakeKiosk, MakePack, on, with_sticks
 from tests.people import person
 
 NOON = datetime.datetime.combine(TODAY, datetime.time(12, 0), datetime.UTC)
@@ -139,6 +139,21 @@ def test_the_newest_day_counts_wherever_it_is_written(make_kiosk: MakeKiosk, sti
     assert last_used(made) == TODAY + 3 * DAY
     Journal(made.data, later[4].today).note(Event.STARTED)
     assert last_used(made) == TODAY + 4 * DAY
+
+
+def test_a_sync_by_a_clock_far_ahead_is_not_held_against_the_right_one(
+    make_kiosk: MakeKiosk, stick: Path
+) -> None:
+    made = make_kiosk()
+    ahead = with_sticks(Kiosk(made.data, made.settings, made.pack, on(datetime.date(2099, 1, 1))))
+    made.sign(person(1))
+    sync(ahead, stick)
+    assert last_used(made) is None
+    assert made.status().last_sync == "", "nobody is told that all is synced until 2099"
+    sync(with_sticks(Kiosk(made.data, made.settings, made.pack, on(TODAY + 9 * DAY))), stick)
+    assert last_used(made) == TODAY + 9 * DAY
+    Journal(made.data, made.today).note(Event.CLOCK)
+    assert last_used(made) == TODAY, "staff have said since that the clock is right"
 
 
 def test_a_file_that_cannot_be_read_hides_no_day_of_another(make_kiosk: MakeKiosk, stick: Path) -> None:

@@ -1,7 +1,9 @@
 """Setting a laptop up, and giving it a newer pack."""
 
+import base64
 import datetime
 import hashlib
+import io
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -10,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk.campaign.pack import Pack
+from kiosk.campaign.pack import Pack, build_pack
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import NewerVersionError, PackError, SettingsError, StorageError
 from kiosk.stall.clock_check import clock
@@ -84,6 +86,41 @@ def test_a_pack_that_was_changed_on_the_laptop_is_refused_at_the_next_start(stal
         Kiosk.open(stall.data)
     pack.write_bytes(whole)
     assert Kiosk.open(stall.data).settings.verified == hashlib.sha256(whole).digest()
+
+
+def test_nobody_signs_under_words_that_somebody_put_in_with_the_digest(stall: Kiosk) -> None:
+    """Who can write both files keeps both keys, and with them the words to compare and the vault."""
+    files = {**stall.pack.files, "en/petition.md": b"We withdraw all our demands.\n"}
+    theirs = CampaignKeys.new()
+    built = build_pack(
+        files,
+        public_key=stall.settings.public_key,
+        signing_key=theirs.signing_key,
+        edition=1,
+        made=stall.pack.manifest.made,
+        record_bytes=stall.pack.manifest.record_bytes,
+    )
+    (stall.data / "campaign.kioskpack").write_bytes(_as_if_by(stall.settings.signer, built, theirs.signer))
+    digest = hashlib.sha256(contents(stall.data)["campaign.kioskpack"]).digest()
+    save_settings(stall.data, msgspec.structs.replace(stall.settings, verified=digest))
+    kiosk = Kiosk.open(stall.data)
+    assert "withdraw" in kiosk.campaign.texts["en"].petition
+    for sign in (kiosk.prepare, lambda: kiosk.sign(person(1))):
+        with pytest.raises(PackError, match="signature does not fit"):
+            sign()
+    assert kiosk.vault.count() == 0
+
+
+def _as_if_by(signer: bytes, pack: bytes, really: bytes) -> bytes:
+    """`pack`, which `really` signed, with `signer` named in it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(pack)) as old, zipfile.ZipFile(made, "w") as new:
+        for info in old.infolist():
+            member = old.read(info)
+            if info.filename == "manifest.json":
+                member = member.replace(base64.b64encode(really), base64.b64encode(signer))
+            new.writestr(info, member)
+    return made.getvalue()
 
 
 def test_a_kiosk_of_an_earlier_version_verifies_its_pack_as_before(stall: Kiosk) -> None:

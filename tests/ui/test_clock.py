@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from kiosk.app import Training, application, make_training
 from kiosk.cli import kiosk as program
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.errors import StorageError
 from kiosk.rehearsal import Person
 from kiosk.stall import clock as clocks
 from kiosk.stall.clock import LaptopClock, load_clock
@@ -207,6 +209,50 @@ def test_after_a_signature_was_refused_the_next_visitor_is_told_before_they_type
     desk.window.new_visit()
     desk.wait_to_read(NO_MORE)
     assert desk.stall.signatures() == []
+
+
+def test_a_laptop_that_puts_its_clock_right_by_itself_opens_without_staff(
+    gate: Gate, battery: Battery, qtbot: QtBot
+) -> None:
+    gate.desk.wait_to_read(NO_MORE)
+    again = gate.desk.window.storing.findChild(QTimer, "look-at-clock-again")
+    gate.desk.come_in()
+    gate.desk.tap("clock")
+    gate.desk.stall.visitor.type_into("date", "23.11.")
+    again.timeout.emit()
+    qtbot.waitUntil(again.isActive)
+    typed = gate.desk.stall.visitor.find(QLineEdit, "field-date")
+    assert typed.text() == "23.11.", "looking again takes nothing from who is typing"
+    gate.desk.tap("back")
+    gate.desk.tap("back")
+    gate.desk.wait_to_read(NO_MORE)
+    battery.set_to(datetime.datetime.combine(TODAY, datetime.time(12)))
+    again.timeout.emit()
+    gate.desk.wait_to_read("Be the first")
+
+
+def test_a_pin_that_is_being_typed_when_the_clock_is_looked_at_is_not_lost(gate: Gate, qtbot: QtBot) -> None:
+    desk = gate.desk
+    desk.wait_to_read(NO_MORE)
+    desk.call()
+    for digit in PIN[:3]:
+        desk.tap(f"digit-{digit}")
+    with qtbot.waitSignal(desk.window.storing.changed):
+        desk.window.storing.stop(StorageError("The disk reports errors.", "Use another."))
+    for digit in PIN[3:]:
+        desk.tap(f"digit-{digit}")
+    desk.tap("enter-pin")
+    desk.tap("clock")
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_told_and_nothing_breaks(gate: Gate, date: str) -> None:
+    gate.desk.come_in()
+    gate.desk.tap("clock")
+    gate.say(date, "23:59")
+    gate.desk.wait_to_read("The clock says")
+    assert gate.desk.stall.kiosk.clock.said is None
+    assert gate.desk.stall.kiosk.today() == datetime.date(2000, 1, 1)
 
 
 def test_a_clock_that_went_back_is_right_when_staff_say_so(gate: Gate, battery: Battery) -> None:

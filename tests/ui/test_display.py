@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import struct
+import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -15,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from kiosk import paths
 from kiosk.rehearsal import Person
 from kiosk.stall import backlight
+from kiosk.ui import chime
 from tests.program import ROOT
 from tests.ui.conftest import OpenStall
 from tests.ui.test_staff import PIN, Desk
@@ -92,6 +95,27 @@ def test_a_laptop_without_sound_thanks_all_the_same(
     choose(desk, "beep-on")
     desk.stall.visitor.sign(ROSA)
     assert rung == ([] if player else [1])
+
+
+def test_windows_without_a_sound_device_thanks_all_the_same_and_keeps_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python's winsound says it with an error, after the signature is stored."""
+
+    def play(sound: str, flags: int) -> None:
+        raise RuntimeError("Failed to play sound")
+
+    rung: list[int] = []
+    monkeypatch.setattr(QApplication, "beep", lambda: rung.append(1))
+    choose(desk, "beep-on")
+    windows = SimpleNamespace(PlaySound=play, SND_FILENAME=0x20000, SND_ASYNC=1, SND_NODEFAULT=2)
+    monkeypatch.setitem(sys.modules, "winsound", windows)
+    monkeypatch.setattr(chime, "sys", SimpleNamespace(platform="win32"))
+    desk.stall.visitor.sign(ROSA)
+    assert rung == [1]
+    assert desk.screen() == "ThanksScreen"
+    desk.tap("done")
+    assert desk.window.visit.is_blank()
 
 
 def test_the_chime_is_what_its_script_makes() -> None:

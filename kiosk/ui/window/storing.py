@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.errors import ClockError, KioskError
 from kiosk.signing.signature import Signature
@@ -22,7 +22,8 @@ class Storing(QObject):
     Attributes:
         tally: how many the laptop has taken; None before that is known.
         fault: why it cannot keep any.
-        clock_is_wrong: whether the last signature was refused because of the clock.
+        clock_is_wrong: whether it takes none because of the clock; it looks again once a minute, because a
+            laptop that finds a network may put its clock right by itself.
     """
 
     changed = Signal()
@@ -41,6 +42,9 @@ class Storing(QObject):
         self.tally: Tally | None = None
         self.fault: KioskError | None = None
         self.clock_is_wrong = False
+        self._look_again = QTimer(self, singleShot=True, interval=60_000)
+        self._look_again.setObjectName("look-at-clock-again")
+        self._look_again.timeout.connect(self.prepare)
 
     def prepare(self) -> None:
         """Opens the vault, counts what is in it, and looks whether the clock can be right."""
@@ -61,6 +65,11 @@ class Storing(QObject):
 
     def stop(self, error: KioskError) -> None:
         """The kiosk cannot keep signatures, so it takes none."""
+        self.clock_is_wrong = isinstance(error, ClockError)
+        if self.clock_is_wrong:
+            self._look_again.start()
+            if isinstance(self.fault, ClockError):
+                return  # it is told already
         self.fault = error
         self.changed.emit()
 

@@ -60,10 +60,10 @@ class Submission:
     def _saved(self, visit: Visit) -> None:
         if visit is not self._router.visit:
             return  # it has ended in a hurry
-        if self._staff.display.beep:
-            ring()
         visit.saved()
         self._build()
+        if self._staff.display.beep:
+            ring()
 
     def _failed(self, visit: Visit, error: KioskError) -> None:
         if visit is not self._router.visit:
@@ -74,6 +74,8 @@ class Submission:
             self._stack.screen.show_not_stored(error)
 
     def _tell_signed(self) -> None:
+        if self._staff.active:
+            return  # a PIN that is being typed is not built anew; visitors are told when staff have left
         if self._storing.fault is not None or isinstance(self._stack.screen, OutOfOrderScreen):
             self._build()
         elif isinstance(self._stack.screen, AttractScreen) and self._storing.tally is not None:
