@@ -41,6 +41,7 @@ class Stall:
         laptop.click_on("Stop Repression in Hong Kong", below="Step 1 of 5")
         laptop.wait_for("They are the same")
         laptop.keep_picture("set-up, the words")
+        laptop.press(*["spc"] * 5)  # row by row; the focus goes on by itself
         laptop.click_on("They are the same")
         laptop.wait_for("Name this stall")
         laptop.type(name)
