@@ -77,11 +77,14 @@ def training_with(files: Mapping[str, bytes], folder: Path, pin: str | None = No
     return Training(set_up(pack, "Training", folder / "kiosk", pin), keys)
 
 
-def write_pack(files: Mapping[str, bytes], path: Path, *, training: bool) -> CampaignKeys:
+def write_pack(
+    files: Mapping[str, bytes], path: Path, *, training: bool, made: datetime.date | None = None
+) -> CampaignKeys:
     """Writes a pack of the content `files` to `path`, and returns its keys, which are no other campaign's.
 
     Args:
         training: whether a kiosk of it says on every screen that nothing counts.
+        made: the day; today without it.
     """
     from kiosk.coordinator.campaign.keys import CampaignKeys  # a real kiosk needs none
 
@@ -92,7 +95,7 @@ def write_pack(files: Mapping[str, bytes], path: Path, *, training: bool) -> Cam
             public_key=keys.public_key,
             signing_key=keys.signing_key,
             edition=1,
-            made=datetime.date.today().isoformat(),
+            made=(made or datetime.date.today()).isoformat(),
             record_bytes=record_bytes(parse_content(files).asked),
             training=training,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import multiprocessing
 import os
 import tempfile
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kiosk.app import application, stall_window, training_with, write_pack
 from kiosk.campaign.content import parse_content
+from kiosk.campaign.model import Campaign
 from kiosk.campaign.pack import open_pack
 from kiosk.errors import ContentError, KioskError, StorageError
 from kiosk.languages import spoken
@@ -177,7 +179,7 @@ def _set_up(
     stick = Stick(STICK, folder / STICK, _FREE)
     stick.folder.mkdir()
     pack = stick.folder / f"{parse_content(files).id}.kioskpack"
-    write_pack(files, pack, training=False)
+    write_pack(files, pack, training=False, made=_day_of(parse_content(files)))
     kiosk = training_with(files, folder).kiosk
     with _open(stall_window(kiosk, laptop, lambda: [stick]), language) as visitor:
         visitor.tap("appearance")
@@ -205,7 +207,11 @@ def _set_up(
 def _use(laptop: Path, language: str, look: Callable[[str, StallWindow], object]) -> None:
     plugged_in = [Stick(STICK, laptop.parent / STICK, _FREE)]
     save_settings(laptop, msgspec.structs.replace(load_settings(laptop), display=Display(text_size=_TEXT)))
-    with _open(stall_window(Kiosk.open(laptop), find_sticks=lambda: list(plugged_in)), language) as visitor:
+    kiosk = Kiosk.open(laptop)
+    day = _day_of(kiosk.campaign)
+    if day != kiosk.today():
+        kiosk.clock.say(datetime.datetime.combine(day, datetime.time(12)))
+    with _open(stall_window(kiosk, find_sticks=lambda: list(plugged_in)), language) as visitor:
         window = visitor.window
         visitor.sign(Person(language, "Maria Example", "HK", "maria@example.org"))
         visitor.find(QAbstractButton, "done")
@@ -236,6 +242,11 @@ def _use(laptop: Path, language: str, look: Callable[[str, StallWindow], object]
         window.staff.lock_up()
         window.new_visit()
         look("neutral", window)
+
+
+def _day_of(campaign: Campaign) -> datetime.date:
+    """Today; or the last day of a campaign that is over, on which one could still sign."""
+    return min(datetime.date.today(), campaign.retention.destroy_by)
 
 
 def _enter_pin(visitor: Visitor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import re
 import shutil
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import stall_window
 from kiosk.rehearsal import Visitor
 from kiosk.rehearsal.visitor import Person
+from kiosk.stall.clock_check import set_clock
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.places import no_sticks
 from tests.conftest import PASSPHRASE
@@ -29,6 +31,10 @@ LISTED_THEN = {"67b21b2": [("歐", "", "")]}
 """Who was on a version's public list and is on none of this one: of two that were declared one person's,
 the other is not to be listed."""
 KEY = ("--campaign", "campaign", "--passphrase-file", "passphrase")
+
+
+_DAY = datetime.datetime(2027, 1, 1, 12)
+"""After this version was made, and before the campaigns' signatures were to be destroyed."""
 
 
 @pytest.fixture(params=VERSIONS)
@@ -106,9 +112,16 @@ def test_a_vault_goes_on_and_its_receipt_releases(frozen: Path) -> None:
     assert books(frozen)["all"] == [27, 22, 4, 1, 0, 0]
 
 
+def during_the_campaign(data: Path) -> Kiosk:
+    """The kiosk in `data`, whose staff have said that it is a day of its campaign, whatever day this is."""
+    kiosk = Kiosk.open(data)
+    assert set_clock(kiosk, data, _DAY) is None
+    return kiosk
+
+
 def test_people_go_on_signing_where_they_signed_before(frozen: Path, qtbot: QtBot) -> None:
     """At the window, where the PIN still lets staff in, and from paper; and the register's books balance."""
-    window = stall_window(Kiosk.open(frozen / "fair"), find_sticks=no_sticks)
+    window = stall_window(during_the_campaign(frozen / "fair"), find_sticks=no_sticks)
     qtbot.addWidget(window)
     window.show()
     visitor = Visitor(window)
@@ -121,6 +134,7 @@ def test_people_go_on_signing_where_they_signed_before(frozen: Path, qtbot: QtBo
     visitor.find(QLabel, "fact")
     window.close()
     write_csv(frozen / "today.csv", [row(300, email="canary300@example300.org")])
+    during_the_campaign(frozen / "steps")
     done("sign", "today.csv", "--data", "steps", cwd=frozen)
     for stall in ("fair", "steps"):
         done("sync", "stick", "--data", stall, cwd=frozen)
@@ -153,6 +167,7 @@ def test_a_key_comes_back_from_its_sheets(frozen: Path) -> None:
 def test_a_pack_makes_another_kiosk(frozen: Path) -> None:
     (pack,) = (frozen / "stick").glob("*.kioskpack")
     done("setup", pack, "--name", "Gate", "--data", "gate", "--pin-file", "pin", cwd=frozen)
+    during_the_campaign(frozen / "gate")
     done("sign", "later.csv", "--data", "gate", cwd=frozen)
     done("sync", "stick", "--data", "gate", cwd=frozen)
     assert "27" in done("merge", "stick", *KEY, cwd=frozen)

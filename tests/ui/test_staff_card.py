@@ -24,7 +24,7 @@ from kiosk.rehearsal.staff_card import walk
 from kiosk.ui.language import Language
 from kiosk.ui.staff.card import StaffCard, staff_card_pdf, steps, troubles
 from kiosk.ui.window.window import StallWindow
-from tests.conftest import CAMPAIGNS
+from tests.conftest import CAMPAIGNS, TODAY
 from tests.program import ENVIRONMENT, done, refused
 from tests.ui.languages import LANGUAGES
 
@@ -144,6 +144,15 @@ def test_each_language_has_a_page_of_the_campaign_in_a_pack(
     for language, page in zip(campaign.languages, pages, strict=True):
         assert without_spaces(campaign.texts[language].title) in page
     assert not (tmp_path / "none").exists()
+
+
+def test_the_card_of_a_campaign_that_is_over_is_drawn_too(tmp_path: Path) -> None:
+    """Nobody can sign there any more, by the clock of the laptop that draws it."""
+    files = read_folder(CAMPAIGNS / "stop-repression-hong-kong")
+    over = files["campaign.toml"].replace(b"destroy_by = 2027-07-31", f"destroy_by = {TODAY}".encode())
+    seen: list[str] = []
+    walk({**files, "campaign.toml": over}, "en", lambda name, window: seen.append(name))
+    assert seen[-1] == "neutral"
 
 
 def test_a_language_that_the_campaign_lacks_and_a_folder_that_is_missing_are_told(tmp_path: Path) -> None:
