@@ -16,6 +16,8 @@ MAINTAINER = "Signing kiosk maintainers <maintainers@signing-kiosk.invalid>"
 """The project has no address of its own; its authors are in `git log`."""
 
 _HEADING = re.compile(r"^## \[(?P<version>[^\]]+)\](?: - (?P<day>\d{4}-\d\d-\d\d))?\s*$")
+_NOON = 12
+"""The hour of a release, UTC: a heading has only its day."""
 _POINT = re.compile(r"^- ")
 
 
@@ -27,11 +29,15 @@ def changelog(text: str, version: str, day: datetime.date) -> str:
         day: of the package, where the heading has none.
     """
     entries = [entry for entry in _entries(text) if entry[2]]
-    if entries and entries[0][0] == "Unreleased":
-        entries[0] = (version, day, entries[0][2])
-    elif entries:
+    released = not entries or entries[0][0] != "Unreleased"
+    if entries:
         entries[0] = (version, entries[0][1] or day, entries[0][2])
-    return "\n".join(_entry(number, made or day, points) for number, made, points in entries)
+    # What is not released yet is newer than the release of the same day.
+    hours = [_NOON if released else _NOON + 1] + [_NOON] * len(entries)
+    return "\n".join(
+        _entry(number, made or day, hour, points)
+        for (number, made, points), hour in zip(entries, hours, strict=False)
+    )
 
 
 def _entries(text: str) -> Iterator[tuple[str, datetime.date | None, list[str]]]:
@@ -59,9 +65,9 @@ def _points(lines: list[str]) -> Iterator[str]:
             point = [line[2:].strip()]
 
 
-def _entry(version: str, day: datetime.date, points: list[str]) -> str:
+def _entry(version: str, day: datetime.date, hour: int, points: list[str]) -> str:
     plain = (re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", point).replace("**", "") for point in points)
-    signed = datetime.datetime(day.year, day.month, day.day, 12, tzinfo=datetime.UTC)
+    signed = datetime.datetime(day.year, day.month, day.day, hour, tzinfo=datetime.UTC)
     told = "\n".join(_wrapped(point) for point in plain)
     date = email.utils.format_datetime(signed)
     return f"signing-kiosk ({version}) stable; urgency=medium\n\n{told}\n\n -- {MAINTAINER}  {date}\n"

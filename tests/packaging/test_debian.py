@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import click
@@ -208,14 +209,26 @@ def test_the_changelog_is_the_projects_own(root: Path) -> None:
     assert re.search(r"^ -- .+ <\S+@\S+>  \w{3}, \d\d \w{3} \d{4} 12:00:00 \+0000$", words, re.MULTILINE)
 
 
-def test_a_version_of_the_changelog_has_its_own_day() -> None:
+def _debian_changelog(released: str) -> str:
+    """What is packed on 28 February 2026, when 1.0.0 was released on the day `released`."""
     code = "import sys; sys.path.insert(0, sys.argv[1]); import changelog, datetime; sys.stdout.write("
     code += "changelog.changelog(sys.stdin.read(), '2.0', datetime.date(2026, 2, 28)))"
     text = "# C\n\n## [Unreleased]\n\n- New **thing**,\n  wide.\n\n"
-    text += "## [1.0.0] - 2025-01-02\n\n### Added\n\n- Old.\n"
-    told = subprocess.run(
+    text += f"## [1.0.0] - {released}\n\n### Added\n\n- Old.\n"
+    return subprocess.run(
         [sys.executable, "-c", code, _DEBIAN], input=text, capture_output=True, text=True, check=True
     ).stdout
+
+
+def test_what_is_made_on_the_day_of_a_release_is_newer() -> None:
+    """Lintian asks for it."""
+    signed = re.findall(r"^ -- .*>  (.*)$", _debian_changelog("2026-02-28"), re.MULTILINE)
+    newer, released = map(parsedate_to_datetime, signed)
+    assert newer > released
+
+
+def test_a_version_of_the_changelog_has_its_own_day() -> None:
+    told = _debian_changelog("2025-01-02")
     assert "signing-kiosk (2.0) stable" in told
     assert "  * New thing, wide.\n" in told
     assert "Sat, 28 Feb 2026" in told
