@@ -174,7 +174,9 @@ def test_the_same_battery_is_empty_at_the_next_start_and_nothing_said_before_cou
     gate.open().wait_to_read(NO_MORE)
 
 
-def _refused_because_the_clock_fell_back(gate: Gate, battery: Battery) -> Desk:
+def _refused_because_the_clock_fell_back(
+    gate: Gate, battery: Battery, to: datetime.datetime = datetime.datetime(2000, 1, 1)
+) -> Desk:
     """Rosa has filled in everything when the clock falls back; her signature is refused."""
     desk = gate.open()
     desk.wait_to_read("Be the first")
@@ -183,7 +185,7 @@ def _refused_because_the_clock_fell_back(gate: Gate, battery: Battery) -> Desk:
     for page in desk.window.visit.pages[1:-1]:
         visitor.fill(page, ROSA)
     visitor.tap("consent")
-    battery.set_to(datetime.datetime(2000, 1, 1))
+    battery.set_to(to)
     visitor.tap("submit")
     desk.wait_to_read("Nothing you typed is lost")
     return desk
@@ -199,6 +201,15 @@ def test_a_clock_that_falls_back_while_somebody_signs_costs_nothing_that_was_typ
     desk.stall.visitor.tap("submit")
     desk.wait_to_read("Thank you")
     assert len(desk.stall.signatures()) == 1
+
+
+def test_a_clock_that_falls_back_to_a_day_that_can_be_is_doubted_too(gate: Gate, battery: Battery) -> None:
+    battery.restart_at(datetime.datetime.combine(TODAY + 9 * DAY, datetime.time(12)))
+    Journal(gate.data, lambda: TODAY + 9 * DAY).note(Event.STARTED)
+    desk = _refused_because_the_clock_fell_back(
+        gate, battery, datetime.datetime.combine(TODAY + 2 * DAY, datetime.time(12))
+    )
+    assert desk.stall.signatures() == []
 
 
 def test_after_a_signature_was_refused_the_next_visitor_is_told_before_they_type(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -42,6 +43,7 @@ class Storing(QObject):
         self.tally: Tally | None = None
         self.fault: KioskError | None = None
         self.clock_is_wrong = False
+        self._day = datetime.date.min
         self._look_again = QTimer(self, singleShot=True, interval=60_000)
         self._look_again.setObjectName("look-at-clock-again")
         self._look_again.timeout.connect(self.prepare)
@@ -76,10 +78,13 @@ class Storing(QObject):
     def _prepare(self) -> Tally:
         signed = self._kiosk.prepare()
         must_be_possible(self._kiosk, thoroughly=True)
+        self._day = self._kiosk.today()
         return self._counted(signed)
 
     def _store(self, signature: Signature) -> Tally:
-        must_be_possible(self._kiosk, thoroughly=False)
+        today = self._kiosk.today()
+        must_be_possible(self._kiosk, thoroughly=today < self._day)  # a clock that goes back is doubted
+        self._day = today
         return self._counted(self._sign(signature))
 
     def _counted(self, signed: int) -> Tally:
