@@ -52,6 +52,7 @@ class PanelActions:
     out: Callable[[], object]
 
 
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _Button = tuple[str, str, Callable[[], object]]
 """What a button says, its name, and where it leads."""
 
@@ -108,7 +109,7 @@ class PanelScreen(Screen):
         reporting.changed.connect(self._show)
         self._show()
 
-    def _groups(self) -> QGridLayout:
+    def _groups(self) -> QBoxLayout:
         text, actions = self.view.language.text, self._actions
         open_or_close = text("Open the stall") if actions.shift_is_closed else text("Close the stall")
         stall: list[_Button] = [
@@ -132,25 +133,22 @@ class PanelScreen(Screen):
             (text("Lock"), "lock", actions.lock),
             (text("Wipe this laptop"), "wipe", actions.wipe),
         ]
-        grid = QGridLayout()
-        grid.setSpacing(self.view.theme.gap(16))
         columns = self.view.theme.columns(_GROUP, 4)
-        wide = 2 if columns == 4 else 1
-        left = QVBoxLayout()
-        left.setSpacing(self.view.theme.gap(10))
-        left.addLayout(self._group(text("Stall"), stall, wide))
-        left.addLayout(self._group(text("Posters"), posters, wide))
-        left.addStretch(1)
-        grid.addLayout(left, 0, 0, 1, wide)
-        for number, (heading, buttons) in enumerate(
-            ((text("Laptop"), laptop), (text("In a hurry"), hurry)), wide
-        ):
-            column = self._group(heading, buttons, 1)
-            column.addStretch(1)
-            grid.addLayout(column, number // columns, number % columns)
-        for at in range(columns):
-            grid.setColumnStretch(at, 1)
-        return grid
+        across = 2 if columns == 4 else 1  # buttons of a group, side by side
+        halves = [
+            [(text("Stall"), stall), (text("Posters"), posters)],
+            [(text("Laptop"), laptop), (text("In a hurry"), hurry)],
+        ]
+        row = QBoxLayout(_DOWN if columns == 1 else _ACROSS)
+        row.setSpacing(self.view.theme.gap(16))
+        for groups in halves:
+            half = QVBoxLayout()
+            half.setSpacing(self.view.theme.gap(10))
+            for heading, buttons in groups:
+                half.addLayout(self._group(heading, buttons, across))
+            half.addStretch(1)
+            row.addLayout(half, 1)
+        return row
 
     def _group(self, heading: str, buttons: list[_Button], columns: int) -> QVBoxLayout:
         """`buttons` in rows of so many `columns`, below their `heading`."""
@@ -212,8 +210,7 @@ class PanelScreen(Screen):
         px = self.view.theme.px
         frame = QFrame()
         frame.setProperty("role", "card")
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        row = QBoxLayout(down if self.view.theme.tall else across, frame)
+        row = QBoxLayout(_DOWN if self.view.theme.tall else _ACROSS, frame)
         row.setContentsMargins(px(20), px(8), px(12), px(8))
         row.setSpacing(px(20))
         said = label(words, "warning" if urgent else "item")
