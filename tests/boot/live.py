@@ -21,9 +21,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import patience
 from tests.boot.command import is_all_here, played, say
 from tests.boot.computer import Computer, Shell, computer
 from tests.boot.play import FIRST_SCREEN, Stall
+from tests.boot.reading import plain
 from tests.boot.sticks import copy_out, is_clean, make_stick
 from tests.program import ROOT, done
 
@@ -35,6 +37,7 @@ _SPACE = 300 * 1024 * 1024
 """What is left on the stick behind the image, in bytes."""
 _PASSPHRASE = "four words of staff"
 _ASKED = "The passphrase of this stick, please"
+_TRIES = 3
 _PATIENCE = 3600.0
 """How long a start may take, in seconds: the emulated processor reads and hashes half a gigabyte."""
 
@@ -101,15 +104,23 @@ class Play:
         laptop.wait_for("New passphrase")
         laptop.type("short\n")
         laptop.wait_for("That is too short")
-        laptop.type(f"{_PASSPHRASE}\n")
-        laptop.wait_for("The same once more")
-        laptop.keep_picture("passphrase")
-        laptop.type(f"{_PASSPHRASE}\n")
+        self._choose_passphrase(laptop)
         self._kiosk_comes(laptop)
         say("The encrypted partition is made, and the kiosk comes in training mode.")
         laptop.plug(self._second)
         stall.set_up("Library steps")
         say("Set up from a second stick.")
+
+    def _choose_passphrase(self, laptop: Computer) -> None:
+        """Types it twice; a computer that is busy with its start may lose a key, and then asks once more."""
+        for tried in range(1, _TRIES + 1):
+            laptop.type(f"{_PASSPHRASE}\n")
+            laptop.wait_for("The same once more")
+            laptop.keep_picture("passphrase")
+            laptop.type(f"{_PASSPHRASE}\n")
+            patience.until(lambda n=tried: _refused(laptop) == n or laptop.find(*FIRST_SCREEN), _PATIENCE)
+            if _refused(laptop) < tried:
+                return
 
     def _kiosk_comes(self, laptop: Computer) -> None:
         laptop.wait_for(*FIRST_SCREEN, seconds=_PATIENCE)
@@ -210,6 +221,11 @@ def _hash(file: Path, start: int = 0, size: int | None = None) -> str:
             digest.update(block)
             left -= len(block)
     return digest.hexdigest()
+
+
+def _refused(laptop: Computer) -> int:
+    """How many times it says: the two are not the same, begin again."""
+    return [plain(word.text) for word in laptop.words()].count("begin")
 
 
 def main() -> int:
