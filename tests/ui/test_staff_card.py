@@ -149,9 +149,12 @@ def test_each_language_has_a_page_of_the_campaign_in_a_pack(
 def test_the_card_of_a_campaign_that_is_over_is_drawn_too(tmp_path: Path) -> None:
     """Nobody can sign there any more, by the clock of the laptop that draws it."""
     files = read_folder(CAMPAIGNS / "stop-repression-hong-kong")
-    over = files["campaign.toml"].replace(b"destroy_by = 2027-07-31", f"destroy_by = {TODAY}".encode())
+    toml, replaced = re.subn(
+        r"(?m)^destroy_by = \S+", f"destroy_by = {TODAY}", files["campaign.toml"].decode()
+    )
+    assert replaced == 1
     seen: list[str] = []
-    walk({**files, "campaign.toml": over}, "en", lambda name, window: seen.append(name))
+    walk({**files, "campaign.toml": toml.encode()}, "en", lambda name, window: seen.append(name))
     assert seen[-1] == "neutral"
 
 
