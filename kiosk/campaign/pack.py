@@ -89,6 +89,11 @@ class Pack(msgspec.Struct, frozen=True):
         """The campaign's 16-byte key id: it names the campaign wherever signatures travel."""
         return campaign_key_id(self.manifest.public_key, self.manifest.signer)
 
+    @property
+    def digest(self) -> bytes:
+        """The SHA-256 of its file, by which a kiosk knows it again (`Pinned.verified`)."""
+        return hashlib.sha256(self.data).digest()
+
     def check_signature(self) -> None:
         """Raises PackError unless the coordinator signed it, also where it was known by its digest."""
         name = f"{self.manifest.campaign}{SUFFIX}"

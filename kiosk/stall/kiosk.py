@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -275,7 +274,7 @@ def set_up(
         public_key=pack.manifest.public_key,
         edition=pack.manifest.edition,
         pin=make_pin(pin) if pin else None,
-        verified=hashlib.sha256(pack.data).digest(),
+        verified=pack.digest,
     )
     SealingKey(settings.public_key, pack.key_id)  # fail closed, before anything is written
     made_folder = not data.exists()
@@ -334,7 +333,7 @@ def _update(pack: Path | Pack, data: Path, pin: str | None, clock: Clock) -> Kio
         settings,
         edition=pack.manifest.edition,
         pin=make_pin(pin) if pin and settings.pin is None else settings.pin,
-        verified=hashlib.sha256(pack.data).digest(),
+        verified=pack.digest,
     )
     write_whole(data / folder.PACK, pack.data, private=True)
     save_settings(data, updated)
