@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,11 @@ class ContentEditor:
         check_path(name)
         self._now[name] = data
 
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Gives files other names, all at once; those that are not there are passed over."""
+        there = {new: self._now.pop(old) for old, new in names.items() if old in self._now}
+        self._now.update(there)
+
     def remove(self, name: str) -> None:
         """Takes the file `name` away, if there is one."""
         self._now.pop(name, None)
@@ -156,7 +161,8 @@ class ContentEditor:
             )
         check_total(self._now)
         names = self.changed
-        for name in names:
+        # Deleted is last: a file that has another name now is never under neither of them.
+        for name in sorted(names, key=lambda name: name not in self._now):
             path, data = self.folder / name, self._now.get(name)
             with storage(path):
                 if data is None:

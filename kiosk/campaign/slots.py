@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kiosk.campaign import question_files
 from kiosk.campaign.editing import ContentEditor, Key, Value
 from kiosk.campaign.model import FieldText
 from kiosk.campaign.schema import (
@@ -125,16 +126,15 @@ def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
         names = ("petition.md", "consent.md", "privacy.md")
         return [Entry("", [Slot(f"{language}/{name}", (), name, "text") for name in names])]
     if section == "questions":
-        return [
-            Entry(id, [Slot(f"{language}/questions/{id}.md", (), id, "text")]) for id in _questions(editor)
-        ]
+        ids = question_files.names(editor, _first(editor))
+        return [Entry(id, [Slot(f"{language}/questions/{id}.md", (), id, "text")]) for id in ids]
     files = (_ordered_by(editor, section), f"{_first(editor)}/{section}.toml")
-    ids = dict.fromkeys(id for file in files for id in editor.value(file) or {})
-    return [Entry(id, list(_slots(editor, section, language, id))) for id in ids]
+    tables = dict.fromkeys(id for file in files for id in editor.value(file) or {})
+    return [Entry(id, list(_slots(editor, section, language, id))) for id in tables]
 
 
-def can_add(section: str) -> bool:
-    """Whether there can be another entry in `section`."""
+def has_own_entries(section: str) -> bool:
+    """Whether entries of `section` can be added, moved and taken away."""
     return section in _ADDED
 
 
@@ -144,8 +144,7 @@ def add(editor: ContentEditor, section: str) -> None:
     taken = {entry.id for entry in entries(editor, section, first)}
     id = next(f"{kinds.id}-{n:02}" for n in range(1, 1000) if f"{kinds.id}-{n:02}" not in taken)
     if section == "questions":
-        numbers = (int(one.split("-")[0]) for one in taken if one.split("-")[0].isdecimal())
-        id = f"{max(numbers, default=0) + 1:02}-{id}"
+        id = f"{question_files.next_number(list(taken))}-{id}"
         editor.set_text(f"{first}/questions/{id}.md", "# …\n\n…\n")
         return
     if kinds.shared:
@@ -153,14 +152,12 @@ def add(editor: ContentEditor, section: str) -> None:
     editor.set_value(f"{first}/{section}.toml", (id,), {kinds.needed: "…"})
 
 
-def can_move(section: str) -> bool:
-    """Whether the entries of `section` have an order of their own."""
-    return section in _ADDED and section != "questions"  # those stand in the order of their files' names
-
-
 def move(editor: ContentEditor, section: str, id: str, by: int) -> None:
     """Moves an entry by so many places, -1 being one up."""
-    editor.move(_ordered_by(editor, section), id, by)
+    if section == "questions":
+        question_files.move(editor, languages(editor), id, by)
+    else:
+        editor.move(_ordered_by(editor, section), id, by)
 
 
 def remove(editor: ContentEditor, section: str, id: str) -> None:
@@ -210,13 +207,6 @@ def _ordered_by(editor: ContentEditor, section: str) -> str:
 
 def _first(editor: ContentEditor) -> str:
     return languages(editor)[0]
-
-
-def _questions(editor: ContentEditor) -> list[str]:
-    start = f"{_first(editor)}/questions/"
-    return sorted(
-        name.removeprefix(start).removesuffix(".md") for name in editor.files if name.startswith(start)
-    )
 
 
 def _slots(editor: ContentEditor, section: str, language: str, id: str) -> Iterator[Slot]:

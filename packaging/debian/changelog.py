@@ -28,16 +28,15 @@ def changelog(text: str, version: str, day: datetime.date) -> str:
         version: of the package; it stands for what is not released yet and for its own heading.
         day: of the package, where the heading has none.
     """
-    entries = [entry for entry in _entries(text) if entry[2]]
-    released = not entries or entries[0][0] != "Unreleased"
-    if entries:
-        entries[0] = (version, entries[0][1] or day, entries[0][2])
-    # What is not released yet is newer than the release of the same day.
-    hours = [_NOON if released else _NOON + 1] + [_NOON] * len(entries)
-    return "\n".join(
-        _entry(number, made or day, hour, points)
-        for (number, made, points), hour in zip(entries, hours, strict=False)
-    )
+    told = []
+    for heading, made, points in _entries(text):
+        if not points:
+            continue
+        number = heading if told else version
+        # What is not released yet is newer than the release of the same day.
+        hour = _NOON + (heading == "Unreleased")
+        told.append(_entry(number, made or day, hour, points))
+    return "\n".join(told)
 
 
 def _entries(text: str) -> Iterator[tuple[str, datetime.date | None, list[str]]]:

@@ -73,7 +73,9 @@ def make_disk(folder: Path, bundle: Path) -> Disk:
         'echo "/dev/vda / ext4 defaults 0 1" >"$1/etc/fstab"',
         'echo laptop >"$1/etc/hostname"',
     ]
-    command = ["mmdebstrap", "--variant=minbase", f"--include={','.join(sorted(packages))}"]
+    # Whatever it mounts goes with it, even if it is killed: nothing is left that a clearing could run into.
+    command = ["unshare", "--mount", "mmdebstrap", "--variant=minbase"]
+    command += [f"--include={','.join(sorted(packages))}"]
     # A small memory disk: this laptop is known.
     small = "usr/share/initramfs-tools/modules.d/small", "etc/initramfs-tools/conf.d/small"
     command += [f'--essential-hook=mkdir -p "$1/{Path(file).parent}"' for file in small]

@@ -26,6 +26,50 @@ def test_a_question_that_is_added_takes_no_others_place(editor: Editor) -> None:
     assert newest.slots[0].read(content) == "# …\n\n…\n"
 
 
+def test_a_question_that_is_moved_keeps_its_answer_in_every_language_and_its_figure(editor: Editor) -> None:
+    content = ContentEditor(editor.folder)
+    before = parse_content(content.files)
+    move(content, "questions", "01-why-midnight", 1)
+    assert [entry.id for entry in entries(content, "questions", "en")] == [
+        "01-who-pays",
+        "02-why-midnight",
+        "03-who-sees-my-name",
+    ]
+    moved = parse_content(content.files)
+    for language, texts in before.texts.items():
+        first, second, third = texts.questions
+        assert [(one.question, one.answer) for one in moved.texts[language].questions] == [
+            (one.question, one.answer) for one in (second, first, third)
+        ]
+        assert moved.texts[language].questions[1].figures == first.figures != []
+    for past_the_end in (("01-who-pays", -1), ("03-who-sees-my-name", 1)):
+        move(content, "questions", *past_the_end)
+    content.save()
+    assert parse_content(read_folder(editor.folder)) == moved
+    move(content, "questions", "02-why-midnight", -1)
+    content.save()
+    assert parse_content(read_folder(editor.folder)) == before
+
+
+def test_questions_without_numbers_get_some_when_they_are_moved(editor: Editor) -> None:
+    for language in ("en", "zh-Hant", "zh-Hans"):
+        for name in ("01-why-midnight", "02-who-pays"):
+            question = editor.folder / language / "questions" / f"{name}.md"
+            question.rename(question.with_name(f"{name[3:]}.md"))
+    content = ContentEditor(editor.folder)
+    assert [entry.id for entry in entries(content, "questions", "en")] == [
+        "03-who-sees-my-name",
+        "who-pays",
+        "why-midnight",
+    ]
+    move(content, "questions", "why-midnight", -1)
+    assert [entry.id for entry in entries(content, "questions", "en")] == [
+        "01-who-sees-my-name",
+        "02-why-midnight",
+        "03-who-pays",
+    ]
+
+
 @pytest.mark.parametrize("section", ["actions", "posters", "endorsers", "demands"])
 def test_what_is_added_is_sound_comes_last_moves_and_goes_without_a_trace(
     section: str, editor: Editor

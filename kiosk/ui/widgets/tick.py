@@ -12,6 +12,8 @@ from kiosk.ui.widgets.spacing import spaced
 _BOX = 44
 _GAP = 16
 _MARGIN = 7
+_END = 20
+"""What is kept free behind the text: a line that fills the room must not touch the edge, or the ring."""
 _TEXT = 25
 _LEAST_WIDTH = 150
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -41,7 +43,7 @@ class _Wrapped:
 
     def _height(self, width: int) -> int:
         t = self._theme
-        room = QRect(0, 0, max(80, width - t.px(_BOX + _GAP + 2 * _MARGIN)), 10_000)
+        room = QRect(0, 0, max(80, width - t.px(_MARGIN + _BOX + _GAP + _END)), 10_000)
         text = QFontMetrics(t.font(_TEXT)).boundingRect(room, _FLAGS, self._words)
         return max(t.px(_BOX) + 2 * t.px(_MARGIN), text.height() + 2 * t.px(_MARGIN), t.touch)
 
@@ -103,10 +105,8 @@ class _Wrapped:
     def _text_room(self) -> QRect:
         assert isinstance(self, QWidget)
         t = self._theme
-        beside, margin = t.px(_MARGIN + _BOX + _GAP), t.px(_MARGIN)
-        return self.rect().adjusted(
-            *((margin, 0, -beside, 0) if self._mirrored() else (beside, 0, -margin, 0))
-        )
+        beside, end = t.px(_MARGIN + _BOX + _GAP), t.px(_END)
+        return self.rect().adjusted(*((end, 0, -beside, 0) if self._mirrored() else (beside, 0, -end, 0)))
 
     def _mirrored(self) -> bool:
         assert isinstance(self, QWidget)

@@ -12,7 +12,6 @@ from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.form import FormScreen
 from kiosk.ui.stall.out_of_order import OutOfOrderScreen
-from kiosk.ui.stall.sign_consent import ConsentScreen
 from kiosk.ui.window.router import Router
 from kiosk.ui.window.stack import Stack
 from kiosk.ui.window.storing import Storing
@@ -66,6 +65,8 @@ class Submission:
             ring()
 
     def _failed(self, visit: Visit, error: KioskError) -> None:
+        from kiosk.ui.stall.sign_consent import ConsentScreen  # loaded behind the first frame (later.py)
+
         if visit is not self._router.visit:
             return
         visit.failed()

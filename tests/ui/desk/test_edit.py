@@ -201,6 +201,19 @@ def test_posters_and_actions_are_added_moved_and_taken_away(hand: DeskHand, desk
     assert now.actions[:-1] == before.actions
 
 
+def test_a_question_is_moved_up_in_every_language(hand: DeskHand, desk_folder: Path) -> None:
+    content = desk_folder / "content"
+    before = parse_content(read_folder(content)).texts
+    hand.click("section-questions")
+    hand.click(f"up-{before['en'].questions[1].id}")
+    hand.click("save")
+    hand.wait_for("Saved:")
+    now = parse_content(read_folder(content)).texts
+    for language, texts in before.items():
+        first, second, *others = (one.question for one in texts.questions)
+        assert [one.question for one in now[language].questions] == [second, first, *others]
+
+
 def test_an_endorsers_kind_and_country_are_chosen(hand: DeskHand, desk_folder: Path) -> None:
     content = desk_folder / "content"
     first, second, *_ = parse_content(read_folder(content)).texts["en"].endorsers

@@ -76,7 +76,7 @@ class EditPage(DeskPage):
         self._column.addWidget(self._said)
         for entry in slots.entries(editing.editor, editing.section, editing.language):
             self._add_entry(entry)
-        if slots.can_add(editing.section):
+        if slots.has_own_entries(editing.section):
             self._column.addWidget(button(text("Add another"), "add", self._add))
         self._column.addStretch(1)
 
@@ -114,11 +114,10 @@ class EditPage(DeskPage):
         if self._editing.section == "endorsers":
             choose = partial(self._choose_photograph, entry.id)
             card.buttons.addWidget(button(text("Choose a photograph …"), f"photograph-{entry.id}", choose))
-        if slots.can_move(self._editing.section):
+        if slots.has_own_entries(self._editing.section):
             for words, name, by in ((text("Move up"), "up", -1), (text("Move down"), "down", 1)):
                 move = partial(self._move, entry.id, by)
                 card.buttons.addWidget(button(words, f"{name}-{entry.id}", move, role="link"))
-        if entry.id and slots.can_add(self._editing.section):
             away = partial(self._remove, entry.id)
             card.buttons.addWidget(button(text("Take away"), f"remove-{entry.id}", away, role="link"))
         self._column.addWidget(card)
