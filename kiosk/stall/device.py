@@ -99,7 +99,7 @@ def _mounted(mount: Mount, root: Path, layers: int) -> Device:
         options = dict(option.partition("=")[::2] for option in mount.options.split(","))
         return _on_file(options.get("upperdir", ""), root, layers)
     block = block_of(mount, root)
-    if block is None:
+    if block is None or (mount.kind == "bcachefs" and ":" in mount.source):  # that is over several disks
         return UNKNOWN
     devices = [_disks(each, root, layers) for each in _spread_over(block, root)]
     if UNKNOWN in devices:

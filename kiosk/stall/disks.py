@@ -56,7 +56,8 @@ def mount_of(path: Path, root: Path = Path("/")) -> Mount | None:
 
 
 def _mounts(table: Path) -> Iterator[Mount]:
-    for line in table.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+    # A name may hold what ends a line elsewhere (U+2028, say); the system ends its own with a line feed.
+    for line in filter(None, table.read_text(encoding="utf-8", errors="surrogateescape").split("\n")):
         mount, _, rest = line.partition(" - ")
         fields, (kind, source, options) = mount.split(" "), rest.split(" ", 2)
         yield Mount(fields[2], Path(unescaped(fields[4])), kind, unescaped(source), unescaped(options))

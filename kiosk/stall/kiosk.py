@@ -177,7 +177,7 @@ class Kiosk:
 
     def standing(self, path: Path) -> DeviceStanding:
         """Where `path` is, seen from the vault: only what is on another device is safe."""
-        return standing(self.device_of(self.data), self.device_of(path))
+        return standing(self.device_of(self.data / folder.VAULT), self.device_of(path))
 
     def marks(self, path: Path) -> frozenset[str]:
         """What the device of `path` is known by in the vault, and nowhere else."""
@@ -187,7 +187,7 @@ class Kiosk:
         """How the kiosk is doing."""
         lives = self.vault.lives()
         signatures = lives[-1].before + lives[-1].last
-        here = self.marks(self.data)
+        here = self.marks(self.data / folder.VAULT)
         last_day = self.campaign.retention.destroy_by.isoformat()  # a sync after it went by a wrong clock
         targets = [
             SyncedTo(
@@ -277,15 +277,17 @@ def set_up(
         verified=pack.digest,
     )
     SealingKey(settings.public_key, pack.key_id)  # fail closed, before anything is written
-    made_folder = not data.exists()
+    made_folder, is_held = not data.exists(), False
     folder.make_folder(data)
     try:
         busy = SettingsError("{data} is being set up already.", "Wait for that to finish.", data=data)
         with storage(data), locked(data / folder.SETUP_LOCK, 0, busy, private=True):
+            is_held = True
             _write_new(data, settings, pack)
     finally:
         with suppress(OSError):  # a write-protected disk refuses this too; the first error is to be told
-            (data / folder.SETUP_LOCK).unlink(missing_ok=True)
+            if is_held:  # else it is somebody's who sets up now
+                (data / folder.SETUP_LOCK).unlink(missing_ok=True)
             if made_folder:
                 data.rmdir()  # only when nothing came of it: a folder with files in it stays
         folder.settle(data)

@@ -15,7 +15,7 @@ from kiosk.exchange.receipts import Receipt, read_receipts, receipts_file
 from kiosk.files import storage
 from kiosk.stall.holdings import give_up_on_junk, read_holdings
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.stored import Life, Release
+from kiosk.stall.stored import Life, Release, Survey
 
 _COPY = "Tell the coordinator: this laptop may be a copy, or put back from one."
 
@@ -60,6 +60,30 @@ def take_receipts(kiosk: Kiosk, export_file: Path) -> Released:
         deleted=released.deleted + sum(one.deleted for one in earlier),
         kept=released.kept or any(one.kept for one in earlier),
     )
+
+
+def parted_by_receipt(kiosk: Kiosk, export_file: Path, life: Life, survey: Survey) -> int | None:
+    """The row up to which the vault surely is one with what the coordinator has merged under the numbers of
+    `life`, where a receipt beside `export_file` speaks of other signatures than those that are here.
+
+    None where no receipt does. One that cannot be read says nothing; neither does what is damaged here.
+    """
+    try:
+        receipts = read_receipts(receipts_file(export_file.parent, kiosk.settings.campaign))
+    except KioskError:
+        return None
+    before = kiosk.vault.released(life).upto
+    signed = [one for one in receipts if one.kiosk == life.kiosk and _is_the_coordinators(kiosk, one)]
+    shared, is_parted = before, False
+    for receipt in signed:
+        here = kiosk.vault.chain_after(receipt.upto, life)
+        if here == receipt.chain:
+            shared = max(shared, receipt.upto)
+        elif receipt.upto > life.last:
+            is_parted = True
+        elif receipt.upto > before and here is not None:
+            is_parted |= life.before + receipt.upto not in survey.faults
+    return life.before + shared if is_parted else None
 
 
 def _follow(kiosk: Kiosk, path: Path, receipts: list[Receipt], life: Life) -> Released:

@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ExportError, KioskError, StorageError
-from kiosk.exchange.lines import Checkpoint, write_checkpoint, write_record
+from kiosk.exchange.lines import Checkpoint, Watch, write_checkpoint, write_record
 from kiosk.files import is_odd, locked, open_ordinary, storage, sync_folder
 from kiosk.stall.device import DeviceStanding
-from kiosk.stall.holdings import give_up_on_junk, read_holdings
+from kiosk.stall.holdings import Holdings, give_up_on_junk, read_holdings
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.stored import Life, StoredRecord, SyncNote
+from kiosk.stall.release import parted_by_receipt
+from kiosk.stall.stored import Life, StoredRecord, Survey, SyncNote
 from kiosk.stall.targets import check_space, export_file, not_ordinary, target_name
 
 LOCK_SECONDS = 60.0
@@ -106,15 +107,11 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress, stop: Stop) -> Sy
 
     if kiosk.vault.copied_after() is not None:
         raise _copied(path)
-    lives = kiosk.vault.lives()
+    lives, read_on = kiosk.vault.lives(), _device_number(path)
     holdings = read_holdings(kiosk, path, lives, watch)
     # Looked at only now: where there are no locks, another window may sync this very kiosk meanwhile.
     lives, survey = kiosk.vault.lives(), kiosk.vault.survey()
-    parted = holdings.parted_after(kiosk, lives[-1], survey)
-    if parted is not None:
-        with suppress(StorageError):  # then this sync alone is refused
-            kiosk.vault.note_copied(parted)
-        raise _copied(path)
+    _check_numbers(kiosk, path, holdings, lives[-1], survey)
     # A damaged record goes along as it is: the merge then names it, and nothing is lost silently.
     vault = survey.digests
     lacking = sorted(vault.keys() - holdings.rows(lives, vault))
@@ -122,26 +119,65 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress, stop: Stop) -> Sy
         check_space(kiosk, path, len(lacking))
         _append(kiosk, path, lacking, lives, progress, stop)
         written = len(lacking)
-        if not path.exists():
-            raise StorageError(
-                "{path} is gone.", "Was the stick pulled out? Plug it in again, then sync again.", path=path
-            )
-        if read_holdings(kiosk, path, lives, watch).rows(lives, vault) != vault.keys():
-            raise StorageError(
-                "{path} does not hold what was just written to it.",
-                "This stick or folder is not reliable: sync to another one.",
-                path=path,
-            )
+        read_on = _device_number(path)
+        _read_back(kiosk, path, lives, vault, watch)
     where = kiosk.standing(path if path.exists() else path.parent)
-    noted = True
-    if vault:
-        apart = kiosk.marks(path) if where is DeviceStanding.APART else frozenset[str]()
-        note = SyncNote(target_name(path), max(vault), kiosk.today().isoformat(), apart)
-        try:
-            kiosk.vault.note_sync(note)
-        except StorageError:
-            noted = False
+    if vault and _device_number(path) != read_on:  # a stick came to where the folder was that was read
+        raise _gone(path)
+    noted = not vault or _note(kiosk, path, max(vault), where)
     return SyncResult(path, len(lacking), len(vault), survey.faults, noted, where)
+
+
+def _check_numbers(kiosk: Kiosk, path: Path, holdings: Holdings, life: Life, survey: Survey) -> None:
+    """Looks whether other signatures have this kiosk's numbers: its own signed records say so, or a receipt.
+
+    Raises:
+        CopiedLaptopError: they do.
+    """
+    parted = holdings.parted_after(kiosk, life, survey)
+    if parted is None:
+        parted = parted_by_receipt(kiosk, path, life, survey)
+    if parted is not None:
+        with suppress(StorageError):  # then this sync alone is refused
+            kiosk.vault.note_copied(parted)
+        raise _copied(path)
+
+
+def _read_back(kiosk: Kiosk, path: Path, lives: list[Life], vault: dict[int, bytes], watch: Watch) -> None:
+    """Reads what was just written, and raises StorageError if it is not there."""
+    if not path.exists():
+        raise _gone(path)
+    held = read_holdings(kiosk, path, lives, watch).rows(lives, vault)
+    # What a receipt released meanwhile need not be there.
+    if held != vault.keys() and not kiosk.vault.survey().digests.keys() <= held:
+        raise StorageError(
+            "{path} does not hold what was just written to it.",
+            "This stick or folder is not reliable: sync to another one.",
+            path=path,
+        )
+
+
+def _note(kiosk: Kiosk, path: Path, last: int, where: DeviceStanding) -> bool:
+    """Remembers the sync up to row `last`; tells whether that could be written down."""
+    apart = kiosk.marks(path) if where is DeviceStanding.APART else frozenset[str]()
+    try:
+        kiosk.vault.note_sync(SyncNote(target_name(path), last, kiosk.today().isoformat(), apart))
+    except StorageError:
+        return False
+    return True
+
+
+def _device_number(path: Path) -> int | None:
+    """Which device the file is on now; None where it is not there."""
+    with suppress(OSError):
+        return path.stat().st_dev
+    return None
+
+
+def _gone(path: Path) -> StorageError:
+    return StorageError(
+        "{path} is gone.", "Was the stick pulled out? Plug it in again, then sync again.", path=path
+    )
 
 
 def _copied(path: Path) -> CopiedLaptopError:
@@ -180,6 +216,10 @@ def _append(
             if stop():
                 raise _stopped(path, done)
             records = list(kiosk.vault.records(run[0], run[-1]))
+            if any(stored.record.kiosk != life.kiosk for stored in records):
+                raise StorageError("This laptop was given a new identity meanwhile.", "Sync again.")
+            if not records:  # a receipt on another stick released them meanwhile
+                continue
             file.writelines(_batch_lines(kiosk, life, records))
             file.flush()
             os.fsync(file.fileno())  # a power cut costs at most the batch that is being written

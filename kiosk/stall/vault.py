@@ -113,6 +113,9 @@ class Vault:
                     seq=row, id=sealed.id, sealed=sealed.data, chain=next_link(chain, record.digest())
                 )
             )
+            # A vault that lost its last rows gives their numbers once more: no copy holds the new ones yet.
+            ahead = synced_table.c.last_seq >= row
+            connection.execute(synced_table.update().where(ahead).values(last_seq=row - 1))
             if mark:
                 sheet = keyed(connection, mark.sheet)
                 connection.execute(sheet_table.delete().where(sheet_table.c.sheet == sheet))

@@ -94,6 +94,42 @@ def test_an_empty_stick_gets_no_used_number_either_once_it_is_found_out(
     assert not list(empty.glob("*.signatures"))
 
 
+def test_a_receipt_alone_finds_it_out_and_both_lives_count(
+    back: Kiosk, stick: Path, desk: Desk, tmp_path: Path
+) -> None:
+    desk.merge(*stick.glob("*.signatures"))
+    receipts = stick_of(tmp_path, "a stick with receipts alone")
+    give(desk, back, receipts)
+    sign(back, GIL)
+    with pytest.raises(CopiedLaptopError):
+        sync(back, receipts)
+    assert not list(receipts.glob("*.signatures"))
+    assert back.status().copied
+    back.begin_again()
+    sync(back, receipts)
+    desk.merge(*receipts.glob("*.signatures"))
+    collected, counted, _, rejected = counts(desk)
+    assert (counted, rejected) == (7, 0), "the six that were merged, and the one after"
+    give(desk, back, receipts)
+    assert take_receipts(back, next(receipts.glob("*.signatures"))).refused is None
+    assert back.status().waiting == 0
+    assert collected == 7 + len(SHARED)
+
+
+SHARED = (ANA, BO, CY)
+"""Who is in both: no receipt tells where the two parted, so they go along and count once."""
+
+
+def test_a_receipt_that_is_another_coordinators_is_no_alarm(
+    back: Kiosk, stick: Path, desk: Desk, tmp_path: Path
+) -> None:
+    desk.merge(*stick.glob("*.signatures"))
+    receipts = stick_of(tmp_path, "a stick with receipts alone")
+    others = CampaignKeys.new()
+    give_receipts(merged(desk.register), others, back.settings.campaign, receipts, TODAY)
+    assert sync(back, receipts).total == len(SHARED)
+
+
 def test_people_go_on_signing_before_and_after(back: Kiosk, stick: Path) -> None:
     with pytest.raises(CopiedLaptopError):
         sync(back, stick)

@@ -9,11 +9,14 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.campaign.pack import Pack
+from kiosk.errors import StorageError
 from kiosk.stall.device import Device, DeviceStanding, device_of, standing
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.sync import sync
@@ -61,6 +64,34 @@ def test_a_stick_is_safe_also_after_it_was_taken_out(laptop: Kiosk, tmp_path: Pa
     with stick(folder):
         sync(laptop, folder)
     assert safe(laptop) == 4
+
+
+def test_a_stick_that_comes_while_its_empty_folder_is_read_is_not_safe(laptop: Kiosk, tmp_path: Path) -> None:
+    folder = tmp_path / "RED STICK"
+    folder.mkdir()
+    assert sync(laptop, folder).standing is DeviceStanding.TOGETHER, "the stick is out, its folder was left"
+    with ExitStack() as plugged_in:
+
+        def device(path: Path) -> Device:
+            if path.is_relative_to(folder) and not folder.is_mount():
+                plugged_in.enter_context(stick(folder))  # just then
+            return device_of(path)
+
+        with pytest.raises(StorageError, match="is gone"):
+            sync(replace(laptop, device_of=device), folder)
+        assert (safe(laptop), laptop.status().waiting) == (0, 3)
+        assert sync(laptop, folder).written == 3
+    assert safe(laptop) == 3
+
+
+def test_numbers_that_a_damaged_vault_gives_again_are_in_no_copy_yet(laptop: Kiosk, tmp_path: Path) -> None:
+    with stick(tmp_path / "RED STICK") as folder:
+        sync(laptop, folder)
+    with sqlite3.connect(laptop.data / "vault.sqlite") as vault:
+        vault.execute("DELETE FROM record WHERE seq > 1")
+    laptop.sign(person(8))
+    status = laptop.status()
+    assert (status.signatures, status.synced, status.waiting) == (2, 1, 1)
 
 
 def test_a_data_folder_that_was_moved_onto_the_stick_is_together_with_what_is_there(
@@ -226,6 +257,22 @@ def machine(tmp_path: Path) -> Machine:
     machine.disk("dm-2", "254:2", made_of="sdb1")
     machine.disk("md0", "9:0", made_of="sda2 sdb1")
     return machine
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\x0c", "\x1e"])
+def test_a_name_with_what_ends_a_line_elsewhere_hides_no_stick(machine: Machine, odd: str) -> None:
+    machine.mount("8:2 ext4 /dev/sda2", "8:17 vfat /dev/sdb1")
+    table = machine.root / "proc/self/mountinfo"
+    line = f"3 1 8:33 / /media/A{odd}B rw - vfat /dev/sdc1 rw\n"
+    table.write_text(line + table.read_text(encoding="utf-8"), encoding="utf-8")
+    vault, target = device_of(VAULT, machine.root), device_of(STICK, machine.root)
+    assert standing(vault, target) is DeviceStanding.APART
+
+
+def test_a_file_system_over_several_disks_that_only_its_name_tells_is_not_known(machine: Machine) -> None:
+    assert (
+        machine.standing("8:2 bcachefs /dev/sda2:/dev/sdb1", "8:17 vfat /dev/sdb1") is DeviceStanding.UNKNOWN
+    )
 
 
 @pytest.mark.parametrize(
