@@ -51,7 +51,7 @@ def row(n: int, **changes: str) -> dict[str, str]:
         "phone": "" if n % 2 else f"+852 9{n % 1000:03d} {1000 + n}",
         "public": ("yes", "no", "initials")[n % 3],
         "updates": ("yes", "no")[n % 2],
-        "help": ("no", "write; speak")[n % 2],
+        "help": ("no", "union-motion; students")[n % 2],
         "language": ("en", "zh-Hant")[n % 2],
         "paper_ref": f"sheet {n // 20} row {n % 20}",
     }

@@ -23,6 +23,8 @@ _WIDE = {
 }  # fmt: skip
 """How a text in other units than bytes begins."""
 _IN_BASE64 = tuple(base64.b64encode(start[:9]) for start in STARTS)
+_ENDING = b".signatures"
+"""The end of the name of what is in an archive, which stands in it as it is."""
 _MAIL_LINE = 998
 """Characters after which a mail program breaks a line at the latest (RFC 5322, 2.1.1); most do after 76."""
 
@@ -58,7 +60,7 @@ def disguise(path: Path, start: bytes, *, surely: bool = False) -> ExportError |
             "Save the mail’s attachment itself, or have the file sent inside a ZIP file.",
             path=path,
         )
-    if start.startswith(_PACKED) and (surely or looks_like_export(_unpacked(start))):
+    if start.startswith(_PACKED) and (surely or _ENDING in start or looks_like_export(_unpacked(start))):
         return ExportError("{path} is compressed.", "Unpack it, and take what was in it.", path=path)
     return None
 

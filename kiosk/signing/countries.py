@@ -26,6 +26,7 @@ _SHORT = {
     "MO": {"en": "Macao", "zh": "澳門"},
 }
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_APOSTROPHES = str.maketrans("`´", "''")
 _LEFT_OUT = {"the", "and"}
 _SHORTER = {"saint": "st", "republic": "rep", "democratic": "dem"}
 _ARTICLES = {
@@ -34,6 +35,8 @@ _ARTICLES = {
 }  # fmt: skip
 _WIDE = re.compile("[\u2e80-\U0010ffff]+")
 """What is in the scripts of East Asia, and all that Unicode has behind them."""
+_BETWEEN = re.compile(r"[(),，、/]|\s[-–—]\s")
+"""What stands between two names of one country."""
 _MIN_BEGINNING = 3
 """Letters from which on the beginning of a name in another language finds a country; two in Chinese."""
 
@@ -111,7 +114,7 @@ def resolve_country(text: str) -> str | None:
 
 
 def countries_named(typed: str) -> tuple[str, ...]:
-    """The countries that go by the name `typed`, or by each of its names: "Hong Kong 香港"."""
+    """The countries that go by the name `typed`, or by each of its names: "Hong Kong 香港", "England, UK"."""
     words = _words(typed)
     names = _names()
     found = names.get("".join(words))
@@ -121,6 +124,9 @@ def countries_named(typed: str) -> tuple[str, ...]:
         wide, narrow = "".join(_WIDE.findall(typed)), _WIDE.sub("", typed)
         each = {names.get(key) for key in (country_key(wide), country_key(narrow)) if key}
         found = each.pop() if len(each) == 1 else None
+    if found is None:
+        several = {names.get(key) for part in _BETWEEN.split(typed) if (key := country_key(part))}
+        found = several.pop() if len(several) == 1 else None
     return found or ()
 
 
@@ -134,7 +140,8 @@ def country_key(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFC", searchable(name_key(name)).translate(_LETTERS))
+    folded = searchable(name_key(name.translate(_APOSTROPHES)))
+    plain = unicodedata.normalize("NFC", folded.translate(_LETTERS))
     return [_SHORTER.get(word, word) for word in one_form(plain).split() if word not in _LEFT_OUT]
 
 

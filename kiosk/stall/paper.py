@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from kiosk.campaign.model import Campaign
 from kiosk.errors import PaperError, SignatureError
 from kiosk.signing.checks import check_fields
 from kiosk.signing.findings import FieldRemark, is_blank
@@ -42,6 +43,7 @@ _KINDS: dict[str, Kind] = {
     "organisation": "organisation",
     "organization": "organisation",
 }
+_NO_HELP = NO | {"none", "-", "–", "n/a"}
 _ONLY_COUNTED = {"count", "none"}
 
 
@@ -122,7 +124,10 @@ def _check(kiosk: Kiosk, sheet: PaperSheet, number: int, order: DateOrder | None
         kiosk.sealing_key.check(signature)
     except (PaperError, SignatureError) as error:
         return Checked(number, row.line, None, error.what)
-    return Checked(number, row.line, signature, doubts=_doubts(row.cells))
+    doubts = _doubts(row.cells)
+    if not set(signature.help) <= _actions(kiosk.campaign):
+        doubts = (*doubts, "help")
+    return Checked(number, row.line, signature, doubts=doubts)
 
 
 def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: DateOrder | None) -> Signature:
@@ -170,6 +175,11 @@ def _doubts(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in LIMITS if name in odd or is_doubtful(name, cells.get(name, "")))
 
 
+def _actions(campaign: Campaign) -> set[str]:
+    """The ids of what people can offer their help with."""
+    return {action.id for texts in campaign.texts.values() for action in texts.actions if action.help}
+
+
 def _check_consent(text: str, version: str) -> None:
     """A sheet is signed under the wording of the pack in use; it may say so, and nothing else."""
     if text.strip() != version and not is_blank(text) and text.strip().lower() not in YES:
@@ -207,7 +217,7 @@ def _yes_or_no(column: str, text: str) -> bool:
 
 def _help(text: str) -> tuple[str, ...]:
     items = [item.strip() for item in text.split(";") if item.strip()]
-    if [item.lower() for item in items] == ["no"]:
+    if all(item.lower() in _NO_HELP for item in items):
         return ()
     if len(items) > MAX_HELP or any(len(item) > MAX_HELP_ITEM for item in items):
         raise PaperError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -23,7 +24,7 @@ from kiosk.stall.csv_rows import csv_rows
 from kiosk.stall.encoding import read_text
 from kiosk.stall.spoilt import spoilt, unquoted
 from kiosk.stall.workbook import MADE_A_DAY, is_workbook, workbook_rows
-from kiosk.wording import printable
+from kiosk.wording import printable, without_unseen
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sheet's file."""
@@ -102,7 +103,7 @@ def read_sheet(
 def _named_by(header: Iterable[str], known: Iterable[str]) -> list[str]:
     """The columns that headings name, as people write them: "E-mail", "Paper ref"; else the headings."""
     plain = {plain_name(column): column for column in known}
-    headings = [heading.strip().lower() for heading in header]
+    headings = [without_unseen(unicodedata.normalize("NFKC", heading)).strip().lower() for heading in header]
     return [plain.get(plain_name(heading), heading) for heading in headings]
 
 

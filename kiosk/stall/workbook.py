@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -20,6 +21,9 @@ _BLOCK = 1024 * 1024
 MADE_A_DAY = "was made a day by the spreadsheet. Format the column as text and type it again."
 """Said of a cell that holds a day: wrong, unless it is to hold one."""
 _ROUNDED = "is a number that the spreadsheet rounded. Format the column as text and type it again."
+_SHOWN_SO = "is a number with zeros that are only shown. Format the column as text and type it again."
+_WITH_ZEROS = re.compile(r"00+(?!\d*\.)")
+"""A format that shows zeros in front, as for postcodes and phone numbers."""
 _TIME_OF_DAY = "is a time of day. Format the column as text and type it again."
 _FORMULA = "is a formula. Type what it shall be, or save the sheet as 'CSV UTF-8'."
 _EXACT = 10**15
@@ -107,6 +111,8 @@ def _tables(raw: bytes) -> Iterator[list[WorkbookRow]]:
 
 def _text(cell: Any) -> tuple[str, str]:
     """What stands in a cell, and why it cannot be taken."""
+    from openpyxl.utils.escape import unescape  # _x000D_ is how such a file writes a line end in a cell
+
     value = cell.value
     if value is None:
         return "", ""
@@ -119,7 +125,9 @@ def _text(cell: Any) -> tuple[str, str]:
     if isinstance(value, int | float):
         if abs(value) >= _EXACT:
             return "", _ROUNDED
+        if _WITH_ZEROS.match(cell.number_format or ""):
+            return "", _SHOWN_SO
         return (str(int(value)) if value == int(value) else str(value)), ""
     if isinstance(value, datetime.time | datetime.timedelta):
         return "", _TIME_OF_DAY
-    return str(value), ""
+    return unescape(str(value)).replace("\r\n", "\n"), ""

@@ -54,7 +54,9 @@ def test_every_field_arrives_as_it_was_typed_in_every_script(stall: Kiosk, keys,
         assert kept.paper_ref == typed["paper_ref"]
         assert kept.public == {"yes": "name", "no": "no", "initials": "initials"}[typed["public"]]
         assert kept.updates is (typed["updates"] == "yes")
-        assert kept.help == (("write", "speak") if typed["help"] == "write; speak" else ())
+        assert kept.help == (
+            ("union-motion", "students") if typed["help"] == "union-motion; students" else ()
+        )
         assert kept.consent == stall.campaign.consent_version
 
 
@@ -199,6 +201,10 @@ def test_a_row_is_taken_up_to_its_limits_and_not_beyond(
         ({"public": "1"}, "public", "name"),
         ({"public": ""}, "public", "no"),
         ({"help": "no"}, "help", ()),
+        ({"help": "Nein"}, "help", ()),
+        ({"help": "否"}, "help", ()),
+        ({"help": "none"}, "help", ()),
+        ({"help": "-"}, "help", ()),
         ({"help": " no ; write "}, "help", ("no", "write")),
         ({"kind": "Organisation", "organisation": "Us"}, "kind", "organisation"),
         ({"kind": ""}, "kind", "person"),
@@ -280,6 +286,37 @@ def test_a_sheet_goes_on_where_it_stopped(stall: Kiosk, keys, sheet: Path) -> No
     assert len({one.name + one.paper_ref for one in signed(stall, keys)}) == 6
     write_csv(sheet, [row(n) for n in range(7)])
     assert len(sign(stall, sheet)) == 7, "another file is another sheet"
+
+
+def as_excel_reads(text: str) -> str:
+    """UTF-8, read as Windows-1252; the bytes that are nothing there stay control characters."""
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+
+
+@pytest.mark.parametrize(
+    ("changes", "doubted"),
+    [
+        ({"help": "union-motion; write-speak-donate"}, False),
+        ({"help": "wirte"}, True),
+        ({"help": "sign-and-spread"}, True),
+        ({"help": "write, speak"}, True),
+        ({"help": "yes"}, True),
+        ({"name": "José Łukasz 陳"}, False),
+        ({"paper_ref": "12-Mar"}, True),
+        ({"paper_ref": "12月3日"}, True),
+        ({"postcode": "2026-03-12"}, True),
+        ({"phone": "03/12/2026"}, True),
+        ({"paper_ref": "sheet 3 row 12"}, False),
+        *(({"name": as_excel_reads(name)}, True) for name in ("Иван", "Čapek", "فاطمة", "陳志明", "Nguyễn")),
+        ({"name": "陳志明".encode().decode("latin-1")}, True),
+    ],
+)
+def test_a_help_that_there_is_not_and_letters_that_were_read_wrongly_are_doubted(
+    stall: Kiosk, sheet: Path, changes: dict[str, str], doubted: bool
+) -> None:
+    (one,) = check(stall, write_csv(sheet, [row(1, **changes)]))
+    assert one.signature, one.reason
+    assert set(changes) & set(one.doubts) == (set(changes) if doubted else set())
 
 
 def test_what_may_have_been_misread_is_doubted_and_taken(stall: Kiosk, keys, sheet: Path) -> None:

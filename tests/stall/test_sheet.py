@@ -233,6 +233,25 @@ def test_a_workbook_is_read_as_it_was_typed(file: Path) -> None:
     assert reasons(sheet) == ["", "", ""]
 
 
+def test_digits_that_are_only_shown_are_not_taken_and_a_line_end_is_no_text(file: Path) -> None:
+    book = Workbook()
+    table = book.active
+    table.append(("Name", "\u200bcountry", "postcode", "phone"))
+    table.append(("Ana", "HK", 1234, 912345678))
+    table.append(("Bea", "HK", 1234, 912345678))
+    table.append(("Cy_x000D_\nLee", "HK", 1234, 912345678))
+    table["C2"].number_format = "00000"
+    table["D3"].number_format = "0000-000-000"
+    book.save(file)
+    sheet = read(file)
+    assert [row.reason.split(".")[0] for row in sheet.rows] == [
+        "Its postcode is a number with zeros that are only shown",
+        "Its phone is a number with zeros that are only shown",
+        "",
+    ]
+    assert sheet.rows[2].cells["name"] == "Cy\nLee"
+
+
 def test_what_a_workbook_made_of_a_cell_is_refused_with_its_column(file: Path) -> None:
     book = Workbook()
     table = book.active

@@ -22,8 +22,10 @@ PREFIX: Final = 4
 """Letters in which no two words of SLIP-39's list are alike."""
 MOST_TEXT: Final = 64 * 1024
 _WORD = re.compile(r"[^\W\d_]+")
-_PAIR = re.compile(r"(\d{1,4})[\s.,):、-]*([^\W\d_]+)")
+_PAIR = re.compile(r"(\d{1,4})[\W_]*([^\W\d_]+)")
 _NUMBERED = re.compile(rf"\W*(?:{_PAIR.pattern}[\W_]*)+")
+_SOFT_HYPHEN = "\u00ad"
+"""Stands unseen in what is copied from some PDFs."""
 _BEGINNINGS = frozenset(word[:PREFIX] for word in WORDLIST)
 _WHOLE = range(25, 42)
 """So many words in a line, or in lines without a blank one between, are meant for one share."""
@@ -38,7 +40,8 @@ def sheets_in(text: str, place: int) -> list[list[str]]:
     Raises:
         ShareError: the numbers before the words do not fit.
     """
-    lines = unicodedata.normalize("NFKC", text[:MOST_TEXT]).casefold().splitlines()
+    seen = text[:MOST_TEXT].replace(_SOFT_HYPHEN, "")
+    lines = unicodedata.normalize("NFKC", seen).casefold().splitlines()
     if any(_NUMBERED.fullmatch(line) for line in lines):
         return _numbered(lines, place)
     return _unnumbered(lines)

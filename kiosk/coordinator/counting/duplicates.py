@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.clusters import Links, Order, first_of_each
+from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.counting.rules import with_meaning
 from kiosk.coordinator.records.fingerprints import HiddenRules
 from kiosk.coordinator.register.register import COUNTABLE, Register, State
@@ -76,11 +77,14 @@ def settle_all(
     Args:
         progress: told how many records are settled, of how many.
     """
-    last = int(connection.execute(select(func.max(record_table.c.key))).scalar() or 0)
-    for first in range(1, last + 1, _PIECE):
-        upto = min(last, first + _PIECE - 1)
-        settle_runs(connection, keys, [(first, upto)])
-        progress(upto, last)
+    key, done = record_table.c.key, 0
+    of = connection.execute(select(func.count()).select_from(record_table)).scalar_one()
+    following = select(key).order_by(key).limit(_PIECE)
+    while some := connection.execute(following).scalars().all():
+        settle_runs(connection, keys, runs(some))
+        done += len(some)
+        progress(done, of)
+        following = following.where(key > some[-1])
 
 
 def settle_runs(connection: Connection, keys: CampaignKeys, runs: Iterable[tuple[int, int]]) -> int:

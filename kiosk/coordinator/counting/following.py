@@ -17,7 +17,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.barring import KioskStanding, apply_standing, apply_standing_everywhere
 from kiosk.coordinator.counting.duplicates import Progress, settle_all, settle_digests, settle_runs
 from kiosk.coordinator.counting.numbers import runs
-from kiosk.coordinator.counting.renewing import renew
+from kiosk.coordinator.counting.renewing import renew, uncorrected
 from kiosk.coordinator.counting.rules import RULES, SETTING, check_meaning, may_mean
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule, withdrawal_mark
 from kiosk.coordinator.records.opening import Outcome, RegisterEntry
@@ -146,7 +146,8 @@ def follow(
     """Brings the tables to what the words mean, and settles whom that concerns, in the caller's transaction.
 
     Returns:
-        by table, how many rows were not so: what was just said, or what a hand changed.
+        by table, how many rows were not so: what was just said, or what a hand changed; and by "correction",
+        how many records were not as they were corrected.
     """
     meant = meaning_of(said(connection, keys))
     settings, marks, accepted, verdicts = (_bring(connection, *what) for what in _tables(meant))
@@ -163,13 +164,14 @@ def follow(
     settle_digests(connection, keys, {digest for two in verdicts for digest in two})
     if any(name.startswith(SETTING) for (name,) in settings):
         settle_all(connection, keys, progress)
-    renew(connection, keys)
+    renewed = renew(connection, keys)
     return {
         "setting": len(settings),
         "withdrawal": len(marks),
         "accepted": len(accepted),
         "decision": len(verdicts),
         "kiosk": len(kiosks),
+        "correction": renewed,
         "record": emptied,
     }
 
@@ -181,6 +183,7 @@ def is_followed(connection: Connection, keys: CampaignKeys) -> bool:
         any(_amiss(connection, *what) for what in _tables(meant))
         or _wrong_standings(connection, meant)
         or _to_withdraw(connection, keys, meant)
+        or uncorrected(connection, keys)
     )
 
 

@@ -12,7 +12,7 @@ from kiosk.coordinator.counting.duplicates import settle_runs
 from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.records.corrections import corrections, place_of, standing, with_fields
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule
-from kiosk.coordinator.records.opening import EntryMaker, Outcome
+from kiosk.coordinator.records.opening import EntryMaker, Outcome, RegisterEntry
 from kiosk.coordinator.register.boxes import unbox_all
 from kiosk.coordinator.register.tables import fingerprint_table, record_table
 from kiosk.database import insert_rows, portions
@@ -24,44 +24,53 @@ def renew(connection: Connection, keys: CampaignKeys) -> int:
 
     Whom such a record met, and whom it meets now, is settled anew. Returns how many records differed.
     """
+    differing = uncorrected(connection, keys)
+    f = fingerprint_table.c
+    for key, entry in differing.items():
+        connection.execute(
+            update(record_table)
+            .where(record_table.c.key == key)
+            .values(kind=entry.kind, country=entry.country, language=entry.language, seal=entry.seal)
+        )
+        connection.execute(delete(fingerprint_table).where(f.record == key))
+        rows = [(key, value, rule) for value, rule in entry.fingerprints]
+        insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
+    if differing:
+        changed = set(differing)
+        settle_runs(connection, keys, runs(sorted(changed | _companions(connection, changed))))
+    return len(differing)
+
+
+def uncorrected(connection: Connection, keys: CampaignKeys) -> dict[int, RegisterEntry]:
+    """The records, by key, that were corrected and are not as they were corrected: as each should be."""
     holds = standing(corrections(connection, keys))
     maker, hidden = EntryMaker(keys), HiddenRules(keys.rule_key)
-    changed: set[int] = set()
     c = record_table.c
+    differing = {}
     for some in portions(holds.records):
         opened = (c.digest.in_(some), c.outcome == Outcome.OPENED, c.box.is_not(None))
         for row in connection.execute(select(record_table).where(*opened)).all():
-            if _renew(connection, maker, hidden, row, holds.fields.get(row.digest, {})):
-                changed.add(row.key)
-    if changed:
-        settle_runs(connection, keys, runs(sorted(changed | _companions(connection, changed))))
-    return len(changed)
+            entry = _corrected(connection, maker, hidden, row, holds.fields.get(row.digest, {}))
+            if entry is not None and entry.seal != row.seal:
+                differing[row.key] = entry
+    return differing
 
 
-def _renew(connection: Connection, maker: EntryMaker, hidden: HiddenRules, row: Any, fields: Any) -> bool:
-    """Makes one record anew; tells whether it differed."""
+def _corrected(
+    connection: Connection, maker: EntryMaker, hidden: HiddenRules, row: Any, fields: Any
+) -> RegisterEntry | None:
+    """One record as it was corrected; None if it does not open."""
     place, f = place_of(row), fingerprint_table.c
     try:
         signed, copy = unbox_all(maker.cipher, row.box, place)
     except CampaignError:
-        return False
+        return None
     if copy is None:
         marks = connection.execute(select(f.value, f.rule).where(f.record == row.key)).all()
         kept = [(mark.value, mark.rule) for mark in marks]
         rules = zip(kept, hidden.read(kept), strict=True)
         copy = next((value for (value, _), rule in rules if rule is Rule.COPY), None)
-    entry = maker.opened(place, with_fields(signed, fields), copy, row.box)
-    if entry.seal == row.seal:
-        return False
-    connection.execute(
-        update(record_table)
-        .where(record_table.c.key == row.key)
-        .values(kind=entry.kind, country=entry.country, language=entry.language, seal=entry.seal)
-    )
-    connection.execute(delete(fingerprint_table).where(f.record == row.key))
-    rows = [(row.key, value, rule) for value, rule in entry.fingerprints]
-    insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
-    return True
+    return maker.opened(place, with_fields(signed, fields), copy, row.box)
 
 
 def _companions(connection: Connection, some: Collection[int]) -> set[int]:

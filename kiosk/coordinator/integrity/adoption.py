@@ -125,13 +125,15 @@ def _entry(
 ) -> RegisterEntry | None:
     """What the record `row` is, sealed; None if its box does not open."""
     place = (row.kiosk, row.seq, row.id, row.digest)
+    if row.outcome not in list(Outcome):
+        return None
     if row.outcome != Outcome.OPENED:
         reason = row.reason if row.outcome != Outcome.WITHDRAWN else ""
         entry = RegisterEntry(row.seq, row.id, row.digest, Outcome(row.outcome), reason, receipt=row.receipt)
         return entry.sealed(row.kiosk, keys.seal_key)
     try:
         signature = unbox_old(maker.cipher, row.box, place)
-    except CampaignError:
+    except (CampaignError, OverflowError):  # a hand put in a number below 0
         return None
     # The first version did not say rules: what is not made of the signature is of its very content.
     made = {value for value, _ in maker.opened(place, signature, None).fingerprints}
@@ -177,11 +179,15 @@ def _sound_decisions(rows: Any, keys: CampaignKeys) -> Iterator[words.OfTwo]:
     """The decisions whose seals are right; each covers the one before (HMAC-SHA256)."""
     cipher, before, number = ChaCha20Poly1305(keys.register_key), b"", 0
     for row in rows:
-        parts = (before, row.id.to_bytes(8, "big", signed=True), row.one, row.other, row.verdict.encode(),
-                 row.day.encode(), row.box)  # fmt: skip
-        framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-        seal = hmac.digest(keys.decision_key, b"decision" + framed, sha256)
-        if row.id == number + 1 and hmac.compare_digest(seal, row.seal):
+        try:
+            parts = (before, row.id.to_bytes(8, "big", signed=True), row.one, row.other, row.verdict.encode(),
+                     row.day.encode(), row.box)  # fmt: skip
+            framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+            seal = hmac.digest(keys.decision_key, b"decision" + framed, sha256)
+            is_sealed = hmac.compare_digest(seal, row.seal)
+        except (AttributeError, TypeError):  # a hand put in values of another type
+            continue
+        if row.id == number + 1 and is_sealed:
             try:
                 bound = b"signing-kiosk decision v1\0" + row.one + row.other
                 told = msgspec.json.decode(cipher.decrypt(row.box[:12], row.box[12:], bound), type=_Told)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
@@ -32,8 +32,8 @@ from kiosk.coordinator.integrity.suspects import (
     find_suspects,
     is_decided,
     is_sealed,
+    misplaced,
     reason_of,
-    twice,
 )
 from kiosk.coordinator.integrity.word_repair import repair_words
 from kiosk.coordinator.records.opening import EntryMaker, Outcome
@@ -119,14 +119,14 @@ def _repair_records(
     connection: Connection, keys: CampaignKeys, meant: Meant, suspects: Suspects, found: ChangedByHand
 ) -> None:
     maker = EntryMaker(keys)
-    doubled = set(twice(connection))
+    misplacing = set(misplaced(connection))
     for some in portions(suspects.unsealed):
         rows, marks = chosen_records(connection, some)
         gone = []
         for row in rows:
-            if row.key not in doubled and is_sealed(row, marks.get(row.key, ()), keys.seal_key):
+            if row.key not in misplacing and is_sealed(row, marks.get(row.key, ()), keys.seal_key):
                 continue  # another desk changed it while it was read
-            if row.key not in doubled and _repair(connection, maker, row):
+            if row.key not in misplacing and _repair(connection, maker, row):
                 found.repaired[row.kiosk].append(row.seq)
                 found.keys.add(row.key)
             else:
@@ -192,7 +192,8 @@ def _decide_anew(connection: Connection, keys: CampaignKeys, found: ChangedByHan
 def _odd_kiosks(connection: Connection, keys: CampaignKeys) -> set[bytes]:
     """The ids of kiosks that say of themselves what no merge noted, or that are not there at all."""
     there = connection.execute(select(kiosk_table)).all()
-    odd = set(connection.execute(select(record_table.c.kiosk).distinct()).scalars())
+    heard_of = select(record_table.c.kiosk).union(select(lost_table.c.kiosk))
+    odd = set(connection.execute(heard_of).scalars())
     odd.difference_update(row.id for row in there)
     for row in there:
         if row.seal != kiosk_seal(keys.seal_key, row.id, row.name, row.last_seq, row.first_seen):
@@ -225,11 +226,13 @@ def _repair_kiosks(connection: Connection, keys: CampaignKeys, found: ChangedByH
 
 
 def _made_up_losses(connection: Connection, keys: CampaignKeys) -> list[tuple[bytes, int]]:
-    """Kiosk and number of records of which no merge noted that they were lost."""
+    """Kiosk and number of records of which no merge noted that they were lost, or which came since."""
+    c, lost = record_table.c, lost_table.c
+    came = exists().where(c.kiosk == lost.kiosk, c.seq == lost.seq)
     return [
         (row.kiosk, row.seq)
-        for row in connection.execute(select(lost_table))
-        if row.seal != lost_seal(keys.seal_key, row.kiosk, row.seq, row.reason)
+        for row in connection.execute(select(lost_table, came.label("came")))
+        if row.came or row.seal != lost_seal(keys.seal_key, row.kiosk, row.seq, row.reason)
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.barring import CONTESTED, PASSED_OVER
@@ -25,6 +25,8 @@ _COLUMNS = (
     "box", "seal", "key", "status", "duplicate_of",
 )  # fmt: skip
 
+_HIGHEST_KEY = 2**40
+"""Merges number records from 1 on; after the highest number that there is, nothing can be added."""
 _USUAL = (Outcome.OPENED.value, State.COUNTED.value, "", None)
 """What becomes of nearly all records."""
 
@@ -59,7 +61,7 @@ def find_suspects(register: Register, keys: CampaignKeys, meant: Meant, looked: 
     with register.reading() as connection:
         of = connection.execute(select(func.count()).select_from(record_table)).scalar_one()
         contested = contested_by(connection, meant)
-        suspects.unsealed.extend(twice(connection))
+        suspects.unsealed.extend(misplaced(connection))
     c, f = record_table.c, fingerprint_table.c
     after: int | None = None
     done = 0
@@ -165,9 +167,11 @@ def contested_by(connection: Connection, meant: Meant) -> dict[bytes, str]:
     return reasons
 
 
-def twice(connection: Connection) -> Iterator[int]:
-    """The rows of digests that are there twice, where a hand took away what forbids that."""
+def misplaced(connection: Connection) -> Iterator[int]:
+    """The rows with a key that no merge gives, and those of digests that are there twice, where a hand took
+    away what forbids that."""
     c = record_table.c
+    yield from connection.execute(select(c.key).where(or_(c.key < 1, c.key > _HIGHEST_KEY))).scalars().all()
     several = select(c.digest).group_by(c.digest).having(func.count() > 1)
     for digest in connection.execute(several).scalars().all():
         _, *others = connection.execute(select(c.key).where(c.digest == digest).order_by(c.key)).scalars()

@@ -24,13 +24,15 @@ _CACHE_KIB = 32 * 1024
 _APPLICATION = 0x4B524547  # "KREG"
 _MEDDLING = text(
     "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE UNIQUE INDEX%' "
-    "OR sql LIKE 'CREATE VIRTUAL%' OR sql LIKE '%CONFLICT%' LIMIT 1"
+    "OR sql LIKE 'CREATE VIRTUAL%' OR sql LIKE '%CONFLICT%' OR sql LIKE '%/*%' OR sql LIKE '%--%' LIMIT 1"
 )
-"""Whether there is what changes, hides, hinders or swallows what is written; no register of ours has such."""
-_KEYS = text(
-    "SELECT t.name, c.name, c.pk > 0 FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+"""Whether there is what changes, hides, hinders or swallows what is written; no register of ours has such,
+nor a comment, which could hide it from this."""
+_COLUMNS = text(
+    "SELECT t.name, c.name, c.type, c.pk > 0 FROM sqlite_master t, pragma_table_xinfo(t.name) c "
+    "WHERE t.type = 'table'"
 )
-"""All columns, each with its table, and whether it is in the primary key."""
+"""All columns, each with its table, its declared type, and whether it is in the primary key."""
 
 RegisterAddress = Path | str | URL
 """A SQLite file, or a PostgreSQL database: its address, or the same as a URL, whose parts need no quoting."""
@@ -112,8 +114,13 @@ class FileStore:
         )
         if connection.execute(_MEDDLING).first() is not None:
             raise never_written()
-        columns = connection.execute(_KEYS).all()
-        check_keys([(one[0], one[1], bool(one[2])) for one in columns if one[0] in metadata.tables])
+        columns = [one for one in connection.execute(_COLUMNS).all() if one[0] in metadata.tables]
+        check_keys([(table, column, bool(is_key)) for table, column, _, is_key in columns])
+        for table, column, declared, _ in columns:
+            meant = metadata.tables[table].columns.get(column)
+            # By its declared type SQLite decides what equals what: a text "2" is found by no number.
+            if meant is not None and declared != meant.type.compile(connection.dialect):
+                raise never_written()
 
     def stamp(self, connection: Connection) -> None:
         close_to_others(self._path)

@@ -6,6 +6,7 @@ the search for duplicates (docs/duplicates.md).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Generator
 
@@ -22,6 +23,9 @@ from kiosk.signing.own_fields import text_of
 from kiosk.signing.signature import Signature
 from kiosk.wording import searchable
 
+_LABEL = re.compile(r"^\s*[^\W\d_]+(?:[.:：]|\s)+(?=[+(\d])")
+"""What people write before a number: Tel., 電話."""
+_EXTENSION = re.compile(r"(?<=\d)\s*(?:ext\.?|x|#)\s*\d{1,5}\s*$", re.IGNORECASE)
 _MIN_DIGITS = 5
 """Digits from which on a text may be a phone number, or a piece of one."""
 _WHOLE_NUMBER = 7
@@ -185,6 +189,7 @@ def _digits(text: str) -> str:
     """The digits of what is written like a phone number; empty for anything else."""
     if text.isascii() and text.isdigit():
         return text if len(text) >= _MIN_DIGITS else ""
+    text = _EXTENSION.sub("", _LABEL.sub("", text))
     if any(unicodedata.category(char)[0] == "L" for char in text):
         return ""
     digits = "".join(

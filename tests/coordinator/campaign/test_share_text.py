@@ -33,10 +33,17 @@ def two() -> list[Share]:
 
 
 @pytest.mark.parametrize("columns", [1, 2, 3, 11, 33])
-@pytest.mark.parametrize("form", ["{} {}", "{}. {}", "{}){}", "{}: {},", "{}\t{}", "{}{}", "（{}）{}"])
+@pytest.mark.parametrize(
+    "form",
+    ["{} {}", "{}. {}", "{}){}", "{}: {},", "{}\t{}", "{}{}", "（{}）{}", "{} – {}", "{} | {}", "[{}] “{}”"],
+)
 def test_numbers_say_the_order(two: list[Share], columns: int, form: str) -> None:
     assert read_share(rows(two[0], columns, form), 1) == two[0]
     assert read_shares(rows(two[0], columns, form) + "\n" + rows(two[1], columns, form)) == two
+
+
+def test_what_a_pdf_hides_in_a_word_is_passed_over(two: list[Share]) -> None:
+    assert read_share(rows(two[0], 3, "{}. \u00ad{}").replace("er", "e\u00adr"), 1) == two[0]
 
 
 def test_numbers_say_it_in_any_order_and_in_capitals(two: list[Share]) -> None:

@@ -27,6 +27,7 @@ from kiosk.coordinator.reports.counts import count
 from kiosk.coordinator.reports.csv_export import export_csv
 from kiosk.coordinator.reports.receipts import MergedKiosk, merged
 from kiosk.coordinator.reports.totals import Totals, total
+from kiosk.coordinator.rights.correcting import correct
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
 from kiosk.errors import CampaignError
 from kiosk.signing.receipt_code import new_receipt_code
@@ -564,7 +565,7 @@ ODD = {
     "who counts instead": sql(f"UPDATE record SET duplicate_of = 'abc' WHERE {of(4)}"),
     "a name": sql("UPDATE kiosk SET name = x'ff00' WHERE name = 'Stranger'"),
     "a last number": sql("UPDATE kiosk SET last_seq = 'abc' WHERE name = 'Stranger'"),
-    "a fingerprint": sql("UPDATE fingerprint SET value = 'abc' || rule"),
+    "a fingerprint": sql("UPDATE fingerprint SET value = 'abc' || hex(value)"),
     "a rule": sql("UPDATE fingerprint SET rule = 'abc'"),
     "a decision": sql("UPDATE decision SET one = 'abc'"),
     "a lost number": sql("UPDATE lost SET seq = 'abc'"),
@@ -782,9 +783,92 @@ def test_a_table_that_swallows_words_is_refused(office: Office) -> None:
         office.check()
 
 
-@pytest.mark.parametrize("revision", ["0000", "", "0002b"])
-def test_a_version_that_there_never_was_is_refused(office: Office, revision: str) -> None:
-    office.by_hand(sql(f"UPDATE alembic_version SET version_num = '{revision}'"))
+def in_the_schema(office: Office, change: str) -> Callable[[Connection], object]:
+    """SQLite's own description of the tables, written by hand."""
+    (version,) = office.rows("PRAGMA schema_version")[0]
+    return all_of(
+        sql("PRAGMA writable_schema = ON"), sql(change), sql(f"PRAGMA schema_version = {version + 9}")
+    )
+
+
+RETYPED = {
+    "who counts instead": ("record", "duplicate_of INTEGER", "duplicate_of TEXT"),
+    "a record's number": ("record", "seq INTEGER", "seq TEXT"),
+    "a fingerprint": ("fingerprint", "value BLOB", "value INTEGER"),
+}
+"""Columns in which numbers look as before, and no query finds them."""
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+@pytest.mark.parametrize(("table", "declared", "other"), [*RETYPED.values()], ids=[*RETYPED])
+def test_a_column_of_another_type_is_refused(office: Office, table: str, declared: str, other: str) -> None:
+    assert declared in str(office.rows(f"SELECT sql FROM sqlite_master WHERE name = '{table}'"))
+    change = f"UPDATE sqlite_master SET sql = replace(sql, '{declared}', '{other}') WHERE name = '{table}'"
+    office.by_hand(in_the_schema(office, change))
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+def test_what_hinders_is_not_hidden_by_a_comment(office: Office) -> None:
+    office.by_hand(sql("CREATE UNIQUE INDEX u ON record (day) WHERE key > 1000"))
+    hidden = "UPDATE sqlite_master SET sql = replace(sql, 'CREATE ', 'CREATE/**/') WHERE name = 'u'"
+    office.by_hand(in_the_schema(office, hidden))
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
+@pytest.mark.parametrize("office", ["SQLite"], indirect=True)
+def test_a_record_that_only_a_look_at_all_finds_is_no_record(office: Office) -> None:
+    ((number,),) = office.rows(f"SELECT {key(4)}")
+    ((root,),) = office.rows("SELECT rootpage FROM sqlite_master WHERE name = 'record'")
+    office.by_hand(sql(f"UPDATE record SET status = 'counted', duplicate_of = NULL WHERE {of(4)}"))
+    office.engine.dispose()
+    move_to_the_end(office.folder.register_file, int(str(root)), int(str(number)))
+    assert office.rows(f"SELECT key FROM record WHERE key IN ({number})") == []
+    assert (number,) in office.rows("SELECT key FROM record NOT INDEXED")
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
+def move_to_the_end(file: Path, root: int, key: int) -> None:
+    """Has the row `key` come last on its page of a table (https://www.sqlite.org/fileformat2.html#b_tree_pages).
+
+    Args:
+        root: the table's first page.
+    """
+    data = bytearray(file.read_bytes())
+    size = int.from_bytes(data[16:18], "big")
+    pages = [root]
+    while pages:
+        start = (pages.pop() - 1) * size
+        number = int.from_bytes(data[start + 3 : start + 5], "big")
+        is_leaf = data[start] == 13
+        first = start + (8 if is_leaf else 12)
+        cells = [data[first + 2 * n : first + 2 * n + 2] for n in range(number)]
+        if not is_leaf:
+            below = [start + int.from_bytes(cell, "big") for cell in cells] + [start + 8]
+            pages += [int.from_bytes(data[at : at + 4], "big") for at in below]
+            continue
+        for cell in cells:
+            at = start + int.from_bytes(cell, "big")
+            while data[at] & 0x80:  # how long the row is
+                at += 1
+            if data[at + 1] == key:
+                cells.sort(key=lambda one, last=cell: one == last)
+                assert cells[-1] == cell
+                data[first : first + 2 * number] = b"".join(cells)
+                file.write_bytes(data)
+                return
+    raise AssertionError(f"there is no row {key}")
+
+
+@pytest.mark.parametrize("revision", ["0000", "", "0001", "0002", "0002b", "0003", None])
+def test_a_version_that_is_not_that_of_the_tables_is_refused(office: Office, revision: str | None) -> None:
+    if revision is None:
+        office.by_hand(sql("DELETE FROM alembic_version"))
+    else:
+        office.by_hand(sql(f"UPDATE alembic_version SET version_num = '{revision}'"))
     with pytest.raises(CampaignError, match="never writes"):
         office.check()
 
@@ -796,6 +880,79 @@ def test_fingerprints_of_no_record_are_told_and_go(office: Office) -> None:
     )
     assert any("Fingerprints of records that are not there" in one for one in office.check())
     assert office.stand() == before
+    assert office.check() == []
+
+
+def test_a_note_of_a_lost_record_put_back_when_that_has_come_goes(office: Office) -> None:
+    lost = {}
+
+    def keep(connection: Connection) -> None:
+        lost.update(connection.execute(text("SELECT * FROM lost")).one()._mapping)
+
+    office.by_hand(keep)
+    flip_bit(office.files[0], line_starts(office.files[0].read_bytes())[6] + 600)
+    office.merge()
+    before = office.stand()
+    office.by_hand(sql("INSERT INTO lost VALUES (:kiosk, :seq, :reason, :seal)", **lost))
+    assert any("Notes of lost records or of probable duplicates" in one for one in office.check())
+    assert office.stand() == before
+    assert office.check() == []
+
+
+def test_a_kiosk_of_which_only_a_lost_record_is_left_is_told_and_has_that(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(
+        all_of(delete(f"kiosk = {LIBRARY}"), sql("DELETE FROM kiosk WHERE name = 'Library steps'"))
+    )
+    assert any("What kiosks said of themselves was changed" in one for one in office.check())
+    books = office.stand().books
+    assert sum(kiosk.account.collected for kiosk in books.kiosks) == books.total.collected
+    office.merge()
+    assert office.stand() == before
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 2**41, -5, 0])
+def test_a_record_that_moved_to_a_key_that_no_merge_gives_goes_and_comes_back(
+    office: Office, number: int
+) -> None:
+    before = office.stand()
+    old = key(3)
+    office.by_hand(
+        all_of(
+            sql(f"UPDATE fingerprint SET record = {number} WHERE record = {old}"),
+            sql(f"UPDATE record SET key = {number} WHERE {of(3)}"),
+        )
+    )
+    assert any("Records that no merge put so" in one for one in office.check())
+    assert office.merge() == []
+    assert office.stand() == before
+    assert office.check() == []
+
+
+def test_a_corrected_record_put_back_as_it_was_before_is_told_and_corrected_again(office: Office) -> None:
+    kept: dict[str, list[dict[str, object]]] = {}
+
+    def keep(connection: Connection) -> None:
+        for table, which in (("record", of(4)), ("fingerprint", f"record = {key(4)}")):
+            rows = connection.execute(text(f"SELECT * FROM {table} WHERE {which}"))
+            kept[table] = [dict(row._mapping) for row in rows]
+
+    def put_back(connection: Connection) -> None:
+        connection.execute(text(f"DELETE FROM fingerprint WHERE record = {key(4)}"))
+        connection.execute(text(f"DELETE FROM record WHERE {of(4)}"))
+        for table, rows in kept.items():
+            for row in rows:
+                values = ", ".join(f":{name}" for name in row)
+                connection.execute(text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})"), row)
+
+    office.by_hand(keep)
+    ((digest,),) = office.rows(f"SELECT digest FROM record WHERE {of(4)}")
+    assert isinstance(digest, bytes | memoryview)
+    correct(office.register, office.keys, bytes(digest), {"country": "FR"}, None, "Kim", "wrote", TODAY)
+    after = office.stand()
+    office.by_hand(put_back)
+    assert any("It is again as you said it." in one for one in office.check())
+    assert office.stand() == after
     assert office.check() == []
 
 

@@ -119,6 +119,14 @@ def test_what_another_program_made_of_a_file_is_named(
     assert found.others == 1
 
 
+def test_a_zip_of_a_folder_is_named_too(stick: Path, lines: bytes, desk: Desk) -> None:
+    with zipfile.ZipFile(stick / "Archive.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("stall/", b"")
+        archive.writestr("stall/A.signatures", lines)
+    (problem,) = desk.merge(*find_exports([stick]).files).files[0].problems
+    assert "is compressed" in str(problem)
+
+
 @pytest.mark.parametrize("pack", [bz2.compress, lzma.compress])
 def test_what_is_packed_another_way_is_named_where_its_name_says_so(
     stick: Path, lines: bytes, desk: Desk, pack

@@ -77,6 +77,10 @@ def test_a_name_is_found_as_duplicates_are(text: str, name: str, fit: Fit | None
         ("9123 4657", "91234567", "HK", NEAR),
         ("9123 9999", "91234567", "HK", None),
         ("1234", "91234567", "HK", None),
+        ("Tel. 9123 4567", "91234567", "HK", FOUND),
+        ("電話：+852 9123 4567", "91234567", "HK", FOUND),
+        ("9123 4567 ext. 12", "91234567", "HK", FOUND),
+        ("ana91234567", "91234567", "HK", None),
     ],
 )
 def test_a_phone_number_is_found_however_it_is_written(

@@ -10,6 +10,9 @@ HEAD = "0004"
 """The newest revision, of `versions/`."""
 _FIRST = "0001"
 _REVISIONS = (_FIRST, "0002", "0003", HEAD)
+_MADE_BY = {"0002": "setting", "0003": "word"}
+"""A table that each revision has made; the newest made `_INDEX`."""
+_INDEX = ("record", "record_counted")
 _SCRIPTS = "kiosk.coordinator.register:migrations"
 
 
@@ -38,7 +41,16 @@ def migrate(connection: Connection) -> None:
     """Makes the register's tables, or changes those that are there, in the caller's transaction.
 
     Tables from before there were migrations are those of the first one.
+
+    Raises:
+        CampaignError: they say that they are older than they are: somebody changed that.
     """
+    found, inspector = revision(connection) or _FIRST, inspect(connection)
+    if any(found < made_by and inspector.has_table(table) for made_by, table in _MADE_BY.items()):
+        raise never_written()
+    table, index = _INDEX
+    if inspector.has_table(table) and any(one["name"] == index for one in inspector.get_indexes(table)):
+        raise never_written()
     # Alembic takes longer to import than everything else here, and is seldom needed.
     from alembic import command
     from alembic.config import Config
