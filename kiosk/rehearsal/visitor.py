@@ -26,7 +26,7 @@ from kiosk.ui.window.window import StallWindow
 
 Kind = TypeVar("Kind", bound=QWidget)
 
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 180.0
 _REQUIRED = {Compared.POSTCODE: "12345", Compared.PHONE: "+85225550100"}
 """What is typed where a campaign insists on it; into a text of another kind "Riverside"."""
 _ANSWERS = {"text": "Rehearsal", "number": "7", "date": "2001-02-03"}

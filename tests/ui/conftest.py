@@ -94,9 +94,11 @@ def shown(window: StallWindow) -> Screen:
 
 def tell_of_sticks(window: StallWindow) -> None:
     """Something was plugged in or pulled out: the window is told as the system would, and has looked."""
-    mounts = window.findChild(Mounts)
-    assert mounts is not None
-    mounts.changed.emit()
+    watching = window.findChildren(Mounts)
+    assert watching
+    for mounts in watching:
+        if isValid(mounts):  # what the first is told may build another screen
+            mounts.changed.emit()
     for looking in window.staff.findChildren(Tasks):
         looking.wait()
 

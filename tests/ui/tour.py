@@ -83,7 +83,10 @@ def _staff(visitor: Visitor) -> Iterator[str]:
 
 def _wait_for_one_of(visitor: Visitor, *names: str) -> None:
     """Waits until what is plugged in has been looked for."""
-    patience.until(lambda: any(visitor.window.findChild(QWidget, name) for name in names))
+    patience.until(
+        lambda: any(one.isVisible() for name in names for one in visitor.window.findChildren(QWidget, name))
+    )
+    patience.settle()
 
 
 def _set_up(visitor: Visitor) -> Iterator[str]:
