@@ -216,8 +216,8 @@ def _append(
             if stop():
                 raise _stopped(path, done)
             records = list(kiosk.vault.records(run[0], run[-1]))
-            if any(stored.record.kiosk != life.kiosk for stored in records):
-                raise StorageError("This laptop was given a new identity meanwhile.", "Sync again.")
+            if any(stored.record.kiosk != life.kiosk for stored in records):  # it was given another meanwhile
+                raise _stopped(path, done)
             if not records:  # a receipt on another stick released them meanwhile
                 continue
             file.writelines(_batch_lines(kiosk, life, records))

@@ -14,13 +14,13 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.barring import KioskStanding, apply_standing, standing_of
 from kiosk.coordinator.counting.duplicates import settle_runs
-from kiosk.coordinator.counting.following import meaning_of
+from kiosk.coordinator.counting.following import Meant, meaning_of
 from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.records.opening import Outcome, RegisterEntry
 from kiosk.coordinator.register import words
 from kiosk.coordinator.register.register import KioskRow, State, highest_number
 from kiosk.coordinator.register.seals import kiosk_seal, lost_seal
-from kiosk.coordinator.register.settings import new_kiosks_wait
+from kiosk.coordinator.register.settings import NEW_KIOSKS, WAIT
 from kiosk.coordinator.register.tables import (
     fingerprint_table,
     kiosk_table,
@@ -180,8 +180,11 @@ class _Adding:
         return first, first + len(numbered) - 1
 
     @cached_property
-    def _some_withdrawn(self) -> bool:
-        return self._connection.execute(select(withdrawal_table.c.mark).limit(1)).first() is not None
+    def _withdrawn(self) -> set[bytes]:
+        """All by which withdrawn signatures are known: as it was said, for hands write into tables."""
+        if self._connection.execute(select(withdrawal_table.c.mark).limit(1)).first() is None:
+            return set()
+        return meaning_of(words.said(self._connection, self._keys)).marks
 
     @cached_property
     def _some_lost(self) -> bool:
@@ -189,13 +192,12 @@ class _Adding:
 
     def _without_withdrawn(self, kiosk: bytes, entries: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:
         """`entries`, those emptied that were withdrawn before they came."""
-        if not self._some_withdrawn:
+        if not self._withdrawn:
             return entries
-        c = withdrawal_table.c
-        marks = {mark for entry in entries for mark in entry.withdrawal_marks()}
-        found = set(self._connection.execute(select(c.mark).where(c.mark.in_(marks))).scalars())
         return [
-            entry if found.isdisjoint(entry.withdrawal_marks()) else entry.emptied(kiosk, self._keys.seal_key)
+            entry
+            if self._withdrawn.isdisjoint(entry.withdrawal_marks())
+            else entry.emptied(kiosk, self._keys.seal_key)
             for entry in entries
         ]
 
@@ -227,7 +229,7 @@ class _Kiosks:
         self._connection = connection
         self._keys = keys
         self._today = today.isoformat()
-        self._standings: dict[bytes, KioskStanding] | None = None
+        self._meant: Meant | None = None
 
     def note(self, kiosk: KioskRow) -> None:
         """Notes that `kiosk` vouched for something."""
@@ -262,14 +264,14 @@ class _Kiosks:
 
     def _standing(self, kiosk: bytes) -> KioskStanding:
         """The word on a kiosk that is met for the first time here: what was said of it, or that it waits."""
-        if self._standings is None:
-            self._standings = meaning_of(words.said(self._connection, self._keys)).standings
-        if kiosk not in self._standings:
-            if not new_kiosks_wait(self._connection):
+        if self._meant is None:
+            self._meant = meaning_of(words.said(self._connection, self._keys))
+        if kiosk not in self._meant.standings:
+            if self._meant.settings.get(NEW_KIOSKS) != WAIT:
                 return KioskStanding(Standing.NEW)
             words.say(self._connection, self._keys, words.OfKiosk(kiosk, Standing.HELD))
-            self._standings[kiosk] = KioskStanding(Standing.HELD)
-        return self._standings[kiosk]
+            self._meant.standings[kiosk] = KioskStanding(Standing.HELD)
+        return self._meant.standings[kiosk]
 
 
 def _find_again(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> int:

@@ -15,14 +15,16 @@ from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import Books, balance
 from kiosk.coordinator.counting.decisions import decide
+from kiosk.coordinator.counting.following import say
 from kiosk.coordinator.counting.forks import accept
-from kiosk.coordinator.counting.kiosks import hold, revoke
+from kiosk.coordinator.counting.kiosks import hold, revoke, trust
 from kiosk.coordinator.counting.questions import questions
 from kiosk.coordinator.integrity.checking import check, open_register
 from kiosk.coordinator.integrity.odd_values import refuse_odd_values
 from kiosk.coordinator.merge.merge import merge
+from kiosk.coordinator.records.fingerprints import withdrawal_mark
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.register.words import Verdict
+from kiosk.coordinator.register.words import OfNewKiosks, Verdict
 from kiosk.coordinator.reports.counts import count
 from kiosk.coordinator.reports.csv_export import export_csv
 from kiosk.coordinator.reports.receipts import MergedKiosk, merged
@@ -954,6 +956,32 @@ def test_a_corrected_record_put_back_as_it_was_before_is_told_and_corrected_agai
     assert any("It is again as you said it." in one for one in office.check())
     assert office.stand() == after
     assert office.check() == []
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_is_written_while_a_merge_runs_is_not_believed(
+    office: Office, tmp_path: Path, waits: bool
+) -> None:
+    say(office.register, office.keys, OfNewKiosks(True))
+    late = HandmadeKiosk(office.keys, "Late")
+    late.sign(person(41), person(42))
+    file = tmp_path / "late.signatures"
+    file.write_bytes(late.batch(late.records))
+    if waits:
+        by_hand = sql("DELETE FROM setting WHERE name = 'new kiosks'")
+    else:
+        trust(office.register, office.keys, late.id)
+        by_hand = sql("INSERT INTO withdrawal VALUES (:mark)", mark=withdrawal_mark(late.records[0].digest()))
+    changes = [by_hand]
+
+    def meddle(size: int) -> None:
+        if changes:
+            office.by_hand(changes.pop())
+
+    merge(office.register, office.keys, [file], meddle, today=TODAY, folder=office.folder)
+    assert any("It is again as you said it." in one for one in office.check())
+    (account,) = [one.account for one in balance(office.register).kiosks if one.name == "Late"]
+    assert (account.counted, account.withdrawn, account.rejected) == ((0, 0, 2) if waits else (2, 0, 0))
 
 
 def test_made_up_notes_go(office: Office) -> None:
