@@ -110,8 +110,8 @@ def test_a_packed_file_is_told_whatever_it_is_called(packed: bytes) -> None:
     "packed",
     [
         gzip.compress(b"Dear diary"),
-        zipped(b"Dear diary"),
-        zipped(b"Dear diary", zipfile.ZIP_STORED),
+        zipped(b"Dear diary", name="diary.txt"),
+        zipped(b"Dear diary", zipfile.ZIP_STORED, "diary.txt"),
         bz2.compress(WHOLE),
         lzma.compress(WHOLE),
         b"\x28\xb5\x2f\xfd" + bytes(20),
@@ -125,6 +125,10 @@ def test_where_what_is_in_it_is_not_seen_its_name_must_say_so(packed: bytes) -> 
     assert told(packed) == ""
     assert disguise(PATH, packed[:START]) is None
     assert told(packed, surely=True) == PACKED
+
+
+def test_a_name_in_a_zip_says_what_is_in_it() -> None:
+    assert told(zipped(b"")) == PACKED
 
 
 @pytest.mark.parametrize(
