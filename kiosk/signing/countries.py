@@ -120,13 +120,11 @@ def countries_named(typed: str) -> tuple[str, ...]:
     found = names.get("".join(words))
     if found is None and words and words[0] in _ARTICLES:
         found = names.get("".join(words[1:]))
-    if found is None:
-        wide, narrow = "".join(_WIDE.findall(typed)), _WIDE.sub("", typed)
-        each = {names.get(key) for key in (country_key(wide), country_key(narrow)) if key}
-        found = each.pop() if len(each) == 1 else None
-    if found is None:
-        several = {names.get(key) for part in _BETWEEN.split(typed) if (key := country_key(part))}
-        found = several.pop() if len(several) == 1 else None
+    wide, narrow = "".join(_WIDE.findall(typed)), _WIDE.sub("", typed)
+    for parts in ([wide, narrow], _BETWEEN.split(typed)):
+        if found is None:
+            each = {names.get(key) for part in parts if (key := country_key(part))}
+            found = each.pop() if len(each) == 1 else None
     return found or ()
 
 

@@ -54,6 +54,11 @@ def begin(connection: Connection, life: Life, moved: Iterable[StoredRecord]) -> 
         else:  # its chain stays what it was: what was damaged must not seem whole
             chain = connection.execute(select(record_table.c.chain).where(stored)).scalar_one()
     # What was synced under the old numbers is synced again under the new ones.
-    late = synced_table.c.last_seq > life.before
-    connection.execute(synced_table.update().where(late).values(last_seq=life.before))
+    unsync_after(connection, life.before)
     connection.execute(copied_table.delete())
+
+
+def unsync_after(connection: Connection, row: int) -> None:
+    """Forgets that rows after `row` were synced anywhere."""
+    late = synced_table.c.last_seq > row
+    connection.execute(synced_table.update().where(late).values(last_seq=row))

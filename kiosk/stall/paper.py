@@ -124,10 +124,7 @@ def _check(kiosk: Kiosk, sheet: PaperSheet, number: int, order: DateOrder | None
         kiosk.sealing_key.check(signature)
     except (PaperError, SignatureError) as error:
         return Checked(number, row.line, None, error.what)
-    doubts = _doubts(row.cells)
-    if not set(signature.help) <= _actions(kiosk.campaign):
-        doubts = (*doubts, "help")
-    return Checked(number, row.line, signature, doubts=doubts)
+    return Checked(number, row.line, signature, doubts=_doubts(row.cells, signature, kiosk.campaign))
 
 
 def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: DateOrder | None) -> Signature:
@@ -168,11 +165,13 @@ def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: DateOrder | N
     return lowest_version(signed)
 
 
-def _doubts(cells: Mapping[str, str]) -> tuple[str, ...]:
-    """The fields that may have been misread: an odd name, e-mail, phone, country, or letters."""
+def _doubts(cells: Mapping[str, str], signature: Signature, campaign: Campaign) -> tuple[str, ...]:
+    """The fields that may have been misread: an odd name, e-mail, phone, country, letters, or help."""
     asked = dict.fromkeys(("country", "email", "phone"), "asked")
     odd = {finding.field for finding in check_fields(cells, asked, tuple(asked))}
-    return tuple(name for name in LIMITS if name in odd or is_doubtful(name, cells.get(name, "")))
+    doubts = tuple(name for name in LIMITS if name in odd or is_doubtful(name, cells.get(name, "")))
+    is_unknown = bool(signature.help) and not set(signature.help) <= _actions(campaign)
+    return (*doubts, "help") if is_unknown else doubts
 
 
 def _actions(campaign: Campaign) -> set[str]:

@@ -73,9 +73,8 @@ def parted_by_receipt(kiosk: Kiosk, export_file: Path, life: Life, survey: Surve
     except KioskError:
         return None
     before = kiosk.vault.released(life).upto
-    signed = [one for one in receipts if one.kiosk == life.kiosk and _is_the_coordinators(kiosk, one)]
     shared, is_parted = before, False
-    for receipt in signed:
+    for receipt in _signed(kiosk, receipts, life):
         here = kiosk.vault.chain_after(receipt.upto, life)
         if here == receipt.chain:
             shared = max(shared, receipt.upto)
@@ -87,9 +86,8 @@ def parted_by_receipt(kiosk: Kiosk, export_file: Path, life: Life, survey: Surve
 
 
 def _follow(kiosk: Kiosk, path: Path, receipts: list[Receipt], life: Life) -> Released:
-    mine = [receipt for receipt in receipts if receipt.kiosk == life.kiosk]
-    signed = [receipt for receipt in mine if _is_the_coordinators(kiosk, receipt)]
-    if mine and not signed:
+    signed = _signed(kiosk, receipts, life)
+    if not signed and any(receipt.kiosk == life.kiosk for receipt in receipts):
         raise ExportError(
             "The receipt for this kiosk in {path} is not its coordinator’s.",
             "Ask the coordinator who had that stick.",
@@ -113,8 +111,7 @@ def _follow_former(kiosk: Kiosk, export_file: Path, receipts: list[Receipt], lif
     laptop's last record to the receipt's chain. One that does not is nobody's fault.
     """
     before, chain = kiosk.vault.released(life).upto, kiosk.vault.chain_after(life.last, life)
-    signed = [one for one in receipts if one.kiosk == life.kiosk and _is_the_coordinators(kiosk, one)]
-    new = [receipt for receipt in signed if receipt.upto > before]
+    new = [receipt for receipt in _signed(kiosk, receipts, life) if receipt.upto > before]
     fitting = [one for one in new if kiosk.vault.chain_after(one.upto, life) == one.chain]
     longer = [receipt for receipt in new if receipt.upto > life.last]
     if longer and before < life.last and chain is not None:
@@ -135,8 +132,15 @@ def _release(kiosk: Kiosk, life: Life, upto: int, chain: bytes) -> Released:
     return Released(upto, kiosk.vault.release(release, life))
 
 
-def _is_the_coordinators(kiosk: Kiosk, receipt: Receipt) -> bool:
-    return receipt.campaign == kiosk.pack.key_id and receipt.verify(kiosk.settings.signer)
+def _signed(kiosk: Kiosk, receipts: list[Receipt], life: Life) -> list[Receipt]:
+    """Those for `life` that are its coordinator's."""
+    return [
+        receipt
+        for receipt in receipts
+        if receipt.kiosk == life.kiosk
+        and receipt.campaign == kiosk.pack.key_id
+        and receipt.verify(kiosk.settings.signer)
+    ]
 
 
 def _none_fits(life: Life, upto: int) -> ExportError:

@@ -25,7 +25,7 @@ from kiosk.exchange.record import GENESIS, Record, next_link
 from kiosk.files import storage
 from kiosk.signing.seal import Sealed
 from kiosk.stall.folder import settle
-from kiosk.stall.lives import begin, lives
+from kiosk.stall.lives import begin, lives, unsync_after
 from kiosk.stall.stored import Life, Release, SheetMark, StoredRecord, Survey, SyncNote
 from kiosk.stall.tables import (
     copied_table,
@@ -114,8 +114,7 @@ class Vault:
                 )
             )
             # A vault that lost its last rows gives their numbers once more: no copy holds the new ones yet.
-            ahead = synced_table.c.last_seq >= row
-            connection.execute(synced_table.update().where(ahead).values(last_seq=row - 1))
+            unsync_after(connection, row - 1)
             if mark:
                 sheet = keyed(connection, mark.sheet)
                 connection.execute(sheet_table.delete().where(sheet_table.c.sheet == sheet))

@@ -119,14 +119,14 @@ def _repair_records(
     connection: Connection, keys: CampaignKeys, meant: Meant, suspects: Suspects, found: ChangedByHand
 ) -> None:
     maker = EntryMaker(keys)
-    misplacing = set(misplaced(connection))
+    out_of_place = set(misplaced(connection))
     for some in portions(suspects.unsealed):
         rows, marks = chosen_records(connection, some)
         gone = []
         for row in rows:
-            if row.key not in misplacing and is_sealed(row, marks.get(row.key, ()), keys.seal_key):
+            if row.key not in out_of_place and is_sealed(row, marks.get(row.key, ()), keys.seal_key):
                 continue  # another desk changed it while it was read
-            if row.key not in misplacing and _repair(connection, maker, row):
+            if row.key not in out_of_place and _repair(connection, maker, row):
                 found.repaired[row.kiosk].append(row.seq)
                 found.keys.add(row.key)
             else:

@@ -452,25 +452,30 @@ def test_what_is_deleted_comes_back_with_its_file(office: Office, change) -> Non
     assert office.check() == []
 
 
-def test_a_withdrawn_record_put_back_whole_from_an_older_copy_is_withdrawn_again(office: Office) -> None:
-    """Its seal is right: it is the very row that was there before."""
-    record = "SELECT * FROM record WHERE seq = 3 AND kiosk = " + LIBRARY
-    marks = "SELECT * FROM fingerprint WHERE record = " + key(3)
-    kept = {}
+def as_it_is_now(office: Office, seq: int) -> Callable[[Connection], object]:
+    """Puts record `seq` of Library steps, with its fingerprints, back as it is now."""
+    kept: dict[str, list[dict[str, object]]] = {}
 
     def keep(connection: Connection) -> None:
-        for table, query in (("record", record), ("fingerprint", marks)):
-            kept[table] = [dict(row._mapping) for row in connection.execute(text(query))]
+        for table, which in (("record", of(seq)), ("fingerprint", f"record = {key(seq)}")):
+            rows = connection.execute(text(f"SELECT * FROM {table} WHERE {which}"))
+            kept[table] = [dict(row._mapping) for row in rows]
 
     def put_back(connection: Connection) -> None:
-        connection.execute(text("DELETE FROM record WHERE seq = 3 AND kiosk = " + LIBRARY))
+        connection.execute(text(f"DELETE FROM fingerprint WHERE record = {key(seq)}"))
+        connection.execute(text(f"DELETE FROM record WHERE {of(seq)}"))
         for table, rows in kept.items():
             for row in rows:
-                names = ", ".join(row)
                 values = ", ".join(f":{name}" for name in row)
-                connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
+                connection.execute(text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})"), row)
 
     office.by_hand(keep)
+    return put_back
+
+
+def test_a_withdrawn_record_put_back_whole_from_an_older_copy_is_withdrawn_again(office: Office) -> None:
+    """Its seal is right: it is the very row that was there before."""
+    put_back = as_it_is_now(office, 3)
     register = office.register
     plan = plan_by_record(register, office.keys, "Library steps:3")
     withdraw(register, office.keys, office.folder, plan, TODAY)
@@ -932,22 +937,7 @@ def test_a_record_that_moved_to_a_key_that_no_merge_gives_goes_and_comes_back(
 
 
 def test_a_corrected_record_put_back_as_it_was_before_is_told_and_corrected_again(office: Office) -> None:
-    kept: dict[str, list[dict[str, object]]] = {}
-
-    def keep(connection: Connection) -> None:
-        for table, which in (("record", of(4)), ("fingerprint", f"record = {key(4)}")):
-            rows = connection.execute(text(f"SELECT * FROM {table} WHERE {which}"))
-            kept[table] = [dict(row._mapping) for row in rows]
-
-    def put_back(connection: Connection) -> None:
-        connection.execute(text(f"DELETE FROM fingerprint WHERE record = {key(4)}"))
-        connection.execute(text(f"DELETE FROM record WHERE {of(4)}"))
-        for table, rows in kept.items():
-            for row in rows:
-                values = ", ".join(f":{name}" for name in row)
-                connection.execute(text(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})"), row)
-
-    office.by_hand(keep)
+    put_back = as_it_is_now(office, 4)
     ((digest,),) = office.rows(f"SELECT digest FROM record WHERE {of(4)}")
     assert isinstance(digest, bytes | memoryview)
     correct(office.register, office.keys, bytes(digest), {"country": "FR"}, None, "Kim", "wrote", TODAY)
