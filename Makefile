@@ -1,13 +1,14 @@
 # The two commands are `make run` and `make test`; each installs what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help run desk menu test test-fast test-long test-anywhere install install-dev check format screenshots architecture lock bench soak attract powercuts syncfaults \
+.PHONY: help run desk menu test test-fast test-long test-anywhere install install-dev check check-types check-types-windows \
+        check-types-mac check-rules format screenshots architecture lock bench soak attract powercuts syncfaults \
         messages mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
 ARGS ?=
-# One process for tests more than there are cores: a test waits now and then
-PLAYERS ?= $(shell expr $$(nproc) + 1)
+# Twice as many processes for tests as there are cores: a test waits now and then
+PLAYERS ?= $(shell expr $$(nproc) \* 2)
 
 # A test starts the program a thousand times: what was compiled once is kept
 unexport PYTHONDONTWRITEBYTECODE
@@ -50,11 +51,20 @@ install-dev: # what checks and tests need, too
 	@packaging/linux/install.sh dev
 
 check: install-dev ## Check style, types and the import rule
+	@$(MAKE) --no-print-directory --output-sync --jobs=$$(nproc) check-types check-types-windows check-types-mac check-rules
+
+check-types:
+	.venv/bin/mypy
+
+check-types-windows:
+	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32
+
+check-types-mac:
+	.venv/bin/mypy --platform darwin --cache-dir .mypy_cache/darwin
+
+check-rules:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32
-	.venv/bin/mypy --platform darwin --cache-dir .mypy_cache/darwin
 	.venv/bin/lint-imports
 	.venv/bin/vulture
 

@@ -151,6 +151,10 @@ def run_desk(
         stall=stall,
         exports=exports,
     )
+    # The program itself is not looked through for garbage again: that would stop the window for
+    # a tenth of a second, time and again, while a million records are listed on another thread.
+    gc.collect()
+    gc.freeze()
     return _until_closed(app, window)
 
 

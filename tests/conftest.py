@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import shutil
 import subprocess
@@ -69,6 +70,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             starts = any(getattr(one, "__module__", "") in programs for one in vars(item.module).values())
             if starts or {"qapp", "postgres"} & set(item.fixturenames):
                 item.add_marker("whole")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests, and what they are about, are not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,6 +8,7 @@ that is open is told, the check of the whole register included.
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import time
@@ -72,6 +73,8 @@ def _play(folder: Path, memory: Path) -> tuple[float, float, float]:
     window = DeskWindow(app, memory, folder)
     window.resize(1366, 768)
     window.show()
+    gc.collect()
+    gc.freeze()  # as the program does
     app.processEvents()
     line = window.findChild(QLineEdit, "field-passphrase")
     assert line is not None

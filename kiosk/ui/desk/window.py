@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -131,10 +130,6 @@ class DeskWindow(QWidget):
         ResizeWatch(self, self._fit)
         QShortcut(QKeySequence.StandardKey.HelpContents, self, self._show_guide)
         QShortcut(QKeySequence.StandardKey.Open, self, self._choose)
-        # The program itself is not looked through for garbage again: that would stop the window for
-        # a tenth of a second, time and again, while a million records are listed on another thread.
-        gc.collect()
-        gc.freeze()
         if folder is not None:
             self.open(folder)
         else:
@@ -214,7 +209,6 @@ class DeskWindow(QWidget):
         for drawing in self.findChildren(Previews):
             drawing.wait()
         self._tasks.wait()
-        gc.unfreeze()
         super().closeEvent(event)
 
     def _show_here(self) -> None:
