@@ -7,11 +7,11 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,11 +21,11 @@ from kiosk.errors import StorageError
 from kiosk.exchange.record import Record
 from kiosk.memory import keep_out_of_files
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 _POOL_FROM = 4 * 1024 * 1024
 """Bytes of export files from which starting more processes pays."""
-
-_MOST_ON_WINDOWS = 61
-"""Processes that a pool can wait for there."""
 
 Opened = Callable[[], list[RegisterEntry]]
 """Waits for records to be opened, and gives their entries in the same order."""
@@ -37,7 +37,7 @@ def workers() -> int:
     """How many processes open records at once: one for each core that this program may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return min(_MOST_ON_WINDOWS, os.cpu_count() or 1)
+    return os.cpu_count() or 1
 
 
 @contextmanager
@@ -54,20 +54,56 @@ def opening(keys: CampaignKeys, size: int) -> Iterator[Open]:
         opener = Opener(keys)
         yield lambda records: _given(opener.entries(records))
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers(), context, _start_worker, (keys.seed,))
     with _deaf_to_interrupts():
-        for _ in range(workers()):
-            pool.submit(_open_in_worker, _pack([]))  # each starts a process
+        started = [_Worker(keys.seed) for _ in range(workers())]
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in started:
+        idle.put(worker)
+
+    def open_packed(packed: bytes) -> bytes:
+        worker = idle.get()
+        try:
+            return worker.open(packed)
+        finally:
+            idle.put(worker)
+
+    waiting = ThreadPoolExecutor(len(started))
     try:
-        yield lambda records: _awaited(pool.submit(_open_in_worker, _pack(records)))
-    except BrokenProcessPool as error:
-        raise StorageError(
-            "The system ended a process that opened signatures, perhaps for want of memory.",
-            "Close other programs, then merge again: it goes on from here.",
-        ) from error
+        yield lambda records: _awaited(waiting.submit(open_packed, _pack(records)))
     finally:
-        pool.shutdown(cancel_futures=True)
+        waiting.shutdown(cancel_futures=True)
+        for worker in started:
+            worker.end()
+
+
+class _Worker:
+    """A process that opens records, at the other end of a pipe: where one of them dies, the other hears it.
+
+    A ProcessPoolExecutor waits for ever for one that died while more is written to it (Python's issue 94777,
+    which Debian 12 still has).
+    """
+
+    def __init__(self, seed: bytes) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, seed), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def open(self, packed: bytes) -> bytes:
+        """Has packed records opened, and waits for their packed entries."""
+        try:
+            self._pipe.send_bytes(packed)
+            return self._pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise StorageError(
+                "The system ended a process that opened signatures, perhaps for want of memory.",
+                "Close other programs, then merge again: it goes on from here.",
+            ) from error
+
+    def end(self) -> None:
+        self._pipe.close()
+        self._process.join()
 
 
 @contextmanager
@@ -76,6 +112,9 @@ def _deaf_to_interrupts() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # with the first process, and that would let signals through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -113,26 +152,11 @@ def _awaited(opened: Future[bytes]) -> Opened:
     return lambda: _unpack_entries(opened.result())
 
 
-# A worker process holds its opener here, made once from the seed that came through the pipe.
-_opener: Opener | None = None
-
-
-def _start_worker(seed: bytes) -> None:
-    global _opener
+def _work(pipe: Connection, seed: bytes) -> None:
+    """What a worker does until the merge ends or is killed, which it must not outlive: it knows the key."""
     keep_out_of_files()
+    opener = Opener(CampaignKeys(seed))
     gc.freeze()  # what is loaded now stays, and need not be looked through again
-    _opener = Opener(CampaignKeys(seed))
-    threading.Thread(target=_end_with_the_merge, daemon=True).start()
-
-
-def _end_with_the_merge() -> None:
-    """A worker knows the campaign's key, so it must not outlive a merge that was killed."""
-    merging = multiprocessing.parent_process()
-    if merging is not None:
-        merging.join()
-        os._exit(1)
-
-
-def _open_in_worker(packed: bytes) -> bytes:
-    assert _opener is not None
-    return msgspec.msgpack.encode(_opener.entries(_unpack(packed)))
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send_bytes(msgspec.msgpack.encode(opener.entries(_unpack(pipe.recv_bytes()))))
