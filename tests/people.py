@@ -7,8 +7,10 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kiosk.signing.signature import Signature
+from kiosk.signing.signature import VERSION, Signature
 
+NEWER = VERSION + 1
+"""Of a signature that this program does not know yet."""
 NAMES = (
     "Ana Canário", "陳大文", "فاطمة الزهراء", "Иван Петров", "O'Brien, Seán", "歐陽娜娜", "Nguyễn Thị Minh",
     "ประยุทธ์ ใจดี", "שרה לוי", "Ἀλέξανδρος", "Müller-Lüdenscheidt", "X Æ", "李", "محمد", "Ольга Ким", "박지민",

@@ -26,7 +26,7 @@ from kiosk.stall.paper import check_sheet, required_columns
 from kiosk.stall.sheet import read_sheet
 from tests.conftest import CAMPAIGNS, PASSPHRASE, TODAY, Desk, make_cheap, on
 from tests.exports import HandmadeKiosk
-from tests.people import PAPER_COLUMNS, person, row, write_csv
+from tests.people import NEWER, PAPER_COLUMNS, person, row, write_csv
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +66,7 @@ def test_a_stick_with_signatures_of_both_versions_merges(campus: Desk) -> None:
 
 
 def test_a_kiosk_that_is_newer_still_loses_nothing(campus: Desk) -> None:
-    total = collect(campus, student(1, "20260001"), person(2, version=3), person(3))
+    total = collect(campus, student(1, "20260001"), person(2, version=NEWER), person(3))
     assert total == Account(counted=2, rejected=1)
     (failure,) = campus.merge(campus.folder / "x.signatures").books.failures
     assert "newer version of this program" in failure.reason

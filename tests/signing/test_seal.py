@@ -12,7 +12,7 @@ from kiosk.signing.receipt_code import new_receipt_code
 from kiosk.signing.seal import OVERHEAD_BYTES, OpeningKey, Sealed, SealingKey, private_key, public_key
 from kiosk.signing.signature import LIMITS, RECORD_BYTES, Signature, encode, to_json
 from kiosk.signing.strokes import MAX_DRAWN
-from tests.people import NAMES, person
+from tests.people import NAMES, NEWER, person
 
 SEED = bytes(range(32))
 CAMPAIGN = b"campaign 16 byte"
@@ -131,7 +131,7 @@ def test_an_error_never_quotes_what_was_typed() -> None:
 
 
 def test_a_newer_signature_is_told_from_a_damaged_one() -> None:
-    newer = encode(person(1)).replace(b'"version":1', b'"version":3')
+    newer = encode(person(1)).replace(b'"version":1', b'"version":%d' % NEWER)
     with pytest.raises(NewerVersionError):
         OPENING.open(Sealed(bytes(16), seal_raw(newer)))
 

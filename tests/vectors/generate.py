@@ -142,9 +142,9 @@ def signatures() -> None:
     case("over-long-phone", "A phone number of 61 characters.", bad, {**MINIMAL, "phone": "5" * 61})
     case(
         "newer-version",
-        "Version 3, with a key that version 2 lacks.",
+        "A version that is to come, with a key that this one lacks.",
         "newer version",
-        {**MINIMAL, "version": 3, "drawing": "AAAA"},
+        {**MINIMAL, "version": 1000, "drawing": "AAAA"},
     )
     case("older-version", "There is no version 0.", bad, {**MINIMAL, "version": 0})
     case("unknown-field", "A field that version 1 lacks.", bad, {**MINIMAL, "nickname": "Ani"})

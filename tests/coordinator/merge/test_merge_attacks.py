@@ -16,7 +16,7 @@ from kiosk.exchange.record import Record
 from kiosk.signing import seal, signature
 from kiosk.signing.signature import to_json
 from tests.exports import HandmadeKiosk
-from tests.people import person
+from tests.people import NEWER, person
 
 
 @pytest.fixture
@@ -99,10 +99,10 @@ def test_what_a_newer_kiosk_sealed_goes_in_after_the_update(
     attack, desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer, file = attack
-    newer.sign(person(1, version=3))
+    newer.sign(person(1, version=NEWER))
     file.write_bytes(newer.batch(newer.records))
     assert desk.merge(file).books.total == Account(rejected=1)
-    monkeypatch.setattr(signature, "VERSION", 3)
+    monkeypatch.setattr(signature, "VERSION", NEWER)
     updated = desk.merge(file)
     assert (updated.books.total, updated.new, updated.repaired) == (Account(counted=1), 0, 1)
 

@@ -21,7 +21,7 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
 from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk
-from tests.people import person
+from tests.people import NEWER, person
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_what_opens_but_is_no_signature_is_rejected_with_its_number(
     file: Path, kiosk: HandmadeKiosk, desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(seal, "encode", lambda signature, size: to_json(signature).ljust(size))
-    for changes in ({"name": " "}, {"consent": ""}, {"version": 3}, {"name": "x" * 301}):
+    for changes in ({"name": " "}, {"consent": ""}, {"version": NEWER}, {"name": "x" * 301}):
         kiosk.sign(person(9, **changes))
     file.write_bytes(kiosk.batch(kiosk.records))
     books = desk.merge(file).books

@@ -15,7 +15,7 @@ from kiosk.exchange.receipts import MAX_FILE, read_receipts, write_receipts
 from kiosk.exchange.record import GENESIS, Record, chain_over
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk, flip_bit, line_starts
-from tests.people import person
+from tests.people import NEWER, person
 from tests.program import done, kiosk, refused
 
 NAME = "stop-repression-hong-kong"
@@ -88,7 +88,7 @@ def test_a_record_that_does_not_open_ends_the_run(desk: Desk, library: HandmadeK
 
 
 def test_a_rejected_record_ends_the_run(desk: Desk, library: HandmadeKiosk) -> None:
-    library.sign(person(7, version=3))
+    library.sign(person(7, version=NEWER))
     library.sign(person(8))
     merge(desk, library.batch(library.records))
     assert desk.merge().books.total.rejected == 1

@@ -27,7 +27,7 @@ from kiosk.exchange.record import Record
 from kiosk.signing.receipt_code import new_receipt_code
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
-from tests.people import person
+from tests.people import NEWER, person
 
 pytestmark = pytest.mark.slow
 
@@ -373,12 +373,12 @@ def test_what_only_a_newer_program_can_open_enters_as_withdrawn(
     office: Office, library: HandmadeKiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = new_receipt_code(lambda bits: 7)
-    library.sign(person(7, version=3, receipt=code))
+    library.sign(person(7, version=NEWER, receipt=code))
     office.merge_batch(library)
     assert office.states()[-1] == (4, State.REJECTED)
     office.withdraw_code(code)
     with monkeypatch.context() as patch:
-        patch.setattr("kiosk.signing.signature.VERSION", 3)
+        patch.setattr("kiosk.signing.signature.VERSION", NEWER)
         office.merge_batch(library)
     assert office.states()[-1] == (4, W)
 

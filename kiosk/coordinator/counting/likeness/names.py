@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Final
 
@@ -22,6 +23,10 @@ _ONE_SLIP: Final = 4
 """Letters of a word from which on one of them may be wrong, missing, too many, or changed with the next."""
 _TWO_SLIPS: Final = 8
 """Letters from which on two may be."""
+_ADDRESSED: Final = re.compile(
+    r"(?<=\w\w)\s*(?:先生|女士|小姐|太太|同學|同学|老師|老师|教授|博士|醫生|医生)\s*$"
+)
+"""What Chinese writes behind a name, as others write Mr or Dr before it."""
 
 
 class WantedName:
@@ -32,7 +37,7 @@ class WantedName:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = loose_text(text)
+        self._text = loose_text(_ADDRESSED.sub("", text))
         self._words = sorted(self._text.split())
         self._solid = "".join(self._words)
         self._digits = _digits(self._solid)
