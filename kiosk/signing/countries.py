@@ -22,9 +22,17 @@ from kiosk.wording import searchable
 _NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 # CLDR's own short names of these two, which Babel does not carry.
 _SHORT = {
-    "HK": {"en": "Hong Kong", "zh": "香港"},
-    "MO": {"en": "Macao", "zh": "澳門"},
-}
+    "HK": {
+        "en": "Hong Kong", "zh": "香港", "de": "Hongkong", "fr": "Hong Kong", "es": "Hong Kong",
+        "pt": "Hong Kong", "it": "Hong Kong", "sv": "Hongkong", "da": "Hongkong", "pl": "Hongkong",
+        "uk": "Гонконг", "tr": "Hong Kong", "ar": "هونغ كونغ",
+    },
+    "MO": {
+        "en": "Macao", "zh": "澳門", "de": "Macau", "fr": "Macao", "es": "Macao", "pt": "Macau",
+        "it": "Macao", "sv": "Macao", "da": "Macao", "pl": "Makau",
+        "uk": "Макао", "tr": "Makao", "ar": "ماكاو",
+    },
+}  # fmt: skip
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _APOSTROPHES = str.maketrans("`´", "''")
 _LEFT_OUT = {"the", "and"}

@@ -115,4 +115,7 @@ class SectionBand(QFrame):
             flow.addWidget(section)
         row.addLayout(flow, 1)
         if sign is not None:
-            row.addWidget(button(text("Sign the petition"), "sign", sign, role="primary"))
+            row.addWidget(
+                button(text("Sign the petition"), "sign", sign, role="primary"),
+                alignment=Qt.AlignmentFlag.AlignVCenter,
+            )

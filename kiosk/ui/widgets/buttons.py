@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
@@ -23,6 +23,8 @@ class WrappingButton(QPushButton):
         if told is not None:
             set_accessible_role(self, told)
         self._words = text
+        self._heights: dict[int, int] = {}
+        """By width: a layout asks many times."""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -31,6 +33,7 @@ class WrappingButton(QPushButton):
     def say(self, text: str) -> None:
         """Shows `text` from now on, in the size that it has."""
         self._words = text
+        self._heights.clear()
         self.setAccessibleName(text)
         self._break_lines()
 
@@ -38,7 +41,9 @@ class WrappingButton(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._size_of(self._lines(width - self._frame())).height()
+        if width not in self._heights:
+            self._heights[width] = self._size_of(self._lines(width - self._frame())).height()
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
@@ -48,6 +53,11 @@ class WrappingButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         self.ensurePolished()
         return QSize(self._size_of(self._lines(1)).width(), self._size_of([self._words]).height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

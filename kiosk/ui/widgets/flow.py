@@ -1,13 +1,18 @@
-"""A layout that sets widgets in a row and goes on in the next when a row is full."""
+"""A layout that sets widgets in rows: as few as there must be."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
+_Size = tuple[QLayoutItem, int, int]
+"""An item with the width that it wants, and its height at that."""
+_Row = tuple[list[tuple[QLayoutItem, int]], int]
+"""Items with their widths, and the height of them all."""
+
 
 class FlowLayout(QLayout):
-    """Rows of widgets at their preferred size, from the side where reading starts.
+    """Rows of widgets at their preferred size, of about one length, from the side where reading starts.
 
     Args:
         spacing: between widgets and between rows, in pixels.
@@ -69,22 +74,32 @@ class FlowLayout(QLayout):
                 x += width + self.spacing()
             y += height + self.spacing()
 
-    def _rows(self, width: int) -> list[tuple[list[tuple[QLayoutItem, int]], int]]:
-        """The rows that fit into `width`: their items with each one's width, and the row's height."""
-        rows: list[tuple[list[tuple[QLayoutItem, int]], int]] = []
-        row: list[tuple[QLayoutItem, int]] = []
-        used = height = 0
+    def _rows(self, width: int) -> list[_Row]:
+        """As few rows as fit into `width`, of about one length."""
+        sizes = []
         for item in self._items:
-            if item.isEmpty():
-                continue
-            wanted = min(item.sizeHint().width(), width)
-            needed = item.heightForWidth(wanted) if item.hasHeightForWidth() else item.sizeHint().height()
-            if row and used + self.spacing() + wanted > width:
-                rows.append((row, height))
-                row, used, height = [], 0, 0
-            used += wanted + (self.spacing() if row else 0)
-            height = max(height, needed)
-            row.append((item, wanted))
-        if row:
-            rows.append((row, height))
+            if not item.isEmpty():
+                wanted = min(item.sizeHint().width(), width)
+                high = item.heightForWidth(wanted) if item.hasHeightForWidth() else item.sizeHint().height()
+                sizes.append((item, wanted, high))
+        rows = self._filled(sizes, width)
+        fewest = len(rows)
+        widest = max((wanted for _, wanted, _ in sizes), default=0)
+        while (longest := max(map(self._used, rows), default=0)) > widest:
+            narrower = self._filled(sizes, longest - 1)
+            if len(narrower) > fewest:
+                break
+            rows = narrower
+        return [([(item, wanted) for item, wanted, _ in row], max(high for *_, high in row)) for row in rows]
+
+    def _filled(self, sizes: list[_Size], width: int) -> list[list[_Size]]:
+        """One row after the other, each as full as `width` lets it be."""
+        rows: list[list[_Size]] = []
+        for size in sizes:
+            if not rows or self._used([*rows[-1], size]) > width:
+                rows.append([])
+            rows[-1].append(size)
         return rows
+
+    def _used(self, row: list[_Size]) -> int:
+        return sum(wanted for _, wanted, _ in row) + self.spacing() * (len(row) - 1)

@@ -89,7 +89,6 @@ class Stack:
         for part in old:
             self._layout.removeWidget(part)
             part.hide()
-            part.setParent(None)
             part.deleteLater()
         for place, part in enumerate(self._parts):
             self._layout.insertWidget(place, part, 1 if part is screen else 0)
