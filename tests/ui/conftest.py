@@ -88,7 +88,7 @@ class Clock:
 
 def shown(window: StallWindow) -> Screen:
     """The screen that `window` shows."""
-    (screen,) = [one for one in window.children() if isinstance(one, Screen)]
+    (screen,) = [one for one in window.children() if isinstance(one, Screen) and not one.isHidden()]
     return screen
 
 
