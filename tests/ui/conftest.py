@@ -87,9 +87,8 @@ class Clock:
 
 
 def shown(window: StallWindow) -> Screen:
-    """The screen that `window` shows."""
-    (screen,) = [one for one in window.children() if isinstance(one, Screen) and not one.isHidden()]
-    return screen
+    """The screen that `window` shows; the one before it may not be gone yet."""
+    return [one for one in window.children() if isinstance(one, Screen)][-1]
 
 
 def tell_of_sticks(window: StallWindow) -> None:
