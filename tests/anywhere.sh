@@ -12,7 +12,8 @@ beside=
 trap 'kill $beside 2>/dev/null || true; rm -rf "$(dirname "$copy")"' EXIT
 git clone --quiet . "$copy"
 cp -a .venv "$copy/.venv"
-# Under faketime 0.9.10, that of Debian 12, Python's own sleep is refused (its issue 426).
+# Under faketime 0.9.10, that of Debian 12, Python's own sleep is refused (its issue 426). Now and then a process dies
+# there, too ("take_gil: PyCOND_WAIT failed"): what fails so passes by itself, or where the clock is really set (date -s).
 packages=$("$copy/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 echo 'import select, time; time.sleep = lambda seconds, wait=select.select: wait((), (), (), seconds)' >"$packages/faketime.pth"
 

@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -54,11 +54,7 @@ def opening(keys: CampaignKeys, size: int) -> Iterator[Open]:
         opener = Opener(keys)
         yield lambda records: _given(opener.entries(records))
         return
-    with _deaf_to_interrupts():
-        started = [_Worker(keys.seed) for _ in range(workers())]
     idle: SimpleQueue[_Worker] = SimpleQueue()
-    for worker in started:
-        idle.put(worker)
 
     def open_packed(packed: bytes) -> bytes:
         worker = idle.get()
@@ -67,13 +63,15 @@ def opening(keys: CampaignKeys, size: int) -> Iterator[Open]:
         finally:
             idle.put(worker)
 
-    waiting = ThreadPoolExecutor(len(started))
-    try:
+    with ExitStack() as started:
+        with _deaf_to_interrupts():
+            for _ in range(workers()):
+                worker = _Worker(keys.seed)
+                started.callback(worker.end)
+                idle.put(worker)
+        waiting = ThreadPoolExecutor(workers())
+        started.callback(waiting.shutdown, cancel_futures=True)
         yield lambda records: _awaited(waiting.submit(open_packed, _pack(records)))
-    finally:
-        waiting.shutdown(cancel_futures=True)
-        for worker in started:
-            worker.end()
 
 
 class _Worker:
