@@ -87,8 +87,10 @@ class Clock:
 
 
 def shown(window: StallWindow) -> Screen:
-    """The screen that `window` shows; the one before it may not be gone yet."""
-    return [one for one in window.children() if isinstance(one, Screen)][-1]
+    """The one screen that `window` shows; the one before it may not be gone yet, and is hidden."""
+    *leaving, screen = [one for one in window.children() if isinstance(one, Screen)]
+    assert all(one.isHidden() for one in leaving)
+    return screen
 
 
 def tell_of_sticks(window: StallWindow) -> None:
