@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Array, Item
+from tomlkit.items import AoT, Array, Item
 
 from kiosk.campaign.content import check_path, check_total, read_folder
-from kiosk.campaign.moving import moved
+from kiosk.campaign.moving import moved, moved_in_list, without
 from kiosk.campaign.source import Source
 from kiosk.errors import ChangedOnDiskError
 from kiosk.files import patiently, read_capped, storage, sync_folder, write_whole
@@ -104,6 +104,37 @@ class ContentEditor:
         self._put(name, moved(self._raw(name), id, by))
         self._documents.pop(name, None)
 
+    def add_to_list(self, name: str, key: str, table: Mapping[str, Value]) -> None:
+        """Adds `table` to the list of tables `key` of the TOML file `name`, which may be new.
+
+        Raises:
+            ContentError: the file is no TOML.
+        """
+        document = self._document(name)
+        if not isinstance(document.get(key), list):
+            document[key] = tomlkit.aot()
+        if isinstance(document[key], AoT):
+            block = tomlkit.table()
+            block.update(table)
+            block.trivia.indent = "\n"
+            document[key].append(block)
+        else:
+            document[key].append(table)
+        self._put(name, tomlkit.dumps(document))
+
+    def move_in_list(self, name: str, key: str, place: int, by: int) -> None:
+        """Moves the table at `place` of the list `key` by so many places, -1 being one up, if there are."""
+        tables = self.value(name, key)
+        if 0 <= place + by < len(tables):
+            tables.insert(place + by, tables.pop(place))
+            self._put_list(name, key, moved_in_list(self._raw(name), key, place, by), tables)
+
+    def remove_from_list(self, name: str, key: str, place: int) -> None:
+        """Takes the table at `place` of the list `key` away."""
+        tables = self.value(name, key)
+        del tables[place]
+        self._put_list(name, key, without(self._raw(name), key, place), tables)
+
     def put_file(self, name: str, data: bytes) -> None:
         """Has the file `name` (a picture) hold `data`. Raises ContentError if there is no place for it."""
         check_path(name)
@@ -174,6 +205,14 @@ class ContentEditor:
                     write_whole(path, data)
                     self._read[name] = data
         return names
+
+    def _put_list(self, name: str, key: str, text: str, tables: list[Any]) -> None:
+        """Has the file hold `text`, or where that does not say `tables`, these on one line."""
+        if text == self._raw(name):
+            self.set_value(name, (key,), tables or None)
+        else:
+            self._put(name, text)
+            self._documents.pop(name, None)
 
     def _document(self, name: str) -> tomlkit.TOMLDocument:
         if name not in self._documents:

@@ -1,14 +1,26 @@
-"""Moves a table of a TOML file before or behind its neighbour; every other byte stays where it is."""
+"""Moves a table of a TOML file before or behind its neighbour, or takes it out of a list of tables.
+
+Every other byte stays where it is.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-_HEADER = re.compile(r'\s*\[\[?\s*(?:"([^"\\]+)"|\'([^\']+)\'|([\w-]+))\s*[\].]')
+_HEADER = re.compile(r'\s*(\[\[?)\s*(?:"([^"\\]+)"|\'([^\']+)\'|([\w-]+))\s*[\].]')
 _QUOTES = re.compile(r'"""|\'\'\'')
+
+
+class _Header(NamedTuple):
+    """The first key of a table's header, whether it is one of a list (`[[key]]`), and its line."""
+
+    key: str
+    in_list: bool
+    line: int
 
 
 @dataclass(frozen=True)
@@ -29,13 +41,48 @@ def moved(text: str, id: str, by: int) -> str:
     lines = text.splitlines(keepends=True)
     blocks = list(_blocks(lines))
     place = next((place for place, block in enumerate(blocks) if block.id == id), len(blocks))
-    other = place + by
-    if len({block.id for block in blocks}) < len(blocks) or place == len(blocks):
+    if len({block.id for block in blocks}) < len(blocks) or not _is_way(len(blocks), place, by):
         return text
-    if not 0 <= other < len(blocks):
+    other = _reordered(lines, blocks, place, by)
+    return other if _says(other, tomllib.loads(text)) else text
+
+
+def moved_in_list(text: str, key: str, place: int, by: int) -> str:
+    """`text` with the table at `place` of the list `key` moved by so many places, if there are that many."""
+    lines = text.splitlines(keepends=True)
+    blocks = [block for block in _blocks(lines, key) if block.id == key]
+    if not _is_way(len(blocks), place, by):
         return text
+    wanted = tomllib.loads(text)
+    wanted[key].insert(place + by, wanted[key].pop(place))
+    other = _reordered(lines, blocks, place, by)
+    return other if _says(other, wanted) else text
+
+
+def without(text: str, key: str, place: int) -> str:
+    """`text` without the table at `place` of the list `key`, and without the empty lines above it."""
+    lines = text.splitlines(keepends=True)
+    blocks = [block for block in _blocks(lines, key) if block.id == key]
+    if place >= len(blocks):
+        return text
+    wanted = tomllib.loads(text)
+    del wanted[key][place]
+    if not wanted[key]:
+        del wanted[key]
+    first = blocks[place].first
+    while first and not lines[first - 1].strip():
+        first -= 1
+    other = "".join([*lines[:first], *lines[blocks[place].end :]])
+    return other if _says(other, wanted) else text
+
+
+def _is_way(count: int, place: int, by: int) -> bool:
+    return 0 <= place < count and 0 <= place + by < count
+
+
+def _reordered(lines: Sequence[str], blocks: Sequence[_Block], place: int, by: int) -> str:
     order = list(blocks)
-    order.insert(other, order.pop(place))
+    order.insert(place + by, order.pop(place))
     pieces: list[str] = []
     at = 0
     for here, there in zip(blocks, order, strict=True):  # what stands between two tables stays there
@@ -43,37 +90,44 @@ def moved(text: str, id: str, by: int) -> str:
         piece = "".join(lines[there.first : there.end])
         pieces.append(piece if piece.endswith("\n") or here is blocks[-1] else piece + "\n")
         at = here.end
-    return _if_same(text, "".join([*pieces, *lines[at:]]))
+    return "".join([*pieces, *lines[at:]])
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
+def _blocks(lines: Sequence[str], key: str = "") -> Iterator[_Block]:
+    """All tables; those with one first key are one block, but for those of the list `key`."""
     headers = list(_headers(lines))
-    starts = [one for place, one in enumerate(headers) if place == 0 or headers[place - 1][0] != one[0]]
+    starts = [
+        one
+        for place, one in enumerate(headers)
+        if place == 0 or headers[place - 1].key != one.key or (one.in_list and one.key == key)
+    ]
     firsts = []
-    for _, first in starts:
+    for start in starts:
+        first = start.line
         while first and lines[first - 1].lstrip().startswith("#"):
             first -= 1
         firsts.append(first)
-    for (id, _), first, end in zip(starts, firsts, [*firsts[1:], len(lines)], strict=False):
+    for start, first, end in zip(starts, firsts, [*firsts[1:], len(lines)], strict=False):
         while end > first and not lines[end - 1].strip():
             end -= 1
-        yield _Block(id, first, end)
+        yield _Block(start.key, first, end)
 
 
-def _headers(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """The first key of every table's header, and its line; not what looks like one inside a text."""
+def _headers(lines: Sequence[str]) -> Iterator[_Header]:
+    """The header of every table; not what looks like one inside a text."""
     open_quotes = ""
     for number, line in enumerate(lines):
         if not open_quotes and (found := _HEADER.match(line)):
-            yield next(filter(None, found.groups())), number
+            brackets, *keys = found.groups()
+            yield _Header(next(filter(None, keys)), brackets == "[[", number)
             continue
         for quotes in _QUOTES.findall(line):
             open_quotes = "" if quotes == open_quotes else open_quotes or quotes
 
 
-def _if_same(text: str, other: str) -> str:
-    """`other` if it says the same as `text`, in whatever order."""
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    """Whether that is what `text` says, in whatever order its tables stand."""
     try:
-        return other if tomllib.loads(other) == tomllib.loads(text) else text
+        return tomllib.loads(text) == wanted
     except tomllib.TOMLDecodeError:
-        return text
+        return False

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +12,7 @@ import tomlkit
 from tomlkit.items import Table
 
 from kiosk.campaign.model import Colours
+from kiosk.campaign.naming import plain_id
 from kiosk.campaign.proposals import Blanks, Proposal, has_proposal, propose
 from kiosk.errors import StorageError
 from kiosk.files import making_folder, storage, write_files
@@ -67,10 +66,8 @@ class NewCampaign:
     @property
     def id(self) -> str:
         """The campaign's id, made of its title: "Trams all night!" is "trams-all-night"."""
-        title = unicodedata.normalize("NFKD", self.title.get(self.first, "").casefold())
-        plain = title.encode("ascii", "ignore").decode()
-        slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST_ID].strip("-")
-        return slug if slug and not is_device(slug) else "our-campaign"
+        plain = plain_id(self.title.get(self.first, ""), _LONGEST_ID)
+        return plain if plain and not is_device(plain) else "our-campaign"
 
     def proposal(self, language: str) -> Proposal:
         """The texts that are proposed in `language`, with the first language's answers where it has none."""

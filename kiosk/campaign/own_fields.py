@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kiosk.campaign.model import FieldText, Missing
@@ -27,6 +27,11 @@ def plain_name(name: str) -> str:
 
 
 _TAKEN = {plain_name(name) for name in (*FIELDS, *FORM, *_OF_THE_DESK)}
+
+
+def is_taken(id: str, there: Iterable[str]) -> bool:
+    """Whether the program has a field or column of that name, or the campaign another field: `there`."""
+    return plain_name(id) in _TAKEN | set(map(plain_name, there))
 
 
 WRONG: Final = {
@@ -57,6 +62,8 @@ WRONG: Final = {
     "misfit": "{file}, line {line}: the example of '{id}' does not fit.",
 }
 """What can be wrong with a field."""
+_KEYS: Final = {"pattern of": "pattern", "misfit": "example"}
+"""The key that is wrong, where `WRONG` calls it otherwise."""
 
 
 def check_own_fields(source: Source, top: CampaignFile) -> None:
@@ -69,7 +76,8 @@ def check_own_fields(source: Source, top: CampaignFile) -> None:
             wrong = ("two", 0)
         if wrong[0]:
             what, limit = WRONG[wrong[0]], wrong[1]
-            raise source.mistake(f'"{field.id}"', what, id=field.id, most=limit, longest=limit)
+            key = _KEYS.get(wrong[0], wrong[0])
+            raise source.mistake(f'"{field.id}"', what, id=field.id, key=key, most=limit, longest=limit)
         seen.add(plain_name(field.id))
         identifies = identifies or field.identifies
 

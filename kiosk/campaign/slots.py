@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from kiosk.campaign import question_files
+from kiosk.campaign import field_files, question_files
 from kiosk.campaign.editing import ContentEditor, Key, Value
 from kiosk.campaign.model import FieldText
 from kiosk.campaign.schema import (
@@ -21,6 +21,7 @@ from kiosk.campaign.schema import (
     PosterText,
     TextsFile,
 )
+from kiosk.signing.own_fields import CHECKS, TYPED
 
 Kind = Literal["line", "text", "lines", "number", "choice", "country"]
 
@@ -65,7 +66,7 @@ class Slot:
         called: the key or file that names it.
         kind: one line, a text of several, a list with a line each, a number, one of `choices`, or a country
             (ISO 3166 code).
-        choices: `YES` and `NO` stand for true and false.
+        choices: the first holds where nothing is written. `YES` and `NO` stand for true and false.
     """
 
     file: str
@@ -73,6 +74,12 @@ class Slot:
     called: str
     kind: Kind
     choices: tuple[str, ...] = ()
+
+    @property
+    def option(self) -> str:
+        """The id of the option of an own field whose words it has; empty where it has none."""
+        is_option = len(self.keys) == 3 and self.keys[1] == "options"
+        return str(self.keys[-1]) if is_option else ""
 
     def read(self, editor: ContentEditor) -> str:
         """What stands there now, as it is typed; empty: nothing."""
@@ -114,7 +121,7 @@ class Entry:
 def sections(editor: ContentEditor) -> list[str]:
     """The sections that the content has something for, and those in which something can be added."""
     first = _first(editor)
-    return [name for name in SECTIONS if name in _ADDED or entries(editor, name, first)]
+    return [name for name in SECTIONS if has_own_entries(name) or entries(editor, name, first)]
 
 
 def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
@@ -128,6 +135,8 @@ def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
     if section == "questions":
         ids = question_files.names(editor, _first(editor))
         return [Entry(id, [Slot(f"{language}/questions/{id}.md", (), id, "text")]) for id in ids]
+    if section == "fields":
+        return [Entry(id, list(_slots(editor, section, language, id))) for id in field_files.ids(editor)]
     files = (_ordered_by(editor, section), f"{_first(editor)}/{section}.toml")
     tables = dict.fromkeys(id for file in files for id in editor.value(file) or {})
     return [Entry(id, list(_slots(editor, section, language, id))) for id in tables]
@@ -135,11 +144,11 @@ def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
 
 def has_own_entries(section: str) -> bool:
     """Whether entries of `section` can be added, moved and taken away."""
-    return section in _ADDED
+    return section in _ADDED or section == "fields"
 
 
 def add(editor: ContentEditor, section: str) -> None:
-    """Adds an entry to `section`, with an ellipsis for what must be written."""
+    """Adds an entry to `section`, with an ellipsis for what must be written; "fields" are added by themselves."""
     first, kinds = _first(editor), _ADDED[section]
     taken = {entry.id for entry in entries(editor, section, first)}
     id = next(f"{kinds.id}-{n:02}" for n in range(1, 1000) if f"{kinds.id}-{n:02}" not in taken)
@@ -156,6 +165,8 @@ def move(editor: ContentEditor, section: str, id: str, by: int) -> None:
     """Moves an entry by so many places, -1 being one up."""
     if section == "questions":
         question_files.move(editor, languages(editor), id, by)
+    elif section == "fields":
+        field_files.move(editor, id, by)
     else:
         editor.move(_ordered_by(editor, section), id, by)
 
@@ -167,7 +178,9 @@ def remove(editor: ContentEditor, section: str, id: str) -> None:
             editor.remove(f"{language}/questions/{id}.md")
         elif editor.value(f"{language}/{section}.toml", id) is not None:
             editor.set_value(f"{language}/{section}.toml", (id,), None)
-    if editor.value(f"{section}.toml", id) is not None:
+    if section == "fields":
+        field_files.remove(editor, id)
+    elif editor.value(f"{section}.toml", id) is not None:
         editor.set_value(f"{section}.toml", (id,), None)
 
 
@@ -212,6 +225,8 @@ def _first(editor: ContentEditor) -> str:
 def _slots(editor: ContentEditor, section: str, language: str, id: str) -> Iterator[Slot]:
     file = f"{language}/{section}.toml"
     for field in msgspec.structs.fields(_ENTRIES[section]):
+        if section == "fields" and field.name == "wrong" and not _is_typed(editor, id):
+            continue
         if typing.get_origin(field.type) is dict:
             for key in _words(editor, section, id, field.name):
                 yield Slot(file, (id, field.name, key), key, "line")
@@ -272,11 +287,33 @@ def _of_link(editor: ContentEditor, id: str) -> Iterator[Slot]:
             yield Slot("campaign.toml", ("links", at, "url"), "url", "line")
 
 
+def _is_typed(editor: ContentEditor, id: str) -> bool:
+    return field_files.field(editor, id).get("kind") in TYPED
+
+
+def _of_field(editor: ContentEditor, id: str) -> Iterator[Slot]:
+    kind = field_files.field(editor, id).get("kind")
+
+    def slot(key: str, type: Kind = "line", choices: tuple[str, ...] = ()) -> Slot:
+        return Slot("campaign.toml", ("fields", field_files.place(editor, id), key), key, type, choices)
+
+    yield slot("asked", "choice", ("asked", "required", "off"))
+    if kind == "text":
+        yield slot("limit", "number")
+    if kind in ("text", "number"):
+        yield slot("pattern")
+        yield slot("check", "choice", tuple(CHECKS))
+        yield slot("example")
+    for key in (*(("identifies",) if _is_typed(editor, id) else ()), "petition", "sensitive"):
+        yield slot(key, "choice", (NO, YES))
+
+
 _OF_ALL: Mapping[str, Callable[[ContentEditor, str], Iterator[Slot]]] = {
     "endorsers": _of_endorser,
     "actions": _of_action,
     "posters": _of_poster,
     "figures": _of_figure,
     "links": _of_link,
+    "fields": _of_field,
 }
 """What of an entry is the same in every language."""

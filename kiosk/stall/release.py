@@ -54,7 +54,7 @@ def take_receipts(kiosk: Kiosk, export_file: Path) -> Released:
     try:
         earlier = [_follow_former(kiosk, export_file, receipts, life) for life in former]
     except KioskError as error:
-        return replace(released, refused=released.refused or error)
+        return replace(released, refused=error)
     return replace(
         released,
         deleted=released.deleted + sum(one.deleted for one in earlier),

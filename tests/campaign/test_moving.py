@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from kiosk.campaign.moving import moved
+from kiosk.campaign.moving import moved, moved_in_list, without
 from tests.conftest import CAMPAIGNS
 
 FILE = """# In this order.
@@ -76,3 +76,53 @@ def test_every_table_of_the_bundled_campaigns_moves_and_comes_back(file) -> None
         place = ids.index(id)
         assert list(tomllib.loads(there)) == [*ids[: place - 1], id, ids[place - 1], *ids[place + 1 :]]
         assert moved(there, id, 1) == text
+
+
+LISTED = """\
+a = 1
+
+# the first
+[[fields]]
+id = "x"  # of two
+text = \"\"\"
+[[fields]]
+\"\"\"
+
+[[fields]]
+id = "y"
+[fields.more]
+z = 1
+
+[other]
+b = 2
+
+# the third
+[[ "fields" ]]
+id = "z"
+"""
+
+
+def ids(text: str) -> list[str]:
+    return [one["id"] for one in tomllib.loads(text).get("fields", [])]
+
+
+def test_a_table_of_a_list_is_moved_with_its_comment_and_comes_back() -> None:
+    there = moved_in_list(LISTED, "fields", 2, -2)
+    assert ids(there) == ["z", "x", "y"]
+    assert there.index("# the third") < there.index('id = "z"') < there.index("# the first")
+    assert there.count("[fields.more]\nz = 1") == 1
+    assert moved_in_list(there, "fields", 0, 2) == LISTED
+
+
+@pytest.mark.parametrize(("place", "by"), [(0, -1), (2, 1), (3, -1), (0, 3)])
+def test_a_table_of_a_list_has_no_place_beyond_its_ends(place: int, by: int) -> None:
+    assert moved_in_list(LISTED, "fields", place, by) == LISTED
+
+
+def test_a_table_of_a_list_is_taken_out_with_its_comment() -> None:
+    assert ids(without(LISTED, "fields", 0)) == ["y", "z"]
+    assert "# the first" not in without(LISTED, "fields", 0)
+    only_third = without(without(LISTED, "fields", 0), "fields", 0)
+    assert only_third == 'a = 1\n\n[other]\nb = 2\n\n# the third\n[[ "fields" ]]\nid = "z"\n'
+    assert without(only_third, "fields", 0) == "a = 1\n\n[other]\nb = 2\n"
+    assert without(LISTED, "fields", 3) == LISTED

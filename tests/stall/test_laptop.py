@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from kiosk.stall import clock_check, laptop
-from kiosk.stall.clock_check import clock, last_used
+from kiosk.stall.clock_check import clock, last_used, set_clock
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.laptop import (
@@ -28,6 +28,7 @@ from kiosk.stall.laptop import (
     time_zone,
 )
 from kiosk.stall.shift import open_shift
+from kiosk.stall.state import ClockCorrection, load_state
 from kiosk.stall.stored import Release
 from kiosk.stall.sync import sync
 from tests.conftest import TODAY, Disk, MakeKiosk, MakePack, on, with_sticks
@@ -87,6 +88,25 @@ def test_a_clock_that_may_be_right(stall: Kiosk) -> None:
         "not known",
         "The clock says 2026-11-23, 12:00. Compare that with a watch.",
     )
+
+
+@pytest.mark.parametrize(("minutes", "sentence"), [(0, "The clock says"), (1, "It is"), (-1, "It is")])
+def test_a_clock_that_staff_said_is_right_is_not_called_wrong(
+    stall: Kiosk, minutes: int, sentence: str
+) -> None:
+    found = clock(NOON, stall, ClockCorrection("boot", 0, minutes))
+    assert found.sentence.startswith(f"{sentence} 2026-11-22, 12:00")
+
+
+@pytest.mark.parametrize(("day", "then"), [(TODAY - DAY, TODAY - DAY), (TODAY - 40 * DAY, TODAY)])
+def test_when_the_clock_is_set_a_shift_keeps_its_day_unless_that_cannot_be(
+    stall: Kiosk, tmp_path: Path, day: datetime.date, then: datetime.date
+) -> None:
+    open_shift(Kiosk(stall.data, stall.settings, stall.pack, on(day)))
+    assert set_clock(stall, tmp_path, NOON) is None
+    shift = load_state(stall.data).shift
+    assert shift is not None
+    assert shift.day == then
 
 
 @pytest.mark.parametrize("day", [datetime.date(1970, 1, 1), TODAY - 2 * DAY])

@@ -65,6 +65,13 @@ def test_what_xml_cannot_hold_is_escaped(tmp_path: Path) -> None:
         assert b"a_x0000_b_x001B__x000D__xFFFE_" in archive.read("xl/worksheets/sheet1.xml")
 
 
+def test_a_column_is_as_wide_as_what_stands_in_it(sheet: Sheet, tmp_path: Path) -> None:
+    write_xlsx(sheet, tmp_path / "all.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "all.xlsx").worksheets[0]
+    widths = {cell.value: page.column_dimensions[cell.column_letter].width for cell in page[1]}
+    assert widths["email"] > widths["name"] > 1.5 * widths["city"]
+
+
 def test_the_totals_are_numbers(sheet: Sheet, desk, tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     write_xlsx(sheet, path)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout
 
-from kiosk.campaign import slots
+from kiosk.campaign import field_files, slots
 from kiosk.campaign.model import Campaign
-from kiosk.campaign.slots import NO, Entry, Slot
+from kiosk.campaign.slots import Entry, Slot
 from kiosk.errors import ChangedOnDiskError, KioskError
 from kiosk.languages import own_name
+from kiosk.signing.own_fields import OwnKind
 from kiosk.ui.desk.edit.editing import Editing
+from kiosk.ui.desk.edit.fields import AnotherOption, NewFieldCard, OptionLine, kind_words
 from kiosk.ui.desk.edit.photograph import read_photograph
 from kiosk.ui.desk.edit.wording import choice_words, section_words, slot_words
 from kiosk.ui.desk.parts.beside import StallBeside
@@ -30,6 +32,7 @@ from kiosk.ui.widgets.labels import label
 
 _SCREENS = {
     "texts": "attract",
+    "fields": "form-own-1",
     "figures": "questions",
     "links": "contact",
     "posters": "attract",
@@ -61,6 +64,7 @@ class EditPage(DeskPage):
         self.add_primary(text("Save"), "save", self._save)
         self.add_back(leave)
         self._boxes: dict[Slot, LabelledInput] = {}
+        self._of: dict[Slot, str] = {}
         self._add_chips(
             "section", section_words(view.language), slots.sections(editing.editor), editing.section
         )
@@ -76,7 +80,9 @@ class EditPage(DeskPage):
         self._column.addWidget(self._said)
         for entry in slots.entries(editing.editor, editing.section, editing.language):
             self._add_entry(entry)
-        if slots.has_own_entries(editing.section):
+        if editing.section == "fields":
+            self._column.addWidget(NewFieldCard(view, own_name(self._first), self._add_field))
+        elif slots.has_own_entries(editing.section):
             self._column.addWidget(button(text("Add another"), "add", self._add))
         self._column.addStretch(1)
 
@@ -90,6 +96,15 @@ class EditPage(DeskPage):
             flow.addWidget(made)
         self.body.addLayout(flow)
 
+    @property
+    def _first(self) -> str:
+        """The campaign's first language, in which whatever is new is written."""
+        return slots.languages(self._editing.editor)[0]
+
+    @property
+    def _is_first(self) -> bool:
+        return self._editing.language == self._first
+
     def _show(self, kind: str, name: str) -> None:
         if kind == "section":
             self._editing.section = name
@@ -101,9 +116,17 @@ class EditPage(DeskPage):
 
     def _add_entry(self, entry: Entry) -> None:
         card = Card(self.view, _title(entry, self._editing))
+        kind = ""
+        if self._editing.section == "fields":
+            kind = str(field_files.field(self._editing.editor, entry.id).get("kind"))
+            card.add(kind_words(self.view.language).get(kind, kind), "small")
+        shared = next((slot for slot in entry.slots if slot.file == "campaign.toml"), None)
         table = QGridLayout()
         table.setSpacing(self.view.theme.px(10))
         for slot in entry.slots:
+            self._of[slot] = entry.id
+            if slot is shared and kind in field_files.CHOSEN and self._is_first:
+                card.column.addWidget(AnotherOption(self.view, entry.id, partial(self._add_option, entry.id)))
             if slot.kind == "number":
                 place = table.count()
                 table.addWidget(self._line(slot), place // _COLUMNS, place % _COLUMNS)
@@ -125,10 +148,13 @@ class EditPage(DeskPage):
     def _add_slot(self, card: Card, slot: Slot) -> None:
         editor, language = self._editing.editor, self.view.language
         title, name = slot_words(slot.called, language), slot_name(slot)
-        if slot.kind == "line":
+        if slot.option:
+            away = partial(self._remove_option, str(slot.keys[0]), slot.option)
+            card.column.addWidget(OptionLine(self.view, self._line(slot), slot_name(slot), away))
+        elif slot.kind == "line":
             card.column.addWidget(self._line(slot))
         elif slot.kind in ("choice", "country"):
-            value = slot.read(editor) or (NO if NO in slot.choices else "")
+            value = slot.read(editor) or next(iter(slot.choices), "")
             options, changed = choice_words(slot, language), partial(self._changed, slot)
             self._boxes[slot] = DeskChoice(title, name, options, value, changed)
             card.column.addWidget(self._boxes[slot])
@@ -139,14 +165,15 @@ class EditPage(DeskPage):
             text.show_text(slot.read(editor))
             self._boxes[slot] = text
             card.column.addWidget(text)
-        first = slots.languages(editor)[0]
         folder = f"{self._editing.language}/"
-        if self._editing.language != first and slot.file.startswith(folder):
-            other = Slot(slot.file.replace(folder, f"{first}/", 1), slot.keys, slot.called, slot.kind)
+        if not self._is_first and slot.file.startswith(folder):
+            other = Slot(slot.file.replace(folder, f"{self._first}/", 1), slot.keys, slot.called, slot.kind)
             card.add(other.read(editor), "small")
 
     def _line(self, slot: Slot) -> DeskField:
-        line = DeskField(slot_words(slot.called, self.view.language), slot_name(slot))
+        language = self.view.language
+        title = language.text("Can be chosen") if slot.option else slot_words(slot.called, language)
+        line = DeskField(title, slot_name(slot))
         line.line.setText(slot.read(self._editing.editor))
         line.line.textEdited.connect(partial(self._changed, slot))
         self._boxes[slot] = line
@@ -179,11 +206,26 @@ class EditPage(DeskPage):
                 said = slot.read(self._editing.editor).split("\n")[0]
                 if slot.keys and near.strip().startswith(str(slot.keys[-1])) and said in near:
                     return slot
-        named = [slot for slot in here if slot.keys and slot.keys[-1] == key]
-        return next(iter((*named, *here)), None)
+        named = [slot for slot in here if slot.keys and key in (slot.keys[-1], ".".join(map(str, slot.keys)))]
+        of_it = [slot for slot in here if self._of[slot] == error.values.get("id")]
+        both = [slot for slot in of_it if slot in named]
+        return next(iter((*both, *of_it, *named, *here)), None)
 
     def _add(self) -> None:
         slots.add(self._editing.editor, self._editing.section)
+        self._again()
+
+    def _add_field(self, kind: OwnKind, title: str, options: Sequence[str]) -> None:
+        field_files.add(self._editing.editor, self._first, kind, title, options)
+        self._again()
+
+    def _add_option(self, id: str, words: str) -> None:
+        field_files.add_option(self._editing.editor, self._first, id, words)
+        self._again()
+
+    def _remove_option(self, id: str, option: str) -> None:
+        editor = self._editing.editor
+        field_files.remove_option(editor, slots.languages(editor), id, option)
         self._again()
 
     def _move(self, id: str, by: int) -> None:

@@ -56,6 +56,15 @@ def slot_words(called: str, language: Language) -> str:
         "language": text("Language"),
         "paper": text("Page"),
         "ink": text("Text"),
+        "wrong": text("Said of what does not fit"),
+        "asked": text("Must it be filled in?"),
+        "limit": text("Characters at most"),
+        "pattern": text("What it must look like, such as {example}", example="[0-9]{8}"),
+        "check": text("Check digit"),
+        "example": text("An example that fits"),
+        "identifies": text("Two with the same are one person"),
+        "petition": text("Stands on the petition"),
+        "sensitive": text("In the list of everything alone"),
     }
     return words.get(called, called)
 
@@ -71,6 +80,11 @@ def choice_words(slot: Slot, language: Language) -> dict[str, str]:
         YES: text("Yes"),
         "person": text("person"),
         "organisation": text("organisation"),
+        "required": text("needed"),
+        "asked": text("if they like"),
+        "off": text("not asked"),
+        "luhn": "Luhn (ISO/IEC 7812-1)",
+        "mod11-2": "MOD 11-2 (ISO/IEC 7064)",
     }
     name = own_name if slot.called == "language" else str
     return {one: words.get(one) or name(one) for one in slot.choices}
