@@ -80,6 +80,24 @@ def test_the_totals_are_numbers(sheet: Sheet, desk, tmp_path: Path) -> None:
     assert ["Country", "counted"] in [row[:2] for row in rows]
 
 
+def test_how_many_gave_which_answer_stands_below_the_totals(sheet: Sheet, tmp_path: Path) -> None:
+    assert sheet.totals is not None
+    totals, _ = sheet.totals()
+    answers = {"faculty": {"arts": 2, "": 1}, "member": {"yes": 3}}
+    path = tmp_path / "list.xlsx"
+    write_xlsx(Sheet("List", ("name",), [("Ana",)], totals=lambda: (totals, answers)), path)
+    page = openpyxl.load_workbook(path)["Totals"]
+    assert [[cell.value for cell in row[:2]] for row in page.iter_rows()][-6:] == [
+        ["faculty", "counted"],
+        ["arts", 2],
+        ["no answer", 1],
+        [None, None],
+        ["member", "counted"],
+        ["yes", 3],
+    ]
+    assert page.column_dimensions["A"].width > 2 * page.column_dimensions["B"].width
+
+
 def test_the_same_list_makes_the_same_file_but_for_the_day(tmp_path: Path) -> None:
     one, other = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
 
