@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT, Array, Item
+from tomlkit.container import Container
+from tomlkit.items import AoT, Array, Item, Table, Trivia
 
 from kiosk.campaign.content import check_path, check_total, read_folder
 from kiosk.campaign.moving import moved, moved_in_list, without
@@ -114,9 +115,8 @@ class ContentEditor:
         if not isinstance(document.get(key), list):
             document[key] = tomlkit.aot()
         if isinstance(document[key], AoT):
-            block = tomlkit.table()
+            block = Table(Container(), Trivia(indent="\n"), is_aot_element=True)  # below an empty line
             block.update(table)
-            block.trivia.indent = "\n"
             document[key].append(block)
         else:
             document[key].append(table)

@@ -1,4 +1,4 @@
-"""A content folder's own fields: what each is stands in campaign.toml, its words in each language's fields.toml."""
+"""Own fields of a content folder: each is told in campaign.toml, its words in the languages' fields.toml."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any
 from kiosk.campaign.editing import ContentEditor
 from kiosk.campaign.naming import plain_id
 from kiosk.campaign.own_fields import is_taken
-from kiosk.signing.own_fields import OwnKind
 from kiosk.signing.own_values import MAX_ID
 
-CHOSEN: tuple[OwnKind, ...] = ("choice", "choices")
+CHOSEN = ("choice", "choices")
 """The kinds that have options."""
 _CAMPAIGN, _KEY = "campaign.toml", "fields"
 _FORMAT = 2
@@ -34,11 +33,12 @@ def field(editor: ContentEditor, id: str) -> Mapping[str, Any]:
     return _tables(editor)[place(editor, id)]
 
 
-def add(editor: ContentEditor, language: str, kind: OwnKind, title: str, options: Sequence[str] = ()) -> None:
+def add(editor: ContentEditor, language: str, kind: str, title: str, options: Sequence[str] = ()) -> None:
     """Adds a field behind all others.
 
     Args:
         language: the campaign's first, in which these words are.
+        kind: a `kiosk.signing.own_fields.OwnKind`.
         title: what is asked; the id, a column in lists, is made of it.
         options: what can be chosen, for a kind that has options.
     """

@@ -148,7 +148,7 @@ def has_own_entries(section: str) -> bool:
 
 
 def add(editor: ContentEditor, section: str) -> None:
-    """Adds an entry to `section`, with an ellipsis for what must be written; "fields" are added by themselves."""
+    """Adds an entry to `section` (to "fields": `field_files`), with an ellipsis for what must be written."""
     first, kinds = _first(editor), _ADDED[section]
     taken = {entry.id for entry in entries(editor, section, first)}
     id = next(f"{kinds.id}-{n:02}" for n in range(1, 1000) if f"{kinds.id}-{n:02}" not in taken)

@@ -134,7 +134,7 @@ def test_what_can_be_said_of_a_field_is_what_its_kind_may_have(
     editor: Editor, kind: str, asked: list[str]
 ) -> None:
     content = ContentEditor(editor.folder)
-    field_files.add(content, "en", kind, "New", ["A", "B"])  # type: ignore[arg-type]
+    field_files.add(content, "en", kind, "New", ["A", "B"])
     (*_, entry) = slots.entries(content, "fields", "en")
     shared = [slot for slot in entry.slots if slot.file == "campaign.toml"]
     assert [slot.called for slot in shared] == asked
@@ -147,8 +147,8 @@ def test_what_can_be_said_of_a_field_is_what_its_kind_may_have(
 
 def test_fields_on_one_line_can_be_edited_too(editor: Editor) -> None:
     whole = (editor.folder / "campaign.toml").read_text(encoding="utf-8")
-    tables = whole.index("# What the form does not have")
-    editor.write("campaign.toml", 'fields = [{id = "a", kind = "text"}, {id = "b", kind = "text"}]\n' + whole[:tables])
+    on_one_line = 'fields = [{id = "a", kind = "text"}, {id = "b", kind = "text"}]\n'
+    editor.write("campaign.toml", on_one_line + whole[: whole.index("# What the form does not have")])
     for language in ("en", "zh-Hant", "zh-Hans"):
         editor.write(f"{language}/fields.toml", '[a]\ntitle = "A"\n[b]\ntitle = "B"\n')
     content = ContentEditor(editor.folder)

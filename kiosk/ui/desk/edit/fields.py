@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.campaign.field_files import CHOSEN
-from kiosk.signing.own_fields import OwnKind
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.parts.choice import DeskChoice
 from kiosk.ui.desk.parts.field import DeskField
@@ -43,25 +42,24 @@ class NewFieldCard(Card):
     """
 
     def __init__(
-        self, view: DeskView, written_in: str, add: Callable[[OwnKind, str, Sequence[str]], object]
+        self, view: DeskView, written_in: str, add: Callable[[str, str, Sequence[str]], object]
     ) -> None:
         text = view.language.text
         super().__init__(view, text("A new field"), (written_in, "small"))
         self._text, self._add = text, add
-        self._kind: OwnKind = "text"
+        self._kind = "text"
         self._title = DeskField(text("What is asked"), "new-field", self._done)
         choice = DeskChoice(
             text("The answer is"), "new-field", kind_words(view.language), self._kind, self._choose
         )
-        self._options = DeskText(
-            view, text("What can be chosen, a line each"), "new-field", _LINES, lambda: self._options.remark("")
-        )
+        lines = text("What can be chosen, a line each")
+        self._options = DeskText(view, lines, "new-field", _LINES, lambda: self._options.remark(""))
         self._options.hide()
         for part in (self._title, choice, self._options):
             self.column.addWidget(part)
         self.buttons.addWidget(button(text("Add the field"), "add-field", self._done))
 
-    def _choose(self, kind: OwnKind) -> None:
+    def _choose(self, kind: str) -> None:
         self._kind = kind
         self._options.setVisible(kind in CHOSEN)
 

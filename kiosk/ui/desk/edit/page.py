@@ -13,7 +13,6 @@ from kiosk.campaign.model import Campaign
 from kiosk.campaign.slots import Entry, Slot
 from kiosk.errors import ChangedOnDiskError, KioskError
 from kiosk.languages import own_name
-from kiosk.signing.own_fields import OwnKind
 from kiosk.ui.desk.edit.editing import Editing
 from kiosk.ui.desk.edit.fields import AnotherOption, NewFieldCard, OptionLine, kind_words
 from kiosk.ui.desk.edit.photograph import read_photograph
@@ -215,7 +214,7 @@ class EditPage(DeskPage):
         slots.add(self._editing.editor, self._editing.section)
         self._again()
 
-    def _add_field(self, kind: OwnKind, title: str, options: Sequence[str]) -> None:
+    def _add_field(self, kind: str, title: str, options: Sequence[str]) -> None:
         field_files.add(self._editing.editor, self._first, kind, title, options)
         self._again()
 
