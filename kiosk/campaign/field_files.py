@@ -20,12 +20,12 @@ _FORMAT = 2
 
 def ids(editor: ContentEditor) -> list[str]:
     """The ids of the fields, in their order on the form."""
-    return [str(table["id"]) for table in _tables(editor) if "id" in table]
+    return [id for id in _all_ids(editor) if id]
 
 
 def place(editor: ContentEditor, id: str) -> int:
     """Where in the list of campaign.toml the field is, from 0."""
-    return [table.get("id") for table in _tables(editor)].index(id)
+    return _all_ids(editor).index(id)
 
 
 def field(editor: ContentEditor, id: str) -> Mapping[str, Any]:
@@ -59,7 +59,7 @@ def add(editor: ContentEditor, language: str, kind: str, title: str, options: Se
 
 def add_option(editor: ContentEditor, language: str, id: str, words: str) -> None:
     """Adds an option behind the others of the field; `words` are in `language`, the campaign's first."""
-    options = field(editor, id).get("options", [])
+    options = _options(editor, id)
     option = _free(words, "option", options.__contains__)
     editor.set_value(_CAMPAIGN, (_KEY, place(editor, id), "options"), [*options, option])
     editor.set_value(f"{language}/fields.toml", (id, "options", option), words)
@@ -67,7 +67,7 @@ def add_option(editor: ContentEditor, language: str, id: str, words: str) -> Non
 
 def remove_option(editor: ContentEditor, languages: Sequence[str], id: str, option: str) -> None:
     """Takes an option of the field away, in all `languages`."""
-    options = [one for one in field(editor, id).get("options", []) if one != option]
+    options = [one for one in _options(editor, id) if one != option]
     editor.set_value(_CAMPAIGN, (_KEY, place(editor, id), "options"), options)
     for language in languages:
         if editor.value(f"{language}/fields.toml", id, "options", option) is not None:
@@ -87,6 +87,16 @@ def remove(editor: ContentEditor, id: str) -> None:
 def _tables(editor: ContentEditor) -> list[dict[str, Any]]:
     listed = editor.value(_CAMPAIGN, _KEY)
     return [table if isinstance(table, dict) else {} for table in listed] if isinstance(listed, list) else []
+
+
+def _all_ids(editor: ContentEditor) -> list[str]:
+    """The id of each table in the list, empty where it has none."""
+    return [str(table.get("id", "")) for table in _tables(editor)]
+
+
+def _options(editor: ContentEditor, id: str) -> list[str]:
+    listed = field(editor, id).get("options")
+    return list(map(str, listed)) if isinstance(listed, list) else []
 
 
 def _free(words: str, kind: str, is_taken: Callable[[str], bool]) -> str:

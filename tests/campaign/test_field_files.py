@@ -166,3 +166,24 @@ def test_fields_that_are_none_are_told_and_not_touched(editor: Editor) -> None:
         assert slots.entries(content, "fields", "en") == []
         with pytest.raises(ContentError):
             parse_content(content.files)
+
+
+def test_options_that_are_no_list_are_put_right_by_adding_some(editor: Editor) -> None:
+    for wrong in ("5", '"arts"', "[1, 2]"):
+        editor.replace("campaign.toml", "options = ", f"options = {wrong} #")
+        content = ContentEditor(editor.folder)
+        with pytest.raises(ContentError):
+            parse_content(content.files)
+        for words in ("One", "Two"):
+            field_files.add_option(content, "en", "faculty", words)
+        for number in ("1", "2"):
+            field_files.remove_option(content, slots.languages(content), "faculty", number)
+        assert fields(content)[1].options == ("one", "two")
+
+
+def test_an_id_that_is_none_can_be_taken_away(editor: Editor) -> None:
+    editor.replace("campaign.toml", 'id = "faculty"', "id = 7")
+    content = ContentEditor(editor.folder)
+    assert field_files.ids(content) == ["student-number", "7"]
+    slots.remove(content, "fields", "7")
+    assert field_files.ids(content) == ["student-number"]
