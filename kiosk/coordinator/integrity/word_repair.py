@@ -79,5 +79,5 @@ def _put(
         insert_rows(connection, word_table, ("id", "before", "box"), rows)
     if last == 0:
         say(connection, keys, Begun())
-    elif wanted and end < last:
+    elif end < last:
         set_head(connection, keys, last, wanted[-1].box[-16:])

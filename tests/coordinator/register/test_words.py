@@ -193,6 +193,22 @@ def test_missing_words_are_told_by_their_numbers(
     assert any("in this campaign folder: 1, 4–5, 7." in one for one in told(fresh, keys))
 
 
+def test_words_that_are_brought_back_do_not_move_the_end(
+    register: Register, keys: CampaignKeys, desk_folder: Path
+) -> None:
+    """The newest is lost everywhere: its number is not given again, and what follows is bound to it."""
+    folder = CampaignFolder.open(desk_folder)
+    say(register, keys, *EVERY_KIND[:3])
+    say(Register(folder.register_file, keys.key_id), keys, *EVERY_KIND[3:])  # a desk with another folder
+    with register.reading() as connection:
+        end = words.head(connection, keys)
+    by_hand(register, "DELETE FROM word WHERE id IN (2, 7)")
+    assert any("in this campaign folder: 7." in one for one in told(register, keys))
+    assert [number for number, _ in said(register, keys)] == [1, 2, 3, 4, 5, 6]
+    with register.reading() as connection:
+        assert words.head(connection, keys) == end
+
+
 def test_the_copy_passes_over_damaged_lines_and_is_only_added_to(tmp_path: Path) -> None:
     path = tmp_path / "words"
     one, two, three = (RawWord(n, b"before", bytes([n]) * 40) for n in (1, 2, 3))
