@@ -1,4 +1,4 @@
-"""How near a name is to the one that is looked for: slips of the hand, words in another order, what is cut."""
+"""How near a name is to the one that is looked for: slips, words in another order, what is cut."""
 
 from __future__ import annotations
 
