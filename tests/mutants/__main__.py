@@ -56,9 +56,8 @@ def main() -> int:
     work = Path(tempfile.mkdtemp(prefix="kiosk-mutants-"))
     try:
         whole = copy_tree(ROOT, work / "whole")
-        tests = Tests(
-            whole, {Path(module).parts[1] for module in modules}, ROOT / "build" / "mutants", options.jobs
-        )
+        sampled = {mutant.module for mutant in sample}
+        tests = Tests(whole, sampled, ROOT / "build" / "mutants", options.jobs)
         for name in tests.red:
             print(f"Left out, as it is red without a mutant: {name}")
         trees = [copy_tree(whole, work / f"tree-{n}") for n in range(options.jobs)]

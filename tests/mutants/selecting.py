@@ -37,7 +37,10 @@ class Selection:
 
 
 class Tests:
-    """The tests of the folders of `modules`, watched in the tree `tree`, which is a copy.
+    """The tests of `modules`, watched in the tree `tree`, which is a copy.
+
+    They are those of the modules' folders, and where a module has no test file of its name there, those
+    of all test files that import it.
 
     Args:
         kept: the folder with what was seen before; a test file is watched anew after any change to it,
@@ -45,9 +48,10 @@ class Tests:
         jobs: how many test files are watched at a time.
     """
 
-    def __init__(self, tree: Path, folders: set[str], kept: Path, jobs: int) -> None:
+    def __init__(self, tree: Path, modules: set[str], kept: Path, jobs: int) -> None:
         kept.mkdir(parents=True, exist_ok=True)
-        self._by_folder: dict[str, list[Watched]] = {}
+        self._by_file: dict[Path, list[Watched]] = {}
+        self._files = {module: _files_of(module, tree / "tests") for module in modules}
         self.red: list[str] = []
         program = _digest(
             *sorted((tree / "kiosk").rglob("*.py")),
@@ -57,24 +61,22 @@ class Tests:
         )
         files = {
             file: kept / f"{_digest(file)}-{program}.json"
-            for folder in folders
-            for file in sorted((tree / "tests" / folder).rglob("test_*.py"))
+            for file in sorted(set().union(*self._files.values()))
         }
         stale = [file for file, note in files.items() if not note.exists()]
         with ThreadPool(jobs) as pool:
             pool.starmap(_watch, [(tree, file, files[file]) for file in stale], chunksize=1)
         for file, note in files.items():
-            folder = file.relative_to(tree / "tests").parts[0]
             for name, seen in json.loads(note.read_text()).items():
                 if seen["failed"]:
                     self.red.append(name)
                 else:
-                    self._by_folder.setdefault(folder, []).append(
+                    self._by_file.setdefault(file, []).append(
                         Watched(name, seen["seconds"], seen["starts_programs"], seen["lines"])
                     )
 
     def selected(self, mutant: Mutant, *, thorough: bool) -> Selection:
-        """The tests of the mutant's folder: those that run its line, with those of its own test file first.
+        """The tests of the mutant's module: those that run its line, with those of its own test file first.
 
         Then those of the same files that run something of its module, as what is kept in a cache is run by
         the first of them alone. Where none is known to run the line, or it runs at import, all of the files
@@ -82,7 +84,7 @@ class Tests:
         if `thorough`, the others.
         """
         path = Path(mutant.module)
-        tests = self._by_folder.get(path.parts[1], [])
+        tests = [one for file in self._files[mutant.module] for one in self._by_file.get(file, ())]
         first = [one for one in tests if mutant.line in one.lines.get(mutant.module, ())]
         near = [one for one in tests if mutant.module in one.lines]
         if not first or mutant.at_import:
@@ -98,6 +100,17 @@ class Tests:
         programs.sort(key=lambda one: one.seconds)
         ordered = {one.name: one for one in [*first, *near, *programs, *(tests if thorough else [])]}
         return Selection(list(ordered), sum(one.seconds for one in ordered.values()))
+
+
+def _files_of(module: str, tests: Path) -> list[Path]:
+    """The test files of a module, given by its path."""
+    path = Path(module)
+    own = sorted((tests / path.parts[1]).rglob("test_*.py"))
+    if f"test_{path.stem}.py" in {file.name for file in own}:
+        return own
+    imported = f"from {'.'.join(path.with_suffix('').parts)} import"
+    others = sorted(set(tests.rglob("test_*.py")) - set(own))
+    return own + [file for file in others if imported in file.read_text(encoding="utf-8")]
 
 
 def _watch(tree: Path, file: Path, note: Path) -> None:
