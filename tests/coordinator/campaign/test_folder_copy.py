@@ -49,6 +49,17 @@ def test_the_copy_is_a_campaign_that_can_be_opened_while_somebody_reads_the_firs
     assert register.count() == 9
 
 
+def test_what_sqlite_keeps_beside_the_register_stays_and_all_else_comes(
+    folder: CampaignFolder, tmp_path: Path
+) -> None:
+    name = folder.register_file.name
+    folder.register_file.with_name(f"{name}-journal").touch()
+    (folder.path / "content" / f"{name} of last year.txt").write_text("Ask Kim.", encoding="utf-8")
+    copy = copy_folder(folder, tmp_path, TODAY)
+    assert files(copy) == files(folder.path) - {f"{name}-journal"}
+    assert (copy / "content" / f"{name} of last year.txt").read_text(encoding="utf-8") == "Ask Kim."
+
+
 def test_a_second_copy_of_one_day_leaves_the_first_alone(folder: CampaignFolder, tmp_path: Path) -> None:
     first, second = (copy_folder(folder, tmp_path, TODAY) for _ in range(2))
     assert second.name == f"{first.name}-2"
