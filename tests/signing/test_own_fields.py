@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from kiosk.signing.findings import FieldFinding, FieldRemark
-from kiosk.signing.own_fields import OwnField, pages_of
+from kiosk.signing.own_fields import OwnField, pages_of, room
 from kiosk.signing.signature import decode, encode
 from kiosk.signing.visit import Step, Visit
 
@@ -21,6 +21,24 @@ def a_visit(*own: OwnField) -> Visit:
     visit.start()
     visit.draft.texts["name"] = "Ana"
     return visit
+
+
+@pytest.mark.parametrize(
+    ("field", "bytes"),
+    [
+        (OwnField("note", "text", limit=50), 4 + 8 + 150),  # three bytes a letter
+        (OwnField("note", "text", pattern="[a-z]+", example="a", limit=50), 4 + 8 + 50),
+        (OwnField("year", "number"), 4 + 8 + 20),
+        (OwnField("born", "date"), 4 + 8 + 20),
+        (OwnField("member", "yes-no"), 6 + 8 + 20),
+        (OwnField("faculty", "choice", options=("arts", "social-sciences")), 7 + 8 + 15),
+        (OwnField("halls", "choices", options=("main", "north")), 5 + 8 + (4 + 3) + (5 + 3)),
+    ],
+)
+def test_how_much_room_an_answer_may_take(field: OwnField, bytes: int) -> None:
+    assert room([field]) == bytes
+    assert room([field, field]) == 2 * bytes
+    assert room([]) == 0
 
 
 def test_what_is_required_has_a_page_before_the_extras_and_what_is_asked_one_among_them() -> None:

@@ -120,6 +120,23 @@ SHARED = (ANA, BO, CY)
 """Who is in both: no receipt tells where the two parted, so they go along and count once."""
 
 
+@pytest.mark.parametrize("people", [(11, 12, 13), (11, 12, 13, 14)])
+def test_a_receipt_for_other_people_under_the_same_numbers_finds_it_out(
+    back: Kiosk, stick: Path, desk: Desk, tmp_path: Path, people: tuple[int, ...]
+) -> None:
+    """As many have signed again, or more, as the coordinator has merged: no number is unknown here."""
+    desk.merge(*stick.glob("*.signatures"))
+    receipts = stick_of(tmp_path, "a stick with receipts alone")
+    give(desk, back, receipts)
+    sign(back, *people)
+    with pytest.raises(CopiedLaptopError):
+        sync(back, receipts)
+    back.begin_again()
+    sync(back, receipts)
+    desk.merge(*receipts.glob("*.signatures"))
+    assert counts(desk)[1] == 6 + len(people)
+
+
 def test_a_receipt_that_is_another_coordinators_is_no_alarm(
     back: Kiosk, stick: Path, desk: Desk, tmp_path: Path
 ) -> None:

@@ -109,6 +109,15 @@ def test_when_the_clock_is_set_a_shift_keeps_its_day_unless_that_cannot_be(
     assert shift.day == then
 
 
+def test_a_clock_that_cannot_be_is_not_set(stall: Kiosk, tmp_path: Path) -> None:
+    before = stall.clock.now()
+    fault = set_clock(stall, tmp_path, NOON - 400 * DAY)
+    assert fault is not None
+    assert fault.state == "fault"
+    assert stall.clock.now() == before
+    assert not list(tmp_path.glob("*.json"))
+
+
 @pytest.mark.parametrize("day", [datetime.date(1970, 1, 1), TODAY - 2 * DAY])
 def test_a_clock_before_the_program_was_made(stall: Kiosk, day: datetime.date) -> None:
     at = datetime.datetime.combine(day, datetime.time(12, 0), datetime.UTC)

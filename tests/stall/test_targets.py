@@ -14,6 +14,7 @@ from kiosk.stall.device import DeviceStanding
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
 from kiosk.stall.targets import check_space, look_at
+from tests.conftest import TODAY
 from tests.exports import verified
 from tests.people import person
 
@@ -112,9 +113,18 @@ def test_the_space_for_so_many_records_is_asked_for_to_the_byte(
 def test_what_is_not_there_or_not_ordinary(signed: Kiosk, stick: Path) -> None:
     gone = look_at(signed, stick / "gone")
     assert isinstance(gone.problem, StorageError)
-    assert gone.name == "gone"
+    assert (gone.name, gone.last) == ("gone", None)
     (stick / "stop-repression-hong-kong.signatures").mkdir()
     assert isinstance(look_at(signed, stick).problem, ExportError)
+
+
+def test_when_it_was_synced_to_is_known_of_a_target_that_is_gone(signed: Kiosk, stick: Path) -> None:
+    sync(signed, stick)
+    shutil.rmtree(stick)
+    gone = look_at(signed, stick)
+    assert gone.problem is not None
+    assert gone.last is not None
+    assert gone.last.day == TODAY.isoformat()
 
 
 def test_a_name_that_would_turn_the_screen_around(signed: Kiosk, tmp_path: Path) -> None:
