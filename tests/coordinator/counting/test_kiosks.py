@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import itertools
 import json
 import re
@@ -22,9 +23,10 @@ from kiosk.coordinator.counting.kiosks import (
     revoke,
     trust,
 )
-from kiosk.coordinator.merge.adding import Added
+from kiosk.coordinator.merge.adding import Added, Brought, add
 from kiosk.coordinator.merge.merge import merge
-from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.records.opening import Outcome, RegisterEntry
+from kiosk.coordinator.register.register import KioskRow, Register
 from kiosk.coordinator.reports.receipts import merged
 from kiosk.errors import CampaignError
 from tests.conftest import TODAY, Desk
@@ -169,22 +171,56 @@ def test_what_is_odd_about_a_kiosk_is_said(desk: Desk, keys, tmp_path: Path) -> 
     assert {view.first_seen for view in kiosk_views(desk.register, TODAY)} == {TODAY.isoformat()}
 
 
-def test_more_than_a_laptop_can_take_is_said(desk: Desk, keys) -> None:
-    from kiosk.coordinator.merge.adding import Brought, add
-    from kiosk.coordinator.records.opening import Outcome, RegisterEntry
-    from kiosk.coordinator.register.register import KioskRow
-
+def add_days(desk: Desk, keys, kiosk: int, days: dict[str, int]) -> None:
+    """Has the register take so many records of each day from the `kiosk`th laptop."""
+    numbers = range(1, sum(days.values()) + 1)
+    each = [day for day, number in days.items() for _ in range(number)]
     entries = [
-        RegisterEntry(n, n.to_bytes(16, "big"), n.to_bytes(32, "big"), Outcome.OPENED, day="2026-11-01")
-        for n in range(1, 1502)
-    ]
+        RegisterEntry(n, bytes([kiosk]) + n.to_bytes(15, "big"), bytes([kiosk]) + n.to_bytes(31, "big"),
+                      Outcome.OPENED, day=day)
+        for n, day in zip(numbers, each, strict=True)
+    ]  # fmt: skip
+    brought = Brought(KioskRow(bytes([kiosk]) * 16, f"Stall {kiosk}", len(entries)), entries)
     with desk.register.transaction() as connection:
-        brought = Brought(KioskRow(bytes(16), "Only one", 1501), entries)
-        assert add(connection, keys, [brought], TODAY) == [Added(1501, 0, 0)]
-    (view,) = kiosk_views(desk.register, TODAY)
-    assert list(map(str, view.remarks)) == [
-        "1,501 signatures on 2026-11-01: more than one laptop can take on a day."
-    ]
+        assert add(connection, keys, [brought], TODAY) == [Added(len(entries), 0, 0)]
+
+
+def odd(desk: Desk) -> dict[str, list[str]]:
+    return {view.name: list(map(str, view.remarks)) for view in kiosk_views(desk.register, TODAY)}
+
+
+def test_more_than_a_laptop_can_take_is_said(desk: Desk, keys) -> None:
+    add_days(desk, keys, 1, {"2026-11-01": 1501, "2026-11-02": 3})
+    add_days(desk, keys, 2, {"2026-11-01": 1500, "2026-11-02": 1500})
+    assert odd(desk) == {
+        "Stall 1": ["1,501 signatures on 2026-11-01: more than one laptop can take on a day."],
+        "Stall 2": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("others", "busy", "is_odd"), [(40, 200, False), (40, 201, True), (41, 205, False), (41, 206, True)]
+)
+def test_far_more_than_the_others_is_said(desk: Desk, keys, others: int, busy: int, is_odd: bool) -> None:
+    for kiosk in (1, 2):
+        add_days(desk, keys, kiosk, {"2026-11-01": others})
+    add_days(desk, keys, 3, {"2026-11-01": 1, "2026-11-02": busy})
+    told = [f"{busy} signatures on 2026-11-02: far more than the other kiosks on their best days."]
+    assert odd(desk) == {"Stall 1": [], "Stall 2": [], "Stall 3": told if is_odd else []}
+
+
+def test_a_day_that_cannot_be_is_said(desk: Desk, keys) -> None:
+    tomorrow, then, before, long_ago = (
+        (TODAY + datetime.timedelta(days=n)).isoformat() for n in (1, 2, -400, -401)
+    )
+    add_days(desk, keys, 1, {tomorrow: 1, before: 1})
+    add_days(desk, keys, 2, {then: 2, tomorrow: 1})
+    add_days(desk, keys, 3, {before: 1, long_ago: 3})
+    assert odd(desk) == {
+        "Stall 1": [],
+        "Stall 2": ["Signatures of a day that is yet to come: 2. Its clock is ahead."],
+        "Stall 3": ["Signatures of a day long ago: 3. Its clock is behind."],
+    }
 
 
 def test_the_command(
