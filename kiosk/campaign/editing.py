@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.container import Container
-from tomlkit.items import AoT, Array, Item, Table, Trivia
+from tomlkit.items import Array, Item
 
 from kiosk.campaign.content import check_path, check_total, read_folder
-from kiosk.campaign.moving import moved, moved_in_list, without
+from kiosk.campaign.moving import moved, moved_in_list, with_another, without
 from kiosk.campaign.source import Source
 from kiosk.errors import ChangedOnDiskError
 from kiosk.files import patiently, read_capped, storage, sync_folder, write_whole
@@ -106,21 +105,18 @@ class ContentEditor:
         self._documents.pop(name, None)
 
     def add_to_list(self, name: str, key: str, table: Mapping[str, Value]) -> None:
-        """Adds `table` to the list of tables `key` of the TOML file `name`, which may be new.
+        """Adds `table` to the list of tables `key` of the TOML file `name`, behind the others.
 
         Raises:
             ContentError: the file is no TOML.
         """
-        document = self._document(name)
-        if not isinstance(document.get(key), list):
-            document[key] = tomlkit.aot()
-        if isinstance(document[key], AoT):
-            block = Table(Container(), Trivia(indent="\n"), is_aot_element=True)  # below an empty line
-            block.update(table)
-            document[key].append(block)
-        else:
-            document[key].append(table)
-        self._put(name, tomlkit.dumps(document))
+        tables = [*(self.value(name, key) or ()), table]
+        raw = self._raw(name)
+        written = tomlkit.dumps({key: [table]})
+        text = with_another(raw, key, written)
+        if text == raw and len(tables) == 1:
+            text = (raw.rstrip() + "\n\n" if raw.strip() else "") + written
+        self._put_list(name, key, text, tables)
 
     def move_in_list(self, name: str, key: str, place: int, by: int) -> None:
         """Moves the table at `place` of the list `key` by so many places, -1 being one up, if there are."""
@@ -134,6 +130,16 @@ class ContentEditor:
         tables = self.value(name, key)
         del tables[place]
         self._put_list(name, key, without(self._raw(name), key, place), tables)
+
+    def remove_table(self, name: str, id: str) -> None:
+        """Takes the table `id` of the TOML file `name` away, with the comment right above it."""
+        raw = self._raw(name)
+        text = without(raw, id)
+        if text == raw:
+            self.set_value(name, (id,), None)
+        else:
+            self._put(name, text)
+            self._documents.pop(name, None)
 
     def put_file(self, name: str, data: bytes) -> None:
         """Has the file `name` (a picture) hold `data`. Raises ContentError if there is no place for it."""
@@ -207,7 +213,7 @@ class ContentEditor:
         return names
 
     def _put_list(self, name: str, key: str, text: str, tables: list[Any]) -> None:
-        """Has the file hold `text`, or where that does not say `tables`, these on one line."""
+        """Has the file hold `text`; where its lines would not do, and nothing changed, it gets `tables` anew."""
         if text == self._raw(name):
             self.set_value(name, (key,), tables or None)
         else:

@@ -1,4 +1,4 @@
-"""Moves a table of a TOML file before or behind its neighbour, or takes it out of a list of tables.
+"""Moves a table of a TOML file before or behind its neighbour, adds one to a list, or takes one away.
 
 Every other byte stays where it is.
 """
@@ -38,7 +38,7 @@ def moved(text: str, id: str, by: int) -> str:
     Args:
         text: of a TOML file whose tables stand each in one piece; else it stays as it is.
     """
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     blocks = list(_blocks(lines))
     place = next((place for place, block in enumerate(blocks) if block.id == id), len(blocks))
     if len({block.id for block in blocks}) < len(blocks) or not _is_way(len(blocks), place, by):
@@ -49,7 +49,7 @@ def moved(text: str, id: str, by: int) -> str:
 
 def moved_in_list(text: str, key: str, place: int, by: int) -> str:
     """`text` with the table at `place` of the list `key` moved by so many places, if there are that many."""
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     blocks = [block for block in _blocks(lines, key) if block.id == key]
     if not _is_way(len(blocks), place, by):
         return text
@@ -59,21 +59,40 @@ def moved_in_list(text: str, key: str, place: int, by: int) -> str:
     return other if _says(other, wanted) else text
 
 
-def without(text: str, key: str, place: int) -> str:
-    """`text` without the table at `place` of the list `key`, and without the empty lines above it."""
-    lines = text.splitlines(keepends=True)
+def with_another(text: str, key: str, table: str) -> str:
+    """`text` with one more `table` (its lines) behind the last of the list `key`, if there is any."""
+    lines = _lines(text)
+    ends = [block.end for block in _blocks(lines, key) if block.id == key]
+    if not ends:
+        return text
+    wanted = tomllib.loads(text)
+    wanted[key] += tomllib.loads(table)[key]
+    before, after = "".join(lines[: ends[-1]]), "".join(lines[ends[-1] :])
+    other = before + ("" if before.endswith("\n") else "\n") + "\n" + table + after
+    return other if _says(other, wanted) else text
+
+
+def without(text: str, key: str, place: int = 0) -> str:
+    """`text` without the table `key`, or that at `place` of the list `key`, and the empty lines above it."""
+    lines = _lines(text)
     blocks = [block for block in _blocks(lines, key) if block.id == key]
     if place >= len(blocks):
         return text
     wanted = tomllib.loads(text)
-    del wanted[key][place]
-    if not wanted[key]:
+    if isinstance(wanted[key], list) and len(wanted[key]) > 1:
+        del wanted[key][place]
+    else:
         del wanted[key]
     first = blocks[place].first
     while first and not lines[first - 1].strip():
         first -= 1
     other = "".join([*lines[:first], *lines[blocks[place].end :]])
     return other if _says(other, wanted) else text
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a TOML file, which nothing but a line feed ends."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 def _is_way(count: int, place: int, by: int) -> bool:
@@ -120,6 +139,8 @@ def _headers(lines: Sequence[str]) -> Iterator[_Header]:
         if not open_quotes and (found := _HEADER.match(line)):
             brackets, *keys = found.groups()
             yield _Header(next(filter(None, keys)), brackets == "[[", number)
+            continue
+        if not open_quotes and line.lstrip().startswith("#"):
             continue
         for quotes in _QUOTES.findall(line):
             open_quotes = "" if quotes == open_quotes else open_quotes or quotes

@@ -6,10 +6,11 @@ import re
 import unicodedata
 
 
-def plain_id(words: str, longest: int) -> str:
-    """`words` as an id of a-z, 0-9 and hyphens, at most `longest` of them; empty where nothing is left.
+def plain_id(words: str) -> str:
+    """`words` as an id of a-z, 0-9 and hyphens, or nothing: "Trams all night!" is "trams-all-night"."""
+    return "-".join(re.findall(r"[a-z0-9]+", without_accents(words.casefold())))
 
-    "Trams all night!" is "trams-all-night".
-    """
-    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:longest].strip("-")
+
+def without_accents(words: str) -> str:
+    """`words` with each letter as its own without accents; full-width letters are plain ones."""
+    return "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))

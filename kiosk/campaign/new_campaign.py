@@ -66,7 +66,7 @@ class NewCampaign:
     @property
     def id(self) -> str:
         """The campaign's id, made of its title: "Trams all night!" is "trams-all-night"."""
-        plain = plain_id(self.title.get(self.first, ""), _LONGEST_ID)
+        plain = plain_id(self.title.get(self.first, ""))[:_LONGEST_ID].strip("-")
         return plain if plain and not is_device(plain) else "our-campaign"
 
     def proposal(self, language: str) -> Proposal:

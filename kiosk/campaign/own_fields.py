@@ -62,7 +62,7 @@ WRONG: Final = {
     "misfit": "{file}, line {line}: the example of '{id}' does not fit.",
 }
 """What can be wrong with a field."""
-_KEYS: Final = {"pattern of": "pattern", "misfit": "example"}
+_KEYS: Final = {"pattern of": "pattern", "misfit": "example", "two": "identifies"}
 """The key that is wrong, where `WRONG` calls it otherwise."""
 
 
@@ -171,11 +171,15 @@ def field_words(
         lacking.append(f"{field.id}.wrong")
     if lacking:
         raise ContentError("{file} has no '{key}'.", "Write it.", file=file, key=lacking[0])
-    if any(len(words) > MAX_WORDS for words in (own.title, own.note, own.wrong, *own.options.values())):
+    said = {"title": own.title, "note": own.note, "wrong": own.wrong}
+    said |= {f"options.{option}": words for option, words in own.options.items()}
+    if long := [key for key, words in said.items() if len(words) > MAX_WORDS]:
         raise ContentError(
             "The field '{id}' has words of more than {most} characters.",
             "Shorten them.",
             id=field.id,
+            file=f"{language}/fields.toml",
+            key=f"{field.id}.{long[0]}",
             most=MAX_WORDS,
         )
     for key in ("title", "note", "wrong"):

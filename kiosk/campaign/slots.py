@@ -66,7 +66,8 @@ class Slot:
         called: the key or file that names it.
         kind: one line, a text of several, a list with a line each, a number, one of `choices`, or a country
             (ISO 3166 code).
-        choices: the first holds where nothing is written. `YES` and `NO` stand for true and false.
+        choices: `YES` and `NO` stand for true and false.
+        default: which of them holds where nothing is written.
     """
 
     file: str
@@ -74,6 +75,7 @@ class Slot:
     called: str
     kind: Kind
     choices: tuple[str, ...] = ()
+    default: str = ""
 
     @property
     def option(self) -> str:
@@ -135,10 +137,10 @@ def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
     if section == "questions":
         ids = question_files.names(editor, _first(editor))
         return [Entry(id, [Slot(f"{language}/questions/{id}.md", (), id, "text")]) for id in ids]
-    if section == "fields":
-        return [Entry(id, list(_slots(editor, section, language, id))) for id in field_files.ids(editor)]
     files = (_ordered_by(editor, section), f"{_first(editor)}/{section}.toml")
     tables = dict.fromkeys(id for file in files for id in editor.value(file) or {})
+    if section == "fields":  # their words alone, which nothing asks for, come last
+        tables = dict.fromkeys([*field_files.ids(editor), *tables])
     return [Entry(id, list(_slots(editor, section, language, id))) for id in tables]
 
 
@@ -177,11 +179,11 @@ def remove(editor: ContentEditor, section: str, id: str) -> None:
         if section == "questions":
             editor.remove(f"{language}/questions/{id}.md")
         elif editor.value(f"{language}/{section}.toml", id) is not None:
-            editor.set_value(f"{language}/{section}.toml", (id,), None)
+            editor.remove_table(f"{language}/{section}.toml", id)
     if section == "fields":
         field_files.remove(editor, id)
     elif editor.value(f"{section}.toml", id) is not None:
-        editor.set_value(f"{section}.toml", (id,), None)
+        editor.remove_table(f"{section}.toml", id)
 
 
 def languages(editor: ContentEditor) -> list[str]:
@@ -226,9 +228,10 @@ def _slots(editor: ContentEditor, section: str, language: str, id: str) -> Itera
     file = f"{language}/{section}.toml"
     for field in msgspec.structs.fields(_ENTRIES[section]):
         if section == "fields" and field.name == "wrong" and not _is_typed(editor, id):
-            continue
+            continue  # what was chosen always fits
         if typing.get_origin(field.type) is dict:
-            for key in _words(editor, section, id, field.name):
+            listed = field_files.options(editor, id) if section == "fields" else []
+            for key in dict.fromkeys([*listed, *_words(editor, section, id, field.name)]):
                 yield Slot(file, (id, field.name, key), key, "line")
         else:
             yield _slot(file, (id, field.name), field.name)
@@ -262,7 +265,7 @@ def _of_endorser(editor: ContentEditor, id: str) -> Iterator[Slot]:
 def _of_action(editor: ContentEditor, id: str) -> Iterator[Slot]:
     links = [str(link["id"]) for _, link in _rows(editor.value("campaign.toml", "links")) if "id" in link]
     yield Slot("actions.toml", (id, "link"), "link", "choice", ("", *links))
-    yield Slot("actions.toml", (id, "help"), "help", "choice", (NO, YES))
+    yield Slot("actions.toml", (id, "help"), "help", "choice", (NO, YES), NO)
 
 
 def _of_poster(editor: ContentEditor, id: str) -> Iterator[Slot]:
@@ -294,10 +297,13 @@ def _is_typed(editor: ContentEditor, id: str) -> bool:
 def _of_field(editor: ContentEditor, id: str) -> Iterator[Slot]:
     kind = field_files.field(editor, id).get("kind")
 
-    def slot(key: str, type: Kind = "line", choices: tuple[str, ...] = ()) -> Slot:
-        return Slot("campaign.toml", ("fields", field_files.place(editor, id), key), key, type, choices)
+    def slot(key: str, type: Kind = "line", choices: tuple[str, ...] = (), default: str = "") -> Slot:
+        keys = ("fields", field_files.place(editor, id), key)
+        return Slot("campaign.toml", keys, key, type, choices, default)
 
-    yield slot("asked", "choice", ("asked", "required", "off"))
+    if kind is None:
+        return
+    yield slot("asked", "choice", ("required", "asked", "off"), "asked")
     if kind == "text":
         yield slot("limit", "number")
     if kind in ("text", "number"):
@@ -305,7 +311,7 @@ def _of_field(editor: ContentEditor, id: str) -> Iterator[Slot]:
         yield slot("check", "choice", tuple(CHECKS))
         yield slot("example")
     for key in (*(("identifies",) if _is_typed(editor, id) else ()), "petition", "sensitive"):
-        yield slot(key, "choice", (NO, YES))
+        yield slot(key, "choice", (NO, YES), NO)
 
 
 _OF_ALL: Mapping[str, Callable[[ContentEditor, str], Iterator[Slot]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 
 import pytest
@@ -25,10 +26,10 @@ def test_a_field_that_is_added_is_the_last_and_asked_in_the_words_given(editor: 
     campaign = editor.read()
     *_, added = campaign.fields
     assert (added.id, added.kind, added.asked) == ("which-halls-do-you-use", "choices", "asked")
-    assert added.options == ("main-hall", "cafe", "option-01")
+    assert added.options == ("main-hall", "cafe", "option-eacb4e")
     words = campaign.texts["en"].fields[added.id]
     assert words.title == "Which halls do you use?"
-    assert words.options == {"main-hall": "Main hall", "cafe": "Café", "option-01": "圖書館"}
+    assert words.options == {"main-hall": "Main hall", "cafe": "Café", "option-eacb4e": "圖書館"}
     missing = {one.key for one in campaign.missing if one.language == "zh-Hant"}
     assert added.id in missing
 
@@ -37,17 +38,89 @@ def test_a_field_that_is_added_is_the_last_and_asked_in_the_words_given(editor: 
     ("title", "id"),
     [
         ("Matriculation number", "matriculation-number"),
-        ("學號", "field-01"),
-        ("2nd address", "nd-address"),
-        ("Name", "field-01"),
-        ("Faculty", "field-01"),
-        ("a" * 60, "a" * 40),
+        ("Straße, Haus-Nr.?", "strasse-haus-nr"),
+        ("學號", "field-DIGEST"),
+        ("電話 number", "field-DIGEST"),  # "number" alone would be that of another question, too
+        ("2nd address", "field-2nd-address"),
+        ("Name", "field-DIGEST"),
+        ("Faculty", "field-DIGEST"),
+        ("a" * 60, "a" * 33 + "-DIGEST"),
     ],
 )
-def test_the_id_is_made_of_the_title_where_that_can_be(editor: Editor, title: str, id: str) -> None:
+def test_the_id_is_made_of_the_title_and_of_no_other(editor: Editor, title: str, id: str) -> None:
     content = ContentEditor(editor.folder)
     field_files.add(content, "en", "text", title)
-    assert fields(content)[-1].id == id
+    assert fields(content)[-1].id == id.replace("DIGEST", hashlib.sha256(title.encode()).hexdigest()[:6])
+
+
+def test_what_is_taken_away_gives_its_id_to_nothing_else(editor: Editor) -> None:
+    """People's answers are known by the id: 醫 must not be what 法 was."""
+    content = ContentEditor(editor.folder)
+    field_files.add(content, "en", "choice", "學院", ["文", "法", "理"])
+    id, before = fields(content)[-1].id, fields(content)[-1].options
+    field_files.remove_option(content, slots.languages(content), id, before[1])
+    field_files.add_option(content, "en", id, "醫")
+    now = fields(content)[-1].options
+    assert now[:2] == (before[0], before[2])
+    assert now[2] not in before
+    field_files.add_option(content, "en", id, "法")
+    assert fields(content)[-1].options[3] == before[1], "the same again is the same"
+    slots.remove(content, "fields", id)
+    field_files.add(content, "en", "text", "電話")
+    assert fields(content)[-1].id != id
+
+
+def test_an_option_without_words_stays_where_it_is_and_can_be_taken_away(editor: Editor) -> None:
+    content = ContentEditor(editor.folder)
+    content.set_value("en/fields.toml", ("faculty", "options", "arts"), None)
+    (_, entry) = slots.entries(content, "fields", "en")
+    shown = [slot.option for slot in entry.slots if slot.option]
+    assert shown[0] == "arts"
+    assert shown == content.value("campaign.toml", "fields", 1, "options")
+    field_files.remove_option(content, slots.languages(content), "faculty", "arts")
+    assert "arts" not in fields(content)[1].options
+
+
+def test_words_of_a_field_that_is_not_there_can_be_taken_away(editor: Editor) -> None:
+    editor.append("en/fields.toml", '\n[room]\ntitle = "Room"\n')
+    content = ContentEditor(editor.folder)
+    with pytest.raises(ContentError, match="room"):
+        fields(content)
+    assert [entry.id for entry in slots.entries(content, "fields", "en")][-1] == "room"
+    slots.move(content, "fields", "room", -1)
+    slots.remove(content, "fields", "room")
+    assert len(fields(content)) == 2
+
+
+def test_a_field_goes_with_its_own_comment_in_every_file(editor: Editor) -> None:
+    for language in ("en", "zh-Hant"):
+        editor.replace(f"{language}/fields.toml", "[student-number]", "# ours\n[student-number]")
+        editor.replace(f"{language}/fields.toml", "[faculty]", "# Ask Robin first\n[faculty]")
+    content = ContentEditor(editor.folder)
+    slots.remove(content, "fields", "student-number")
+    for language in ("en", "zh-Hant"):
+        text = content.files[f"{language}/fields.toml"].decode()
+        assert "# ours" not in text
+        assert "# Ask Robin first\n[faculty]" in text
+
+
+def test_a_new_field_comes_between_no_table_and_its_comment(editor: Editor) -> None:
+    editor.append("campaign.toml", "\n# The last days\n[keyboard]\nchinese = []\n")
+    content = ContentEditor(editor.folder)
+    field_files.add(content, "en", "text", "Room")
+    text = content.files["campaign.toml"].decode()
+    assert text.endswith(
+        '[[fields]]\nid = "room"\nkind = "text"\n\n# The last days\n[keyboard]\nchinese = []\n'
+    )
+
+
+def test_words_that_are_too_long_are_told_with_their_place(editor: Editor) -> None:
+    content = ContentEditor(editor.folder)
+    content.set_value("zh-Hant/fields.toml", ("faculty", "options", "law"), "法" * 201)
+    with pytest.raises(ContentError, match="200 characters") as told:
+        fields(content)
+    assert told.value.values["file"] == "zh-Hant/fields.toml"
+    assert told.value.values["key"] == "faculty.options.law"
 
 
 def test_the_first_field_of_a_campaign_makes_its_format_the_second(editor: Editor) -> None:
@@ -110,8 +183,9 @@ def test_an_option_comes_and_goes_in_every_language(editor: Editor) -> None:
     )
     content.set_value("zh-Hant/fields.toml", ("faculty", "options", "veterinary-science"), "獸醫")
     field_files.add_option(content, "en", "faculty", "Law")
-    assert fields(content)[1].options[-1] == "option-01", "law is there"
-    for option in ("option-01", "veterinary-science"):
+    second = fields(content)[1].options[-1]
+    assert second.startswith("option-"), "law is there"
+    for option in (second, "veterinary-science"):
         field_files.remove_option(content, slots.languages(content), "faculty", option)
     after = {
         name: tomllib.loads(data.decode()) for name, data in content.files.items() if name.endswith(".toml")
@@ -140,8 +214,8 @@ def test_what_can_be_said_of_a_field_is_what_its_kind_may_have(
     assert [slot.called for slot in shared] == asked
     for slot in shared:
         if slot.choices:
-            assert slot.read(content) == "", "nothing is written: the first choice holds"
-            slot.write(content, slot.choices[0])
+            assert slot.read(content) == "", "nothing is written: the default holds"
+            slot.write(content, slot.default)
             assert fields(content)[-1] == OwnField("new", kind, options=fields(content)[-1].options)  # type: ignore[arg-type]
 
 
@@ -163,7 +237,7 @@ def test_fields_that_are_none_are_told_and_not_touched(editor: Editor) -> None:
     for wrong in ("fields = 5\n", 'fields = ["a"]\n', "fields = [{}, 7]\n"):
         editor.write("campaign.toml", wrong + whole[: whole.index("# What the form does not have")])
         content = ContentEditor(editor.folder)
-        assert slots.entries(content, "fields", "en") == []
+        assert [one.id for one in slots.entries(content, "fields", "en")] == ["student-number", "faculty"]
         with pytest.raises(ContentError):
             parse_content(content.files)
 

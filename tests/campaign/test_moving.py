@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from kiosk.campaign.moving import moved, moved_in_list, without
+from kiosk.campaign.moving import moved, moved_in_list, with_another, without
 from tests.conftest import CAMPAIGNS
 
 FILE = """# In this order.
@@ -126,3 +126,21 @@ def test_a_table_of_a_list_is_taken_out_with_its_comment() -> None:
     assert only_third == 'a = 1\n\n[other]\nb = 2\n\n# the third\n[[ "fields" ]]\nid = "z"\n'
     assert without(only_third, "fields", 0) == "a = 1\n\n[other]\nb = 2\n"
     assert without(LISTED, "fields", 3) == LISTED
+    first, end = FILE.index("\n\n[two] #") + 1, FILE.index("\n\n\n# A third") + 1
+    assert without(FILE, "two") == FILE[:first] + FILE[end:]
+
+
+def test_a_table_is_added_behind_the_last_of_its_list() -> None:
+    new = '[[fields]]\nid = "w"\n'
+    there = with_another(LISTED, "fields", new)
+    assert there == LISTED + "\n" + new
+    assert with_another(LISTED.rstrip("\n"), "fields", new) == there
+    between = with_another(LISTED.replace('# the third\n[[ "fields" ]]\nid = "z"\n', ""), "fields", new)
+    assert ids(between) == ["x", "y", "w"]
+    assert between.index('id = "w"') < between.index("[other]")
+    assert with_another("a = 1\n", "fields", new) == "a = 1\n"
+
+
+def test_what_stands_in_a_comment_opens_no_text() -> None:
+    text = LISTED.replace("# the first", '# """ of them\u2028and this')
+    assert ids(moved_in_list(text, "fields", 2, -2)) == ["z", "x", "y"]

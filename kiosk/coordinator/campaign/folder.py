@@ -313,7 +313,7 @@ class CampaignFolder:
                 "Put this id back: {id}",
                 id=self.public.campaign,
             )
-        before = self._last_campaign()
+        before = self.last_campaign()
         if before:
             check_own_fields_stay(before.fields, campaign.fields)
         if before and before.consent_version == campaign.consent_version:
@@ -328,7 +328,7 @@ class CampaignFolder:
                     )
         return files
 
-    def _last_campaign(self) -> Campaign | None:
+    def last_campaign(self) -> Campaign | None:
         """The content of the last pack, if that is still there and sound."""
         with suppress(PackError, StorageError):
             pack = open_pack(self.pack_file)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 
 from kiosk.app import application
+from kiosk.campaign import field_files
 from kiosk.campaign.content import parse_content, read_folder
+from kiosk.campaign.editing import ContentEditor
 from kiosk.campaign.model import Campaign
+from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.ui.desk.edit.fields import kind_words
 from kiosk.ui.desk.parts.text import DeskText
-from tests.ui.desk.conftest import DeskHand
+from tests.conftest import TODAY
+from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.test_edit import SIZES, choose, type_over, write
 from tests.ui.faults import faults
 
@@ -79,6 +84,39 @@ def test_a_student_number_and_a_faculty_are_asked_for_without_a_file_being_touch
     assert campaign.texts["zh-Hant"].fields["your-faculty"].title == "你的學院"
 
 
+def test_what_a_pack_has_cannot_be_taken_away_but_is_asked_no_more(
+    open_desk: OpenDesk, desk_folder: Path, keys: CampaignKeys
+) -> None:
+    content = ContentEditor(desk_folder / "content")
+    field_files.add(content, "en", "choice", "Faculty of yours", ["Arts", "Law"])
+    content.save()
+    CampaignFolder.open(desk_folder).make_pack(keys, TODAY)
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    for name in ("page-campaign", "edit", "section-fields"):
+        hand.click(name)
+    type_over(hand, "option-faculty-of-yours", "Medicine")
+    hand.click("add-option-faculty-of-yours")
+    hand.button("remove-en/fields.toml:faculty-of-yours:options:medicine")
+    names = {one.objectName() for one in hand.window.findChildren(QAbstractButton) if one.isVisible()}
+    assert "remove-faculty-of-yours" not in names
+    assert not {f"remove-en/fields.toml:faculty-of-yours:options:{one}" for one in ("arts", "law")} & names
+    choose(hand, "campaign.toml:fields:0:asked", "not asked")
+    (field,) = saved(hand, desk_folder).fields
+    assert (field.asked, field.options) == ("off", ("arts", "law", "medicine"))
+    CampaignFolder.open(desk_folder).check_content()
+
+
+def test_a_field_that_was_typed_and_not_added_is_not_lost_without_a_word(
+    hand: DeskHand, desk_folder: Path
+) -> None:
+    type_over(hand, "new-field", "Which room?")
+    hand.click("save")
+    assert hand.sees("The new field is not added yet.")
+    hand.click("add-field")
+    assert [field.id for field in saved(hand, desk_folder).fields] == ["which-room"]
+
+
 def test_what_a_new_field_lacks_is_said_where_it_is(hand: DeskHand) -> None:
     choose(hand, "new-field", "any of several")
     hand.click("add-field")
@@ -86,7 +124,7 @@ def test_what_a_new_field_lacks_is_said_where_it_is(hand: DeskHand) -> None:
     (options,) = [one for one in hand.window.findChildren(DeskText) if one.isVisible()]
     assert "Write at least two." in [one.text() for one in options.findChildren(QLabel) if one.isVisible()]
     type_over(hand, "new-field", "Which days?")
-    write(hand, "new-field", "Monday\n\n")
+    write(hand, "new-field", "Monday\n\u200f\nMonday\n")
     hand.click("add-field")
     assert not hand.sees("Please fill this in.")
     assert hand.sees("Write at least two.")
@@ -110,6 +148,11 @@ def test_a_mistake_stands_at_the_field_that_has_it(hand: DeskHand) -> None:
     hand.qtbot.waitUntil(lambda: remarked() == ["remark-en/fields.toml:second:wrong"])
     type_over(hand, "en/fields.toml:second:wrong", "Eight digits.")
     hand.qtbot.waitUntil(lambda: remarked() == [])
+    type_over(hand, "en/fields.toml:second:title", "")
+    hand.qtbot.waitUntil(lambda: remarked() == ["remark-en/fields.toml:second:title"])
+    type_over(hand, "en/fields.toml:second:title", "x" * 201)
+    hand.qtbot.waitUntil(lambda: "200 characters" in " ".join(hand.texts()))
+    assert remarked() == ["remark-en/fields.toml:second:title"]
 
 
 def test_every_kind_is_offered_and_fits_in_every_size(hand: DeskHand) -> None:

@@ -144,7 +144,8 @@ class CampaignPage(DeskPage):
     def _edit(self) -> None:
         folder, stall, today = self._session.folder, self._detours.stall, self._session.today
         try:
-            editing = Editing.of(folder.content, stall, today)
+            before = folder.last_campaign()
+            editing = Editing.of(folder.content, stall, today, before.fields if before else ())
         except KioskError as error:
             self._fail(error)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from kiosk.campaign.editing import ContentEditor
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.slots import languages
 from kiosk.campaign.source import Source
+from kiosk.signing.own_fields import OwnField
 from kiosk.ui.desk.preview import StallScreens
 
 _VERSION = ("consent", "version")
@@ -24,21 +25,33 @@ class Editing:
 
     Attributes:
         stall: draws the stall's screens.
+        packed: the own fields of the campaign's pack: people may have answered them, so they stay.
         section, language: what is shown.
     """
 
     editor: ContentEditor
     stall: StallScreens
     today: Callable[[], datetime.date]
+    packed: Sequence[OwnField] = ()
     section: str = "texts"
     language: str = ""
 
     @classmethod
-    def of(cls, content: Path, stall: StallScreens, today: Callable[[], datetime.date]) -> Editing:
+    def of(
+        cls,
+        content: Path,
+        stall: StallScreens,
+        today: Callable[[], datetime.date],
+        packed: Sequence[OwnField] = (),
+    ) -> Editing:
         """Begins to edit the content folder. Raises ContentError, StorageError."""
         editor = ContentEditor(content)
         _check_shown(editor)
-        return cls(editor, stall, today, language=languages(editor)[0])
+        return cls(editor, stall, today, packed, language=languages(editor)[0])
+
+    def is_in_pack(self, id: str, option: str = "") -> bool:
+        """Whether the campaign's pack has the own field `id`, or that `option` of it."""
+        return any(field.id == id and (not option or option in field.options) for field in self.packed)
 
     def campaign(self) -> Campaign:
         """The campaign as it would be saved. Raises ContentError."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.campaign.field_files import CHOSEN
+from kiosk.signing.findings import is_blank
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.parts.choice import DeskChoice
 from kiosk.ui.desk.parts.field import DeskField
@@ -63,9 +64,16 @@ class NewFieldCard(Card):
         self._kind = kind
         self._options.setVisible(kind in CHOSEN)
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether something was typed that was not added yet."""
+        return not is_blank(self._title.line.text())
+
     def _done(self) -> None:
-        title = self._title.line.text().strip()
-        options = [line.strip() for line in self._options.typed.splitlines() if line.strip()]
+        title = self._title.line.text().strip() if self.is_begun else ""
+        options = list(
+            dict.fromkeys(line.strip() for line in self._options.typed.splitlines() if not is_blank(line))
+        )
         is_short = self._kind in CHOSEN and len(options) < 2
         self._title.remark("" if title else self._text("Please fill this in."))
         self._options.remark(self._text("Write at least two.") if is_short else "")
@@ -98,8 +106,8 @@ class AnotherOption(QWidget):
         text = view.language.text
 
         def done() -> None:
-            if words := line.line.text().strip():
-                add(words)
+            if not is_blank(line.line.text()):
+                add(line.line.text().strip())
             else:
                 line.remark(text("Please fill this in."))
 

@@ -64,6 +64,7 @@ class EditPage(DeskPage):
         self.add_back(leave)
         self._boxes: dict[Slot, LabelledInput] = {}
         self._of: dict[Slot, str] = {}
+        self._new_field: NewFieldCard | None = None
         self._add_chips(
             "section", section_words(view.language), slots.sections(editing.editor), editing.section
         )
@@ -80,7 +81,8 @@ class EditPage(DeskPage):
         for entry in slots.entries(editing.editor, editing.section, editing.language):
             self._add_entry(entry)
         if editing.section == "fields":
-            self._column.addWidget(NewFieldCard(view, own_name(self._first), self._add_field))
+            self._new_field = NewFieldCard(view, own_name(self._first), self._add_field)
+            self._column.addWidget(self._new_field)
         elif slots.has_own_entries(editing.section):
             self._column.addWidget(button(text("Add another"), "add", self._add))
         self._column.addStretch(1)
@@ -140,20 +142,21 @@ class EditPage(DeskPage):
             for words, name, by in ((text("Move up"), "up", -1), (text("Move down"), "down", 1)):
                 move = partial(self._move, entry.id, by)
                 card.buttons.addWidget(button(words, f"{name}-{entry.id}", move, role="link"))
-            away = partial(self._remove, entry.id)
-            card.buttons.addWidget(button(text("Take away"), f"remove-{entry.id}", away, role="link"))
+            if not (self._editing.section == "fields" and self._editing.is_in_pack(entry.id)):
+                away = partial(self._remove, entry.id)
+                card.buttons.addWidget(button(text("Take away"), f"remove-{entry.id}", away, role="link"))
         self._column.addWidget(card)
 
     def _add_slot(self, card: Card, slot: Slot) -> None:
         editor, language = self._editing.editor, self.view.language
         title, name = slot_words(slot.called, language), slot_name(slot)
-        if slot.option:
+        if slot.option and not self._editing.is_in_pack(str(slot.keys[0]), slot.option):
             away = partial(self._remove_option, str(slot.keys[0]), slot.option)
             card.column.addWidget(OptionLine(self.view, self._line(slot), slot_name(slot), away))
         elif slot.kind == "line":
             card.column.addWidget(self._line(slot))
         elif slot.kind in ("choice", "country"):
-            value = slot.read(editor) or next(iter(slot.choices), "")
+            value = slot.read(editor) or slot.default
             options, changed = choice_words(slot, language), partial(self._changed, slot)
             self._boxes[slot] = DeskChoice(title, name, options, value, changed)
             card.column.addWidget(self._boxes[slot])
@@ -206,9 +209,11 @@ class EditPage(DeskPage):
                 if slot.keys and near.strip().startswith(str(slot.keys[-1])) and said in near:
                     return slot
         named = [slot for slot in here if slot.keys and key in (slot.keys[-1], ".".join(map(str, slot.keys)))]
-        of_it = [slot for slot in here if self._of[slot] == error.values.get("id")]
+        ids = (error.values.get("id"), error.values.get("table"), str(key).partition(".")[0])
+        of_it = [slot for slot in here if self._of[slot] and self._of[slot] in ids]
         both = [slot for slot in of_it if slot in named]
-        return next(iter((*both, *of_it, *named, *here)), None)
+        rest = [] if self._editing.section == "fields" else here
+        return next(iter((*both, *of_it, *named, *rest)), None)
 
     def _add(self) -> None:
         slots.add(self._editing.editor, self._editing.section)
@@ -253,6 +258,9 @@ class EditPage(DeskPage):
 
     def _save(self) -> None:
         language = self.view.language
+        if self._new_field is not None and self._new_field.is_begun:
+            self._say(language.text("The new field is not added yet. Add it, or empty its line."))
+            return
         try:
             names = self._editing.save()
         except ChangedOnDiskError as error:
