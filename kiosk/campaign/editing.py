@@ -213,7 +213,7 @@ class ContentEditor:
         return names
 
     def _put_list(self, name: str, key: str, text: str, tables: list[Any]) -> None:
-        """Has the file hold `text`; where its lines would not do, and nothing changed, it gets `tables` anew."""
+        """Has the file hold `text`, or `tables` anew where its lines could not be changed."""
         if text == self._raw(name):
             self.set_value(name, (key,), tables or None)
         else:

@@ -175,9 +175,8 @@ def field_words(
     said |= {f"options.{option}": words for option, words in own.options.items()}
     if long := [key for key, words in said.items() if len(words) > MAX_WORDS]:
         raise ContentError(
-            "The field '{id}' has words of more than {most} characters.",
-            "Shorten them.",
-            id=field.id,
+            "{file}: '{key}' has more than {most} characters.",
+            "Shorten it.",
             file=f"{language}/fields.toml",
             key=f"{field.id}.{long[0]}",
             most=MAX_WORDS,
