@@ -117,6 +117,20 @@ def test_a_field_that_was_typed_and_not_added_is_not_lost_without_a_word(
     assert [field.id for field in saved(hand, desk_folder).fields] == ["which-room"]
 
 
+def test_words_that_belong_to_no_field_can_be_taken_away(open_desk: OpenDesk, desk_folder: Path) -> None:
+    words = desk_folder / "content/en/fields.toml"
+    words.write_text('[room]\ntitle = "Which room?"\n', encoding="utf-8")
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    for name in ("page-campaign", "edit", "section-fields"):
+        hand.click(name)
+    assert hand.sees("Which room?")
+    hand.click("remove-room")
+    hand.click("save")
+    hand.wait_for("Saved: en/fields.toml.")
+    assert parse_content(read_folder(desk_folder / "content")).fields == ()
+
+
 def test_what_a_new_field_lacks_is_said_where_it_is(hand: DeskHand) -> None:
     choose(hand, "new-field", "any of several")
     hand.click("add-field")

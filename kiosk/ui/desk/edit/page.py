@@ -119,7 +119,7 @@ class EditPage(DeskPage):
         card = Card(self.view, _title(entry, self._editing))
         kind = ""
         if self._editing.section == "fields":
-            kind = str(field_files.field(self._editing.editor, entry.id).get("kind"))
+            kind = str(field_files.field(self._editing.editor, entry.id).get("kind", ""))
             card.add(kind_words(self.view.language).get(kind, kind), "small")
         shared = next((slot for slot in entry.slots if slot.file == "campaign.toml"), None)
         table = QGridLayout()
