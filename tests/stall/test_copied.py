@@ -15,8 +15,9 @@ import pytest
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import balance
 from kiosk.coordinator.reports.receipts import give_receipts, merged
+from kiosk.errors import KioskError
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.release import take_receipts
+from kiosk.stall.release import Released, take_receipts
 from kiosk.stall.sync import CopiedLaptopError, sync
 from tests.conftest import TODAY, Desk, MakeKiosk, on, warned, with_sticks
 from tests.exports import HandmadeKiosk, read
@@ -181,6 +182,56 @@ def test_with_a_new_identity_both_lives_merge_count_and_are_released(
     assert (again.status().signatures, again.status().released, again.status().waiting) == (5, 5, 0)
     sign(again, 9)
     assert sync(again, stick).written == 1
+
+
+def test_what_cannot_be_read_of_the_old_life_keeps_nothing_of_the_new_one_back(
+    back: Kiosk, stick: Path, desk: Desk
+) -> None:
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    back.begin_again()
+    sign(back, 8)
+    file = sync(back, stick).file
+    desk.merge(file)
+    give(desk, back, stick)
+    file.unlink()
+    file.mkdir()  # where the old life's records went on, nobody can tell now
+    taken = take_receipts(back, file)
+    assert (taken.upto, taken.deleted) == (1, 1)
+    assert isinstance(taken.refused, KioskError)
+
+
+def test_of_an_old_life_whose_last_record_is_gone_nothing_is_deleted(
+    back: Kiosk, stick: Path, desk: Desk
+) -> None:
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    back.begin_again()
+    sign(back, 8)
+    file = sync(back, stick).file
+    desk.merge(file)
+    give(desk, back, stick)
+    connection = sqlite3.connect(back.data / "vault.sqlite")
+    connection.execute("DELETE FROM record WHERE seq = 3")
+    connection.commit()
+    connection.close()
+    assert take_receipts(back, file) == Released(upto=1, deleted=1)
+    assert back.status().signatures - back.status().released > 0
+
+
+@pytest.mark.parametrize("damage", ["sealed = x'00'", "chain = zeroblob(32)", "seq = 30"])
+def test_a_receipt_for_a_last_signature_that_is_damaged_is_no_alarm(
+    stall: Kiosk, stick: Path, desk: Desk, tmp_path: Path, damage: str
+) -> None:
+    sign(stall, ANA, BO, CY)
+    desk.merge(sync(stall, stick).file)
+    receipts = stick_of(tmp_path, "a stick with receipts alone")
+    give(desk, stall, receipts)
+    connection = sqlite3.connect(stall.data / "vault.sqlite")
+    connection.execute(f"UPDATE record SET {damage} WHERE seq = 3")
+    connection.commit()
+    connection.close()
+    assert 3 in sync(stall, receipts).faults
 
 
 def test_what_was_synced_elsewhere_under_used_numbers_counts_once(

@@ -243,9 +243,11 @@ def test_a_receipt_for_more_than_was_taken_deletes_nothing(
     signed: Kiosk, export_file: Path, keys: CampaignKeys
 ) -> None:
     path = receipts_file(export_file.parent, signed.settings.campaign)
-    write_receipts(path, [replace(true_receipt(signed), upto=6).signed(keys.signing_key)])
-    refused = str(take_receipts(signed, export_file).refused)
-    assert "speaks of signatures 1 to 6, but this kiosk has taken only 5" in refused
+    too_high = [replace(true_receipt(signed), upto=upto).signed(keys.signing_key) for upto in (7, 6)]
+    for receipts, upto in ((too_high[1:], 6), (too_high, 7)):
+        write_receipts(path, receipts)
+        refused = str(take_receipts(signed, export_file).refused)
+        assert f"speaks of signatures 1 to {upto}, but this kiosk has taken only 5" in refused
     assert held(signed) == [1, 2, 3, 4, 5]
 
 
@@ -357,6 +359,16 @@ def pack_of(keys: CampaignKeys, content: Path, path: Path, edition: int, after_m
     )
     path.write_bytes(data)
     return path
+
+
+def test_a_campaign_that_keeps_says_so_of_an_identity_that_was_given_up(
+    signed: Kiosk, export_file: Path, desk: Desk, keys: CampaignKeys, content: Path, tmp_path: Path
+) -> None:
+    give(desk, signed, export_file.parent)
+    keeps = set_up(pack_of(keys, content, tmp_path / "2", 2, "keep"), "", signed.data, None)
+    keeps.begin_again()
+    assert take_receipts(keeps, export_file) == Released(kept=True)
+    assert held(signed) == [1, 2, 3, 4, 5]
 
 
 def test_a_campaign_that_keeps_deletes_nothing_until_a_pack_says_otherwise(
