@@ -101,8 +101,7 @@ class ContentEditor:
 
     def move(self, name: str, id: str, by: int) -> None:
         """Moves the table `id` of the TOML file `name` by so many places, -1 being one up."""
-        self._put(name, moved(self._raw(name), id, by))
-        self._documents.pop(name, None)
+        self._put_lines(name, moved(self._raw(name), id, by))
 
     def add_to_list(self, name: str, key: str, table: Mapping[str, Value]) -> None:
         """Adds `table` to the list of tables `key` of the TOML file `name`, behind the others.
@@ -116,30 +115,24 @@ class ContentEditor:
         text = with_another(raw, key, written)
         if text == raw and len(tables) == 1:
             text = (raw.rstrip() + "\n\n" if raw.strip() else "") + written
-        self._put_list(name, key, text, tables)
+        self._put_changed(name, key, text, tables)
 
     def move_in_list(self, name: str, key: str, place: int, by: int) -> None:
         """Moves the table at `place` of the list `key` by so many places, -1 being one up, if there are."""
         tables = self.value(name, key)
         if 0 <= place + by < len(tables):
             tables.insert(place + by, tables.pop(place))
-            self._put_list(name, key, moved_in_list(self._raw(name), key, place, by), tables)
+            self._put_changed(name, key, moved_in_list(self._raw(name), key, place, by), tables)
 
     def remove_from_list(self, name: str, key: str, place: int) -> None:
         """Takes the table at `place` of the list `key` away."""
         tables = self.value(name, key)
         del tables[place]
-        self._put_list(name, key, without(self._raw(name), key, place), tables)
+        self._put_changed(name, key, without(self._raw(name), key, place), tables or None)
 
     def remove_table(self, name: str, id: str) -> None:
         """Takes the table `id` of the TOML file `name` away, with the comment right above it."""
-        raw = self._raw(name)
-        text = without(raw, id)
-        if text == raw:
-            self.set_value(name, (id,), None)
-        else:
-            self._put(name, text)
-            self._documents.pop(name, None)
+        self._put_changed(name, id, without(self._raw(name), id), None)
 
     def put_file(self, name: str, data: bytes) -> None:
         """Has the file `name` (a picture) hold `data`. Raises ContentError if there is no place for it."""
@@ -212,13 +205,17 @@ class ContentEditor:
                     self._read[name] = data
         return names
 
-    def _put_list(self, name: str, key: str, text: str, tables: list[Any]) -> None:
-        """Has the file hold `text`, or `tables` anew where its lines could not be changed."""
+    def _put_changed(self, name: str, key: str, text: str, value: Value | None) -> None:
+        """Has the file hold `text`, or `value` at `key` anew where its lines could not be changed."""
         if text == self._raw(name):
-            self.set_value(name, (key,), tables or None)
+            self.set_value(name, (key,), value)
         else:
-            self._put(name, text)
-            self._documents.pop(name, None)
+            self._put_lines(name, text)
+
+    def _put_lines(self, name: str, text: str) -> None:
+        """Has the file hold `text`, which did not come from its document."""
+        self._put(name, text)
+        self._documents.pop(name, None)
 
     def _document(self, name: str) -> tomlkit.TOMLDocument:
         if name not in self._documents:

@@ -50,7 +50,7 @@ def moved(text: str, id: str, by: int) -> str:
 def moved_in_list(text: str, key: str, place: int, by: int) -> str:
     """`text` with the table at `place` of the list `key` moved by so many places, if there are that many."""
     lines = _lines(text)
-    blocks = [block for block in _blocks(lines, key) if block.id == key]
+    blocks = _blocks_of(lines, key)
     if not _is_way(len(blocks), place, by):
         return text
     wanted = tomllib.loads(text)
@@ -62,12 +62,13 @@ def moved_in_list(text: str, key: str, place: int, by: int) -> str:
 def with_another(text: str, key: str, table: str) -> str:
     """`text` with one more `table` (its lines) behind the last of the list `key`, if there is any."""
     lines = _lines(text)
-    ends = [block.end for block in _blocks(lines, key) if block.id == key]
-    if not ends:
+    blocks = _blocks_of(lines, key)
+    if not blocks:
         return text
     wanted = tomllib.loads(text)
     wanted[key] += tomllib.loads(table)[key]
-    before, after = "".join(lines[: ends[-1]]), "".join(lines[ends[-1] :])
+    end = blocks[-1].end
+    before, after = "".join(lines[:end]), "".join(lines[end:])
     other = before + ("" if before.endswith("\n") else "\n") + "\n" + table + after
     return other if _says(other, wanted) else text
 
@@ -75,7 +76,7 @@ def with_another(text: str, key: str, table: str) -> str:
 def without(text: str, key: str, place: int = 0) -> str:
     """`text` without the table `key`, or that at `place` of the list `key`, and the empty lines above it."""
     lines = _lines(text)
-    blocks = [block for block in _blocks(lines, key) if block.id == key]
+    blocks = _blocks_of(lines, key)
     if place >= len(blocks):
         return text
     wanted = tomllib.loads(text)
@@ -130,6 +131,11 @@ def _blocks(lines: Sequence[str], key: str = "") -> Iterator[_Block]:
         while end > first and not lines[end - 1].strip():
             end -= 1
         yield _Block(start.key, first, end)
+
+
+def _blocks_of(lines: Sequence[str], key: str) -> list[_Block]:
+    """The table `key`, or those of the list `key`."""
+    return [block for block in _blocks(lines, key) if block.id == key]
 
 
 def _headers(lines: Sequence[str]) -> Iterator[_Header]:

@@ -52,6 +52,26 @@ def give(desk: Desk, kiosk: Kiosk, stick: Path) -> None:
     give_receipts(merged(desk.register), desk.keys, kiosk.settings.campaign, stick, TODAY)
 
 
+def by_hand(kiosk: Kiosk, statement: str) -> None:
+    """Changes the kiosk's vault, as a fault of the disk may."""
+    connection = sqlite3.connect(kiosk.data / "vault.sqlite")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def merged_with_a_new_life(back: Kiosk, stick: Path, desk: Desk) -> Path:
+    """Gives the laptop a new identity, under which one more signs; both are merged, and have receipts."""
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    back.begin_again()
+    sign(back, 8)
+    file = sync(back, stick).file
+    desk.merge(file)
+    give(desk, back, stick)
+    return file
+
+
 def counts(desk: Desk) -> tuple[int, int, int, int]:
     total = balance(desk.register).total
     return total.collected, total.counted, total.duplicate, total.rejected
@@ -187,13 +207,7 @@ def test_with_a_new_identity_both_lives_merge_count_and_are_released(
 def test_what_cannot_be_read_of_the_old_life_keeps_nothing_of_the_new_one_back(
     back: Kiosk, stick: Path, desk: Desk
 ) -> None:
-    with pytest.raises(CopiedLaptopError):
-        sync(back, stick)
-    back.begin_again()
-    sign(back, 8)
-    file = sync(back, stick).file
-    desk.merge(file)
-    give(desk, back, stick)
+    file = merged_with_a_new_life(back, stick, desk)
     file.unlink()
     file.mkdir()  # where the old life's records went on, nobody can tell now
     taken = take_receipts(back, file)
@@ -204,17 +218,8 @@ def test_what_cannot_be_read_of_the_old_life_keeps_nothing_of_the_new_one_back(
 def test_of_an_old_life_whose_last_record_is_gone_nothing_is_deleted(
     back: Kiosk, stick: Path, desk: Desk
 ) -> None:
-    with pytest.raises(CopiedLaptopError):
-        sync(back, stick)
-    back.begin_again()
-    sign(back, 8)
-    file = sync(back, stick).file
-    desk.merge(file)
-    give(desk, back, stick)
-    connection = sqlite3.connect(back.data / "vault.sqlite")
-    connection.execute("DELETE FROM record WHERE seq = 3")
-    connection.commit()
-    connection.close()
+    file = merged_with_a_new_life(back, stick, desk)
+    by_hand(back, "DELETE FROM record WHERE seq = 3")
     assert take_receipts(back, file) == Released(upto=1, deleted=1)
     assert back.status().signatures - back.status().released > 0
 
@@ -227,10 +232,7 @@ def test_a_receipt_for_a_last_signature_that_is_damaged_is_no_alarm(
     desk.merge(sync(stall, stick).file)
     receipts = stick_of(tmp_path, "a stick with receipts alone")
     give(desk, stall, receipts)
-    connection = sqlite3.connect(stall.data / "vault.sqlite")
-    connection.execute(f"UPDATE record SET {damage} WHERE seq = 3")
-    connection.commit()
-    connection.close()
+    by_hand(stall, f"UPDATE record SET {damage} WHERE seq = 3")
     assert 3 in sync(stall, receipts).faults
 
 
@@ -310,10 +312,7 @@ def test_what_is_damaged_in_the_vault_is_no_alarm(stall: Kiosk, stick: Path) -> 
     sign(stall, ANA, BO, CY)
     sync(stall, stick)
     for change in ("UPDATE record SET sealed = x'00' WHERE seq = 2", "DELETE FROM record WHERE seq = 2"):
-        connection = sqlite3.connect(stall.data / "vault.sqlite")
-        connection.execute(change)
-        connection.commit()
-        connection.close()
+        by_hand(stall, change)
         assert sync(stall, stick).faults == [2]
 
 
@@ -390,10 +389,7 @@ def test_where_it_parted_from_two_copies_the_earlier_place_counts(
 
 def test_what_was_damaged_does_not_seem_whole_afterwards(stall: Kiosk) -> None:
     sign(stall, ANA, BO, CY)
-    connection = sqlite3.connect(stall.data / "vault.sqlite")
-    connection.execute("UPDATE record SET sealed = x'00' WHERE seq = 2")
-    connection.commit()
-    connection.close()
+    by_hand(stall, "UPDATE record SET sealed = x'00' WHERE seq = 2")
     stall.begin_again()
     assert stall.vault.survey().faults == [2]
 

@@ -112,3 +112,9 @@ def time_words(seconds: float, language: Language) -> str:
     return language.plural(
         "about {number} minute left", "about {number} minutes left", max(2, round(seconds / 60))
     )
+
+
+def asked_words(language: Language) -> dict[str, str]:
+    """How the form may ask for a field, by an `Asked`."""
+    text = language.text
+    return {"required": text("needed"), "asked": text("if they like"), "off": text("not asked")}

@@ -14,7 +14,7 @@ from kiosk.campaign.editing import ContentEditor
 from kiosk.campaign.model import Campaign
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.ui.desk.edit.fields import kind_words
+from kiosk.ui.desk.edit.wording import kind_words
 from kiosk.ui.desk.parts.text import DeskText
 from tests.conftest import TODAY
 from tests.ui.desk.conftest import DeskHand, OpenDesk

@@ -9,29 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.campaign.field_files import CHOSEN
 from kiosk.signing.findings import is_blank
+from kiosk.ui.desk.edit.wording import kind_words
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.parts.choice import DeskChoice
 from kiosk.ui.desk.parts.field import DeskField
 from kiosk.ui.desk.parts.text import DeskText
 from kiosk.ui.desk.view import DeskView
-from kiosk.ui.language import Language
 from kiosk.ui.widgets.buttons import button
 
 _LINES = 3
 """Of the options that are seen at once."""
-
-
-def kind_words(language: Language) -> dict[str, str]:
-    """What kinds of answers there are, by the kind of the field."""
-    text = language.text
-    return {
-        "text": text("some words"),
-        "number": text("a number"),
-        "date": text("a day"),
-        "choice": text("one of several"),
-        "choices": text("any of several"),
-        "yes-no": text("yes or no"),
-    }
 
 
 class NewFieldCard(Card):

@@ -14,9 +14,9 @@ from kiosk.campaign.slots import Entry, Slot
 from kiosk.errors import ChangedOnDiskError, KioskError
 from kiosk.languages import own_name
 from kiosk.ui.desk.edit.editing import Editing
-from kiosk.ui.desk.edit.fields import AnotherOption, NewFieldCard, OptionLine, kind_words
+from kiosk.ui.desk.edit.fields import AnotherOption, NewFieldCard, OptionLine
 from kiosk.ui.desk.edit.photograph import read_photograph
-from kiosk.ui.desk.edit.wording import choice_words, section_words, slot_words
+from kiosk.ui.desk.edit.wording import choice_words, kind_words, section_words, slot_words
 from kiosk.ui.desk.parts.beside import StallBeside
 from kiosk.ui.desk.parts.cards import Card
 from kiosk.ui.desk.parts.choice import DeskChoice

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.campaign.slots import NO, YES, Slot
 from kiosk.languages import own_name
 from kiosk.signing.countries import country_names
+from kiosk.ui.desk.wording import asked_words
 from kiosk.ui.language import Language
 
 
@@ -69,20 +70,31 @@ def slot_words(called: str, language: Language) -> str:
     return words.get(called, called)
 
 
+def kind_words(language: Language) -> dict[str, str]:
+    """What kinds of answers there are, by the kind of the field."""
+    text = language.text
+    return {
+        "text": text("some words"),
+        "number": text("a number"),
+        "date": text("a day"),
+        "choice": text("one of several"),
+        "choices": text("any of several"),
+        "yes-no": text("yes or no"),
+    }
+
+
 def choice_words(slot: Slot, language: Language) -> dict[str, str]:
     """What can be chosen for a slot, by the value that is written."""
     text = language.text
     if slot.kind == "country":
         return country_names(language.tag)
-    words = {
+    words: dict[str, str] = {
         "": "—",
         NO: text("No"),
         YES: text("Yes"),
         "person": text("person"),
         "organisation": text("organisation"),
-        "required": text("needed"),
-        "asked": text("if they like"),
-        "off": text("not asked"),
+        **asked_words(language),
         "luhn": "Luhn (ISO/IEC 7812-1)",
         "mod11-2": "MOD 11-2 (ISO/IEC 7064)",
     }

@@ -11,6 +11,7 @@ from kiosk.signing.signature import FIELDS
 from kiosk.ui.desk.start.beginning import Beginning
 from kiosk.ui.desk.start.step import StartStep, StepMoves
 from kiosk.ui.desk.view import DeskView
+from kiosk.ui.desk.wording import asked_words
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.wording import title_words
@@ -44,11 +45,7 @@ class FieldsStep(StartStep):
             moves,
             "form-name",
         )
-        words: dict[Asked, str] = {
-            "required": text("needed"),
-            "asked": text("if they like"),
-            "off": text("not asked"),
-        }
+        words = asked_words(view.language)
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(px(8))
@@ -57,9 +54,8 @@ class FieldsStep(StartStep):
             title = title_words(_NAMES[field], view.language)
             grid.addWidget(label(title, "item"), row, 0)
             group = QButtonGroup(self)
-            for how, said in words.items():
-                if how not in choices:
-                    continue
+            for how in choices:
+                said = words[how]
                 made = button(
                     said, f"{field}-{how}", partial(self._choose, field, how), role="chip", checkable=True
                 )
