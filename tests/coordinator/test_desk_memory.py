@@ -36,6 +36,24 @@ def test_what_is_saved_is_there_again_for_this_user_alone(path: Path, tmp_path: 
     assert back.kept_on(tmp_path / "C", None).servers == {}
 
 
+def test_it_is_saved_again_and_again_into_folders_that_are_made_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "user" / "settings" / "desk.json"
+    for language in ("en", "nl"):
+        save_memory(path, DeskMemory().speaking(language))
+        assert load_memory(path).language == language
+
+
+def test_two_campaigns_are_kept_on_two_servers(tmp_path: Path) -> None:
+    servers = [
+        msgspec.convert({"host": host, "database": "d", "user": "ana"}, ServerAddress, strict=False)
+        for host in ("one.example", "two.example")
+    ]
+    memory = DeskMemory()
+    for name, server in zip("CD", servers, strict=True):
+        memory = memory.kept_on(tmp_path / name, server)
+    assert [memory.server(tmp_path / name) for name in "CD"] == servers
+
+
 def test_the_last_six_folders_are_offered_the_last_one_first(tmp_path: Path) -> None:
     memory = DeskMemory()
     for n in range(6):

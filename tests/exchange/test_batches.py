@@ -106,6 +106,17 @@ def test_what_belongs_to_another_campaign_or_is_forged_is_counted_and_left_out(
     assert [kiosk for kiosk, _, _ in stats.unclosed] == [town_hall.id] * 2
 
 
+def test_words_of_a_mail_are_damage_and_nobodys_torn_line(file: Path, library: ShortKiosk) -> None:
+    file.write_bytes(library.batch(1, 2) + b"-- \nSent from my phone\n")
+    stats = read(file, CAMPAIGN)[1]
+    assert (stats.damaged, stats.torn) == (2, set())
+
+
+def test_a_file_without_a_checkpoint_is_read_up_to_nowhere(file: Path, library: ShortKiosk) -> None:
+    file.write_bytes(library.lines(1, 2))
+    assert read(file, CAMPAIGN)[1].read == 0
+
+
 def test_an_interrupted_sync_leaves_records_that_nobody_vouches_for(file: Path, library: ShortKiosk) -> None:
     file.write_bytes(library.batch(1, 2) + library.lines(3, 5))
     batches, stats = read(file, CAMPAIGN)

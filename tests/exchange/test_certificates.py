@@ -169,6 +169,14 @@ def test_what_is_none_at_all_is_told(path: Path, raw: bytes) -> None:
         read_certificate(path)
 
 
+def test_words_that_are_no_text_make_it_none_whatever_its_facts(path: Path) -> None:
+    good = certificate()
+    facts = good.body.splitlines()[-1]
+    write_certificate(path, Certificate(b"\xff\n\n" + facts + b"\n").signed(COORDINATOR))
+    with pytest.raises(ExportError, match="is not a certificate, or is damaged"):
+        read_certificate(path)
+
+
 def test_a_file_of_exactly_the_largest_size_is_read_and_a_larger_one_is_not(path: Path) -> None:
     assert MAX_FILE == 4 * 1024 * 1024
     write_certificate(path, certificate())

@@ -69,6 +69,7 @@ def test_an_attachment_in_base64_is_told_also_below_a_mails_head() -> None:
 
 def test_what_a_mail_program_broke_is_told() -> None:
     assert told(quopri.encodestring(WHOLE)) == QUOTED
+    assert told(b'{"record":1,"ki\nwords\n' + quopri.encodestring(WHOLE)) == QUOTED, "one line is enough"
     lines = [line[at : at + 76] for line in TEXT.splitlines() for at in range(0, len(line), 76)]
     assert told("\n".join(lines).encode()) == BROKEN
     assert told("\r\n".join(lines).encode()) == BROKEN
@@ -97,8 +98,8 @@ def test_a_line_that_is_cut_at_the_end_or_before_another_is_not_broken_by_a_mail
         zipped(WHOLE),
         zipped(WHOLE, zipfile.ZIP_STORED),
         zipped(WHOLE, name="x" * 300),
-        zipped(WHOLE, extra=b"UT\5\0\1" + bytes(4)),
-        zipped(WHOLE, zipfile.ZIP_STORED, extra=b"xx\x80\1" + bytes(0x180)),
+        zipped(WHOLE, name="x", extra=b"UT\5\0\1" + bytes(4)),
+        zipped(WHOLE, zipfile.ZIP_STORED, "x", b"xx\x80\1" + bytes(0x180)),
     ],
     ids=["gzip", "zip", "stored", "long name", "with its time", "with much beside it"],
 )

@@ -395,7 +395,7 @@ def test_a_receipt_is_exactly_as_specified(tmp_path: Path, change: dict[str, obj
     assert read_receipts(path) == ([changed, good] if sound else [good])
 
 
-@pytest.mark.parametrize("change", [{"receipt": 0}, {"colour": "red"}, {"signature": "AAAA!AAA"}])
+@pytest.mark.parametrize("change", [{"receipt": 0}, {"colour": "red"}, {"signature": "AAAA!AAAA"}])
 def test_a_receipts_line_that_is_not_exactly_so_is_passed_over(
     tmp_path: Path, change: dict[str, object]
 ) -> None:

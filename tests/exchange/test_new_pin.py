@@ -71,6 +71,34 @@ def test_a_line_made_to_stop_the_reader_does_not(path: Path, line: bytes) -> Non
     assert read_new_pins(path) == [WORD]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"newpin": 0},
+        {"colour": "red"},
+        {"made": "20261122"},
+        {"made": "2026-02-30"},
+        {"campaign": "00" * 15},
+        {"kiosk": "00" * 17},
+        {"nonce": "00" * 15},
+        {"signature": "AAAA!AAAA"},
+    ],
+)
+def test_a_line_that_is_not_exactly_so_is_passed_over(path: Path, change: dict[str, object]) -> None:
+    line = msgspec.json.decode(written(path, WORD))
+    assert line["newpin"] == 1
+    path.write_bytes(msgspec.json.encode({**line, **change}) + b"\n\n" + path.read_bytes())
+    assert read_new_pins(path) == [WORD]
+
+
+def test_a_file_of_64_kib_is_read_and_a_larger_one_is_not(path: Path) -> None:
+    path.write_bytes(written(path, WORD).ljust(64 * 1024))
+    assert read_new_pins(path) == [WORD]
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(ExportError, match="larger than"):
+        read_new_pins(path)
+
+
 def test_what_is_no_file_of_words_is_told(path: Path) -> None:
     assert read_new_pins(path) == []
     path.mkdir()

@@ -84,6 +84,13 @@ def test_finding_gives_no_more_than_asked_and_nothing_for_nothing() -> None:
     assert find_countries("", "en") == find_countries("  ", "en") == find_countries("qqq", "en") == []
 
 
+def test_of_countries_that_fit_as_well_those_that_are_named_come_first() -> None:
+    assert find_countries("united", "en", 3) == ["AE", "GB", "US"]
+    assert find_countries("united", "en", 3, first=("US",)) == ["US", "AE", "GB"]
+    assert find_countries("united", "en", 3, first=("US", "GB")) == ["US", "GB", "AE"]
+    assert find_countries("ger", "en", 3, first=("NE",))[0] == "DE", "Niger fits less well than Germany"
+
+
 NAMES = {
     "AE": "UAE, U.A.E., Emirates, the United Arab Emirates, 阿聯酋, 阿联酋, "
     "阿拉伯聯合大公國, 阿拉伯聯合酋長國",
@@ -324,6 +331,7 @@ def test_the_likeliest_countries_come_first() -> None:
         ("香港，中國", ()),
         ("Taiwan, Atlantis", ()),
         ("Georgia, Atlantis", ()),
+        ("Atlantis Georgia", ()),
         ("Cote d`Ivoire", ("CI",)),
         ("die", ()),
     ],

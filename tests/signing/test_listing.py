@@ -31,6 +31,8 @@ def test_by_name_by_initials_or_not_at_all(public: str, listed: str | None) -> N
         ('"Nick" Ana Silva', "AS"),
         ("「阿文」陳大文", "陳"),
         ("“Nick Ana", "A"),
+        ("Ana “Nick” Silva", "AS"),
+        ('"Nick" Ana "x" Silva', "AS"),
         ('"', "?"),
         ('""', "?"),
         ('"Nick"', "?"),

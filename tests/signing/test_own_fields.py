@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 
+import msgspec
 import pytest
 
 from kiosk.signing.findings import FieldFinding, FieldRemark
-from kiosk.signing.own_fields import OwnField, pages_of, room
+from kiosk.signing.own_fields import OwnField, identifier, own_values, pages_of, room, text_of
+from kiosk.signing.own_values import Own, OwnValue
 from kiosk.signing.signature import decode, encode
 from kiosk.signing.visit import Step, Visit
 
@@ -53,6 +55,8 @@ def test_up_to_three_lines_share_a_page_and_a_choice_has_its_own() -> None:
     pages = [[field.id for field in page] for page in pages_of(fields)]
     assert pages == [["line-0", "line-1", "line-2"], ["line-3"], ["faculty"], ["since"], ["card"]]
     assert pages_of([OwnField("gone", "text", "off")]) == []
+    one, other = OwnField("line", "text"), OwnField("since", "date")
+    assert pages_of([one, FACULTY, other]) == [(one,), (FACULTY,), (other,)], "each in its place"
 
 
 def test_an_answer_that_does_not_fit_stops_and_nothing_is_lost() -> None:
@@ -93,6 +97,73 @@ def test_who_gave_no_answer_signs_as_before_there_were_own_fields() -> None:
     assert (signature.version, signature.own, signature.identified_by) == (1, {}, "")
 
 
+def test_what_a_campaign_does_not_say_of_a_field_is_the_plain_way() -> None:
+    field = OwnField("note", "text")
+    assert (field.asked, field.options, field.pattern, field.check) == ("asked", (), "", "")
+    assert [field.identifies, field.petition, field.sensitive] == [False] * 3
+    with pytest.raises(msgspec.ValidationError, match="colour"):
+        msgspec.convert({"id": "note", "kind": "text", "colour": "red"}, OwnField)
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"),
+    [
+        (OwnField("a", "text"), 100),
+        (OwnField("a", "text", limit=7), 7),
+        (OwnField("a", "text", limit=900), 500),
+    ],
+)
+def test_an_answer_may_be_as_long_as_its_limit_and_never_longer_than_500(
+    field: OwnField, longest: int
+) -> None:
+    assert field.findings("字" * longest, required=True) == []
+    assert field.findings("字" * (longest + 1), required=False) == [FieldFinding("a", FieldRemark.TOO_LONG)]
+
+
+@pytest.mark.parametrize("nothing", [None, "", " \u3000", (), set(), frozenset()])
+def test_no_answer_is_missed_only_where_one_is_required(nothing: object) -> None:
+    field = OwnField("a", "choices", options=("x",))
+    assert field.findings(nothing, required=True) == [FieldFinding("a", FieldRemark.REQUIRED)]
+    assert field.findings(nothing, required=False) == []
+    assert own_values([field], {"a": nothing}) == {}
+
+
+@pytest.mark.parametrize("answer", [False, True, ("x",), {"x"}, frozenset({"x"})])
+def test_no_and_a_choice_are_answers(answer: object) -> None:
+    assert OwnField("a", "choices", options=("x",)).findings(answer, required=True) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "own"),
+    [
+        (OwnField("a", "text"), " ７ ", {"a": " ７ "}),
+        (OwnField("a", "number"), " ７ ", {"a": "7"}),
+        (OwnField("a", "date"), "2026-11-22 ", {"a": "2026-11-22"}),
+        (OwnField("a", "yes-no"), True, {"a": True}),
+        (OwnField("a", "choices", options=("x", "y", "z")), ("z", "x"), {"a": ("x", "z")}),
+        (OwnField("a", "choices", options=("x", "y", "z")), {"z", "x"}, {"a": ("x", "z")}),
+        (OwnField("a", "text", "off"), "7", {}),
+    ],
+)
+def test_a_text_is_kept_as_it_was_typed_and_the_rest_in_one_form(
+    field: OwnField, answer: object, own: Own
+) -> None:
+    assert own_values([field], {"a": answer}) == own
+
+
+def test_people_are_told_apart_by_the_field_that_says_so_where_it_was_answered() -> None:
+    assert identifier([FACULTY, NUMBER], {"faculty": "law", "student-number": "7"}) == "student-number"
+    assert identifier([NUMBER, FACULTY], {"faculty": "law"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("law", "law"), (True, "yes"), (False, "no"), (("en", "zh"), "en; zh"), (("en",), "en")],
+)
+def test_an_answer_is_a_text_in_a_list(value: OwnValue, text: str) -> None:
+    assert text_of(value) == text
+
+
 @pytest.mark.parametrize(
     ("field", "answer", "fits"),
     [
@@ -108,6 +179,18 @@ def test_who_gave_no_answer_signs_as_before_there_were_own_fields() -> None:
         (FACULTY, "magic", False),
         (OwnField("a", "text", check="luhn"), "4539 1488 0343 6467", True),
         (OwnField("a", "text", check="luhn"), "4539 1488 0343 6476", False),
+        (OwnField("a", "text", check="luhn"), "79927398713", True),
+        (OwnField("a", "text", check="luhn"), "79927398718", False),
+        (OwnField("a", "text", check="luhn"), "18", True),
+        (OwnField("a", "text", check="luhn"), "0", True),
+        (OwnField("a", "text", check="luhn"), "none", False),
+        (OwnField("a", "text", check="mod11-2"), "0000-0002-1825-0097", True),
+        (OwnField("a", "text", check="mod11-2"), "07940", True),
+        (OwnField("a", "text", check="mod11-2"), "0794X", False),
+        (OwnField("a", "text", check="mod11-2"), "07X4", False),
+        (OwnField("a", "text", check="mod11-2"), "1", True),
+        (OwnField("a", "text", check="mod11-2"), "x", False),
+        (OwnField("a", "text", check="mod11-2"), "0000-0002-1694-233x", True),
         (OwnField("a", "text", check="mod11-2"), "0000-0002-1694-233X", True),
         (OwnField("a", "text", check="mod11-2"), "0000-0002-1694-2331", False),
         (OwnField("a", "text", check="mod11-2"), "none", False),

@@ -22,6 +22,15 @@ from kiosk.signing.pattern import MAX_PLACES, Pattern
         ("[a-]x*", ["a", "-xx"], ["b", "ax-"]),
         (".{3}", ["陳大文", "a b"], ["陳大"]),
         ("", [""], ["a"]),
+        (r"^\d", ["1"], ["a", ""]),
+        (r"a\\$", ["a\\"], ["a", "a$", "a\\$"]),
+        ("[xza]", ["x", "z", "a"], ["y", ""]),
+        (r"[\d-x]", ["1", "-", "x"], ["a", "w"]),
+        ("[a-c-e]", ["a", "b", "c", "-", "e"], ["d"]),
+        ("a{2,}", ["aa", "aaaaa"], ["", "a"]),
+        ("a*b?ax", ["ax", "aax", "aabax"], ["x", "aabx"]),
+        ("a{1}b{0,1}", ["a", "ab"], ["", "b", "aa", "abb"]),
+        ("x" * 200, ["x" * 200], ["x" * 199]),
     ],
 )
 def test_a_pattern_is_what_the_whole_answer_must_fit(pattern: str, fit: list[str], misfit: list[str]) -> None:

@@ -122,6 +122,14 @@ def test_more_text_than_a_record_holds_is_said_before_anything_is_sealed() -> No
         SEALING.seal(person(1, name="𠮷" * 300, organisation="𠮷" * 300))
 
 
+def test_whether_a_text_fits_can_be_asked_without_sealing_it() -> None:
+    SEALING.check(person(1))
+    small = SealingKey(public_key(SEED), CAMPAIGN, 256)
+    small.check(person(1, email="", city=""))
+    with pytest.raises(SignatureError, match="more text"):
+        small.check(person(1, role="x" * 200))
+
+
 def test_an_error_never_quotes_what_was_typed() -> None:
     broken = b'{"version":1,"date":"2026-11-22","kind":"Ana Canario","name":"Ana Canario"}'
     sealed = Sealed(bytes(16), seal_raw(broken))

@@ -131,6 +131,70 @@ def test_a_newer_kiosks_signature_asks_for_an_update(more: dict[str, object]) ->
         decode(raw(version=NEWER, **more))
 
 
+@pytest.mark.parametrize(
+    ("own", "identified_by", "sound"),
+    [
+        ({"a": "b"}, "", True),
+        ({"a": "b"}, "a", True),
+        ({"a": "b"}, "c", False),
+        ({"a": True}, "a", False),
+        ({"a": ("b",)}, "a", False),
+        ({}, "", False),
+        ({}, "a", False),
+        ({f"a{n}": "b" for n in range(24)}, "", True),
+        ({f"a{n}": "b" for n in range(25)}, "", False),
+        ({"x" * 40: "b"}, "", True),
+        ({"x" * 41: "b"}, "", False),
+        ({"student-number": "b"}, "", True),
+        ({"Student": "b"}, "", False),
+        ({"a": "b", "a--b": "b"}, "", False),
+        ({"a": "x" * 500}, "", True),
+        ({"a": "x" * 501}, "", False),
+        ({"a": ""}, "", False),
+        ({"a": " \u3000"}, "", False),
+        ({"a": "b", "c": " "}, "", False),
+        ({"a": False}, "", True),
+        ({"a": ()}, "", False),
+        ({"a": ("b",)}, "", True),
+        ({"a": ("b", "c")}, "", True),
+        ({"a": ("b", "b")}, "", False),
+        ({"a": ("b", "C")}, "", False),
+        ({"a": tuple(f"b{n}" for n in range(60))}, "", True),
+        ({"a": tuple(f"b{n}" for n in range(61))}, "", False),
+    ],
+)
+def test_a_campaigns_own_fields_go_no_further_than_any_campaigns_may(
+    own: dict[str, object], identified_by: str, sound: bool
+) -> None:
+    signature = person(1, version=2, own=own, identified_by=identified_by)
+    if sound:
+        assert decode(encode(signature, ROOM)) == signature
+        return
+    with pytest.raises(SignatureError):
+        encode(signature, ROOM)
+    with pytest.raises(SignatureError):
+        decode(to_json(signature))
+
+
+def test_a_signature_is_of_no_version_that_lacks_what_is_in_it() -> None:
+    for field, value in (("own", {"a": "b"}), ("identified_by", "a")):
+        early = person(1, version=1, **{field: value})
+        with pytest.raises(SignatureError):
+            encode(early, ROOM)
+        with pytest.raises(SignatureError):
+            decode(to_json(early))
+    later = person(1, version=NEWER)
+    assert encode(later).rstrip() == to_json(later), "a later one may have other reasons"
+    for unsound in ({"own": {"A": "b"}}, {"identified_by": "a"}):
+        with pytest.raises(SignatureError):
+            encode(person(1, version=NEWER, **unsound))
+
+
+def test_two_signatures_that_are_the_same_are_one_in_a_set() -> None:
+    own = {"version": 2, "own": {"a": ("b", "c")}}
+    assert len({person(1, **own), person(1, **own), person(2, **own)}) == 2
+
+
 def test_what_is_empty_is_not_written() -> None:
     bare = Signature(1, "2026-11-01", "person", "Ana", "2026-11", "en")
     assert set(msgspec.json.decode(to_json(bare))) == {

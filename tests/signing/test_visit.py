@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.signing.findings import FieldFinding, FieldRemark
+from kiosk.signing.own_fields import OwnField
 from kiosk.signing.receipt_code import read_receipt_code
 from kiosk.signing.signature import Kind, Signature
 from kiosk.signing.strokes import decode_strokes, encode_strokes
@@ -458,6 +459,32 @@ def test_more_than_a_signature_holds_is_said_on_the_page_where_it_is_too_much() 
     visit.draft.texts["organisation"] = "會" * 100
     assert visit.next() == []
     assert visit.step is Step.COUNTRY
+
+
+def test_of_the_campaigns_own_fields_the_longest_answer_is_named_where_it_is_too_much() -> None:
+    own = [
+        OwnField("motto", "text", "required", limit=500),
+        OwnField("since-when-you-have-been-here", "text", "required"),
+    ]
+    visit = Visit({"country": "off"}, "2026-11", "en", room=400, own=own)
+    visit.start()
+    visit.draft.texts["name"] = "Ana"
+    visit.next()
+    visit.draft.own |= {"motto": "x" * 300, "since-when-you-have-been-here": "2001"}
+    assert visit.next() == [FieldFinding("motto", FieldRemark.TOO_LONG)]
+    visit.draft.own["motto"] = "x"
+    assert visit.next() == []
+    assert visit.step is Step.CONSENT
+
+
+def test_what_the_form_does_not_have_is_not_looked_at() -> None:
+    visit = a_visit(email="off")
+    visit.draft.texts["email"], visit.draft.texts["organisation"] = "ana at home", "x" * 301
+    visit.draft.texts["name"] = "Ana"
+    assert visit.findings(Step.CONTACT) == []
+    assert visit.findings(Step.NAME) == [], "a person is asked for no organisation"
+    visit.draft.kind = "organisation"
+    assert visit.findings(Step.NAME) == [FieldFinding("organisation", FieldRemark.TOO_LONG)]
 
 
 def test_on_a_page_without_text_nobody_is_held_up_by_too_much_of_it() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,20 @@ def lamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return lamp
 
 
+@pytest.fixture
+def answer() -> Iterator[None]:
+    """Somebody has typed something where the kiosk was started."""
+    before = os.dup(0)
+    reading, writing = os.pipe()
+    os.write(writing, b"yes\n")
+    os.close(writing)
+    os.dup2(reading, 0)
+    yield
+    os.dup2(before, 0)
+    os.close(reading)
+    os.close(before)
+
+
 @pytest.mark.parametrize(
     ("now", "level"),
     [(0, 25), (50, 25), (74, 25), (76, 50), (104, 50), (126, 75), (174, 75), (176, 100), (200, 100)],
@@ -39,6 +55,29 @@ def test_the_nearest_level_is_told(lamp: Path, now: int, level: int) -> None:
 def test_it_is_set_in_the_lamps_own_steps(lamp: Path, level: int, value: int) -> None:
     set_brightness(level)
     assert (lamp / "asked").read_text().endswith(f"SetBrightness ssu backlight intel_backlight {value}\n")
+
+
+def test_the_system_is_asked_in_silence_and_without_the_bundles_own_libraries(
+    lamp: Path, answer: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It can read nothing either that somebody has typed where the kiosk was started."""
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/of/the/bundle")
+    monkeypatch.setenv("DISPLAY", ":7")
+    (lamp.parent.parent / "programs" / "busctl").write_text(
+        "#!/bin/sh\nread typed\n"
+        f'echo "$DISPLAY ${{LD_LIBRARY_PATH-none}} [$typed]" >{lamp}/asked\necho "done"; echo "well" >&2\n'
+    )
+    set_brightness(50)
+    assert (lamp / "asked").read_text() == ":7 none []\n"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_of_two_lamps_the_first_by_its_name_is_set(lamp: Path) -> None:
+    for other in ("acpi_video0", "nv_backlight"):
+        (lamp.parent / other).mkdir()
+        (lamp.parent / other / "max_brightness").write_text("10\n")
+    set_brightness(100)
+    assert (lamp / "asked").read_text().endswith(" backlight acpi_video0 10\n")
 
 
 def test_it_never_goes_dark(lamp: Path) -> None:
@@ -58,12 +97,22 @@ def test_where_it_cannot_be_set_that_is_known_and_told(lamp: Path, monkeypatch: 
     assert brightness() is None
     with pytest.raises(SettingsError):
         set_brightness(50)
-    monkeypatch.setattr(backlight, "BACKLIGHTS", lamp / "none")
-    with pytest.raises(SettingsError):
-        set_brightness(50)
 
 
-def test_a_system_that_refuses_is_told(lamp: Path) -> None:
-    (lamp.parent.parent / "programs" / "busctl").write_text("#!/bin/sh\nexit 1\n")
+def test_where_there_is_no_lamp_it_cannot_be_set(lamp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (lamp.parent / "none").mkdir()
+    for folder in ("none", "gone"):
+        monkeypatch.setattr(backlight, "BACKLIGHTS", lamp.parent / folder)
+        assert brightness() is None
+        with pytest.raises(SettingsError):
+            set_brightness(50)
+
+
+@pytest.mark.parametrize("does", ["exit 1", "exec /bin/sleep 9"], ids=["refuses", "hangs"])
+def test_a_system_that_refuses_or_does_not_answer_is_told(
+    lamp: Path, does: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backlight, "_SECONDS", 0.1 if "sleep" in does else 60.0)
+    (lamp.parent.parent / "programs" / "busctl").write_text(f"#!/bin/sh\n{does}\n")
     with pytest.raises(SettingsError, match="cannot be set here"):
         set_brightness(50)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import balance
 from kiosk.coordinator.reports.receipts import give_receipts, merged
 from kiosk.errors import KioskError
+from kiosk.exchange.receipts import Receipt, receipts_file, write_receipts
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.release import Released, take_receipts
 from kiosk.stall.sync import CopiedLaptopError, sync
@@ -213,6 +216,7 @@ def test_what_cannot_be_read_of_the_old_life_keeps_nothing_of_the_new_one_back(
     taken = take_receipts(back, file)
     assert (taken.upto, taken.deleted) == (1, 1)
     assert isinstance(taken.refused, KioskError)
+    assert back.status().last_release == TODAY.isoformat()
 
 
 def test_of_an_old_life_whose_last_record_is_gone_nothing_is_deleted(
@@ -275,6 +279,78 @@ def test_a_copied_laptop_finds_the_others_numbers(stall: Kiosk, stick: Path, des
     give(desk, stall, stick)
     assert take_receipts(clone, file).deleted == 3, "though the old identity has gone on without it"
     assert take_receipts(stall, file).deleted == 3
+
+
+@pytest.mark.parametrize("shared", [0, 1])
+def test_one_signature_each_since_the_copy_is_enough_to_find_it_out(
+    stall: Kiosk, stick: Path, shared: int
+) -> None:
+    sign(stall, *range(1, shared + 1))
+    clone = copied(stall)
+    sign(stall, GIL)
+    sign(clone, 8)
+    sync(stall, stick)
+    with pytest.raises(CopiedLaptopError):
+        sync(clone, stick)
+    assert clone.vault.copied_after() == shared
+
+
+def test_one_receipt_to_which_the_old_life_leads_on_is_enough(
+    stall: Kiosk, back: Kiosk, stick: Path, desk: Desk
+) -> None:
+    with pytest.raises(CopiedLaptopError):
+        sync(back, stick)
+    back.begin_again()
+    former = Receipt(
+        stall.pack.key_id, stall.settings.kiosk, 6, stall.vault.chain_after(6) or b"", str(TODAY)
+    )
+    other = replace(former, upto=7, chain=bytes(32))
+    receipts = receipts_file(stick, stall.settings.campaign)
+    write_receipts(receipts, [each.signed(desk.keys.signing_key) for each in (former, other)])
+    file = stick / "stop-repression-hong-kong.signatures"
+    assert take_receipts(back, file) == Released(deleted=3)
+    later = replace(back, clock=on(TODAY + datetime.timedelta(1)))
+    assert take_receipts(later, file) == Released()
+    assert later.status().last_release == TODAY.isoformat(), "nothing was deleted on the day after"
+
+
+def test_a_receipt_to_which_the_old_life_does_not_lead_deletes_nothing_of_it(
+    stall: Kiosk, stick: Path, tmp_path: Path, desk: Desk
+) -> None:
+    """Its third signature was never merged: what was merged has another third one, and goes on from there."""
+    sign(stall, ANA, BO)
+    clone = copied(stall)
+    sign(clone, CY)
+    sync(clone, stick_of(tmp_path, "other stick"))
+    clone.begin_again()
+    sign(stall, DEE, ELI)
+    file = sync(stall, stick).file
+    desk.merge(file)
+    give(desk, stall, stick)
+    assert take_receipts(clone, file) == Released()
+    assert [stored.row for stored in clone.vault.records()] == [1, 2, 3]
+
+
+def test_the_highest_receipt_that_fits_the_old_life_counts_without_any_export_file(
+    stall: Kiosk, stick: Path, desk: Desk
+) -> None:
+    sign(stall, ANA, BO, CY)
+    file = sync(stall, stick).file
+    first = [
+        Receipt(stall.pack.key_id, stall.settings.kiosk, n, stall.vault.chain_after(n) or b"", str(TODAY))
+        for n in (1, 3, 2)
+    ]
+    stall.begin_again()
+    write_receipts(
+        receipts_file(stick, stall.settings.campaign),
+        [each.signed(desk.keys.signing_key) for each in first],
+    )
+    file.unlink()
+    file.mkdir()  # nobody asks it
+    assert take_receipts(stall, file) == Released(deleted=3)
+    later = replace(stall, clock=on(TODAY + datetime.timedelta(1)))
+    assert take_receipts(later, file) == Released()
+    assert later.status().last_release == TODAY.isoformat(), "nothing was deleted on the day after"
 
 
 def test_it_can_happen_to_the_new_identity_too(back: Kiosk, stick: Path, desk: Desk) -> None:

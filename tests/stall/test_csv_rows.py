@@ -24,6 +24,7 @@ def test_a_blank_text_has_no_rows(text: str) -> None:
         ("a\tb,c\td\n", [(1, ["a", "b,c", "d"])]),
         ("a,b;c\n", [(1, ["a", "b;c"])]),
         ("a\nb,c\n", [(1, ["a"]), (2, ["b", "c"])]),
+        ("a,b\rc,d\r\ne,f", [(1, ["a", "b"]), (2, ["c", "d"]), (3, ["e", "f"])]),
         ("\n\n a;b\nc;d", [(3, [" a", "b"]), (4, ["c", "d"])]),
         ("sep=;\na;b,c\n", [(2, ["a", "b,c"])]),
         ("\nSEP=| \na|b\n", [(3, ["a", "b"])]),

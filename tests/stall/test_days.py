@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import PaperError
-from kiosk.stall.days import MAX_YEARS, DateOrder, order_of, read_day
+from kiosk.stall.days import MAX_YEARS, DateOrder, order_of, read_any_day, read_day
 from tests.conftest import TODAY
 
 DAYS = st.dates(datetime.date(TODAY.year - MAX_YEARS, 1, 1), TODAY)
@@ -39,6 +39,29 @@ def test_what_is_no_day_is_refused_with_how_to_write_one(written: str) -> None:
         with pytest.raises(PaperError, match=r"2026-12-31") as told:
             read_day(written, order, TODAY)
         assert written not in told.value.what.replace("2026-12-31", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("2026-02-30", "is no day of the calendar"),
+        ("31/02/2026", "is no day of the calendar"),
+        ("13/13/2026", "is no day of the calendar"),
+        ("22 Nov 2026", "cannot be read"),
+        ("03/04/2026", "may be two days"),
+    ],
+)
+def test_why_it_is_no_day_is_said_of_its_column(written: str, why: str) -> None:
+    with pytest.raises(PaperError, match=f"^Its date {why}"):
+        read_day(written, None, TODAY)
+    with pytest.raises(PaperError, match=f"^Its born {why}"):
+        read_any_day("born", written, None)
+
+
+def test_another_day_than_that_of_the_signing_may_be_any() -> None:
+    for day in (datetime.date(1926, 11, 22), TODAY, datetime.date(2062, 11, 22)):
+        assert read_any_day("born", f" {day} ", None) == day
+    assert read_any_day("born", "03/04/1999", DateOrder.DAY_FIRST) == datetime.date(1999, 4, 3)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,8 @@ from kiosk.errors import StorageError
 from kiosk.stall.device import Device, DeviceStanding, device_of, standing
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.sync import sync
+from kiosk.windows import drives
+from kiosk.windows.drives import Bus, Disk, Drive, Kind
 from tests.disks import MEMORY, image, mounted, needs_root, run, stick
 from tests.people import person
 from tests.program import done, kiosk
@@ -259,12 +263,12 @@ def machine(tmp_path: Path) -> Machine:
     return machine
 
 
-@pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\x0c", "\x1e"])
+@pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\x0c", "\x1e", "\udcff"])
 def test_a_name_with_what_ends_a_line_elsewhere_hides_no_stick(machine: Machine, odd: str) -> None:
     machine.mount("8:2 ext4 /dev/sda2", "8:17 vfat /dev/sdb1")
     table = machine.root / "proc/self/mountinfo"
     line = f"3 1 8:33 / /media/A{odd}B rw - vfat /dev/sdc1 rw\n"
-    table.write_text(line + table.read_text(encoding="utf-8"), encoding="utf-8")
+    table.write_bytes(line.encode(errors="surrogateescape") + table.read_bytes())
     vault, target = device_of(VAULT, machine.root), device_of(STICK, machine.root)
     assert standing(vault, target) is DeviceStanding.APART
 
@@ -281,6 +285,9 @@ def test_a_file_system_over_several_disks_that_only_its_name_tells_is_not_known(
         ("8:1 ext4 /dev/sda1", "8:17 vfat /dev/sdb1", DeviceStanding.APART),
         ("8:1 ext4 /dev/sda1", "8:2 ext4 /dev/sda2", DeviceStanding.TOGETHER),
         ("8:1 ext4 /dev/sda1", "8:16 vfat /dev/sdb", DeviceStanding.APART),
+        ("8:1 ext4 /dev/sda1", "8:17 bcachefs /dev/sdb1", DeviceStanding.APART),
+        ("8:1 ext4 /dev/sda1", "8:17 vfat /dev/A:B", DeviceStanding.APART),
+        ("8:1 ext4 /dev/sda1", "8:17 vfat /dev/sdb1 rw,label=A B", DeviceStanding.APART),
         ("254:1 ext4 /dev/mapper/vg-home", "8:2 ext4 /dev/sda2", DeviceStanding.TOGETHER),
         ("254:1 ext4 /dev/mapper/vg-home", "254:2 ext4 /dev/mapper/stick", DeviceStanding.APART),
         ("9:0 ext4 /dev/md0", "8:17 vfat /dev/sdb1", DeviceStanding.TOGETHER),
@@ -400,12 +407,19 @@ def test_what_is_only_partly_known_is_not_known(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("layers", "wanted"),
-    [(10, DeviceStanding.APART), (11, DeviceStanding.APART), (12, DeviceStanding.UNKNOWN)],
+    ("below", "layers", "wanted"),
+    [
+        ("sdc", 10, DeviceStanding.APART),
+        ("sdc", 11, DeviceStanding.APART),
+        ("sdc", 12, DeviceStanding.UNKNOWN),
+        ("sdc1", 10, DeviceStanding.APART),
+        ("sdc1", 11, DeviceStanding.UNKNOWN),
+    ],
 )
-def test_a_dozen_layers_are_looked_through(machine: Machine, layers: int, wanted: DeviceStanding) -> None:
-    """`layers` devices above a disk: the twelfth may be a circle."""
-    below = "sdc"
+def test_a_dozen_layers_are_looked_through(
+    machine: Machine, below: str, layers: int, wanted: DeviceStanding
+) -> None:
+    """`layers` devices above a disk, or its partition: the twelfth may be a circle."""
     for n in range(layers):
         machine.disk(f"dm-{10 + n}", f"253:{n}", made_of=below)
         below = f"dm-{10 + n}"
@@ -455,6 +469,67 @@ def test_an_overlay_is_where_its_upper_folder_is(machine: Machine, tmp_path: Pat
     assert found.kind == "disk"
     assert found == device_of(upper, machine.root)
     assert standing(device_of(VAULT, machine.root), found) is DeviceStanding.APART
+
+
+@pytest.mark.parametrize(("layers", "wanted"), [(11, DeviceStanding.APART), (12, DeviceStanding.UNKNOWN)])
+def test_a_dozen_overlays_are_looked_through(
+    machine: Machine, tmp_path: Path, layers: int, wanted: DeviceStanding
+) -> None:
+    """Each is in the next one, and the last on a stick."""
+    folders = [tmp_path / f"upper-{n}" for n in range(layers)]
+    machine.mount("8:1 ext4 /dev/sda1", f"0:40 overlay overlay rw,upperdir={folders[0]}")
+    table = machine.root / "proc/self/mountinfo"
+    lines = [
+        f"3 1 0:{50 + n} / {folder} rw - overlay overlay rw,upperdir={above}\n"
+        for n, (folder, above) in enumerate(pairwise(folders))
+    ]
+    table.write_text(table.read_text() + "".join(lines) + f"3 1 8:32 / {folders[-1]} rw - vfat /dev/sdc rw\n")
+    for folder in folders:
+        folder.mkdir()
+    assert standing(device_of(VAULT, machine.root), device_of(STICK, machine.root)) is wanted
+
+
+def test_an_overlay_of_itself_is_not_known(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "upper").mkdir()
+    machine.mount("8:1 ext4 /dev/sda1", f"0:40 overlay overlay rw,upperdir={tmp_path}/upper")
+    table = machine.root / "proc/self/mountinfo"
+    circle = f"3 1 0:41 / {tmp_path}/upper rw - overlay overlay rw,upperdir={tmp_path}/upper\n"
+    table.write_text(table.read_text() + circle)
+    assert device_of(STICK, machine.root) == Device("unknown")
+
+
+def test_a_number_from_the_factory_that_is_no_text_hides_no_stick(machine: Machine) -> None:
+    (machine.root / "sys/devices/pci/usb/sdc/serial").write_bytes(b"\xff\xfe 1")
+    assert machine.standing("8:1 ext4 /dev/sda1", "8:33 vfat /dev/sdc1") is DeviceStanding.APART
+
+
+def test_a_disk_in_a_file_whose_name_is_no_text_is_where_the_file_is(
+    machine: Machine, tmp_path: Path
+) -> None:
+    file = os.fsencode(tmp_path) + b"/\xff.img"
+    Path(os.fsdecode(file)).touch()
+    machine.disk("loop7", "7:7")
+    (machine.root / "sys/devices/pci/usb/loop7/loop").mkdir()
+    (machine.root / "sys/devices/pci/usb/loop7/loop/backing_file").write_bytes(file + b"\n")
+    assert machine.standing("8:1 ext4 /dev/sda1", "7:7 ext4 /dev/loop7") is DeviceStanding.APART
+
+
+@pytest.mark.parametrize(
+    ("drive", "wanted"),
+    [
+        (Drive(Kind.FIXED, (Disk(Bus.OTHER, "WD-1 1000"),)), Device("disk", frozenset({"WD-1 1000"}))),
+        (Drive(Kind.FIXED), Device("unknown")),
+        (Drive(Kind.MEMORY), Device("memory", frozenset({"memory"}))),
+        (Drive(Kind.REMOTE, server="nas"), Device("network", frozenset({"server nas"}))),
+        (Drive(Kind.REMOTE, server="localhost"), Device("unknown")),
+    ],
+)
+def test_on_windows_the_drive_tells(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drive: Drive, wanted: Device
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(drives, "drive_of", {tmp_path: drive}.__getitem__, raising=False)
+    assert device_of(tmp_path) == wanted
 
 
 def test_of_two_mounts_of_one_folder_the_later_is_seen(machine: Machine) -> None:

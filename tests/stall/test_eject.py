@@ -6,10 +6,10 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -49,6 +49,27 @@ def udisks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return command
 
 
+class FakeTime:
+    """A clock that goes on only while somebody sleeps, and exactly."""
+
+    def __init__(self) -> None:
+        self.slept = 0.0
+
+    def monotonic(self) -> float:
+        return 1000 + self.slept
+
+    def sleep(self, seconds: float) -> None:
+        self.slept = round(self.slept + seconds, 3)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeTime:
+    """How long `eject` waits, which these tests do not."""
+    clock = FakeTime()
+    monkeypatch.setattr(eject_module, "time", clock)
+    return clock
+
+
 def mount_at(folder: Path) -> Mount:
     mount = mount_of(folder)
     assert mount is not None
@@ -61,7 +82,7 @@ def needs_recovery(image: Path) -> bool:
     return "needs_recovery" in told.stdout
 
 
-def test_on_a_desktop_the_stick_is_unmounted_and_clean(media: Path, udisks: Path) -> None:
+def test_on_a_desktop_the_stick_is_unmounted_and_clean(media: Path, udisks: Path, clock: FakeTime) -> None:
     with image() as file, mounted(media, "-o", "loop", file):
         (media / "a.signatures").write_text("sealed")
         mount = mount_at(media)
@@ -70,6 +91,7 @@ def test_on_a_desktop_the_stick_is_unmounted_and_clean(media: Path, udisks: Path
         assert eject(media)
         assert not is_mounted(mount)
         assert not needs_recovery(file)
+    assert clock.slept == 0
 
 
 @pytest.mark.skipif("vfat" not in Path("/proc/filesystems").read_text(), reason="this system has no FAT")
@@ -82,10 +104,62 @@ def test_a_fat_sticks_dirty_bit_is_clean(media: Path, udisks: Path) -> None:
         assert file.read_bytes()[37] & 1 == 0
 
 
-def test_a_stick_in_use_stays_and_is_not_called_out(media: Path, udisks: Path) -> None:
+def test_a_stick_in_use_stays_and_is_not_called_out_nor_waited_for_for_long(
+    media: Path, udisks: Path, clock: FakeTime, capfd: pytest.CaptureFixture[str]
+) -> None:
     with stick(media), (media / "film.mov").open("w"):
         assert not eject(media)
         assert is_mounted(mount_at(media))
+    assert clock.slept == 2
+    assert capfd.readouterr() == ("", ""), "what udisks says of it is nobody's here"
+
+
+def test_a_program_that_hangs_is_not_waited_for(
+    media: Path, udisks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    udisks.write_text("#!/bin/sh\nexec sleep 600\n")
+    monkeypatch.setattr(eject_module, "_SECONDS", 0.1)
+    with stick(media):
+        assert not eject(media)
+
+
+def test_nothing_is_typed_into_a_program_that_asks(
+    media: Path, udisks: Path, clock: FakeTime, tmp_path: Path
+) -> None:
+    udisks.write_text(f"#!/bin/sh\ncat > {tmp_path}/typed\n")
+    kept, (reading, writing) = os.dup(0), os.pipe()
+    os.write(writing, b"typed at the stall")
+    os.close(writing)
+    os.dup2(reading, 0)
+    try:
+        with stick(media):
+            assert not eject(media)
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)
+        os.close(reading)
+    assert (tmp_path / "typed").read_bytes() == b""
+
+
+def test_where_the_program_cannot_be_started_the_stick_is_not_called_out(media: Path, udisks: Path) -> None:
+    udisks.write_text("#!/no/such/shell\n")
+    with stick(media):
+        assert not eject(media)
+
+
+def test_what_is_no_disk_is_left_to_whoever_mounted_it(media: Path, udisks: Path, tmp_path: Path) -> None:
+    udisks.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\n")
+    with mounted(media, "-t", "tmpfs", "none"):
+        assert not eject(media)
+    assert not (tmp_path / "asked").exists()
+
+
+def test_where_nobody_tells_what_is_mounted_nothing_is_called_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and macOS."""
+    monkeypatch.setattr(eject_module, "mount_of", lambda folder: None)
+    assert not eject(tmp_path)
 
 
 def test_somebody_who_looks_at_it_for_a_moment_is_waited_for(media: Path, udisks: Path) -> None:
@@ -96,7 +170,7 @@ def test_somebody_who_looks_at_it_for_a_moment_is_waited_for(media: Path, udisks
 
 
 def test_one_that_is_mounted_twice_is_not_out_when_one_mount_is_gone(
-    media: Path, udisks: Path, tmp_path: Path
+    media: Path, udisks: Path, tmp_path: Path, clock: FakeTime
 ) -> None:
     with stick(media), mounted(tmp_path / "again", "--bind", media):
         assert not eject(media)
@@ -120,22 +194,16 @@ def test_no_other_disk_is_ever_taken_out(tmp_path: Path, udisks: Path) -> None:
 
 
 def test_a_helper_that_does_not_answer_is_waited_for_a_minute(
-    media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeTime
 ) -> None:
-    now = [1000.0]
-
-    def sleep(seconds: float) -> None:
-        now[0] += seconds
-
     requests = tmp_path / "requests"
     requests.mkdir()
     monkeypatch.setattr(session, "REQUESTS", requests)
-    monkeypatch.setattr(eject_module, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
     with stick(media):
         assert not eject(media)
         asked = [path.name for path in requests.iterdir()]
         assert asked == [f"eject-{Path(mount_at(media).source).name}"]
-    assert 60 <= now[0] - 1000 < 60.2
+    assert clock.slept == 60
 
 
 def test_the_kiosks_session_unmounts_what_it_is_asked_for(
@@ -165,7 +233,9 @@ def test_the_kiosks_session_unmounts_what_it_is_asked_for(
             (requests / "start-a-shell").touch()
             threading.Timer(0.3, (media / "film.mov").open("w").close).start()  # looked at for a moment
             watching.start()
+            began = time.monotonic()
             assert eject(media)
+            assert time.monotonic() - began < 60, "it is out long before the last moment"
             patience.until(lambda: not media.exists())  # its folder goes, too
         asked.set()
         watching.join()

@@ -28,6 +28,7 @@ def read(raw: bytes) -> Text | None:
         ("一丁七丈", "big5", "Big5"),  # the first of the common ones
         ("籲", "big5", "Big5"),  # and the last
         ("ΑΒΓ", "big5", ""),  # signs before them say nothing
+        ("カ，キ、ク。ケ．", "big5hkscs", ""),  # nor do those after them
         ("伴佰俺傍亖", "gbk", "GBK"),  # the first of these, beside one that Big5 has not
         ("专仔住佐", "gb2312", "GBK"),
         ("匮劐亓", "gb2312", ""),  # rare ones
@@ -47,6 +48,7 @@ def test_a_chinese_text_is_known_by_its_common_characters(text: str, encoding: s
         ("José,", True),
         (",Übung", True),
         ("Ün", True),
+        ("Übung", True),
         ("nü", True),
         ("é", False),
         (",é-a", False),
@@ -92,6 +94,12 @@ def test_a_guess_is_made_from_the_first_quarter_of_a_mebibyte() -> None:
     assert read(filled(SIGNS, GUESS) + LETTERS * 9) is None
 
 
+def test_no_character_is_cut_in_two_where_the_guess_ends() -> None:
+    told = read(filled("陳大文\n".encode("big5"), GUESS) + "李小龍\n".encode("big5"))
+    assert told is not None
+    assert told.guessed == "Big5"
+
+
 def test_a_text_that_is_not_in_its_encoding_to_the_end_is_not_guessed() -> None:
     assert read(filled(LETTERS, GUESS) + b"\x81\n") is None, "there is no such character in it"
 
@@ -102,7 +110,7 @@ def test_one_endless_line_is_cut_there_too() -> None:
     assert read(b"," * (GUESS - 1) + letters) is None
 
 
-@pytest.mark.parametrize("text", ["aĀ", "name,國\r\n", "n\r\n", "國,a\r\n", "國a", "a國", "\r\n國家"])
+@pytest.mark.parametrize("text", ["aĀ", "name,國\r\n", "n\r\n", "國,a\r\n", "國a", "a國", "\r\n國家", "Ȁab"])
 def test_zero_bytes_say_which_half_of_a_character_comes_first(text: str) -> None:
     assert read_text(FILE, text.encode("utf-16-le"), None) == Text(text, "UTF-16LE")
     if text != "aĀ":

@@ -17,7 +17,8 @@ import pytest
 from kiosk.app import make_training
 from kiosk.campaign.pack import Pack
 from kiosk.errors import StorageError
-from kiosk.files import locked
+from kiosk.files import close_to_others, locked
+from kiosk.stall import folder as folder_module
 from kiosk.stall.folder import OPEN_LOCK, make_folder, settle
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, set_up
@@ -128,6 +129,30 @@ def test_a_folder_that_was_made_for_it_is_closed_and_one_with_files_is_left(
     (tmp_path / "shared" / "holiday.jpg").touch()
     make_folder(tmp_path / "shared")
     assert stat.S_IMODE((tmp_path / "shared").stat().st_mode) == 0o777
+
+
+@pytest.mark.parametrize("umask", [0, 0o077, 0o777])
+def test_a_folder_that_is_made_is_private_from_its_first_moment(
+    open_umask: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, umask: int
+) -> None:
+    modes: list[int] = []
+
+    def watched(path: Path) -> None:
+        modes.append(stat.S_IMODE(path.stat().st_mode))
+        close_to_others(path)
+
+    monkeypatch.setattr(folder_module, "close_to_others", watched)
+    os.umask(umask)
+    make_folder(tmp_path / "new" / "data")
+    assert modes[0] == 0o700 & ~umask
+    for made in (tmp_path / "new", tmp_path / "new" / "data"):
+        assert stat.S_IMODE(made.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_is_named_in_a_roundabout_way_is_made(tmp_path: Path) -> None:
+    (tmp_path / "stall").mkdir()
+    make_folder(tmp_path / "stall" / "new" / ".." / "data")
+    assert (tmp_path / "stall" / "data").is_dir()
 
 
 def test_what_is_not_the_kiosks_keeps_its_time_and_mode(stall: Kiosk) -> None:

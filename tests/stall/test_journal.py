@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,17 @@ def test_a_line_has_the_day_the_event_and_a_number_if_there_is_one(journal: Jour
         JournalEntry("2026-11-22", Event.RELEASED, 0),
         JournalEntry("2026-11-22", Event.SYNCED, 12),
     ]
+
+
+def test_it_is_its_users_to_read_and_write_whatever_others_files_are(
+    journal: Journal, tmp_path: Path
+) -> None:
+    before = os.umask(0o077)
+    try:
+        journal.note(Event.STAFF)
+    finally:
+        os.umask(before)
+    assert (tmp_path / JOURNAL).stat().st_mode & 0o777 == 0o600
 
 
 def test_every_event_is_read_back(journal: Journal) -> None:
@@ -85,7 +97,7 @@ def test_it_keeps_one_old_file_and_neither_is_above_64_kib(journal: Journal, tmp
 
 def test_a_line_that_just_fits_makes_no_new_file(journal: Journal, tmp_path: Path) -> None:
     line = b"2026-11-22 staff came in\n"
-    (tmp_path / JOURNAL).write_bytes(b"x" * (64 * 1024 - len(line) - 1))
+    (tmp_path / JOURNAL).write_bytes(b"x" * (64 * 1024 - len(line)))
     journal.note(Event.STAFF)
     assert not (tmp_path / f"{JOURNAL}.1").exists()
     journal.note(Event.STAFF)

@@ -6,17 +6,21 @@ import datetime
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import psutil
 import pytest
 
+from kiosk.errors import ClockError
 from kiosk.stall import clock_check, laptop
-from kiosk.stall.clock_check import clock, last_used, set_clock
-from kiosk.stall.journal import Event, Journal
+from kiosk.stall.clock_check import clock, last_used, must_be_possible, own_may_be_right, set_clock
+from kiosk.stall.journal import Event, Journal, JournalEntry
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.laptop import (
     battery,
@@ -96,6 +100,13 @@ def test_a_clock_that_staff_said_is_right_is_not_called_wrong(
 ) -> None:
     found = clock(NOON, stall, ClockCorrection("boot", 0, minutes))
     assert found.sentence.startswith(f"{sentence} 2026-11-22, 12:00")
+    assert (found.name, found.state) == ("clock", "warning" if minutes else "not known")
+
+
+def test_staff_who_said_that_the_clock_is_right_know_better_than_the_journal(stall: Kiosk) -> None:
+    Journal(stall.data, lambda: TODAY + 9 * DAY).note(Event.ENDED)
+    assert clock(NOON, stall).state == "fault"
+    assert clock(NOON, stall, ClockCorrection("boot", 0, 0)).state == "not known"
 
 
 @pytest.mark.parametrize(("day", "then"), [(TODAY - DAY, TODAY - DAY), (TODAY - 40 * DAY, TODAY)])
@@ -107,6 +118,58 @@ def test_when_the_clock_is_set_a_shift_keeps_its_day_unless_that_cannot_be(
     shift = load_state(stall.data).shift
     assert shift is not None
     assert shift.day == then
+
+
+def test_a_clock_that_is_set_holds_at_once_and_at_the_next_start(stall: Kiosk, tmp_path: Path) -> None:
+    """Where no shift was ever opened; and the journal says that it was set, and on which day."""
+    assert set_clock(stall, tmp_path / "kept", stall.clock.now() + 2 * DAY) is None
+    assert stall.today() == TODAY + 2 * DAY
+    kept = load_state(tmp_path / "kept").clock
+    assert kept is not None
+    assert kept == stall.clock.said
+    assert kept.minutes == 2 * 24 * 60
+    assert load_state(stall.data).shift is None
+    assert Journal(stall.data).entries() == [JournalEntry(str(TODAY + 2 * DAY), Event.CLOCK)]
+    assert set_clock(stall, tmp_path / "kept", None) is None, "the laptop's own was right after all"
+    assert stall.today() == TODAY
+
+
+def test_the_laptops_own_clock_may_be_right_whatever_staff_said(stall: Kiosk, tmp_path: Path) -> None:
+    assert own_may_be_right(stall)
+    before = Kiosk(stall.data, stall.settings, stall.pack, on(TODAY - 9 * DAY))
+    assert not own_may_be_right(before)
+    fault = set_clock(before, tmp_path, None)
+    assert fault is not None
+    assert "this program was made on 2026-11-22" in fault.sentence
+    assert set_clock(before, tmp_path, stall.clock.now()) is None
+    assert (before.today(), own_may_be_right(before)) == (TODAY, False)
+
+
+@pytest.mark.parametrize("thoroughly", [True, False])
+def test_no_signature_is_taken_on_a_day_that_cannot_be(stall: Kiosk, thoroughly: bool) -> None:
+    must_be_possible(stall, thoroughly=thoroughly)
+    before = Kiosk(stall.data, stall.settings, stall.pack, on(TODAY - 9 * DAY))
+    with pytest.raises(ClockError, match="cannot be right, so no signature is taken"):
+        must_be_possible(before, thoroughly=thoroughly)
+    practice = msgspec.structs.replace(
+        stall.pack, manifest=msgspec.structs.replace(stall.pack.manifest, training=True)
+    )
+    must_be_possible(replace(before, pack=practice), thoroughly=thoroughly)
+
+
+def test_a_clock_that_went_back_is_seen_only_where_what_was_written_down_is_looked_at(stall: Kiosk) -> None:
+    Journal(stall.data, lambda: TODAY + 9 * DAY).note(Event.ENDED)
+    must_be_possible(stall, thoroughly=False)
+    with pytest.raises(ClockError):
+        must_be_possible(stall, thoroughly=True)
+    stall.clock.say(stall.clock.now())
+    must_be_possible(stall, thoroughly=True)
+
+
+def test_a_pack_that_says_no_day_is_no_fault_of_the_clock(stall: Kiosk) -> None:
+    manifest = msgspec.structs.replace(stall.pack.manifest, made="last week")
+    kiosk = replace(stall, pack=msgspec.structs.replace(stall.pack, manifest=manifest))
+    assert clock(NOON, kiosk).state == "not known"
 
 
 def test_a_clock_that_cannot_be_is_not_set(stall: Kiosk, tmp_path: Path) -> None:
@@ -211,6 +274,8 @@ def test_a_clock_that_went_back_since_the_program_ran(stall: Kiosk) -> None:
     Journal(stall.data, lambda: TODAY + 9 * DAY).note(Event.ENDED)
     Journal(stall.data, lambda: TODAY).note(Event.STARTED)
     assert "in use on 2026-12-01: it went back." in clock(NOON + 3 * DAY, stall).sentence
+    assert clock(NOON + 7 * DAY, stall).state == "fault"
+    assert clock(NOON + 8 * DAY, stall).state == "not known", "further west it is still the day before"
 
 
 def test_whoever_opens_the_stall_says_that_the_clock_is_right_now(stall: Kiosk) -> None:
@@ -353,6 +418,31 @@ def test_a_data_folder_that_may_not_be_opened(closed_folder: Path, mode: int) ->
     assert "may not read and write the data folder" in found.sentence
 
 
+def test_who_can_get_at_a_disk_that_knows_no_rights_is_not_known(
+    stall: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_rights(path: Path) -> bool:
+        raise OSError("FAT has none")
+
+    monkeypatch.setattr(laptop, "is_open_to_others", no_rights)
+    found = permissions(stall.data)
+    assert (found.name, found.state, found.values) == (
+        "permissions",
+        "not known",
+        {"folder": str(stall.data)},
+    )
+    assert found.sentence.startswith("It is not known who else")
+
+
+def test_on_windows_the_folder_itself_tells_who_gets_at_new_files(
+    stall: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    for is_open, state in ((True, "fault"), (False, "well")):
+        monkeypatch.setattr(laptop, "is_open_to_others", {stall.data: is_open}.get)
+        assert permissions(stall.data).state == state
+
+
 def test_a_damaged_vault_is_a_fault_and_the_rest_is_looked_at(stall: Kiosk) -> None:
     stall.sign(person(1))
     connection = sqlite3.connect(stall.data / "vault.sqlite")
@@ -369,7 +459,11 @@ def test_a_damaged_vault_is_a_fault_and_the_rest_is_looked_at(stall: Kiosk) -> N
 def test_everything_is_looked_at_once_and_in_this_order(stall: Kiosk, tmp_path: Path) -> None:
     names = ["battery", "clock", "time-zone", "disk", "permissions", "vault", "sealing"]
     leaks = ["encryption", "swap", "hibernation", "core-dumps", "input-methods", "screen-reader"]
-    assert [one.name for one in look_at_laptop(stall.data, stall, NOON, tmp_path)] == names + leaks
+    (tmp_path / "proc").mkdir()
+    (tmp_path / "proc/swaps").write_text("Filename Type Size Used Priority\n")
+    found = list(look_at_laptop(stall.data, stall, NOON, tmp_path))
+    assert [one.name for one in found] == names + leaks
+    assert found[names.index("sealing") + 2].state == "well", "this system does not swap"
     names.remove("vault")
     assert [one.name for one in look_at_laptop(stall.data, None, NOON, tmp_path)] == names + leaks
 
@@ -379,6 +473,16 @@ def test_the_clock_that_is_given_is_the_one_that_is_looked_at(tmp_path: Path) ->
     found = {one.name: one for one in look_at_laptop(tmp_path, None, then)}
     assert found["clock"].values == {"today": "2031-05-06", "time": "07:08"}
     assert found["time-zone"].state == "warning"
+
+
+def test_without_another_word_it_is_what_staff_said_of_the_kiosks_clock(stall: Kiosk) -> None:
+    stall.clock.say(stall.clock.now() + 2 * DAY)
+    found = {one.name: one for one in look_at_laptop(stall.data, stall)}
+    assert found["clock"].state == "warning"
+    assert "as staff said" in found["clock"].sentence
+    assert found["clock"].values["today"] == "2026-11-24"
+    given = {one.name: one for one in look_at_laptop(stall.data, stall, NOON)}
+    assert given["clock"].state == "not known"
 
 
 def test_without_another_word_it_is_this_laptops_own_day(tmp_path: Path) -> None:
@@ -394,5 +498,8 @@ def test_a_sound_vault_says_how_much_it_holds(stall: Kiosk) -> None:
     assert (found.name, found.state, found.values) == ("vault", "well", {"number": 2})
 
 
-def test_this_computer_can_seal() -> None:
+def test_this_computer_can_seal(stall: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert sealing().state == "well"
+    monkeypatch.setattr("kiosk.signing.seal.KEM", object)  # what an older library has to offer
+    found = {one.name: one for one in look_at_laptop(stall.data, stall, NOON)}
+    assert found["sealing"].state == "fault"

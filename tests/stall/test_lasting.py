@@ -94,6 +94,17 @@ def test_one_that_keeps_changes_is_let_pass(tmp_path: Path, command_line: str) -
     must_last(Path("/home/user/data"), _system(tmp_path, _HIDDEN, command_line))
 
 
+def test_a_live_system_with_a_place_that_lasts_is_let_pass(tmp_path: Path) -> None:
+    must_last(Path("/home/user/data"), _system(tmp_path, "nfs server:/home rw", "boot=live"))
+
+
+def test_a_command_line_that_is_no_text_tells_what_it_tells(tmp_path: Path) -> None:
+    root = _system(tmp_path, _HIDDEN, "")
+    (root / "proc/cmdline").write_bytes(b"name=\xff boot=live\n")
+    with pytest.raises(StorageError, match="memory"):
+        must_last(Path("/home/user/data"), root)
+
+
 def test_a_container_is_let_pass_and_so_is_a_system_that_tells_nothing(tmp_path: Path) -> None:
     must_last(Path("/data"), _system(tmp_path / "container", _HIDDEN, "root=/dev/vda"))
     must_last(Path("/data"), tmp_path / "nothing")

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from kiosk.stall.findings import Finding
-from kiosk.stall.leaks import input_methods, look_for_leaks, screen_reader, swap_places
+from kiosk.stall.leaks import core_dumps, input_methods, look_for_leaks, screen_reader, swap_places
 from tests import patience
 
 resource = pytest.importorskip("resource", reason="the /proc of a Linux laptop cannot be laid out here")
@@ -102,8 +102,9 @@ def test_btrfs_has_a_number_of_its_own_and_its_source_names_the_disk(disks: Lapt
 
 
 def test_no_swap(laptop: Laptop) -> None:
+    laptop.write("sys/power/state", "freeze mem disk\n")
     assert laptop.found("swap").state == "well"
-    assert laptop.found("hibernation").state == "well"
+    assert laptop.found("hibernation").state == "well", "it has no place to write its memory to"
 
 
 def test_swap_in_memory_and_on_an_encrypted_disk(disks: Laptop) -> None:
@@ -175,6 +176,14 @@ def test_a_crash_writes_no_memory_where_the_hard_limit_is_nothing(
         resource, "getrlimit", lambda which: (0, hard if which == resource.RLIMIT_CORE else 7)
     )
     assert laptop.found("core-dumps").state == state
+
+
+def test_whether_windows_writes_memory_to_a_file_is_not_known(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    found = core_dumps()
+    assert (found.name, found.state) == ("core-dumps", "not known")
 
 
 def test_another_system_than_linux_says_itself_whether_it_swaps(

@@ -141,6 +141,19 @@ def test_a_life_that_took_nothing_leaves_nothing(vault: Vault) -> None:
     vault.check()
 
 
+def test_the_number_of_a_last_signature_that_the_life_before_has_lost_is_not_given_again(
+    vault: Vault,
+) -> None:
+    vault.note_copied(5)
+    vault.begin_life(SECOND, SEED)
+    with closing(sqlite3.connect(vault.path)) as connection, connection:
+        connection.execute("DELETE FROM record WHERE seq = 5")
+    assert vault.lives() == [Life(FIRST, 0, 5), Life(SECOND, 5, 0, SEED)]
+    assert (vault.count(), vault.survey().faults) == (5, [5])
+    assert vault.append(sealed(6)) == 6
+    assert numbers(vault)[-1] == (6, SECOND, 1)
+
+
 def test_each_life_is_released_for_itself(vault: Vault) -> None:
     vault.note_copied(3)
     vault.begin_life(SECOND, SEED)
@@ -150,6 +163,7 @@ def test_each_life_is_released_for_itself(vault: Vault) -> None:
     assert [stored.row for stored in vault.records()] == [3, 4, 5]
     assert (vault.released(first).upto, vault.released(second).upto) == (2, 0)
     assert release(vault, 1) == 1
+    assert vault.chain_after(0) is None, "that is not the last record of the life before"
     assert release(vault, 3, first) == 1
     assert (vault.released(first).upto, vault.released().upto) == (3, 1)
     assert [stored.row for stored in vault.records()] == [5]
@@ -192,7 +206,9 @@ def test_a_sync_to_a_stick_outlasts_a_copy_in_the_folder_that_it_left(vault: Vau
     vault.note_sync(SyncNote("/b", 5, "2026-11-19"))
     vault.note_sync(SyncNote("/c", 4, "2026-11-21"))
     vault.note_sync(SyncNote("/b", 3, "2026-11-21"))
+    vault.note_sync(SyncNote("/d", 1, "2026-11-22"))
     assert vault.sync_notes() == [
+        SyncNote("/d", 1, "2026-11-22"),
         SyncNote("/c", 4, "2026-11-21"),
         SyncNote("/b", 3, "2026-11-21"),
         SyncNote("/a", 2, "2026-11-21", frozenset({"stick", "b"})),

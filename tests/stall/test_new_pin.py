@@ -89,6 +89,9 @@ def test_without_a_word_for_this_kiosk_nothing_opens(
     write_new_pins(_file(stall, stick), forged)
     with pytest.raises(SettingsError, match="coordinator"):
         take_new_pin(stall, forged[0], "1357")
+    elsewhere = replace(forged[0], campaign=b"x" * 16).signed(keys.signing_key)
+    with pytest.raises(SettingsError, match="coordinator"):
+        take_new_pin(stall, elsewhere, "1357")
     assert load_settings(stall.data).pin is None
     give(stall, keys, stick)
     give(other, keys, stick)

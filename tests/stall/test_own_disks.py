@@ -78,12 +78,24 @@ def test_every_partition_of_the_disk_that_carries_the_root_is_its_own(laptop: La
     assert not laptop.is_own("/media/BLUE")
 
 
+def test_every_partition_of_a_second_disk_that_the_system_uses_is_its_own(laptop: Laptop) -> None:
+    laptop.mounts("8:2 / ext4 /dev/sda2", "8:17 /srv ext4 /dev/sdb1", "8:18 /media/USB vfat /dev/sdb2")
+    assert laptop.is_own("/media/USB")
+
+
 def test_an_efi_partition_is_never_a_stick(laptop: Laptop) -> None:
     laptop.mounts("8:2 / ext4 /dev/sda2", "8:17 /media/ESP vfat /dev/sdb1", "8:18 /media/BLUE vfat /dev/sdb2")
     laptop.says("8:17", _EFI)
     laptop.says("8:18", _DATA)
     assert laptop.is_own("/media/ESP")
     assert not laptop.is_own("/media/BLUE")
+
+
+def test_a_partitions_name_in_any_letters_hides_nothing(laptop: Laptop) -> None:
+    laptop.mounts("8:2 / ext4 /dev/sda2", "8:17 /media/ESP vfat /dev/sdb1")
+    told = laptop.root / "run/udev/data/b8:17"
+    told.write_bytes(b"E:ID_FS_LABEL=\xff\nE:ID_PART_ENTRY_TYPE=" + _EFI.encode() + b"\n")
+    assert laptop.is_own("/media/ESP")
 
 
 def test_two_partitions_of_one_stick_do_not_make_it_the_systems(laptop: Laptop) -> None:
@@ -96,6 +108,8 @@ def test_two_partitions_of_one_stick_do_not_make_it_the_systems(laptop: Laptop) 
 
 def test_where_nothing_can_be_seen_nothing_is_hidden(laptop: Laptop) -> None:
     assert not laptop.is_own("/media/BLUE")
+    laptop.mounts("8:17 /media/BLUE vfat /dev/sdb1")
+    assert not laptop.is_own("/media/RED")
 
 
 @pytest.fixture

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kiosk.campaign.content import read_folder
+from kiosk.campaign.pack import build_pack
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.errors import PaperError, StorageError
+from kiosk.errors import ClockError, PaperError, StorageError
+from kiosk.signing.own_fields import OwnField
 from kiosk.signing.seal import OpeningKey, Sealed
-from kiosk.signing.signature import Signature
+from kiosk.signing.signature import RECORD_BYTES, Signature
 from kiosk.stall.days import DateOrder
+from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.paper import Checked, check_sheet, required_columns, seal_rows
 from kiosk.stall.sheet import PaperSheet, read_sheet
-from tests.conftest import TODAY
+from tests.conftest import CAMPAIGNS, TODAY, MakeKiosk, on
 from tests.people import NAMES, row, write_csv
+
+HELPFUL = ("union-motion", "write-speak-donate", "students", "parliament", "local-group", "protest", "media")
+"""All that one can offer to help with in the bundled campaign."""
 
 
 @pytest.fixture
@@ -161,6 +170,7 @@ def test_only_the_needed_columns_are_enough(stall: Kiosk, keys, sheet: Path) -> 
         ({"help": ";".join(["x"] * 21)}, "Its help names more than 20 things"),
         ({"help": "x" * 60}, ""),
         ({"help": "x" * 61}, "one longer than 60 characters"),
+        ({"help": "x; " + "x" * 61}, "one longer than 60 characters"),
         ({"help": f" ;; {'x' * 60} ; "}, ""),
         ({"help": "No"}, ""),
         ({"city": "x" * 100}, ""),
@@ -255,6 +265,62 @@ def test_a_sheet_without_rows_has_nothing_to_take(stall: Kiosk, sheet: Path) -> 
 def test_which_columns_a_sheet_must_have_the_form_says() -> None:
     asked = {"name": "required", "city": "asked", "email": "required", "drawn": "required", "role": "no"}
     assert required_columns(asked) == ["name", "email"]
+    own = [OwnField("card", "text", "required"), OwnField("note", "text"), OwnField("gone", "text", "off")]
+    assert required_columns(asked, own) == ["name", "email", "card"]
+
+
+def test_a_sheet_without_names_is_refused_row_by_row(stall: Kiosk, sheet: Path) -> None:
+    sheet.write_text("country\nHK\n")
+    (one,) = check_sheet(stall, read_sheet(sheet, []))
+    assert one.reason == "It has no name."
+
+
+@pytest.fixture
+def campus(tmp_path: Path, keys: CampaignKeys, make_kiosk: MakeKiosk) -> Kiosk:
+    """A kiosk of a campaign with fields of its own, where who signs for an organisation names it."""
+    content = Path(shutil.copytree(CAMPAIGNS / "campus-library-hours", tmp_path / "content"))
+    top = content / "campaign.toml"
+    text = top.read_text("utf-8")
+    top.write_text(text.replace('organisation = "off"', 'organisation = "required"'), "utf-8")
+    pack = tmp_path / "campus.kioskpack"
+    pack.write_bytes(
+        build_pack(
+            read_folder(content), public_key=keys.public_key, signing_key=keys.signing_key, edition=1,
+            made=TODAY.isoformat(), record_bytes=RECORD_BYTES + 512,
+        )
+    )  # fmt: skip
+    return make_kiosk("Fair", pack=pack)
+
+
+def test_answers_to_a_campaigns_own_fields_are_sealed_with_the_rest(campus: Kiosk, sheet: Path) -> None:
+    rows: list[dict[str, str]] = [
+        {"name": "Ana", "Student number": "20261234", "Faculty": "Law"},
+        {"name": "Bo", "Student number": "2026"},
+        {"name": "Cy", "Student number": "20261235", "kind": "organisation"},
+        {"name": "Dee", "Student number": "20261236", "kind": "organisation", "organisation": "Choir"},
+    ]
+    columns = ("name", "email", "kind", "organisation", "Student number", "Faculty")
+    write_csv(sheet, [{"email": "a@example.org", **cells} for cells in rows], columns)
+    campaign = campus.campaign
+    read = read_sheet(sheet, required_columns(campaign.asked, campaign.fields), None, campaign.fields)
+    ana, bo, cy, dee = check_sheet(campus, read)
+    assert ana.signature
+    assert (ana.signature.kind, ana.signature.organisation) == ("person", "")
+    assert ana.signature.own == {"student-number": "20261234", "faculty": "law"}
+    assert ana.signature.identified_by == "student-number"
+    assert (bo.signature, bo.reason) == (None, "Its student-number does not fit what the campaign asks for.")
+    assert (cy.signature, cy.reason) == (None, "It has no organisation.")
+    assert dee.signature
+    assert dee.signature.own == {"student-number": "20261236"}
+
+
+def test_by_a_clock_that_cannot_be_right_no_sheet_is_taken(stall: Kiosk, sheet: Path) -> None:
+    write_csv(sheet, [row(1)])
+    with pytest.raises(ClockError):
+        check(Kiosk.open(stall.data, on(datetime.date(2000, 1, 1))), sheet)
+    Journal(stall.data, lambda: TODAY + datetime.timedelta(days=9)).note(Event.STARTED)
+    (one,) = check(stall, sheet)
+    assert one.signature, "one that only went back may be right, and the paper says its days"
 
 
 def test_a_coordinators_own_list_is_no_paper(stall: Kiosk, sheet: Path) -> None:
@@ -297,6 +363,7 @@ def as_excel_reads(text: str) -> str:
     ("changes", "doubted"),
     [
         ({"help": "union-motion; write-speak-donate"}, False),
+        ({"help": "; ".join(HELPFUL)}, False),
         ({"help": "wirte"}, True),
         ({"help": "sign-and-spread"}, True),
         ({"help": "write, speak"}, True),

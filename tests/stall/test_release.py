@@ -18,7 +18,7 @@ from kiosk.exchange.receipts import MAX_FILE, Receipt, read_receipts, receipts_f
 from kiosk.signing.signature import RECORD_BYTES
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.stall.release import Released, take_receipts
-from kiosk.stall.sync import sync
+from kiosk.stall.sync import CopiedLaptopError, sync
 from tests.conftest import TODAY, Desk, MakeKiosk, on, warned
 from tests.exports import numbers, read
 from tests.people import person
@@ -70,7 +70,8 @@ def test_without_a_receipt_nothing_is_ever_deleted(signed: Kiosk, export_file: P
 
 def test_what_is_merged_is_deleted(signed: Kiosk, export_file: Path, desk: Desk) -> None:
     give(desk, signed, export_file)
-    assert take_receipts(signed, export_file) == Released(upto=5, deleted=5)
+    taken = take_receipts(signed, export_file)
+    assert (taken.upto, taken.deleted, taken.kept, taken.refused) == (5, 5, False, None)
     assert held(signed) == []
     status = signed.status()
     assert (status.signatures, status.synced, status.waiting, status.released) == (5, 5, 0, 5)
@@ -104,8 +105,10 @@ def test_the_same_receipt_again_does_nothing_more(signed: Kiosk, export_file: Pa
     give(desk, signed, export_file)
     take_receipts(signed, export_file)
     signed.sign(person(6))
-    assert take_receipts(signed, export_file) == Released(upto=5)
+    later = replace(signed, clock=on(TODAY + datetime.timedelta(1)))
+    assert take_receipts(later, export_file) == Released(upto=5)
     assert held(signed) == [6]
+    assert signed.status().last_release == TODAY.isoformat(), "nothing was deleted on the day after"
 
 
 def test_an_older_receipt_after_a_newer_one_does_nothing(
@@ -277,6 +280,31 @@ def test_a_receipt_for_other_signatures_with_the_same_numbers_deletes_nothing(
     assert take_receipts(signed, file) == Released(upto=5, deleted=5)
     assert held(signed) == [6, 7]
     assert take_receipts(clone, file) == Released(upto=7, deleted=7), "those of the first receipt"
+
+
+def test_a_sync_finds_out_from_receipts_how_far_a_copied_laptop_is_one_with_what_is_merged(
+    signed: Kiosk, export_file: Path, keys: CampaignKeys
+) -> None:
+    one = true_receipt(signed, 2)
+    other = replace(true_receipt(signed, 4), chain=bytes(32))
+    receipts = [each.signed(keys.signing_key) for each in (true_receipt(signed, 1), one, other)]
+    write_receipts(receipts_file(export_file.parent, signed.settings.campaign), receipts)
+    with pytest.raises(CopiedLaptopError):
+        sync(signed, export_file)
+    assert signed.vault.copied_after() == 2
+
+
+def test_a_receipt_for_what_is_deleted_already_is_no_alarm(
+    signed: Kiosk, export_file: Path, desk: Desk, keys: CampaignKeys
+) -> None:
+    give(desk, signed, export_file)
+    take_receipts(signed, export_file)
+    other = Receipt(signed.pack.key_id, signed.settings.kiosk, 5, bytes(32), str(TODAY))
+    path = receipts_file(export_file.parent, signed.settings.campaign)
+    write_receipts(path, [other.signed(keys.signing_key)])
+    signed.sign(person(6))
+    assert sync(signed, export_file).written == 1
+    assert not signed.status().copied
 
 
 Put = Callable[[Path, bytes], object]

@@ -57,7 +57,15 @@ def test_damaged_settings_are_told(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"colour": "red"}, {"signing_seed": "c2hvcnQ="}, {"edition": "3"}, {"name": None}]
+    "change",
+    [
+        {"colour": "red"},
+        {"signing_seed": "c2hvcnQ="},
+        {"edition": "3"},
+        {"name": None},
+        {"display": {"beep": True, "colour": "red"}},
+        {"pin": {"salt": "", "hash": "", "memory_kib": 64, "passes": 1, "colour": "red"}},
+    ],
 )
 def test_one_wrong_key_is_told(tmp_path: Path, change: dict[str, object]) -> None:
     save_settings(tmp_path, SETTINGS)
@@ -123,9 +131,13 @@ def test_settings_of_another_kiosk_do_not_open_this_vault(make_kiosk, tmp_path: 
         _ = Kiosk.open(one.data).vault
 
 
-def test_settings_of_version_3_are_taken_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "lacking"), [(2, "taken_words"), (3, "country"), (4, "verified"), (5, "nothing")]
+)
+def test_settings_of_later_versions_are_taken_over(tmp_path: Path, version: int, lacking: str) -> None:
     save_settings(tmp_path, SETTINGS)
     kept = json.loads((tmp_path / FILE).read_bytes())
-    del kept["display"]["country"]
-    (tmp_path / FILE).write_text(json.dumps({**kept, "version": 3}))
+    for part in (kept, kept["display"]):
+        part.pop(lacking, None)
+    (tmp_path / FILE).write_text(json.dumps({**kept, "version": version}))
     assert load_settings(tmp_path) == SETTINGS

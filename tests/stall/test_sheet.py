@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kiosk.errors import PaperError
+from kiosk.signing.own_fields import OwnField
 from kiosk.stall.sheet import PaperSheet, read_sheet
 
 pytestmark = pytest.mark.slow
@@ -277,6 +278,29 @@ def test_what_a_workbook_made_of_a_cell_is_refused_with_its_column(file: Path) -
         (6, "Its country is an error of the spreadsheet"),
     ]
     assert cells(sheet)[-1] == ["Ana", "HK", "2026-03-12", "25551234", "sheet 1 row 2"]
+
+
+def test_a_row_with_nothing_but_what_a_workbook_made_of_a_cell_is_refused_and_not_passed_over(
+    file: Path,
+) -> None:
+    workbook(file, ("name", "country"), ("Ana", "HK"), (None, "=A1"), (None, None, "=A1"), ("Bo", "DK"))
+    assert [(row.line, row.reason.split(".")[0]) for row in read(file).rows] == [
+        (2, ""),
+        (3, "Its country is a formula"),
+        (4, "It has more cells than the first line names"),
+        (5, ""),
+    ]
+
+
+def test_a_day_may_be_one_in_a_field_of_the_campaigns_own_that_asks_for_it(file: Path) -> None:
+    own = (OwnField("born", "date"), OwnField("card", "text"))
+    day = datetime.date(1999, 12, 3)
+    workbook(file, ("name", "Born", "Card"), ("Ana", day, "12"), ("Bo", "", day))
+    first, second = read_sheet(file, ["name"], None, own).rows
+    assert first.cells == {"name": "Ana", "born": "1999-12-03", "card": "12"}
+    assert second.reason.startswith("Its card was made a day by the spreadsheet.")
+    with pytest.raises(PaperError, match="'born', which is not known"):
+        read_sheet(file, ["name"])
 
 
 def test_a_workbook_of_several_tables_is_asked_about(file: Path) -> None:

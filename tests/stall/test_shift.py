@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.shift import Summary, close_shift, current_shift, open_shift, summary
+from kiosk.stall.shift import Summary, Tally, close_shift, current_shift, open_shift, summary, tally
 from kiosk.stall.state import Shift, load_state
 from kiosk.stall.sync import sync
 from tests.conftest import TODAY, MakeKiosk, on, with_sticks
@@ -53,6 +53,18 @@ def test_a_sync_counts_from_the_day_of_the_shift_on(
     open_shift(stall)
     sync(kiosk_on(stall, TODAY + datetime.timedelta(days)), stick)
     assert summary(stall).synced == synced
+
+
+@pytest.mark.parametrize(("signed", "today"), [(9, 7), (3, 1), (2, 0), (1, 0)])
+def test_who_signed_today_is_counted_from_the_shift_that_was_opened_today(
+    stall: Kiosk, signed: int, today: int
+) -> None:
+    for n in range(2):
+        stall.sign(person(n))
+    open_shift(stall)
+    assert tally(stall, signed) == Tally(signed, today)
+    tomorrow = kiosk_on(stall, TODAY + datetime.timedelta(1))
+    assert tally(tomorrow, signed) == Tally(signed, None), "nobody opened one on this day"
 
 
 def test_fewer_signatures_than_before_are_none_and_not_less(make_kiosk: MakeKiosk) -> None:

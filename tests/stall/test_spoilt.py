@@ -67,6 +67,15 @@ def test_what_is_spoilt_is_said_with_its_column(column: str, cell: str, said: st
         ("city", "MÃ¼nchen", True),
         ("name", "MÃ¼ller", True),
         ("city", "München", False),
+        ("name", "MÃ¼ller aus Köln", True),
+        ("name", "Ð˜Ð²Ð°Ð½", True),
+        ("name", "O\u00e2\x80\x99Brien", True),
+        ("name", "\u00d0\x9f\u00d0\u00bf", True),
+        ("phone", "12-Mar", True),
+        ("postcode", " 1/2/2026 ", True),
+        ("paper_ref", "3月12日", True),
+        ("phone", "2555 1234", False),
+        ("city", "12-Mar", False),
     ],
 )
 def test_what_hardly_belongs_into_a_cell_is_doubtful(column: str, cell: str, doubtful: bool) -> None:

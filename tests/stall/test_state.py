@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.errors import NewerVersionError
 from kiosk.stall.folder import STATE
-from kiosk.stall.state import KioskState, Shift, load_state, save_state
+from kiosk.stall.state import ClockCorrection, KioskState, Shift, load_state, save_state
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ from kiosk.stall.state import KioskState, Shift, load_state, save_state
         '{"version": 1, "shift": {"day": "yesterday", "before": 0}}',
         '{"version": 1, "shift": {"day": "2026-13-45", "before": 0}}',
         '{"version": 1, "shift": {"day": "2026-11-22", "before": -1}}',
+        '{"version": 2, "clock": {"start": "a", "began": 1, "minutes": 2, "colour": "red"}}',
+        '{"version": 2, "clock": {"start": "a", "began": 1, "minutes": 52704001}}',
+        '{"version": 2, "clock": {"start": "a", "began": 1, "minutes": -52704001}}',
     ],
 )
 def test_a_damaged_state_is_a_locked_kiosk_and_many_wrong_pins(tmp_path: Path, damaged: str) -> None:
@@ -29,6 +32,13 @@ def test_a_damaged_state_is_a_locked_kiosk_and_many_wrong_pins(tmp_path: Path, d
     state = load_state(tmp_path)
     assert state.locked
     assert state.wrong_pins >= 10
+
+
+@pytest.mark.parametrize("minutes", [100 * 366 * 24 * 60, -100 * 366 * 24 * 60])
+def test_a_clock_may_be_a_hundred_years_wrong(tmp_path: Path, minutes: int) -> None:
+    said = ClockCorrection("this start", 0, minutes)
+    save_state(tmp_path, lambda state: msgspec.structs.replace(state, clock=said))
+    assert load_state(tmp_path).clock == said
 
 
 def test_a_newer_programs_state_is_never_overwritten(tmp_path: Path) -> None:
@@ -69,6 +79,6 @@ def test_a_state_that_is_not_exactly_so_counts_as_damaged(tmp_path: Path, more: 
 def test_a_state_of_sixteen_kib_is_read_and_a_larger_one_is_damage(tmp_path: Path) -> None:
     small = b'{"version": 1, "wrong_pins": 1}'
     (tmp_path / STATE).write_bytes(small.ljust(16 * 1024))
-    assert load_state(tmp_path).wrong_pins == 1
+    assert load_state(tmp_path) == KioskState(2, wrong_pins=1), "as this version writes it"
     (tmp_path / STATE).write_bytes(small.ljust(16 * 1024 + 1))
     assert load_state(tmp_path).wrong_pins == 10

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import StorageError
 from kiosk.exchange.lines import Checkpoint, read_lines
 from kiosk.exchange.record import Record
 from kiosk.signing.seal import Sealed
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.sync import BATCH, sync
-from tests.conftest import warned
-from tests.exports import flip_bit, line_starts, numbers, read
+from kiosk.stall.stored import Release
+from kiosk.stall.sync import BATCH, SyncStoppedError, sync
+from tests.conftest import Disk, MakeKiosk, warned
+from tests.exports import flip_bit, line_starts, numbers, read, verified
 from tests.people import person
 
 
@@ -34,7 +36,7 @@ def found(kiosk: Kiosk, file: Path) -> list[int]:
 def test_the_first_sync_brings_everything_into_a_new_file(signed: Kiosk, stick: Path) -> None:
     result = sync(signed, stick)
     assert result.file == stick / "stop-repression-hong-kong.signatures"
-    assert (result.written, result.total) == (5, 5)
+    assert (result.written, result.total, result.noted) == (5, 5, True)
     assert found(signed, result.file) == [1, 2, 3, 4, 5]
     status = signed.status()
     assert (status.synced, status.waiting, status.last_sync) == (5, 0, "2026-11-22")
@@ -190,5 +192,92 @@ def test_long_queues_are_cut_into_batches(stall: Kiosk, quick_path: Path, make_k
     with file.open("rb") as lines:
         checkpoints = [line for line in read_lines(lines) if isinstance(line, Checkpoint)]
     assert [(one.first, one.last) for one in checkpoints] == [(1, 100), (101, 200), (201, 201)]
+    assert [one.start for one in checkpoints] == [kiosk.vault.chain_after(n) for n in (0, 100, 200)]
     with file.open("rb") as lines:
         assert sum(isinstance(line, Record) for line in read_lines(lines)) == 201
+
+
+# ------------------------------------------------------ what happens while it is synced
+
+
+def test_whoever_signs_meanwhile_waits_for_the_next_sync(signed: Kiosk, stick: Path) -> None:
+    def somebody_signs(done: int, of: int) -> None:
+        signed.sign(person(6))
+
+    result = sync(signed, stick, somebody_signs)
+    assert (result.written, result.total, signed.status().waiting) == (5, 5, 1)
+    assert sync(signed, stick).written == 1
+
+
+@pytest.mark.parametrize("upto", [3, 5])
+def test_what_a_receipt_on_another_stick_releases_meanwhile_is_not_missed(
+    signed: Kiosk, stick: Path, upto: int
+) -> None:
+    def somebody_takes_receipts() -> bool:
+        if not signed.vault.released().upto:
+            signed.vault.release(Release(upto, signed.vault.chain_after(upto) or b"", "2026-11-22"))
+        return False
+
+    file = sync(signed, stick, stop=somebody_takes_receipts).file
+    assert verified(signed, file) == 5 - upto
+    assert (signed.status().waiting, signed.status().damaged) == (0, [])
+
+
+def test_a_kiosk_that_gets_a_new_identity_meanwhile_writes_nothing_under_the_old_one(
+    signed: Kiosk, stick: Path
+) -> None:
+    def staff_begin_again() -> bool:
+        if len(signed.vault.lives()) == 1:
+            signed.vault.note_copied(3)
+            signed.begin_again()
+        return False
+
+    with pytest.raises(SyncStoppedError, match="Nothing new was written"):
+        sync(signed, stick, stop=staff_begin_again)
+    file = stick / "stop-repression-hong-kong.signatures"
+    assert file.read_bytes() == b""
+    assert sync(signed, stick).written == 5
+    batches, _ = read(file, signed.pack.key_id)
+    assert [len(batch.records) for batch in batches] == [3, 2]
+
+
+def test_a_stick_that_loses_what_was_written_is_not_believed(signed: Kiosk, stick: Path) -> None:
+    file = stick / "stop-repression-hong-kong.signatures"
+
+    def lose(done: int, of: int) -> None:
+        file.write_bytes(b"")
+
+    def pull_out(done: int, of: int) -> None:
+        file.unlink()
+
+    for happens, said in ((lose, "does not hold what was just written"), (pull_out, "is gone")):
+        with pytest.raises(StorageError, match=said):
+            sync(signed, stick, happens)
+        assert signed.status().waiting == 5
+    assert sync(signed, stick).total == 5
+
+
+def test_a_kiosk_without_signatures_loses_nothing_with_a_stick_that_is_pulled_out(
+    stall: Kiosk, make_kiosk: MakeKiosk, stick: Path
+) -> None:
+    other = make_kiosk("Stall B")
+    other.sign(person(1))
+    file = sync(other, stick).file
+
+    def pull_out() -> bool:
+        file.unlink(missing_ok=True)
+        return False
+
+    assert sync(stall, stick, stop=pull_out).total == 0
+    assert not file.exists()
+
+
+def test_a_laptop_that_is_too_full_to_remember_a_sync_has_synced(
+    make_kiosk: MakeKiosk, small_disk: Disk, stick: Path
+) -> None:
+    kiosk = make_kiosk("Full", small_disk.path / "data")
+    kiosk.sign(person(1))
+    small_disk.fill()
+    result = sync(kiosk, stick)
+    assert (result.total, result.noted) == (1, False)
+    assert (found(kiosk, result.file), kiosk.status().waiting) == ([1], 1)

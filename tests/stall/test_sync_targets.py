@@ -57,6 +57,14 @@ def test_another_campaigns_file_is_not_written_to(signed: Kiosk, tmp_path: Path)
     assert file.read_bytes() == before
 
 
+def test_what_another_campaign_has_in_the_same_file_is_passed_over(signed: Kiosk, stick: Path) -> None:
+    file = sync(signed, stick).file
+    foreign = HandmadeKiosk(CampaignKeys.new())
+    file.write_bytes(foreign.batch(foreign.sign(person(1))) + file.read_bytes())
+    signed.sign(person(21))
+    assert sync(signed, file).written == 1
+
+
 @pytest.mark.parametrize(
     "start", [b"", b'{"record":1,"kiosk":"'], ids=["from its first byte", "after the beginning of a line"]
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kiosk.signing.seal import Sealed
+from kiosk.stall.stored import SheetMark
 from kiosk.stall.vault import Vault
 
 KIOSK, CAMPAIGN = b"k" * 16, b"c" * 16
@@ -69,6 +72,14 @@ def test_no_two_records_have_one_id(path: Path) -> None:
         connection.execute(row, (1,))
         with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
             connection.execute(row, (2,))
+
+
+def test_a_mark_of_a_sheet_is_made_with_the_vaults_own_key(path: Path) -> None:
+    Vault(path, KIOSK, CAMPAIGN).append(Sealed(b"i" * 16, b"sealed"), SheetMark(b"s" * 32, 4))
+    with closing(sqlite3.connect(path)) as connection:
+        ((key,),) = connection.execute("SELECT sheet_key FROM secret").fetchall()
+        marks = connection.execute("SELECT * FROM sheet").fetchall()
+    assert marks == [(hmac.digest(key, b"signing-kiosk sheet v2\0" + b"s" * 32, "sha256"), 4)]
 
 
 def test_each_vault_has_a_key_of_its_own_for_the_marks_of_sheets(path: Path, tmp_path: Path) -> None:

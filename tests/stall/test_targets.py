@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -114,6 +115,7 @@ def test_what_is_not_there_or_not_ordinary(signed: Kiosk, stick: Path) -> None:
     gone = look_at(signed, stick / "gone")
     assert isinstance(gone.problem, StorageError)
     assert (gone.name, gone.last) == ("gone", None)
+    assert (gone.has_file, gone.free, gone.standing) == (False, 0, DeviceStanding.UNKNOWN)
     (stick / "stop-repression-hong-kong.signatures").mkdir()
     assert isinstance(look_at(signed, stick).problem, ExportError)
 
@@ -125,6 +127,21 @@ def test_when_it_was_synced_to_is_known_of_a_target_that_is_gone(signed: Kiosk, 
     assert gone.problem is not None
     assert gone.last is not None
     assert gone.last.day == TODAY.isoformat()
+
+
+def test_a_stick_goes_by_its_own_name_where_it_has_one(signed: Kiosk, stick: Path) -> None:
+    assert [look_at(signed, stick, name).name for name in ("BLUE", "")] == ["BLUE", "stick"]
+    assert look_at(signed, Path("/")).name == "/"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are bytes on POSIX")
+def test_a_folder_whose_name_is_no_text_is_known_again(signed: Kiosk, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/stick \xff"))
+    folder.mkdir()
+    sync(signed, folder)
+    last = look_at(signed, folder).last
+    assert last is not None
+    assert last.target == f"{tmp_path}/stick \ufffd/stop-repression-hong-kong.signatures"
 
 
 def test_a_name_that_would_turn_the_screen_around(signed: Kiosk, tmp_path: Path) -> None:

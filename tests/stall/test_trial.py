@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.campaign.pack import Pack
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import StorageError
+from kiosk.signing.seal import OpeningKey, Sealed
+from kiosk.signing.signature import Signature
 from kiosk.stall import trial
 from kiosk.stall.findings import Finding
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.trial import try_out
+from tests.conftest import TODAY, on
 
 
 @pytest.fixture
@@ -25,12 +29,17 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_is_stored_synced_and_thrown_away(
-    campaign_pack: Pack, scratch: Path, monkeypatch: pytest.MonkeyPatch
+    campaign_pack: Pack, keys: CampaignKeys, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[tuple[str, int, int]] = []
+    opening = OpeningKey(keys.opening_seed, keys.key_id)
 
     def watched(kiosk: Kiosk, stick: Path) -> None:
         kiosk.vault.check()
+        (stored,) = kiosk.vault.records()
+        assert opening.open(Sealed(stored.record.id, stored.record.sealed)) == Signature(
+            1, TODAY.isoformat(), "person", "Test", campaign_pack.campaign.consent_version, "en"
+        )
         before = kiosk.vault.count()
         done = sync(kiosk, stick)
         synced.append((kiosk.settings.name, before, done.written))
@@ -39,7 +48,7 @@ def test_it_is_stored_synced_and_thrown_away(
 
     sync = trial.sync
     monkeypatch.setattr(trial, "sync", watched)
-    try_out(campaign_pack)
+    try_out(campaign_pack, on(TODAY))
     assert synced == [("Test", 1, 1)]
     assert list(scratch.iterdir()) == []
 

@@ -1,8 +1,10 @@
 """The vault keeps what it was given, and says so plainly when it cannot."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,22 @@ def test_a_record_whose_number_was_taken_over_is_found(path: Path, vault: Vault)
         Vault(path, KIOSK, CAMPAIGN).check()
 
 
+def test_damage_that_shows_in_no_record_is_told(path: Path, vault: Vault) -> None:
+    """In what SQLite finds a record's id with."""
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_record%'"
+        ).fetchone()
+    data = path.read_bytes()
+    ids = data[(page - 1) * size : page * size]
+    path.write_bytes(data.replace(ids, ids.replace(sealed(3).id, sealed(99).id)))
+    again = Vault(path, KIOSK, CAMPAIGN)
+    assert again.survey().faults == []
+    with pytest.raises(VaultError, match=r"The vault .* is damaged"):
+        again.check()
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
@@ -133,6 +151,12 @@ def test_another_kiosks_or_campaigns_vault_is_refused(
         Vault(path, kiosk, campaign)
 
 
+def test_a_vault_that_does_not_say_whose_it_is_is_refused(path: Path, vault: Vault) -> None:
+    change(path, "DELETE FROM owner")
+    with pytest.raises(VaultError, match="another kiosk or campaign"):
+        Vault(path, KIOSK, CAMPAIGN)
+
+
 def test_a_newer_vault_is_left_alone(path: Path, vault: Vault) -> None:
     change(path, "PRAGMA user_version = 4")
     with pytest.raises(NewerVersionError, match="newer version"):
@@ -143,6 +167,14 @@ def test_nothing_is_created_over_a_vault(path: Path, vault: Vault) -> None:
     with pytest.raises(VaultError, match="already"):
         Vault.create(path, KIOSK, CAMPAIGN)
     assert vault.count() == 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are POSIX")
+def test_a_link_in_the_place_of_a_vault_is_not_followed(path: Path, tmp_path: Path) -> None:
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StorageError):
+        Vault.create(path, KIOSK, CAMPAIGN)
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_two_programs_at_once_never_share_a_number(path: Path, vault: Vault) -> None:
@@ -167,6 +199,12 @@ def test_a_full_disk_stores_nothing_and_trying_again_works(small_disk) -> None:
     small_disk.free()
     assert vault.append(sealed(2)) == 2
     vault.check()
+
+
+def test_a_disk_that_is_too_full_for_a_vault_is_told(small_disk) -> None:
+    small_disk.fill()
+    with pytest.raises(StorageError, match=r"vault\.sqlite is on a disk that is full"):
+        Vault.create(small_disk.path / "vault.sqlite", KIOSK, CAMPAIGN)
 
 
 def test_a_write_protected_disk_is_told_and_can_still_be_read(small_disk) -> None:

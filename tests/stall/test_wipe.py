@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +41,24 @@ def test_everything_of_the_kiosk_goes_and_a_locked_laptop_is_left(kiosk: Kiosk) 
     assert _names(kiosk.data) == {STATE}
     assert load_state(kiosk.data) == KioskState(locked=True)
     assert not is_kiosk(kiosk.data)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only POSIX has a way to sync a folder")
+def test_the_mark_is_on_the_disk_before_anything_goes_and_until_all_is_gone(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut loses what was not synced: of a folder, which files are in it."""
+    before, synced = _names(kiosk.data), list[set[str]]()
+    sync = os.fsync
+
+    def watched(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            synced.append(_names(kiosk.data))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    wipe(kiosk.data)
+    assert synced == [before | {WIPING}, {WIPING}, {WIPING, STATE}, {STATE}]
 
 
 def test_words_that_a_keyboard_kept_elsewhere_go_too(

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.campaign.changes import Change
+from kiosk.campaign.pack import build_pack
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys, save_keys
 from kiosk.errors import CampaignError, ContentError, NewerVersionError, PassphraseError, StorageError
-from tests.conftest import PASSPHRASE, TODAY
+from tests.conftest import PASSPHRASE, TODAY, MakePack
 
 pytestmark = pytest.mark.slow
 
@@ -113,6 +115,59 @@ def test_a_form_that_asks_for_a_drawn_signature_makes_larger_records(desk_folder
     assert folder.current_pack().manifest.record_bytes == 2048  # type: ignore[union-attr]
     top.write_text(top.read_text().replace("[form]", '[form]\nsignature = "asked"'))
     assert folder.make_pack(folder.unlock(PASSPHRASE), TODAY).manifest.record_bytes == 4096
+
+
+def test_a_language_less_changes_no_words_to_agree_to(desk_folder: Path) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    top = desk_folder / "content" / "campaign.toml"
+    top.write_text(top.read_text().replace('["en", "zh-Hant", "zh-Hans"]', '["en", "zh-Hant"]'))
+    shutil.rmtree(desk_folder / "content" / "zh-Hans")
+    assert folder.make_pack(folder.unlock(PASSPHRASE), TODAY).campaign.languages == ["en", "zh-Hant"]
+
+
+def test_what_changed_since_the_pack_is_told_and_of_a_damaged_one_nothing(desk_folder: Path) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    assert folder.changes_since_pack() == []
+    petition, settings = (desk_folder / "content" / name for name in ("en/petition.md", "campaign.toml"))
+    petition.write_text(petition.read_text() + "\nAnother sentence.\n")
+    settings.write_text(settings.read_text() + '\n[more]\nweb = "example.org"\n')
+    changes = folder.changes_since_pack()
+    assert Change("en/petition.md", "", "changed") in changes
+    assert {one.kind for one in changes if one.file == "campaign.toml"} == {"new"}
+    folder.pack_file.write_bytes(b"not a pack")
+    assert folder.changes_since_pack() == []
+
+
+def test_the_campaign_is_known_while_its_content_has_no_mistake(desk_folder: Path) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    whole = folder.content_if_whole()
+    assert whole is not None
+    assert whole.id == folder.public.campaign
+    (desk_folder / "content" / "campaign.toml").write_text("format = ")
+    assert folder.content_if_whole() is None
+
+
+def test_another_campaigns_pack_in_its_place_is_not_this_ones(
+    desk_folder: Path, make_pack: MakePack, keys: CampaignKeys
+) -> None:
+    """Neither current, nor what people here agreed to, nor signed anew once the key sheets were tried."""
+    folder = CampaignFolder.open(desk_folder)
+    shutil.copy(make_pack(by=CampaignKeys(b"o" * 32)), folder.pack_file)
+    assert folder.current_pack() is None
+    assert folder.last_campaign() is None
+    strangers = build_pack(
+        folder.read_files(),
+        public_key=keys.public_key,
+        signing_key=CampaignKeys(b"o" * 32).signing_key,
+        edition=1,
+        made=TODAY.isoformat(),
+        record_bytes=2048,
+        untested=True,
+    )
+    folder.pack_file.write_bytes(strangers)
+    folder.rehearse_shares(folder.make_shares(keys, 2, 3))
+    assert folder.pack_file.read_bytes() == strangers
+    assert folder.public.edition == 1
 
 
 @pytest.mark.parametrize("pack", [None, b"not a pack"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,9 +62,30 @@ def test_what_sqlite_keeps_beside_the_register_stays_and_all_else_comes(
 
 
 def test_a_second_copy_of_one_day_leaves_the_first_alone(folder: CampaignFolder, tmp_path: Path) -> None:
-    first, second = (copy_folder(folder, tmp_path, TODAY) for _ in range(2))
-    assert second.name == f"{first.name}-2"
+    first, second, third = (copy_folder(folder, tmp_path, TODAY) for _ in range(3))
+    assert (second.name, third.name) == (f"{first.name}-2", f"{first.name}-3")
     assert files(first) == files(second)
+
+
+def test_a_campaign_without_a_register_is_copied_too(folder: CampaignFolder, tmp_path: Path) -> None:
+    folder.register_file.unlink()
+    copy = copy_folder(folder, tmp_path, TODAY)
+    assert files(copy) == files(folder.path)
+
+
+def test_every_file_of_the_copy_is_on_the_disk_when_it_appears(
+    folder: CampaignFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut loses what was not synced."""
+    sync, synced = os.fsync, set[int]()
+
+    def watched(handle: int) -> None:
+        sync(handle)
+        synced.add(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    copy = copy_folder(folder, tmp_path, TODAY)
+    assert {path.stat().st_ino for path in copy.rglob("*") if path.is_file()} <= synced
 
 
 @pytest.mark.parametrize("below", ["", "content"])

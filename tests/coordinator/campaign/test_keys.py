@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from base64 import b64decode
 from pathlib import Path
 
 import pytest
 
 from kiosk.coordinator.campaign import keys as key_files
-from kiosk.coordinator.campaign.keys import CampaignKeys, load_keys, save_keys
+from kiosk.coordinator.campaign.keys import CampaignKeys, load_keys, replace_keys, save_keys
 from kiosk.errors import CampaignError, NewerVersionError, PassphraseError, StorageError
+
+VECTORS = Path(__file__).parents[2] / "vectors"
+"""Files and their contents as docs/format.md says, which every program for them has to give."""
 
 
 @pytest.fixture
@@ -132,6 +137,67 @@ def test_a_missing_and_a_newer_key_file(path: Path) -> None:
     path.write_text('{"version": 2}')
     with pytest.raises(NewerVersionError):
         load_keys(path, "correct horse battery")
+
+
+def test_a_key_file_of_64_kib_is_read_and_a_larger_one_is_not(path: Path) -> None:
+    keys = CampaignKeys.new()
+    save_keys(path, keys, "correct horse battery")
+    whole = path.read_bytes()
+    path.write_bytes(whole.ljust(64 * 1024))
+    assert load_keys(path, "correct horse battery") == keys
+    path.write_bytes(whole.ljust(64 * 1024 + 1))
+    with pytest.raises(CampaignError, match="larger than"):
+        load_keys(path, "correct horse battery")
+
+
+def test_it_opens_what_another_program_wrote_by_the_specification(path: Path) -> None:
+    vector = json.loads((VECTORS / "key-file" / "ok.json").read_text(encoding="utf-8"))
+    path.write_text(vector["file"], encoding="utf-8")
+    assert load_keys(path, vector["passphrase"]).seed.hex() == vector["seed"]
+    derived = json.loads((VECTORS / "keys" / "derivation.json").read_text(encoding="utf-8"))
+    keys = CampaignKeys(bytes.fromhex(derived["seed"]))
+    for name in ("opening_seed", "signer", "register_key", "fingerprint_key"):
+        assert getattr(keys, name).hex() == derived[name]
+    assert keys.key_id.hex() == derived["campaign"]
+
+
+@pytest.mark.parametrize("size", [0, 31, 33])
+def test_a_seed_of_another_length_is_damage(path: Path, size: int) -> None:
+    save_keys(path, CampaignKeys(bytes(size)), "correct horse battery")
+    with pytest.raises(CampaignError, match="damaged"):
+        load_keys(path, "correct horse battery")
+
+
+def test_the_seed_does_not_show_where_keys_are_printed() -> None:
+    keys = CampaignKeys(b"secret" * 5 + b"so")
+    assert "secret" not in repr(keys)
+
+
+def test_what_cannot_take_its_place_leaves_no_key_file_behind(path: Path) -> None:
+    (path / "in the way").mkdir(parents=True)
+    with pytest.raises(StorageError):
+        replace_keys(path, CampaignKeys.new(), "correct horse battery")
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only POSIX has a way to sync a folder")
+def test_another_passphrase_is_on_the_disk_when_it_is_changed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut loses what was not synced: of a folder, which files are in it."""
+    keys = CampaignKeys.new()
+    save_keys(path, keys, "an earlier passphrase")
+    sync, synced = os.fsync, list[list[str]]()
+
+    def watched(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            synced.append([one.name for one in path.parent.iterdir()])
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    replace_keys(path, keys, "correct horse battery")
+    assert synced[-1] == [path.name]
+    assert load_keys(path, "correct horse battery") == keys
 
 
 def test_a_full_disk_leaves_the_old_key_file(small_disk, monkeypatch: pytest.MonkeyPatch) -> None:

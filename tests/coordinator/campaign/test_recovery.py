@@ -198,6 +198,25 @@ def test_only_the_pack_and_the_register_are_left(desk_folder: Path, keys: Campai
     assert recovered.register_file.read_bytes() == b"merged signatures"
 
 
+def test_a_campaign_for_training_is_one_for_training_again(tmp_path: Path, content: Path) -> None:
+    made = CampaignFolder.create(tmp_path / "C", content, PASSPHRASE, TODAY, training=True)
+    shares = make_shares(made.unlock(PASSPHRASE).seed, 2, 3)
+    folder = recover_folder(tmp_path / "new", shares[1:], NEW, made.pack_file)
+    assert folder.public.training
+    assert folder.public == CampaignFolder.open(tmp_path / "new").public
+
+
+def test_sheets_of_an_earlier_set_restore_the_key_and_are_no_rehearsal_of_the_newest(
+    desk_folder: Path, keys: CampaignKeys
+) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    earlier = folder.make_shares(keys, 2, 3)
+    folder.make_shares(keys, 3, 5)
+    recovered = recover_folder(desk_folder, earlier[:2], NEW)
+    assert recovered.unlock(NEW) == keys
+    assert not recovered.public.rehearsed
+
+
 def test_what_was_written_into_the_content_stays(desk_folder: Path, keys: CampaignKeys) -> None:
     (desk_folder / "campaign.json").write_text("half a fi")
     slogan = desk_folder / "content" / "en" / "texts.toml"

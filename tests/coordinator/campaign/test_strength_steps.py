@@ -37,8 +37,22 @@ def test_each_step_begins_where_the_one_before_ends(
         judged = strength("words")
         return judged.lasts, judged.level
 
+    assert GUESSES_A_SECOND == 300_000
     assert after(seconds) == (lasts, level)
     assert after(seconds * 0.999999) == (before, level_before)
+
+
+@pytest.mark.parametrize(
+    ("centuries", "advice"), [(1, ()), (0.99, (judging.Advice.RANDOM_WORDS, judging.Advice.COMMON_WORD))]
+)
+def test_what_lasts_centuries_is_good_and_gets_no_advice(
+    monkeypatch: pytest.MonkeyPatch, centuries: float, advice: tuple[judging.Advice, ...]
+) -> None:
+    guesses = centuries * 100 * 365.25 * DAY * 300_000
+    found = {"guesses": guesses, "sequence": [{"pattern": "dictionary"}, {"pattern": "bruteforce"}]}
+    monkeypatch.setattr(judging, "zxcvbn", lambda *_, **__: found)
+    assert strength("words").advice == advice
+    assert (strength("words").level >= judging.GOOD) == (centuries >= 1)
 
 
 def test_every_other_character_of_another_script_makes_32_times_as_many_guesses() -> None:

@@ -45,6 +45,17 @@ def test_a_tested_pack_is_written_as_before(desk_folder: Path, keys: CampaignKey
     assert "untested" not in manifest
 
 
+def test_a_tested_pack_is_not_signed_anew_when_the_sheets_are_tried_again(
+    desk_folder: Path, keys: CampaignKeys
+) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    shares = folder.make_shares(keys, 2, 3)
+    folder.rehearse_shares(shares)
+    before = folder.pack_file.read_bytes()
+    folder.rehearse_shares(shares)
+    assert (folder.pack_file.read_bytes(), folder.public.edition) == (before, 2)
+
+
 def test_new_sheets_that_were_not_tried_make_the_next_pack_untested(
     desk_folder: Path, keys: CampaignKeys
 ) -> None:

@@ -36,6 +36,21 @@ def test_the_order_of_links_does_not_matter(
 
 
 @given(groups, pairs, pairs)
+def test_the_rows_in_which_records_are_do_not_matter(
+    shared: list[list[int]], same: list[tuple[int, int]], different: list[tuple[int, int]]
+) -> None:
+    row = {key: 6 - key for key in PEOPLE}
+    orders = {row[key]: order for key, order in ORDERS.items()}
+    moved = Links(
+        [[row[key] for key in group] for group in shared],
+        [(row[one], row[other]) for one, other in same],
+        [(row[one], row[other]) for one, other in different],
+    )
+    first = first_of_each(ORDERS, Links(shared, same, different))
+    assert first_of_each(orders, moved) == {row[key]: row[of] for key, of in first.items()}
+
+
+@given(groups, pairs, pairs)
 def test_those_who_are_kept_apart_are_never_one(
     shared: list[list[int]], same: list[tuple[int, int]], different: list[tuple[int, int]]
 ) -> None:
@@ -62,3 +77,5 @@ def test_the_coordinators_links_come_before_the_rules() -> None:
 def test_in_a_group_that_is_split_the_others_stay_together() -> None:
     orders = {key: (f"2026-11-0{key + 1}", b"", key, b"") for key in range(4)}
     assert first_of_each(orders, Links([[0, 1, 2, 3]], [], [(0, 1)])) == {0: 0, 1: 1, 2: 0, 3: 0}
+    apart = [(0, 1), (0, 2), (0, 3)]
+    assert first_of_each(orders, Links([[0, 1, 2, 3]], [], apart)) == {0: 0, 1: 1, 2: 1, 3: 1}

@@ -99,6 +99,13 @@ def test_a_decision_taken_back_leaves_everything_as_it_was(merge: Merge, records
     assert [(one.id, one.verdict, one.stands) for one in entries] == [
         (2, "different", False), (3, "same", False), (4, "open", True), (5, "open", True),
     ]  # fmt: skip
+    assert [(one.reason, one.who) for one in entries[2:]] == [
+        ("Takes back 2.", "Kim"),
+        ("Takes back 3.", "Kim"),
+    ]
+    assert all(one.one < one.other for one in entries), "two desks name the two in one order"
+    with pytest.raises(CampaignError, match="Nobody says who decides"):
+        undo(desk.register, desk.keys, 4, " ", TODAY)
     with pytest.raises(CampaignError, match="Decision 2 does not stand"):
         undo(desk.register, desk.keys, first, "Kim", TODAY)
 
@@ -135,13 +142,53 @@ def test_a_decision_waits_for_records_that_come_later(merge: Merge, records) -> 
     assert states(desk) == ["counted", "counted", "like 1", "counted"]
 
 
+def test_the_only_decision_waits_for_whichever_record_comes_later(merge: Merge, records) -> None:
+    _, signed = records
+    for earlier, later in ((0, 2), (2, 0)):
+        desk = merge(earlier)
+        say(desk, signed[0], signed[2], Verdict.SAME)
+        assert states(desk) == ["counted"]
+        merge(later, desk=desk)
+        assert states(desk) == ["counted", "like 1"]
+
+
+def test_a_decision_waits_for_records_that_come_in_one_file(
+    make_desk: MakeDesk, records, tmp_path: Path
+) -> None:
+    kiosk, signed = records
+    desk = make_desk()
+    say(desk, signed[2], signed[3], Verdict.SAME)
+    file = tmp_path / "all.signatures"
+    file.write_bytes(kiosk.batch(signed))
+    desk.merge(file)
+    assert states(desk) == ["counted", "like 1", "counted", "like 3"]
+
+
+def test_who_was_one_with_another_only_by_a_third_counts_when_that_counts_no_more(
+    desk: Desk, keys: CampaignKeys, tmp_path: Path
+) -> None:
+    kiosks = [HandmadeKiosk(keys, name) for name in ("Gate", "Hall", "Market")]
+    first, third, last = (made.sign(signed)[0] for made, signed in zip(kiosks, (ANA, ANNA, BEN), strict=True))
+    for made in kiosks:
+        file = tmp_path / f"{made.name}.signatures"
+        file.write_bytes(made.batch(made.records))
+        desk.merge(file)
+    say(desk, first, third, Verdict.SAME)
+    say(desk, third, last, Verdict.SAME)
+    assert balance(desk.register).total == Account(counted=1, duplicate=2)
+    revoke(desk.register, desk.keys, kiosks[1].id)
+    assert balance(desk.register).total == Account(counted=2, rejected=1)
+    restore(desk.register, desk.keys, kiosks[1].id)
+    assert balance(desk.register).total == Account(counted=1, duplicate=2)
+
+
 def test_a_later_merge_and_settling_anew_keep_decisions(merge: Merge, records) -> None:
     _, signed = records
     desk = merge(0, 1, 2)
     say(desk, signed[0], signed[1], Verdict.DIFFERENT)
     say(desk, signed[1], signed[2], Verdict.SAME)
     merge(0, 1, 2, 3, desk=desk)
-    settle(desk.register, desk.keys)
+    assert settle(desk.register, desk.keys) == 1
     assert states(desk) == ["counted", "counted", "like 2", "counted"]
 
 
@@ -185,7 +232,11 @@ def test_an_email_alone_can_never_make_a_duplicate(merge: Merge) -> None:
 
 @pytest.mark.parametrize(
     ("who", "reason", "sentence"),
-    [(" ", "", "Nobody says who decides this"), ("Kim", "x" * 1001, "longer than 1000 characters")],
+    [
+        (" ", "", "Nobody says who decides this"),
+        ("Kim", "x" * 1001, "longer than 1000 characters"),
+        ("k" * 101, "", "the name than 100"),
+    ],
 )
 def test_a_decision_needs_somebody_and_a_short_reason(
     merge: Merge, records, who: str, reason: str, sentence: str
@@ -196,6 +247,13 @@ def test_a_decision_needs_somebody_and_a_short_reason(
     with pytest.raises(CampaignError, match="the same as itself"):
         say(desk, records[1][0], records[1][0], Verdict.SAME)
     assert log(desk.register, desk.keys) == []
+
+
+def test_a_reason_of_a_thousand_letters_and_a_name_of_a_hundred_are_kept(merge: Merge, records) -> None:
+    desk = merge(0, 1)
+    say(desk, records[1][0], records[1][1], Verdict.SAME, "x" * 1000, "k" * 100)
+    (entry,) = log(desk.register, desk.keys)
+    assert (entry.reason, entry.who) == ("x" * 1000, "k" * 100)
 
 
 def by_hand(desk: Desk, statement: str) -> None:

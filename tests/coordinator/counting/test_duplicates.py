@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.coordinator.counting.books import Account, balance
+from kiosk.coordinator.counting.duplicates import settle, unsettled
+from kiosk.coordinator.counting.following import choose_rules
 from kiosk.coordinator.records.fingerprints import EXACT, Fingerprinter, Rule
+from kiosk.coordinator.register.words import Meaning
+from kiosk.exchange.record import Record
 from kiosk.signing.signature import Signature
+from tests.conftest import Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
@@ -128,3 +134,57 @@ def test_the_first_day_counts_even_when_it_arrives_late(merge_all: MergeAll) -> 
     late = ana(email="ana@example.org", paper_ref="late", date="2026-11-09")
     early = ana(email="ana@example.org", paper_ref="early", date="2026-11-02")
     assert merge_all(late, early) == merge_all(early, late) == [("early", "counted"), ("late", "duplicate")]
+
+
+@pytest.mark.parametrize("piece", [1, 2, 5, 6])
+def test_all_are_settled_anew_however_many_are_looked_at_together(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr("kiosk.coordinator.counting.duplicates._PIECE", piece)
+    kiosk = HandmadeKiosk(desk.keys)
+    file = tmp_path / "x.signatures"
+    twice = ana(email="ana@example.org")
+    file.write_bytes(kiosk.batch(kiosk.sign(person(2), twice, person(3), twice, person(4))))
+    desk.merge(file)
+    told: list[tuple[int, int]] = []
+    for meaning, total in ((Meaning.NOTHING, Account(counted=5)), (Meaning.DUPLICATE, Account(4, 1))):
+        told.clear()
+        choose_rules(desk.register, desk.keys, {"name+email": meaning}, lambda *so_far: told.append(so_far))
+        assert balance(desk.register).total == total
+        assert told == [(min(5, done), 5) for done in range(piece, 5 + piece, piece)]
+        assert settle(desk.register, desk.keys) == total.duplicate
+
+
+def test_who_is_not_settled_as_they_should_be_is_found(desk: Desk, tmp_path: Path) -> None:
+    kiosk = HandmadeKiosk(desk.keys)
+    file = tmp_path / "x.signatures"
+    twice = ana(email="ana@example.org")
+    file.write_bytes(kiosk.batch(kiosk.sign(twice, twice, person(2), person(3))))
+    desk.merge(file)
+    with desk.register.transaction() as connection:
+        assert unsettled(connection, desk.keys) == set()
+        for change, wrong in (
+            ("status = 'counted', duplicate_of = NULL WHERE seq = 2", {2}),  # it is one
+            (
+                "status = 'duplicate', duplicate_of = (SELECT key FROM record WHERE seq = 3) WHERE seq = 4",
+                {2, 4},
+            ),
+        ):
+            connection.exec_driver_sql(f"UPDATE record SET {change}")
+            found = unsettled(connection, desk.keys)
+            seq = dict(map(tuple, connection.exec_driver_sql("SELECT key, seq FROM record")))
+            assert {seq[key] for key in found} == wrong
+
+
+def test_a_record_that_is_copied_into_anothers_file_counts_once_whatever_is_in_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Nothing but the copy itself tells: no contact, no postcode, no sheet."""
+    true, copied = HandmadeKiosk(desk.keys, "Gate"), HandmadeKiosk(desk.keys, "Hall")
+    (record,) = true.sign(ana())
+    copied.records.append(Record(copied.id, 1, record.id, record.sealed))
+    for kiosk in (true, copied):
+        file = tmp_path / f"{kiosk.name}.signatures"
+        file.write_bytes(kiosk.batch(kiosk.records))
+        desk.merge(file)
+    assert balance(desk.register).total == Account(counted=1, duplicate=1)

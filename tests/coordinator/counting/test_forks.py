@@ -62,6 +62,30 @@ def test_both_are_shown(desk: Desk, files: list[Path], library: HandmadeKiosk, c
     assert all("Two different records" in one.reason for one in balance(desk.register).failures)
 
 
+def test_the_records_of_a_number_are_shown_by_day(desk: Desk, keys, tmp_path: Path) -> None:
+    gate = HandmadeKiosk(keys, "Gate")
+    (late,) = gate.sign(person(1, date="2026-11-03"))
+    written = [tmp_path / "late.signatures", tmp_path / "early.signatures"]
+    written[0].write_bytes(gate.batch([late]))
+    while True:  # until its digest would put it behind
+        gate.records.clear()
+        (early,) = gate.sign(person(2, date="2026-11-02"))
+        if early.digest() > late.digest():
+            break
+    written[1].write_bytes(gate.batch([early]))
+    desk.merge(*written)
+    (fork,) = forks(desk.register)
+    assert [(one.day, one.digest) for one in fork.claims] == [
+        ("2026-11-02", early.digest()), ("2026-11-03", late.digest()),
+    ]  # fmt: skip
+
+
+def test_an_accepted_record_that_is_alone_is_no_fork(desk: Desk, files: list[Path], library) -> None:
+    desk.merge(files[0])
+    assert accept(desk.register, desk.keys, [library.records[0].digest(), bytes(32)], TODAY) == 1
+    assert list(forks(desk.register)) == []
+
+
 def test_one_is_accepted_and_taken_back(desk: Desk, files: list[Path], library: HandmadeKiosk) -> None:
     desk.merge(*files)
     before = desk.list()
@@ -71,6 +95,9 @@ def test_one_is_accepted_and_taken_back(desk: Desk, files: list[Path], library: 
     assert {one.reason for one in balance(desk.register).failures} == {
         "Another record of this number was accepted in its place."
     }
+    claims = [claim for fork in forks(desk.register) for claim in fork.claims]
+    assert sorted(claim.digest for claim in claims if claim.accepted) == sorted(mine)
+    assert len(claims) == 4
     assert take_back(desk.register, desk.keys, mine, TODAY) == 2
     assert desk.list() == before
 

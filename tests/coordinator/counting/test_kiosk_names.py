@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.coordinator.counting.kiosk_names import kiosk_names, name_remarks
+from kiosk.coordinator.counting.kiosk_names import kiosk_names, name_remarks, short_ids
 from kiosk.coordinator.reports.totals import total
 from tests.conftest import Desk
 from tests.exports import HandmadeKiosk
@@ -135,6 +135,7 @@ def test_what_is_odd_about_a_name_is_told_without_any_other(
         "שער",
         "Stall 12",
         "Decade",
+        "Škoda façade",
     ],
 )
 def test_an_ordinary_name_is_shown_as_it_is(desk: Desk, keys, tmp_path: Path, name: str) -> None:
@@ -199,6 +200,20 @@ def test_a_kiosk_called_like_anothers_id_is_not_taken_for_it(
         refused("kiosks", "revoke", called, *words, saying=("Several kiosks", forged.id.hex()[:8]))
     assert "! " in done("kiosks", *words)
     done("kiosks", "revoke", true.id.hex(), *words)
+
+
+@pytest.mark.parametrize("name", ["Gate cafeed", "CAFEED", "cafeed Gate"])
+def test_a_name_with_six_digits_of_anothers_id_is_told(desk: Desk, keys, tmp_path: Path, name: str) -> None:
+    market, other = kiosk_of(keys, "Market", CAFE), kiosk_of(keys, name)
+    desk.merge(written(tmp_path / "x.signatures", market, other))
+    assert warnings(desk, market) == ""
+    assert "as if an id were in it" in warnings(desk, other)
+
+
+@pytest.mark.parametrize(("alike", "shown"), [(0, 8), (7, 8), (8, 16), (15, 16), (16, 32), (31, 32)])
+def test_of_ids_that_begin_alike_so_much_is_shown_that_they_differ(alike: int, shown: int) -> None:
+    one, other = (bytes.fromhex("a" * alike + digit * (32 - alike)) for digit in "01")
+    assert short_ids([one, other]) == {one: one.hex()[:shown], other: other.hex()[:shown]}
 
 
 def test_a_stranger_of_whom_nothing_came_is_not_told_of_as_another(desk: Desk, keys, tmp_path: Path) -> None:

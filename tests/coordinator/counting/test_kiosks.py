@@ -209,6 +209,19 @@ def test_far_more_than_the_others_is_said(desk: Desk, keys, others: int, busy: i
     assert odd(desk) == {"Stall 1": [], "Stall 2": [], "Stall 3": told if is_odd else []}
 
 
+def test_a_kiosk_that_is_alone_is_compared_with_nobody(desk: Desk, keys) -> None:
+    add_days(desk, keys, 1, {"2026-11-01": 201})
+    assert odd(desk) == {"Stall 1": []}
+
+
+def test_nothing_is_odd_about_a_kiosk_of_which_nothing_opened(desk: Desk, keys, tmp_path: Path) -> None:
+    kiosk = HandmadeKiosk(keys, "Gate")
+    file = tmp_path / "x.signatures"
+    file.write_bytes(kiosk.batch(kiosk.sign(person(1, consent=""))))
+    desk.merge(file)
+    assert odd(desk) == {"Gate": []}
+
+
 def test_a_day_that_cannot_be_is_said(desk: Desk, keys) -> None:
     tomorrow, then, before, long_ago = (
         (TODAY + datetime.timedelta(days=n)).isoformat() for n in (1, 2, -400, -401)

@@ -24,8 +24,9 @@ from kiosk.coordinator.integrity import adoption
 from kiosk.coordinator.integrity.checking import check, open_register
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule
+from kiosk.coordinator.register import words
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.register.words import Meaning, OfNewKiosks, Verdict
+from kiosk.coordinator.register.words import Meaning, OfNewKiosks, Verdict, Withdrawn
 from kiosk.coordinator.reports.receipts import merged
 from kiosk.coordinator.reports.totals import total
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
@@ -110,7 +111,9 @@ class OldDesk:
             "setting": "name, value",
             "withdrawal": "mark",
             "accepted": "digest, day",
+            "decision": "one, other, verdict",
             "fingerprint": "record, value, rule",
+            "record": "digest, outcome, day, kind, country, language, receipt",
         }
         held = {table: sorted(self.sql(f"SELECT {names} FROM {table}")) for table, names in tables.items()}
         held["setting"] = [pair for pair in held["setting"] if pair[0] != "words"]
@@ -185,11 +188,13 @@ def made(desk_folder: Path, keys: CampaignKeys, tmp_path: Path) -> Made:
 
 def test_all_is_as_it_was_and_sealed(made: Made) -> None:
     desk = made.desk
-    assert desk.check() == [SEALED]
+    desk.sql("INSERT INTO suggestion (one, other, probability) SELECT min(key), max(key), 0.9 FROM record")
+    assert desk.check() == [SEALED], "probable pairs are only looked for again"
     assert desk.check() == []
     assert desk.stand() == made.before
     for table in ("record", "kiosk", "lost"):
         assert desk.sql(f"SELECT count(*) FROM {table} WHERE seal IS NULL") == [(0,)]
+    assert desk.sql("SELECT name FROM sqlite_master WHERE name = 'old_decision'") == []
     said = [(one.verdict, one.reason, one.who, one.day, one.stands) for one in log(desk.register, desk.keys)]
     assert said == [
         (Verdict.DIFFERENT, "two Anas", "Kim", "2026-11-20", False),
@@ -204,6 +209,10 @@ def test_what_was_said_outlives_a_new_register(made: Made) -> None:
     """It is the coordinator's words now, which the campaign folder keeps."""
     desk = made.desk
     desk.check()
+    with desk.register.reading() as connection:
+        spoken = [one.word for one in words.said(connection, desk.keys)]
+    (withdrawn,) = (word for word in spoken if isinstance(word, Withdrawn))
+    assert withdrawn.digests == [made.library.records[4].digest()]
     desk.sql("DELETE FROM word")
     desk.sql("DELETE FROM withdrawal")
     desk.sql("DELETE FROM accepted")
@@ -260,6 +269,7 @@ def test_records_that_do_not_open_go_and_come_back(made: Made) -> None:
         ("DELETE FROM old_decision WHERE id = 2", 1, ["two Anas"]),
         ("UPDATE old_decision SET id = 9 WHERE id = 3", 1, ["two Anas", "one Ben"]),
         ("UPDATE old_decision SET id = -1 WHERE id = 1", 2, ["after all"]),
+        ("UPDATE old_decision SET seal = 'text' WHERE id = 2", 2, ["two Anas"]),
         ("DELETE FROM old_decision", 0, []),
     ],
 )
@@ -291,6 +301,8 @@ def test_a_copy_at_another_kiosk_is_still_known_for_one(made: Made, rule: Rule) 
     """
     desk, thief = made.desk, HandmadeKiosk(made.desk.keys, "Thief")
     desk.sql("UPDATE fingerprint SET rule = :rule WHERE rule = :copy", rule=rule, copy=Rule.COPY)
+    made_up = "INSERT INTO fingerprint (record, value, rule) SELECT key, :value, :email FROM record"
+    desk.sql(f"{made_up} WHERE outcome = 'opened'", value=bytes(16), email=Rule.EMAIL_ALONE)
     desk.check()
     assert desk.stand() == made.before
     let_new_wait(desk.register, desk.keys, False)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.forks import accept
 from kiosk.coordinator.counting.kiosks import revoke
 from kiosk.coordinator.integrity import suspects
+from kiosk.coordinator.integrity.checking import check
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
 from tests.conftest import TODAY
 from tests.coordinator.integrity.test_changed_by_hand import Office, all_of, make_up, sql
@@ -25,6 +26,7 @@ CHANGED = "Records were changed in the register"
 MADE_UP = "Records that no merge put so into the register"
 UNDECIDED = "What became of records was changed in the register"
 ODD = "Values of a kind that this program never writes were in the register"
+WORDS = "What you said was changed in the register"
 NOTES = "Notes of lost records or of probable duplicates were made up in the register"
 
 
@@ -95,6 +97,9 @@ def begun(sentences: list[str]) -> list[str]:
                 sql("INSERT INTO suggestion (one, other, probability) SELECT min(key), max(key), 0.9 "
                     "FROM record")), [f"{NOTES}: 3"]),
         (sql(f"INSERT INTO lost (kiosk, seq, reason) SELECT {LIBRARY}, 99, 'damaged'"), [f"{NOTES}: 1"]),
+        (sql("INSERT INTO suggestion (one, other, probability) SELECT min(key), max(key), 0.9 FROM record"),
+         [f"{NOTES}: 1"]),
+        (sql("DELETE FROM word"), [f"{WORDS}, or is missing there"]),
     ],
 )  # fmt: skip
 def test_it_is_told_how_many_and_which(office: Office, change, sentences: list[str]) -> None:
@@ -155,6 +160,91 @@ def test_every_record_is_looked_at_whatever_the_page(
     assert office.stand() == before
 
 
+@pytest.mark.parametrize("page", [1, 2, 3, 11, 12, 100])
+def test_a_check_of_what_is_sound_only_reads_whatever_the_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    """Whoever else works with the register is not kept waiting."""
+    monkeypatch.setattr(suspects, "_PAGE", page)
+    done: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
+        done.append(statement.split(" (")[0].partition("\n")[0])
+
+    register = office.register
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert check(register, office.keys, office.folder) == []
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert {one.split()[0] for one in done} <= {"SELECT", "PRAGMA", "BEGIN", "WITH"}
+    assert "BEGIN IMMEDIATE" not in done
+
+
+def test_it_is_told_how_many_records_were_compared_and_of_how_many(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suspects, "_PAGE", 4)
+    told: list[tuple[int, int]] = []
+    check(office.register, office.keys, looked=lambda done, of: told.append((done, of)))
+    assert told == [(4, 11), (8, 11), (11, 11)]
+
+
+def test_what_another_desk_puts_right_meanwhile_is_not_told(office: Office) -> None:
+    before = office.stand()
+    ((day,),) = office.rows(f"SELECT day FROM record WHERE {of(2)}")
+    office.by_hand(sql(f"UPDATE record SET day = '2020-01-01' WHERE {of(2)}"))
+    put_right = sql(f"UPDATE record SET day = '{day}' WHERE {of(2)}")
+    told = check(office.register, office.keys, looked=lambda done, of: office.by_hand(put_right))
+    assert told == []
+    assert office.stand() == before
+
+
+def test_a_value_of_another_type_that_is_put_in_meanwhile_is_put_right(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = office.stand()
+    monkeypatch.setattr(suspects, "_PAGE", 2)
+    changes = [
+        sql(f"UPDATE fingerprint SET value = 'text' WHERE value = (SELECT min(value) FROM fingerprint "
+            f"WHERE record = (SELECT key FROM record WHERE {of(4)}))")
+    ]  # fmt: skip
+
+    def meddle(done: int, of: int) -> None:
+        if changes:
+            office.by_hand(changes.pop())
+
+    told = list(map(str, check(office.register, office.keys, looked=meddle)))
+    assert f"{CHANGED}: 1 (Library steps: 4" in begun(told)
+    assert office.check() == []
+    assert office.stand() == before
+
+
+def test_who_counts_instead_of_a_record_that_goes_is_not_told_of(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(sql(f"UPDATE record SET box = NULL WHERE {of(1)}"))
+    assert begun(office.check()) == [f"{MADE_UP}: 1 (Library steps: 1"]
+    assert office.rows(f"SELECT status FROM record WHERE {of(4)}") == [("counted",)]
+    office.merge()
+    assert office.stand() == before
+
+
+def test_a_record_of_a_kiosk_that_cannot_be_goes_with_all_that_hangs_on_it(office: Office) -> None:
+    before = office.stand()
+    office.by_hand(
+        all_of(
+            sql("INSERT INTO suggestion (one, other, probability) SELECT one.key, other.key, 0.9 "
+                f"FROM record one, record other WHERE one.kiosk = {LIBRARY} AND one.seq = 1 "
+                f"AND other.kiosk = {LIBRARY} AND other.seq = 2"),
+            sql(f"UPDATE record SET kiosk = 'abc' WHERE {of(1)}"),
+        )
+    )  # fmt: skip
+    assert begun(office.check())[0] == f"{ODD}: 1"
+    assert office.rows("SELECT count(*) FROM suggestion") == [(0,)]
+    office.merge()
+    assert office.stand() == before
+
+
 @pytest.mark.parametrize("key", [-5, 0, 7_000_000])
 @pytest.mark.parametrize("page", [2, 100])
 def test_fingerprints_of_no_record_go(
@@ -190,7 +280,8 @@ def test_a_kiosk_that_nobody_ever_met_goes(office: Office) -> None:
     before = office.stand()
     office.by_hand(sql("INSERT INTO kiosk (id, name, last_seq, first_seen, standing) VALUES "
                        "(:id, 'Odd', 900, '2026-11-01', 'trusted')", id=bytes(16)))  # fmt: skip
-    assert len(office.check()) == 1
+    (told,) = office.check()
+    assert "(00000000)" in told
     assert office.stand() == before
 
 

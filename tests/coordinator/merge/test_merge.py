@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.coordinator.counting.books import Account, balance
+from kiosk.coordinator.counting.books import Account, Books, balance
+from kiosk.coordinator.merge.merge import MergeResult
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
 from tests.exports import HandmadeKiosk
@@ -41,6 +42,11 @@ def test_two_kiosks_and_their_duplicates(exports: list[Path], desk) -> None:
         ("Library steps", 5, ()), ("Canteen", 5, ()), ("Gate", 5, ()),
     }  # fmt: skip
     assert not any(file.problems for file in result.files)
+
+
+def test_where_nothing_was_merged_nothing_was_stopped_nor_changed() -> None:
+    nothing = MergeResult([], Books())
+    assert (nothing.new, nothing.repaired, nothing.stopped, nothing.changed) == (0, 0, False, [])
 
 
 def test_merging_again_changes_nothing(exports: list[Path], desk) -> None:

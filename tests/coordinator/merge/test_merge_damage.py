@@ -12,7 +12,8 @@ from kiosk.coordinator.merge import problems as telling
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
 from kiosk.errors import StorageError
-from kiosk.exchange.lines import write_record
+from kiosk.exchange.lines import write_checkpoint, write_record
+from kiosk.exchange.record import Record
 from tests.exports import HandmadeKiosk, flip_bit, line_starts, numbers, read
 from tests.people import person
 from tests.program import kiosk as command
@@ -145,10 +146,14 @@ def test_what_is_no_export_is_told_and_the_next_file_goes_in(
 
 
 def test_a_folder_and_a_missing_file(file: Path, tmp_path: Path, desk) -> None:
-    result = desk.merge(tmp_path, tmp_path / "none.signatures", file)
+    told: list[int] = []
+    places = [tmp_path, tmp_path / "none.signatures", tmp_path / ("x" * 5000), file]
+    result = merge(desk.register, desk.keys, places, told.append)
     assert "folder" in str(result.files[0].problems[0])
     assert "does not exist" in str(result.files[1].problems[0])
+    assert [len(one.problems) for one in result.files] == [1, 1, 1, 0]
     assert result.books.total == Account(counted=5)
+    assert told[-1] == file.stat().st_size
 
 
 def test_nothing_but_zeros(tmp_path: Path, desk) -> None:
@@ -171,7 +176,8 @@ def test_lines_of_a_newer_version_are_counted_and_the_rest_goes_in(file: Path, d
     file.write_bytes(b'{"record":2}\n' + file.read_bytes() + b'{"checkpoint":3,"x":[]}\n')
     result = desk.merge(file)
     assert result.books.total == Account(counted=5)
-    assert any("newer version: 2." in str(problem) for problem in result.files[0].problems)
+    (problem,) = result.files[0].problems
+    assert str(problem) == "Left out, lines of a newer version: 2. Update this program, then merge again."
 
 
 def test_a_full_desk_says_so_and_can_go_on_later(file: Path, kiosk: HandmadeKiosk, small_disk) -> None:
@@ -264,6 +270,17 @@ def test_lost_records_without_end_are_told_in_one_sentence(
     (problem,) = desk.merge(file).files[0].problems
     assert str(problem).startswith("Damaged or missing: ≥ 50 (Stall 0: 1–2; ")
     assert str(problem).endswith(" …). Sync again there.")
+
+
+@pytest.mark.parametrize(("number", "told"), [(10_000, "10,000"), (10_001, "≥ 10,000")])
+def test_ten_thousand_lost_records_of_a_file_are_counted_one_by_one(
+    file: Path, kiosk: HandmadeKiosk, desk, number: int, told: str
+) -> None:
+    kiosk.records = [Record(kiosk.id, n, bytes(16), b"") for n in range(1, number + 1)]
+    parts = (kiosk.records[at : at + 1000] for at in range(0, number, 1000))
+    file.write_bytes(b"".join(write_checkpoint(kiosk.checkpoint(part), kiosk.key) for part in parts))
+    (problem,) = desk.merge(file).files[0].problems
+    assert str(problem) == f"Damaged or missing: {told} (Library steps: 1–10000). Sync again there."
 
 
 def test_a_register_that_fails_at_the_end_is_told_like_any_other_fault(

@@ -74,7 +74,7 @@ def test_of_many_named_files_photos_are_only_counted(photos: Path, library: Hand
     everything = sorted(path for path in photos.rglob("*") if path.is_file())
     found = find_exports(everything)
     assert {path.name for path in found.files} == {"day1.signatures", "day2.signatures", "from Mei.txt"}
-    assert found.others == 31
+    assert (found.others, found.problems) == (31, [])
     assert found.size == sum(path.stat().st_size for path in found.files)
 
 
@@ -83,6 +83,33 @@ def test_of_a_few_named_files_each_is_told(photos: Path, desk) -> None:
     result = desk.merge(*find_exports([photo, photos / "day1.signatures"]).files)
     assert "not a signatures file" in str(result.files[0].problems[0])
     assert result.books.total == Account(counted=30)
+
+
+@pytest.mark.parametrize(("number", "told"), [(20, 20), (21, 0)])
+def test_each_of_twenty_named_photos_is_told_of_and_of_more_none(stick: Path, number: int, told: int) -> None:
+    named = [stick / f"{n}.jpg" for n in range(number)]
+    for photo in named:
+        photo.write_bytes(b"\xff\xd8\xff")
+    found = find_exports(named)
+    assert (len(found.files), found.others, found.problems) == (told, number - told, [])
+
+
+def test_a_lock_that_is_named_is_no_signatures_file(photos: Path) -> None:
+    found = find_exports([photos / "day1.signatures.lock"])
+    assert (found.files, found.others, found.problems) == ([], 1, [])
+
+
+def test_a_file_that_is_not_there_is_left_for_the_merge_to_tell(stick: Path) -> None:
+    found = find_exports([stick / "none.signatures"])
+    assert (found.files, found.size, found.problems) == ([stick / "none.signatures"], 0, [])
+
+
+def test_folders_are_gone_through_by_name(stick: Path) -> None:
+    wanted = [stick / f"Day {n}" / "x.signatures" for n in range(10)]
+    for path in wanted[1::2] + wanted[::2]:  # neither the first nor the last made comes first
+        path.parent.mkdir()
+        path.touch()
+    assert find_exports([stick]).files == wanted
 
 
 @pytest.mark.timeout(60)

@@ -7,11 +7,15 @@ import hmac
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import ECB
 
-from kiosk.coordinator.records.fingerprints import Fingerprinter, Rule
+from kiosk.coordinator.records.fingerprints import Fingerprinter, HiddenRules, Rule, withdrawal_mark
 from kiosk.signing.signature import Signature
 
 KEY = bytes(range(32))
+AES_OF_A_BLOCK = Cipher(AES(KEY), ECB()).encryptor().update
 ANA = Signature(1, "2026-11-22", "person", "Ana  LÓPEZ", "2026-11", "en", country="HK")
 
 
@@ -39,7 +43,26 @@ def test_of_somebody_with_a_postcode_or_a_line_on_paper() -> None:
         Rule.PAPER: mark("paper", "person", "ana lópez", "sheet 3 line 12")
     }
     assert marks(paper_ref="sheet 3") == {}
+    for contact in ({"email": "a@example.org"}, {"phone": "2555 1234"}):
+        assert marks(postcode="999077", paper_ref="sheet 3, line 12", **contact) == marks(**contact)
     assert marks() == {}
+
+
+def test_rules_are_hidden_and_read_again_and_have_the_numbers_that_every_register_has() -> None:
+    hidden = HiddenRules(KEY)
+    made = [(rule, mark(rule.name)) for rule in Rule]
+    kept = hidden.hide(made)
+    assert hidden.read(kept) == [rule for rule, _ in made]
+    numbers = {"OLD": 0, "EMAIL": 1, "PHONE": 2, "POSTCODE": 3, "COPY": 4, "EMAIL_ALONE": 5, "PHONE_ALONE": 6,
+               "PAPER": 7, "OWN": 8}  # fmt: skip
+    assert {rule.name: rule.value for rule in Rule} == numbers
+    masks = AES_OF_A_BLOCK(b"".join(value for value, _ in kept))[::16]
+    assert [rule ^ mask for (_, rule), mask in zip(kept, masks, strict=True)] == list(numbers.values())
+    assert hidden.read([(b"too short", 1), (kept[0][0], kept[0][1] ^ 255)])[1] is None
+
+
+def test_a_withdrawal_is_known_by_sixteen_bytes() -> None:
+    assert withdrawal_mark(bytes(range(32))) == bytes(range(16))
 
 
 def test_of_an_organisation() -> None:

@@ -64,6 +64,19 @@ def test_the_books_are_those_of_a_file(
     assert (balance(again), listed(again, keys, tmp_path)) == expected
 
 
+def test_what_is_missing_is_told_of_a_register_on_a_server_too(address: str, keys, tmp_path: Path) -> None:
+    kiosk, other = HandmadeKiosk(keys, "Library steps"), HandmadeKiosk(keys, "Canteen")
+    kiosk.sign(*map(person, range(40)))
+    other.sign(*map(person, range(40, 80)))
+    lines = kiosk.batch(kiosk.records).splitlines(keepends=True)
+    file = tmp_path / "x.signatures"
+    file.write_bytes(b"".join([lines[0], *lines[3:], other.batch(other.records[7:])]))
+    register = Register(address, keys.key_id)
+    (problem,) = merge(register, keys, [file]).files[0].problems
+    assert str(problem) == "Damaged or missing: 2 (Library steps: 2–3). Sync again there."
+    assert register.gaps() == {kiosk.id: [(2, 3)], other.id: [(1, 7)]}
+
+
 def test_what_counts_is_added_up_on_a_server_as_in_a_file(
     address: str, keys, files: list[Path], make_desk
 ) -> None:

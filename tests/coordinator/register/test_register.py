@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.kiosks import kiosk_views
-from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.register.register import Register, State
 from kiosk.errors import CampaignError, NewerVersionError, StorageError
 from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk
@@ -41,6 +41,41 @@ def test_boxes_do_not_tell_how_long_a_name_is(merged: Path) -> None:
         sizes = {size for (size,) in connection.execute("SELECT length(box) FROM record")}
     connection.close()
     assert len(sizes) == 1
+
+
+def test_kiosks_come_by_name_and_namesakes_by_id(keys, desk, tmp_path: Path) -> None:
+    stalls = [HandmadeKiosk(keys, name) for name in ("Fair", "Canteen", "Fair", "Canteen", "Fair")]
+    file = tmp_path / "x.signatures"
+    file.write_bytes(b"".join(stall.batch(stall.sign(person(n))) for n, stall in enumerate(stalls)))
+    desk.merge(file)
+    found = [(one.name, one.id) for one in desk.register.kiosks()]
+    assert found == sorted((stall.name, stall.id) for stall in stalls)
+
+
+def test_records_come_by_kiosk_and_number(keys, desk, tmp_path: Path) -> None:
+    stalls = [HandmadeKiosk(keys) for _ in range(3)]
+    file = tmp_path / "x.signatures"
+    file.write_bytes(b"".join(stall.batch(stall.sign(*map(person, range(4)))) for stall in stalls))
+    desk.merge(file)
+    found = [(row.kiosk, row.seq, row.id, row.digest) for row in desk.register.rows(keys.register_key)]
+    records = [one for stall in stalls for one in stall.records]
+    assert found == sorted((one.kiosk, one.seq, one.id, one.digest()) for one in records)
+
+
+def test_of_a_kiosk_that_is_not_there_there_is_no_number_and_nothing_is_counted(merged: Path, keys) -> None:
+    register = Register(merged, keys.key_id)
+    assert register.highest(bytes(8)) == 0
+    assert (register.count(), register.count(State.COUNTED), register.count(State.WITHDRAWN)) == (5, 5, 0)
+
+
+def test_where_all_records_of_a_kiosk_are_deleted_all_its_numbers_are_a_gap(merged: Path, keys) -> None:
+    with sqlite3.connect(merged) as connection:
+        connection.execute("DELETE FROM fingerprint")
+        connection.execute("DELETE FROM record")
+    connection.close()
+    register = Register(merged, keys.key_id)
+    (kiosk,) = register.kiosks()
+    assert register.gaps() == {kiosk.id: [(1, 5)]}
 
 
 def test_a_register_that_goes_away_is_not_made_anew(merged: Path, keys) -> None:

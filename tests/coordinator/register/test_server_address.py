@@ -10,13 +10,15 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.register.server_address import ServerAddress, is_address, is_this_computer
+from kiosk.coordinator.register.server import ServerStore
+from kiosk.coordinator.register.server_address import ServerAddress, is_address, is_host, is_this_computer
 from kiosk.errors import CampaignError, SettingsError, StorageError
 from kiosk.ui.desk.shared_register.card import kept_text
 from kiosk.ui.desk.shared_register.kept import Kept
@@ -83,9 +85,68 @@ def test_what_is_in_a_part_of_an_address_stays_in_it() -> None:
     address = ServerAddress("a/b@c?sslmode=disable", "d?sslmode=disable", "u:w@x/", encrypted=True)
     url = address.url("p@/?sslmode=disable")
     assert (url.host, url.database, url.username) == (address.host, address.database, address.user)
+    assert (url.password, url.port) == ("p@/?sslmode=disable", 5432)
     assert url.query["sslmode"] == "verify-full"
     assert "p@" not in f"{url} {url!r}"
     assert address.url("").password is None
+
+
+def test_the_authorities_that_the_system_trusts_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    trusted = ServerAddress("db.example.org", "register", "desk").url("").query["sslrootcert"]
+    assert trusted == "system" or Path(str(trusted)).is_file()
+
+
+RIGHT = {"host": "db", "database": "register", "user": "desk"}
+
+
+@pytest.mark.parametrize(
+    ("part", "sound", "unsound"),
+    [
+        ("host", ["x", "x" * 255], ["", "x" * 256]),
+        ("database", ["x", "x" * 63], ["", "x" * 64]),
+        ("user", ["x", "x" * 63], ["", "x" * 64]),
+        ("port", [1, 65535], [0, 65536]),
+        ("password", [], ["geheim"]),
+    ],
+)
+def test_what_is_remembered_of_a_server_has_limits(
+    part: str, sound: list[object], unsound: list[object]
+) -> None:
+    for value in sound:
+        assert getattr(msgspec.convert({**RIGHT, part: value}, ServerAddress), part) == value
+    for value in unsound:
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert({**RIGHT, part: value}, ServerAddress)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("postgresql://desk@db/register", "db/register"),
+        ("postgresql://desk@db:5433/my%20register", "db/my register"),
+        ("postgresql://desk@db", "db/desk"),
+        ("postgresql://db", "db/"),
+        ("postgresql://desk%3Ageheim@db", "db/"),
+        ("postgresql:///register", "localhost/register"),
+        ("postgresql://desk@/register?host=/run/postgresql", "/run/postgresql/register"),
+        ("postgresql:///register?host=one&host=other", "one, other/register"),
+    ],
+)
+def test_an_address_is_shown_as_its_host_and_its_database(address: str, name: str) -> None:
+    assert ServerStore(address).name == name
+
+
+@pytest.mark.parametrize("host", ["db.example.org", "10.0.0.1", "::1", "/run/postgresql", "db_1", "x" * 255])
+def test_what_may_be_shown_as_a_host(host: str) -> None:
+    assert is_host(host)
+
+
+@pytest.mark.parametrize("host", ["", "x" * 256, "a b", "desk:geheim@db", "/desk:geheim@db", "?"])
+def test_what_may_be_a_password_is_no_host(host: str) -> None:
+    assert not is_host(host)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +177,8 @@ def test_what_is_in_a_part_of_an_address_stays_in_it() -> None:
         "postgresql://db/register?plugin=geheim",
         "postgresql://db/register?connect_timeout=geheim",
         "postgresql://db/register?host=desk:geheim@db",
+        "postgresql:///register?host=db&host=desk:geheim@db",
+        "desk%3Ageheim%40db/register",
         "postgresql://db/register#geheim",
         "postgres://desk:geheim@db/register",
         "mysql://desk:geheim@db/register",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 
 import pytest
@@ -31,3 +32,12 @@ def test_what_the_server_itself_quotes_is_not_told(address: str) -> None:
     assert CANARY in str(caught.value.__context__), "it does"
     assert CANARY not in "".join(traceback.format_exception(caught.value))
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize("library", ["psycopg", "sqlalchemy"])
+def test_what_a_library_has_to_say_does_not_reach_the_terminal(
+    library: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.root, "handlers", [])  # a program has none, pytest does
+    logging.getLogger(library).warning("could not store %s", CANARY)
+    assert capsys.readouterr().err == ""

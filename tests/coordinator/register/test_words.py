@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import text
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
@@ -84,6 +87,46 @@ def test_a_word_is_bound_to_the_one_before_it(register: Register, keys: Campaign
         end = words.head(connection, keys)
     assert [row.before for row in rows] == [b"", *(row.box[-16:] for row in rows[:-1])]
     assert end == (7, rows[-1].box[-16:])
+
+
+def test_a_word_of_today_opens_in_every_later_version(register: Register, keys: CampaignKeys) -> None:
+    say(register, keys, *EVERY_KIND[:2])
+    with register.reading() as connection:
+        row = words.raw_words(connection)[1]
+    bound = b"signing-kiosk word v1\0" + (2).to_bytes(8, "big") + row.before
+    told = ChaCha20Poly1305(keys.word_key).decrypt(row.box[:12], row.box[12:], bound)
+    assert msgspec.json.decode(told)["word"] == "records"
+
+
+def test_a_word_that_says_more_than_is_known_is_not_half_understood(
+    register: Register, keys: CampaignKeys
+) -> None:
+    every_kind = [*EVERY_KIND, words.Begun(), words.HandedOver("list", "2026-11-29", 3, {})]
+    assert say(register, keys, *every_kind) == len(every_kind)
+    assert len(said(register, keys)) == len(every_kind)
+    more: list[Any] = [{**msgspec.to_builtins(word), "more": 1} for word in every_kind]
+    assert say(register, keys, *more) == 2 * len(every_kind)
+    assert len(said(register, keys)) == len(every_kind)
+
+
+def test_where_the_end_was_taken_away_the_numbers_go_on_all_the_same(
+    register: Register, keys: CampaignKeys
+) -> None:
+    say(register, keys, *EVERY_KIND[:3])
+    by_hand(register, "DELETE FROM setting WHERE name = 'words'")
+    assert say(register, keys, OfNewKiosks(True)) == 4
+    with register.reading() as connection:
+        rows = words.raw_words(connection)
+    assert [row.before for row in rows[1:]] == [row.box[-16:] for row in rows[:-1]]
+
+
+@pytest.mark.parametrize(("number", "is_read"), [(9_999_999_999, True), (10_000_000_000, False)])
+def test_a_number_of_ten_digits_is_read_and_no_longer_one(
+    register: Register, keys: CampaignKeys, number: int, is_read: bool
+) -> None:
+    with register.transaction() as connection:
+        words.set_head(connection, keys, number, bytes(16))
+        assert words.head(connection, keys) == ((number, bytes(16)) if is_read else (0, b""))
 
 
 def test_the_length_of_a_word_does_not_tell_what_it_says(register: Register, keys: CampaignKeys) -> None:
@@ -181,16 +224,25 @@ def test_what_was_said_beside_an_older_copy_is_told_as_disorder(
         "The register was put back from an older copy and went on from there"
     ]
     assert [number for number, _ in said(register, keys)] == [1, 2, 3, 4, 5]
+    copy = folder.register_file.read_bytes()
+    say(register, keys, OfNewKiosks(True), OfNewKiosks(False), OfNewKiosks(True))
+    folder.register_file.write_bytes(copy)
+    say(other, keys, OfRule("email", Meaning.QUESTION))
+    told(register, keys)
+    (disorder,) = told(register, keys)
+    assert "in disorder from number 5 on." in disorder, "the first of several"
 
 
+@pytest.mark.parametrize(("missing", "numbers"), [("1, 4, 5, 7", "1, 4–5, 7"), ("2", "2")])
 def test_missing_words_are_told_by_their_numbers(
-    register: Register, keys: CampaignKeys, desk_folder: Path
+    register: Register, keys: CampaignKeys, desk_folder: Path, missing: str, numbers: str
 ) -> None:
     say(register, keys, *EVERY_KIND)
     CampaignFolder.open(desk_folder).words_file.unlink()
-    by_hand(register, "DELETE FROM word WHERE id IN (1, 4, 5, 7)")
+    by_hand(register, f"DELETE FROM word WHERE id IN ({missing})")
     fresh = open_register(CampaignFolder.open(desk_folder))
-    assert any("in this campaign folder: 1, 4–5, 7." in one for one in told(fresh, keys))
+    beginning = "Some of what you said is missing in the register, and in this campaign folder:"
+    assert any(one.startswith(f"{beginning} {numbers}.") for one in told(fresh, keys))
 
 
 def test_words_that_are_brought_back_do_not_move_the_end(

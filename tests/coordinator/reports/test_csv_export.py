@@ -138,7 +138,9 @@ def test_a_duplicate_names_the_one_that_counts(listed) -> None:
 
 
 def test_unreadable_records_are_in_the_list_too(listed) -> None:
-    _, rejected = listed(person(1), person(2, consent=""))
+    accepted, rejected = listed(person(1), person(2, consent=""))
+    assert [accepted[choice] for choice in ("public", "updates", "help")] == ["no", "no", "no"]
+    assert [rejected[choice] for choice in ("public", "updates", "help")] == ["", "", ""]
     assert rejected["status"] == "rejected"
     assert rejected["name"] == ""
 

@@ -40,6 +40,7 @@ def test_odd_names_are_told_with_what_else_is_open(desk: Desk, keys, campaign, t
         person(1, name="=SUM(A1) Hacker", public="name"),
         person(2, name="=1+1", public="no"),
         person(3, name="陳大文", public="name"),
+        person(4, name="<b> 7", public="initials"),
     ]
     file = tmp_path / "x.signatures"
     file.write_bytes(kiosk.batch(kiosk.sign(*signed)))

@@ -107,7 +107,8 @@ def test_a_mailing_list_has_addresses_as_they_are_and_nothing_that_runs(
 ) -> None:
     given = {
         "-dash@example.org": "-Ana", " bo@example.org ": "=HYPERLINK(1)",
-        "o'neil@example.org": "\u200b\uff1dCy", "=cmd|calc@example.org": "Di",
+        "o'neil@example.org": "\u200b\uff1dCy", "=cmd|calc@example.org": "Di", "gil@example.org": "⩵1+1",
+        "hal@example.org": "@=+",
         "no address": "Ed", "+49 30 1234": "Flo",
     }  # fmt: skip
     signed = [
@@ -127,7 +128,50 @@ def test_a_mailing_list_has_addresses_as_they_are_and_nothing_that_runs(
         "-dash@example.org": ("Ana", "1 -2"),
         "bo@example.org": ("HYPERLINK(1)", "1 -2"),
         "o'neil@example.org": ("Cy", "1 -2"),
+        "gil@example.org": ("1+1", "1 -2"),
+        "hal@example.org": ("", "1 -2"),
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "codes"),
+    [
+        ("en", "Deutschland", ("DE", "en_US")),
+        ("en-GB", "", ("", "en_GB")),
+        ("zh-Hant", "Atlantis", ("", "zh_TW")),
+        ("zh-Hant-HK", "HK", ("HK", "zh_HK")),
+        ("tlh", "HK", ("HK", "")),
+        ("", "HK", ("HK", "")),
+    ],
+)
+def test_a_program_gets_the_codes_that_it_knows_and_nothing_for_what_has_none(
+    desk, keys, campaign, tmp_path: Path, language: str, country: str, codes: tuple[str, str]
+) -> None:
+    kiosk = HandmadeKiosk(keys)
+    file = tmp_path / "x.signatures"
+    file.write_bytes(kiosk.batch(kiosk.sign(person(1, updates=True, language=language, country=country))))
+    desk.merge(file)
+    content = campaign.read_content()
+    ((*_, code, locale),) = make_list(ListKind.CIVICRM, desk.register, keys, content, "en").rows
+    assert (code, locale) == codes
+    ((*_, code, tag),) = make_list(ListKind.ACTION_NETWORK, desk.register, keys, content, "en").rows
+    assert (code, tag) == (codes[0], language)
+
+
+def test_a_drawn_signature_stands_with_a_name_and_never_with_initials(desk, keys, tmp_path: Path) -> None:
+    kiosk = HandmadeKiosk(keys)
+    file = tmp_path / "x.signatures"
+    signed = [
+        person(n, name=f"Ana {n}", public=public, drawn="AQIEAWQB")
+        for n, public in enumerate(("name", "initials", "no"))
+    ]
+    file.write_bytes(kiosk.batch(kiosk.sign(*signed)))
+    desk.merge(file)
+    listed = public_list(desk.register, keys, beside=lambda one: (one.city,))
+    assert [(one.name, one.initials, one.drawn, one.own) for one in listed] == [
+        ("A", True, "", ("",)),
+        ("Ana 0", False, "AQIEAWQB", (signed[0].city,)),
+    ]
 
 
 @pytest.mark.parametrize(

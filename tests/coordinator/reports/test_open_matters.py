@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.counting.kiosks import find_kiosk, revoke, trust
-from kiosk.coordinator.reports.counts import count
+from kiosk.coordinator.reports.counts import Counts, count
 from kiosk.coordinator.reports.open_matters import Matter, MatterKind, open_matters
 from kiosk.coordinator.reports.totals import total
+from kiosk.exchange.record import Record
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -42,11 +45,61 @@ def test_a_confirmed_kiosk_of_which_all_has_come_leaves_nothing_open(
     assert found(desk, campaign) == {}
 
 
+def test_where_nobody_signed_and_nothing_says_how_long_it_may_be_kept_nothing_is_open(
+    desk: Desk, desk_folder: Path
+) -> None:
+    folder = CampaignFolder.open(desk_folder)
+    folder.pack_file.unlink()
+    shutil.rmtree(folder.content)
+    assert found(desk, folder) == {}
+    assert count(desk.register) == Counts()
+
+
+def test_whoever_stops_the_search_ends_it(desk: Desk, campaign) -> None:
+    class NobodyWaits(Exception):
+        pass
+
+    def stop() -> None:
+        raise NobodyWaits
+
+    with pytest.raises(NobodyWaits):
+        open_matters(desk.register, desk.keys, campaign, TODAY, count(desk.register), stop)
+
+
 def test_what_never_came_is_told_with_its_kiosk(desk: Desk, keys, campaign, tmp_path: Path) -> None:
     gate = HandmadeKiosk(keys, "Gate")
     records = gate.sign(*(person(n) for n in range(9)))
     merge(desk, tmp_path, (gate, gate.batch(records[:3]) + gate.batch(records[7:])))
     assert found(desk, campaign)[MatterKind.GAPS] == Matter(MatterKind.GAPS, 4, ("Gate",))
+
+
+def test_what_nobody_can_read_and_what_has_the_number_of_another_is_told(
+    desk: Desk, keys, campaign, tmp_path: Path
+) -> None:
+    gate, market = HandmadeKiosk(keys, "Gate"), HandmadeKiosk(keys, "Market")
+    gate.sign(*(person(n) for n in range(4)))
+    gate.records[1:3] = [
+        Record(one.kiosk, one.seq, one.id, bytes(len(one.sealed))) for one in gate.records[1:3]
+    ]
+    clone = HandmadeKiosk(keys, market.name, market.key)
+    files = [
+        (gate, gate.batch(gate.records)),
+        (market, market.batch(market.sign(person(10), person(11)))),
+    ]
+    merge(desk, tmp_path, *files)
+    merge(desk, tmp_path, (clone, clone.batch(clone.sign(person(20), person(21)))))
+    told = found(desk, campaign)
+    assert told[MatterKind.UNREADABLE] == Matter(MatterKind.UNREADABLE, 2, ("Gate",))
+    assert told[MatterKind.FORKS] == Matter(MatterKind.FORKS, 2)
+    assert told[MatterKind.UNCONFIRMED].number == 2
+    assert MatterKind.GAPS not in told
+
+
+def test_who_signed_again_and_chose_more_is_a_question(desk: Desk, keys, campaign, tmp_path: Path) -> None:
+    gate = HandmadeKiosk(keys, "Gate")
+    signed = gate.sign(person(1), person(1, date="2026-11-02", public="name"))
+    merge(desk, tmp_path, (gate, gate.batch(signed)))
+    assert found(desk, campaign)[MatterKind.CHOICES] == Matter(MatterKind.CHOICES, 1)
 
 
 def test_two_who_may_be_one_person_are_a_question(desk: Desk, keys, campaign, tmp_path: Path) -> None:
@@ -68,6 +121,24 @@ def test_a_kiosk_is_silent_when_others_brought_signatures_for_a_week(
     # A whole campaign that is over is not a hundred silent kiosks.
     much_later = datetime.date(2027, 6, 1)
     assert found(desk, campaign, much_later)[MatterKind.SILENT].kiosks == ("Gate",)
+
+
+@pytest.mark.parametrize(("last", "silent"), [("2026-11-02", ("Gate",)), ("2026-11-03", ())])
+def test_a_kiosk_that_brought_some_seven_days_before_the_last_is_not_silent(
+    desk: Desk, keys, campaign, tmp_path: Path, last: str, silent: tuple[str, ...]
+) -> None:
+    """Nor is one of which none counts: nobody knows whether it was ever there."""
+    stalls = []
+    for place, (name, signed) in enumerate(
+        (("Gate", {"date": last}), ("Market", {"date": "2026-11-10"}), ("Square", {"consent": ""}))
+    ):
+        kiosk = HandmadeKiosk(keys, name)
+        stalls.append((kiosk, kiosk.batch(kiosk.sign(person(place, **signed)))))
+    merge(desk, tmp_path, *stalls)
+    matter = found(desk, campaign).get(MatterKind.SILENT)
+    assert (matter.kiosks if matter else ()) == silent
+    counts = {one.name: (one.counted, one.last) for one in count(desk.register).stalls.values()}
+    assert counts == {"Gate": (1, last), "Market": (1, "2026-11-10"), "Square": (0, "")}
 
 
 def test_a_kiosk_with_an_odd_name_is_told_until_it_is_revoked(

@@ -62,6 +62,16 @@ def test_several_batches_in_any_order_are_one_run(desk: Desk, library: HandmadeK
     assert (one.upto, one.chain, one.last) == (6, chain(library, 6), 6)
 
 
+def test_those_that_have_vouched_for_no_more_than_is_known_are_left_out(
+    desk: Desk, library: HandmadeKiosk
+) -> None:
+    merge(desk, library.batch(library.records))
+    (one,) = merged(desk.register, {library.id.hex(): 5})
+    assert one.upto == 6
+    assert merged(desk.register, {library.id.hex(): 6}) == []
+    assert len(merged(desk.register, {bytes(16).hex(): 9})) == 1
+
+
 def test_a_missing_record_ends_the_run(desk: Desk, library: HandmadeKiosk) -> None:
     lines = library.batch(library.records).splitlines(keepends=True)
     merge(desk, b"".join(lines[:3] + lines[4:]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.coordinator.reports.browse import list_records, search_records
-from kiosk.coordinator.reports.search import Fit, finder
+from kiosk.coordinator.reports.search import Fit, finder, search
 from tests.conftest import Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
@@ -81,6 +81,21 @@ def test_a_name_is_found_as_duplicates_are(text: str, name: str, fit: Fit | None
         ("9123 4657", "91234567", "HK", NEAR),
         ("9123 9999", "91234567", "HK", None),
         ("1234", "91234567", "HK", None),
+        ("12345", "91234567", "HK", FOUND),
+        ("12 345", "91234567", "HK", FOUND),
+        ("12 34", "91234567", "HK", None),
+        ("9123 4501", "91234567", "HK", None),
+        ("9193 4527", "91234567", "HK", None),
+        ("9123 6547", "91234567", "HK", None),
+        ("9132 4568", "91234567", "HK", None),
+        ("1923 4567", "91234567", "HK", NEAR),
+        ("9123 4576", "91234567", "HK", NEAR),
+        ("8123 4567", "91234567", "HK", NEAR),
+        ("81234567", "912345678", "", None),
+        ("1234567", "1234568", "", None),
+        ("12345678", "12345679", "", NEAR),
+        ("+54 9 11 1234 5678", "011 15 1234-5678", "AR", FOUND),
+        ("+54 9 11 1234 5679", "011 15 1234-5678", "AR", NEAR),
         ("Tel. 9123 4567", "91234567", "HK", FOUND),
         ("電話：+852 9123 4567", "91234567", "HK", FOUND),
         ("9123 4567 ext. 12", "91234567", "HK", FOUND),
@@ -103,12 +118,18 @@ def test_a_phone_number_is_found_however_it_is_written(
         ("bea@exmaple.org", "bea@example.org", NEAR),
         ("anabela@example.com", "anabela@example.net", NEAR),
         ("info@example.com", "info@example.net", None),
+        ("infos@example.com", "infos@example.net", NEAR),
+        ("anabela@example.com", "beatriz@example.net", None),
         ("bea1@example.org", "bea2@example.org", None),
         ("bea@", "rosa@example.org", None),
     ],
 )
 def test_an_address_is_found_however_it_is_written(text: str, email: str, fit: Fit | None) -> None:
     assert finder(text)(person(1, email=email)) is fit
+
+
+def test_an_address_is_not_looked_for_in_names() -> None:
+    assert finder("ana@lopez.org")(person(1, name="Ana Lopez Org", email="bea@example.net")) is None
 
 
 PEOPLE = ("Chan Tai Man", "José Núñez", "陳大文", "Jose Nunes", "Somebody Else")
@@ -128,6 +149,30 @@ def test_a_search_lists_what_is_near_apart(desk: Desk, file: Path) -> None:
     everything = list_records(desk.register)
     found, near = search_records(desk.register, desk.keys, everything, "Núñez José")
     assert (list(found.keys), list(near.keys)) == ([everything.keys[1]], [everything.keys[3]])
+
+
+def test_a_search_tells_how_far_it_is_and_ends_when_nobody_waits(desk: Desk, file: Path) -> None:
+    desk.merge(file)
+    near: list[str] = []
+    told: list[tuple[int, int]] = []
+
+    def search_until(stop_at: int) -> list[str]:
+        near.clear()
+        told.clear()
+        found = search(
+            desk.register,
+            desk.keys,
+            "Núñez José",
+            lambda row: near.append(row.signature.name if row.signature else ""),
+            progress=lambda looked, of: told.append((looked, of)),
+            stop=lambda: len(told) == stop_at,
+        )
+        return [row.signature.name for row in found if row.signature]
+
+    assert (search_until(-1), near) == (["José Núñez"], ["Jose Nunes"])
+    assert told == [(number, len(PEOPLE)) for number in range(1, len(PEOPLE) + 1)]
+    assert (search_until(3), near, len(told)) == (["José Núñez"], [], 3)
+    assert (search_until(0), near, told) == ([], [], [])
 
 
 def test_the_command_prints_who_is_found_and_then_who_is_near(

@@ -50,6 +50,11 @@ def test_each_total_says_what_became_of_them(desk, files: list[Path]) -> None:
     assert {code: one.counted for code, one in totals.countries.items()} == {
         "HK": 1, "DE": 1, "GB": 1, "": 1, "other": 1,
     }  # fmt: skip
+    assert [totals.label("days", name) for name in totals.days] == [
+        "not known", "2026-11-01", "2026-11-02", "2026-11-03",
+    ]  # fmt: skip
+    assert [totals.label("stalls", id) for id in totals.stalls] == ["Library steps", "Market [red]square"]
+    assert (totals.label("countries", "DE"), totals.label("kinds", "person")) == ("Germany", "person")
     assert (totals.kinds["person"], totals.kinds["organisation"]) == (
         Account(counted=4, duplicate=1),
         Account(counted=1),
@@ -57,6 +62,28 @@ def test_each_total_says_what_became_of_them(desk, files: list[Path]) -> None:
     assert {tag: one.counted for tag, one in totals.languages.items()} == {
         "en": 3, "zh-Hant": 1, "other": 1, "": 0,
     }  # fmt: skip
+
+
+def test_where_most_signed_comes_first(desk, keys, tmp_path: Path) -> None:
+    made = sorted((HandmadeKiosk(keys, name) for name in "ABCD"), key=lambda kiosk: kiosk.id)
+    number = 0
+    for place, kiosk in enumerate(made):
+        people = [
+            person(number + n, country=("PT", "GB", "HK")[n % 3], language=("pt", "en")[n % 2])
+            for n in range(place + 1)
+        ]
+        number += len(people)
+        file = tmp_path / "x.signatures"
+        file.write_bytes(kiosk.batch(kiosk.sign(*people)))
+        desk.merge(file)
+    totals = total(desk.register)
+    assert list(totals.stalls) == [kiosk.id.hex() for kiosk in reversed(made)]
+    assert [(code, one.counted) for code, one in totals.countries.items()] == [
+        ("PT", 5),
+        ("GB", 3),
+        ("HK", 2),
+    ]
+    assert [(tag, one.counted) for tag, one in totals.languages.items()] == [("pt", 6), ("en", 4)]
 
 
 def test_every_total_adds_up_to_the_books(desk, files: list[Path]) -> None:

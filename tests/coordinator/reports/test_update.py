@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 from kiosk.campaign.content import MAX_TEXT_FILE, parse_content, read_folder
 from kiosk.campaign.pack import open_pack
-from kiosk.campaign.signed import NAME
+from kiosk.campaign.signed import MAX_SIGNED, NAME, SignedFile, SignedName, write_signed
 from kiosk.cli import kiosk as program
 from kiosk.coordinator.campaign.folder import CampaignFolder
+from kiosk.coordinator.reports import update as updating
 from kiosk.coordinator.reports.update import Named, plan_update, write_update
 from kiosk.errors import ContentError
 from tests.exports import HandmadeKiosk
@@ -145,6 +146,31 @@ def test_long_names_never_make_a_file_that_the_kiosks_refuse(desk, desk_folder: 
     assert MAX_TEXT_FILE - 2000 < (folder.content / NAME).stat().st_size <= MAX_TEXT_FILE
     assert len(update.file.names) + update.left_out == 210
     assert folder.read_content().signed is not None
+
+
+def test_names_fill_a_file_to_its_last_byte_and_the_next_finds_no_room(
+    desk, desk_folder: Path, keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = HandmadeKiosk(keys)
+    file = desk_folder.parent / "x.signatures"
+    file.write_bytes(
+        kiosk.batch(
+            kiosk.sign(
+                person(1, name="Ana", public="name"),
+                person(2, name="Bea", public="name", kind="organisation", organisation=" "),
+                person(3, name="Cem", public="name"),
+            )
+        )
+    )
+    desk.merge(file)
+    names = [SignedName(name, "person", "", "HK") for name in ("Ana", "Bea")]
+    room = len(write_signed(SignedFile(MAX_SIGNED, datetime.date.max, names)))
+    for most, kept in ((room, 2), (room - 1, 1)):
+        monkeypatch.setattr(updating, "MAX_TEXT_FILE", most)
+        update = plan_update(CampaignFolder.open(desk_folder), desk.register, keys, TODAY)
+        assert update.file.names == names[:kept]
+        assert (update.new, update.gone, update.left_out, update.unfit) == (names[:kept], [], 3 - kept, 0)
+        assert (update.before, update.file.signed, update.file.day) == (None, 3, TODAY)
 
 
 @pytest.mark.parametrize(

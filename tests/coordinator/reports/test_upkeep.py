@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
-from kiosk.coordinator.campaign.upkeep import note_copy, note_receipts, read_upkeep
+from kiosk.coordinator.campaign.upkeep import Upkeep, note_copy, note_receipts, read_upkeep
 from kiosk.coordinator.integrity.checking import open_register
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
@@ -58,7 +58,45 @@ def test_what_was_merged_is_due_until_it_is_done_and_again_when_more_comes(
     assert read_upkeep(folder).receipts == {gate.id.hex(): 5}, "a receipt that was given stays given"
 
 
-@pytest.mark.parametrize("damaged", [b"", b"[]", b'{"version": 2}', b'{"copied": "all"}', b"\xff" * 99])
+def test_the_very_first_signature_is_due(
+    folder: CampaignFolder, gate: HandmadeKiosk, keys: CampaignKeys
+) -> None:
+    register = bring(folder, gate, keys, 0, 1)
+    assert upkeep_matters(register, folder) == [RECEIPT, Matter(MatterKind.COPY, 1)]
+    note_receipts(folder, {gate.id: 1})
+    assert read_upkeep(folder).receipts == {gate.id.hex(): 1}
+
+
+def test_a_receipt_is_due_only_where_it_would_say_more(
+    folder: CampaignFolder, gate: HandmadeKiosk, keys: CampaignKeys
+) -> None:
+    """What comes behind a missing number is in no receipt."""
+    market = HandmadeKiosk(keys, "Market")
+    market.sign(person(50))
+    bring(folder, market, keys, 51, 1)
+    register = bring(folder, gate, keys, 0, 5)
+    assert upkeep_matters(register, folder)[0] == RECEIPT
+    note_receipts(folder, {gate.id: 5, market.id: 0})
+    gate.sign(person(5))
+    bring(folder, gate, keys, 6, 1)
+    assert upkeep_matters(register, folder) == [Matter(MatterKind.COPY, 7)]
+    assert read_upkeep(folder).receipts == {gate.id.hex(): 5}
+
+
+def test_a_receipt_for_one_kiosk_leaves_those_of_others_as_they_are(
+    folder: CampaignFolder, gate: HandmadeKiosk
+) -> None:
+    note_receipts(folder, {gate.id: 5})
+    note_copy(folder, 5, TODAY)
+    note_receipts(folder, {bytes(16): 2})
+    assert read_upkeep(folder) == Upkeep(
+        receipts={gate.id.hex(): 5, bytes(16).hex(): 2}, copied=5, day=TODAY.isoformat()
+    )
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"", b"[]", b'{"version": 2}', b'{"copied": "all"}', b'{"copies": 3}', b"\xff" * 99]
+)
 def test_a_note_that_cannot_be_read_is_as_if_nothing_was_done(
     folder: CampaignFolder, gate: HandmadeKiosk, keys: CampaignKeys, damaged: bytes
 ) -> None:

@@ -7,16 +7,21 @@ import datetime
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 
+from kiosk.coordinator.counting.books import Account
+from kiosk.coordinator.reports import xlsx_export
 from kiosk.coordinator.reports.csv_export import write_csv
 from kiosk.coordinator.reports.lists import Sheet, full_list
+from kiosk.coordinator.reports.totals import Totals
 from kiosk.coordinator.reports.xlsx_export import MAX_ROWS, write_xlsx
 from kiosk.errors import SettingsError
 from tests import patience
@@ -38,6 +43,20 @@ def sheet(desk, keys, tmp_path: Path) -> Sheet:
     file.write_bytes(kiosk.batch(kiosk.sign(*people)))
     desk.merge(file)
     return full_list(desk.register, keys)
+
+
+def widths_of(page: Any) -> list[int]:
+    """How many characters wide the columns are, without what a program adds for the edges."""
+    found = {
+        number: int(columns.width)
+        for columns in page.column_dimensions.values()
+        for number in range(columns.min, columns.max + 1)
+    }
+    return [found[number] for number in range(1, page.max_column + 1)]
+
+
+def is_heading(cell: Any) -> bool:
+    return bool(cell.font.bold) and cell.border.bottom.style == "thin"
 
 
 def test_every_cell_is_the_text_that_was_typed(sheet: Sheet, desk, tmp_path: Path) -> None:
@@ -96,6 +115,76 @@ def test_how_many_gave_which_answer_stands_below_the_totals(sheet: Sheet, tmp_pa
         ["yes", 3],
     ]
     assert page.column_dimensions["A"].width > 2 * page.column_dimensions["B"].width
+
+
+def test_the_page_of_totals_has_a_table_for_each_and_a_free_line_between_them(tmp_path: Path) -> None:
+    three, one = Account(counted=3, duplicate=1, unreadable=2), Account(withdrawn=1, rejected=4)
+    totals = Totals(
+        days={"2026-11-01": three, "": one},
+        stalls={"a1": three},
+        countries={"HK": three, "": one},
+        kinds={"person": three},
+        languages={"en": three},
+        names={"a1": "Gate"},
+    )
+    path = tmp_path / "list.xlsx"
+    write_xlsx(Sheet("List", ("name",), [], totals=lambda: (totals, {"faculty": {"arts": 2, "": 1}})), path)
+    page = openpyxl.load_workbook(path)["Totals"]
+    states = ("counted", "duplicate", "withdrawn", "rejected", "unreadable")
+    numbers, others, free = (3, 1, 0, 0, 2), (0, 0, 1, 4, 0), (None,) * 6
+    assert [tuple(cell.value for cell in row) for row in page.iter_rows()] == [
+        ("Day", *states), ("2026-11-01", *numbers), ("not known", *others), free,
+        ("Stall", *states), ("Gate", *numbers), free,
+        ("Country", *states), ("Hong Kong", *numbers), ("not known", *others), free,
+        ("Kind", *states), ("person", *numbers), free,
+        ("Language", *states), ("en", *numbers), free,
+        ("faculty", "counted", None, None, None, None), ("arts", 2, None, None, None, None),
+        ("no answer", 1, None, None, None, None),
+    ]  # fmt: skip
+    assert widths_of(page) == [34, *(12,) * 5]
+    headings = {cell.value for row in page.iter_rows() for cell in row if is_heading(cell)}
+    assert headings == {"Day", "Stall", "Country", "Kind", "Language", "faculty", *states}
+
+
+def test_the_headings_stand_out_and_each_column_has_its_width(tmp_path: Path) -> None:
+    columns = {
+        "id": 34, "duplicate_of": 34, "name": 28, "First Name": 28, "first_name": 28, "organisation": 28,
+        "email": 32, "Email": 32, "help": 40, "city": 16, "anything": 16,
+    }  # fmt: skip
+    path = tmp_path / "list.xlsx"
+    assert write_xlsx(Sheet("List", tuple(columns), []), path) == 0
+    page = openpyxl.load_workbook(path)["List"]
+    assert widths_of(page) == list(columns.values())
+    assert all(is_heading(cell) for cell in page[1])
+
+
+def test_a_file_of_any_size_is_packed_and_has_no_time_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does anything of it pass through the system's folder of temporary files, which is not there."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    path = tmp_path / "list.xlsx"
+    assert write_xlsx(Sheet("List", ("name",), [("A" * 5000,)] * 2), path) == 2
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            assert member.compress_type == zipfile.ZIP_DEFLATED
+            assert member.date_time == (1980, 1, 1, 0, 0, 0)
+            assert member.extract_version == 45, "of ZIP64, which has room for more than 2 GiB"
+        assert b"<dimension" not in archive.read("xl/worksheets/sheet1.xml"), (
+            "it would be of the heading alone"
+        )
+
+
+def test_a_sheet_of_as_many_rows_as_there_can_be_is_written_and_one_more_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MAX_ROWS == 1_048_576
+    monkeypatch.setattr(xlsx_export, "MAX_ROWS", 5)
+    path = tmp_path / "list.xlsx"
+    assert write_xlsx(Sheet("List", ("name",), [("Ana",)] * 4), path) == 4
+    with pytest.raises(SettingsError, match="can have 4 rows"):
+        write_xlsx(Sheet("List", ("name",), [("Ana",)] * 5), path)
+    assert openpyxl.load_workbook(path)["List"].max_row == 5
 
 
 def test_the_same_list_makes_the_same_file_but_for_the_day(tmp_path: Path) -> None:

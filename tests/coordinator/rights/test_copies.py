@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -47,6 +48,12 @@ def test_a_key_is_looked_for_in_files_up_to_their_limit(
     copy = folder.path / "notes.txt"
     copy.write_bytes(folder.key_file.read_bytes().ljust(MOST + more))
     assert found(folder).keys == ([copy] if is_found else [])
+
+
+def test_a_key_that_an_editor_has_written_anew_is_the_same_key(folder: CampaignFolder) -> None:
+    copy = folder.path / "campaign.key.bak"
+    copy.write_text(json.dumps(json.loads(folder.key_file.read_text()), indent=None, separators=(",", ":")))
+    assert found(folder) == Copies(keys=[copy])
 
 
 def test_only_what_has_both_is_a_key(folder: CampaignFolder) -> None:

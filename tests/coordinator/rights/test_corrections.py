@@ -24,10 +24,17 @@ from kiosk.coordinator.reports.lists import public_list
 from kiosk.coordinator.reports.receipts import merged
 from kiosk.coordinator.reports.search import search
 from kiosk.coordinator.reports.totals import total
-from kiosk.coordinator.rights.correcting import answer, choice_questions, correct, undo_correction
+from kiosk.coordinator.rights.correcting import (
+    answer,
+    choice_questions,
+    correct,
+    read_record,
+    undo_correction,
+)
 from kiosk.coordinator.rights.withdrawals import plan_by_code, plan_by_digest, withdraw
 from kiosk.errors import CampaignError, KioskError
 from kiosk.signing.choices import Choices
+from kiosk.signing.own_fields import OwnField
 from kiosk.signing.signature import Signature
 from tests.conftest import TODAY, Desk, MakeDesk
 from tests.exports import HandmadeKiosk
@@ -95,6 +102,9 @@ def test_a_corrected_name_is_found_and_so_is_the_one_that_was_signed(ana: Correc
         assert [row.digest for row in search(ana.register, ana.keys, name)] == [ana.ana]
         found, _ = search_records(ana.register, ana.keys, list_records(ana.register), name)
         assert len(found) == 1
+    for name in ("Maria Canery", "Ana Lese"):
+        _, near = search_records(ana.register, ana.keys, list_records(ana.register), name)
+        assert len(near) == 1
 
 
 def test_the_record_stays_as_it_was_signed(ana: Corrected) -> None:
@@ -132,6 +142,14 @@ def test_a_listing_is_corrected_for_all_of_the_persons_signatures(ana: Corrected
     ana.correct(choices=Choices("no", False))
     assert ana.listed() == []
     assert {row["public"] for row in ana.rows()} == {"no"}
+
+
+def test_who_wants_to_be_listed_after_all_is(ana: Corrected) -> None:
+    """Though one of the signatures says otherwise, and came later."""
+    ana.bring(person(1, name="Ana Leee", email="ana@exmaple.org", date="2026-11-03"))
+    assert ana.listed() == []
+    ana.correct(choices=Choices("name"))
+    assert ana.listed() == ["Ana Leee"]
 
 
 def test_who_did_it_when_and_why_is_kept_and_it_can_be_taken_back(ana: Corrected) -> None:
@@ -196,6 +214,114 @@ def test_what_is_no_correction_is_refused(ana: Corrected, fields: dict[str, str]
     assert ana.log() == []
 
 
+def test_only_who_says_a_name_puts_right_takes_back_or_decides(ana: Corrected) -> None:
+    number = ana.correct(name="Ana Lee")
+    ana.bring(person(2, name="Ben Ho", email="ben@example.org"))
+    later = ana.bring(person(2, name="Ben Ho", email="ben@example.org", public="name", date="2026-11-02"))
+    with pytest.raises(CampaignError, match="Nobody says"):
+        correct(ana.register, ana.keys, ana.ana, {"name": "Ana"}, None, " ", "she wrote", TODAY)
+    with pytest.raises(CampaignError, match="Nobody says"):
+        undo_correction(ana.register, ana.keys, number, "", TODAY)
+    with pytest.raises(CampaignError, match="Nobody says"):
+        answer(ana.register, ana.keys, later, take=True, who="", reason="she wrote", today=TODAY)
+    assert len(ana.log()) == 1
+    correct(ana.register, ana.keys, ana.ana, {"name": "Ana"}, None, " Kim ", "", TODAY)
+    assert (ana.log()[-1].contents.who, ana.log()[-1].contents.reason) == ("Kim", "")
+
+
+def test_choices_that_hold_already_are_no_correction(ana: Corrected) -> None:
+    with pytest.raises(CampaignError, match="Nothing would change"):
+        ana.correct(choices=Choices("name", True))
+    ana.correct(choices=Choices("name", True), city="Porto")
+    (one,) = ana.log()
+    assert (one.contents.fields, one.contents.choices) == ({"city": "Porto"}, None)
+
+
+def test_a_signature_or_a_correction_that_is_not_there_is_told(ana: Corrected, desk_folder: Path) -> None:
+    number = ana.correct(name="Ana Lee")
+    with pytest.raises(CampaignError, match="not there any more"):
+        ana.correct(bytes(32), name="Ana")
+    with pytest.raises(CampaignError, match="does not stand"):
+        undo_correction(ana.register, ana.keys, number + 1, "Kim", TODAY)
+    folder = CampaignFolder.open(desk_folder)
+    withdraw(ana.register, ana.keys, folder, plan_by_digest(ana.register, ana.keys, ana.ana), TODAY)
+    with pytest.raises(CampaignError, match="does not stand"):
+        undo_correction(ana.register, ana.keys, number, "Kim", TODAY)
+    with pytest.raises(CampaignError, match="not there any more"):
+        ana.correct(name="Ana")
+
+
+@pytest.mark.parametrize(
+    ("country", "kept"), [("Portugal", "PT"), ("hk", None), (" Atlantis ", "Atlantis"), ("", "")]
+)
+def test_a_country_that_is_known_is_kept_as_its_code(ana: Corrected, country: str, kept: str | None) -> None:
+    if kept is None:
+        with pytest.raises(CampaignError, match="Nothing would change"):
+            ana.correct(country=country)
+    else:
+        ana.correct(country=country, city="Georgia")
+        (row,) = ana.rows()
+        assert (row["country"], row["city"]) == (kept, "Georgia")
+
+
+def test_a_value_may_be_as_long_as_at_a_stall(ana: Corrected) -> None:
+    ana.correct(city="x" * 100)
+    assert ana.rows()[0]["city"] == "x" * 100
+
+
+OWN = (
+    OwnField("number", "text", pattern="^[0-9]{4}$"),
+    OwnField("faculty", "choice", options=("arts", "law")),
+    OwnField("tongues", "choices", options=("en", "ar")),
+    OwnField("member", "yes-no"),
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"number": "1235", "faculty": "arts"}, None),
+        ({"number": "", "city": "Porto"}, None),
+        ({"number": "12345"}, "does not fit"),
+        ({"faculty": "magic"}, "does not fit"),
+        ({"name": "Ana", "number": "12"}, "does not fit"),
+        ({"tongues": "ar"}, "Only what a person typed"),
+        ({"member": "yes"}, "Only what a person typed"),
+        ({"number": "1235", "card": "1"}, "Only what a person typed"),
+        ({"city": "Porto", "date": "2026-11-02"}, "Only what a person typed"),
+    ],
+)
+def test_an_own_field_is_corrected_to_what_the_campaign_asks_for(
+    ana: Corrected, fields: dict[str, str], refused: str | None
+) -> None:
+    signed = person(7, version=2, own={"number": "1234", "faculty": "law", "tongues": ("en",)})
+    record = ana.bring(signed)
+
+    def put_right() -> None:
+        correct(ana.register, ana.keys, record, fields, None, "Kim", "", TODAY, OWN)
+
+    if refused:
+        with pytest.raises(CampaignError, match=refused):
+            put_right()
+        assert ana.log() == []
+    else:
+        put_right()
+        assert ana.log()[0].contents.fields == fields
+    corrected = read_record(ana.register, ana.keys, record)
+    assert corrected.signed == signed
+    assert len(corrected.corrections) == len(ana.log())
+    assert (corrected.holds == signed) == bool(refused)
+
+
+def test_what_was_put_right_on_one_signature_is_told_of_it_alone(ana: Corrected) -> None:
+    other = ana.bring(person(2, name="Ben Ho"))
+    number = ana.correct(name="Ana Lee")
+    ana.correct(other, name="Ben Hoo")
+    corrected = read_record(ana.register, ana.keys, ana.ana)
+    assert (corrected.signed.name, corrected.holds.name) == ("Ana Leee", "Ana Lee")
+    assert [one.id for one in corrected.corrections] == [number]
+
+
 def test_two_desks_that_merged_in_another_order_agree(
     make_desk: MakeDesk, ana: Corrected, tmp_path: Path
 ) -> None:
@@ -209,12 +335,20 @@ def test_two_desks_that_merged_in_another_order_agree(
 def test_a_later_wider_choice_is_asked_about_and_holds_once_it_is_taken(ana: Corrected) -> None:
     base = {"name": "Ben Ho", "email": "ben@example.org"}
     stall = HandmadeKiosk(ana.keys, "Ben's")
-    ana.bring(person(2, public="no", date="2026-11-01", **base), stall)  # type: ignore[arg-type]
+    earlier = ana.bring(person(2, public="no", date="2026-11-01", **base), stall)  # type: ignore[arg-type]
     later = ana.bring(person(2, public="name", date="2026-11-02", **base), stall)  # type: ignore[arg-type]
     (asked,) = choice_questions(ana.register, ana.keys)
     assert (asked.place.digest, asked.holds.public, asked.wants.public) == (later, "no", "name")
+    assert (asked.name, asked.place.seq) == ("Ben Ho", 2)
+    assert [(place.seq, day, choices.public) for place, day, choices in asked.signed] == [
+        (1, "2026-11-01", "no"), (2, "2026-11-02", "name"),
+    ]  # fmt: skip
+    with pytest.raises(CampaignError, match="not asked of this signature"):
+        answer(ana.register, ana.keys, earlier, take=True, who="Kim", reason="", today=TODAY)
     assert "Ben Ho" not in ana.listed()
-    number = answer(ana.register, ana.keys, later, take=True, who="Kim", reason="", today=TODAY)
+    number = answer(ana.register, ana.keys, later, take=True, who="Kim", reason="asked her", today=TODAY)
+    (said,) = ana.log()
+    assert (said.contents.who, said.contents.reason, said.record) == ("Kim", "asked her", later)
     assert "Ben Ho" in ana.listed()
     assert choice_questions(ana.register, ana.keys) == []
     undo_correction(ana.register, ana.keys, number, "Kim", TODAY)

@@ -10,20 +10,22 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys, replace_keys, save_keys
+from kiosk.coordinator.campaign.public_side import SharesMade
 from kiosk.coordinator.campaign.retention import Countdown, countdown
 from kiosk.coordinator.campaign.shares import make_shares
 from kiosk.coordinator.counting.books import Account, Books
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.rights.certificates import destruction_certificate
-from kiosk.coordinator.rights.destroy import destroy, finish, inventory, is_under_way
+from kiosk.coordinator.rights.destroy import destroy, finish, inventory, is_under_way, sheets_to_burn
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
-from kiosk.errors import CampaignError, StorageError
+from kiosk.errors import CampaignError, SettingsError, StorageError
 from kiosk.exchange.certificates import read_certificate, write_certificate
 from tests.conftest import PASSPHRASE, TODAY
 from tests.exports import HandmadeKiosk
@@ -55,6 +57,12 @@ def destroy_all(folder: CampaignFolder, keys: CampaignKeys) -> Path:
 
 def names(paths: list[Path]) -> list[str]:
     return [path.name for path in paths]
+
+
+def tables_in(file: Path) -> set[str]:
+    with closing(sqlite3.connect(file)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {name for (name,) in tables if not name.startswith("sqlite_")}
 
 
 def test_the_inventory_says_exactly_what_goes(folder: CampaignFolder, keys: CampaignKeys) -> None:
@@ -107,6 +115,106 @@ def test_the_keys_place_on_the_disk_is_written_over_first(
     left = (tmp_path / "second name").read_bytes()
     assert len(left) == len(key)
     assert not any(key[at : at + 8] in left for at in range(0, len(key) - 8, 8))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only POSIX has a way to sync a folder")
+def test_each_step_is_on_the_disk_before_the_next(
+    folder: CampaignFolder, keys: CampaignKeys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut loses what was not synced: what was written, and of a folder, which files are in it."""
+    key, second_name = folder.key_file.read_bytes(), tmp_path / "second name"
+    second_name.hardlink_to(folder.key_file)
+    sync, keys_then, folders_then = os.fsync, list[bytes](), list[set[str]]()
+
+    def watched(handle: int) -> None:
+        seen = os.fstat(handle)
+        if os.path.samestat(seen, folder.path.stat()):
+            folders_then.append({path.name for path in folder.path.iterdir()})
+        elif os.path.samestat(seen, second_name.stat()):
+            keys_then.append(second_name.read_bytes())
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    destroy_all(folder, keys)
+    (overwritten,) = keys_then
+    assert (len(overwritten), key[:20] in overwritten) == (len(key), False)
+    left = {"campaign.json", "content", "list.csv"}
+    assert folders_then[-2:] == [
+        left | {"withdrawals", "destruction-under-way.txt"},
+        left | {"destruction.txt"},
+    ]
+
+
+def test_what_another_program_deletes_meanwhile_is_gone_too(
+    folder: CampaignFolder, keys: CampaignKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, of_the_key = os.urandom, folder.key_file.stat().st_size
+
+    def meanwhile(size: int) -> bytes:
+        if size == of_the_key:
+            folder.pack_file.unlink()
+        return chance(size)
+
+    monkeypatch.setattr(os, "urandom", meanwhile)
+    assert destroy_all(folder, keys) == folder.destruction
+    assert not folder.pack_file.exists()
+
+
+def test_what_the_coordinator_said_goes_too(folder: CampaignFolder, keys: CampaignKeys) -> None:
+    folder.words_file.write_bytes(b"said")
+    piece = folder.path / ".words.log.x7"
+    piece.write_bytes(b"cut short")
+    found = inventory(folder)
+    assert found.words == [piece, folder.words_file]
+    assert set(found.words) <= set(found.goes)
+    destroy_all(folder, keys)
+    assert not any(path.exists() for path in found.words)
+
+
+def test_a_register_elsewhere_goes_once_its_address_is_given(
+    folder: CampaignFolder, keys: CampaignKeys, tmp_path: Path
+) -> None:
+    elsewhere, another = (Register(tmp_path / name, keys.key_id) for name in ("elsewhere.db", "another.db"))
+    merge(elsewhere, keys, [tmp_path / "stick.signatures"])
+    certificate = read_certificate(destroy(folder, elsewhere, keys, TODAY))
+    assert certificate.facts.elsewhere == elsewhere.name
+    assert f"the register at {elsewhere.name}" in certificate.statement
+    assert tables_in(tmp_path / "elsewhere.db") == set()
+    folder.destruction.rename(folder.destruction_under_way)
+    for wrong in (None, another):
+        with pytest.raises(SettingsError, match="are not yet"):
+            finish(folder, wrong)
+    assert "record" in tables_in(tmp_path / "another.db")
+    assert finish(folder, elsewhere) == folder.destruction
+
+
+def test_the_certificate_of_a_withdrawal_destroys_nothing(folder: CampaignFolder) -> None:
+    (withdrawal,) = folder.withdrawals.iterdir()
+    shutil.copy(withdrawal, folder.destruction_under_way)
+    with pytest.raises(CampaignError, match="not signed by this campaign"):
+        finish(folder, None)
+    assert folder.key_file.exists()
+
+
+def test_a_campaign_without_its_key_file_can_be_destroyed(folder: CampaignFolder, keys: CampaignKeys) -> None:
+    folder.key_file.unlink()
+    certificate = read_certificate(destroy_all(folder, keys))
+    assert "campaign.key\n" not in certificate.statement.replace(".campaign.key.x7", "")
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        (None, "printed share sheets, if any were ever made"),
+        (SharesMade(7, 2, 3), "the printed share sheets of set 7 (1 to 3), and those of any earlier set"),
+        (SharesMade(7, 2, None), "the printed share sheets of set 7 (all that were made), and those of any "
+                                 "earlier set"),
+    ],
+)  # fmt: skip
+def test_which_sheets_are_to_be_burnt_is_said_as_far_as_it_is_known(
+    campaign: CampaignFolder, shares: SharesMade | None, said: str
+) -> None:
+    assert sheets_to_burn(msgspec.structs.replace(campaign.public, shares=shares)) == said
 
 
 @pytest.mark.parametrize("deleted", range(5))
@@ -171,6 +279,16 @@ def test_the_share_sheets_to_burn_are_named_by_number(folder: CampaignFolder, ke
     with pytest.raises(CampaignError, match="were destroyed"):
         CampaignFolder.open(folder.path).recover(shares[:3], "another good passphrase")
     assert not folder.key_file.exists()
+
+
+def test_without_totals_the_certificate_says_that_they_are_not_known(
+    folder: CampaignFolder, keys: CampaignKeys
+) -> None:
+    register = Register(folder.register_file, keys.key_id)
+    certificate = read_certificate(destroy(folder, register, keys, TODAY, with_totals=False))
+    assert certificate.facts.totals == {}
+    assert "how many signatures were in it is not known" in certificate.statement
+    assert "collected" not in certificate.statement
 
 
 def test_a_campaign_that_never_merged_can_be_destroyed(desk_folder: Path, keys: CampaignKeys) -> None:

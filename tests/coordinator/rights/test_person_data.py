@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kiosk.cli import kiosk as program
-from kiosk.errors import KioskError
+from kiosk.coordinator.counting.kiosk_names import RecordPlace
+from kiosk.coordinator.rights.person_data import person_data
+from kiosk.errors import CampaignError, KioskError
 from kiosk.signing.signature import Signature
+from tests.conftest import TODAY, MakeDesk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
@@ -66,6 +70,8 @@ def test_it_has_every_field_of_all_of_the_persons_signatures(desk: PersonDesk) -
     assert (first["kiosk"], first["number"], first["status"]) == ("Library", 1, "counted")
     assert (second["status"], second["same_as"]) == ("duplicate", "Library:1")
     assert second["signed"]["city"] == "Lisbon"
+    assert data["person_data"] == 1
+    assert "version" not in first["signed"]
 
 
 def test_it_says_which_choices_hold_where_they_are_not_those_that_were_signed(desk: PersonDesk) -> None:
@@ -83,7 +89,54 @@ def test_nothing_of_anybody_else_is_in_it(desk: PersonDesk) -> None:
         for canary in ("Ben", "Secret City", "Kim Staff", "brother", "Library:2", "Library · 2"):
             assert canary not in text
     (decision,) = json.loads(desk.copy("--record", "Library:1", "--yes"))["records"][0]["decisions"]
-    assert (decision["verdict"], decision["other"], decision["reason"]) == ("different", "", "")
+    assert datetime.date.fromisoformat(decision.pop("day"))
+    assert decision == {"verdict": "different", "stands": True, "other": "", "reason": ""}
+
+
+def test_what_was_put_right_is_in_it_of_the_persons_own_signatures_alone(
+    desk: PersonDesk, tmp_path: Path
+) -> None:
+    values = tmp_path / "values.json"
+    for record, city in (("Library:2", "Secret Place"), ("Library:1", "Lisboa")):
+        values.write_text(json.dumps({"city": city}))
+        made = desk.run(
+            "corrections", "make", record, "--values", values, "--who", "Kim", "--reason", "wrote"
+        )
+        assert made.exit_code == 0, made.output
+    number = made.output.split()[1].rstrip(":")
+    assert desk.run("corrections", "undo", number, "--who", "Kim Staff").exit_code == 0
+    text = desk.copy("--record", "Library:1", "--yes")
+    assert "Secret Place" not in text
+    first, second = json.loads(text)["records"]
+    ((correction,), none) = first["corrections"], second["corrections"]
+    assert datetime.date.fromisoformat(correction.pop("day"))
+    assert correction == {"stands": False, "reason": "wrote", "fields": {"city": "Lisboa"}, "choices": None}
+    assert none == []
+    assert desk.run("withdraw", "--record", "Library:2", "--yes").exit_code == 0
+    (gone,) = json.loads(desk.copy("--record", "Library:2"))["records"]
+    assert gone["corrections"] == []
+
+
+def test_the_signatures_come_by_day_and_of_one_day_by_kiosk_and_number(make_desk: MakeDesk) -> None:
+    at = make_desk()
+    low, high = sorted(
+        (HandmadeKiosk(at.keys, name) for name in ("Gate", "Market")), key=lambda kiosk: kiosk.id
+    )
+    days = ((high, ("2026-11-01",)), (low, ("2026-11-02", "2026-11-01", "2026-11-01")))
+    places = []
+    for stall, signed in days:
+        records = stall.sign(*(person(1, date=day) for day in signed))
+        file = at.folder / "x.signatures"
+        file.write_bytes(stall.batch(records))
+        at.merge(file)
+        places += [RecordPlace(stall.id, stall.name, one.seq, one.digest()) for one in records]
+    data = person_data(at.register, at.keys, "demo", places, TODAY)
+    assert [(one.kiosk, one.number) for one in data.records] == [
+        (low.name, 2), (low.name, 3), (high.name, 1), (low.name, 1),
+    ]  # fmt: skip
+    assert (data.campaign, data.made) == ("demo", TODAY.isoformat())
+    with pytest.raises(CampaignError, match="No signature of this person"):
+        person_data(at.register, at.keys, "demo", [], TODAY)
 
 
 def test_a_question_that_is_open_is_in_it_without_the_other(desk: PersonDesk) -> None:

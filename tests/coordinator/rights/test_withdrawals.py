@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -19,9 +20,10 @@ from kiosk.coordinator.register.register import Row, State
 from kiosk.coordinator.register.words import Verdict
 from kiosk.coordinator.reports.receipts import merged
 from kiosk.coordinator.reports.search import search
+from kiosk.coordinator.rights.certificates import destruction_certificate
 from kiosk.coordinator.rights.withdrawals import plan_by_code, plan_by_record, recall, withdraw
 from kiosk.errors import CampaignError, ExportError, ReceiptError, StorageError
-from kiosk.exchange.certificates import Certificate
+from kiosk.exchange.certificates import Certificate, write_certificate
 from kiosk.exchange.lines import write_record
 from kiosk.exchange.record import Record
 from kiosk.signing.receipt_code import new_receipt_code
@@ -138,6 +140,8 @@ def test_the_same_file_or_another_stick_does_not_bring_it_back(
 def test_a_withdrawal_before_the_file_comes_is_honoured_when_it_comes(
     office: Office, library: HandmadeKiosk, make_desk
 ) -> None:
+    plan = plan_by_code(office.register, office.keys, CODE)
+    assert (plan.is_awaited, plan.is_done) == (True, False)
     certificate = office.withdraw_code(CODE)
     assert "has not reached this desk yet" in certificate.statement
     assert certificate.facts.records == []
@@ -172,6 +176,24 @@ def test_who_signed_twice_is_withdrawn_in_both_places(
     assert len(office.withdraw_code(CODE).facts.records) == 2
     total = balance(office.register).total
     assert (total.withdrawn, total.duplicate, total.counted) == (2, 0, 3)
+
+
+def test_unless_somebody_says_otherwise_the_others_go_too_and_all_come_by_day_kiosk_and_number(
+    office: Office, keys: CampaignKeys
+) -> None:
+    low, high = sorted((HandmadeKiosk(keys, name) for name in ("Gate", "Hall")), key=lambda kiosk: kiosk.id)
+    high.sign(person(2))
+    low.sign(*(person(2, date=f"2026-11-0{day}") for day in (2, 1, 1, 1, 1, 1, 1)))
+    office.merge_batch(high)
+    office.merge_batch(low)
+    plan = plan_by_record(office.register, office.keys, f"{low.name}:2")
+    assert not plan.is_done
+    assert [held.reference for held in plan.copies] == [
+        *(f"{low.name}:{number}" for number in range(3, 8)), f"{high.name}:1", f"{low.name}:1",
+    ]  # fmt: skip
+    certificate = withdraw(office.register, office.keys, office.campaign, plan, TODAY)
+    assert len(certificate.facts.records) == 8
+    assert balance(office.register).total.withdrawn == 8
 
 
 def test_the_copies_are_found_from_a_duplicate_too(
@@ -396,7 +418,9 @@ def test_withdrawing_again_gives_the_certificate_again(office: Office, library: 
     first = office.withdraw_code(CODE)
     assert plan_by_code(office.register, office.keys, CODE).is_done
     assert office.withdraw_code(CODE).facts.records == first.facts.records
-    assert len(list(office.campaign.withdrawals.iterdir())) == 2
+    kept = list(office.campaign.withdrawals.iterdir())
+    assert len(kept) == 2
+    assert all(re.fullmatch(r"2026-11-22-[0-9a-f]{8}\.txt", path.name) for path in kept)
 
 
 def test_the_certificate_names_the_record_and_no_person(office: Office, library: HandmadeKiosk) -> None:
@@ -482,7 +506,7 @@ def test_a_slip_in_the_six_words_changes_nothing(office: Office, library: Handma
         plan_by_code(office.register, office.keys, CODE.replace("temple", "tempel"))
 
 
-@pytest.mark.parametrize("damage", ["a word changed", "another campaign's", "cut"])
+@pytest.mark.parametrize("damage", ["a word changed", "another campaign's", "another kind", "cut"])
 def test_a_certificate_that_was_changed_stops_the_merge(
     office: Office, library: HandmadeKiosk, damage: str
 ) -> None:
@@ -492,6 +516,9 @@ def test_a_certificate_that_was_changed_stops_the_merge(
     raw = path.read_bytes()
     if damage == "a word changed":
         path.write_bytes(raw.replace(b"number 2", b"number 3"))
+    elif damage == "another kind":
+        other = destruction_certificate(office.keys, office.campaign.public.campaign, None, [], "", "", TODAY)
+        write_certificate(path, other)
     elif damage == "cut":
         path.write_bytes(raw[:-5])
     else:

@@ -45,6 +45,25 @@ def test_a_slip_is_one_letter_or_in_a_long_name_two(one: str, other: str, is_one
         ("Maria Lopez", "Ana Lopez", None),
         ("Unit 12", "Unit 13", None),
         ("Kim", "Kin", None),
+        ("", "Kim", None),
+        ("...", "Kim", None),
+        ("Kim", "", None),
+        ("Kim", "...", None),
+        ("hansen", "Johansen Lee", Fit.FOUND),  # a piece of a word
+        ("T Chan", "Chan Tai", Fit.FOUND),  # a letter stands for a word
+        ("Chan Tai Man", "Chan T M", Fit.NEAR),
+        ("T T Chan", "Chan Tai", Fit.NEAR),  # one word serves once
+        ("Tai Tai", "Chan Tai", None),
+        ("Chan Tai", "Taiman Chan", None),
+        ("1 Unit", "Unit 12", None),  # a digit stands for no number
+        ("Unit 12 Gate", "Gate 1 2 Hall", None),
+        ("Chan Tai Man 12", "Chan Tai Man 13", None),
+        ("Maria Lopez Hernan", "Marai Lopes Hernon", Fit.NEAR),  # a slip in each word
+        ("Anna Berg", "Annabelg", Fit.NEAR),  # a slip, and divided otherwise
+        ("Chan Tai Man", "Chan Tai Fung", Fit.NEAR),  # of three words two
+        ("Chan Tai Man Peter", "Chan Tai Fung Paul", None),  # of four three
+        ("Chan Wai", "陳偉", Fit.NEAR),  # it sounds so
+        ("Li Na", "李娜", None),  # too little to hear
     ],
 )
 def test_a_name_is_found_near_or_neither(wanted: str, name: str, fit: Fit | None) -> None:
