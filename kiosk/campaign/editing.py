@@ -96,7 +96,9 @@ class ContentEditor:
         if value is None:
             table.pop(keys[-1], None)
         else:
-            table[keys[-1]] = _item(value, table.get(keys[-1]) if isinstance(table, dict) else None)
+            was = table.get(keys[-1]) if isinstance(table, dict) else None
+            if not (isinstance(was, Array) and isinstance(value, list) and _becomes(was, value)):
+                table[keys[-1]] = _item(value, was)
         self._put(name, tomlkit.dumps(document))
 
     def move(self, name: str, id: str, by: int) -> None:
@@ -242,6 +244,18 @@ class ContentEditor:
             text = text.replace("\r\n", "\n").replace("\n", "\r\n")
         mark = codecs.BOM_UTF8 if was.startswith(codecs.BOM_UTF8) else b""
         self._now[name] = mark + text.encode()
+
+
+def _becomes(array: Array, value: list[Any]) -> bool:
+    """Whether `array` holds `value` once what differs was taken out and put in: comments between stay."""
+    if not any(one in value for one in array):
+        return False  # nothing that a comment could be about
+    for entry in [one for one in array if one not in value]:
+        array.remove(entry)
+    for place, entry in enumerate(value):
+        if place == len(array) or array[place] != entry:
+            array.insert(place, entry)
+    return bool(array.unwrap() == value)
 
 
 def _item(value: Value, was: object) -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -95,7 +96,7 @@ class Slot:
         return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def write(self, editor: ContentEditor, typed: str) -> None:
-        """Has `typed` stand there; an empty text takes it away, and a number that is none changes nothing."""
+        """Has `typed` stand there; an empty text takes it away. A number that is none stands there as a text."""
         if not self.keys:
             editor.set_text(self.file, typed)
             return
@@ -104,11 +105,9 @@ class Slot:
             value = typed == YES if typed else None
         elif self.kind == "lines":
             value = [line for line in typed.split("\n") if line.strip()] or None
-        elif self.kind == "number":
-            try:
+        elif self.kind == "number" and typed:
+            with suppress(ValueError):  # a mistake, which is told where it stands
                 value = float(typed) if "." in typed else int(typed)
-            except ValueError:
-                return
         editor.set_value(self.file, self.keys, value)
 
 

@@ -143,6 +143,23 @@ def test_a_comment_behind_a_value_stays(editor: Editor) -> None:
     assert editor.read().texts["en"].next_steps == ["One.", "Two."]
 
 
+def test_comments_between_the_entries_of_a_list_stay(editor: Editor) -> None:
+    steps = 'next_steps = [\n    # today\n    "One.",  # at once\n    # tomorrow\n    "Two.",\n    "Three.",\n]\n'
+    editor.write("en/texts.toml", steps)
+    content = ContentEditor(editor.folder)
+
+    def listed_as(*entries: str) -> str:
+        content.set_value("en/texts.toml", ("next_steps",), list(entries))
+        assert content.value("en/texts.toml", "next_steps") == list(entries)
+        return content.files["en/texts.toml"].decode()
+
+    assert listed_as("One.", "Two.", "Three.", "Four.") == steps.replace("]", '    "Four.",\n]')
+    assert listed_as("One.", "Two.", "Three.") == steps
+    assert listed_as("One.", "2.", "Three.") == steps.replace("Two.", "2.")
+    for entries in (["2.", "One."], ["2.", "2."], [], ["One."]):
+        listed_as(*entries)
+
+
 def test_a_markdown_file_keeps_its_line_ends(editor: Editor) -> None:
     editor.write("en/consent.md", b"\xef\xbb\xbfI agree.\r\n")
     content = ContentEditor(editor.folder)

@@ -19,9 +19,6 @@ from kiosk.ui.widgets.buttons import WrappingButton, button
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.scroll import ScrollPage
 
-_ROOM = 690
-"""Units of height that the column wants; in less it is short."""
-
 
 class PageId(StrEnum):
     """The pages, in the order in which they stand."""
@@ -84,6 +81,7 @@ class Navigation(QFrame):
         px, text = view.theme.px, view.language.text
         self.setFixedWidth(px(216))
         self._short = False
+        self._room = 0  # pixels of height that the column wants; in less it is short
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(24), px(14), px(18))
         column.setSpacing(px(4))
@@ -145,7 +143,9 @@ class Navigation(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        short = event.size().height() < self._view.theme.px(_ROOM)
+        if not self._short:
+            self._room = self._column.minimumHeightForWidth(event.size().width())
+        short = event.size().height() < self._room
         if short is not self._short:
             self._shorten(short)
 

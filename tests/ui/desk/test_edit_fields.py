@@ -148,25 +148,40 @@ def test_what_a_new_field_lacks_is_said_where_it_is(hand: DeskHand) -> None:
     hand.button("remove-which-days")
 
 
+def remarked(hand: DeskHand) -> list[str]:
+    """The names of the remarks that are seen."""
+    labels = hand.window.findChildren(QLabel)
+    return [one.objectName() for one in labels if one.isVisible() and "remark" in one.objectName()]
+
+
+def test_how_long_an_answer_may_be_is_a_number_or_left_to_the_program(
+    hand: DeskHand, desk_folder: Path
+) -> None:
+    add(hand, "Your hall", "some words")
+    limit = "campaign.toml:fields:0:limit"
+    type_over(hand, limit, "forty")
+    hand.qtbot.waitUntil(lambda: remarked(hand) == [f"remark-{limit}"])
+    type_over(hand, limit, "40")
+    hand.qtbot.waitUntil(lambda: remarked(hand) == [])
+    assert saved(hand, desk_folder).fields[0].limit == 40
+    type_over(hand, limit, "")
+    assert saved(hand, desk_folder).fields[0].limit == 100
+
+
 def test_a_mistake_stands_at_the_field_that_has_it(hand: DeskHand) -> None:
     add(hand, "First", "some words")
     add(hand, "Second", "some words")
     type_over(hand, "campaign.toml:fields:1:pattern", "[0-9]{8}")
-
-    def remarked() -> list[str]:
-        labels = hand.window.findChildren(QLabel)
-        return [one.objectName() for one in labels if one.isVisible() and "remark" in one.objectName()]
-
-    hand.qtbot.waitUntil(lambda: remarked() == ["remark-campaign.toml:fields:1:example"])
+    hand.qtbot.waitUntil(lambda: remarked(hand) == ["remark-campaign.toml:fields:1:example"])
     type_over(hand, "campaign.toml:fields:1:example", "20261236")
-    hand.qtbot.waitUntil(lambda: remarked() == ["remark-en/fields.toml:second:wrong"])
+    hand.qtbot.waitUntil(lambda: remarked(hand) == ["remark-en/fields.toml:second:wrong"])
     type_over(hand, "en/fields.toml:second:wrong", "Eight digits.")
-    hand.qtbot.waitUntil(lambda: remarked() == [])
+    hand.qtbot.waitUntil(lambda: remarked(hand) == [])
     type_over(hand, "en/fields.toml:second:title", "")
-    hand.qtbot.waitUntil(lambda: remarked() == ["remark-en/fields.toml:second:title"])
+    hand.qtbot.waitUntil(lambda: remarked(hand) == ["remark-en/fields.toml:second:title"])
     type_over(hand, "en/fields.toml:second:title", "x" * 201)
     hand.qtbot.waitUntil(lambda: "200 characters" in " ".join(hand.texts()))
-    assert remarked() == ["remark-en/fields.toml:second:title"]
+    assert remarked(hand) == ["remark-en/fields.toml:second:title"]
 
 
 def test_every_kind_is_offered_and_fits_in_every_size(hand: DeskHand) -> None:

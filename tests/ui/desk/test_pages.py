@@ -76,6 +76,17 @@ def test_every_page_is_whole_before_anything_was_merged(open_desk: OpenDesk, des
         assert faults(hand.window, by_mouse=True) == [], page
 
 
+def test_no_entry_is_cut_in_a_window_of_any_height(open_desk: OpenDesk, desk_folder: Path) -> None:
+    hand = open_desk(desk_folder)
+    hand.unlock()
+    for height in range(600, 801, 20):
+        hand.window.resize(1024, height)
+        settle(hand)
+        for entry in (hand.button(f"page-{page}") for page in PageId):
+            assert entry.height() >= entry.minimumSizeHint().height(), (height, entry.objectName())
+            assert entry.geometry().bottom() < entry.parentWidget().height(), (height, entry.objectName())
+
+
 @pytest.mark.parametrize(
     "language", ["de", "ar", *also_long(one for one in OTHER_LANGUAGES if one not in ("de", "ar"))]
 )
