@@ -66,6 +66,9 @@ def test_han_and_latin_stand_apart(tag: str) -> None:
         ("Die Stimme", f"Die{_NO_BREAK}Stimme"),
         ("the Donaudampfschifffahrt", "the Donaudampfschifffahrt"),
         ("Seán O'Brien", "Seán O'Brien"),
+        ("Law (羅冠聰)", "Law (羅\u2060冠\u2060聰)"),
+        ("梁國雄（長毛）", "梁國雄（長\u2060毛）"),
+        ("歷史（第一次是悲劇第二次是鬧劇）", "歷史（第一次是悲劇第二次是鬧劇）"),
         ("lithe people", "lithe people"),
     ],
 )
@@ -93,7 +96,6 @@ def _metrics() -> QFontMetrics:
     "text",
     [
         "Would you like to add something to it?",
-        "萬眾抗爭，打壓必敗，釋放所有政治犯",
         "Wie können wir Sie erreichen?",
     ],
 )
@@ -107,6 +109,22 @@ def test_no_word_of_a_heading_is_left_alone(text: str) -> None:
         assert "".join(lines).replace(" ", "") == "".join(greedy).replace(" ", "")
         assert max(across) <= max(width, *map(metrics.horizontalAdvance, greedy))
         assert sum(each**2 for each in across) <= sum(metrics.horizontalAdvance(each) ** 2 for each in greedy)
+
+
+def test_a_chinese_heading_is_rather_broken_behind_a_comma_than_within_a_word() -> None:
+    metrics = _metrics()
+
+    def lines(text: str) -> list[str]:
+        return balanced_lines(text, metrics, int(0.7 * metrics.horizontalAdvance(text)))
+
+    assert lines("反對派贏得大多數選票，政府為甚麼仍能控制立法會？") == [
+        "反對派贏得大多數選票，",
+        "政府為甚麼仍能控制立法會？",
+    ]
+    assert lines("釋放所有政治犯，好嗎？") == ["釋放所有政", "治犯，好嗎？"], "else one line is too short"
+    for width in range(150, 700, 7):
+        text = "萬眾抗爭，打壓必敗，釋放所有政治犯"
+        assert len(balanced_lines(text, metrics, width)) == len(break_lines(text, metrics, width))
 
 
 def test_a_heading_is_balanced_on_its_screen(stall: Stall) -> None:

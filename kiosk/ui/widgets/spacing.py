@@ -16,8 +16,21 @@ _BOUND = re.compile(
 )
 """A number or an article and a word: of a longer word the line would be left too short."""
 _NO_BREAK = "\u00a0"
+_HAN_NAME = re.compile(f"(?<=[(（])[{_HAN}]{{2,6}}(?=[)）])")
+"""A name in Chinese behind another: as short as one word."""
+_WORD_JOINER = "\u2060"
+_WITHIN_HAN = re.compile(f"[{_HAN}]{{2}}")
 
 
 def spaced(text: str) -> str:
-    """`text` with a quarter-em between Han and Latin letters; numbers and articles stay with their word."""
+    """`text` with a quarter-em between Han and Latin letters; what belongs together stays in one line.
+
+    That is a number or an article with its word, and a Chinese name in brackets.
+    """
+    text = _HAN_NAME.sub(lambda name: _WORD_JOINER.join(name.group()), text)
     return _BOUND.sub(rf"\1{_NO_BREAK}", _SEAM.sub(_QUARTER_EM, text))
+
+
+def is_within_han(text: str, place: int) -> bool:
+    """Whether `place` is between two Han letters, where a line may end and a word may be cut in two."""
+    return _WITHIN_HAN.match(text, max(0, place - 1)) is not None
