@@ -59,8 +59,9 @@ def test_what_people_only_read_is_left_alone(tmp_path: Path, code: str) -> None:
     assert changes(tmp_path, code + "\n") == set()
 
 
-def test_the_least_of_two_is_the_same_in_any_order(tmp_path: Path) -> None:
-    assert "x = min(b, a)" not in changes(tmp_path, "x = min(a, b)\n")
+@pytest.mark.parametrize("call", ["min({})", "and_({})", "rows.where({})"])
+def test_what_has_no_order_is_not_put_in_another(tmp_path: Path, call: str) -> None:
+    assert f"x = {call}".format("b, a") not in changes(tmp_path, f"x = {call}\n".format("a, b"))
 
 
 def test_a_limit_in_a_type_hint_is_a_limit(tmp_path: Path) -> None:

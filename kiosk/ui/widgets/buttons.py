@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
-from kiosk.ui.widgets.lines import break_lines
+from kiosk.ui.widgets.lines import balanced_lines, break_lines
 
 _LONGEST_LINE = 34
 """Letters after which a button's text would rather take a second line."""
@@ -64,7 +64,8 @@ class WrappingButton(QPushButton):
         self._break_lines()
 
     def _break_lines(self) -> None:
-        self.setText(_plain("\n".join(self._lines(self.width() - self._frame()))))
+        lines = balanced_lines(self._words, self.fontMetrics(), self.width() - self._frame())
+        self.setText(_plain("\n".join(lines)))
 
     def _lines(self, width: int) -> list[str]:
         return break_lines(self._words, self.fontMetrics(), width)

@@ -33,7 +33,9 @@ def balanced_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
 
     A Chinese text is rather broken behind a comma than within a word.
     """
-    fewest = len(break_lines(text, metrics, width))
+    broken = break_lines(text, metrics, width)
+    if len(broken) == 1:
+        return broken
     text = spaced(text)
     places = [0, *_places(text)]
     last = len(places) - 1
@@ -60,8 +62,7 @@ def balanced_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
         across = metrics.horizontalAdvance(line(first, end))
         return float(across**2) if across <= width or end == first + 1 else math.inf
 
-    ends = best(0, fewest)[1] if last else ()
-    return [line(first, end) for first, end in pairwise((0, *ends))] or [text]
+    return [line(first, end) for first, end in pairwise((0, *best(0, len(broken))[1]))]
 
 
 def _places(text: str) -> Iterator[int]:
