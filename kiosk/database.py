@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, MultipleResultsFound, NoResultFound
 from sqlalchemy.pool import NullPool
 
 from kiosk.errors import KioskError, NewerVersionError, StorageError
@@ -129,7 +129,7 @@ def database_errors(path: Path, damaged: type[KioskError]) -> Iterator[None]:
     """
     try:
         yield
-    except (DatabaseError, sqlite3.Error) as error:
+    except (DatabaseError, NoResultFound, MultipleResultsFound, sqlite3.Error) as error:
         fault = error.orig if isinstance(error, DatabaseError) else error
         name = getattr(fault, "sqlite_errorname", "")
         for prefix, advice in ADVICE.items():

@@ -96,7 +96,7 @@ class Slot:
         return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def write(self, editor: ContentEditor, typed: str) -> None:
-        """Has `typed` stand there; an empty text takes it away. A number that is none stands there as a text."""
+        """Has `typed` stand there; an empty text takes it away. What is no number stands there as a text."""
         if not self.keys:
             editor.set_text(self.file, typed)
             return

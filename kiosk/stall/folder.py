@@ -41,6 +41,7 @@ def make_folder(data: Path) -> None:
         StorageError: it cannot be made.
     """
     with storage(data):
+        data = data.resolve()  # of "new/../data" nothing but data is made
         missing = [folder for folder in (data, *data.parents) if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir(mode=0o700, exist_ok=True)

@@ -6,7 +6,7 @@ import datetime
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +92,7 @@ class Kiosk:
     data: Path
     settings: Settings
     pack: Pack
-    clock: Clock = field(default_factory=Clock)
+    clock: Clock
     device_of: Callable[[Path], Device] = device_of
 
     @classmethod
@@ -287,7 +287,7 @@ def set_up(
     finally:
         with suppress(OSError):  # a write-protected disk refuses this too; the first error is to be told
             if is_held:  # else it is somebody's who sets up now
-                (data / folder.SETUP_LOCK).unlink(missing_ok=True)
+                (data / folder.SETUP_LOCK).unlink()
             if made_folder:
                 data.rmdir()  # only when nothing came of it: a folder with files in it stays
         folder.settle(data)

@@ -140,9 +140,8 @@ def _signature(kiosk: Kiosk, row: SheetRow, reference: str, order: DateOrder | N
         needed["organisation"] = "required"
     elif needed.get("organisation") == "required":
         needed["organisation"] = "asked"
-    for finding in check_fields(
-        cells, needed, tuple(name for name in LIMITS if name in cells or name == "name")
-    ):
+    always = ("name", "organisation") if kind == "organisation" else ("name",)
+    for finding in check_fields(cells, needed, tuple(name for name in LIMITS if name in {*cells, *always})):
         if finding.remark is FieldRemark.REQUIRED:
             raise PaperError(f"It has no {finding.field}.")
         if finding.remark is FieldRemark.TOO_LONG:
@@ -170,7 +169,7 @@ def _doubts(cells: Mapping[str, str], signature: Signature, campaign: Campaign) 
     asked = dict.fromkeys(("country", "email", "phone"), "asked")
     odd = {finding.field for finding in check_fields(cells, asked, tuple(asked))}
     doubts = tuple(name for name in LIMITS if name in odd or is_doubtful(name, cells.get(name, "")))
-    is_unknown = bool(signature.help) and not set(signature.help) <= _actions(campaign)
+    is_unknown = not set(signature.help) <= _actions(campaign)
     return (*doubts, "help") if is_unknown else doubts
 
 

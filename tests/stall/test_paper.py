@@ -262,6 +262,12 @@ def test_a_sheet_without_rows_has_nothing_to_take(stall: Kiosk, sheet: Path) -> 
     assert check(stall, sheet) == []
 
 
+def test_an_organisation_on_a_sheet_without_that_column_is_refused(stall: Kiosk, sheet: Path) -> None:
+    sheet.write_text("name,country,kind\nAna,HK,organisation\nBo,HK,person\n")
+    checked = check_sheet(stall, read_sheet(sheet, []))
+    assert [one.reason for one in checked] == ["It has no organisation.", ""]
+
+
 def test_which_columns_a_sheet_must_have_the_form_says() -> None:
     asked = {"name": "required", "city": "asked", "email": "required", "drawn": "required", "role": "no"}
     assert required_columns(asked) == ["name", "email"]

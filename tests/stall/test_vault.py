@@ -67,6 +67,23 @@ def test_only_its_owner_may_read_it(path: Path, vault: Vault) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
+        "INSERT INTO owner (kiosk, campaign) SELECT randomblob(16), campaign FROM owner",
+        "INSERT INTO secret (sheet_key) SELECT randomblob(32) FROM secret",
+        "DELETE FROM secret",
+        "INSERT INTO copied (after) VALUES (1), (2)",
+    ],
+)
+def test_a_row_too_many_or_too_few_is_told_in_a_sentence(path: Path, vault: Vault, statement: str) -> None:
+    change(path, statement)
+    with pytest.raises(VaultError, match="does not hold what it should"):
+        again = Vault(path, KIOSK, CAMPAIGN)
+        again.copied_after()
+        again.rows_done(bytes(32))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
         "UPDATE record SET sealed = zeroblob(3184) WHERE seq = 3",
         "UPDATE record SET id = zeroblob(16) WHERE seq = 3",
         "UPDATE record SET chain = zeroblob(32) WHERE seq = 3",

@@ -8,7 +8,7 @@ bring two together which are kept apart is passed over (docs/decisions/0014).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Order = tuple[str, bytes, int, bytes]
 """What says which of a person's records is the first: day, kiosk, number, digest."""
@@ -25,8 +25,8 @@ class Links:
     """
 
     groups: Sequence[Collection[int]]
-    same: Sequence[tuple[int, int]] = field(default=())
-    different: Sequence[tuple[int, int]] = field(default=())
+    same: Sequence[tuple[int, int]] = ()
+    different: Sequence[tuple[int, int]] = ()
 
 
 def first_of_each(orders: Mapping[int, Order], links: Links) -> dict[int, int]:
@@ -72,6 +72,6 @@ class _People:
         if any(self._apart[key] & seconds for key in firsts):
             return False
         self._parent[second] = first
-        if firsts or seconds:
+        if seconds:
             self._of_whom[first] = firsts | seconds
         return True

@@ -36,7 +36,7 @@ def mixes_alphabets(name: str) -> bool:
 
 
 def _passes_for_latin(char: str) -> bool:
-    if char.isascii() or unicodedata.normalize("NFD", char)[0].isascii():
+    if unicodedata.normalize("NFD", char)[0].isascii():
         return False
     shape = _shape(unicodedata.normalize("NFKD", char))
     return shape.isascii() and shape.isalpha()

@@ -950,6 +950,32 @@ def test_a_column_that_somebody_added_is_nobodys_business(office: Office) -> Non
     assert office.stand() == before
 
 
+@pytest.mark.parametrize(("above", "told"), [(2**32, False), (2**32 + 1, True), (2**40, True)])
+def test_a_record_that_moved_to_a_high_key_takes_no_later_one_away(
+    office: Office, above: int, told: bool, tmp_path: Path
+) -> None:
+    old = key(3)
+    ((there,),) = office.rows("SELECT count(*) FROM record")
+    assert isinstance(there, int)
+    number = there + above
+    office.by_hand(
+        all_of(
+            sql(f"UPDATE fingerprint SET record = {number} WHERE record = {old}"),
+            sql(f"UPDATE record SET key = {number} WHERE {of(3)}"),
+        )
+    )
+    assert bool(office.check()) is told
+    office.merge()
+    later = HandmadeKiosk(office.keys, "Later")
+    for n in range(3):
+        file = tmp_path / f"later-{n}.signatures"
+        file.write_bytes(later.batch(later.sign(*(person(9000 + 10 * n + place) for place in range(4)))))
+        counted = office.stand().books.total.counted
+        merge(office.register, office.keys, [file])
+        assert office.check() == []
+        assert office.stand().books.total.counted == counted + 4
+
+
 def test_a_corrected_record_put_back_as_it_was_before_is_told_and_corrected_again(office: Office) -> None:
     put_back = as_it_is_now(office, 4)
     ((digest,),) = office.rows(f"SELECT digest FROM record WHERE {of(4)}")

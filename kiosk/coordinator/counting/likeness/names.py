@@ -45,7 +45,7 @@ class WantedName:
 
     def fit(self, name: str) -> Fit | None:
         """How well `name` fits."""
-        if not self._text or not name:
+        if not self._text:
             return None
         text = loose_text(name)
         words = sorted(text.split())
@@ -69,7 +69,7 @@ class WantedName:
 def is_slip(one: str, other: str) -> bool:
     """Whether it takes no more to make one of the other than mistyping it may."""
     shorter = min(len(one), len(other))
-    if shorter < _ONE_SLIP or abs(len(one) - len(other)) > 2 or _digits(one) != _digits(other):
+    if shorter < _ONE_SLIP or _digits(one) != _digits(other):
         return False
     most = 1 if shorter < _TWO_SLIPS else 2
     return OSA.distance(one, other, score_cutoff=most) <= most
