@@ -120,7 +120,6 @@ def phone_key(phone: str, country: str | None) -> str:
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_possible_number(number):
-            number.extension = None
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return "".join(str(unicodedata.digit(char)) for char in text if unicodedata.digit(char, None) is not None)
 

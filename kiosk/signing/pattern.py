@@ -42,8 +42,6 @@ class Pattern:
         if len(text) > MAX_PATTERN:
             raise ValueError("too long")
         self._places = _parse(text.removeprefix("^").removesuffix("$") if _ends(text) else text)
-        if len(self._places) > MAX_PLACES:
-            raise ValueError("too many places")
 
     def fits(self, text: str) -> bool:
         """Whether all of `text` fits."""

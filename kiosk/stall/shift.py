@@ -79,5 +79,5 @@ def summary(kiosk: Kiosk) -> Summary:
         max(0, status.signatures - shift.before),
         status.signatures,
         status.waiting,
-        bool(status.last_sync) and status.last_sync >= shift.day.isoformat(),
+        status.last_sync >= shift.day.isoformat(),
     )

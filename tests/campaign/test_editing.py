@@ -144,7 +144,9 @@ def test_a_comment_behind_a_value_stays(editor: Editor) -> None:
 
 
 def test_comments_between_the_entries_of_a_list_stay(editor: Editor) -> None:
-    steps = 'next_steps = [\n    # today\n    "One.",  # at once\n    # tomorrow\n    "Two.",\n    "Three.",\n]\n'
+    steps = (
+        'next_steps = [\n    # today\n    "One.",  # at once\n    # tomorrow\n    "Two.",\n    "Three.",\n]\n'
+    )
     editor.write("en/texts.toml", steps)
     content = ContentEditor(editor.folder)
 

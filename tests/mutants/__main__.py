@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.mutants.operators import Mutant, mutants_of
@@ -20,6 +21,8 @@ from tests.program import ROOT
 
 FOLDERS = ("signing", "exchange", "stall", "coordinator")
 GOAL = 0.95
+_NEEDS = {"spark.py": "pyspark"}
+"""Modules without which their tests are skipped."""
 _DOCUMENT = ROOT / "docs" / "testing.md"
 
 
@@ -43,6 +46,7 @@ def main() -> int:
         for folder in FOLDERS
         for path in sorted((ROOT / "kiosk" / folder).rglob("*.py"))
         if "migrations" not in path.parts
+        if path.name not in _left_out()
         if not options.only or any(word in path.relative_to(ROOT).as_posix() for word in options.only)
     ]
     mutants = [mutant for module in modules for mutant in mutants_of(ROOT, module)]
@@ -58,6 +62,8 @@ def main() -> int:
         whole = copy_tree(ROOT, work / "whole")
         sampled = {mutant.module for mutant in sample}
         tests = Tests(whole, sampled, ROOT / "build" / "mutants", options.jobs)
+        for name in sorted(_left_out()):
+            print(f"Left out, as {_NEEDS[name]} is not installed: {name}")
         for name in tests.red:
             print(f"Left out, as it is red without a mutant: {name}")
         trees = [copy_tree(whole, work / f"tree-{n}") for n in range(options.jobs)]
@@ -81,6 +87,11 @@ def main() -> int:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return _tell(results, [mutant for mutant in sample if because[mutant]])
+
+
+def _left_out() -> set[str]:
+    """Files of which no test can tell anything here, for want of a library."""
+    return {name for name, library in _NEEDS.items() if find_spec(library) is None}
 
 
 def _options() -> argparse.Namespace:

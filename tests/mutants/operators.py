@@ -23,8 +23,20 @@ _CALCULATED = {
     ast.BitAnd: ("&", "|"), ast.BitOr: ("|", "&"), ast.BitXor: ("^", "&"),
 }  # fmt: skip
 _EXCHANGED = {"min": "max", "max": "min", "any": "all", "all": "any"}
-_IN_ANY_ORDER = {"and_", "compare_digest", "group_by", "hypot", "max", "min", "or_", "suppress", "union", "where"}
-"""What is the same in whatever order it is given, SQL's conditions among it."""
+_IN_ANY_ORDER = {
+    "Table",
+    "and_",
+    "compare_digest",
+    "group_by",
+    "hypot",
+    "max",
+    "min",
+    "or_",
+    "suppress",
+    "union",
+    "where",
+}
+"""What is the same in whatever order it is given: a table's columns and SQL's conditions among it."""
 _NO_BEHAVIOUR = {"frozen", "gc", "slots", "encoding", "strict"}
 """Keywords that change nothing of what right code does where everything is UTF-8."""
 

@@ -150,9 +150,11 @@ def test_a_folder_that_is_made_is_private_from_its_first_moment(
 
 
 def test_a_folder_that_is_named_in_a_roundabout_way_is_made(tmp_path: Path) -> None:
-    (tmp_path / "stall").mkdir()
-    make_folder(tmp_path / "stall" / "new" / ".." / "data")
-    assert (tmp_path / "stall" / "data").is_dir()
+    stall = tmp_path / "stall"
+    stall.mkdir(mode=0o755)
+    make_folder(stall / "new" / ".." / "data")
+    assert [path.name for path in stall.iterdir()] == ["data"]
+    assert stat.S_IMODE(stall.stat().st_mode) == 0o755, "it is not the kiosk's"
 
 
 def test_what_is_not_the_kiosks_keeps_its_time_and_mode(stall: Kiosk) -> None:

@@ -294,7 +294,7 @@ class CampaignFolder:
         """
         try:
             before = open_pack(self.pack_file).files
-        except PackError:
+        except (PackError, StorageError):
             return []
         return content_changes(before, read_folder(self.content))
 

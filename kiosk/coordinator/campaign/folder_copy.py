@@ -6,6 +6,7 @@ import datetime
 import os
 import shutil
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from kiosk.coordinator.campaign.folder import CampaignFolder
@@ -34,7 +35,7 @@ def copy_folder(folder: CampaignFolder, into: Path, today: datetime.date) -> Pat
                 "{path} is in the campaign’s folder itself.", "Choose a folder on another disk.", path=into
             )
         name = f"{folder.path.resolve().name}-{today.isoformat()}"
-        names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
         copy = next(into / one for one in names if not (into / one).exists())
         with making_folder(copy) as staging:
             if folder.register_file.exists():

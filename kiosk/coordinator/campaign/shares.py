@@ -209,7 +209,7 @@ def listed(word: str, place: int, number: int) -> str:
     whole = _BEGINNINGS.get(word[:PREFIX], "")
     if len(word) >= PREFIX and whole.startswith(word):
         return whole
-    near = difflib.get_close_matches(word, WORDLIST, n=3, cutoff=0.6)
+    near = difflib.get_close_matches(word, WORDLIST)
     if near:
         raise ShareError(
             "Key sheet {place}, word {number} is not a word that key sheets are made of.",

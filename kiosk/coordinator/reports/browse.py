@@ -99,7 +99,7 @@ def list_records(register: Register, wanted: Filter = Filter(), stop: Stop = lam
                 return Listing(keys)
         if wanted.state not in (None, State.UNREADABLE):
             return Listing(keys)
-        return Listing(keys, [(row.kiosk, row.seq, row.reason) for row in connection.execute(lost)])
+        return Listing(keys, [(kiosk, number, reason) for kiosk, number, reason in connection.execute(lost)])
 
 
 def read_page(

@@ -232,7 +232,7 @@ def _same(one: Choices, other: Choices) -> bool:
 
 def _as_kept(name: str, value: str) -> str:
     """A country that is known is kept as its code, as when it is chosen at a stall."""
-    return (resolve_country(value) or value) if name == "country" and value else value
+    return (resolve_country(value) or value) if name == "country" else value
 
 
 def _check_fields(fields: Mapping[str, str], own: Sequence[OwnField]) -> None:

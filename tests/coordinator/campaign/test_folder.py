@@ -136,6 +136,8 @@ def test_what_changed_since_the_pack_is_told_and_of_a_damaged_one_nothing(desk_f
     assert {one.kind for one in changes if one.file == "campaign.toml"} == {"new"}
     folder.pack_file.write_bytes(b"not a pack")
     assert folder.changes_since_pack() == []
+    folder.pack_file.unlink()
+    assert folder.changes_since_pack() == []
 
 
 def test_the_campaign_is_known_while_its_content_has_no_mistake(desk_folder: Path) -> None:
