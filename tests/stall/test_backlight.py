@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,20 +26,6 @@ def lamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return lamp
 
 
-@pytest.fixture
-def answer() -> Iterator[None]:
-    """Somebody has typed something where the kiosk was started."""
-    before = os.dup(0)
-    reading, writing = os.pipe()
-    os.write(writing, b"yes\n")
-    os.close(writing)
-    os.dup2(reading, 0)
-    yield
-    os.dup2(before, 0)
-    os.close(reading)
-    os.close(before)
-
-
 @pytest.mark.parametrize(
     ("now", "level"),
     [(0, 25), (50, 25), (74, 25), (76, 50), (104, 50), (126, 75), (174, 75), (176, 100), (200, 100)],
@@ -58,7 +42,7 @@ def test_it_is_set_in_the_lamps_own_steps(lamp: Path, level: int, value: int) ->
 
 
 def test_the_system_is_asked_in_silence_and_without_the_bundles_own_libraries(
-    lamp: Path, answer: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    lamp: Path, typed_before: None, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """It can read nothing either that somebody has typed where the kiosk was started."""
     monkeypatch.setenv("LD_LIBRARY_PATH", "/of/the/bundle")

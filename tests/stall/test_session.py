@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,20 +39,6 @@ def turning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return program
 
 
-@pytest.fixture
-def answer() -> Iterator[None]:
-    """Somebody has typed something where the kiosk was started."""
-    before = os.dup(0)
-    reading, writing = os.pipe()
-    os.write(writing, b"yes\n")
-    os.close(writing)
-    os.dup2(reading, 0)
-    yield
-    os.dup2(before, 0)
-    os.close(reading)
-    os.close(before)
-
-
 def test_root_is_asked_by_a_file_of_the_requests_name(requests: Path) -> None:
     assert not is_locked_session()
     with pytest.raises(StorageError):
@@ -76,7 +61,7 @@ def test_how_the_screen_is_turned_is_what_the_session_kept(kept: Path) -> None:
 def test_the_screen_is_turned_by_the_sessions_own_program_in_silence(
     tmp_path: Path,
     turning: Path,
-    answer: None,
+    typed_before: None,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
