@@ -31,7 +31,7 @@ from kiosk.coordinator.counting.clusters import Links, Order, first_of_each
 from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.counting.rules import with_meaning
 from kiosk.coordinator.records.fingerprints import HiddenRules
-from kiosk.coordinator.register.register import COUNTABLE, Register, State
+from kiosk.coordinator.register.register import COUNTABLE, State
 from kiosk.coordinator.register.tables import decision_table, fingerprint_table, record_table
 from kiosk.coordinator.register.words import Meaning, Verdict
 from kiosk.database import portions
@@ -57,22 +57,13 @@ class _Member:
         return self.order[3]
 
 
-def settle(register: Register, keys: CampaignKeys) -> int:
-    """Decides anew which records are duplicates of which; returns how many are.
-
-    Of the records that are one person's, the first counts: by day, then kiosk, then
-    number. So the outcome depends on what was merged and not on the order.
-    """
-    with register.transaction() as connection:
-        settle_all(connection, keys)
-        duplicates = select(func.count()).where(record_table.c.status == State.DUPLICATE)
-        return int(connection.execute(duplicates).scalar() or 0)
-
-
 def settle_all(
     connection: Connection, keys: CampaignKeys, progress: Progress = lambda done, of: None
 ) -> None:
-    """The same in the caller's transaction.
+    """Decides anew, in the caller's transaction, which records are duplicates of which.
+
+    Of the records that are one person's, the first counts: by day, then kiosk, then
+    number. So the outcome depends on what was merged and not on the order.
 
     Args:
         progress: told how many records are settled, of how many.

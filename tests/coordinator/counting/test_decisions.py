@@ -13,7 +13,7 @@ import pytest
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.books import Account, balance
 from kiosk.coordinator.counting.decisions import decide, log, undo
-from kiosk.coordinator.counting.duplicates import settle
+from kiosk.coordinator.counting.duplicates import settle_all
 from kiosk.coordinator.counting.following import choose_rules
 from kiosk.coordinator.counting.kiosks import restore, revoke
 from kiosk.coordinator.integrity.checking import check
@@ -188,7 +188,8 @@ def test_a_later_merge_and_settling_anew_keep_decisions(merge: Merge, records) -
     say(desk, signed[0], signed[1], Verdict.DIFFERENT)
     say(desk, signed[1], signed[2], Verdict.SAME)
     merge(0, 1, 2, 3, desk=desk)
-    assert settle(desk.register, desk.keys) == 1
+    with desk.register.transaction() as connection:
+        settle_all(connection, desk.keys)
     assert states(desk) == ["counted", "counted", "like 2", "counted"]
 
 
