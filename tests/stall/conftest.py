@@ -20,3 +20,11 @@ def typed_before() -> Iterator[None]:
     os.dup2(before, 0)
     os.close(reading)
     os.close(before)
+
+
+@pytest.fixture
+def open_umask() -> Iterator[None]:
+    """This user's files are everybody's, where no program sees to it that they are not."""
+    before = os.umask(0)
+    yield
+    os.umask(before)

@@ -126,7 +126,7 @@ def test_a_program_that_hangs_is_not_waited_for(
 def test_nothing_is_typed_into_a_program_that_asks(
     media: Path, udisks: Path, clock: FakeTime, tmp_path: Path, typed_before: None
 ) -> None:
-    udisks.write_text(f"#!/bin/sh\ncat > {tmp_path}/typed\n")
+    udisks.write_text(f"#!/bin/sh\ncat > '{tmp_path}/typed'\n")
     with stick(media):
         assert not eject(media)
     assert (tmp_path / "typed").read_bytes() == b""
@@ -139,18 +139,10 @@ def test_where_the_program_cannot_be_started_the_stick_is_not_called_out(media: 
 
 
 def test_what_is_no_disk_is_left_to_whoever_mounted_it(media: Path, udisks: Path, tmp_path: Path) -> None:
-    udisks.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\n")
+    udisks.write_text(f"#!/bin/sh\ntouch '{tmp_path}/asked'\n")
     with mounted(media, "-t", "tmpfs", "none"):
         assert not eject(media)
     assert not (tmp_path / "asked").exists()
-
-
-def test_where_nobody_tells_what_is_mounted_nothing_is_called_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As on Windows and macOS."""
-    monkeypatch.setattr(eject_module, "mount_of", lambda folder: None)
-    assert not eject(tmp_path)
 
 
 def test_somebody_who_looks_at_it_for_a_moment_is_waited_for(media: Path, udisks: Path) -> None:
@@ -224,9 +216,10 @@ def test_the_kiosks_session_unmounts_what_it_is_asked_for(
             (requests / "start-a-shell").touch()
             threading.Timer(0.3, (media / "film.mov").open("w").close).start()  # looked at for a moment
             watching.start()
+            monkeypatch.setattr(eject_module, "_SECONDS", patience.SECONDS)
             began = time.monotonic()
             assert eject(media)
-            assert time.monotonic() - began < 60, "it is out long before the last moment"
+            assert time.monotonic() - began < patience.SECONDS, "it is out before the last moment"
             patience.until(lambda: not media.exists())  # its folder goes, too
         asked.set()
         watching.join()

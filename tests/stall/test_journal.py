@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import os
 from pathlib import Path
 
 import pytest
 
 from kiosk.stall.folder import JOURNAL
 from kiosk.stall.journal import Event, Journal, JournalEntry
+from tests.lacking import need_posix
 
 DAY = datetime.date(2026, 11, 22)
 LINE = len("2026-11-22 wrong PIN\n")
@@ -41,14 +41,9 @@ def test_a_line_has_the_day_the_event_and_a_number_if_there_is_one(journal: Jour
     ]
 
 
-def test_it_is_its_users_to_read_and_write_whatever_others_files_are(
-    journal: Journal, tmp_path: Path
-) -> None:
-    before = os.umask(0o077)
-    try:
-        journal.note(Event.STAFF)
-    finally:
-        os.umask(before)
+@need_posix
+def test_it_is_private_whatever_the_umask(journal: Journal, tmp_path: Path, open_umask: None) -> None:
+    journal.note(Event.STAFF)
     assert (tmp_path / JOURNAL).stat().st_mode & 0o777 == 0o600
 
 

@@ -10,6 +10,7 @@ import pytest
 from kiosk.errors import SettingsError, StorageError
 from kiosk.stall import session
 from kiosk.stall.session import TURNS, ask_root, is_locked_session, screen_turn, turn_screen
+from tests import patience
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the session is Linux's")
 
@@ -36,6 +37,7 @@ def turning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program = tmp_path / "turn-screen"
     program.touch(mode=0o755)
     monkeypatch.setattr(session, "_TURN_SCREEN", str(program))
+    monkeypatch.setattr(session, "_SECONDS", patience.SECONDS)
     return program
 
 

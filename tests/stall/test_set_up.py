@@ -280,7 +280,7 @@ def test_whoever_sets_up_a_folder_second_writes_over_nothing(
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
 def test_nothing_of_a_set_up_is_open_to_others_for_a_moment(
-    campaign_pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    campaign_pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_umask: None
 ) -> None:
     seen: list[str] = []
 

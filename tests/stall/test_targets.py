@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -131,10 +132,10 @@ def test_when_it_was_synced_to_is_known_of_a_target_that_is_gone(signed: Kiosk, 
 
 def test_a_stick_goes_by_its_own_name_where_it_has_one(signed: Kiosk, stick: Path) -> None:
     assert [look_at(signed, stick, name).name for name in ("BLUE", "")] == ["BLUE", "stick"]
-    assert look_at(signed, Path("/")).name == "/"
+    assert look_at(signed, Path("/")).name == str(Path("/"))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="names are bytes on POSIX")
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux")
 def test_a_folder_whose_name_is_no_text_is_known_again(signed: Kiosk, tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/stick \xff"))
     folder.mkdir()

@@ -64,14 +64,15 @@ def test_both_are_shown(desk: Desk, files: list[Path], library: HandmadeKiosk, c
 
 def test_the_records_of_a_number_are_shown_by_day(desk: Desk, keys, tmp_path: Path) -> None:
     gate = HandmadeKiosk(keys, "Gate")
-    (late,) = gate.sign(person(1, date="2026-11-03"))
     written = [tmp_path / "late.signatures", tmp_path / "early.signatures"]
-    written[0].write_bytes(gate.batch([late]))
-    while True:  # until its digest would put it behind
+    while True:  # until its digest would put the earlier one behind
+        gate.records.clear()
+        (late,) = gate.sign(person(1, date="2026-11-03"))
         gate.records.clear()
         (early,) = gate.sign(person(2, date="2026-11-02"))
         if early.digest() > late.digest():
             break
+    written[0].write_bytes(gate.batch([late]))
     written[1].write_bytes(gate.batch([early]))
     desk.merge(*written)
     (fork,) = forks(desk.register)

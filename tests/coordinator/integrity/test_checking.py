@@ -160,7 +160,7 @@ def test_every_record_is_looked_at_whatever_the_page(
     assert office.stand() == before
 
 
-@pytest.mark.parametrize("page", [1, 2, 3, 11, 12, 100])
+@pytest.mark.parametrize("page", [2, 11, 12])
 def test_a_check_of_what_is_sound_only_reads_whatever_the_page(
     office: Office, monkeypatch: pytest.MonkeyPatch, page: int
 ) -> None:
@@ -207,7 +207,7 @@ def test_a_value_of_another_type_that_is_put_in_meanwhile_is_put_right(
     monkeypatch.setattr(suspects, "_PAGE", 2)
     changes = [
         sql(f"UPDATE fingerprint SET value = 'text' WHERE value = (SELECT min(value) FROM fingerprint "
-            f"WHERE record = (SELECT key FROM record WHERE {of(4)}))")
+            f"WHERE record = (SELECT key FROM record WHERE {of(3)}))")
     ]  # fmt: skip
 
     def meddle(done: int, of: int) -> None:
@@ -215,7 +215,7 @@ def test_a_value_of_another_type_that_is_put_in_meanwhile_is_put_right(
             office.by_hand(changes.pop())
 
     told = list(map(str, check(office.register, office.keys, looked=meddle)))
-    assert f"{CHANGED}: 1 (Library steps: 4" in begun(told)
+    assert f"{CHANGED}: 1 (Library steps: 3" in begun(told)
     assert office.check() == []
     assert office.stand() == before
 

@@ -18,6 +18,8 @@ from kiosk.exchange.record import Record
 
 MUCH = 4 * 1024 * 1024
 """Bytes of export files from which on more processes are started."""
+MANY = 10 * workers()
+"""Batches of which some wait whatever the processes take at once."""
 
 on_several_cores = pytest.mark.skipif(workers() == 1, reason="a single core opens all records in one process")
 can_choose_cores = pytest.mark.skipif(
@@ -85,11 +87,11 @@ def test_the_processes_leave_no_core_dump_and_an_interrupt_is_for_the_merge_alon
     """They hold the campaign's key."""
     with opening(keys, MUCH) as open_records:
         assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
-        opened = [open_records(batch(number)) for number in range(20)]
+        opened = [open_records(batch(number)) for number in range(MANY)]
         for process in multiprocessing.active_children():
             assert process.pid
             os.kill(process.pid, signal.SIGINT)
-        assert [len(entries()) for entries in opened] == [100] * 20
+        assert [len(entries()) for entries in opened] == [100] * MANY
         for process in multiprocessing.active_children():
             limits = Path(f"/proc/{process.pid}/limits")
             if limits.exists():
@@ -100,7 +102,7 @@ def test_the_processes_leave_no_core_dump_and_an_interrupt_is_for_the_merge_alon
 def open_all(keys: CampaignKeys, meanwhile: Callable[[list[Opened]], object]) -> None:
     """Has more opened than the processes can take at once; something happens meanwhile."""
     with opening(keys, MUCH) as open_records:
-        opened = [open_records(batch(number)) for number in range(20)]
+        opened = [open_records(batch(number)) for number in range(MANY)]
         meanwhile(opened)
         for entries in opened:
             entries()

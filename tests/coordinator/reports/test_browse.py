@@ -34,7 +34,8 @@ class Stalls:
             person(1, public="name"), person(2), person(3, consent=""), person(4, name="Ana Canari")
         )
         fourth = self.high.records[3]
-        self.high.records[3] = Record(fourth.kiosk, 4, fourth.id, fourth.sealed[:-1] + b"\0")
+        changed = fourth.sealed[:-1] + bytes([fourth.sealed[-1] ^ 1])
+        self.high.records[3] = Record(fourth.kiosk, 4, fourth.id, changed)
         self.low.sign(person(1, date="2026-11-02"), *(person(n) for n in (12, 13, 14)))
         self._bring(self.high, 1, 4, damaged=2)
         self._bring(self.low, 3, 4, damaged=4)

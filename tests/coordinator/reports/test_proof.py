@@ -14,6 +14,7 @@ from kiosk.coordinator.reports.proof import Signatory, SignedStatement, verify
 from kiosk.errors import CampaignError, NewerVersionError
 from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
+from tests.lacking import need_posix
 from tests.people import person
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -75,6 +76,7 @@ def test_a_file_without_a_signature_is_no_petition(path: Path) -> None:
             verify(path)
 
 
+@need_posix
 def test_a_link_to_it_is_as_good(path: Path) -> None:
     path.write_bytes(signed())
     link = path.with_name("link.pdf")
