@@ -37,7 +37,7 @@ def all_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{SEARCH}.LIKELY", 1e-12)
 
 
-@pytest.mark.parametrize(("most", "compared"), [(10, 10), (9, 4), (4, 4), (3, 1), (1, 1), (0, 0)])
+@pytest.mark.parametrize(("most", "compared"), [(10, 10), (9, 4), (0, 0)])
 @pytest.mark.usefixtures("all_are_told")
 def test_where_there_are_too_many_pairs_what_the_most_share_finds_nobody(
     monkeypatch: pytest.MonkeyPatch, most: int, compared: int
@@ -207,7 +207,8 @@ def odds_of_each() -> list[float]:
 
 
 @pytest.mark.usefixtures("all_are_told")
-def test_each_agreement_is_worth_what_it_was_worth_on_the_day_of_the_figures() -> None:
+def test_each_agreement_is_worth_what_it_was_worth_before() -> None:
+    """Where the model is changed on purpose, `WORTH` and `LEARNED` become what `odds_of_each` then gives."""
     assert odds_of_each() == pytest.approx(WORTH, abs=1e-6)
 
 
