@@ -287,7 +287,7 @@ def set_up(
     finally:
         with suppress(OSError):  # a write-protected disk refuses this too; the first error is to be told
             if is_held:  # else it is somebody's who sets up now
-                (data / folder.SETUP_LOCK).unlink()
+                (data / folder.SETUP_LOCK).unlink(missing_ok=True)
             if made_folder:
                 data.rmdir()  # only when nothing came of it: a folder with files in it stays
         folder.settle(data)
