@@ -41,11 +41,11 @@ def make_folder(data: Path) -> None:
         StorageError: it cannot be made.
     """
     with storage(data):
-        data = data.resolve()  # of "new/../data" nothing but data is made
         missing = [folder for folder in (data, *data.parents) if not folder.exists()]
         for folder in reversed(missing):
-            folder.mkdir(mode=0o700, exist_ok=True)
-            close_to_others(folder)
+            if not folder.exists():  # "new/.." is there once "new" is made, and is somebody else's
+                folder.mkdir(mode=0o700, exist_ok=True)
+                close_to_others(folder)
         if not any(data.iterdir()):  # one that somebody made for it
             close_to_others(data)
 

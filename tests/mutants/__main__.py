@@ -41,12 +41,13 @@ def explained() -> dict[tuple[str, str, str], str]:
 def main() -> int:
     """Tries a sample; exit code 0 if enough of it is killed or explained."""
     options = _options()
+    left_out = _left_out()
     modules = [
         path.relative_to(ROOT).as_posix()
         for folder in FOLDERS
         for path in sorted((ROOT / "kiosk" / folder).rglob("*.py"))
         if "migrations" not in path.parts
-        if path.name not in _left_out()
+        if path.name not in left_out
         if not options.only or any(word in path.relative_to(ROOT).as_posix() for word in options.only)
     ]
     mutants = [mutant for module in modules for mutant in mutants_of(ROOT, module)]
@@ -62,7 +63,7 @@ def main() -> int:
         whole = copy_tree(ROOT, work / "whole")
         sampled = {mutant.module for mutant in sample}
         tests = Tests(whole, sampled, ROOT / "build" / "mutants", options.jobs)
-        for name in sorted(_left_out()):
+        for name in sorted(left_out):
             print(f"Left out, as {_NEEDS[name]} is not installed: {name}")
         for name in tests.red:
             print(f"Left out, as it is red without a mutant: {name}")

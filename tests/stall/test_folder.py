@@ -142,12 +142,15 @@ def test_a_folder_that_is_made_is_private_from_its_first_moment(
         assert stat.S_IMODE(made.stat().st_mode) == 0o700
 
 
-def test_a_folder_that_is_named_in_a_roundabout_way_is_made(tmp_path: Path) -> None:
+def test_a_folder_that_is_named_in_a_roundabout_way_becomes_a_kiosk(
+    campaign_pack: Pack, tmp_path: Path
+) -> None:
     stall = tmp_path / "stall"
     stall.mkdir()
     stall.chmod(0o755)
-    make_folder(stall / "new" / ".." / "data")
-    assert [path.name for path in stall.iterdir()] == ["data"]
+    set_up(campaign_pack, "Stall A", stall / "new" / ".." / "data", None)
+    assert Kiosk.open(stall / "data").settings.name == "Stall A"
+    assert told(stall / "data") == []
     assert stat.S_IMODE(stall.stat().st_mode) == 0o755, "it is not the kiosk's"
 
 

@@ -33,4 +33,4 @@ def spaced(text: str) -> str:
 
 def is_within_han(text: str, place: int) -> bool:
     """Whether `place` is between two Han letters, where a line may end and a word may be cut in two."""
-    return _WITHIN_HAN.match(text, max(0, place - 1)) is not None
+    return _WITHIN_HAN.match(text, place - 1) is not None
