@@ -76,9 +76,14 @@ def numbers(batches: Iterable[Batch]) -> list[int]:
 
 def flip_bit(path: Path, at: int, bit: int = 0) -> None:
     """Flips one bit of the byte `at` of a file."""
-    data = bytearray(path.read_bytes())
-    data[at] ^= 1 << bit
-    path.write_bytes(data)
+    path.write_bytes(flipped(path.read_bytes(), at, bit))
+
+
+def flipped(data: bytes, at: int, bit: int = 0) -> bytes:
+    """`data` with one bit of the byte `at` flipped."""
+    changed = bytearray(data)
+    changed[at] ^= 1 << bit
+    return bytes(changed)
 
 
 def line_starts(data: bytes) -> list[int]:

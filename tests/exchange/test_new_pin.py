@@ -13,6 +13,7 @@ from kiosk.errors import ExportError, NewerVersionError
 from kiosk.exchange.new_pin import MAX_FILE, NewPin, new_pin_file, read_new_pins, write_new_pins
 from tests.exchange.conftest import CAMPAIGN, ShortKiosk
 from tests.exchange.test_receipts import HOSTILE
+from tests.exports import flipped
 
 COORDINATOR = Ed25519PrivateKey.from_private_bytes(b"c" * 32)
 SIGNER = COORDINATOR.public_key().public_bytes_raw()
@@ -56,7 +57,7 @@ def test_a_word_with_anything_changed_is_not_the_coordinators(change: dict[str, 
 def test_every_bit_of_a_line_matters(path: Path) -> None:
     good = written(path, WORD)
     for at in range(len(good)):
-        path.write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
+        path.write_bytes(flipped(good, at))
         try:
             proven = [word for word in read_new_pins(path) if word.verify(SIGNER)]
         except NewerVersionError:

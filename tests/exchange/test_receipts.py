@@ -17,6 +17,7 @@ from kiosk.exchange.lines import MAX_SEQ
 from kiosk.exchange.receipts import MAX_FILE, Receipt, read_receipts, receipts_file, write_receipts
 from kiosk.files import read_capped
 from tests.exchange.conftest import CAMPAIGN, ShortKiosk
+from tests.exports import flipped
 from tests.lacking import need_posix
 
 COORDINATOR = Ed25519PrivateKey.from_private_bytes(b"c" * 32)
@@ -86,7 +87,7 @@ def test_every_bit_of_a_line_matters(path: Path) -> None:
     """Whatever one flipped bit does, it never makes another receipt that the coordinator signed."""
     good = written(path, RECEIPT)
     for at in range(len(good)):
-        path.write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
+        path.write_bytes(flipped(good, at))
         try:
             proven = [receipt for receipt in read_receipts(path) if receipt.verify(SIGNER)]
         except NewerVersionError:

@@ -16,7 +16,7 @@ from kiosk.coordinator.counting.books import Account, balance
 from kiosk.coordinator.counting.numbers import run_text, runs
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
-from tests.exports import HandmadeKiosk
+from tests.exports import HandmadeKiosk, flipped
 from tests.people import person
 
 pytestmark = pytest.mark.slow
@@ -94,7 +94,7 @@ def test_they_balance(quick_path: Path, fates: list[list[str]], arrive: list[int
 def meet(line: bytes, fate: str) -> bytes:
     """What became of a line on its way."""
     if fate == "flipped":
-        return line[:900] + bytes([line[900] ^ 1]) + line[901:]
+        return flipped(line, 900)
     return {"whole": line, "twice": line * 2, "lost": b""}[fate]
 
 

@@ -15,7 +15,7 @@ from kiosk.coordinator.register.register import State
 from kiosk.coordinator.reports.browse import Filter, Found, Listing, list_records, read_page, search_records
 from kiosk.exchange.record import Record
 from tests.conftest import Desk
-from tests.exports import HandmadeKiosk
+from tests.exports import HandmadeKiosk, flipped
 from tests.people import person
 
 C, D, R, U = State.COUNTED, State.DUPLICATE, State.REJECTED, State.UNREADABLE
@@ -34,8 +34,7 @@ class Stalls:
             person(1, public="name"), person(2), person(3, consent=""), person(4, name="Ana Canari")
         )
         fourth = self.high.records[3]
-        changed = fourth.sealed[:-1] + bytes([fourth.sealed[-1] ^ 1])
-        self.high.records[3] = Record(fourth.kiosk, 4, fourth.id, changed)
+        self.high.records[3] = Record(fourth.kiosk, 4, fourth.id, flipped(fourth.sealed, -1))
         self.low.sign(person(1, date="2026-11-02"), *(person(n) for n in (12, 13, 14)))
         self._bring(self.high, 1, 4, damaged=2)
         self._bring(self.low, 3, 4, damaged=4)

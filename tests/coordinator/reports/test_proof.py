@@ -13,7 +13,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.reports.proof import Signatory, SignedStatement, verify
 from kiosk.errors import CampaignError, NewerVersionError
 from tests.conftest import TODAY, Desk
-from tests.exports import HandmadeKiosk
+from tests.exports import HandmadeKiosk, flipped
 from tests.lacking import need_posix
 from tests.people import person
 
@@ -112,7 +112,7 @@ def test_each_of_its_signatures_must_fit(path: Path) -> None:
 def test_no_bit_can_be_changed(path: Path) -> None:
     data = signed()
     for place in range(len(data)):
-        path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        path.write_bytes(flipped(data, place))
         with pytest.raises(CampaignError):
             verify(path)
 

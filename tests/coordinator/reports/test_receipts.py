@@ -14,7 +14,7 @@ from kiosk.errors import CampaignError, ExportError, NewerVersionError, StorageE
 from kiosk.exchange.receipts import MAX_FILE, read_receipts, write_receipts
 from kiosk.exchange.record import GENESIS, Record, chain_over
 from tests.conftest import TODAY, Desk
-from tests.exports import HandmadeKiosk, flip_bit, line_starts
+from tests.exports import HandmadeKiosk, flip_bit, flipped, line_starts
 from tests.people import NEWER, person
 from tests.program import done, kiosk, refused
 
@@ -91,7 +91,7 @@ def test_a_damaged_record_ends_the_run_until_it_comes_soundly(desk: Desk, librar
 
 def test_a_record_that_does_not_open_ends_the_run(desk: Desk, library: HandmadeKiosk) -> None:
     third = library.records[2]
-    library.records[2] = Record(third.kiosk, 3, third.id, third.sealed[:-1] + bytes([third.sealed[-1] ^ 1]))
+    library.records[2] = Record(third.kiosk, 3, third.id, flipped(third.sealed, -1))
     merge(desk, library.batch(library.records))
     assert desk.merge().books.total.unreadable == 1
     assert upto(desk) == {"Library steps": 2}
