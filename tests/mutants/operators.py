@@ -202,8 +202,9 @@ class _Finder(ast.NodeVisitor):
             self._put(test, f"(not ({self._text(test)}))")
 
     def visit_If(self, node: ast.If) -> None:
-        self._negate(node.test)
-        self.generic_visit(node)
+        if not isinstance(node.test, ast.Name) or node.test.id != "TYPE_CHECKING":
+            self._negate(node.test)
+            self.generic_visit(node)
 
     def visit_While(self, node: ast.While) -> None:
         self._negate(node.test)

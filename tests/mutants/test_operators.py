@@ -51,6 +51,7 @@ def test_code_is_broken_in_small_ways(tmp_path: Path, code: str, expected: set[s
         'x = f"{a + 1}"',
         'raised = OddError("a", count=a + 1)',
         "import a.b",
+        "if TYPE_CHECKING:\n    from a import b",
         'x = "a" + "b"',
         "path = a / b",
     ],

@@ -38,14 +38,14 @@ def write_csv(sheet: Sheet, path: Path) -> int:
     """
     number, for_people = 0, not sheet.for_programs
     with writing_private(path) as file:
-        text = io.TextIOWrapper(file, "utf-8-sig" if for_people else "utf-8", newline="", write_through=True)
+        text = io.TextIOWrapper(file, "utf-8-sig" if for_people else "utf-8", newline="")
         writer = csv.writer(text)
         writer.writerow(sheet.columns)
         for row in sheet.rows:
             cells = zip(sheet.columns, row, strict=True)
             writer.writerow([harmless(column, cell) if for_people else cell for column, cell in cells])
             number += 1
-        text.detach()
+        text.detach()  # writes what is left
     return number
 
 

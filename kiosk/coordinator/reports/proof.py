@@ -175,15 +175,15 @@ def verify(path: Path) -> Statement:
 def _read_line(line: bytes, path: Path) -> tuple[SignedStatement, bytes]:
     """What the last line says, and the signature on the whole file."""
     parts = line.removeprefix(_MARK).split(b" ")
-    if parts[0].isdigit() and len(parts[0]) < 9 and parts[0] != b"0" and int(parts[0]) > VERSION:
+    if parts[0].isdigit() and len(parts[0]) < 9 and int(parts[0]) > VERSION:
         raise NewerVersionError(
             "{path} was made by a newer version of this program.", "Update this program.", path=path
         )
-    if len(parts) != 4 or parts[0] != b"%d" % VERSION or not parts[3].endswith(b"\n"):
+    if len(parts) != 4:
         raise _changed(path)
     try:
         statement = msgspec.json.decode(parts[1], type=Statement)
-        signature, whole = (base64.b64decode(part, validate=True) for part in (parts[2], parts[3][:-1]))
+        signature, whole = (base64.b64decode(part) for part in parts[2:])
     except (msgspec.DecodeError, binascii.Error, ValueError) as error:
         raise _changed(path) from error
     signed = SignedStatement(statement, signature)
@@ -208,11 +208,8 @@ def _digests(file: BinaryIO, first: int, body: int, line: bytes) -> tuple[bytes,
     digest = hashlib.sha256()
     early = b""
     done = 0
-    first = min(max(first, 0), body)
-    while done < body:
-        block = file.read(min(_BLOCK, (first if done < first else body) - done))
-        if not block:
-            break
+    first = min(first, body)
+    while block := file.read(min(_BLOCK, (first if done < first else body) - done)):
         digest.update(block)
         done += len(block)
         if done == first:

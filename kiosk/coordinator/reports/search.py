@@ -108,7 +108,7 @@ def finder(text: str) -> Finder:
             found.append(phone.fit(signature))
         if signature.email:
             found.append(_email_fit(email, folded, signature.email))
-        if signature.own and _is_in_own(folded, signature):
+        if _is_in_own(folded, signature):
             found.append(Fit.FOUND)
         if place and place in name_key(signature.paper_ref):
             found.append(Fit.FOUND)

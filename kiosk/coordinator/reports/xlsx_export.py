@@ -48,7 +48,7 @@ def write_xlsx(sheet: Sheet, path: Path) -> int:
     """
     workbook, style = _workbook(sheet)
     with zipfile.ZipFile(workbook) as empty, writing_private(path) as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as filled:
+        with zipfile.ZipFile(file, "w") as filled:
             for info in empty.infolist():
                 data = empty.read(info)
                 with filled.open(_member(info.filename), "w", force_zip64=True) as part:
@@ -134,6 +134,6 @@ def _xml(cell: str) -> str:
 
 
 def _member(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    info = zipfile.ZipInfo(name)  # of 1980, as every new one: the day is nobody's business
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
