@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.coordinator.counting.books import Account, balance
-from kiosk.coordinator.counting.duplicates import unsettled
+from kiosk.coordinator.counting.duplicates import settle_runs, unsettled
 from kiosk.coordinator.counting.following import choose_rules
 from kiosk.coordinator.records.fingerprints import EXACT, Fingerprinter, Rule
 from kiosk.coordinator.register.words import Meaning
@@ -173,6 +173,23 @@ def test_who_is_not_settled_as_they_should_be_is_found(desk: Desk, tmp_path: Pat
             found = unsettled(connection, desk.keys)
             seq = dict(map(tuple, connection.exec_driver_sql("SELECT key, seq FROM record")))
             assert {seq[key] for key in found} == wrong
+
+
+def test_who_was_the_same_as_one_of_those_that_are_settled_and_is_not_counts_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Nothing joins the third to the second but what a hand wrote."""
+    kiosk = HandmadeKiosk(desk.keys)
+    file = tmp_path / "x.signatures"
+    file.write_bytes(kiosk.batch(kiosk.sign(person(1), person(2), person(3))))
+    desk.merge(file)
+    with desk.register.transaction() as connection:
+        first, second, third = connection.exec_driver_sql("SELECT key FROM record ORDER BY seq").scalars()
+        connection.exec_driver_sql(
+            "UPDATE record SET status = 'duplicate', duplicate_of = ? WHERE key = ?", (second, third)
+        )
+        assert settle_runs(connection, desk.keys, [(first, second)]) == 1
+    assert balance(desk.register).total == Account(counted=3)
 
 
 def test_a_record_that_is_copied_into_anothers_file_counts_once_whatever_is_in_it(

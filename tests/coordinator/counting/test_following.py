@@ -10,6 +10,7 @@ from kiosk.coordinator.counting.books import Account, balance
 from kiosk.coordinator.counting.following import follow, is_followed, say
 from kiosk.coordinator.counting.questions import find_probable, questions
 from kiosk.coordinator.integrity.checking import check
+from kiosk.coordinator.records.fingerprints import Fingerprinter
 from kiosk.coordinator.register.words import OfNewKiosks, OfRecords, OfTwo, Verdict, Withdrawn
 from kiosk.coordinator.rights.correcting import correct
 from kiosk.exchange.record import Record
@@ -59,6 +60,22 @@ def test_what_is_withdrawn_leaves_nothing_but_its_place(
     assert check(desk.register, desk.keys) == []
 
 
+@pytest.mark.parametrize(("known_by", "withdrawn"), [("code", 2), ("content", 1)])
+def test_what_is_known_by_a_mark_is_withdrawn_and_nothing_else(
+    desk: Desk, records: list[Record], known_by: str, withdrawn: int
+) -> None:
+    """Both of Ana's have the same receipt code."""
+    marks = Fingerprinter(desk.keys.fingerprint_key)
+    code, content = marks.of_receipt(ANA.receipt), marks.of_sealed(records[0].id, records[0].sealed)
+    assert code
+    say(desk.register, desk.keys, Withdrawn([], [code if known_by == "code" else content]))
+    assert balance(desk.register).total == Account(counted=8 - withdrawn, withdrawn=withdrawn)
+    with desk.register.reading() as connection:
+        gone = connection.exec_driver_sql("SELECT seq FROM record WHERE outcome = 'withdrawn' ORDER BY seq")
+        assert list(gone.scalars()) == [1, 2][:withdrawn]
+    assert check(desk.register, desk.keys) == []
+
+
 @pytest.mark.parametrize(
     ("change", "table"),
     [
@@ -68,6 +85,7 @@ def test_what_is_withdrawn_leaves_nothing_but_its_place(
         ("UPDATE accepted SET day = '2020-01-01'", "accepted"),
         ("DELETE FROM setting WHERE name = 'new kiosks'", "setting"),
         ("UPDATE setting SET value = 'yes' WHERE name = 'new kiosks'", "setting"),
+        ("INSERT INTO setting VALUES (CAST(x'ff' AS TEXT), 'yes')", "setting"),  # no UTF-8
         ("DELETE FROM decision", "decision"),
         ("UPDATE decision SET verdict = 'same'", "decision"),
         ("UPDATE kiosk SET standing = 'held'", "kiosk"),

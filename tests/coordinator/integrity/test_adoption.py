@@ -26,7 +26,7 @@ from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule
 from kiosk.coordinator.register import words
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.register.words import Meaning, OfNewKiosks, Verdict, Withdrawn
+from kiosk.coordinator.register.words import Meaning, OfNewKiosks, OfRule, Verdict, Withdrawn
 from kiosk.coordinator.reports.receipts import merged
 from kiosk.coordinator.reports.totals import total
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
@@ -271,6 +271,7 @@ def test_records_that_do_not_open_go_and_come_back(made: Made) -> None:
         ("UPDATE old_decision SET id = -1 WHERE id = 1", 2, ["after all"]),
         ("UPDATE old_decision SET seal = 'text' WHERE id = 2", 2, ["two Anas"]),
         ("DELETE FROM old_decision", 0, []),
+        ("DROP TABLE old_decision", 0, []),  # nothing was ever decided
     ],
 )
 def test_decisions_that_were_changed_by_hand_do_not_count(
@@ -289,6 +290,10 @@ def test_a_setting_that_nobody_could_choose_is_not_taken_over(made: Made) -> Non
                         ("name+phone", "nothing"), ("duplicates by name+phone", "perhaps")):  # fmt: skip
         made.desk.sql("INSERT INTO setting VALUES (:name, :value)", name=name, value=value)
     assert made.desk.check()[0] == SEALED
+    with made.desk.register.reading() as connection:
+        spoken = [one.word for one in words.said(connection, made.desk.keys)]
+    chosen = {word.rule: word.meaning for word in spoken if isinstance(word, OfRule)}
+    assert chosen == {"email": Meaning.NOTHING, "name+postcode": Meaning.QUESTION}
     made.desk.sql("DELETE FROM setting WHERE name = 'name+phone'")  # which nobody reads
     assert made.desk.stand() == made.before
 
@@ -297,10 +302,12 @@ def test_a_setting_that_nobody_could_choose_is_not_taken_over(made: Made) -> Non
 def test_a_copy_at_another_kiosk_is_still_known_for_one(made: Made, rule: Rule) -> None:
     """The mark of a record's very content is in no box: it is taken from the fingerprints.
 
-    The first version did not say of what rule one was.
+    The first version did not say of what rule an exact one was, of none.
     """
     desk, thief = made.desk, HandmadeKiosk(made.desk.keys, "Thief")
-    desk.sql("UPDATE fingerprint SET rule = :rule WHERE rule = :copy", rule=rule, copy=Rule.COPY)
+    if rule is Rule.OLD:
+        alone = {"email": Rule.EMAIL_ALONE, "phone": Rule.PHONE_ALONE}
+        desk.sql("UPDATE fingerprint SET rule = :old WHERE rule NOT IN (:email, :phone)", old=rule, **alone)
     made_up = "INSERT INTO fingerprint (record, value, rule) SELECT key, :value, :email FROM record"
     desk.sql(f"{made_up} WHERE outcome = 'opened'", value=bytes(16), email=Rule.EMAIL_ALONE)
     desk.check()

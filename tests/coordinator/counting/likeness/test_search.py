@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterator
 
@@ -96,6 +97,12 @@ def test_two_who_signed_and_nobody_else() -> None:
     (pair,) = likeness(enumerate([somebody(name="Ana Lee", email="ana@example.org")] * 2))
     odds = pair.probability / (1 - pair.probability)
     assert odds == pytest.approx(0.6 / 1e-5 * 0.7 / 0.25), "a rare name, and a contact that a quarter shares"
+
+
+def test_what_splink_tells_of_a_search_is_heard_by_nobody() -> None:
+    """It could quote what people typed."""
+    assert likeness(enumerate([somebody(name="Ana Lee", email="ana@example.org")] * 2))
+    assert not logging.getLogger("splink").isEnabledFor(logging.ERROR)
 
 
 PAIRS: list[tuple[dict[str, str], dict[str, str]]] = [
@@ -214,7 +221,9 @@ def test_each_agreement_is_worth_what_it_was_worth_before() -> None:
 
 @pytest.mark.usefixtures("all_are_told")
 def test_what_strangers_share_is_learned_from_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{SEARCH}.LEARN_FROM", len(two_of_each()))
+    """Every two of the sample are compared, and the sample is all who signed."""
+    for number in ("LEARN_FROM", "_SAMPLE"):
+        monkeypatch.setattr(f"{SEARCH}.{number}", len(two_of_each()))
     assert odds_of_each() == pytest.approx(LEARNED, abs=1e-6)
 
 
