@@ -11,7 +11,7 @@ import msgspec
 from kiosk.errors import SettingsError, StorageError
 from kiosk.stall.state import WRONG_WHERE_UNKNOWN, load_state, save_state
 
-_MEMORY_KIB = 64 * 1024
+MEMORY_KIB = 64 * 1024
 _PASSES = 3
 MIN_PIN, MAX_PIN = 4, 12
 """Digits that a PIN has at least and at most: what the pad on the screen takes."""
@@ -41,7 +41,7 @@ def make_pin(pin: str) -> Pin:
             "A PIN is made of {least} to {most} digits.", "Choose another one.", least=MIN_PIN, most=MAX_PIN
         )
     salt = os.urandom(16)
-    return Pin(salt, _hash(pin, salt, _MEMORY_KIB, _PASSES), _MEMORY_KIB, _PASSES)
+    return Pin(salt, _hash(pin, salt, MEMORY_KIB, _PASSES), MEMORY_KIB, _PASSES)
 
 
 def pin_fits(pin: str, kept: Pin) -> bool:

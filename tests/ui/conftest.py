@@ -23,7 +23,7 @@ from kiosk.coordinator.register.boxes import unbox
 from kiosk.rehearsal import Visitor
 from kiosk.signing.signature import Signature
 from kiosk.signing.visit import Step
-from kiosk.stall import backlight, session
+from kiosk.stall import backlight, pin, session
 from kiosk.stall.kiosk import Kiosk, set_up
 from kiosk.ui import idle
 from kiosk.ui.mounts import Mounts
@@ -114,9 +114,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture(autouse=True)
 def a_plain_laptop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Whatever computer plays the tests: no locked session, no lamp that can be set."""
+    """Whatever computer plays the tests: no locked session, no lamp to set, a PIN that is quick to try."""
     monkeypatch.setattr(session, "REQUESTS", tmp_path / "no session")
     monkeypatch.setattr(backlight, "BACKLIGHTS", tmp_path / "no lamp")
+    monkeypatch.setattr(pin, "MEMORY_KIB", 64)
 
 
 @cache

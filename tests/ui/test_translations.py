@@ -16,7 +16,7 @@ from tests.messages import (
     parts_in_the_code,
     translated,
 )
-from tests.ui.told import Told, told
+from tests.ui.told import told
 
 OTHERS = LANGUAGES[1:]
 
@@ -78,10 +78,11 @@ def test_the_closest_language_is_spoken(read: str, tag: str | None) -> None:
     assert spoken(read) == tag
 
 
-@pytest.mark.parametrize("one", told(), ids=lambda one: one.where)
-def test_what_a_window_shows_of_an_error_can_be_looked_up_and_gets_its_values(one: Told) -> None:
-    assert all(sentence is not None for sentence in one.sentences), "it is put together in the code"
-    assert {place for sentence in one.sentences for place in _places(sentence or "")} == one.values
+def test_what_a_window_shows_of_an_error_can_be_looked_up_and_gets_its_values() -> None:
+    for one in told():
+        assert all(sentence is not None for sentence in one.sentences), f"put together in {one.where}"
+        places = {place for sentence in one.sentences for place in _places(sentence or "")}
+        assert places == one.values, one.where
 
 
 def test_the_list_of_messages_is_what_the_code_says() -> None:

@@ -187,7 +187,9 @@ def is_followed(connection: Connection, keys: CampaignKeys) -> bool:
     )
 
 
-Rows = Mapping[tuple[Any, ...], tuple[Any, ...]]
+RowKey = tuple[Any, ...]
+"""The primary key of a row."""
+Rows = Mapping[RowKey, tuple[Any, ...]]
 """Rows of a table: by primary key, the other columns."""
 
 
@@ -202,25 +204,21 @@ def _tables(meant: Meant) -> list[tuple[Table, Rows, ColumnElement[bool]]]:
     ]
 
 
-def _amiss(connection: Connection, table: Table, wanted: Rows, which: ColumnElement[bool]) -> Rows:
-    """The rows that are there, or must be, and are not as they are `wanted`."""
+def _amiss(connection: Connection, table: Table, wanted: Rows, which: ColumnElement[bool]) -> set[RowKey]:
+    """Of which rows that are there, or must be, what is there is not what is `wanted`."""
     keys = list(table.primary_key.columns)
     others = [column for column in table.columns if column not in keys]
     found = connection.execute(select(*keys, *others).where(which))
     there = {tuple(row[: len(keys)]): tuple(row[len(keys) :]) for row in found}
-    return {
-        key: wanted.get(key, there.get(key, ()))
-        for key in there.keys() | wanted.keys()
-        if key not in there or key not in wanted or there[key] != wanted[key]
-    }
+    return {key for key in there.keys() | wanted.keys() if there.get(key) != wanted.get(key)}
 
 
-def _bring(connection: Connection, table: Table, wanted: Rows, which: ColumnElement[bool]) -> Rows:
-    """Makes the rows those that are `wanted`; returns those that were not so."""
+def _bring(connection: Connection, table: Table, wanted: Rows, which: ColumnElement[bool]) -> set[RowKey]:
+    """Makes the rows those that are `wanted`; returns which were not so."""
     keys = list(table.primary_key.columns)
     others = [column for column in table.columns if column not in keys]
     wrong = _amiss(connection, table, wanted, which)
-    anew: Collection[tuple[Any, ...]] = wrong.keys()
+    anew: Collection[RowKey] = wrong
     if wrong and table is setting_table:  # they are few, and a name that is no text equals none
         connection.execute(delete(table).where(which))
         anew = wanted.keys()

