@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -18,8 +19,10 @@ from kiosk.coordinator.counting.books import Account
 from kiosk.coordinator.counting.questions import questions, side_by_side
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register.register import Register
+from kiosk.coordinator.reports.answers import count_answers
 from kiosk.coordinator.reports.search import search
 from kiosk.errors import ContentError
+from kiosk.signing.own_fields import OwnField
 from kiosk.signing.signature import Signature
 from kiosk.stall.kiosk import set_up
 from kiosk.stall.paper import check_sheet, required_columns
@@ -161,6 +164,14 @@ def test_answers_are_counted_with_the_key_alone(commands: Commands) -> None:
     said = commands.run("report")
     assert "Which faculty are you in?" in said
     assert "Social Sciences" in said
+
+
+def test_what_was_written_or_is_sensitive_is_not_counted(campus: Desk) -> None:
+    collect(campus, student(1, "20260001", "law"))
+    written, sensitive = OwnField("student-number", "text"), OwnField("faculty", "choice", sensitive=True)
+    assert count_answers(campus.register, campus.keys, [written, sensitive]) == {}
+    open_to_all = msgspec.structs.replace(sensitive, options=("law",), sensitive=False)
+    assert count_answers(campus.register, campus.keys, [written, open_to_all]) == {"faculty": {"law": 1}}
 
 
 def test_the_spreadsheet_has_them_on_both_sheets(commands: Commands) -> None:

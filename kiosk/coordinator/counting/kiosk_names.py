@@ -81,8 +81,8 @@ def kiosks_called(kiosks: Iterable[KioskRow], called: str) -> set[bytes]:
 
 def short_ids(ids: Iterable[bytes]) -> dict[bytes, str]:
     """The beginning of each id, long enough to tell it from the others."""
-    ids = list(ids)
-    digits = next(n for n in (_SHOWN_ID, 16, 32) if n == 32 or len({id.hex()[:n] for id in ids}) == len(ids))
+    ids = set(ids)
+    digits = next(n for n in (_SHOWN_ID, 16, 32) if len({id.hex()[:n] for id in ids}) == len(ids))
     return {id: id.hex()[:digits] for id in ids}
 
 

@@ -199,7 +199,7 @@ def test_more_than_a_laptop_can_take_is_said(desk: Desk, keys) -> None:
 
 
 @pytest.mark.parametrize(
-    ("others", "busy", "is_odd"), [(40, 200, False), (40, 201, True), (41, 205, False), (41, 206, True)]
+    ("others", "busy", "is_odd"), [(39, 200, False), (39, 201, True), (41, 205, False), (41, 206, True)]
 )
 def test_far_more_than_the_others_is_said(desk: Desk, keys, others: int, busy: int, is_odd: bool) -> None:
     for kiosk in (1, 2):
