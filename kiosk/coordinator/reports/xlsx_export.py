@@ -28,6 +28,8 @@ from kiosk.files import writing_private
 
 MAX_ROWS = 1_048_576
 """Of a sheet, with its header (Excel's specification)."""
+MAX_BYTES = 2_000_000_000
+"""Of a sheet's rows. More needs ZIP64, of which Excel takes one form only: not that of Python 3.11.2."""
 
 _FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _WIDTHS = {"id": 34, "duplicate_of": 34, "name": 28, "First Name": 28, "first_name": 28, "organisation": 28,
@@ -42,7 +44,7 @@ def write_xlsx(sheet: Sheet, path: Path) -> int:
     """Writes `sheet`, and its totals on a second one, to the spreadsheet `path`; returns how many rows.
 
     Raises:
-        SettingsError: there are more rows than a spreadsheet can have.
+        SettingsError: there are more or longer rows than a spreadsheet can have.
         CampaignError: a record was changed in the register.
         StorageError: the file cannot be written; an older one is untouched.
     """
@@ -51,7 +53,7 @@ def write_xlsx(sheet: Sheet, path: Path) -> int:
         with zipfile.ZipFile(file, "w") as filled:
             for info in empty.infolist():
                 data = empty.read(info)
-                with filled.open(_member(info.filename), "w", force_zip64=True) as part:
+                with filled.open(_member(info.filename), "w") as part:
                     if info.filename == _FIRST_SHEET:
                         head, end, tail = data.partition(b"</sheetData>")
                         part.write(re.sub(rb"<dimension[^>]*>", b"", head))  # it names the header only
@@ -108,21 +110,23 @@ def _write_totals(book: Any, totals: Totals, answers: Answers, bold: Any, text: 
 
 def _write_rows(part: IO[bytes], sheet: Sheet, style: int) -> int:
     letters = [xl_col_to_name(number) for number in range(len(sheet.columns))]
-    number = 0
+    number = written = 0
     for number, row in enumerate(sheet.rows, 1):
         line = number + 1  # below the header
-        if line > MAX_ROWS:
-            raise SettingsError(
-                "A spreadsheet can have {most} rows, and there are more.",
-                "Write a CSV file instead.",
-                most=f"{MAX_ROWS - 1:,}",
-            )
         cells = "".join(
             f'<c r="{letter}{line}" s="{style}" t="inlineStr"><is>{_xml(cell)}</is></c>'
             for letter, cell in zip(letters, row, strict=True)
             if cell
         )
-        part.write(f'<row r="{line}">{cells}</row>'.encode())
+        data = f'<row r="{line}">{cells}</row>'.encode()
+        written += len(data)
+        if line > MAX_ROWS or written > MAX_BYTES:
+            raise SettingsError(
+                "A spreadsheet can have {most} rows, and there are more.",
+                "Write a CSV file instead.",
+                most=f"{number - 1:,}",
+            )
+        part.write(data)
     return number
 
 

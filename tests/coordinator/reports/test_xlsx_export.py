@@ -22,7 +22,7 @@ from kiosk.coordinator.reports import xlsx_export
 from kiosk.coordinator.reports.csv_export import write_csv
 from kiosk.coordinator.reports.lists import Sheet, full_list
 from kiosk.coordinator.reports.totals import Totals
-from kiosk.coordinator.reports.xlsx_export import MAX_ROWS, write_xlsx
+from kiosk.coordinator.reports.xlsx_export import MAX_BYTES, MAX_ROWS, write_xlsx
 from kiosk.errors import SettingsError
 from tests import patience
 from tests.exports import HandmadeKiosk
@@ -158,7 +158,7 @@ def test_the_headings_stand_out_and_each_column_has_its_width(tmp_path: Path) ->
     assert all(is_heading(cell) for cell in page[1])
 
 
-def test_a_file_of_any_size_is_packed_and_has_no_time_in_it(
+def test_a_file_is_packed_as_excel_wants_it_and_has_no_time_in_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor does anything of it pass through the system's folder of temporary files, which is not there."""
@@ -169,7 +169,9 @@ def test_a_file_of_any_size_is_packed_and_has_no_time_in_it(
         for member in archive.infolist():
             assert member.compress_type == zipfile.ZIP_DEFLATED
             assert member.date_time == (1980, 1, 1, 0, 0, 0)
-            assert member.extract_version == 45, "of ZIP64, which has room for more than 2 GiB"
+            assert member.extract_version == 20, "no ZIP64"
+            archive.fp.seek(member.header_offset + 28)
+            assert archive.fp.read(2) == b"\0\0", "nothing more in the header before it, either"
         assert b"<dimension" not in archive.read("xl/worksheets/sheet1.xml"), (
             "it would be of the heading alone"
         )
@@ -185,6 +187,20 @@ def test_a_sheet_of_as_many_rows_as_there_can_be_is_written_and_one_more_is_not(
     with pytest.raises(SettingsError, match="can have 4 rows"):
         write_xlsx(Sheet("List", ("name",), [("Ana",)] * 5), path)
     assert openpyxl.load_workbook(path)["List"].max_row == 5
+
+
+def test_rows_so_long_that_excel_would_not_open_them_are_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MAX_BYTES < zipfile.ZIP64_LIMIT
+    path = tmp_path / "list.xlsx"
+    row = '<row r="2"><c r="A2" s="1" t="inlineStr"><is><t xml:space="preserve">李</t></is></c></row>'
+    monkeypatch.setattr(xlsx_export, "MAX_BYTES", 3 * len(row.encode()))
+    assert write_xlsx(Sheet("List", ("name",), [("李",)] * 3), path) == 3
+    with pytest.raises(SettingsError, match="can have 3 rows"):
+        write_xlsx(Sheet("List", ("name",), [("李",)] * 4), path)
+    with pytest.raises(SettingsError, match="can have 2 rows"):
+        write_xlsx(Sheet("List", ("name",), [("李",), ("李",), ("李李",)]), path)
 
 
 def test_the_same_list_makes_the_same_file_but_for_the_day(tmp_path: Path) -> None:
