@@ -17,6 +17,8 @@ from kiosk.errors import KioskError, NewerVersionError, StorageError
 
 T = TypeVar("T")
 
+_PATIENCE = 10.0
+"""Seconds to wait for another program's transaction."""
 _MAX_NAMED = 500
 """Values that one query names."""
 _KEEP = "Do not delete it: keep a copy of the whole folder and ask for help."
@@ -53,15 +55,18 @@ def sqlite_engine(path: Path, *, create: bool = False, cache_kib: int = 2048) ->
     modes = chain(["rwc"] if create else [], repeat("rw"))
     engine = create_engine(
         "sqlite://",
-        creator=lambda: sqlite3.connect(f"{path.absolute().as_uri()}?mode={next(modes)}", uri=True),
+        creator=lambda: sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={next(modes)}",
+            uri=True,
+            timeout=_PATIENCE,
+            isolation_level=None,  # SQLAlchemy begins transactions below, not the driver
+        ),
         poolclass=NullPool,
         hide_parameters=True,  # an error must never carry what was about to be stored
     )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
-        connection.isolation_level = None  # SQLAlchemy begins transactions below, not the driver
-        connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA temp_store = MEMORY")

@@ -186,7 +186,7 @@ class Kiosk:
     def status(self) -> Status:
         """How the kiosk is doing."""
         lives = self.vault.lives()
-        signatures = lives[-1].before + lives[-1].last
+        signatures = lives[-1].end
         here = self.marks(self.data / folder.VAULT)
         last_day = self.campaign.retention.destroy_by.isoformat()  # a sync after it went by a wrong clock
         targets = [
@@ -198,7 +198,7 @@ class Kiosk:
         safe = max((target.last_seq for target in targets if target.safe), default=0)
         released = [self.vault.released(life) for life in lives]
         waiting = sum(
-            max(0, life.before + life.last - max(safe, life.before + gone.upto))
+            max(0, life.end - max(safe, life.before + gone.upto))
             for life, gone in zip(lives, released, strict=True)
         )
         return Status(

@@ -10,11 +10,25 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, true
 
 from kiosk.exchange.record import GENESIS, next_link
 from kiosk.stall.stored import Life, StoredRecord
 from kiosk.stall.tables import copied_table, life_table, record_table, released_table, synced_table
+
+# Built once, since they run for every signature: SQLAlchemy takes longer to build a query than to run it.
+_ENDS = select(
+    select(func.max(record_table.c.seq)).scalar_subquery().label("stored"),
+    select(func.max(released_table.c.upto)).scalar_subquery().label("released"),
+).subquery()
+_LIVES = (
+    select(_ENDS, life_table)
+    .select_from(_ENDS.outerjoin(life_table, true()))  # one row, too, where the first life is the only one
+    .order_by(life_table.c.before)
+)
+_UNSYNC = (
+    synced_table.update().where(synced_table.c.last_seq > bindparam("row")).values(last_seq=bindparam("row"))
+)
 
 
 def lives(connection: Connection, first: bytes) -> list[Life]:
@@ -23,13 +37,10 @@ def lives(connection: Connection, first: bytes) -> list[Life]:
     Args:
         first: the id of the first.
     """
-    last_row = max(
-        connection.execute(select(func.max(record_table.c.seq))).scalar() or 0,
-        connection.execute(select(func.max(released_table.c.upto))).scalar() or 0,
-    )
-    later = connection.execute(select(life_table).order_by(life_table.c.before)).all()
-    begun = [(first, 0, None), *((row.kiosk, row.before, row.seed) for row in later)]
-    ends = [*(before for _, before, _ in begun), max(last_row, begun[-1][1])]
+    rows = connection.execute(_LIVES).all()
+    begun = [(first, 0, None), *((row.kiosk, row.before, row.seed) for row in rows if row.kiosk)]
+    last_row = max(rows[0].stored or 0, rows[0].released or 0, begun[-1][1])
+    ends = [*(before for _, before, _ in begun), last_row]
     return [
         Life(kiosk, before, end - before, seed)
         for (kiosk, before, seed), (_, end) in zip(begun, pairwise(ends), strict=True)
@@ -60,5 +71,4 @@ def begin(connection: Connection, life: Life, moved: Iterable[StoredRecord]) -> 
 
 def unsync_after(connection: Connection, row: int) -> None:
     """Forgets that rows after `row` were synced anywhere."""
-    late = synced_table.c.last_seq > row
-    connection.execute(synced_table.update().where(late).values(last_seq=row))
+    connection.execute(_UNSYNC, {"row": row})

@@ -7,12 +7,8 @@ does not wait for it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kiosk.exchange.record import Record
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
 
 
 @dataclass(frozen=True)
@@ -31,9 +27,10 @@ class Life:
     last: int
     seed: bytes | None = None
 
-    def has(self, row: ColumnElement[int]) -> ColumnElement[bool]:
-        """Whether `row` is one of its rows."""
-        return row.between(self.before + 1, self.before + self.last)
+    @property
+    def end(self) -> int:
+        """Its last row."""
+        return self.before + self.last
 
 
 @dataclass(frozen=True)

@@ -253,7 +253,7 @@ def _runs(rows: list[int], lives: list[Life]) -> Iterator[tuple[Life, list[int]]
     for life in lives:
         run: list[int] = []
         for row in rows:
-            if not life.before < row <= life.before + life.last:
+            if not life.before < row <= life.end:
                 continue
             if run and (row != run[-1] + 1 or len(run) == BATCH):
                 yield life, run

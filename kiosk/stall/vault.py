@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, bindparam, func, insert, select, text
 
 from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import NewerVersionError, VaultError
@@ -42,8 +42,11 @@ from kiosk.stall.tables import (
 VERSION = 3
 _APPLICATION = 0x4B494F53  # "KIOS": tells a vault from any other SQLite file
 
-
 _NO_RELEASE = Release(0, GENESIS, "")
+# Built once, as those of `lives`.
+_APPEND = insert(record_table)
+_CHAIN = select(record_table.c.chain).where(record_table.c.seq == bindparam("row"))
+_RELEASED = select(released_table).where(released_table.c.upto.between(bindparam("first"), bindparam("last")))
 
 
 class Vault:
@@ -70,6 +73,7 @@ class Vault:
         self.path = path
         self._kiosk = kiosk
         self._engine = sqlite_engine(path)
+        self._writer = writing(self._engine)
         with database_errors(path, VaultError):
             with self._engine.connect() as connection:
                 version = self._check(connection, campaign)
@@ -104,15 +108,9 @@ class Vault:
             if life.last >= MAX_SEQ:
                 raise VaultError("This kiosk has reached its largest number.", "Set up a new data folder.")
             chain = self._chain_after(connection, life, life.last) or GENESIS
-            row, record = (
-                life.before + life.last + 1,
-                Record(life.kiosk, life.last + 1, sealed.id, sealed.data),
-            )
-            connection.execute(
-                insert(record_table).values(
-                    seq=row, id=sealed.id, sealed=sealed.data, chain=next_link(chain, record.digest())
-                )
-            )
+            row, record = life.end + 1, Record(life.kiosk, life.last + 1, sealed.id, sealed.data)
+            link = next_link(chain, record.digest())
+            connection.execute(_APPEND, {"seq": row, "id": sealed.id, "sealed": sealed.data, "chain": link})
             # A vault that lost its last rows gives their numbers once more: no copy holds the new ones yet.
             unsync_after(connection, row - 1)
             if mark:
@@ -123,8 +121,7 @@ class Vault:
 
     def count(self) -> int:
         """How many signatures this kiosk has taken in all, those that were released too."""
-        life = self.lives()[-1]
-        return life.before + life.last
+        return self.lives()[-1].end
 
     def lives(self) -> list[Life]:
         """Every identity that this kiosk has had, the present one last."""
@@ -145,8 +142,8 @@ class Vault:
         """
         with database_errors(self.path, VaultError), self._engine.connect() as connection:
             for life in self._lives(connection):
-                end = life.before + life.last
-                yield from self._records(connection, life, first, end if last is None else min(last, end))
+                end = life.end if last is None else min(last, life.end)
+                yield from self._records(connection, life, first, end)
 
     def _records(self, connection: Connection, life: Life, first: int, last: int) -> Iterator[StoredRecord]:
         expected = max(first, life.before + self._released(connection, life).upto + 1)
@@ -168,7 +165,7 @@ class Vault:
         faults: list[int] = []
         held: set[int] = set()
         for life in self.lives():
-            held |= set(range(life.before + self.released(life).upto + 1, life.before + life.last + 1))
+            held |= set(range(life.before + self.released(life).upto + 1, life.end + 1))
         for stored in self.records():
             digests[stored.row] = stored.record.digest()
             if not stored.sound:
@@ -212,7 +209,8 @@ class Vault:
             upto = life.before + release.upto
             merged = record_table.c.seq.between(life.before + 1, upto)
             deleted = connection.execute(record_table.delete().where(merged)).rowcount
-            connection.execute(released_table.delete().where(life.has(released_table.c.upto)))
+            earlier = released_table.c.upto.between(life.before + 1, life.end)
+            connection.execute(released_table.delete().where(earlier))
             connection.execute(insert(released_table).values(upto=upto, chain=release.chain, day=release.day))
         return deleted
 
@@ -242,13 +240,9 @@ class Vault:
             after = self._copied_after(connection)
             if after is None:
                 after = connection.execute(select(func.max(synced_table.c.last_seq))).scalar() or 0
-            end, stays = old.before + old.last, old.before + self._released(connection, old).upto
-            after = min(max(after, stays), end)
-            begin(
-                connection,
-                Life(kiosk, after, end - after, seed),
-                self._records(connection, old, after + 1, end),
-            )
+            after = min(max(after, old.before + self._released(connection, old).upto), old.end)
+            moved = self._records(connection, old, after + 1, old.end)
+            begin(connection, Life(kiosk, after, old.end - after, seed), moved)
             return self._lives(connection)[-1]
 
     def note_sync(self, note: SyncNote) -> None:
@@ -305,19 +299,17 @@ class Vault:
 
     @staticmethod
     def _released(connection: Connection, life: Life) -> Release:
-        rows = select(released_table).where(life.has(released_table.c.upto))
-        row = connection.execute(rows).one_or_none()
+        rows = {"first": life.before + 1, "last": life.end}
+        row = connection.execute(_RELEASED, rows).one_or_none()
         return Release(row.upto - life.before, row.chain, row.day) if row else _NO_RELEASE
 
     def _chain_after(self, connection: Connection, life: Life, number: int) -> bytes | None:
+        if 0 < number <= life.last:
+            chain: bytes | None = connection.execute(_CHAIN, {"row": life.before + number}).scalar()
+            if chain is not None:
+                return chain
         released = self._released(connection, life)
-        if number == released.upto:
-            return released.chain
-        if not 0 < number <= life.last:
-            return None
-        return connection.execute(
-            select(record_table.c.chain).where(record_table.c.seq == life.before + number)
-        ).scalar_one_or_none()
+        return released.chain if number == released.upto else None
 
     def _check(self, connection: Connection, campaign: bytes) -> int:
         """Raises as the class, or returns the version of the vault, which is none too new."""
@@ -353,7 +345,7 @@ class Vault:
     def _writing(self) -> Iterator[Connection]:
         """A transaction that writes; after it the folder's times tell no more than the day."""
         try:
-            with database_errors(self.path, VaultError), writing(self._engine).begin() as connection:
+            with database_errors(self.path, VaultError), self._writer.begin() as connection:
                 yield connection
         finally:
             settle(self.path.parent)
