@@ -117,15 +117,14 @@ def _sync_locked(kiosk: Kiosk, path: Path, progress: Progress, stop: Stop) -> Sy
     lacking = sorted(vault.keys() - holdings.rows(lives, vault))
     if lacking:
         check_space(kiosk, path, len(lacking))
-        _append(kiosk, path, lacking, lives, progress, stop)
-        written = len(lacking)
+        written = _append(kiosk, path, lacking, lives, progress, stop)
         read_on = _device_number(path)
         _read_back(kiosk, path, lives, vault, watch)
     where = kiosk.standing(path if path.exists() else path.parent)
     if vault and _device_number(path) != read_on:  # a stick came to where the folder was that was read
         raise _gone(path)
     noted = not vault or _note(kiosk, path, max(vault), where)
-    return SyncResult(path, len(lacking), len(vault), survey.faults, noted, where)
+    return SyncResult(path, written, len(vault), survey.faults, noted, where)
 
 
 def _check_numbers(kiosk: Kiosk, path: Path, holdings: Holdings, life: Life, survey: Survey) -> None:
@@ -206,7 +205,8 @@ def _stopped(path: Path, written: int) -> SyncStoppedError:
 
 def _append(
     kiosk: Kiosk, path: Path, lacking: list[int], lives: list[Life], progress: Progress, stop: Stop
-) -> None:
+) -> int:
+    """Writes the rows that are `lacking` behind what is there, and returns how many it wrote."""
     # What a failure leaves is never cut off again: by then another kiosk may have written after it.
     with open_ordinary(path, not_ordinary(path), "ab") as file:
         if file.tell() and not _ends_with_newline(path):
@@ -228,6 +228,7 @@ def _append(
         if sys.platform == "linux":  # so that verifying reads the stick and not the memory
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     sync_folder(path.parent)
+    return done
 
 
 def _batch_lines(kiosk: Kiosk, life: Life, batch: list[StoredRecord]) -> Iterator[bytes]:
