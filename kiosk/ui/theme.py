@@ -109,6 +109,10 @@ class Theme(Palette, frozen=True):
             fonts=fonts_for(language),
         )
 
+    def in_language(self, language: str) -> Theme:
+        """The same for words of another language, which has glyphs of its own."""
+        return msgspec.structs.replace(self, fonts=fonts_for(language))
+
     @property
     def tall(self) -> bool:
         """Whether the window is higher than wide."""

@@ -23,6 +23,7 @@ from kiosk.ui.screen import View
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.tally import goal_bar, tally_words
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.headline import Headline
 from tests import long_campaign, patience
 from tests.conftest import TODAY, on
 from tests.ui.conftest import OpenStall, Stall, shown
@@ -167,6 +168,24 @@ def test_a_language_that_a_visitor_chose_stays(stall: Stall) -> None:
         _start(stall).show_next()
         assert _wall(stall).bill.language == "zh-Hans"
     assert stall.visitor.find(QAbstractButton, "sign-en").accessibleName() == "Touch to sign"
+
+
+def test_words_of_another_language_have_the_glyphs_of_that_language(stall: Stall) -> None:
+    def said_in_simplified_chinese() -> dict[str, QImage]:
+        said = {}
+        for _ in range(30):
+            start = _start(stall)
+            start.show_next()
+            if _wall(stall).bill.language == "zh-Hans":
+                words = stall.visitor.find(Headline, "words")
+                said[words.accessibleName()] = words.grab().toImage()
+        return said
+
+    in_turn = said_in_simplified_chinese()
+    stall.visitor.tap("language-zh-Hans")
+    alone = said_in_simplified_chinese()
+    assert in_turn
+    assert {words: alone[words] for words in in_turn} == in_turn
 
 
 def test_a_campaign_without_posters_shows_its_demands_as_posters(open_stall: OpenStall) -> None:

@@ -137,7 +137,7 @@ class AttractScreen(Screen):
         bill = self._bills.bill(self._number)
         self._wall.post(bill)
         self._sheets.post(bill)
-        self._words.say(bill.words, Language(bill.language).direction)
+        self._words.say(bill.words, Language(bill.language))
         if self._offered and bill.language != self.view.language.tag:
             self._offered = bill.language
             self._other.say(self._to_sign(bill.language))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.ui.language import Language
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.lines import balanced_lines, break_lines
 
@@ -40,12 +41,13 @@ class Headline(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def say(self, text: str, direction: Qt.LayoutDirection) -> None:
-        """Shows `text`, which is written in `direction`, from now on, in the room that there is."""
+    def say(self, text: str, language: Language) -> None:
+        """Shows `text`, which is in `language`, from now on, in the room that there is."""
         self._words = text
+        self._theme = self._theme.in_language(language.tag)
         self._arranged = None
         self.setAccessibleName(text)
-        self.setLayoutDirection(direction)
+        self.setLayoutDirection(language.direction)
         self.update()
 
     def hasHeightForWidth(self) -> bool:
