@@ -7,6 +7,7 @@ and somebody who watched the stall, that is a name.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -58,12 +59,15 @@ def settle(data: Path) -> None:
     What cannot be changed, as on a disk that is write-protected, stays as it is.
     """
     day = time.time() // _DAY * _DAY
+    times = (day + _DAY, day)
     with suppress(OSError):
         own = [path for path in data.iterdir() if path.name in _OWN or path.name.startswith(_HIDDEN)]
         for path in (*own, data):
             with suppress(OSError):
-                if path.is_symlink():
+                status = path.lstat()
+                if stat.S_ISLNK(status.st_mode):
                     continue
                 if path != data and is_open_to_others(path):
                     close_to_others(path)
-                os.utime(path, (day + _DAY, day))
+                if (status.st_atime, status.st_mtime) != times:  # else nothing is written to the disk
+                    os.utime(path, times)
