@@ -10,20 +10,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from sqlalchemy import Connection, bindparam, func, insert, select, true
+from sqlalchemy import Connection, bindparam, func, insert, select, true, union_all
 
 from kiosk.exchange.record import GENESIS, next_link
 from kiosk.stall.stored import Life, StoredRecord
 from kiosk.stall.tables import copied_table, life_table, record_table, released_table, synced_table
 
 # Built once, since they run for every signature: SQLAlchemy takes longer to build a query than to run it.
-_ENDS = select(
-    select(func.max(record_table.c.seq)).scalar_subquery().label("stored"),
-    select(func.max(released_table.c.upto)).scalar_subquery().label("released"),
+_LAST_ROWS = union_all(
+    select(func.max(record_table.c.seq).label("last")), select(func.max(released_table.c.upto))
 ).subquery()
+_END = select(func.max(_LAST_ROWS.c.last).label("end")).subquery()
 _LIVES = (
-    select(_ENDS, life_table)
-    .select_from(_ENDS.outerjoin(life_table, true()))  # one row, too, where the first life is the only one
+    select(_END, life_table)
+    .select_from(_END.outerjoin(life_table, true()))  # one row, too, where the first life is the only one
     .order_by(life_table.c.before)
 )
 _UNSYNC = (
@@ -39,8 +39,8 @@ def lives(connection: Connection, first: bytes) -> list[Life]:
     """
     rows = connection.execute(_LIVES).all()
     begun = [(first, 0, None), *((row.kiosk, row.before, row.seed) for row in rows if row.kiosk)]
-    last_row = max(rows[0].stored or 0, rows[0].released or 0, begun[-1][1])
-    ends = [*(before for _, before, _ in begun), last_row]
+    (end,) = {row.end for row in rows}
+    ends = [*(before for _, before, _ in begun), max(end or 0, begun[-1][1])]
     return [
         Life(kiosk, before, end - before, seed)
         for (kiosk, before, seed), (_, end) in zip(begun, pairwise(ends), strict=True)
