@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,13 @@ from kiosk.ui.pdf.cff import EM
 
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
 _WORD = re.compile(r"\S+|\s")
+_PIECES = re.compile(r"[^ 0-9]+|.", re.DOTALL)
+_LATIN = "\u0250"
+"""Before it are Latin letters and signs only."""
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Where one of these is, what stands where is said by the whole line."""
 
 Glyph = tuple[int, int, int]
 """A glyph's number and where it is in its cluster, in 1,000ths of the letters' height; y grows upwards."""
@@ -52,6 +60,19 @@ def advance(raw: QRawFont, glyphs: Sequence[Glyph]) -> int:
     """How far it is from a cluster to the next."""
     advances = raw.advancesForGlyphIndexes([glyph for glyph, _, _ in glyphs])
     return round(sum(one.x() for one in advances) * EM / raw.pixelSize())
+
+
+def pieces(text: str) -> list[str] | None:
+    """Words, digits and blanks that stand side by side, whatever is beside them: most come again.
+
+    None where they do not: in a line that runs from the right, or with accents on a blank or a digit.
+    """
+    if text.isascii() or max(text) < _LATIN:
+        return _PIECES.findall(text)
+    if _FROM_THE_RIGHT.search(text):
+        return None
+    found = _PIECES.findall(text)
+    return None if any(unicodedata.category(piece[0])[0] in "MC" for piece in found) else found
 
 
 def is_drawn(char: str, font: QFont) -> bool:

@@ -8,20 +8,18 @@ as the characters that were typed. So every script can be copied, and a font has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QGlyphRun, QPainterPath, QRawFont, QTextLayout
 
 from kiosk.ui.pdf.cff import EM, cff_font, charstring
-from kiosk.ui.pdf.clusters import Glyph, LetterCluster, ShapedLine, advance, clusters, laid_out, units
+from kiosk.ui.pdf.clusters import Glyph, LetterCluster, ShapedLine, advance, clusters, laid_out, pieces, units
 from kiosk.ui.pdf.objects import PdfObjects, pdf_name
 
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
-_PIECES = re.compile(r"[^ 0-9]+|.", re.DOTALL)
-_LATIN = "\u0250"
-"""Before it are Latin letters and signs only."""
 _MOST = 60_000
 """Codes in one font; there may be 65,535."""
 _MAPPED = 100
@@ -57,6 +55,33 @@ class _Font:
         return found
 
 
+class _Run(NamedTuple):
+    """Codes of one font, as an array of TJ has them: where they begin, and how wide they are."""
+
+    font: int
+    size: int
+    x: int
+    codes: bytes
+    width: int
+
+
+def _operators(placed: Iterable[tuple[int, _Run]]) -> bytes:
+    """The operators that show runs, each from its place on."""
+    out = bytearray()
+    set_in = (0, 0)
+    pen = 0
+    for x, run in placed:
+        if (run.font, run.size) != set_in:
+            out += b"%b/F%d %d Tf 1 0 0 1 %d 0 Tm[" % (b"]TJ " if out else b"", run.font, run.size, x)
+            set_in, pen = (run.font, run.size), x
+        elif abs(x - pen) > 1:
+            out += b"%d" % round((pen - x) * EM / run.size)
+            pen = x
+        out += run.codes
+        pen += run.width
+    return bytes(out + b"]TJ") if out else b""
+
+
 class PdfLetters:
     """All fonts of one file."""
 
@@ -64,7 +89,7 @@ class PdfLetters:
         self._fonts: dict[object, _Font] = {}
         self._full = 0
         self._piece = lru_cache(maxsize=20_000)(self._shaped)
-        self._spoken = lru_cache(maxsize=4_000)(self._operators)
+        self._spoken = lru_cache(maxsize=4_000)(self._whole)
 
     def show(self, text: str, font: QFont, key: object) -> bytes:
         """The operators that show `text` in one line from (0, 0) on, with letters `EM` units high.
@@ -73,55 +98,40 @@ class PdfLetters:
             font: `EM` pixels high.
             key: what tells this font from others.
         """
-        pieced = self._pieced(text, font, key) if text.isascii() or max(text) < _LATIN else None
-        return self._spoken(text, key, font) if pieced is None else pieced
+        found = pieces(text)
+        if found is None:
+            return self._spoken(text, key, font)
+        placed: list[tuple[int, _Run]] = []
+        pen = 0.0
+        for piece in found:
+            runs, width = self._piece(piece, key, font)
+            placed += [(run.x + round(pen), run) for run in runs]
+            pen += width
+        return _operators(placed)
 
-    def _pieced(self, text: str, font: QFont, key: object) -> bytes | None:
-        """The same of a Latin text, word by word: most come again. None where it has several fonts."""
-        out = bytearray()
-        number = 0
-        for piece in _PIECES.findall(text):
-            found = self._piece(piece, key, font)
-            if found is None or found[0] != (number or found[0]):
-                return None
-            number = found[0]
-            out += found[1]
-        return b"/F%d %d Tf 1 0 0 1 0 0 Tm[<%b>]TJ" % (number, EM, bytes(out)) if number else b""
-
-    def _shaped(self, piece: str, key: object, font: QFont) -> tuple[int, bytes] | None:
-        """A piece's font, and its codes; None where it has several fonts."""
+    def _shaped(self, piece: str, key: object, font: QFont) -> tuple[list[_Run], float]:
+        """A piece's runs, and how far it is to the next."""
         line = laid_out(piece, font)
-        runs = line.layout.glyphRuns(0, len(piece), _ALL)
-        plain = self._plain(line, runs[0], 0, len(piece)) if len(runs) == 1 else None
-        return plain and (plain[0], plain[1])
+        return self._runs(line, 0, len(line.units) // 2), line.layout.lineAt(0).horizontalAdvance()
 
     def show_line(self, layout: QTextLayout, number: int, text: str, scale: float) -> bytes:
         """The same for a line of the paragraph `text`, whose letters are smaller by `scale`."""
         line = layout.lineAt(number)
         start, length = line.textStart(), line.textLength()
-        return self._line(
-            ShapedLine(layout, units(text), line.x(), line.y() + line.ascent(), scale), start, length
-        )
+        shaped = ShapedLine(layout, units(text), line.x(), line.y() + line.ascent(), scale)
+        return _operators([(run.x, run) for run in self._runs(shaped, start, length)])
 
-    def _operators(self, text: str, key: object, font: QFont) -> bytes:
+    def _whole(self, text: str, key: object, font: QFont) -> bytes:
         line = laid_out(text, font)
-        return self._line(line, 0, len(line.units) // 2)
+        return _operators([(run.x, run) for run in self._runs(line, 0, len(line.units) // 2)])
 
-    def _line(self, line: ShapedLine, start: int, length: int) -> bytes:
+    def _runs(self, line: ShapedLine, start: int, length: int) -> list[_Run]:
         runs = line.layout.glyphRuns(start, length, _ALL)
         plain = self._plain(line, runs[0], start, length) if len(runs) == 1 else None
-        if plain is None:
-            return self._assembled(line, start, length)
-        number, codes, size, first = plain
-        return b"/F%d %d Tf 1 0 0 1 %d 0 Tm[<%b>]TJ" % (number, size, first, codes)
+        return self._assembled(line, start, length) if plain is None else [plain]
 
-    def _plain(
-        self, line: ShapedLine, run: QGlyphRun, start: int, length: int
-    ) -> tuple[int, bytes, int, int] | None:
-        """The font's number, the codes, their size and where they begin, where each character is a glyph.
-
-        None where one is not, or does not stand on the line.
-        """
+    def _plain(self, line: ShapedLine, run: QGlyphRun, start: int, length: int) -> _Run | None:
+        """The run where each character is a glyph; None where one is not, or does not stand on the line."""
         indexes, points = run.stringIndexes(), run.positions()
         if run.isRightToLeft() or indexes != list(range(start, start + length)):
             return None
@@ -142,29 +152,18 @@ class PdfLetters:
                 pen = x
             out += b"%04X" % code
             pen += widths[code - 1] * size // EM
-        return font.number, bytes(out), size, first
+        return _Run(font.number, size, first, b"<%b>" % bytes(out), pen - first)
 
-    def _assembled(self, line: ShapedLine, start: int, length: int) -> bytes:
-        out = bytearray()
-        current: tuple[int, int] | None = None
-        pen = 0
-        found = list(clusters(line, start, length))
+    def _assembled(self, line: ShapedLine, start: int, length: int) -> list[_Run]:
+        runs: list[_Run] = []
         font: _Font | None = None
-        for one in sorted(found, key=lambda one: one.x):
+        for one in sorted(clusters(line, start, length), key=lambda one: one.x):
             if font is None or not one.text.isspace():  # a space is one in any font, and breaks no word apart
                 font = self._font(one.raw)
             code = font.code(one)
-            if (font.number, one.size) != current:
-                if current is not None:
-                    out += b"]TJ "
-                current, pen = (font.number, one.size), one.x
-                out += b"/F%d %d Tf 1 0 0 1 %d 0 Tm[" % (font.number, one.size, one.x)
-            if abs(one.x - pen) > 1:
-                out += b"%d" % round((pen - one.x) * EM / one.size)
-                pen = one.x
-            out += b"<%04X>" % code
-            pen += font.widths[code - 1] * one.size // EM
-        return bytes(out + b"]TJ") if current is not None else b""
+            width = font.widths[code - 1] * one.size // EM
+            runs.append(_Run(font.number, one.size, one.x, b"<%04X>" % code, width))
+        return runs
 
     def _font(self, raw: QRawFont) -> _Font:
         key = (raw.familyName(), raw.styleName(), raw.weight(), self._full)

@@ -30,6 +30,7 @@ from kiosk.signing.strokes import encode_strokes
 from kiosk.ui.desk.petition import pdf
 from kiosk.ui.desk.petition.paper import PAGE, Paper
 from kiosk.ui.language import Language
+from kiosk.ui.pdf.clusters import pieces
 from kiosk.ui.pdf.document import PdfDocument
 from kiosk.ui.pdf.objects import PdfObjects
 from tests import long_campaign, patience
@@ -428,3 +429,10 @@ def test_by_command_names_in_any_script_leave_the_terminal_quiet(
     key = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
     done("merge", file, *key)
     assert kiosk("export", tmp_path / "petition.pdf", *key).stderr == ""
+
+
+def test_a_line_is_taken_to_pieces_only_where_they_stand_side_by_side() -> None:
+    assert pieces("陳大文 12") == ["陳大文", " ", "1", "2"]
+    assert pieces("Иван Петров") == ["Иван", " ", "Петров"]
+    for turned_or_piled_up in ("שרה 12", "א", "Иван 1\u0301", "Иван \u0301", "1\ufe0f\u20e3 陳", "а \u200dб"):
+        assert pieces(turned_or_piled_up) is None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import unicodedata
 from contextlib import AbstractContextManager
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QTextLayout, QTextOption
 
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.cff import EM
-from kiosk.ui.pdf.clusters import is_drawn
+from kiosk.ui.pdf.clusters import is_drawn, pieces
 from kiosk.ui.pdf.document import PdfDocument
 from kiosk.ui.theme import fonts_for
 
@@ -52,6 +54,17 @@ class _Advances(dict[str, float]):
         return width
 
 
+class _Extent(NamedTuple):
+    """How far it is from a piece of text to the next, where its ink is, and whether it has marks."""
+
+    advance: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+    marked: bool
+
+
 class Paper:
     """The page that is being drawn on.
 
@@ -71,6 +84,7 @@ class Paper:
         self._letters: dict[str, str] = {}
         self._wide = lru_cache(maxsize=4_000)(self._measured)
         self._lines = lru_cache(maxsize=4_000)(self._break)
+        self._extent = lru_cache(maxsize=20_000)(self._extent_of)
 
     def font(self, pixels: float, *, bold: bool = False) -> QFont:
         """A font with letters of `pixels`."""
@@ -85,7 +99,34 @@ class Paper:
     def _measured(self, text: str, bold: bool) -> float:
         if text.isascii() or max(text) < _PLAIN:  # such letters stand side by side: each is measured once
             return sum([self._advances[bold][char] for char in text])
-        return self._measures[bold].horizontalAdvance(text)
+        found = pieces(text)
+        if found is None:
+            return self._measures[bold].horizontalAdvance(text)
+        return sum([self._extent(piece, bold).advance for piece in found])
+
+    def _extent_of(self, text: str, bold: bool) -> _Extent:
+        measures = self._measures[bold]
+        ink = measures.tightBoundingRect(text)
+        marked = any(unicodedata.category(char) in ("Mn", "Me") for char in text)  # they may be piled up
+        return _Extent(
+            measures.horizontalAdvance(text), ink.left(), ink.top(), ink.right(), ink.bottom(), marked
+        )
+
+    def _extent_of_line(self, line: str, bold: bool) -> _Extent:
+        """The same of a whole line; of what stands side by side each piece is measured once."""
+        found = pieces(line)
+        if found is None:
+            return self._extent_of(line, bold)
+        extents = [self._extent(piece, bold) for piece in found]
+        starts = list(accumulate((one.advance for one in extents), initial=0.0))
+        return _Extent(
+            starts[-1],
+            min(start + one.left for start, one in zip(starts, extents, strict=False)),
+            min(one.top for one in extents),
+            max(start + one.right for start, one in zip(starts, extents, strict=False)),
+            max(one.bottom for one in extents),
+            any(one.marked for one in extents),
+        )
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide `text` is in one line, in mm."""
@@ -155,14 +196,18 @@ class Paper:
         if line.isascii() or max(line) < _PLAIN:
             self.document.text(line, self._fonts[bold], bold, x, base, size, colour)
             return
-        ink = self._measures[bold].tightBoundingRect(line)
+        ink = self._extent_of_line(line, bold)
         scale = size / EM
-        drawn = QRectF(x + ink.x() * scale, base + ink.y() * scale, ink.width() * scale, ink.height() * scale)
-        squeeze = min(1.0, width / max(ink.right() * scale, self.width(line, size, bold=bold), 0.001))
+        squeeze = min(1.0, width / max(ink.right * scale, ink.advance * scale, 0.001))
         left = x + wide - width if self.right_to_left else x
         room = QRectF(left, y, width, size * LEADING).adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
-        marks = any(unicodedata.category(char) in ("Mn", "Me") for char in line)  # they may be piled up
-        if marks or not room.contains(drawn):
+        fits = (
+            room.left() <= x + ink.left * scale
+            and x + ink.right * scale <= room.right()
+            and room.top() <= base + ink.top * scale
+            and base + ink.bottom * scale <= room.bottom()
+        )
+        if ink.marked or not fits:
             with self.document.clipped(room):
                 self.document.text(line, self._fonts[bold], bold, x, base, size, colour, squeeze)
         else:
