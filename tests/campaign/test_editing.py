@@ -57,6 +57,7 @@ def test_what_was_opened_and_saved_without_a_change_is_as_it_was(
     assert {name: (folder / name).stat().st_mtime_ns for name in before} == stamps
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_an_edited_text_reads_back_and_every_other_line_stays(

@@ -19,6 +19,8 @@ from kiosk.stall.sync import SyncStoppedError, sync
 from tests.exports import HandmadeKiosk, numbers, read
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def signed(stall: Kiosk) -> Kiosk:

@@ -16,6 +16,8 @@ from kiosk.coordinator.campaign.shares import make_shares
 from kiosk.errors import CampaignError, NewerVersionError, PassphraseError, ShareError, StorageError
 from tests.conftest import PASSPHRASE, TODAY, MakePack
 
+pytestmark = pytest.mark.slow
+
 NEW = "another horse battery"
 
 

@@ -26,6 +26,8 @@ from kiosk.coordinator.campaign.shares import (
 )
 from kiosk.errors import ShareError
 
+pytestmark = pytest.mark.slow
+
 SEED = bytes(range(32))
 
 

@@ -14,6 +14,8 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.errors import PackError
 from tests.conftest import PASSPHRASE, TODAY
 
+pytestmark = pytest.mark.slow
+
 
 def manifest_of(pack: Path) -> dict[str, object]:
     """The manifest as it stands in the file."""

@@ -18,6 +18,8 @@ from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 ANA = person(
     1,
     name="Ana Lee",

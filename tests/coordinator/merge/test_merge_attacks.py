@@ -18,6 +18,8 @@ from kiosk.signing.signature import to_json
 from tests.exports import HandmadeKiosk
 from tests.people import NEWER, person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def kiosk(keys) -> HandmadeKiosk:

@@ -18,6 +18,8 @@ from tests.conftest import Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def file(desk: Desk, tmp_path: Path) -> Path:

@@ -36,6 +36,8 @@ from tests.conftest import TODAY
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 EVERY_KIND = [
     OfKiosk(bytes(16), Standing.REVOKED, 3),
     OfRecords([bytes(32), os.urandom(32)], True, "2026-11-29"),

@@ -18,6 +18,8 @@ from tests.conftest import Desk
 from tests.exports import HandmadeKiosk, flipped
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 C, D, R, U = State.COUNTED, State.DUPLICATE, State.REJECTED, State.UNREADABLE
 MOST_AT_ONCE = 500
 """Signatures that are opened between two words on how far a search is."""

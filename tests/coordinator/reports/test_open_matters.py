@@ -18,6 +18,8 @@ from tests.conftest import TODAY, Desk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 
 def merge(desk: Desk, tmp_path: Path, *stalls: tuple[HandmadeKiosk, bytes]) -> None:
     files = []

@@ -18,6 +18,8 @@ from tests.conftest import TODAY, MakeDesk
 from tests.exports import HandmadeKiosk
 from tests.people import person
 
+pytestmark = pytest.mark.slow
+
 CODE = "priority temple employer counter rescue broken"
 ANA = person(1, name="Ana <b>Lee</b>", email="ana@example.org", phone="+351 912 345 678", public="name",
              city="Porto", receipt=CODE, drawn="AQIEAWQB", help=("media",))  # fmt: skip
