@@ -15,7 +15,7 @@ from kiosk.ui.pdf.cff import EM
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
 _WORD = re.compile(r"\S+|\s")
 _PIECES = re.compile(r"[^ 0-9]+|.", re.DOTALL)
-_LATIN = "\u0250"
+_AFTER_LATIN = "\u0250"
 """Before it are Latin letters and signs only."""
 _FROM_THE_RIGHT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -62,17 +62,22 @@ def advance(raw: QRawFont, glyphs: Sequence[Glyph]) -> int:
     return round(sum(one.x() for one in advances) * EM / raw.pixelSize())
 
 
-def pieces(text: str) -> list[str] | None:
+def is_latin(text: str) -> bool:
+    """Whether it has Latin letters and signs only, each of which stands by itself."""
+    return text.isascii() or max(text) < _AFTER_LATIN
+
+
+def pieces(text: str) -> list[str]:
     """Words, digits and blanks that stand side by side, whatever is beside them: most come again.
 
-    None where they do not: in a line that runs from the right, or with accents on a blank or a digit.
+    The whole where they do not: in a line that runs from the right, or with accents on a blank or a digit.
     """
-    if text.isascii() or max(text) < _LATIN:
+    if is_latin(text):
         return _PIECES.findall(text)
     if _FROM_THE_RIGHT.search(text):
-        return None
+        return [text]
     found = _PIECES.findall(text)
-    return None if any(unicodedata.category(piece[0])[0] in "MC" for piece in found) else found
+    return [text] if any(unicodedata.category(piece[0])[0] in "MC" for piece in found) else found
 
 
 def is_drawn(char: str, font: QFont) -> bool:

@@ -89,7 +89,6 @@ class PdfLetters:
         self._fonts: dict[object, _Font] = {}
         self._full = 0
         self._piece = lru_cache(maxsize=20_000)(self._shaped)
-        self._spoken = lru_cache(maxsize=4_000)(self._whole)
 
     def show(self, text: str, font: QFont, key: object) -> bytes:
         """The operators that show `text` in one line from (0, 0) on, with letters `EM` units high.
@@ -98,12 +97,9 @@ class PdfLetters:
             font: `EM` pixels high.
             key: what tells this font from others.
         """
-        found = pieces(text)
-        if found is None:
-            return self._spoken(text, key, font)
         placed: list[tuple[int, _Run]] = []
         pen = 0.0
-        for piece in found:
+        for piece in pieces(text):
             runs, width = self._piece(piece, key, font)
             placed += [(run.x + round(pen), run) for run in runs]
             pen += width
@@ -120,10 +116,6 @@ class PdfLetters:
         start, length = line.textStart(), line.textLength()
         shaped = ShapedLine(layout, units(text), line.x(), line.y() + line.ascent(), scale)
         return _operators([(run.x, run) for run in self._runs(shaped, start, length)])
-
-    def _whole(self, text: str, key: object, font: QFont) -> bytes:
-        line = laid_out(text, font)
-        return _operators([(run.x, run) for run in self._runs(line, 0, len(line.units) // 2)])
 
     def _runs(self, line: ShapedLine, start: int, length: int) -> list[_Run]:
         runs = line.layout.glyphRuns(start, length, _ALL)

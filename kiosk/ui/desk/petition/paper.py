@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QTextLayou
 
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.cff import EM
-from kiosk.ui.pdf.clusters import is_drawn, pieces
+from kiosk.ui.pdf.clusters import is_drawn, is_latin, pieces
 from kiosk.ui.pdf.document import PdfDocument
 from kiosk.ui.theme import fonts_for
 
@@ -33,8 +33,6 @@ BASE = 1.04
 """From the top of a line to what its letters stand on."""
 _SLACK = 0.25
 """How far letters may reach out of their line, in mm."""
-_PLAIN = "\u0250"
-"""Before it are Latin letters only, none of which reaches out of its line."""
 _JOINERS = "\u200c\u200d"
 _FIRST_FLAG, _LAST_FLAG = 0x1F1E6, 0x1F1FF
 """The letters A to Z of which flags are made."""
@@ -97,12 +95,9 @@ class Paper:
         return font
 
     def _measured(self, text: str, bold: bool) -> float:
-        if text.isascii() or max(text) < _PLAIN:  # such letters stand side by side: each is measured once
+        if is_latin(text):  # such letters stand side by side: each is measured once
             return sum([self._advances[bold][char] for char in text])
-        found = pieces(text)
-        if found is None:
-            return self._measures[bold].horizontalAdvance(text)
-        return sum([self._extent(piece, bold).advance for piece in found])
+        return sum([self._extent(piece, bold).advance for piece in pieces(text)])
 
     def _extent_of(self, text: str, bold: bool) -> _Extent:
         measures = self._measures[bold]
@@ -113,17 +108,15 @@ class Paper:
         )
 
     def _extent_of_line(self, line: str, bold: bool) -> _Extent:
-        """The same of a whole line; of what stands side by side each piece is measured once."""
-        found = pieces(line)
-        if found is None:
-            return self._extent_of(line, bold)
-        extents = [self._extent(piece, bold) for piece in found]
-        starts = list(accumulate((one.advance for one in extents), initial=0.0))
+        """The same of a whole line, of which each piece is measured once."""
+        extents = [self._extent(piece, bold) for piece in pieces(line)]
+        ends = list(accumulate(one.advance for one in extents))
+        placed = list(zip([0.0, *ends[:-1]], extents, strict=True))
         return _Extent(
-            starts[-1],
-            min(start + one.left for start, one in zip(starts, extents, strict=False)),
+            ends[-1],
+            min(x + one.left for x, one in placed),
             min(one.top for one in extents),
-            max(start + one.right for start, one in zip(starts, extents, strict=False)),
+            max(x + one.right for x, one in placed),
             max(one.bottom for one in extents),
             any(one.marked for one in extents),
         )
@@ -193,7 +186,7 @@ class Paper:
     ) -> None:
         """Draws `line` where it hides nothing beside it: smaller if it is too wide, cut if it is too high."""
         base = y + size * BASE
-        if line.isascii() or max(line) < _PLAIN:
+        if is_latin(line):  # none of its letters reaches out of its line
             self.document.text(line, self._fonts[bold], bold, x, base, size, colour)
             return
         ink = self._extent_of_line(line, bold)
