@@ -88,7 +88,7 @@ class PdfLetters:
     def __init__(self) -> None:
         self._fonts: dict[object, _Font] = {}
         self._full = 0
-        self._piece = lru_cache(maxsize=20_000)(self._shaped)
+        self._piece = lru_cache(maxsize=8_000)(self._shaped)
 
     def show(self, text: str, font: QFont, key: object) -> bytes:
         """The operators that show `text` in one line from (0, 0) on, with letters `EM` units high.
