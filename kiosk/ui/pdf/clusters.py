@@ -14,13 +14,15 @@ from kiosk.ui.pdf.cff import EM
 
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
 _WORD = re.compile(r"\S+|\s")
-_PIECES = re.compile(r"[^ 0-9]+|.", re.DOTALL)
-_AFTER_LATIN = "\u0250"
-"""Before it are Latin letters and signs only."""
+_PIECES = re.compile(r"[^ 0-9\u3400-\u9fff]+|.", re.DOTALL)
+_PLAIN = re.compile("[\0-\u024f\u0370-\u0482\u048a-\u052f\u3400-\u9fff]*").fullmatch
+"""Latin, Greek and Cyrillic letters, Chinese characters."""
 _FROM_THE_RIGHT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 """Where one of these is, what stands where is said by the whole line."""
+_WORDS_FROM_THE_RIGHT = re.compile(r"(?:[\u05d0-\u05ea\u0620-\u0652\u0671-\u06d3]+|[0-9]+| )+").fullmatch
+_WORD_FROM_THE_RIGHT = re.compile(r"[^ 0-9]+|[0-9]+| ")
 
 Glyph = tuple[int, int, int]
 """A glyph's number and where it is in its cluster, in 1,000ths of the letters' height; y grows upwards."""
@@ -62,21 +64,23 @@ def advance(raw: QRawFont, glyphs: Sequence[Glyph]) -> int:
     return round(sum(one.x() for one in advances) * EM / raw.pixelSize())
 
 
-def is_latin(text: str) -> bool:
-    """Whether it has Latin letters and signs only, each of which stands by itself."""
-    return text.isascii() or max(text) < _AFTER_LATIN
+def is_plain(text: str) -> bool:
+    """Whether each of its letters stands by itself, and none reaches out of its line."""
+    return text.isascii() or _PLAIN(text) is not None
 
 
 def pieces(text: str) -> list[str]:
-    """Words, digits and blanks that stand side by side, whatever is beside them: most come again.
+    """Words, digits, blanks and Chinese characters that stand side by side, whatever is beside them.
 
-    The whole where they do not: in a line that runs from the right, or with accents on a blank or a digit.
+    Most come again. The whole where they do not stand so: in a line that runs from the right, or with accents
+    on a blank or a digit.
     """
-    if is_latin(text):
+    if is_plain(text):
         return _PIECES.findall(text)
     if _FROM_THE_RIGHT.search(text):
-        return [text]
-    found = _PIECES.findall(text)
+        found = _WORD_FROM_THE_RIGHT.findall(text)[::-1] if _WORDS_FROM_THE_RIGHT(text) else [text]
+    else:
+        found = _PIECES.findall(text)
     return [text] if any(unicodedata.category(piece[0])[0] in "MC" for piece in found) else found
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 import functools
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPainterPath, QTextLayout
 
 from kiosk.ui.pdf.cff import EM
-from kiosk.ui.pdf.letters import PdfLetters
+from kiosk.ui.pdf.letters import PdfLetters, Shown
+from kiosk.ui.pdf.metadata import metadata
 from kiosk.ui.pdf.objects import PdfObjects, pdf_text
+from kiosk.ui.widgets.ink import Line
 
 COLUMN_HEADING = b"/A<</O/Table/Scope/Column>>"
 """An element's entry that makes it the heading of a table's column."""
@@ -35,11 +36,32 @@ class _Element:
     kids: list[bytes] = field(default_factory=list)
 
 
+@dataclass
+class _Page:
+    """A page that is not written yet, and the numbers of the streams drawn on it."""
+
+    number: int
+    contents: list[int] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class _Bookmark:
     title: str
     page: int
     y: float
+
+
+class _Closing:
+    """Closes the element of `document` that was opened last; a list has a million of them."""
+
+    def __init__(self, document: PdfDocument) -> None:
+        self._document = document
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self._document.close_element()
 
 
 class PdfDocument:
@@ -61,9 +83,9 @@ class PdfDocument:
         self._size = size
         self._day = day
         self._letters = PdfLetters()
-        self._pages: list[int] = []
+        self._pages: list[_Page] = []
+        self._finished = 0
         self._pages_number = objects.reserve()
-        self._resources = objects.reserve()
         self._parents: list[int] = []
         self._bookmarks: list[_Bookmark] = []
         self._content = bytearray()
@@ -73,43 +95,40 @@ class PdfDocument:
         root, self._tree = objects.reserve(), objects.reserve()
         self._element = _Element(b"Document", root, self._tree, b"")
         self._above: list[_Element] = []
+        self._closing = _Closing(self)
+
+    @property
+    def pages(self) -> int:
+        """How many there are so far."""
+        return len(self._pages)
 
     def start_page(self) -> None:
         """Goes on to a new page."""
-        self.end_page()
-        self._pages.append(self._objects.reserve())
-        scale = _POINTS
-        self._content += b"%.5f 0 0 %.5f 0 0 cm\n" % (scale, scale)
+        self._end_page()
+        self._pages.append(_Page(self._objects.reserve()))
+        self._content += b"%.5f 0 0 %.5f 0 0 cm\n" % (_POINTS, _POINTS)
 
-    def end_page(self) -> None:
-        """Writes the page that is open, if one is."""
-        if len(self._parents) == len(self._pages):
-            return
+    def _end_page(self) -> None:
+        if self._content:
+            self._end_content(self._pages[-1])
+            marked = b" ".join(b"%d 0 R" % number for number in self._marked)
+            self._parents.append(self._objects.add(b"[%b]" % marked))
+            self._marked = []
+
+    def _end_content(self, page: _Page) -> None:
+        """Writes what was drawn on `page`."""
         self._close_mark()
-        content = self._objects.add_stream(bytes(self._content))
-        marked = b" ".join(b"%d 0 R" % number for number in self._marked)
-        self._parents.append(self._objects.add(b"[%b]" % marked))
-        box = b"0 0 %.2f %.2f" % (self._size.width() * _POINTS, self._size.height() * _POINTS)
-        self._objects.add(
-            b"<</Type/Page/Parent %d 0 R/MediaBox[%b]/Resources %d 0 R/Contents %d 0 R/StructParents %d"
-            b"/Tabs/S>>" % (self._pages_number, box, self._resources, content, len(self._parents) - 1),
-            self._pages[-1],
-        )
+        page.contents.append(self._objects.add_stream(bytes(self._content)))
         self._content = bytearray()
-        self._marked = []
 
     def bookmark(self, title: str, y: float = 0) -> None:
         """Lets the reader's table of contents lead to `y` on this page."""
-        self._bookmarks.append(_Bookmark(title, self._pages[-1], y))
+        self._bookmarks.append(_Bookmark(title, self._pages[-1].number, y))
 
-    @contextmanager
-    def element(self, role: str, extra: bytes = b"") -> Iterator[None]:
+    def element(self, role: str, extra: bytes = b"") -> AbstractContextManager[None]:
         """What is drawn within has the `role` of a standard structure type (14.8.4), and `extra` entries."""
         self.open_element(role, extra)
-        try:
-            yield
-        finally:
-            self.close_element()
+        return self._closing
 
     def open_element(self, role: str, extra: bytes = b"") -> None:
         """Begins an element, which may go on over pages until `close_element`."""
@@ -135,20 +154,15 @@ class PdfDocument:
         finally:
             self._as_artifact = before
 
+    def show(self, text: str, font: QFont) -> Shown:
+        """`text` in one line, to be measured or written on this page; `font` has `EM` pixels."""
+        return self._letters.show(text, font)
+
     def text(
-        self,
-        text: str,
-        font: QFont,
-        key: object,
-        x: float,
-        base: float,
-        size: float,
-        colour: QColor,
-        squeeze: float = 1,
+        self, shown: Shown, x: float, base: float, size: float, colour: QColor, squeeze: float = 1
     ) -> None:
-        """Writes `text` from `x` on the line at `base`, its letters `size` high; `font` has `EM` pixels."""
-        shown = self._letters.show(text, font, key)
-        self._set(shown, x, base, size / EM, size * squeeze / EM, colour)
+        """Writes a text from `x` on the line at `base`, its letters `size` high."""
+        self._set(shown.operators, x, base, size / EM, size * squeeze / EM, colour)
 
     def line(
         self,
@@ -178,33 +192,39 @@ class PdfDocument:
         self._begin(artifact=artifact)
         self._content += b"%b rg %b re f\n" % (_rgb(colour), self._box(room))
 
-    def path(
-        self,
-        path: QPainterPath,
-        to: tuple[float, float, float],
-        colour: QColor,
-        thickness: float,
-        *,
-        mitred: bool = False,
-    ) -> None:
-        """Draws a line along `path`, which is scaled by the first of `to` and moved by the others."""
+    def path(self, path: QPainterPath, colour: QColor, thickness: float) -> None:
+        """Draws a line along `path`, which is in millimetres."""
         self._begin(artifact=False)
-        steps = self._steps(path, *to)
-        join = b"0 j 3 M" if mitred else b"1 j"
-        self._content += b"q %b RG %.3f w 1 J %b %b S Q\n" % (_rgb(colour), thickness, join, steps)
+        self._content += b"q %b RG %.3f w 1 J 0 j 3 M %b S Q\n" % (
+            _rgb(colour), thickness, self._steps(path, 0, 0),
+        )  # fmt: skip
+
+    def curves(
+        self, lines: Iterable[Line], to: tuple[float, float, float], colour: QColor, thickness: float
+    ) -> None:
+        """Draws lines whose unit is as large as the first of `to`; the others say where they begin."""
+        self._begin(artifact=False)
+        scale, left, top = to
+        self._content += b"q %b RG %.3f w 1 J 1 j %.6f 0 0 %.6f %.3f %.3f cm" % (
+            _rgb(colour), thickness, scale, -scale, left, self._size.height() - top,
+        )  # fmt: skip
+        for start, curves in lines:
+            self._content += b" %.0f %.0f m" % start
+            self._content += b"".join([b" %.0f %.0f %.0f %.0f %.0f %.0f c" % curve for curve in curves])
+        self._content += b" S Q\n"
 
     def fill_path(self, path: QPainterPath, left: float, top: float, colour: QColor) -> None:
         """Fills `path`, which is in millimetres from there."""
         self._begin(artifact=False)
-        self._content += b"%b rg %b f\n" % (_rgb(colour), self._steps(path, 1, left, top))
+        self._content += b"%b rg %b f\n" % (_rgb(colour), self._steps(path, left, top))
 
-    def _steps(self, path: QPainterPath, scale: float, left: float, top: float) -> bytes:
+    def _steps(self, path: QPainterPath, left: float, top: float) -> bytes:
         """The operators that make `path`."""
         steps, curve = [], []
         kinds = QPainterPath.ElementType
         for number in range(path.elementCount()):
             step = path.elementAt(number)
-            point = b"%.2f %.2f" % (left + step.x * scale, self._size.height() - top - step.y * scale)
+            point = b"%.2f %.2f" % (left + step.x, self._size.height() - top - step.y)
             if step.type is kinds.MoveToElement:
                 steps.append(point + b" m")
             elif step.type is kinds.LineToElement:
@@ -238,20 +258,41 @@ class PdfDocument:
         right, top = room.right() * _POINTS, (self._size.height() - room.y()) * _POINTS
         return b"/A<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % (left, bottom, right, top)
 
-    def finish_fonts(self) -> None:
-        """Writes all pages so far with their fonts; later ones use fonts of their own."""
-        self.end_page()
-        self._write_resources()
+    def finish_pages(self, foot: Callable[[int], None] = lambda number: None) -> None:
+        """Writes all pages so far with their fonts; later ones use fonts of their own.
+
+        Args:
+            foot: draws on each of them what is known at the end only; gets its number, from 1 on.
+        """
+        self._end_page()
+        unfinished = range(self._finished, len(self._pages))
+        for place in unfinished:
+            with self.artifact():
+                foot(place + 1)
+            if self._content:
+                self._end_content(self._pages[place])
+        resources = self._objects.add(b"<</Font<<%b>>>>" % self._letters.write(self._objects))
+        for place in unfinished:
+            self._write_page(place, resources)
+        self._finished = len(self._pages)
         self._objects.flush()
         self._letters = PdfLetters()
-        self._resources = self._objects.reserve()
+
+    def _write_page(self, place: int, resources: int) -> None:
+        page = self._pages[place]
+        box = b"0 0 %.2f %.2f" % (self._size.width() * _POINTS, self._size.height() * _POINTS)
+        contents = b" ".join(b"%d 0 R" % number for number in page.contents)
+        self._objects.add(
+            b"<</Type/Page/Parent %d 0 R/MediaBox[%b]/Resources %d 0 R/Contents[%b]/StructParents %d"
+            b"/Tabs/S>>" % (self._pages_number, box, resources, contents, place),
+            page.number,
+        )
 
     def finish(self, identity: uuid.UUID) -> None:
         """Writes what holds the document together, and the end of the file."""
-        self.end_page()
+        self.finish_pages()
         objects = self._objects
-        self._write_resources()
-        kids = b" ".join(b"%d 0 R" % page for page in self._pages)
+        kids = b" ".join(b"%d 0 R" % page.number for page in self._pages)
         objects.add(b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(self._pages), kids), self._pages_number)
         self._write_element(self._element)
         numbers = b" ".join(b"%d %d 0 R" % pair for pair in enumerate(self._parents))
@@ -262,8 +303,8 @@ class PdfDocument:
             self._tree,
         )
         date = f"{self._day:%Y-%m-%d}T00:00:00Z"
-        xmp = _xmp(self._title, self._language, date)
-        metadata = objects.add_plain(
+        xmp = metadata(self._title, self._language, date)
+        about = objects.add_plain(
             b"<</Type/Metadata/Subtype/XML/Length %d>>stream\n%b\nendstream" % (len(xmp), xmp)
         )
         root = objects.add_plain(
@@ -271,7 +312,7 @@ class PdfDocument:
             b"/Metadata %d 0 R/Outlines %d 0 R/PageMode/UseOutlines"
             b"/ViewerPreferences<</DisplayDocTitle true>>>>"
             % (
-                self._pages_number, pdf_text(self._language), self._tree, metadata, self._write_bookmarks(),
+                self._pages_number, pdf_text(self._language), self._tree, about, self._write_bookmarks(),
             )
         )  # fmt: skip
         moment = f"D:{self._day:%Y%m%d}000000Z".encode()
@@ -280,10 +321,6 @@ class PdfDocument:
             % (pdf_text(self._title), moment, moment)
         )
         objects.finish(root, info, identity.bytes)
-
-    def _write_resources(self) -> None:
-        fonts = self._letters.write(self._objects)
-        self._objects.add(b"<</Font<<%b>>>>" % fonts, self._resources)
 
     def _write_bookmarks(self) -> int:
         objects, marks = self._objects, self._bookmarks
@@ -324,7 +361,7 @@ class PdfDocument:
         if self._open is one:
             return
         self._close_mark()
-        mark, page = len(self._marked), self._pages[-1]
+        mark, page = len(self._marked), self._pages[-1].number
         self._marked.append(one.number)
         self._open = one
         if not one.page:
@@ -352,17 +389,3 @@ def _rgb_of(colour: int) -> bytes:
 
 def _rgb(colour: QColor) -> bytes:
     return _rgb_of(colour.rgb())
-
-
-def _xmp(title: str, language: str, date: str) -> bytes:
-    """The document's metadata (ISO 16684-1); it says that this is PDF/UA-1."""
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:CreatorTool>Signing kiosk</xmp:CreatorTool><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>""".encode()

@@ -8,15 +8,26 @@ as the characters that were typed. So every script can be copied, and a font has
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtGui import QFont, QGlyphRun, QPainterPath, QRawFont, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QPainterPath, QRawFont, QTextLayout
 
 from kiosk.ui.pdf.cff import EM, cff_font, charstring
-from kiosk.ui.pdf.clusters import Glyph, LetterCluster, ShapedLine, advance, clusters, laid_out, pieces, units
+from kiosk.ui.pdf.clusters import (
+    Glyph,
+    LetterCluster,
+    ShapedLine,
+    advance,
+    clusters,
+    is_plain,
+    laid_out,
+    pieces,
+    units,
+)
 from kiosk.ui.pdf.objects import PdfObjects, pdf_name
 
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
@@ -55,8 +66,32 @@ class _Font:
         return found
 
 
+class Ink(NamedTuple):
+    """Where letters are, from the line's beginning, in `EM` units; y grows downwards.
+
+    `marked` says that there are accents, which may be piled up.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    marked: bool
+
+
+class Shown(NamedTuple):
+    """A text in one line: what shows it from (0, 0) on, and how wide it is, with letters `EM` units high.
+
+    `ink` is None where no letter reaches out of its line.
+    """
+
+    operators: bytes
+    advance: float
+    ink: Ink | None
+
+
 class _Run(NamedTuple):
-    """Codes of one font, as an array of TJ has them: where they begin, and how wide they are."""
+    """Codes of one font, in the brackets of an array of TJ: where they begin, and how wide they are."""
 
     font: int
     size: int
@@ -65,21 +100,26 @@ class _Run(NamedTuple):
     width: int
 
 
+class _Piece(NamedTuple):
+    runs: list[_Run]
+    advance: float
+    ink: Ink | None
+
+
 def _operators(placed: Iterable[tuple[int, _Run]]) -> bytes:
     """The operators that show runs, each from its place on."""
     out = bytearray()
-    set_in = (0, 0)
-    pen = 0
+    font = size = pen = 0
     for x, run in placed:
-        if (run.font, run.size) != set_in:
-            out += b"%b/F%d %d Tf 1 0 0 1 %d 0 Tm[" % (b"]TJ " if out else b"", run.font, run.size, x)
-            set_in, pen = (run.font, run.size), x
+        if run.font != font or run.size != size:
+            font, size, pen = run.font, run.size, x
+            out += b"%b/F%d %d Tf 1 0 0 1 %d 0 Tm[<" % (b">]TJ " if out else b"", font, size, x)
         elif abs(x - pen) > 1:
-            out += b"%d" % round((pen - x) * EM / run.size)
+            out += b">%d<" % round((pen - x) * EM / size)
             pen = x
         out += run.codes
         pen += run.width
-    return bytes(out + b"]TJ") if out else b""
+    return bytes(out + b">]TJ") if out else b""
 
 
 class PdfLetters:
@@ -89,26 +129,32 @@ class PdfLetters:
         self._fonts: dict[object, _Font] = {}
         self._full = 0
         self._piece = lru_cache(maxsize=8_000)(self._shaped)
+        self.show = lru_cache(maxsize=4_000)(self._show)
 
-    def show(self, text: str, font: QFont, key: object) -> bytes:
-        """The operators that show `text` in one line from (0, 0) on, with letters `EM` units high.
-
-        Args:
-            font: `EM` pixels high.
-            key: what tells this font from others.
-        """
+    def _show(self, text: str, font: QFont) -> Shown:
+        """`text` in one line; `font` is `EM` pixels high."""
         placed: list[tuple[int, _Run]] = []
+        inks: list[tuple[float, Ink]] = []
         pen = 0.0
         for piece in pieces(text):
-            runs, width = self._piece(piece, key, font)
+            before = placed[-1][1].font if placed and piece == " " else 0
+            runs, advance, ink = self._piece(piece, font, before)
             placed += [(run.x + round(pen), run) for run in runs]
-            pen += width
-        return _operators(placed)
+            if ink is not None:
+                inks.append((pen, ink))
+            pen += advance
+        return Shown(_operators(placed), pen, _together(inks))
 
-    def _shaped(self, piece: str, key: object, font: QFont) -> tuple[list[_Run], float]:
-        """A piece's runs, and how far it is to the next."""
+    def _shaped(self, piece: str, font: QFont, before: int) -> _Piece:
+        """A piece by itself; a space in the font `before` it, so that it breaks no word apart, if not 0."""
         line = laid_out(piece, font)
-        return self._runs(line, 0, len(line.units) // 2), line.layout.lineAt(0).horizontalAdvance()
+        length = len(line.units) // 2
+        if before:
+            runs = self._assembled(line, 0, length, list(self._fonts.values())[before - 1])
+        else:
+            runs = self._runs(line, 0, length)
+        ink = None if is_plain(piece) else _ink(piece, font)
+        return _Piece(runs, line.layout.lineAt(0).horizontalAdvance(), ink)
 
     def show_line(self, layout: QTextLayout, number: int, text: str, scale: float) -> bytes:
         """The same for a line of the paragraph `text`, whose letters are smaller by `scale`."""
@@ -144,17 +190,16 @@ class PdfLetters:
                 pen = x
             out += b"%04X" % code
             pen += widths[code - 1] * size // EM
-        return _Run(font.number, size, first, b"<%b>" % bytes(out), pen - first)
+        return _Run(font.number, size, first, bytes(out), pen - first)
 
-    def _assembled(self, line: ShapedLine, start: int, length: int) -> list[_Run]:
+    def _assembled(self, line: ShapedLine, start: int, length: int, font: _Font | None = None) -> list[_Run]:
         runs: list[_Run] = []
-        font: _Font | None = None
         for one in sorted(clusters(line, start, length), key=lambda one: one.x):
-            if font is None or not one.text.isspace():  # a space is one in any font, and breaks no word apart
+            if font is None or not one.text.isspace():  # a space is one in any font
                 font = self._font(one.raw)
             code = font.code(one)
             width = font.widths[code - 1] * one.size // EM
-            runs.append(_Run(font.number, one.size, one.x, b"<%04X>" % code, width))
+            runs.append(_Run(font.number, one.size, one.x, b"%04X" % code, width))
         return runs
 
     def _font(self, raw: QRawFont) -> _Font:
@@ -174,6 +219,25 @@ class PdfLetters:
         return b"".join(
             b"/F%d %d 0 R" % (font.number, _write(objects, font)) for font in self._fonts.values()
         )
+
+
+def _ink(piece: str, font: QFont) -> Ink:
+    room = QFontMetricsF(font).tightBoundingRect(piece)
+    marked = any(unicodedata.category(char) in ("Mn", "Me") for char in piece)
+    return Ink(room.left(), room.top(), room.right(), room.bottom(), marked)
+
+
+def _together(inks: Sequence[tuple[float, Ink]]) -> Ink | None:
+    """All of them, each moved to where its piece begins."""
+    if not inks:
+        return None
+    return Ink(
+        min(x + one.left for x, one in inks),
+        min(one.top for _, one in inks),
+        max(x + one.right for x, one in inks),
+        max(one.bottom for _, one in inks),
+        any(one.marked for _, one in inks),
+    )
 
 
 def _outline(raw: QRawFont, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, list[float]]]:

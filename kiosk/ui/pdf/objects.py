@@ -65,7 +65,7 @@ class PdfObjects:
     def add_stream(self, data: bytes, entries: bytes = b"", number: int = 0) -> int:
         """Writes a stream with more `entries` in its dictionary, compressed; returns its number."""
         number = number or self.reserve()
-        packed = zlib.compress(data, 6)
+        packed = zlib.compress(data, 5)
         self._start(number)
         self._put(
             b"%d 0 obj\n<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream\nendobj\n"

@@ -62,4 +62,4 @@ class ShapePainter:
         if self._pen.style() is not Qt.PenStyle.NoPen:
             thickness = self._pen.widthF() * self._transform.m11()
             shape = self._transform.map(path)
-            self._document.path(shape, (1, 0, 0), self._pen.color(), thickness, mitred=True)
+            self._document.path(shape, self._pen.color(), thickness)

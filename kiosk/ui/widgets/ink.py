@@ -7,7 +7,7 @@ loops where points stand close together (Yuksel, Schaefer and Keyser 2011).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -16,6 +16,13 @@ from kiosk.signing.strokes import HEIGHT, WIDTH, Drawn, Point
 
 LINE = 22.0
 """The width of a line in the sheet's units: a third of a millimetre on a sheet 60 mm wide."""
+_BEND = 0.5523
+"""Of a circle's radius: how far the handles of its quarters are from their ends."""
+
+Curve = tuple[float, float, float, float, float, float]
+"""A Bézier curve from where one is: two handles and the end."""
+Line = tuple[tuple[float, float], Iterable[Curve]]
+"""A start, and curves from there on."""
 
 
 def sheet_in(room: QRectF) -> QRectF:
@@ -53,29 +60,55 @@ def dip_pen(painter: QPainter, sheet: QRectF, colour: QColor) -> None:
 
 def stroke_path(stroke: Sequence[Point], first: int = 0, last: int | None = None) -> QPainterPath:
     """The line through `stroke` in units, or its part from point `first` to `last`; one point is a dot."""
-    last = len(stroke) - 1 if last is None else last
-    path = QPainterPath(QPointF(*stroke[first]))
-    if first == last:
-        path.addEllipse(QPointF(*stroke[first]), LINE / 4, LINE / 4)  # a pen makes a dot thicker than a line
-    for number in range(first, last):
-        before = stroke[max(number - 1, 0)]
-        after = stroke[min(number + 2, len(stroke) - 1)]
-        _curve(path, before, stroke[number], stroke[number + 1], after)
+    start, curves = stroke_line(stroke, first, last)
+    path = QPainterPath(QPointF(*start))
+    for curve in curves:
+        path.cubicTo(*curve)
     return path
 
 
-def _curve(path: QPainterPath, before: Point, one: Point, other: Point, after: Point) -> None:
-    """Goes on from `one` to `other`, with the bend that their neighbours give, as a Bézier curve."""
-    path.cubicTo(_handle(before, one, other), _handle(after, other, one), QPointF(*other))
+def stroke_line(stroke: Sequence[Point], first: int = 0, last: int | None = None) -> Line:
+    """The same as numbers."""
+    last = len(stroke) - 1 if last is None else last
+    if first == last:
+        return _dot(*stroke[first])
+    return stroke[first], _curves(stroke, first, last)
 
 
-def _handle(neighbour: Point, here: Point, there: Point) -> QPointF:
-    """The Bézier handle at `here` of the curve to `there`; `neighbour` lies on the other side."""
-    near, far = math.dist(neighbour, here), math.dist(here, there)
+def _dot(x: float, y: float) -> Line:
+    """A circle: a pen makes a dot thicker than a line."""
+    out, bend = LINE / 4, LINE / 4 * _BEND
+    return (x + out, y), (
+        (x + out, y + bend, x + bend, y + out, x, y + out),
+        (x - bend, y + out, x - out, y + bend, x - out, y),
+        (x - out, y - bend, x - bend, y - out, x, y - out),
+        (x + bend, y - out, x + out, y - bend, x + out, y),
+    )
+
+
+def _curves(stroke: Sequence[Point], first: int, last: int) -> Iterator[Curve]:
+    """From each point to the next, with the bends that their neighbours give."""
+    one, other = stroke[max(first - 1, 0)], stroke[first]
+    near = math.dist(one, other)
+    for number in range(first, last):
+        before, one, other = one, other, stroke[number + 1]
+        after = stroke[min(number + 2, len(stroke) - 1)]
+        far, beyond = math.dist(one, other), math.dist(other, after)
+        yield *_handle(before, one, other, near, far), *_handle(after, other, one, beyond, far), *other
+        near = far
+
+
+def _handle(neighbour: Point, here: Point, there: Point, near: float, far: float) -> tuple[float, float]:
+    """The Bézier handle at `here` of the curve to `there`; `neighbour` lies on the other side.
+
+    `near` and `far` are how far the neighbour and the curve's end are away.
+    """
     if near == 0 or far == 0:
-        return QPointF(*here)
+        return here
     root = math.sqrt(near * far)
-    own, share = 2 * near + 3 * root + far, 3 * (near + root)
-    return QPointF(
-        *((near * t - far * n + own * h) / share for n, h, t in zip(neighbour, here, there, strict=True))
+    share = 3 * (near + root)
+    back, own, on = -far / share, (2 * near + 3 * root + far) / share, near / share
+    return (
+        on * there[0] + back * neighbour[0] + own * here[0],
+        on * there[1] + back * neighbour[1] + own * here[1],
     )

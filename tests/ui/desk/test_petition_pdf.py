@@ -26,11 +26,11 @@ from kiosk.coordinator.reports.lists import Listed
 from kiosk.coordinator.reports.petition import Petition
 from kiosk.coordinator.reports.proof import Signatory
 from kiosk.errors import StorageError
+from kiosk.languages import LANGUAGES
 from kiosk.signing.strokes import encode_strokes
 from kiosk.ui.desk.petition import pdf
 from kiosk.ui.desk.petition.paper import PAGE, Paper
 from kiosk.ui.language import Language
-from kiosk.ui.pdf.clusters import pieces
 from kiosk.ui.pdf.document import PdfDocument
 from kiosk.ui.pdf.objects import PdfObjects
 from tests import long_campaign, patience
@@ -225,6 +225,16 @@ def test_pages_are_numbered_and_every_row_is_there_once(pages: Pages) -> None:
     assert len(found) > 10
 
 
+def test_rows_are_numbered_as_the_language_writes_numbers(pages: Pages) -> None:
+    text = " ".join(pages(petition(*(listed(f"N{number:04}N") for number in range(1, 1013)))))
+    rows = [1, 10, 999, 1000, 1001, 1010, 1012]
+    assert all(f" {Language('en').number(row)} N{row:04}N" in text for row in rows)
+    for tag in (*LANGUAGES, "hi", "fa"):
+        words = Language(tag)
+        for row in (1_007, 9_999, 10_010, 123_456, 1_234_567):
+            assert words.number(row) == words.number(row // 1000 * 1000)[:-3] + f"{row % 1000:03}"
+
+
 def test_columns_that_nobody_filled_are_left_out(pages: Pages) -> None:
     bare = pages(petition(listed("Ana", country="")))[-2]
     assert "Country" not in bare
@@ -331,9 +341,9 @@ from pathlib import Path
 from kiosk.app import application
 from tests.ui.desk.test_petition_pdf import listed, parse_content, petition, read_folder, write_petition
 
-def progress(page, of):
-    print(page, flush=True)
-    if page == of - 1:
+def progress(drawn, of):
+    print(drawn, flush=True)
+    if drawn == of:
         sys.stdin.read()
 
 app = application()
@@ -375,9 +385,8 @@ def test_it_can_be_stopped_and_leaves_nothing(
     class StoppedError(Exception):
         pass
 
-    def stop(page: int, of: int) -> None:
-        if page == 3:
-            raise StoppedError
+    def stop(drawn: int, of: int) -> None:
+        raise StoppedError
 
     with pytest.raises(StoppedError):
         write_petition(quick_path / "p.pdf", bundled, petition(listed("Ana")), stop)
@@ -429,10 +438,3 @@ def test_by_command_names_in_any_script_leave_the_terminal_quiet(
     key = ("--campaign", desk_folder, "--passphrase-file", passphrase_file)
     done("merge", file, *key)
     assert kiosk("export", tmp_path / "petition.pdf", *key).stderr == ""
-
-
-def test_a_line_is_taken_to_pieces_only_where_they_stand_side_by_side() -> None:
-    assert pieces("陳大文 12") == ["陳大文", " ", "1", "2"]
-    assert pieces("Иван Петров") == ["Иван", " ", "Петров"]
-    for turned_or_piled_up in ("שרה 12", "א", "Иван 1\u0301", "Иван \u0301", "1\ufe0f\u20e3 陳", "а \u200dб"):
-        assert pieces(turned_or_piled_up) == [turned_or_piled_up]

@@ -59,7 +59,7 @@ def test_the_printed_digest_covers_every_page_before_it(signed: bytes, tmp_path:
     *before, last = reader.pages
     for page in before:
         fonts = page["/Resources"]["/Font"].values()
-        streams = [page.raw_get("/Contents"), *(font.get_object().raw_get("/ToUnicode") for font in fonts)]
+        streams = [*page["/Contents"], *(font.get_object().raw_get("/ToUnicode") for font in fonts)]
         for stream in streams:
             assert b"\n%d 0 obj\n" % stream.idnum in first
         assert _stream_of(reader, page.indirect_reference.idnum) in first

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainterPath
 
 from kiosk.coordinator.reports.lists import Listed
 from kiosk.signing.strokes import HEIGHT, WIDTH, decode_strokes
-from kiosk.ui.desk.petition.paper import CONTENT, INK, QUIET, Paper
+from kiosk.ui.desk.petition.paper import CONTENT, INK, LEADING, QUIET, Paper
 from kiosk.ui.desk.petition.words import shown
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.document import COLUMN_HEADING, alternative
 from kiosk.ui.widgets.ink import LINE as PEN
-from kiosk.ui.widgets.ink import sheet_in, stroke_path
+from kiosk.ui.widgets.ink import sheet_in, stroke_line
 
 _HEAD = CONTENT.y() + 16
 """Where the rows begin, below the page's heading and the columns' names."""
@@ -42,38 +40,57 @@ class _Column:
 
 
 class ListPages:
-    """The list laid out on pages.
+    """The list, on pages of its own.
 
     Args:
-        paper: to measure with, and to draw on.
+        paper: to draw on.
         listed: all who are listed, in the order of the list.
         own: the titles of the campaign's own fields on it, in the order of `Listed.own`.
+        progress: told at each page how many rows are drawn, of how many.
     """
 
     def __init__(
-        self, paper: Paper, language: Language, listed: Sequence[Listed], own: Sequence[str] = ()
+        self,
+        paper: Paper,
+        language: Language,
+        listed: Sequence[Listed],
+        own: Sequence[str] = (),
+        progress: Callable[[int, int], object] = lambda drawn, of: None,
     ) -> None:
         self._paper = paper
         self._language = language
         self._listed = listed
         self._own = own
+        self._progress = progress
         self._texts = {**_TEXTS, **{f"own {number}": 0.75 for number in range(len(own))}}
         self._drawn = any(one.drawn for one in listed)
-        self._country = lru_cache(maxsize=1000)(lambda code: shown(language.country(code)))
+        self._country = lru_cache(maxsize=1000)(language.country)
+        self._shown = lru_cache(maxsize=4000)(lambda text: paper.readable(shown(text)))
+        self._thousands = lru_cache(maxsize=1)(lambda number: language.number(number * 1000)[:-3])
         self._columns = self._lay_out()
-        self._heights = array("f")
-        self._starts = list(self._page_starts())
 
-    @property
-    def count(self) -> int:
-        """How many pages the list has; none when nobody is listed."""
-        return len(self._starts)
+    def draw(self, new_page: Callable[[], None]) -> None:
+        """Draws all rows, as many on a page as there is room for; `new_page` begins each."""
+        document = self._paper.document
+        y = CONTENT.bottom() + 1
+        for number, one in enumerate(self._listed):
+            cells = self._cells(one)
+            height = self._height(one, cells)
+            if y + height > CONTENT.bottom():
+                new_page()
+                self._start_page(first=number == 0)
+                self._progress(number, len(self._listed))
+                y = _HEAD
+            self._draw_row(number, one, cells, y, height)
+            y += height
+        if self._listed:
+            document.close_element()
+            self._progress(len(self._listed), len(self._listed))
 
-    def draw(self, page: int) -> None:
-        """Draws the list's page `page`, counted from 0."""
+    def _start_page(self, *, first: bool) -> None:
         paper, document = self._paper, self._paper.document
         title = self._language.text("Those who signed and agreed to be listed")
-        if page == 0:
+        if first:
             document.bookmark(title)
             with paper.part("H1"):
                 self._write_title(title)
@@ -88,13 +105,6 @@ class ListPages:
                 for column in self._columns.values():
                     self._write_heading(column)
         paper.rule(CONTENT.x(), _HEAD - 1, CONTENT.width(), 0.35, INK)
-        start = self._starts[page]
-        end = self._starts[page + 1] if page + 1 < self.count else len(self._listed)
-        y = _HEAD
-        for number in range(start, end):
-            y = self._draw_row(number, y)
-        if page + 1 == self.count:
-            document.close_element()
 
     def _write_title(self, title: str) -> None:
         self._paper.write(title, CONTENT.x(), CONTENT.y() - 4, CONTENT.width(), 4.6, bold=True)
@@ -125,80 +135,59 @@ class ListPages:
             columns["signature"] = _Column(text("Signature"), CONTENT.right() - _SIGNATURE, _SIGNATURE)
         return columns
 
-    def _page_starts(self) -> Iterator[int]:
-        """The number of the first row on each page."""
-        y = CONTENT.bottom() + 1
-        for number, one in enumerate(self._listed):
-            height = self._row_height(one)
-            self._heights.append(height)
-            if y + height > CONTENT.bottom():
-                yield number
-                y = _HEAD
-            y += height
-
-    def _row_height(self, one: Listed) -> float:
-        return (
-            max(
-                _SIGNATURE * HEIGHT / WIDTH - 2 if one.drawn else 0.0,
-                *(
-                    self._paper.height(text, _size(name), self._columns[name].width)
-                    for name, text in self._cells(one).items()
-                ),
-            )
-            + 2 * _PADDING
-        )
-
-    def _cells(self, one: Listed) -> dict[str, str]:
-        """What stands in the row's columns of text."""
-        paper = self._paper
+    def _cells(self, one: Listed) -> dict[str, tuple[str, ...]]:
+        """The lines in the row's columns of text."""
         return {
-            name: paper.within(
-                paper.readable(self._cell(name, one)), _size(name), self._columns[name].width, _HIGHEST
-            )
-            for name in self._texts
-            if name in self._columns
+            name: self._paper.within(self._cell(name, one), _size(name), column.width, _HIGHEST)
+            for name, column in self._columns.items()
+            if name in self._texts
         }
 
     def _cell(self, name: str, one: Listed) -> str:
         if name == "organisation":
-            return "\n".join(filter(None, (shown(one.organisation), shown(one.role))))
+            return "\n".join(filter(None, (self._shown(one.organisation), self._shown(one.role))))
         if name == "country":
-            return self._country(one.country)
+            return self._shown(self._country(one.country))
         if name.startswith("own "):
             number = int(name.removeprefix("own "))
-            return shown(one.own[number]) if number < len(one.own) else ""
-        return shown(getattr(one, name))
+            return self._shown(one.own[number]) if number < len(one.own) else ""
+        return self._shown(getattr(one, name))
 
-    def _draw_row(self, number: int, y: float) -> float:
-        """Draws the row `number`, whose top is at `y`; returns where it ends."""
-        one, paper = self._listed[number], self._paper
-        bottom = y + self._heights[number]
-        cells = self._cells(one)
+    def _height(self, one: Listed, cells: dict[str, tuple[str, ...]]) -> float:
+        texts = (len(lines) * _size(name) * LEADING for name, lines in cells.items())
+        return max(_SIGNATURE * HEIGHT / WIDTH - 2 if one.drawn else 0.0, *texts) + 2 * _PADDING
+
+    def _draw_row(
+        self, number: int, one: Listed, cells: dict[str, tuple[str, ...]], y: float, height: float
+    ) -> None:
+        """Draws a row, whose top is at `y`."""
+        paper = self._paper
         with paper.part("TR"):
             for name, column in self._columns.items():
                 with paper.part("TD"):
                     if name == "number":
-                        words = self._language.number(number + 1)
+                        words = self._number(number + 1)
                         top = y + _PADDING + 0.4
                         paper.write(words, column.x, top, column.width, _SMALL, colour=QUIET, at_end=True)
                     elif name == "signature":
-                        self._draw_signature(one, QRectF(column.x, y + 0.3, column.width, bottom - y - 0.6))
+                        self._draw_signature(one, QRectF(column.x, y + 0.3, column.width, height - 0.6))
                     else:
                         size = _size(name)
-                        paper.write(
-                            cells[name], column.x, y + _PADDING + (_SIZE - size) * 0.8, column.width, size
-                        )
-        paper.rule(CONTENT.x(), bottom, CONTENT.width())
-        return bottom
+                        top = y + _PADDING + (_SIZE - size) * 0.8
+                        paper.write(cells[name], column.x, top, column.width, size)
+        paper.rule(CONTENT.x(), y + height, CONTENT.width())
+
+    def _number(self, number: int) -> str:
+        """`number` as the language writes it, which is asked once for a thousand of them."""
+        thousands, rest = divmod(number, 1000)
+        return f"{self._thousands(thousands)}{rest:03}" if thousands else str(rest)
 
     def _draw_signature(self, one: Listed, room: QRectF) -> None:
         if not one.drawn:
             return
         paper = self._paper
         sheet = sheet_in(room)
-        lines = QPainterPath()
-        for stroke in decode_strokes(one.drawn):
-            lines.addPath(stroke_path(stroke))
+        lines = map(stroke_line, decode_strokes(one.drawn))
         words = alternative(self._language.text("Signature")) + paper.document.box(paper.room(sheet))
         with paper.part("Figure", words):
             paper.draw(lines, sheet, WIDTH, INK, PEN)

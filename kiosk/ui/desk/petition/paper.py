@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from functools import lru_cache
-from itertools import accumulate
-from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QTextLayout, QTextOption
 
 from kiosk.ui.language import Language
 from kiosk.ui.pdf.cff import EM
-from kiosk.ui.pdf.clusters import is_drawn, is_latin, pieces
+from kiosk.ui.pdf.clusters import is_drawn
 from kiosk.ui.pdf.document import PdfDocument
+from kiosk.ui.pdf.letters import Shown
 from kiosk.ui.theme import fonts_for
+from kiosk.ui.widgets.ink import Line
 
 PAGE = QRectF(0, 0, 210, 297)
 """A4 upright in millimetres (ISO 216)."""
@@ -40,29 +41,6 @@ _VARIANTS = {*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)}
 """What chooses another picture for the character before it, such as a colour of skin."""
 
 
-class _Advances(dict[str, float]):
-    """How wide each character is by itself."""
-
-    def __init__(self, measures: QFontMetricsF) -> None:
-        super().__init__()
-        self._measures = measures
-
-    def __missing__(self, char: str) -> float:
-        width = self[char] = self._measures.horizontalAdvance(char)
-        return width
-
-
-class _Extent(NamedTuple):
-    """How far it is from a piece of text to the next, where its ink is, and whether it has marks."""
-
-    advance: float
-    left: float
-    top: float
-    right: float
-    bottom: float
-    marked: bool
-
-
 class Paper:
     """The page that is being drawn on.
 
@@ -77,12 +55,9 @@ class Paper:
         self.direction = language.direction
         self.right_to_left = self.direction is Qt.LayoutDirection.RightToLeft
         self._fonts = {bold: self.font(EM, bold=bold) for bold in (False, True)}
-        self._measures = {bold: QFontMetricsF(font) for bold, font in self._fonts.items()}
-        self._advances = {bold: _Advances(self._measures[bold]) for bold in (False, True)}
+        self._measures = QFontMetricsF(self._fonts[False])
         self._letters: dict[str, str] = {}
-        self._wide = lru_cache(maxsize=4_000)(self._measured)
-        self._lines = lru_cache(maxsize=4_000)(self._break)
-        self._extent = lru_cache(maxsize=20_000)(self._extent_of)
+        self.lines = lru_cache(maxsize=4_000)(self._lines)
 
     def font(self, pixels: float, *, bold: bool = False) -> QFont:
         """A font with letters of `pixels`."""
@@ -94,48 +69,19 @@ class Paper:
         font.setFeature(QFont.Tag("locl"), 0)
         return font
 
-    def _measured(self, text: str, bold: bool) -> float:
-        if is_latin(text):  # such letters stand side by side: each is measured once
-            return sum([self._advances[bold][char] for char in text])
-        return sum([self._extent(piece, bold).advance for piece in pieces(text)])
-
-    def _extent_of(self, text: str, bold: bool) -> _Extent:
-        measures = self._measures[bold]
-        ink = measures.tightBoundingRect(text)
-        marked = any(unicodedata.category(char) in ("Mn", "Me") for char in text)  # they may be piled up
-        return _Extent(
-            measures.horizontalAdvance(text), ink.left(), ink.top(), ink.right(), ink.bottom(), marked
-        )
-
-    def _extent_of_line(self, line: str, bold: bool) -> _Extent:
-        """The same of a whole line, of which each piece is measured once."""
-        extents = [self._extent(piece, bold) for piece in pieces(line)]
-        ends = list(accumulate(one.advance for one in extents))
-        placed = list(zip([0.0, *ends[:-1]], extents, strict=True))
-        return _Extent(
-            ends[-1],
-            min(x + one.left for x, one in placed),
-            min(one.top for one in extents),
-            max(x + one.right for x, one in placed),
-            max(one.bottom for one in extents),
-            any(one.marked for one in extents),
-        )
-
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide `text` is in one line, in mm."""
-        return self._wide(text, bold) * size / EM
+        return self.document.show(text, self._fonts[bold]).advance * size / EM
 
     def height(self, text: str, size: float, width: float, *, bold: bool = False) -> float:
         """How high `text` is when no line of it is wider than `width`, in mm."""
-        return len(self._lines(text, size, width, bold)) * size * LEADING
+        return len(self.lines(text, size, width, bold=bold)) * size * LEADING
 
-    def within(self, text: str, size: float, width: float, height: float) -> str:
-        """`text` as far as it is no higher than `height` mm, with "…" in place of the lines that are."""
+    def within(self, text: str, size: float, width: float, height: float) -> tuple[str, ...]:
+        """The lines of `text` of which all are in `height` mm, with "…" in place of those that are not."""
         most = int(height / (size * LEADING))
-        if len(text) <= most:
-            return text
-        lines = self._lines(text, size, width, bold=False)
-        return text if len(lines) <= most else "\n".join([*lines[: most - 1], "…"])
+        lines = self.lines(text, size, width)
+        return lines if len(lines) <= most else (*lines[: most - 1], "…")
 
     def largest(
         self, text: str, width: float, height: float, sizes: tuple[float, ...], *, bold: bool = False
@@ -146,12 +92,12 @@ class Paper:
         return next(even, fitting[0] if fitting else sizes[-1])
 
     def _ends_well(self, text: str, size: float, width: float) -> bool:
-        *before, last = self._lines(text, size, width, bold=True)
+        *before, last = self.lines(text, size, width, bold=True)
         return not before or self.width(last, size, bold=True) > _SHORT * width
 
     def write(
         self,
-        text: str,
+        text: str | Iterable[str],
         x: float,
         y: float,
         width: float,
@@ -161,37 +107,33 @@ class Paper:
         colour: QColor = INK,
         at_end: bool = False,
     ) -> float:
-        """Writes `text` from `y` down, in lines of at most `width` (all in mm); returns where it ends.
+        """Writes from `y` down, in lines of at most `width` (all in mm); returns where it ends.
 
         Args:
+            text: may be broken into lines already.
             at_end: lines end where they otherwise begin.
         """
-        for line in self._lines(text, size, width, bold):
-            wide = min(width, self.width(line, size, bold=bold)) if at_end or self.right_to_left else width
-            left = x + width - wide if at_end else x
-            self._draw(line, self._mirrored(left, wide), y, wide, width, size, bold, colour)
+        lines = self.lines(text, size, width, bold=bold) if isinstance(text, str) else text
+        for line in lines:
+            shown = self.document.show(line, self._fonts[bold])
+            wide = width
+            if at_end or self.right_to_left:
+                wide = min(width, shown.advance * size / EM)
+            left = self._mirrored(x + width - wide if at_end else x, wide)
+            self._draw(shown, left, y, wide, width, size, colour)
             y += size * LEADING
         return y
 
     def _draw(
-        self,
-        line: str,
-        x: float,
-        y: float,
-        wide: float,
-        width: float,
-        size: float,
-        bold: bool,
-        colour: QColor,
+        self, shown: Shown, x: float, y: float, wide: float, width: float, size: float, colour: QColor
     ) -> None:
-        """Draws `line` where it hides nothing beside it: smaller if it is too wide, cut if it is too high."""
-        base = y + size * BASE
-        if is_latin(line):  # none of its letters reaches out of its line
-            self.document.text(line, self._fonts[bold], bold, x, base, size, colour)
+        """Draws a line where it hides nothing beside it: smaller if it is too wide, cut if it is too high."""
+        base, ink = y + size * BASE, shown.ink
+        if ink is None:
+            self.document.text(shown, x, base, size, colour)
             return
-        ink = self._extent_of_line(line, bold)
         scale = size / EM
-        squeeze = min(1.0, width / max(ink.right * scale, ink.advance * scale, 0.001))
+        squeeze = min(1.0, width / max(ink.right * scale, shown.advance * scale, 0.001))
         left = x + wide - width if self.right_to_left else x
         room = QRectF(left, y, width, size * LEADING).adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
         fits = (
@@ -202,9 +144,9 @@ class Paper:
         )
         if ink.marked or not fits:
             with self.document.clipped(room):
-                self.document.text(line, self._fonts[bold], bold, x, base, size, colour, squeeze)
+                self.document.text(shown, x, base, size, colour, squeeze)
         else:
-            self.document.text(line, self._fonts[bold], bold, x, base, size, colour, squeeze)
+            self.document.text(shown, x, base, size, colour, squeeze)
 
     def _mirrored(self, x: float, width: float) -> float:
         """Where something `width` wide is that is `x` from the side on which lines begin."""
@@ -226,7 +168,7 @@ class Paper:
         return known
 
     def _is_shown(self, char: str) -> bool:
-        return self._measures[False].inFontUcs4(ord(char)) and is_drawn(char, self._fonts[False])
+        return self._measures.inFontUcs4(ord(char)) and is_drawn(char, self._fonts[False])
 
     def cut(self, text: str, size: float, width: float) -> str:
         """`text` in one line of at most `width` mm, with "…" for what does not fit."""
@@ -248,25 +190,24 @@ class Paper:
         room = self.room(to)
         self.document.fill_path(shape, room.x(), room.y(), colour)
 
-    def draw(self, path: QPainterPath, to: QRectF, width: float, colour: QColor, thickness: float) -> None:
-        """Draws a line along `path`, of a drawing `width` units wide, in `to`, `thickness` units thick."""
+    def draw(self, lines: Iterable[Line], to: QRectF, width: float, colour: QColor, thickness: float) -> None:
+        """Draws the lines of a drawing `width` units wide in `to`, `thickness` units thick."""
         room = self.room(to)
-        scale = room.width() / width
-        self.document.path(path, (scale, room.x(), room.y()), colour, thickness * scale)
+        self.document.curves(lines, (room.width() / width, room.x(), room.y()), colour, thickness)
 
     def part(self, role: str, extra: bytes = b"") -> AbstractContextManager[None]:
         """What is written within is one paragraph, heading, cell or the like (`PdfDocument.element`)."""
         return self.document.element(role, extra)
 
-    def _break(self, text: str, size: float, width: float, bold: bool) -> list[str]:
+    def _lines(self, text: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:
         """`text` broken into lines, between words where it can be."""
-        lines = []
+        lines: list[str] = []
         for paragraph in text.split("\n"):
             if self.width(paragraph, size, bold=bold) <= width:
                 lines.append(paragraph)
             else:
                 lines += self._broken(paragraph, size, width, bold)
-        return lines
+        return tuple(lines)
 
     def _broken(self, text: str, size: float, width: float, bold: bool) -> list[str]:
         layout = QTextLayout(text, self._fonts[bold])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -29,16 +28,13 @@ NAMESPACE = uuid.UUID("6d0b1f9e-53c8-4c1b-9a55-0a1c5e7b2f40")
 
 
 Progress = Callable[[int, int], object]
-"""Is told how many pages are done, of how many."""
+"""Is told at each page of the list how many names are on it or before, of how many."""
 
 
 class _Part(Protocol):
-    """What has some pages of its own, drawn in their order."""
+    """What has some pages of its own."""
 
-    @property
-    def count(self) -> int: ...
-
-    def draw(self, page: int) -> None: ...
+    def draw(self, new_page: Callable[[], None]) -> None: ...
 
 
 def write_petition(
@@ -54,7 +50,7 @@ def write_petition(
 
     Args:
         signatory: signs it, for the last page and for `proof.verify`.
-        progress: told how many pages are done, of how many; what it raises stops the writing.
+        progress: what it raises stops the writing.
 
     Returns:
         How many pages it has.
@@ -68,55 +64,46 @@ def write_petition(
         objects = PdfObjects(file)
         document = PdfDocument(objects, texts.title, petition.language, PAGE.size(), petition.day)
         paper = Paper(document, language)
-        pages = _pages(paper, language, campaign, petition)
-        count = len(pages) + 1
+        document.start_page()
+        draw_cover(paper, language, campaign, petition)
+        for part in _parts(paper, language, campaign, petition, progress):
+            part.draw(document.start_page)
+        count = document.pages + 1
 
-        def turn(number: int) -> None:
-            document.start_page()
-            foot = language.text(
+        def foot(number: int) -> None:
+            words = language.text(
                 "Page {page} of {pages}", page=language.number(number), pages=language.number(count)
             )
             y = CONTENT.bottom() + 8
-            with document.artifact():
-                paper.write(foot, CONTENT.x(), y, CONTENT.width(), 3.1, colour=QUIET, at_end=True)
-                if number > 1:
-                    width = CONTENT.width() - 45
-                    paper.write(paper.cut(texts.title, 3.1, width), CONTENT.x(), y, width, 3.1, colour=QUIET)
+            paper.write(words, CONTENT.x(), y, CONTENT.width(), 3.1, colour=QUIET, at_end=True)
+            if number > 1:
+                width = CONTENT.width() - 45
+                paper.write(paper.cut(texts.title, 3.1, width), CONTENT.x(), y, width, 3.1, colour=QUIET)
 
-        for number, draw in enumerate(pages, 1):
-            turn(number)
-            draw()
-            progress(number, count)
-        document.finish_fonts()
+        document.finish_pages(foot)
         signed = signatory.statement(objects.written, objects.digest)
-        turn(count)
+        document.start_page()
         draw_last_page(paper, language, signed)
+        document.finish_pages(foot)
         name = f"{campaign.id} {petition.language} {petition.day} {petition.counted}"
         document.finish(uuid.uuid5(NAMESPACE, name))
         objects.end_with(signatory.last_line(signed))
         objects.end_with(signatory.close(objects.digest))
-        progress(count, count)
     return count
 
 
-def _pages(
-    paper: Paper, language: Language, campaign: Campaign, petition: Petition
-) -> list[Callable[[], None]]:
-    """What draws each page but the last."""
+def _parts(
+    paper: Paper, language: Language, campaign: Campaign, petition: Petition, progress: Progress
+) -> Iterator[_Part]:
+    """What stands between the cover and the last page."""
     text, texts = language.text, campaign.texts_in(petition.language)
     demands = "\n".join(f"1. {_plain(demand)}" for demand in texts.demands)
     own = [texts.fields[field.id].title for field in petition_fields(campaign)]
-    parts: Sequence[_Part] = [
-        Prose(paper, text("What we demand"), demands, size=5.0),
-        Prose(paper, text("The text that people signed"), texts.petition),
-        Prose(paper, text("How this was collected and checked"), method(language, petition)),
-        Statistics(paper, language, campaign, petition),
-        ListPages(paper, language, petition.listed, own),
-    ]
-    return [
-        partial(draw_cover, paper, language, campaign, petition),
-        *(partial(part.draw, page) for part in parts for page in range(part.count)),
-    ]
+    yield Prose(paper, text("What we demand"), demands, size=5.0)
+    yield Prose(paper, text("The text that people signed"), texts.petition)
+    yield Prose(paper, text("How this was collected and checked"), method(language, petition))
+    yield Statistics(paper, language, campaign, petition)
+    yield ListPages(paper, language, petition.listed, own, progress)
 
 
 def _plain(text: str) -> str:

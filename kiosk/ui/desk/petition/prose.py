@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import (
@@ -64,11 +64,6 @@ class Prose:
             option.setTextDirection(self._paper.direction)
             self._document.setDefaultTextOption(option)
 
-    @property
-    def count(self) -> int:
-        """How many pages."""
-        return self._pages
-
     def _laid_out(self) -> Iterator[tuple[int, QTextBlock, int, float]]:
         """Each line: its page, its block, its number in that, and how far below the pages' top it is."""
         layout = self._document.documentLayout()
@@ -82,8 +77,14 @@ class Prose:
                 yield page, block, number, y - page * height
             block = block.next()
 
-    def draw(self, page: int) -> None:
-        """Draws the text's page `page`, counted from 0; pages are drawn in their order."""
+    def draw(self, new_page: Callable[[], None]) -> None:
+        """Draws the text on pages of its own; `new_page` begins each of them."""
+        for page in range(self._pages):
+            new_page()
+            self._draw_page(page)
+        self._end_block()
+
+    def _draw_page(self, page: int) -> None:
         paper = self._paper
         title = paper.largest(self._title, CONTENT.width(), 9, (6.0, 5.0, 4.2, 3.6), bold=True)
         if page == 0:
@@ -96,8 +97,6 @@ class Prose:
         for on, block, number, y in self._lines:
             if on == page:
                 self._draw_line(block, number, y / _DOTS)
-        if page + 1 == self._pages:
-            self._end_block()
 
     def _draw_line(self, block: QTextBlock, number: int, y: float) -> None:
         paper = self._paper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRectF
@@ -61,11 +61,6 @@ class Statistics:
         self._days = _by_day_or_week(petition.days)
         self._pages = self._paginated(list(self._groups(campaign)))
 
-    @property
-    def count(self) -> int:
-        """How many pages."""
-        return len(self._pages)
-
     def _paginated(self, groups: list[_Bars]) -> list[list[_Bars]]:
         pages: list[list[_Bars]] = [[]]
         y = CONTENT.y() + 55 + (_CHART + 22 if self._days else 0)
@@ -98,8 +93,13 @@ class Statistics:
     def _bars(self, title: str, rows: dict[str, int], others: int) -> _Bars:
         return _Bars(title, {**rows, **({self._language.text("Others"): others} if others else {})})
 
-    def draw(self, page: int) -> None:
-        """Draws page `page` of them, counted from 0."""
+    def draw(self, new_page: Callable[[], None]) -> None:
+        """Draws them; `new_page` begins each."""
+        for page in range(len(self._pages)):
+            new_page()
+            self._draw_page(page)
+
+    def _draw_page(self, page: int) -> None:
         paper, text = self._paper, self._language.text
         x, width = CONTENT.x(), CONTENT.width()
         title = text("The signatures in numbers")
