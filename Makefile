@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-fast test-long test-anywhere install install-dev check check-types check-types-windows \
-        check-types-mac check-rules format screenshots architecture lock bench soak attract powercuts syncfaults \
+        check-types-mac check-rules format screenshots architecture lock bench soak random-events attract powercuts syncfaults \
         messages mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
@@ -89,6 +89,9 @@ bench: install-dev ## Measure what the program costs, each beside what it cannot
 
 soak: install-dev ## Play three busy hours at a stall (ARGS=200: so many visits) and watch the memory
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.benchmarks.soak $(ARGS)
+
+random-events: install-dev ## Do anything at the keyboard and the mouse for 15 minutes (ARGS=1: one) and watch the memory
+	.venv/bin/python -m tests.benchmarks.random_events $(ARGS)
 
 attract: install-dev ## Let the start stand for ten minutes (ARGS=1: one) and see what it costs
 	.venv/bin/python -m tests.benchmarks.attract $(ARGS)

@@ -17,7 +17,6 @@ from kiosk.ui.stall.over import Over
 from kiosk.ui.theme import APART_MM, TOUCH_MM
 from kiosk.ui.widgets.buttons import WrappingButton
 from kiosk.ui.widgets.headline import Headline
-from kiosk.ui.widgets.spacing import spaced
 
 QT_GREY = {"#efefef", "#f0f0f0", "#fafafa", "#d4d4d4"}
 """What Qt's Fusion style paints windows and buttons with when nobody tells it otherwise."""
@@ -86,7 +85,7 @@ def _texts(shown: list[QWidget]) -> Iterator[str]:
             yield f"cut: {_called(widget)} {widget.height()} < {widget.heightForWidth(widget.width())}"
         if isinstance(widget, WrappingButton) and widget.width() + 1 < widget.minimumSizeHint().width():
             yield f"cut button: {_called(widget)} {widget.width()} < {widget.minimumSizeHint().width()}"
-        if isinstance(widget, QLabel) and widget.text() and _longest_word(widget) > widget.width() + 1:
+        if isinstance(widget, QLabel) and widget.text() and _longest_word(widget) > _inside(widget) + 1:
             yield f"cut word in: {widget.text()[:40]!r}"
 
 
@@ -103,10 +102,14 @@ def _headings(shown: list[QWidget]) -> Iterator[str]:
 def _longest_word(label: QLabel) -> int:
     if label.textFormat() != Qt.TextFormat.PlainText or any(_has_no_spaces(char) for char in label.text()):
         return 0
-    words = re.split(
-        "[ \n]+", spaced(label.text()).replace("\u200b", " ").replace("-", "- ").replace("\u2005", " ")
-    )
+    words = re.split("[ \n\u200b\u2005]+", QLabel.text(label).replace("-", "- "))
     return max((label.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+
+
+def _inside(label: QLabel) -> int:
+    """The width that its letters have."""
+    indent = label.fontMetrics().horizontalAdvance("x") // 2 if label.frameWidth() else 0
+    return label.contentsRect().width() - max(indent, label.indent())
 
 
 def _has_no_spaces(char: str) -> bool:

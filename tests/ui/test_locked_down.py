@@ -15,7 +15,8 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.supervisor import pause_after
 from tests import patience
 from tests.conftest import MakeKiosk
-from tests.ui.shortcuts import BUTTONS, GROUPS, KEYS, MODIFIERS
+from tests.ui.random_events import do_anything, let_go
+from tests.ui.shortcuts import GROUPS
 from tests.ui.x_hand import XHand
 from tests.ui.x_session import LOCKED, XKiosk, x_display, x_kiosk
 
@@ -54,34 +55,12 @@ def test_nothing_comes_of_ten_thousand_random_events(kiosk: XKiosk) -> None:
     with XHand(kiosk.display) as hand:
         for _ in range(10):
             for _ in range(EVENTS // 10):
-                _do_anything(hand, chance)
-            _let_go(hand)
+                do_anything(hand, chance)
+            let_go(hand)
             patience.until(lambda: not kiosk.is_busy())
             patience.until(lambda: kiosk.has_it_all() and kiosk.windows() == windows)
             assert kiosk.processes() == processes
     assert kiosk.said.read_text() == ""
-
-
-def _do_anything(hand: XHand, chance: random.Random) -> None:
-    down = chance.random() < 0.5
-    match chance.randrange(8):
-        case 0 | 1:
-            hand.move(chance.randrange(1920), chance.randrange(1080))
-        case 2 | 3:
-            hand.button(chance.choice(BUTTONS), down=down)
-        case 4:
-            hand.key(chance.choice(MODIFIERS), down=down)
-        case _:
-            key = chance.choice(KEYS)
-            hand.key(key, down=True)
-            hand.key(key, down=False)
-
-
-def _let_go(hand: XHand) -> None:
-    for button in BUTTONS:
-        hand.button(button, down=False)
-    for modifier in MODIFIERS:
-        hand.key(modifier, down=False)
 
 
 def test_it_comes_back_when_something_takes_its_place(kiosk: XKiosk, tmp_path: Path) -> None:

@@ -85,6 +85,19 @@ def test_a_text_says_what_it_said_however_it_is_set(qtbot: object) -> None:
     assert _QUARTER_EM in markdown(words).text()
 
 
+def test_what_is_tied_together_comes_loose_where_it_would_be_cut(qtbot: object) -> None:
+    made = label("The coordinator’s desk", "body")
+    made.show()
+    advance = made.fontMetrics().horizontalAdvance
+    made.resize(advance("The coordinator’s desk") + 2, 100)
+    assert QLabel.text(made) == f"The{_NO_BREAK}coordinator’s desk"
+    made.resize(advance("coordinator’s") + 2, 100)
+    assert QLabel.text(made) == "The coordinator’s desk", "an article comes loose"
+    made.resize(advance("coordin"), 100)
+    assert QLabel.text(made).replace("\u200b", "") == made.text() == "The coordinator’s desk"
+    assert "o\u200br" in QLabel.text(made), "a word that is too long is broken"
+
+
 def _metrics() -> QFontMetrics:
     application()
     font = QFont()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.rehearsal import Person, Visitor
 from kiosk.signing.visit import Step
@@ -34,8 +34,7 @@ def tour(visitor: Visitor) -> Iterator[str]:
     Ends with "Thank you": one signature is stored.
     """
     for name in _tour(visitor):
-        for _ in range(3):
-            QApplication.processEvents()
+        patience.settle()
         yield name
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.campaign.markdown import to_safe_html
 from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
-from kiosk.ui.widgets.lines import balanced_lines
+from kiosk.ui.widgets.lines import balanced_lines, is_cut
 from kiosk.ui.widgets.spacing import spaced
 
 _LONG = re.compile(r"\S{25,}")
@@ -35,6 +35,29 @@ class _Label(QLabel):
 
     def text(self) -> str:
         return self._words
+
+
+class _WrappedLabel(_Label):
+    """What is tied to stay in one line comes loose where it would be cut: at an article, or at any letter."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tie()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._tie()
+
+    def _tie(self) -> None:
+        inside = self.contentsRect().width()
+        if self.frameWidth() and self.indent() < 0:
+            inside -= self.fontMetrics().horizontalAdvance("x") // 2  # so QLabel says
+        ties = (spaced(self._words), self._words)
+        whole = (text for text in ties if not is_cut(text, self.fontMetrics(), inside))
+        text = next(whole, _BREAK.join(_letters(self._words)))
+        if text != QLabel.text(self):
+            QLabel.setText(self, text)
 
 
 class HeadingLabel(_Label):
@@ -87,7 +110,7 @@ class HeadingLabel(_Label):
 
 def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     """`text`, plain and wrapped, in the look of `role` (a name in the style sheet)."""
-    made = _Label(parent)
+    made = _WrappedLabel(parent)
     made.setText(text)
     _prepare(made, role)
     return made

@@ -65,6 +65,14 @@ def balanced_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
     return [line(first, end) for first, end in pairwise((0, *best(0, len(broken))[1]))]
 
 
+def is_cut(text: str, metrics: QFontMetrics, width: int) -> bool:
+    """Whether some of `text` that must stay in one line is wider than `width` pixels."""
+    if metrics.horizontalAdvance(text) <= width:
+        return False
+    parts = pairwise((0, *_places(text)))
+    return any(metrics.horizontalAdvance(text[start:end].strip()) > width for start, end in parts)
+
+
 def _places(text: str) -> Iterator[int]:
     """Where `text` may be broken, its end included."""
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
