@@ -233,13 +233,22 @@ def decode(data: bytes) -> Signature:
         # The reason may quote what a person typed, so it is not passed on.
         damaged=lambda: SignatureError("What was sealed is not a signature."),
     )
+    check(signature)
+    return signature
+
+
+def check(signature: Signature) -> None:
+    """Looks at what its types leave open.
+
+    Raises:
+        SignatureError: it lacks a field that each has, or has one that cannot be.
+    """
     if signature.version < 1 or not signature.name.strip() or not signature.consent:
         raise SignatureError("What was sealed is not a complete signature: it lacks a name or the consent.")
     if not _within_limits(signature):
         raise SignatureError(
             "What was sealed has a field that is too long, or a date, drawing or receipt that is none."
         )
-    return signature
 
 
 def _within_limits(signature: Signature) -> bool:

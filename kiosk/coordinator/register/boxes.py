@@ -1,24 +1,47 @@
 """How a signature is kept in the register: encrypted, bound to its record, padded.
 
-The mark of its very content (`Fingerprinter.of_sealed`) lies in the box too: of all that is kept of a record
-it alone cannot be made of the signature, and a record must be made anew from its box.
+Inside are its fields without their names, as MessagePack: nearly all boxes have one size then. Before them
+stands the mark of its very content (`Fingerprinter.of_sealed`): of all that is kept of a record it alone
+cannot be made of the signature, and a record must be made anew from its box.
+
+Until version 4 of the register it was JSON, with the mark behind it; such boxes are read still.
 """
 
 from __future__ import annotations
 
 import os
+from operator import attrgetter
+from typing import Any, Final
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kiosk.errors import CampaignError, SignatureError
-from kiosk.signing.signature import Signature, decode, to_json
+from kiosk.signing.signature import Signature, check, decode
 
+FIELDS: Final = (
+    "version", "date", "kind", "name", "consent", "language", "organisation", "role", "country", "city",
+    "postcode", "email", "phone", "public", "updates", "help", "paper_ref", "drawn", "typed_signature",
+    "receipt", "own", "identified_by",
+)  # fmt: skip
+"""The order in which a box has them: a new one comes last, and none ever goes."""
+_fields = attrgetter(*FIELDS)
+_TYPES = {field.name: field for field in msgspec.structs.fields(Signature)}
+_Inside: Any = msgspec.defstruct(
+    "_Inside",
+    [("mark", bytes | None), *((name, _TYPES[name].type) for name in FIELDS)],
+    array_like=True,
+    frozen=True,
+    gc=False,
+)
+_LENGTH = 2
+"""Bytes of the number that says how long it is without its padding; JSON begins with none such."""
 _BLOCK = 256
 """Boxes are padded to multiples of this many bytes."""
 _MARK = 16
 _SIGN = b"\0"
-"""Stands before the mark; in JSON and its padding it cannot."""
+"""Stood before the mark; in JSON and its padding it cannot."""
 
 
 RecordRef = tuple[bytes, int, bytes, bytes]
@@ -27,10 +50,11 @@ RecordRef = tuple[bytes, int, bytes, bytes]
 
 def box(cipher: ChaCha20Poly1305, signature: Signature, place: RecordRef, copy: bytes | None = None) -> bytes:
     """`signature` encrypted for the register, bound to its record; `copy`: the mark of its very content."""
-    data, behind = to_json(signature), _SIGN + copy if copy else b""
-    size = -(-(len(data) + len(behind)) // _BLOCK) * _BLOCK
+    data = msgspec.msgpack.encode((copy, *_fields(signature)))
+    size = -(-(_LENGTH + len(data)) // _BLOCK) * _BLOCK
+    inside = (len(data).to_bytes(_LENGTH, "big") + data).ljust(size, b"\0")
     nonce = os.urandom(12)
-    return nonce + cipher.encrypt(nonce, data.ljust(size - len(behind)) + behind, _bound(*place))
+    return nonce + cipher.encrypt(nonce, inside, _bound(*place))
 
 
 def unbox(cipher: ChaCha20Poly1305, data: bytes, place: RecordRef) -> Signature:
@@ -67,10 +91,12 @@ def _unbox(
 ) -> tuple[Signature, bytes | None]:
     try:
         inside = cipher.decrypt(data[:12], data[12:], bound)
+        if not inside.startswith(b"{"):
+            return _read(inside)
         if inside[-_MARK - 1 : -_MARK] == _SIGN:
             return decode(inside[: -_MARK - 1]), inside[-_MARK:]
         return decode(inside), None
-    except (InvalidTag, ValueError, TypeError, SignatureError) as error:
+    except (InvalidTag, ValueError, TypeError, msgspec.MsgspecError, SignatureError) as error:
         # A hand can shorten it below a nonce (ValueError), or put a text in its place (TypeError).
         raise CampaignError(
             "Record {number} of kiosk {kiosk} in the register was changed or damaged.",
@@ -78,6 +104,14 @@ def _unbox(
             number=place[1],
             kiosk=place[0].hex()[:8],
         ) from error
+
+
+def _read(inside: bytes) -> tuple[Signature, bytes | None]:
+    end = _LENGTH + int.from_bytes(inside[:_LENGTH], "big")
+    one = msgspec.msgpack.decode(inside[_LENGTH:end], type=_Inside)
+    signature = Signature(**dict(zip(FIELDS, _fields(one), strict=True)))
+    check(signature)
+    return signature, one.mark
 
 
 def _bound(kiosk: bytes, seq: int, id: bytes, digest: bytes) -> bytes:

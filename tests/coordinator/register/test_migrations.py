@@ -135,7 +135,7 @@ def test_the_next_merge_fills_in_what_it_did_not_have(old: Path, keys, desk, tmp
             assert found == made.execute(query).fetchall()
 
 
-@pytest.mark.parametrize("revision", ["0005", "0100"])
+@pytest.mark.parametrize("revision", ["0006", "0100"])
 def test_one_of_a_newer_program_is_left_alone(old: Path, keys, revision: str) -> None:
     Register(old, keys.key_id)
     with closing(sqlite3.connect(old)) as connection:

@@ -6,13 +6,13 @@ from sqlalchemy import Connection, inspect, text
 
 from kiosk.coordinator.register.tables import never_written
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision, of `versions/`."""
 _FIRST = "0001"
-_REVISIONS = (_FIRST, "0002", "0003", HEAD)
+_REVISIONS = (_FIRST, "0002", "0003", "0004", HEAD)
 _MADE_BY = {"0002": "setting", "0003": "word"}
-"""A table that each revision has made; the newest made `_INDEX`."""
-_INDEX = ("record", "record_counted")
+"""A table that each revision has made; the fourth made `_INDEX`, the newest none."""
+_INDEX = ("0004", "record", "record_counted")
 _SCRIPTS = "kiosk.coordinator.register:migrations"
 
 
@@ -48,8 +48,12 @@ def migrate(connection: Connection) -> None:
     found, inspector = revision(connection) or _FIRST, inspect(connection)
     if any(found < made_by and inspector.has_table(table) for made_by, table in _MADE_BY.items()):
         raise never_written()
-    table, index = _INDEX
-    if inspector.has_table(table) and any(one["name"] == index for one in inspector.get_indexes(table)):
+    made_by, table, index = _INDEX
+    if (
+        found < made_by
+        and inspector.has_table(table)
+        and any(one["name"] == index for one in inspector.get_indexes(table))
+    ):
         raise never_written()
     # Alembic takes longer to import than everything else here, and is seldom needed.
     from alembic import command
