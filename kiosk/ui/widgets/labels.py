@@ -22,7 +22,10 @@ _ENDLESS = 100_000
 
 
 class _Label(QLabel):
-    """Plain text, set with the spaces of a typesetter; what it says is the text without them."""
+    """Plain text, set with the spaces of a typesetter; what it says is the text without them.
+
+    What they tie together comes loose where it would be cut: at an article, or else at any letter.
+    """
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -36,28 +39,25 @@ class _Label(QLabel):
     def text(self) -> str:
         return self._words
 
-
-class _WrappedLabel(_Label):
-    """What is tied to stay in one line comes loose where it would be cut: at an article, or at any letter."""
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._tie()
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._tie()
+            self._fit()
 
-    def _tie(self) -> None:
+    def _fit(self) -> None:
+        """Sets the text for the width that there is."""
         inside = self.contentsRect().width()
         if self.frameWidth() and self.indent() < 0:
             inside -= self.fontMetrics().horizontalAdvance("x") // 2  # so QLabel says
         ties = (spaced(self._words), self._words)
         whole = (text for text in ties if not is_cut(text, self.fontMetrics(), inside))
         text = next(whole, _BREAK.join(_letters(self._words)))
-        if text != QLabel.text(self):
-            QLabel.setText(self, text)
+        if text != super().text():
+            super().setText(text)
 
 
 class HeadingLabel(_Label):
@@ -69,7 +69,7 @@ class HeadingLabel(_Label):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self._balance()
+        self._fit()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -85,16 +85,7 @@ class HeadingLabel(_Label):
         self.ensurePolished()
         return QSize(self._size(self._lines(1)).width(), self._size([self._words]).height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._balance()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._balance()
-
-    def _balance(self) -> None:
+    def _fit(self) -> None:
         QLabel.setText(self, "\n".join(self._lines(self.width())))
 
     def _lines(self, width: int) -> list[str]:
@@ -110,7 +101,7 @@ class HeadingLabel(_Label):
 
 def label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     """`text`, plain and wrapped, in the look of `role` (a name in the style sheet)."""
-    made = _WrappedLabel(parent)
+    made = _Label(parent)
     made.setText(text)
     _prepare(made, role)
     return made
