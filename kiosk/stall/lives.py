@@ -6,11 +6,12 @@ again. It takes a new identity then: docs/decisions/0023-a-copied-laptop-begins-
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, true, union_all
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, true, union_all
 
 from kiosk.exchange.record import GENESIS, next_link
 from kiosk.stall.stored import Life, StoredRecord
@@ -21,8 +22,10 @@ _LAST_ROWS = union_all(
     select(func.max(record_table.c.seq).label("last")), select(func.max(released_table.c.upto))
 ).subquery()
 _END = select(func.max(_LAST_ROWS.c.last).label("end")).subquery()
+_CHAIN = select(record_table.c.chain).where(record_table.c.seq == _END.c.end).scalar_subquery()
+_SYNCED = select(func.max(synced_table.c.last_seq)).scalar_subquery()
 _LIVES = (
-    select(_END, life_table)
+    select(_END, life_table, _CHAIN.label("chain"), _SYNCED.label("synced"))
     .select_from(_END.outerjoin(life_table, true()))  # one row, too, where the first life is the only one
     .order_by(life_table.c.before)
 )
@@ -31,13 +34,36 @@ _UNSYNC = (
 )
 
 
+class Head(NamedTuple):
+    """Where a vault goes on.
+
+    Attributes:
+        life: the present one.
+        chain: the hash chain after the last row; None where that row is not there (any more).
+        synced: the last row that was ever synced, so far as is known; 0 if none was.
+    """
+
+    life: Life
+    chain: bytes | None
+    synced: int
+
+
+def head(connection: Connection, first: bytes) -> Head:
+    """Where the vault of `connection` goes on; the arguments are those of `lives`."""
+    rows = connection.execute(_LIVES).all()
+    return Head(_lives(rows, first)[-1], rows[0].chain, rows[0].synced or 0)
+
+
 def lives(connection: Connection, first: bytes) -> list[Life]:
     """Every life of the vault of `connection`, the present one last.
 
     Args:
         first: the id of the first.
     """
-    rows = connection.execute(_LIVES).all()
+    return _lives(connection.execute(_LIVES).all(), first)
+
+
+def _lives(rows: Sequence[Row[Any]], first: bytes) -> list[Life]:
     begun = [(first, 0, None), *((row.kiosk, row.before, row.seed) for row in rows if row.kiosk)]
     (end,) = {row.end for row in rows}
     ends = [*(before for _, before, _ in begun), max(end or 0, begun[-1][1])]

@@ -25,7 +25,7 @@ from kiosk.exchange.record import GENESIS, Record, next_link
 from kiosk.files import storage
 from kiosk.signing.seal import Sealed
 from kiosk.stall.folder import settle
-from kiosk.stall.lives import begin, lives, unsync_after
+from kiosk.stall.lives import begin, head, lives, unsync_after
 from kiosk.stall.stored import Life, Release, SheetMark, StoredRecord, Survey, SyncNote
 from kiosk.stall.tables import (
     copied_table,
@@ -104,15 +104,17 @@ class Vault:
             VaultError: the vault is damaged.
         """
         with self._writing() as connection:
-            life = self._lives(connection)[-1]
+            life, chain, synced = head(connection, self._kiosk)
             if life.last >= MAX_SEQ:
                 raise VaultError("This kiosk has reached its largest number.", "Set up a new data folder.")
-            chain = self._chain_after(connection, life, life.last) or GENESIS
+            if chain is None or not life.last:
+                chain = self._chain_after(connection, life, life.last) or GENESIS
             row, record = life.end + 1, Record(life.kiosk, life.last + 1, sealed.id, sealed.data)
             link = next_link(chain, record.digest())
             connection.execute(_APPEND, {"seq": row, "id": sealed.id, "sealed": sealed.data, "chain": link})
             # A vault that lost its last rows gives their numbers once more: no copy holds the new ones yet.
-            unsync_after(connection, row - 1)
+            if synced >= row:
+                unsync_after(connection, row - 1)
             if mark:
                 sheet = keyed(connection, mark.sheet)
                 connection.execute(sheet_table.delete().where(sheet_table.c.sheet == sheet))
