@@ -217,6 +217,18 @@ def test_a_sync_to_a_stick_outlasts_a_copy_in_the_folder_that_it_left(vault: Vau
     assert vault.sync_notes()[0] == SyncNote("/a", 5, "2026-11-23", frozenset({"other"}))
 
 
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_numbers_that_are_given_once_more_do_not_pass_for_synced(vault: Vault, lost: int) -> None:
+    """Whatever put the vault back, a sync that had the rows before has not the new ones."""
+    vault.note_sync(SyncNote("/a", 5, DAY, STICK))
+    vault.note_sync(SyncNote("/b", 3, DAY))
+    with closing(sqlite3.connect(vault.path)) as connection, connection:
+        connection.execute("DELETE FROM record WHERE seq > ?", (5 - lost,))
+    assert vault.append(sealed(9)) == 6 - lost
+    synced = {note.target: note.last_seq for note in vault.sync_notes()}
+    assert synced == {"/a": 5 - lost, "/b": 3}
+
+
 def test_sheets_stay_known_through_the_lives(vault: Vault) -> None:
     vault.append(sealed(6), SheetMark(b"x" * 32, 4))
     vault.begin_life(SECOND, SEED)
