@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPainterPath, QTextLayout
 
 from kiosk.ui.pdf.cff import EM
-from kiosk.ui.pdf.letters import PdfLetters, Shown
+from kiosk.ui.pdf.letters import PdfLetters, ShownLine
 from kiosk.ui.pdf.metadata import metadata
 from kiosk.ui.pdf.objects import PdfObjects, pdf_text
 from kiosk.ui.widgets.ink import Line
@@ -154,12 +154,12 @@ class PdfDocument:
         finally:
             self._as_artifact = before
 
-    def show(self, text: str, font: QFont) -> Shown:
+    def show(self, text: str, font: QFont) -> ShownLine:
         """`text` in one line, to be measured or written on this page; `font` has `EM` pixels."""
         return self._letters.show(text, font)
 
     def text(
-        self, shown: Shown, x: float, base: float, size: float, colour: QColor, squeeze: float = 1
+        self, shown: ShownLine, x: float, base: float, size: float, colour: QColor, squeeze: float = 1
     ) -> None:
         """Writes a text from `x` on the line at `base`, its letters `size` high."""
         self._set(shown.operators, x, base, size / EM, size * squeeze / EM, colour)

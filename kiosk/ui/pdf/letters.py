@@ -79,7 +79,7 @@ class Ink(NamedTuple):
     marked: bool
 
 
-class Shown(NamedTuple):
+class ShownLine(NamedTuple):
     """A text in one line: what shows it from (0, 0) on, and how wide it is, with letters `EM` units high.
 
     `ink` is None where no letter reaches out of its line.
@@ -131,7 +131,7 @@ class PdfLetters:
         self._piece = lru_cache(maxsize=8_000)(self._shaped)
         self.show = lru_cache(maxsize=4_000)(self._show)
 
-    def _show(self, text: str, font: QFont) -> Shown:
+    def _show(self, text: str, font: QFont) -> ShownLine:
         """`text` in one line; `font` is `EM` pixels high."""
         placed: list[tuple[int, _Run]] = []
         inks: list[tuple[float, Ink]] = []
@@ -143,7 +143,7 @@ class PdfLetters:
             if ink is not None:
                 inks.append((pen, ink))
             pen += advance
-        return Shown(_operators(placed), pen, _together(inks))
+        return ShownLine(_operators(placed), pen, _together(inks))
 
     def _shaped(self, piece: str, font: QFont, before: int) -> _Piece:
         """A piece by itself; a space in the font `before` it, so that it breaks no word apart, if not 0."""

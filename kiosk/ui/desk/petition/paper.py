@@ -14,7 +14,7 @@ from kiosk.ui.language import Language
 from kiosk.ui.pdf.cff import EM
 from kiosk.ui.pdf.clusters import is_drawn
 from kiosk.ui.pdf.document import PdfDocument
-from kiosk.ui.pdf.letters import Shown
+from kiosk.ui.pdf.letters import ShownLine
 from kiosk.ui.theme import fonts_for
 from kiosk.ui.widgets.ink import Line
 
@@ -125,7 +125,7 @@ class Paper:
         return y
 
     def _draw(
-        self, shown: Shown, x: float, y: float, wide: float, width: float, size: float, colour: QColor
+        self, shown: ShownLine, x: float, y: float, wide: float, width: float, size: float, colour: QColor
     ) -> None:
         """Draws a line where it hides nothing beside it: smaller if it is too wide, cut if it is too high."""
         base, ink = y + size * BASE, shown.ink
