@@ -235,6 +235,19 @@ def test_rows_are_numbered_as_the_language_writes_numbers(pages: Pages) -> None:
             assert words.number(row) == words.number(row // 1000 * 1000)[:-3] + f"{row % 1000:03}"
 
 
+@pytest.mark.long
+def test_the_number_of_the_hundred_thousandth_stands_in_one_line(
+    qapp: QApplication, bundled: Campaign, tmp_path: Path
+) -> None:
+    path = tmp_path / "petition.pdf"
+    count = write_petition(path, bundled, petition(*[listed("Ana")] * 100_001))
+    document = QPdfDocument()
+    document.load(str(path))
+    text = document.getAllText(count - 2).text()
+    document.close()
+    assert "100,001" in text
+
+
 def test_columns_that_nobody_filled_are_left_out(pages: Pages) -> None:
     bare = pages(petition(listed("Ana", country="")))[-2]
     assert "Country" not in bare

@@ -26,7 +26,8 @@ _HIGHEST = CONTENT.bottom() - _HEAD - 2 * _PADDING
 """As high as a row's text may be: one row fills a page."""
 _GAP = 4.0
 """Between columns."""
-_NUMBER = 15.0
+_NUMBER = 11.0
+"""Of the rows' numbers, unless one needs more."""
 _SIGNATURE = 38.0
 _TEXTS = {"name": 1.3, "organisation": 1.1, "city": 0.75, "country": 0.65}
 """The columns of text, and how the width is shared among those that somebody has something in."""
@@ -116,6 +117,7 @@ class ListPages:
         """The columns that somebody has something in, by name."""
         text = self._language.text
         titles = {
+            "number": text("No."),
             "name": text("Name"),
             "organisation": text("Organisation"),
             "city": text("City"),
@@ -124,10 +126,12 @@ class ListPages:
         }
         filled = [name for name in self._texts if any(self._cell(name, one) for one in self._listed)]
         shares = {name: self._texts[name] for name in filled}
-        left = CONTENT.x() + _NUMBER
+        numbers = (titles["number"], self._language.number(len(self._listed)))
+        number = max(_NUMBER, *(self._paper.width(one, _SMALL) + 0.1 for one in numbers))
+        left = CONTENT.x() + number + _GAP
         right = CONTENT.right() - (_SIGNATURE + _GAP if self._drawn else 0)
         unit = (right - left - _GAP * (len(shares) - 1)) / (sum(shares.values()) or 1)
-        columns = {"number": _Column(text("No."), CONTENT.x(), _NUMBER - _GAP)}
+        columns = {"number": _Column(titles["number"], CONTENT.x(), number)}
         for name, share in shares.items():
             columns[name] = _Column(titles[name], left, share * unit)
             left += share * unit + _GAP
