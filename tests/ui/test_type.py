@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from kiosk.app import application
 from kiosk.languages import LANGUAGES
+from kiosk.ui.language import Language
 from kiosk.ui.widgets.labels import HeadingLabel, label, markdown
 from kiosk.ui.widgets.lines import balanced_lines, break_lines
+from kiosk.ui.widgets.scroll import ScrollPage
 from kiosk.ui.widgets.spacing import spaced
+from tests import patience
 from tests.messages import catalogue
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.tour import tour
@@ -85,17 +88,70 @@ def test_a_text_says_what_it_said_however_it_is_set(qtbot: object) -> None:
     assert _QUARTER_EM in markdown(words).text()
 
 
+_LONG = "Donaudampfschifffahrtsgesellschaft"
+
+
+def _shown_in(made: QLabel, wide_enough_for: str) -> str:
+    made.show()
+    made.resize(made.fontMetrics().horizontalAdvance(wide_enough_for) + 2, 200)
+    return QLabel.text(made)
+
+
 def test_what_is_tied_together_comes_loose_where_it_would_be_cut(qtbot: object) -> None:
     made = label("The coordinator’s desk", "body")
-    made.show()
-    advance = made.fontMetrics().horizontalAdvance
-    made.resize(advance("The coordinator’s desk") + 2, 100)
-    assert QLabel.text(made) == f"The{_NO_BREAK}coordinator’s desk"
-    made.resize(advance("coordinator’s") + 2, 100)
-    assert QLabel.text(made) == "The coordinator’s desk", "an article comes loose"
-    made.resize(advance("coordin"), 100)
-    assert QLabel.text(made).replace("\u200b", "") == made.text() == "The coordinator’s desk"
-    assert "o\u200br" in QLabel.text(made), "a word that is too long is broken"
+    assert _shown_in(made, "The coordinator’s desk") == f"The{_NO_BREAK}coordinator’s desk"
+    assert _shown_in(made, "coordinator’s") == "The coordinator’s desk"
+    assert _shown_in(made, "The coordinator’s desk, and more") == f"The{_NO_BREAK}coordinator’s desk"
+
+
+def test_of_a_text_only_the_word_that_would_be_cut_is_broken(qtbot: object) -> None:
+    words = f"all of {_LONG}, and more"
+    made = label(words, "body")
+    shown = _shown_in(made, "Donaudampfschiff")
+    assert shown == words.replace(_LONG, "\u200b".join(_LONG)).replace("t, ", "t\u200b,\u200b ")
+    assert made.text() == made.accessibleName() == words
+    assert "\u200b" not in _shown_in(made, words)
+    assert made.accessibleName() == ""
+
+
+def test_words_that_come_later_are_not_cut_either(qtbot: object) -> None:
+    made = label("short", "body")
+    assert _shown_in(made, "Donaudampfschiff") == "short"
+    made.setText(_LONG)
+    assert QLabel.text(made) == "\u200b".join(_LONG)
+    made.setText("short")
+    assert QLabel.text(made) == "short"
+
+
+class _Resized(QObject):
+    """Counts how often `watched` gets another size."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Resize
+        return False
+
+
+def test_a_scroll_bar_beside_a_broken_word_does_not_come_and_go_for_ever(qtbot: object) -> None:
+    """Whole it is higher than the page, and then there is a bar, and no room for it: broken it is lower."""
+    made = label(f"We ask for a name against the law and so on, {_LONG} " * 2, "body")
+    page = ScrollPage(Language("en"))
+    page.content.addWidget(made)
+    page.content.addStretch(1)
+    page.show()
+    resized = _Resized(made)
+    widest = made.fontMetrics().horizontalAdvance(_LONG)
+    for width in range(widest - 10, widest + 40, 3):
+        for height in range(60, 400, 15):
+            page.resize(width, height)
+            patience.settle()
+            resized.count = 0
+            patience.settle()
+            assert resized.count == 0, (width, height)
 
 
 def _metrics() -> QFontMetrics:

@@ -25,7 +25,7 @@ FIELDS: Final = (
     "postcode", "email", "phone", "public", "updates", "help", "paper_ref", "drawn", "typed_signature",
     "receipt", "own", "identified_by",
 )  # fmt: skip
-"""The order in which a box has them: a new one comes last, and none ever goes."""
+"""Their order in a box. A new one comes last, with a value for boxes without it; none ever goes."""
 _fields = attrgetter(*FIELDS)
 _TYPES = {field.name: field for field in msgspec.structs.fields(Signature)}
 _Inside: Any = msgspec.defstruct(
@@ -35,8 +35,8 @@ _Inside: Any = msgspec.defstruct(
     frozen=True,
     gc=False,
 )
-_LENGTH = 2
-"""Bytes of the number that says how long it is without its padding; JSON begins with none such."""
+_LENGTH = 4
+"""Bytes of the number that says how long it is without its padding. The first is 0, unlike that of JSON."""
 _BLOCK = 256
 """Boxes are padded to multiples of this many bytes."""
 _MARK = 16

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTextBoundaryFinder
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.campaign.markdown import to_safe_html
 from kiosk.ui.widgets.accessible_role import Role, set_accessible_role
-from kiosk.ui.widgets.lines import balanced_lines, is_cut
+from kiosk.ui.widgets.lines import BREAK, balanced_lines, is_cut, letters, uncut
 from kiosk.ui.widgets.spacing import spaced
 
 _LONG = re.compile(r"\S{25,}")
-_BREAK = "\u200b"
 _LONGEST_LINE = 40
 """Letters after which a heading would rather take a second line."""
 _ENDLESS = 100_000
+_LITTLE = 2
+"""Lines' heights: no scroll bar is so wide."""
 
 
 class _Label(QLabel):
     """Plain text, set with the spaces of a typesetter; what it says is the text without them.
 
-    What they tie together comes loose where it would be cut: at an article, or else at any letter.
+    What they tie together comes loose where it would be cut, and so do the letters of too long a word.
     """
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._words = ""
+        self._set_for = 0  # the width that the text was set for; 0 before there is any
+        self._is_broken = False
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
         self._words = text
         super().setText(spaced(text))
+        if self._set_for:
+            self._set_for = 0
+            self._fit()
 
     def text(self) -> str:
         return self._words
@@ -46,18 +51,30 @@ class _Label(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._set_for = 0
             self._fit()
 
     def _fit(self) -> None:
-        """Sets the text for the width that there is."""
+        """Sets the text for the width that there is.
+
+        In a little more room it stays as it is. Else, where it is higher when it is whole, a scroll bar
+        beside it would come and go for ever.
+        """
         inside = self.contentsRect().width()
+        metrics = self.fontMetrics()
         if self.frameWidth() and self.indent() < 0:
-            inside -= self.fontMetrics().horizontalAdvance("x") // 2  # so QLabel says
-        ties = (spaced(self._words), self._words)
-        whole = (text for text in ties if not is_cut(text, self.fontMetrics(), inside))
-        text = next(whole, _BREAK.join(_letters(self._words)))
+            inside -= metrics.horizontalAdvance("x") // 2  # so QLabel says
+        if self._set_for <= inside <= self._set_for + _LITTLE * metrics.height():
+            return
+        self._set_for = inside
+        text = spaced(self._words)
+        if is_cut(text, metrics, inside):
+            text = uncut(self._words, metrics, inside)
         if text != super().text():
             super().setText(text)
+        if self._is_broken is not (BREAK in text):
+            self._is_broken = not self._is_broken
+            self.setAccessibleName(self._words if self._is_broken else "")
 
 
 class HeadingLabel(_Label):
@@ -127,15 +144,7 @@ def markdown(text: str, role: str = "body", parent: QWidget | None = None) -> QL
 
 def breakable(text: str) -> str:
     """`text` that can be broken in words that may be longer than a line, between any two letters."""
-    return _LONG.sub(lambda word: _BREAK.join(_letters(word.group())), text)
-
-
-def _letters(word: str) -> Iterator[str]:
-    """The letters, each with its marks (UAX #29)."""
-    finder, start = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, word), 0
-    while (end := finder.toNextBoundary()) > 0:
-        yield word[start:end]
-        start = end
+    return _LONG.sub(lambda word: BREAK.join(letters(word.group())), text)
 
 
 def _prepare(made: QLabel, role: str) -> None:

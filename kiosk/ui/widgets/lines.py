@@ -12,6 +12,8 @@ from PySide6.QtGui import QFontMetrics
 
 from kiosk.ui.widgets.spacing import is_within_han, spaced
 
+BREAK = "\u200b"
+"""Where a line may be broken, and nothing is shown."""
 _CUT = 1.3
 """How much more a line counts that ends between two Han letters, which may be one word."""
 
@@ -69,8 +71,29 @@ def is_cut(text: str, metrics: QFontMetrics, width: int) -> bool:
     """Whether some of `text` that must stay in one line is wider than `width` pixels."""
     if metrics.horizontalAdvance(text) <= width:
         return False
-    parts = pairwise((0, *_places(text)))
-    return any(metrics.horizontalAdvance(text[start:end].strip()) > width for start, end in parts)
+    return any(metrics.horizontalAdvance(part.strip()) > width for part in _parts(text))
+
+
+def uncut(text: str, metrics: QFontMetrics, width: int) -> str:
+    """`text` with places to break, between any two letters, in what is wider than `width` pixels."""
+    return "".join(
+        BREAK.join(letters(part)) if metrics.horizontalAdvance(part.strip()) > width else part
+        for part in _parts(text)
+    )
+
+
+def letters(text: str) -> Iterator[str]:
+    """The letters of `text`, each with its marks (UAX #29)."""
+    finder, start = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text), 0
+    while (end := finder.toNextBoundary()) > 0:
+        yield text[start:end]
+        start = end
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What must stay in one line, with the blanks behind it."""
+    for start, end in pairwise((0, *_places(text))):
+        yield text[start:end]
 
 
 def _places(text: str) -> Iterator[int]:

@@ -72,13 +72,28 @@ def test_a_box_of_today_opens_in_every_later_version() -> None:
     signed, copy = person(1), bytes(range(16))
     fields = [getattr(signed, name) for name in FIELDS[:22]]
     inside = msgspec.msgpack.encode([copy, *fields])
-    made = sealed((len(inside).to_bytes(2, "big") + inside).ljust(256, b"\0"))
+    made = sealed((len(inside).to_bytes(4, "big") + inside).ljust(256, b"\0"))
     cipher = ChaCha20Poly1305(bytes(32))
     assert unbox_all(cipher, made, PLACE) == (signed, copy)
     assert len(box(cipher, signed, PLACE, copy)) == len(made)
 
 
 @pytest.mark.parametrize("copy", [None, bytes(range(16))])
+def test_however_much_a_hostile_kiosk_writes_its_box_opens() -> None:
+    """More than any campaign's signature has: two bytes of its length would begin as JSON does."""
+    own: Own = {f"a{n}": "\U0001f44d" * 500 for n in range(15)}
+    signed = person(
+        1, version=2, own=own, name="x" * 300, organisation="x" * 300, role="x" * 200, city="x" * 100
+    )
+    length = len(msgspec.msgpack.encode([None, *(getattr(signed, name) for name in FIELDS)]))
+    signed = msgspec.structs.replace(signed, phone="x" * 50, postcode="x" * 40, email="x" * (31_500 - length))
+    cipher = ChaCha20Poly1305(bytes(32))
+    made = box(cipher, signed, PLACE)
+    assert unbox(cipher, made, PLACE) == signed
+    packed = msgspec.msgpack.encode([None, *(getattr(signed, name) for name in FIELDS)])
+    assert len(packed).to_bytes(2, "big").startswith(b"{")
+
+
 def test_a_box_from_before_opens(copy: bytes | None) -> None:
     """Until version 4 of the register: JSON, spaces, and the mark behind a zero, if it was there."""
     behind = b"\0" + copy if copy else b""
@@ -100,6 +115,6 @@ _FIELDS = [None, *(getattr(person(1), name) for name in FIELDS)]
     ],
 )  # fmt: skip
 def test_what_is_no_signature_is_told(inside: bytes) -> None:
-    for made in (inside, len(inside).to_bytes(2, "big") + inside):
+    for made in (inside, len(inside).to_bytes(4, "big") + inside):
         with pytest.raises(CampaignError, match="changed or damaged"):
             unbox(ChaCha20Poly1305(bytes(32)), sealed(made), PLACE)

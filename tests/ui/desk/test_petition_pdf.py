@@ -131,6 +131,10 @@ def test_no_name_stops_it(pages: Pages, name: str) -> None:
     assert "Last One" in pages(petition(listed(name), listed("Last One")))[-2]
 
 
+def test_a_list_of_one_whose_name_cannot_be_seen_is_written(pages: Pages) -> None:
+    assert "No. 1" in pages(petition(listed("\u2066", country="")))[-2]
+
+
 def test_what_turns_a_line_around_is_left_out(pages: Pages) -> None:
     assert "abc" in pages(petition(listed("a\u202ebc")))[-2]
 

@@ -159,7 +159,8 @@ class ListPages:
 
     def _height(self, one: Listed, cells: dict[str, tuple[str, ...]]) -> float:
         texts = (len(lines) * _size(name) * LEADING for name, lines in cells.items())
-        return max(_SIGNATURE * HEIGHT / WIDTH - 2 if one.drawn else 0.0, *texts) + 2 * _PADDING
+        drawn = _SIGNATURE * HEIGHT / WIDTH - 2 if one.drawn else 0.0
+        return max([_SMALL * LEADING, drawn, *texts]) + 2 * _PADDING
 
     def _draw_row(
         self, number: int, one: Listed, cells: dict[str, tuple[str, ...]], y: float, height: float
