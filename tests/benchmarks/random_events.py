@@ -24,7 +24,7 @@ from tests.ui.x_session import LOCKED, XKiosk, x_display, x_kiosk
 
 _A_SECOND = 4
 """Events."""
-_WARM_UP = 6000
+_WARM_UP = 12_000
 _QUICKLY = 30
 """Events before the memory is looked at first, and so many a second."""
 _REST = 240
