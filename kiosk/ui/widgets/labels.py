@@ -29,17 +29,15 @@ class _Label(QLabel):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._words = ""
+        self._words = self._spaced = ""
         self._set_for = 0  # the width that the text was set for; 0 before there is any
         self._is_broken = False
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
-        self._words = text
-        super().setText(spaced(text))
-        if self._set_for:
-            self._set_for = 0
-            self._fit()
+        self._words, self._spaced = text, spaced(text)
+        super().setText(self._spaced)
+        self._fit_anew()
 
     def text(self) -> str:
         return self._words
@@ -51,6 +49,11 @@ class _Label(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_anew()
+
+    def _fit_anew(self) -> None:
+        """Sets other words, or other letters, once there is a width."""
+        if self._set_for:
             self._set_for = 0
             self._fit()
 
@@ -67,7 +70,7 @@ class _Label(QLabel):
         if self._set_for <= inside <= self._set_for + _LITTLE * metrics.height():
             return
         self._set_for = inside
-        text = spaced(self._words)
+        text = self._spaced
         if is_cut(text, metrics, inside):
             text = uncut(self._words, metrics, inside)
         if text != super().text():
@@ -84,10 +87,6 @@ class HeadingLabel(_Label):
         super().__init__(parent)
         set_accessible_role(self, Role.Heading)
 
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self._fit()
-
     def hasHeightForWidth(self) -> bool:
         return True
 
@@ -103,6 +102,7 @@ class HeadingLabel(_Label):
         return QSize(self._size(self._lines(1)).width(), self._size([self._words]).height())
 
     def _fit(self) -> None:
+        self._set_for = self.width()
         QLabel.setText(self, "\n".join(self._lines(self.width())))
 
     def _lines(self, width: int) -> list[str]:
