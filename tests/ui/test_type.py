@@ -117,10 +117,15 @@ def test_of_a_text_only_the_word_that_would_be_cut_is_broken(qtbot: object) -> N
 def test_words_that_come_later_are_not_cut_either(qtbot: object) -> None:
     made = label("short", "body")
     assert _shown_in(made, "Donaudampfschiff") == "short"
-    made.setText(_LONG)
-    assert QLabel.text(made) == "\u200b".join(_LONG)
+    for words in (_LONG, _LONG[::-1]):
+        made.setText(words)
+        assert QLabel.text(made) == "\u200b".join(words)
+        assert made.accessibleName() == words
     made.setText("short")
     assert QLabel.text(made) == "short"
+    made.setAccessibleName("a name of its own")
+    made.setText(_LONG)
+    assert made.accessibleName() == "a name of its own"
 
 
 class _Resized(QObject):

@@ -27,10 +27,10 @@ FIELDS: Final = (
 )  # fmt: skip
 """Their order in a box. A new one comes last, with a value for boxes without it; none ever goes."""
 _fields = attrgetter(*FIELDS)
-_TYPES = {field.name: field for field in msgspec.structs.fields(Signature)}
+_TYPES = {field.name: field.type for field in msgspec.structs.fields(Signature)}
 _Inside: Any = msgspec.defstruct(
     "_Inside",
-    [("mark", bytes | None), *((name, _TYPES[name].type) for name in FIELDS)],
+    [("mark", bytes | None), *((name, _TYPES[name]) for name in FIELDS)],
     array_like=True,
     frozen=True,
     gc=False,

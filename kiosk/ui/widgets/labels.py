@@ -31,7 +31,7 @@ class _Label(QLabel):
         super().__init__(parent)
         self._words = self._spaced = ""
         self._set_for = 0  # the width that the text was set for; 0 before there is any
-        self._is_broken = False
+        self._told = ""  # what a screen reader is told in place of a text with broken words
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
@@ -75,9 +75,10 @@ class _Label(QLabel):
             text = uncut(self._words, metrics, inside)
         if text != super().text():
             super().setText(text)
-        if self._is_broken is not (BREAK in text):
-            self._is_broken = not self._is_broken
-            self.setAccessibleName(self._words if self._is_broken else "")
+        told = self._words if BREAK in text else ""
+        if told != self._told and self.accessibleName() == self._told:  # else somebody else has named it
+            self.setAccessibleName(told)
+            self._told = told
 
 
 class HeadingLabel(_Label):

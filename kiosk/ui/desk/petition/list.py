@@ -32,6 +32,9 @@ _SIGNATURE = 38.0
 _TEXTS = {"name": 1.3, "organisation": 1.1, "city": 0.75, "country": 0.65}
 """The columns of text, and how the width is shared among those that somebody has something in."""
 
+Progress = Callable[[int, int], object]
+"""Is told at each page of the list how many names are on it or before, of how many."""
+
 
 @dataclass(frozen=True)
 class _Column:
@@ -47,7 +50,6 @@ class ListPages:
         paper: to draw on.
         listed: all who are listed, in the order of the list.
         own: the titles of the campaign's own fields on it, in the order of `Listed.own`.
-        progress: told at each page how many rows are drawn, of how many.
     """
 
     def __init__(
@@ -56,7 +58,7 @@ class ListPages:
         language: Language,
         listed: Sequence[Listed],
         own: Sequence[str] = (),
-        progress: Callable[[int, int], object] = lambda drawn, of: None,
+        progress: Progress = lambda drawn, of: None,
     ) -> None:
         self._paper = paper
         self._language = language

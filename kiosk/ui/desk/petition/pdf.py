@@ -15,7 +15,7 @@ from kiosk.coordinator.reports.proof import Signatory
 from kiosk.files import writing_private
 from kiosk.ui.desk.petition.cover import draw_cover
 from kiosk.ui.desk.petition.last_page import draw_last_page
-from kiosk.ui.desk.petition.list import ListPages
+from kiosk.ui.desk.petition.list import ListPages, Progress
 from kiosk.ui.desk.petition.method import method
 from kiosk.ui.desk.petition.paper import CONTENT, PAGE, QUIET, Paper
 from kiosk.ui.desk.petition.prose import Prose
@@ -25,10 +25,6 @@ from kiosk.ui.pdf.document import PdfDocument
 from kiosk.ui.pdf.objects import PdfObjects
 
 NAMESPACE = uuid.UUID("6d0b1f9e-53c8-4c1b-9a55-0a1c5e7b2f40")
-
-
-Progress = Callable[[int, int], object]
-"""Is told at each page of the list how many names are on it or before, of how many."""
 
 
 class _Part(Protocol):

@@ -11,9 +11,10 @@ from kiosk.coordinator.reports.formats import Print
 from kiosk.coordinator.reports.petition import Petition
 from kiosk.coordinator.reports.proof import Signatory
 from kiosk.files import writing_private
+from kiosk.ui.desk.petition.list import Progress
 from kiosk.ui.desk.petition.open_letter import draw_open_letter
 from kiosk.ui.desk.petition.paper import PAGE, Paper
-from kiosk.ui.desk.petition.pdf import NAMESPACE, Progress, write_petition
+from kiosk.ui.desk.petition.pdf import NAMESPACE, write_petition
 from kiosk.ui.desk.petition.picture import write_picture
 from kiosk.ui.desk.petition.summary import draw_summary
 from kiosk.ui.language import Language
@@ -38,7 +39,7 @@ def write_print(
 
     Args:
         signatory: signs it, if it is a petition.
-        progress: told how many pages are done, of how many; what it raises stops the writing.
+        progress: what it raises stops the writing.
 
     Raises:
         StorageError: the file cannot be written; an older one is untouched.

@@ -132,7 +132,7 @@ class ReportsPage(DeskPage):
             if not done or work.progress.stage == READING:
                 words = text("Reading the signatures …")
             elif of:
-                words = text("{done} of {all} pages", done=number(done), all=number(of))
+                words = text("{done} of {all}", done=number(done), all=number(of))
             else:
                 words = text("{done} lines", done=number(done))
             self._progress.show_progress(words, done, of)
