@@ -88,17 +88,28 @@ def writing(engine: Engine) -> Engine:
 
 
 def insert_rows(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[object, ...]]
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+    *,
+    unless_there: bool = False,
 ) -> None:
     """Inserts `rows`, each with a value for each of `columns`, past what SQLAlchemy does for single rows.
 
     Values go to the database's driver as they are: for merges, where they are many.
+
+    Args:
+        unless_there: passes over those of whose keys there is a row already.
     """
     if rows:
         mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join(mark for _ in columns)
-        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
+        else_nothing = " ON CONFLICT DO NOTHING" if unless_there else ""
+        connection.exec_driver_sql(
+            f'INSERT INTO "{table.name}" ({names}) VALUES ({marks}){else_nothing}', rows
+        )
 
 
 def stamp(connection: Connection, application: int, version: int) -> None:

@@ -39,7 +39,7 @@ def new_receipt_code(randomness: Callable[[int], int] = secrets.randbits) -> str
     """
     number = randomness(_RANDOM_BITS)
     whole = number << _CHECK_BITS | _check(number)
-    return _in_words(whole)
+    return code_of(whole)
 
 
 def read_receipt_code(text: str) -> str:
@@ -74,19 +74,31 @@ def read_receipt_code(text: str) -> str:
     whole = _whole(numbers)
     if not _is_code(whole):
         raise ReceiptError("These words do not belong together: one is wrong, or in a wrong place.", _ASK)
-    return _in_words(whole)
+    return code_of(whole)
 
 
 def is_receipt_code(text: str) -> bool:
     """Whether `text` is a code exactly as `new_receipt_code` makes them; quick, for a merge of millions."""
+    number = code_number(text)
+    return number is not None and _is_code(number)
+
+
+def code_number(text: str) -> int | None:
+    """The number of 60 bits that is written so in six words of the list; None where they are none."""
     bits = _bits_of_word()
     whole = 0
     words = text.split(" ")
     for word in words:
         if word not in bits:
-            return False
+            return None
         whole = whole << 10 | bits[word]
-    return len(words) == WORDS and _is_code(whole)
+    return whole if len(words) == WORDS else None
+
+
+def code_of(number: int) -> str:
+    """The six words of a number of 60 bits: `code_number` the other way."""
+    words = _word_list()
+    return " ".join(words[number >> 10 * place & 1023] for place in reversed(range(WORDS)))
 
 
 def _fitting(word: str, numbers: list[int | None]) -> list[str]:
@@ -109,11 +121,6 @@ def _whole(numbers: Iterable[int | None]) -> int:
 def _is_code(whole: int) -> bool:
     """Whether the last ten bits check the others."""
     return _check(whole >> _CHECK_BITS) == whole & 1023
-
-
-def _in_words(whole: int) -> str:
-    words = _word_list()
-    return " ".join(words[whole >> 10 * place & 1023] for place in reversed(range(WORDS)))
 
 
 def _check(number: int) -> int:

@@ -20,8 +20,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.facts import clear_facts
 from kiosk.coordinator.records.fingerprints import Fingerprinter
+from kiosk.coordinator.register import marks
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.register.tables import fingerprint_table, record_table
+from kiosk.coordinator.register.tables import record_table
 from kiosk.database import insert_rows
 from kiosk.exchange.batches import Batch, ReadStats, read_batches
 from kiosk.exchange.record import Record
@@ -33,7 +34,7 @@ _TOGETHER = 10_000
 """Records that are inserted in one transaction, as in the merge."""
 _NONCE = bytes(12)
 _COLUMNS = ("key", "kiosk", "seq", "id", "digest", "day", "outcome", "status", "reason", "kind", "country")
-_MORE = ("language", "receipt", "box")
+_MORE = ("language", "receipt", "box", "fingerprints")
 
 
 class Classical:
@@ -55,14 +56,14 @@ class Classical:
 
     def merge(self, file: Path, database: Path) -> None:
         """Reads, opens and inserts all of it into a new register."""
-        register, marks = Register(database, self._keys.key_id), Fingerprinter(self._keys.fingerprint_key)
+        register, made = Register(database, self._keys.key_id), Fingerprinter(self._keys.fingerprint_key)
         opened: list[tuple[Record, Signature, bytes]] = []
         for batch in read_batches(file, self._keys.key_id, ReadStats()):
             opened += self._opened(batch)
             if len(opened) >= _TOGETHER:
-                _insert(register, marks, opened)
+                _insert(register, made, opened)
                 opened = []
-        _insert(register, marks, opened)
+        _insert(register, made, opened)
 
     def _record(self, kiosk: bytes, seq: int, signature: Signature) -> Record:
         ephemeral = X25519PrivateKey.generate()
@@ -89,22 +90,20 @@ def _wrapping_key(secret: bytes, share: bytes) -> bytes:
 
 
 def _insert(
-    register: Register, marks: Fingerprinter, opened: Sequence[tuple[Record, Signature, bytes]]
+    register: Register, made: Fingerprinter, opened: Sequence[tuple[Record, Signature, bytes]]
 ) -> None:
     with register.transaction() as connection:
         first = connection.exec_driver_sql("SELECT count(*) FROM record").scalar_one() + 1
         if first == 1:
             kiosk = opened[0][0].kiosk
             connection.exec_driver_sql("INSERT INTO kiosk (id, name, last_seq) VALUES (?, '', 0)", (kiosk,))
-        rows, kept = [], []
+        rows = []
         for key, (record, signature, text) in enumerate(opened, first):
-            facts, receipt = clear_facts(signature), marks.of_receipt(signature.receipt)
+            facts, receipt = clear_facts(signature), made.of_receipt(signature.receipt)
             clear = (signature.date, "opened", "counted", "", facts.kind, facts.country, facts.language)
-            rows.append(
-                (key, record.kiosk, record.seq, record.id, record.digest(), *clear, receipt, text.rstrip())
-            )
-            kept += [(key, value, int(rule)) for rule, value in marks.of(signature)]
-            kept.append((key, marks.of_sealed(record.id, record.sealed), 4))
+            own = [(value, int(rule)) for rule, value in made.of(signature)]
+            held = marks.pack([*own, (made.of_sealed(record.id, record.sealed), 4)])
+            place = (key, record.kiosk, record.seq, record.id, record.digest())
+            rows.append((*place, *clear, receipt, text.rstrip(), held))
         insert_rows(connection, record_table, (*_COLUMNS, *_MORE), rows)
-        kept.sort(key=lambda mark: mark[1])
-        insert_rows(connection, fingerprint_table, ("record", "value", "rule"), kept)
+        marks.enter(connection, [(row[0], row[-1], row[-3]) for row in rows])

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from shamir_mnemonic.wordlist import WORDLIST
 
 from kiosk.errors import ReceiptError
-from kiosk.signing.receipt_code import WORDS, new_receipt_code, read_receipt_code
+from kiosk.signing.receipt_code import (
+    WORDS,
+    code_number,
+    code_of,
+    is_receipt_code,
+    new_receipt_code,
+    read_receipt_code,
+)
 
 numbers = st.integers(0, (1 << 50) - 1)
 
@@ -21,6 +28,21 @@ def test_a_code_is_six_words_that_are_read_back(number: int) -> None:
     assert set(words) <= set(WORDLIST)
     assert read_receipt_code(code) == code
     assert max(len(word) for word in WORDLIST) * WORDS + WORDS - 1 >= len(code)
+
+
+@given(st.integers(0, (1 << 60) - 1))
+def test_six_words_write_a_number_and_most_are_no_code(number: int) -> None:
+    words = code_of(number)
+    assert code_number(words) == number
+    assert is_receipt_code(words) == (words == new_receipt_code(lambda bits: number >> 10))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "academic", "academic " * 6, " ".join(["acad"] * 6), " ".join(["academic"] * 7)]
+)
+def test_what_is_not_six_words_of_the_list_writes_no_number(text: str) -> None:
+    assert code_number(text) is None
+    assert not is_receipt_code(text)
 
 
 def test_fifty_bits_are_asked_for_and_all_of_them_are_in_the_code() -> None:

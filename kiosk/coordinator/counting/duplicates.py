@@ -10,9 +10,10 @@ postcode either) the sheet and row on paper, unless the coordinator chose other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -31,8 +32,10 @@ from kiosk.coordinator.counting.clusters import Links, Order, first_of_each
 from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.counting.rules import with_meaning
 from kiosk.coordinator.records.fingerprints import HiddenRules
+from kiosk.coordinator.register import marks
+from kiosk.coordinator.register.marks import Fingerprint
 from kiosk.coordinator.register.register import COUNTABLE, State
-from kiosk.coordinator.register.tables import decision_table, fingerprint_table, record_table
+from kiosk.coordinator.register.tables import decision_table, record_table
 from kiosk.coordinator.register.words import Meaning, Verdict
 from kiosk.database import portions
 
@@ -105,9 +108,7 @@ def settle_runs(connection: Connection, keys: CampaignKeys, runs: Iterable[tuple
 
 def unsettled(connection: Connection, keys: CampaignKeys) -> set[int]:
     """The keys of all records that are not duplicates as they should be; nothing is changed."""
-    rules, c, f = _Rules(connection, keys), record_table.c, fingerprint_table.c
-    several = select(f.value).group_by(f.value).having(func.count() > 1)
-    rows = connection.execute(select(f.value, f.rule).where(f.value.in_(several)).distinct())
+    rules, c = _Rules(connection, keys), record_table.c
     wrong: set[int] = set()
     seen: set[int] = set()
 
@@ -116,8 +117,8 @@ def unsettled(connection: Connection, keys: CampaignKeys) -> set[int]:
         seen.update(met)
         wrong.update(change.changed for change in _changed(connection, groups, met))
 
-    for some in portions(rules.values(_pairs(rows)), _PIECE):
-        look(set(some), {})
+    for found in marks.shared(connection):
+        look(rules.values({(value, rule) for value, rule, _ in found}), {})
     joined = connection.execute(select(c.key).where(c.duplicate_of.is_not(None))).scalars()
     d = decision_table.c
     decided = connection.execute(
@@ -150,10 +151,11 @@ class _Rules:
         self._meant = with_meaning(connection, Meaning.DUPLICATE)
         self._hidden = HiddenRules(keys.rule_key)
 
-    def values(self, rows: Sequence[tuple[bytes, int]]) -> set[bytes]:
-        """The values of those of the fingerprints (value, hidden rule) that do."""
-        rules = self._hidden.read(rows)
-        return {value for (value, _), rule in zip(rows, rules, strict=True) if rule in self._meant}
+    def values(self, fingerprints: Iterable[Fingerprint]) -> set[bytes]:
+        """The values of those that do."""
+        made = list(fingerprints)
+        rules = self._hidden.read(made)
+        return {value for (value, _), rule in zip(made, rules, strict=True) if rule in self._meant}
 
 
 def _changes(connection: Connection, rules: _Rules, first: int, last: int) -> list[_Change]:
@@ -175,25 +177,21 @@ def _changed(
 def _seeds(
     connection: Connection, rules: _Rules, first: int, last: int
 ) -> tuple[set[bytes], dict[int, _Member]]:
-    """What `_explore` starts from: values that these records share with others, duplicates, decided ones.
+    """What `_explore` starts from: values that these records may share with others, duplicates, decided ones.
 
     A record that counts no more is no member itself; those whom it joined are.
     """
-    own, other = fingerprint_table, fingerprint_table.alias()
-    meets = exists().where(other.c.value == own.c.value, other.c.record != own.c.record)
-    shared = connection.execute(
-        select(own.c.value, own.c.rule).where(own.c.record.between(first, last), meets)
-    )
     c, decided = record_table.c, decision_table.c
     is_decided = exists().where(or_(decided.one == c.digest, decided.other == c.digest))
     among = c.key.between(first, last)
+    values = rules.values(_fingerprints(connection, among))
     gone = select(c.digest).where(among, c.status.not_in(COUNTABLE))
     same = decided.verdict == Verdict.SAME
     joined = union(
         select(decided.one).where(same, decided.other.in_(gone)),
         select(decided.other).where(same, decided.one.in_(gone)),
     )
-    return rules.values(_pairs(shared)), {
+    return marks.perhaps_shared(connection, values), {
         **_members(connection, among, or_(c.duplicate_of.is_not(None), is_decided)),
         **_members(connection, c.duplicate_of.is_not(None), c.duplicate_of.between(first, last)),
         **_members(connection, c.digest.in_(joined)),
@@ -209,20 +207,18 @@ def _explore(
         by value, who shares it; and all who were met, by key.
     """
     groups: dict[bytes, list[int]] = defaultdict(list)
-    c = fingerprint_table.c
     new_members = dict(members)
     while values or new_members:
         for some in portions(new_members):
-            found = connection.execute(select(c.value, c.rule).where(c.record.in_(some)))
-            values.update(rules.values(_pairs(found)) - groups.keys())
+            found = _fingerprints(connection, record_table.c.key.in_(some))
+            values.update(rules.values(found) - groups.keys())
         new_members = _joined_by_decision(connection, new_members, members)
-        for shared in portions(values):
-            sharing = connection.execute(select(c.value, c.record).where(c.value.in_(shared))).all()
-            met = {row.record for row in sharing} - members.keys()
-            for keys in portions(met):
-                new_members.update(_members(connection, record_table.c.key.in_(keys)))
-            for row in sharing:
-                groups[row.value].append(row.record)
+        met: set[int] = set()
+        for value, _, key in marks.having(connection, values):
+            groups[value].append(key)
+            met.add(key)
+        for keys in portions(met - members.keys()):
+            new_members.update(_members(connection, record_table.c.key.in_(keys)))
         members.update(new_members)
         values = set()
     return groups, members
@@ -272,6 +268,8 @@ def _members(connection: Connection, *which: ColumnElement[bool]) -> dict[int, _
     }
 
 
-def _pairs(fingerprints: Iterable[Any]) -> list[tuple[bytes, int]]:
-    """The rows, value and hidden rule, as they are; what no program wrote is left out."""
-    return [(value, rule) for value, rule in fingerprints if isinstance(value, bytes)]
+def _fingerprints(connection: Connection, which: ColumnElement[bool]) -> Iterator[Fingerprint]:
+    """All fingerprints of these records."""
+    c = record_table.c
+    held = connection.execute(select(c.fingerprints).where(which, c.fingerprints.is_not(None)))
+    return chain.from_iterable(map(marks.unpack, held.scalars()))

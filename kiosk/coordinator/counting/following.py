@@ -21,13 +21,12 @@ from kiosk.coordinator.counting.renewing import renew, uncorrected
 from kiosk.coordinator.counting.rules import RULES, SETTING, check_meaning, may_mean
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule, withdrawal_mark
 from kiosk.coordinator.records.opening import Outcome, RegisterEntry
-from kiosk.coordinator.register import words
+from kiosk.coordinator.register import marks, words
 from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.settings import FILL_IN, NEW_KIOSKS, WAIT
 from kiosk.coordinator.register.tables import (
     accepted_table,
     decision_table,
-    fingerprint_table,
     kiosk_table,
     record_table,
     setting_table,
@@ -150,7 +149,7 @@ def follow(
         how many records were not as they were corrected.
     """
     meant = meaning_of(said(connection, keys))
-    settings, marks, accepted, verdicts = (_bring(connection, *what) for what in _tables(meant))
+    settings, withdrawals, accepted, verdicts = (_bring(connection, *what) for what in _tables(meant))
     kiosks = _wrong_standings(connection, meant)
     for kiosk in kiosks:
         word = meant.standings.get(kiosk, _NEW)
@@ -167,7 +166,7 @@ def follow(
     renewed = renew(connection, keys)
     return {
         "setting": len(settings),
-        "withdrawal": len(marks),
+        "withdrawal": len(withdrawals),
         "accepted": len(accepted),
         "decision": len(verdicts),
         "kiosk": len(kiosks),
@@ -254,18 +253,17 @@ def _decide_numbers_anew(connection: Connection, keys: CampaignKeys, digests: Co
             settle_runs(connection, keys, runs(apply_standing(connection, kiosk, first, last)))
 
 
-def marked(connection: Connection, keys: CampaignKeys, marks: Collection[bytes]) -> set[bytes]:
-    """The digests of the records that have one of these marks of a receipt code, or of their very content."""
-    c, f = record_table.c, fingerprint_table.c
-    hidden = HiddenRules(keys.rule_key)
-    found: set[bytes] = set()
-    for some in portions(marks):
-        rows = connection.execute(select(f.record, f.value, f.rule).where(f.value.in_(some))).all()
-        rules = hidden.read([(row.value, row.rule) for row in rows])
-        copies = [row.record for row, rule in zip(rows, rules, strict=True) if rule is Rule.COPY]
-        which = or_(c.receipt.in_(some), c.key.in_(copies))
-        found.update(connection.execute(select(c.digest).where(which)).scalars())
-    return found
+def marked(connection: Connection, keys: CampaignKeys, some: Collection[bytes]) -> set[bytes]:
+    """The digests of the records that have one of `some` marks: of a receipt code, or of the very content."""
+    found = set(marks.with_receipts(connection, some))
+    fingerprints = list(marks.having(connection, some))
+    rules = HiddenRules(keys.rule_key).read([(value, rule) for value, rule, _ in fingerprints])
+    found.update(key for (*_, key), rule in zip(fingerprints, rules, strict=True) if rule is Rule.COPY)
+    digests: set[bytes] = set()
+    for keys_of_some in portions(found):
+        which = select(record_table.c.digest).where(record_table.c.key.in_(keys_of_some))
+        digests.update(connection.execute(which).scalars())
+    return digests
 
 
 def _to_withdraw(connection: Connection, keys: CampaignKeys, meant: Meant) -> set[bytes]:
@@ -303,8 +301,8 @@ def empty(connection: Connection, keys: CampaignKeys, digests: Collection[bytes]
                     seal=left.sealed(row.kiosk, keys.seal_key).seal,
                 )
             )
-        # Delete fingerprints last: resettling uses them.
+        # Fingerprints go last: resettling uses them.
         settle_runs(connection, keys, runs(found))
-        connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(found)))
+        marks.replace(connection, [(row.key, None, row.receipt) for row in rows])
         emptied += len(rows)
     return emptied

@@ -16,21 +16,22 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlalchemy import Connection, delete, func, select
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
+from kiosk.coordinator.counting.clusters import Order
 from kiosk.coordinator.counting.kiosk_names import RecordPlace, kiosk_names
 from kiosk.coordinator.counting.rules import with_meaning
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule
 from kiosk.coordinator.records.people import rows_that_hold, what_holds
+from kiosk.coordinator.register import marks
 from kiosk.coordinator.register.boxes import unbox
 from kiosk.coordinator.register.register import COUNTABLE, Register
 from kiosk.coordinator.register.seals import suggestion_seal
 from kiosk.coordinator.register.tables import (
     decision_table,
-    fingerprint_table,
     record_table,
     suggestion_table,
 )
 from kiosk.coordinator.register.words import Meaning, Verdict
-from kiosk.database import insert_rows
+from kiosk.database import insert_rows, portions
 from kiosk.errors import CampaignError
 from kiosk.signing.compared import key_of
 from kiosk.signing.normalise import postcode_key
@@ -239,19 +240,23 @@ def _doubts(connection: Connection, keys: CampaignKeys) -> dict[tuple[int, int],
 def _who_share(connection: Connection, keys: CampaignKeys) -> Iterator[tuple[Rule, list[int]]]:
     """For each mark that asks: the rule, and the first records of the people who share it, in order."""
     asking, hidden = with_meaning(connection, Meaning.QUESTION), HiddenRules(keys.rule_key)
-    mark, c = fingerprint_table.c, record_table.c
-    shared = select(mark.value).group_by(mark.value).having(func.count() > 1)
-    found = connection.execute(
-        select(mark.value, mark.rule, func.coalesce(c.duplicate_of, c.key).label("first"))
-        .join(record_table, c.key == mark.record)
-        .where(mark.value.in_(shared), c.status.in_(COUNTABLE))
-        .order_by(c.day, c.kiosk, c.seq, c.digest)
-    ).all()
-    rules = hidden.read([(row.value, row.rule) for row in found])
+    c = record_table.c
+    shared = [one for some in marks.shared(connection) for one in some]
+    rules = hidden.read([(value, rule) for value, rule, _ in shared])
+    asked = [
+        (rule, value, key) for (value, _, key), rule in zip(shared, rules, strict=True) if rule in asking
+    ]
+    first = func.coalesce(c.duplicate_of, c.key).label("first")
+    order: dict[int, tuple[Order, int]] = {}
+    for some in portions({key for *_, key in asked}):
+        rows = select(c.key, c.day, c.kiosk, c.seq, c.digest, first).where(
+            c.key.in_(some), c.status.in_(COUNTABLE)
+        )
+        for key, day, kiosk, seq, digest, one in connection.execute(rows):
+            order[key] = (day, kiosk, seq, digest), one
     people: dict[tuple[Rule, bytes], dict[int, None]] = defaultdict(dict)
-    for row, rule in zip(found, rules, strict=True):
-        if rule in asking:
-            people[rule, row.value][row.first] = None
+    for rule, value, key in sorted((one for one in asked if one[2] in order), key=lambda one: order[one[2]]):
+        people[rule, value][order[key][1]] = None
     for (rule, _), firsts in people.items():
         if 1 < len(firsts) <= HOUSEHOLD:
             yield rule, list(firsts)

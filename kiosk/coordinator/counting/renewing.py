@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.duplicates import settle_runs
 from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.records.corrections import corrections, place_of, standing, with_fields
-from kiosk.coordinator.records.fingerprints import HiddenRules, Rule
+from kiosk.coordinator.records.fingerprints import HiddenRules
 from kiosk.coordinator.records.opening import EntryMaker, Outcome, RegisterEntry
+from kiosk.coordinator.register import marks
 from kiosk.coordinator.register.boxes import unbox_all
-from kiosk.coordinator.register.tables import fingerprint_table, record_table
-from kiosk.database import insert_rows, portions
+from kiosk.coordinator.register.tables import record_table
+from kiosk.database import portions
 from kiosk.errors import CampaignError
 
 
@@ -25,16 +26,13 @@ def renew(connection: Connection, keys: CampaignKeys) -> int:
     Whom such a record met, and whom it meets now, is settled anew. Returns how many records differed.
     """
     differing = uncorrected(connection, keys)
-    f = fingerprint_table.c
     for key, entry in differing.items():
         connection.execute(
             update(record_table)
             .where(record_table.c.key == key)
             .values(kind=entry.kind, country=entry.country, language=entry.language, seal=entry.seal)
         )
-        connection.execute(delete(fingerprint_table).where(f.record == key))
-        rows = [(key, value, rule) for value, rule in entry.fingerprints]
-        insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
+    marks.replace(connection, [(key, one.fingerprints, one.receipt) for key, one in differing.items()])
     if differing:
         changed = set(differing)
         settle_runs(connection, keys, runs(sorted(changed | _companions(connection, changed))))
@@ -50,26 +48,21 @@ def uncorrected(connection: Connection, keys: CampaignKeys) -> dict[int, Registe
     for some in portions(holds.records):
         opened = (c.digest.in_(some), c.outcome == Outcome.OPENED, c.box.is_not(None))
         for row in connection.execute(select(record_table).where(*opened)).all():
-            entry = _corrected(connection, maker, hidden, row, holds.fields.get(row.digest, {}))
+            entry = _corrected(maker, hidden, row, holds.fields.get(row.digest, {}))
             if entry is not None and entry.seal != row.seal:
                 differing[row.key] = entry
     return differing
 
 
-def _corrected(
-    connection: Connection, maker: EntryMaker, hidden: HiddenRules, row: Any, fields: Any
-) -> RegisterEntry | None:
+def _corrected(maker: EntryMaker, hidden: HiddenRules, row: Any, fields: Any) -> RegisterEntry | None:
     """One record as it was corrected; None if it does not open."""
-    place, f = place_of(row), fingerprint_table.c
+    place = place_of(row)
     try:
         signed, copy = unbox_all(maker.cipher, row.box, place)
     except CampaignError:
         return None
     if copy is None:
-        marks = connection.execute(select(f.value, f.rule).where(f.record == row.key)).all()
-        kept = [(mark.value, mark.rule) for mark in marks]
-        rules = zip(kept, hidden.read(kept), strict=True)
-        copy = next((value for (value, _), rule in rules if rule is Rule.COPY), None)
+        copy = hidden.copy_among(marks.unpack(row.fingerprints))
     return maker.opened(place, with_fields(signed, fields), copy, row.box)
 
 

@@ -24,12 +24,12 @@ from kiosk.coordinator.records.fingerprints import Rule, withdrawal_mark
 from kiosk.coordinator.records.opening import EntryMaker, Outcome, RegisterEntry
 from kiosk.coordinator.register import words
 from kiosk.coordinator.register.boxes import unbox_old
+from kiosk.coordinator.register.marks import unpack
 from kiosk.coordinator.register.register import Register, State
 from kiosk.coordinator.register.seals import kiosk_seal, lost_seal
 from kiosk.coordinator.register.settings import is_adopted, must_be_adopted, new_kiosks_wait
 from kiosk.coordinator.register.tables import (
     accepted_table,
-    fingerprint_table,
     kiosk_table,
     lost_table,
     record_table,
@@ -101,15 +101,14 @@ def adopt(register: Register, keys: CampaignKeys) -> list[Remark]:
 
 def _take_over(connection: Connection, keys: CampaignKeys, after: int) -> tuple[int | None, int]:
     """Seals the next records after row `after`; returns the last of them, and how many did not open."""
-    c, f = record_table.c, fingerprint_table.c
+    c = record_table.c
     maker = EntryMaker(keys)
     rows = connection.execute(select(record_table).where(c.key > after).order_by(c.key).limit(_PIECE)).all()
     gone = []
     for row in rows:
         if row.seal is not None:
             continue  # it was interrupted after this
-        marks = connection.execute(select(f.value, f.rule).where(f.record == row.key)).all()
-        entry = _entry(row, [(value, rule) for value, rule in marks], maker, keys)
+        entry = _entry(row, maker, keys)
         if entry is None:
             gone.append(row.key)
             continue
@@ -120,9 +119,7 @@ def _take_over(connection: Connection, keys: CampaignKeys, after: int) -> tuple[
     return (rows[-1].key if rows else None), len(gone)
 
 
-def _entry(
-    row: Any, marks: list[tuple[bytes, int]], maker: EntryMaker, keys: CampaignKeys
-) -> RegisterEntry | None:
+def _entry(row: Any, maker: EntryMaker, keys: CampaignKeys) -> RegisterEntry | None:
     """What the record `row` is, sealed; None if its box does not open."""
     place = (row.kiosk, row.seq, row.id, row.digest)
     if row.outcome not in list(Outcome):
@@ -136,8 +133,12 @@ def _entry(
     except (CampaignError, OverflowError):  # a hand put in a number below 0
         return None
     # The first version did not say rules: what is not made of the signature is of its very content.
-    made = {value for value, _ in maker.opened(place, signature, None).fingerprints}
-    copies = [value for value, rule in marks if rule in (Rule.COPY, Rule.OLD) and value not in made]
+    made = {value for value, _ in unpack(maker.opened(place, signature, None).fingerprints)}
+    copies = [
+        value
+        for value, rule in unpack(row.fingerprints)
+        if rule in (Rule.COPY, Rule.OLD) and value not in made
+    ]
     return maker.opened(place, signature, copies[0] if len(copies) == 1 else None)
 
 

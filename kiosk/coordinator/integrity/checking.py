@@ -19,6 +19,7 @@ from kiosk.coordinator.counting.duplicates import settle_runs, unsettled
 from kiosk.coordinator.counting.following import Meant, follow, is_followed, meaning_of
 from kiosk.coordinator.counting.kiosk_names import kiosk_names
 from kiosk.coordinator.counting.numbers import runs
+from kiosk.coordinator.integrity import mark_table
 from kiosk.coordinator.integrity.adoption import adopt
 from kiosk.coordinator.integrity.changed_by_hand import ChangedByHand
 from kiosk.coordinator.integrity.indexes import repair_indexes
@@ -44,7 +45,6 @@ from kiosk.coordinator.register.register import FAILED, Register, State
 from kiosk.coordinator.register.seals import kiosk_seal, lost_seal, suggestion_seal
 from kiosk.coordinator.register.store import RegisterAddress
 from kiosk.coordinator.register.tables import (
-    fingerprint_table,
     kiosk_table,
     lost_table,
     record_table,
@@ -121,10 +121,9 @@ def _repair_records(
     maker = EntryMaker(keys)
     out_of_place = set(misplaced(connection))
     for some in portions(suspects.unsealed):
-        rows, marks = chosen_records(connection, some)
         gone = []
-        for row in rows:
-            if row.key not in out_of_place and is_sealed(row, marks.get(row.key, ()), keys.seal_key):
+        for row in chosen_records(connection, some):
+            if row.key not in out_of_place and is_sealed(row, keys.seal_key):
                 continue  # another desk changed it while it was read
             if row.key not in out_of_place and _repair(connection, maker, row):
                 found.repaired[row.kiosk].append(row.seq)
@@ -133,18 +132,22 @@ def _repair_records(
                 found.made_up[row.kiosk].append(row.seq)
                 gone.append(row.key)
         _take_out(connection, gone, found)
-    for some in portions(suspects.orphans):
-        there = connection.execute(select(record_table.c.key).where(record_table.c.key.in_(some)))
-        orphans = set(some) - set(there.scalars())
-        found.orphans += len(orphans)
-        connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(orphans)))
+    if suspects.unsealed or suspects.astray:
+        _repair_marks(connection, found)
     contested = contested_by(connection, meant)
     for some in portions(suspects.undecided):
-        rows, _ = chosen_records(connection, some)
-        for row in rows:
+        for row in chosen_records(connection, some):
             if not is_decided(row, reason_of(row, meant, contested)):
                 found.undecided[row.kiosk].append(row.seq)
                 found.keys.add(row.key)
+
+
+def _repair_marks(connection: Connection, found: ChangedByHand) -> None:
+    """Has the table of marks lead to all records and nowhere else, now that these are right."""
+    found.orphans = mark_table.strangers(connection)
+    if not mark_table.is_right(connection):
+        found.reindexed |= not (found.orphans or found.repaired or found.made_up)
+        mark_table.make_anew(connection)
 
 
 def _repair(connection: Connection, maker: EntryMaker, row: Any) -> bool:

@@ -10,13 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, l
 from sqlalchemy.types import Float, LargeBinary, Text
 
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.register.tables import (
-    fingerprint_table,
-    metadata,
-    never_written,
-    owner_table,
-    record_table,
-)
+from kiosk.coordinator.register.tables import metadata, never_written, owner_table, record_table
 from kiosk.coordinator.register.tables import suggestion_table as pairs
 
 _NOTHING = {"blob": b"", "text": "", "integer": 0, "real": 0.0}
@@ -79,7 +73,6 @@ def _take_out_records(connection: Connection) -> int:
     gone = select(c.key).where(_is_odd(c.kiosk))
     connection.execute(update(record_table).where(c.duplicate_of.in_(gone)).values(duplicate_of=None))
     connection.execute(delete(pairs).where(or_(pairs.c.one.in_(gone), pairs.c.other.in_(gone))))
-    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(gone)))
     return connection.execute(delete(record_table).where(_is_odd(c.kiosk))).rowcount
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, or_, update
 
 from kiosk.coordinator.records.opening import RegisterEntry
-from kiosk.coordinator.register.tables import fingerprint_table, record_table, suggestion_table
-from kiosk.database import insert_rows
+from kiosk.coordinator.register import marks
+from kiosk.coordinator.register.tables import record_table, suggestion_table
 
 
 def rewrite(connection: Connection, key: int, entry: RegisterEntry) -> None:
-    """Makes the record `key`, and its fingerprints, what `entry` says; what it counts as stays."""
+    """Makes the record `key`, and its marks, what `entry` says; what it counts as stays."""
     connection.execute(
         update(record_table)
         .where(record_table.c.key == key)
@@ -22,19 +22,16 @@ def rewrite(connection: Connection, key: int, entry: RegisterEntry) -> None:
             kind=entry.kind,
             country=entry.country,
             language=entry.language,
-            receipt=entry.receipt,
             box=entry.box,
             seal=entry.seal,
         )
     )
-    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record == key))
-    made = [(key, value, rule) for value, rule in entry.fingerprints]
-    insert_rows(connection, fingerprint_table, ("record", "value", "rule"), made)
+    marks.replace(connection, [(key, entry.fingerprints, entry.receipt)])
 
 
 def delete_records(connection: Connection, keys: Sequence[int]) -> None:
-    """Deletes records, their fingerprints, and what was suggested of them."""
+    """Deletes records, the ways to them, and what was suggested of them."""
     pairs = suggestion_table.c
     connection.execute(delete(suggestion_table).where(or_(pairs.one.in_(keys), pairs.other.in_(keys))))
-    connection.execute(delete(fingerprint_table).where(fingerprint_table.c.record.in_(keys)))
+    marks.leave(connection, keys)
     connection.execute(delete(record_table).where(record_table.c.key.in_(keys)))

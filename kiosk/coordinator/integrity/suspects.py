@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +12,18 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.barring import CONTESTED, PASSED_OVER
 from kiosk.coordinator.counting.following import Meant
+from kiosk.coordinator.integrity.mark_table import Tally
 from kiosk.coordinator.records.opening import Outcome
+from kiosk.coordinator.register.marks import unpack
 from kiosk.coordinator.register.register import FAILED, Register, State
 from kiosk.coordinator.register.seals import record_seal
-from kiosk.coordinator.register.tables import fingerprint_table, record_table
+from kiosk.coordinator.register.tables import record_table
 
 _PAGE = 4000
 """Records that are read and compared at a time: memory stays flat, and opening the file anew costs little."""
 _COLUMNS = (
     "kiosk", "seq", "id", "digest", "outcome", "reason", "day", "kind", "country", "language", "receipt",
-    "box", "seal", "key", "status", "duplicate_of",
+    "box", "seal", "fingerprints", "key", "status", "duplicate_of",
 )  # fmt: skip
 
 _FAR = 2**32
@@ -33,9 +34,6 @@ _USUAL = (Outcome.OPENED.value, State.COUNTED.value, "", None)
 Looked = Callable[[int, int], object]
 """Told how many records were compared, and how many there are."""
 
-Marks = dict[int, list[tuple[bytes, int]]]
-"""By the key of a record: its fingerprints, each with its hidden rule."""
-
 
 @dataclass
 class Suspects:
@@ -44,15 +42,15 @@ class Suspects:
     Attributes:
         unsealed: not as a merge left them.
         undecided: what became of them cannot follow.
-        orphans: not there, although fingerprints of theirs are.
+        astray: the table of marks does not lead to all records, or leads elsewhere.
     """
 
     unsealed: array[int] = field(default_factory=lambda: array("q"))
     undecided: array[int] = field(default_factory=lambda: array("q"))
-    orphans: array[int] = field(default_factory=lambda: array("q"))
+    astray: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.unsealed or self.undecided or self.orphans)
+        return bool(self.unsealed or self.undecided or self.astray)
 
 
 def find_suspects(register: Register, keys: CampaignKeys, meant: Meant, looked: Looked) -> Suspects:
@@ -62,36 +60,32 @@ def find_suspects(register: Register, keys: CampaignKeys, meant: Meant, looked: 
         of = connection.execute(select(func.count()).select_from(record_table)).scalar_one()
         contested = contested_by(connection, meant)
         suspects.unsealed.extend(misplaced(connection))
-    c, f = record_table.c, fingerprint_table.c
+    tally = Tally()
     after: int | None = None
-    done = 0
+    done = led_to = 0
     while True:
         with register.reading() as connection:
-            following = [] if after is None else [c.key > after]
+            following = [] if after is None else [record_table.c.key > after]
             rows = _records(connection, *following, limit=_PAGE)
-            last = rows[-1].key if len(rows) == _PAGE else None
-            marks = _marks(
-                connection,
-                *([] if after is None else [f.record > after]),
-                *([] if last is None else [f.record <= last]),
-            )
+        led_to += tally.of_records((row.key, row.fingerprints, row.receipt) for row in rows)
         for row in rows:
-            if not is_sealed(row, marks.pop(row.key, ()), keys.seal_key):
+            if not is_sealed(row, keys.seal_key):
                 suspects.unsealed.append(row.key)
             elif not is_decided(row, reason_of(row, meant, contested)):
                 suspects.undecided.append(row.key)
-        suspects.orphans.extend(marks)
         done += len(rows)
         looked(done, max(done, of))  # more may have come meanwhile
-        if last is None:
-            return suspects
-        after = last
+        if len(rows) < _PAGE:
+            break
+        after = rows[-1].key
+    with register.reading() as connection:
+        suspects.astray = led_to != tally.of_table(connection)  # or another desk has changed something
+    return suspects
 
 
-def chosen_records(connection: Connection, chosen: list[int]) -> tuple[list[Any], Marks]:
-    """These records as they are now, and their fingerprints."""
-    rows = _records(connection, record_table.c.key.in_(chosen))
-    return rows, _marks(connection, fingerprint_table.c.record.in_(chosen))
+def chosen_records(connection: Connection, chosen: list[int]) -> list[Any]:
+    """These records as they are now."""
+    return _records(connection, record_table.c.key.in_(chosen))
 
 
 def _records(connection: Connection, *which: ColumnElement[bool], limit: int | None = None) -> list[Any]:
@@ -100,17 +94,12 @@ def _records(connection: Connection, *which: ColumnElement[bool], limit: int | N
     return list(connection.execute(query).all())  # all at once is faster by far than one by one
 
 
-def _marks(connection: Connection, *which: ColumnElement[bool]) -> Marks:
-    f = fingerprint_table.c
-    marks: Marks = defaultdict(list)
-    for record, value, rule in connection.execute(select(f.record, f.value, f.rule).where(*which)).all():
-        marks[record].append((value, rule))
-    return marks
-
-
-def is_sealed(row: Any, marks: Iterable[tuple[bytes, int]], key: bytes) -> bool:
+def is_sealed(row: Any, key: bytes) -> bool:
     """Whether the record is as a merge left it."""
-    kiosk, seq, id, digest, outcome, reason, day, kind, country, language, receipt, box, seal, *_ = row
+    kiosk, seq, id, digest, outcome, reason, day, kind, country, language, receipt, box, seal, held, *_ = row
+    fingerprints = unpack(held)
+    if held is not None and not fingerprints:
+        return False
     because = reason if outcome in FAILED else ""
     try:
         made = record_seal(
@@ -121,7 +110,7 @@ def is_sealed(row: Any, marks: Iterable[tuple[bytes, int]], key: bytes) -> bool:
             (day, kind, country, language),
             receipt,
             box,
-            marks,
+            fingerprints,
         )
     except (TypeError, OverflowError):  # a hand put in what cannot even be compared
         return False
@@ -130,7 +119,7 @@ def is_sealed(row: Any, marks: Iterable[tuple[bytes, int]], key: bytes) -> bool:
 
 def is_decided(row: Any, reason: str) -> bool:
     """Whether status, reason and the one that counts instead can follow from a sound record."""
-    if not reason and (row[4], row[14], row[5], row[15]) == _USUAL:
+    if not reason and (row[4], row[15], row[5], row[16]) == _USUAL:
         return True
     if row.outcome in FAILED:
         return row.status == row.outcome and row.duplicate_of is None

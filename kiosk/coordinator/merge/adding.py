@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from operator import itemgetter
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
@@ -17,12 +16,11 @@ from kiosk.coordinator.counting.duplicates import settle_runs
 from kiosk.coordinator.counting.following import Meant, meaning_of
 from kiosk.coordinator.counting.numbers import runs
 from kiosk.coordinator.records.opening import Outcome, RegisterEntry
-from kiosk.coordinator.register import words
+from kiosk.coordinator.register import marks, words
 from kiosk.coordinator.register.register import KioskRow, State, highest_number
 from kiosk.coordinator.register.seals import kiosk_seal, lost_seal
 from kiosk.coordinator.register.settings import NEW_KIOSKS, WAIT
 from kiosk.coordinator.register.tables import (
-    fingerprint_table,
     kiosk_table,
     lost_table,
     record_table,
@@ -33,7 +31,10 @@ from kiosk.database import insert_rows
 
 _FAILED = (Outcome.REJECTED, Outcome.UNREADABLE)
 _PLACE = ("key", "kiosk", "seq", "id", "digest")
-_OPENED = ("outcome", "status", "reason", "day", "kind", "country", "language", "receipt", "box", "seal")
+_OPENED = (
+    "outcome", "status", "reason", "day", "kind", "country", "language", "receipt", "box", "seal",
+    "fingerprints",
+)  # fmt: skip
 """The columns of a record that opening it fills."""
 
 
@@ -170,10 +171,7 @@ class _Adding:
             (*_PLACE, *_OPENED),
             [(key, kiosk, one.seq, one.id, one.digest, *_opened(one)) for key, (kiosk, one) in numbered],
         )
-        # In the order of their index, each of whose pages is then touched once.
-        marks = [(key, value, rule) for key, (_, one) in numbered for value, rule in one.fingerprints]
-        marks.sort(key=itemgetter(1))
-        insert_rows(self._connection, fingerprint_table, ("record", "value", "rule"), marks)
+        marks.enter(self._connection, ((key, one.fingerprints, one.receipt) for key, (_, one) in numbered))
         for kiosk, seqs in self._to_bar.items():
             for start, end in runs(sorted(seqs)):
                 self.changed.update(apply_standing(self._connection, kiosk, start, end))
@@ -300,6 +298,7 @@ def _opened(entry: RegisterEntry) -> tuple[object, ...]:
         entry.receipt,
         entry.box,
         entry.seal,
+        entry.fingerprints,
     )
 
 
@@ -307,8 +306,7 @@ def _reopen(connection: Connection, key: int, entry: RegisterEntry) -> None:
     """Puts the opened record in the place of the one that could not be opened."""
     values = dict(zip(_OPENED, _opened(entry), strict=True))
     connection.execute(update(record_table).where(record_table.c.key == key).values(values))
-    rows = [(key, value, rule) for value, rule in entry.fingerprints]
-    insert_rows(connection, fingerprint_table, ("record", "value", "rule"), rows)
+    marks.enter(connection, [(key, entry.fingerprints, entry.receipt)])
 
 
 def _add_lost(connection: Connection, keys: CampaignKeys, brought: Brought) -> int:

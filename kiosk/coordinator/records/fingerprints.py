@@ -71,8 +71,13 @@ class HiddenRules:
 
     def read(self, kept: Sequence[tuple[bytes, int]]) -> list[Rule | None]:
         """The rules of what `hide` made; None for what it never made."""
-        masks = self._masks([value if len(value) == _SIZE else bytes(_SIZE) for value, _ in kept])
+        masks = self._masks([value for value, _ in kept])
         return [_RULES.get(hidden ^ mask) for (_, hidden), mask in zip(kept, masks, strict=True)]
+
+    def copy_among(self, kept: Sequence[tuple[bytes, int]]) -> bytes | None:
+        """The one that is of the very sealed record; None where there is none."""
+        rules = zip(kept, self.read(kept), strict=True)
+        return next((value for (value, _), rule in rules if rule is Rule.COPY), None)
 
     def _masks(self, values: Sequence[bytes]) -> bytes:
         return self._blocks.update(b"".join(values))[::_SIZE]

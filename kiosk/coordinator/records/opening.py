@@ -17,6 +17,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.facts import clear_facts
 from kiosk.coordinator.records.fingerprints import Fingerprinter, HiddenRules, Rule, withdrawal_mark
 from kiosk.coordinator.register.boxes import RecordRef, box
+from kiosk.coordinator.register.marks import pack, unpack
 from kiosk.coordinator.register.seals import record_seal
 from kiosk.errors import NewerVersionError, SealError, SignatureError
 from kiosk.signing.seal import OpeningKey, Sealed
@@ -37,7 +38,7 @@ class RegisterEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A record as it enters the register: opened, boxed and fingerprinted, or with the reason why not.
 
     Attributes:
-        fingerprints: by which it meets its duplicates, each with its rule hidden (`HiddenRules`).
+        fingerprints: by which it meets its duplicates, as its row holds them (`marks.pack`).
         kind, country, language: what totals are made of; never free text (`facts.py`).
         receipt: the mark of its receipt code, or None.
         seal: binds all of this to its kiosk (`seals.record_seal`).
@@ -50,7 +51,7 @@ class RegisterEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     reason: str = ""
     day: str = ""
     box: bytes | None = None
-    fingerprints: tuple[tuple[bytes, int], ...] = ()
+    fingerprints: bytes | None = None
     kind: str = ""
     country: str = ""
     language: str = ""
@@ -59,7 +60,7 @@ class RegisterEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def withdrawal_marks(self) -> set[bytes]:
         """The marks of which one in the table of withdrawals keeps it out."""
-        marks = {withdrawal_mark(self.digest), *(value for value, _ in self.fingerprints)}
+        marks = {withdrawal_mark(self.digest), *(value for value, _ in unpack(self.fingerprints))}
         return marks | {self.receipt} if self.receipt else marks
 
     def emptied(self, kiosk: bytes, seal_key: bytes) -> RegisterEntry:
@@ -77,7 +78,7 @@ class RegisterEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
             (self.day, self.kind, self.country, self.language),
             self.receipt,
             self.box,
-            self.fingerprints,
+            unpack(self.fingerprints),
         )
         return msgspec.structs.replace(self, seal=seal)
 
@@ -156,7 +157,7 @@ class EntryMaker:
             "",
             signature.date,
             data,
-            marks,
+            pack(marks),
             facts.kind,
             facts.country,
             facts.language,

@@ -1,6 +1,7 @@
 """How a signature is kept in the register: encrypted, bound to its record, padded.
 
-Inside are its fields without their names, as MessagePack: nearly all boxes have one size then. Before them
+Inside are its fields without their names, as MessagePack, and the six words of its receipt as the number that
+they stand for: nearly all boxes have one size then. Before them
 stands the mark of its very content (`Fingerprinter.of_sealed`): of all that is kept of a record it alone
 cannot be made of the signature, and a record must be made anew from its box.
 
@@ -18,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from kiosk.errors import CampaignError, SignatureError
+from kiosk.signing.receipt_code import code_number, code_of
 from kiosk.signing.signature import Signature, check, decode
 
 FIELDS: Final = (
@@ -27,7 +29,8 @@ FIELDS: Final = (
 )  # fmt: skip
 """Their order in a box. A new one comes last, with a value for boxes without it; none ever goes."""
 _fields = attrgetter(*FIELDS)
-_TYPES = {field.name: field.type for field in msgspec.structs.fields(Signature)}
+_RECEIPT = FIELDS.index("receipt")
+_TYPES = {field.name: field.type for field in msgspec.structs.fields(Signature)} | {"receipt": int | str}
 _Inside: Any = msgspec.defstruct(
     "_Inside",
     [("mark", bytes | None), *((name, _TYPES[name]) for name in FIELDS)],
@@ -37,7 +40,7 @@ _Inside: Any = msgspec.defstruct(
 )
 _LENGTH = 4
 """Bytes of the number that says how long it is without its padding. The first is 0, unlike that of JSON."""
-_BLOCK = 256
+_BLOCK = 192
 """Boxes are padded to multiples of this many bytes."""
 _MARK = 16
 _SIGN = b"\0"
@@ -50,7 +53,10 @@ RecordRef = tuple[bytes, int, bytes, bytes]
 
 def box(cipher: ChaCha20Poly1305, signature: Signature, place: RecordRef, copy: bytes | None = None) -> bytes:
     """`signature` encrypted for the register, bound to its record; `copy`: the mark of its very content."""
-    data = msgspec.msgpack.encode((copy, *_fields(signature)))
+    fields = list(_fields(signature))
+    if (number := code_number(signature.receipt)) is not None:
+        fields[_RECEIPT] = number
+    data = msgspec.msgpack.encode((copy, *fields))
     size = -(-(_LENGTH + len(data)) // _BLOCK) * _BLOCK
     inside = (len(data).to_bytes(_LENGTH, "big") + data).ljust(size, b"\0")
     nonce = os.urandom(12)
@@ -109,7 +115,10 @@ def _unbox(
 def _read(inside: bytes) -> tuple[Signature, bytes | None]:
     end = _LENGTH + int.from_bytes(inside[:_LENGTH], "big")
     one = msgspec.msgpack.decode(inside[_LENGTH:end], type=_Inside)
-    signature = Signature(**dict(zip(FIELDS, _fields(one), strict=True)))
+    fields = dict(zip(FIELDS, _fields(one), strict=True))
+    if isinstance(one.receipt, int):
+        fields["receipt"] = code_of(one.receipt)
+    signature = Signature(**fields)
     check(signature)
     return signature, one.mark
 

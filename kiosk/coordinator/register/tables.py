@@ -14,7 +14,6 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    SmallInteger,
     Table,
     Text,
     text,
@@ -82,9 +81,10 @@ record_table = Table(
     Column("kind", Text, nullable=False, server_default=""),
     Column("country", Text, nullable=False, server_default=""),
     Column("language", Text, nullable=False, server_default=""),
-    Column("receipt", LargeBinary, index=True),
+    Column("receipt", LargeBinary),
     Column("box", LargeBinary),
     Column("seal", LargeBinary),
+    Column("fingerprints", LargeBinary),
     Index("record_position", "kiosk", "seq", "status"),
     # Nearly all records are counted and nobody's duplicate: those need no place in an index.
     _index("record_exception", "status", "kiosk", "seq", only="status != 'counted'"),
@@ -99,15 +99,14 @@ lost_table = Table(
     Column("reason", Text, nullable=False),
     Column("seal", LargeBinary),
 )
-fingerprint_table = Table(
-    "fingerprint",
+mark_table = Table(
+    "mark",
     metadata,
-    Column("record", Key, ForeignKey("record.key"), primary_key=True),
-    Column("value", LargeBinary, primary_key=True),
-    Column("rule", SmallInteger, nullable=False),
-    Index("fingerprint_value", "value", "rule"),
+    Column("start", LargeBinary, primary_key=True),
+    Column("record", Key, primary_key=True),
     sqlite_with_rowid=False,
 )
+"""Leads from how a mark begins to the records that have such a one (`marks.py`)."""
 accepted_table = Table(
     "accepted",
     metadata,

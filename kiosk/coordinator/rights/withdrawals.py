@@ -21,10 +21,11 @@ from kiosk.coordinator.campaign.folder import CampaignFolder
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.following import follow, marked, meaning_of
 from kiosk.coordinator.counting.kiosk_names import RecordPlace, kiosk_names, kiosks_called, shown_names
-from kiosk.coordinator.records.fingerprints import Fingerprinter, HiddenRules, Rule, withdrawal_mark
+from kiosk.coordinator.records.fingerprints import Fingerprinter, HiddenRules, withdrawal_mark
 from kiosk.coordinator.register import words
+from kiosk.coordinator.register.marks import unpack
 from kiosk.coordinator.register.register import Register, State
-from kiosk.coordinator.register.tables import fingerprint_table, record_table
+from kiosk.coordinator.register.tables import record_table
 from kiosk.coordinator.rights.certificates import withdrawal_certificate
 from kiosk.errors import CampaignError, ExportError
 from kiosk.exchange.certificates import Certificate, CertificateFacts, read_certificate, write_certificate
@@ -275,14 +276,11 @@ def _held(
 
 def _keyed_marks(connection: Connection, keys: CampaignKeys, digests: Iterable[bytes]) -> set[bytes]:
     """The marks of these records' receipt codes, and of their very content."""
-    c, f = record_table.c, fingerprint_table.c
-    chosen = select(c.key, c.receipt).where(c.digest.in_(list(digests)))
+    c, hidden = record_table.c, HiddenRules(keys.rule_key)
+    chosen = select(c.receipt, c.fingerprints).where(c.digest.in_(list(digests)))
     rows = connection.execute(chosen).all()
-    made = connection.execute(select(f.value, f.rule).where(f.record.in_([row.key for row in rows]))).all()
-    kept = [(value, rule) for value, rule in made]
-    rules = HiddenRules(keys.rule_key).read(kept)
-    contents = {value for (value, _), rule in zip(kept, rules, strict=True) if rule is Rule.COPY}
-    return {row.receipt for row in rows if row.receipt} | contents
+    contents = {hidden.copy_among(unpack(row.fingerprints)) for row in rows}
+    return {mark for mark in (*(row.receipt for row in rows), *contents) if mark}
 
 
 def _keep(folder: Path, certificate: Certificate) -> None:

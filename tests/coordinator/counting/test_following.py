@@ -51,13 +51,17 @@ def test_what_is_withdrawn_leaves_nothing_but_its_place(
     assert balance(desk.register).total == Account(counted=7, withdrawn=1)
     with desk.register.reading() as connection:
         one = connection.exec_driver_sql(
-            "SELECT key, outcome, reason, day, kind, country, language, box, duplicate_of "
+            "SELECT key, outcome, reason, day, kind, country, language, box, fingerprints, duplicate_of "
             "FROM record WHERE seq = ?",
             (withdrawn,),
         ).one()
-        assert tuple(one[1:]) == ("withdrawn", "", "", "", "", "", None, None)
-        for query in ("fingerprint WHERE record = ?", "suggestion WHERE ? IN (one, other)"):
-            assert connection.exec_driver_sql(f"SELECT count(*) FROM {query}", (one[0],)).scalar() == 0
+        assert tuple(one[1:]) == ("withdrawn", "", "", "", "", "", None, None, None)
+        left = connection.exec_driver_sql(
+            "SELECT count(*) FROM suggestion WHERE ? IN (one, other)", (one[0],)
+        )
+        assert left.scalar() == 0
+        ways = connection.exec_driver_sql("SELECT count(*) FROM mark WHERE record = ?", (one[0],))
+        assert ways.scalar() == 1, "to its receipt"
     assert [(one.one.seq, one.other.seq) for one in questions(desk.register, desk.keys)] == [(counts, 3)]
     assert check(desk.register, desk.keys) == []
 

@@ -201,7 +201,6 @@ def test_of_fields_that_only_one_filled_in_each_is_shown(
 def test_a_question_about_a_signature_that_is_gone_says_so(petition: Desk, gone: str) -> None:
     question = next(one for one in questions(petition.register, petition.keys) if one.one.seq == 4)
     with petition.register.transaction() as connection:
-        connection.exec_driver_sql("DELETE FROM fingerprint")
         connection.exec_driver_sql(f"{gone} WHERE seq = 5")
     with pytest.raises(CampaignError, match="Library:5 is not there any more"):
         side_by_side(petition.register, petition.keys, question)

@@ -46,12 +46,18 @@ def ben(desk: Desk, merged: Callable[..., list[Record]]) -> Record:
 
 
 def kept(desk: Desk) -> tuple[list[Any], list[Any]]:
-    """All rows of records and of fingerprints."""
+    """All rows of records, and of the ways to them."""
     with desk.register.reading() as connection:
         return (
             list(map(tuple, connection.exec_driver_sql("SELECT * FROM record ORDER BY key"))),
-            list(map(tuple, connection.exec_driver_sql("SELECT * FROM fingerprint ORDER BY record, value"))),
+            list(map(tuple, connection.exec_driver_sql("SELECT * FROM mark ORDER BY record, start"))),
         )
+
+
+def fingerprints(desk: Desk) -> list[Any]:
+    """What each record's row holds of them."""
+    with desk.register.reading() as connection:
+        return list(connection.exec_driver_sql("SELECT fingerprints FROM record ORDER BY key").scalars())
 
 
 def test_what_somebody_changed_of_a_corrected_signature_is_as_it_was_corrected_again(
@@ -64,7 +70,7 @@ def test_what_somebody_changed_of_a_corrected_signature_is_as_it_was_corrected_a
         for change in (
             "UPDATE record SET kind = 'organisation', country = 'TW', language = 'fr', seal = x'00' "
             "WHERE seq = 2",
-            "UPDATE fingerprint SET rule = 255 - rule WHERE record = (SELECT key FROM record WHERE seq = 2)",
+            "UPDATE record SET fingerprints = (SELECT fingerprints FROM record WHERE seq = 1) WHERE seq = 2",
         ):
             connection.exec_driver_sql(change)
         assert follow(connection, desk.keys)["correction"] == 1
@@ -75,14 +81,14 @@ def test_what_somebody_changed_of_a_corrected_signature_is_as_it_was_corrected_a
 def test_a_box_from_before_it_held_the_mark_of_the_very_content_loses_no_mark(
     desk: Desk, ben: Record
 ) -> None:
-    _, marks = kept(desk)
+    marks = fingerprints(desk)
     place = (ben.kiosk, ben.seq, ben.id, ben.digest())
     old = box(ChaCha20Poly1305(desk.keys.register_key), BEN, place)
     with desk.register.transaction() as connection:
         connection.exec_driver_sql("UPDATE record SET box = ?, seal = x'00' WHERE seq = 2", (old,))
         assert follow(connection, desk.keys)["correction"] == 1
         assert is_followed(connection, desk.keys)
-    assert kept(desk)[1] == marks
+    assert fingerprints(desk) == marks
 
 
 def test_a_corrected_signature_that_does_not_open_any_more_is_left_as_it_is(desk: Desk, ben: Record) -> None:

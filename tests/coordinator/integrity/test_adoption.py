@@ -25,6 +25,7 @@ from kiosk.coordinator.integrity.checking import check, open_register
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.records.fingerprints import HiddenRules, Rule
 from kiosk.coordinator.register import words
+from kiosk.coordinator.register.marks import Fingerprint, pack, unpack
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.words import Meaning, OfNewKiosks, OfRule, Verdict, Withdrawn
 from kiosk.coordinator.reports.receipts import merged
@@ -73,10 +74,9 @@ class OldDesk:
                 bound = b"signing-kiosk register v1\0" + row.kiosk + row.seq.to_bytes(8, "big") + row.id
                 box = bytes(12) + cipher.encrypt(bytes(12), to_json(row.signature).ljust(512), bound)
                 self.sql("UPDATE record SET box = :box WHERE digest = :digest", box=box, digest=row.digest)
-        for record, value, rule in self.sql("SELECT record, value, rule FROM fingerprint"):
-            (shown,) = hidden.read([(value, rule)])  # type: ignore[list-item]
-            where = "WHERE record = :record AND value = :value"
-            self.sql(f"UPDATE fingerprint SET rule = :rule {where}", rule=shown, record=record, value=value)
+        for key, held in self.fingerprints():
+            shown = [(value, rule or 0) for (value, _), rule in zip(held, hidden.read(held), strict=True)]
+            self.sql("UPDATE record SET fingerprints = :shown WHERE key = :key", shown=pack(shown), key=key)
         for table in ("record", "kiosk", "lost", "suggestion"):
             self.sql(f"UPDATE {table} SET seal = NULL")
         self.sql("DELETE FROM word")
@@ -99,6 +99,11 @@ class OldDesk:
                 id=number, one=one, other=other, verdict=verdict.value, box=box, seal=before,
             )  # fmt: skip
 
+    def fingerprints(self) -> list[tuple[int, list[Fingerprint]]]:
+        """Of each record that has any, by key."""
+        held = self.sql("SELECT key, fingerprints FROM record WHERE fingerprints IS NOT NULL")
+        return [(key, unpack(packed)) for key, packed in held]  # type: ignore[misc, arg-type]
+
     def check(self) -> list[str]:
         """What opening the key told, each up to its first full stop or colon."""
         return [str(one).split(".")[0].split(":")[0] for one in check(self.register, self.keys, self.folder)]
@@ -112,8 +117,8 @@ class OldDesk:
             "withdrawal": "mark",
             "accepted": "digest, day",
             "decision": "one, other, verdict",
-            "fingerprint": "record, value, rule",
-            "record": "digest, outcome, day, kind, country, language, receipt",
+            "mark": "start, record",
+            "record": "digest, outcome, day, kind, country, language, receipt, fingerprints",
         }
         held = {table: sorted(self.sql(f"SELECT {names} FROM {table}")) for table, names in tables.items()}
         held["setting"] = [pair for pair in held["setting"] if pair[0] != "words"]
@@ -253,7 +258,7 @@ def test_records_that_do_not_open_go_and_come_back(made: Made) -> None:
     (left,) = (one for one in balance(desk.register).kiosks if one.name == "Library")
     # Ana's second signature counts, now that the first is gone; Ben's namesake is still he.
     assert left.account == Account(counted=2, duplicate=1, withdrawn=1, rejected=1, unreadable=1)
-    for table, column in (("fingerprint", "record"), ("suggestion", "one"), ("suggestion", "other")):
+    for table, column in (("mark", "record"), ("suggestion", "one"), ("suggestion", "other")):
         orphans = f"SELECT count(*) FROM {table} WHERE {column} NOT IN (SELECT key FROM record)"
         assert desk.sql(orphans) == [(0,)]
     merge(desk.register, desk.keys, desk.files, today=TODAY, folder=desk.folder)
@@ -305,11 +310,14 @@ def test_a_copy_at_another_kiosk_is_still_known_for_one(made: Made, rule: Rule) 
     The first version did not say of what rule an exact one was, of none.
     """
     desk, thief = made.desk, HandmadeKiosk(made.desk.keys, "Thief")
-    if rule is Rule.OLD:
-        alone = {"email": Rule.EMAIL_ALONE, "phone": Rule.PHONE_ALONE}
-        desk.sql("UPDATE fingerprint SET rule = :old WHERE rule NOT IN (:email, :phone)", old=rule, **alone)
-    made_up = "INSERT INTO fingerprint (record, value, rule) SELECT key, :value, :email FROM record"
-    desk.sql(f"{made_up} WHERE outcome = 'opened'", value=bytes(16), email=Rule.EMAIL_ALONE)
+    alone = (Rule.EMAIL_ALONE, Rule.PHONE_ALONE)
+    for key, held in desk.fingerprints():
+        told = [(value, of if rule is Rule.COPY or of in alone else rule) for value, of in held]
+        desk.sql(
+            "UPDATE record SET fingerprints = :held WHERE key = :key",
+            held=pack([*told, (bytes(16), Rule.EMAIL_ALONE)]),
+            key=key,
+        )
     desk.check()
     assert desk.stand() == made.before
     let_new_wait(desk.register, desk.keys, False)

@@ -23,6 +23,7 @@ from kiosk.coordinator.integrity.checking import check, open_register
 from kiosk.coordinator.integrity.odd_values import refuse_odd_values
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.records.fingerprints import withdrawal_mark
+from kiosk.coordinator.register.marks import Fingerprint, pack, unpack
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.words import OfNewKiosks, Verdict
 from kiosk.coordinator.reports.counts import count
@@ -100,8 +101,8 @@ class Office:
 
     def marks(self) -> set[tuple[bytes, bytes, int]]:
         with self.engine.connect() as connection:
-            query = "SELECT digest, value, rule FROM fingerprint JOIN record ON record = key"
-            return {(bytes(one), bytes(value), rule) for one, value, rule in connection.execute(text(query))}
+            rows = connection.execute(text("SELECT digest, fingerprints FROM record"))
+            return {(bytes(digest), *one) for digest, held in rows for one in unpack(held)}
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         with self.engine.connect() as connection:
@@ -280,9 +281,24 @@ def delete(which: str) -> Callable[[Connection], object]:
     keys = f"(SELECT key FROM record WHERE {which})"
     return all_of(
         sql(f"UPDATE record SET duplicate_of = NULL WHERE duplicate_of IN {keys}"),
-        sql(f"DELETE FROM fingerprint WHERE record IN {keys}"),
+        sql(f"DELETE FROM mark WHERE record IN {keys}"),
         sql(f"DELETE FROM record WHERE {which}"),
     )
+
+
+def fingered(
+    seq: int, made: Callable[[list[Fingerprint]], list[Fingerprint]]
+) -> Callable[[Connection], None]:
+    """Gives record `seq` of Library steps what `made` makes of its fingerprints."""
+
+    def change(connection: Connection) -> None:
+        held = connection.execute(text(f"SELECT fingerprints FROM record WHERE {of(seq)}")).scalar_one()
+        packed = pack(made(unpack(held)))
+        connection.execute(
+            text(f"UPDATE record SET fingerprints = :packed WHERE {of(seq)}"), {"packed": packed}
+        )
+
+    return change
 
 
 PUT_RIGHT = {
@@ -295,21 +311,16 @@ PUT_RIGHT = {
         f"UPDATE record SET outcome = 'unreadable', status = 'unreadable', reason = 'Odd.' WHERE {of(2)}"
     ),
     "no seal": sql(f"UPDATE record SET seal = NULL WHERE {of(2)}"),
-    "no fingerprints": sql(f"DELETE FROM fingerprint WHERE record = {key(4)}"),
-    "another's fingerprints": sql(f"UPDATE fingerprint SET record = {key(8)} WHERE record = {key(1)}"),
-    "another's fingerprints in place of its own": all_of(
-        sql(f"DELETE FROM fingerprint WHERE record = {key(3)}"),
-        sql(
-            f"INSERT INTO fingerprint (record, value, rule) SELECT {key(3)}, value, rule FROM fingerprint "
-            f"WHERE record = {key(2)}"
-        ),
+    "no fingerprints": sql(f"UPDATE record SET fingerprints = NULL WHERE {of(4)}"),
+    "an empty place for fingerprints": sql(f"UPDATE record SET fingerprints = :none WHERE {of(4)}", none=b""),
+    "what no fingerprints are": sql(f"UPDATE record SET fingerprints = :odd WHERE {of(4)}", odd=b"abc"),
+    "another's fingerprints": swap("fingerprints", of(1), of(8)),
+    "another's fingerprints in place of its own": sql(
+        f"UPDATE record SET fingerprints = (SELECT fingerprints FROM record WHERE {of(2)}) WHERE {of(3)}"
     ),
-    "one rule for all fingerprints": sql("UPDATE fingerprint SET rule = 3"),
-    "a fingerprint's rule": sql(f"UPDATE fingerprint SET rule = 255 - rule WHERE record = {key(4)}"),
-    "more fingerprints": sql(
-        f"INSERT INTO fingerprint (record, value, rule) SELECT {key(3)}, value, rule FROM fingerprint "
-        f"WHERE record = {key(1)}"
-    ),
+    "one rule for all fingerprints": fingered(4, lambda held: [(value, 3) for value, _ in held]),
+    "a fingerprint's rule": fingered(4, lambda held: [(held[0][0], 255 - held[0][1]), *held[1:]]),
+    "more fingerprints": fingered(3, lambda held: [*held, (bytes(16), 3)]),
 }
 """Changes of a record that its box puts right."""
 DECIDED_ANEW = {
@@ -370,8 +381,11 @@ LOST = {
     "two boxes swapped": swap("box", of(2), of(3)),
     "a bit flipped in each box": flip,
     "counted made withdrawn": all_of(
-        sql(f"DELETE FROM fingerprint WHERE record = {key(2)}"),
-        sql(f"UPDATE record SET outcome = 'withdrawn', status = 'withdrawn', box = NULL WHERE {of(2)}"),
+        sql(f"DELETE FROM mark WHERE record = {key(2)}"),
+        sql(
+            "UPDATE record SET outcome = 'withdrawn', status = 'withdrawn', box = NULL, fingerprints = NULL "
+            f"WHERE {of(2)}"
+        ),
     ),
     "another number": sql(f"UPDATE record SET seq = 88 WHERE {of(2)}"),
     "another kiosk": sql(f"UPDATE record SET kiosk = {STRANGER} WHERE {of(2)}"),
@@ -460,12 +474,12 @@ def as_it_is_now(office: Office, seq: int) -> Callable[[Connection], object]:
     kept: dict[str, list[dict[str, object]]] = {}
 
     def keep(connection: Connection) -> None:
-        for table, which in (("record", of(seq)), ("fingerprint", f"record = {key(seq)}")):
+        for table, which in (("record", of(seq)), ("mark", f"record = {key(seq)}")):
             rows = connection.execute(text(f"SELECT * FROM {table} WHERE {which}"))
             kept[table] = [dict(row._mapping) for row in rows]
 
     def put_back(connection: Connection) -> None:
-        connection.execute(text(f"DELETE FROM fingerprint WHERE record = {key(seq)}"))
+        connection.execute(text(f"DELETE FROM mark WHERE record = {key(seq)}"))
         connection.execute(text(f"DELETE FROM record WHERE {of(seq)}"))
         for table, rows in kept.items():
             for row in rows:
@@ -578,8 +592,9 @@ ODD = {
     "who counts instead": sql(f"UPDATE record SET duplicate_of = 'abc' WHERE {of(4)}"),
     "a name": sql("UPDATE kiosk SET name = x'ff00' WHERE name = 'Stranger'"),
     "a last number": sql("UPDATE kiosk SET last_seq = 'abc' WHERE name = 'Stranger'"),
-    "a fingerprint": sql("UPDATE fingerprint SET value = 'abc' || hex(value)"),
-    "a rule": sql("UPDATE fingerprint SET rule = 'abc'"),
+    "fingerprints": sql("UPDATE record SET fingerprints = 'abc' || hex(fingerprints)"),
+    "how a mark begins": sql("UPDATE mark SET start = 'abc' || hex(start)"),
+    "a mark's record": sql(f"UPDATE mark SET record = 'abc' WHERE record = {key(1)}"),
     "a decision": sql("UPDATE decision SET one = 'abc'"),
     "a lost number": sql("UPDATE lost SET seq = 'abc'"),
     "a word": sql("UPDATE word SET box = 'abc' WHERE id = 2"),
@@ -701,8 +716,6 @@ def test_what_meddles_with_what_is_written_is_refused_even_while_the_desk_is_ope
 
 LYING = {
     "the place of records": ("record_position", "record (kiosk, seq, status)", "kiosk, seq + 100, status"),
-    "six words": ("ix_record_receipt", "record (receipt)", "day"),
-    "fingerprints": ("fingerprint_value", "fingerprint (value, rule)", "record, rule"),
     "what counts": (
         "record_counted",
         "record (kiosk, day, country) WHERE status = ''counted''",
@@ -807,7 +820,8 @@ def in_the_schema(office: Office, change: str) -> Callable[[Connection], object]
 RETYPED = {
     "who counts instead": ("record", "duplicate_of INTEGER", "duplicate_of TEXT"),
     "a record's number": ("record", "seq INTEGER", "seq TEXT"),
-    "a fingerprint": ("fingerprint", "value BLOB", "value INTEGER"),
+    "a fingerprint": ("record", "fingerprints BLOB", "fingerprints INTEGER"),
+    "how a mark begins": ("mark", "start BLOB", "start INTEGER"),
 }
 """Columns in which numbers look as before, and no query finds them."""
 
@@ -886,11 +900,32 @@ def test_a_version_that_is_not_that_of_the_tables_is_refused(office: Office, rev
         office.check()
 
 
+ASTRAY = {
+    "nowhere": sql("DELETE FROM mark"),
+    "not to a duplicate": sql(f"DELETE FROM mark WHERE record = {key(4)}"),
+    "to another record": sql(f"UPDATE mark SET record = {key(8)} WHERE record = {key(1)}"),
+    "to a record that has no such mark": sql(
+        f"INSERT INTO mark (start, record) SELECT :start, {key(2)}", start=bytes(4)
+    ),
+    "from a mark that is longer": sql("INSERT INTO mark (start, record) VALUES (:start, 1)", start=bytes(9)),
+    "from nothing": sql("INSERT INTO mark (start, record) VALUES (:start, 1)", start=b""),
+}
+"""Where the table of marks leads then."""
+
+
+@pytest.mark.parametrize("change", [*ASTRAY.values()], ids=[*ASTRAY])
+def test_marks_that_lead_astray_are_told_and_made_anew(office: Office, change) -> None:
+    before = office.stand()
+    office.by_hand(change)
+    (told,) = office.check()
+    assert told.startswith("By what the register finds its records did not fit what is in it.")
+    assert office.stand() == before
+    assert office.check() == []
+
+
 def test_fingerprints_of_no_record_are_told_and_go(office: Office) -> None:
     before = office.stand()
-    office.by_hand(
-        sql("INSERT INTO fingerprint (record, value, rule) VALUES (77777, :value, 1)", value=bytes(16))
-    )
+    office.by_hand(sql("INSERT INTO mark (start, record) VALUES (:start, 77777)", start=bytes(4)))
     (told,) = office.check()
     assert told.startswith("Fingerprints of records that are not there were in the register: 1.")
     assert office.stand() == before
@@ -933,7 +968,7 @@ def test_a_record_that_moved_to_a_key_that_no_merge_gives_goes_and_comes_back(
     old = key(3)
     office.by_hand(
         all_of(
-            sql(f"UPDATE fingerprint SET record = {number} WHERE record = {old}"),
+            sql(f"UPDATE mark SET record = {number} WHERE record = {old}"),
             sql(f"UPDATE record SET key = {number} WHERE {of(3)}"),
         )
     )
@@ -960,7 +995,7 @@ def test_a_record_that_moved_to_a_high_key_takes_no_later_one_away(
     number = there + above
     office.by_hand(
         all_of(
-            sql(f"UPDATE fingerprint SET record = {number} WHERE record = {old}"),
+            sql(f"UPDATE mark SET record = {number} WHERE record = {old}"),
             sql(f"UPDATE record SET key = {number} WHERE {of(3)}"),
         )
     )

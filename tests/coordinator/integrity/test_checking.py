@@ -83,8 +83,7 @@ def begun(sentences: list[str]) -> list[str]:
          [f"{ODD}: 1", f"{CHANGED}: 1 (Library steps: 2"]),
         (sql(f"UPDATE record SET seal = 'text' WHERE {of(2)}"),
          [f"{ODD}: 1", f"{CHANGED}: 1 (Library steps: 2"]),
-        (sql(f"UPDATE fingerprint SET value = 'text' WHERE value = (SELECT min(value) FROM fingerprint "
-             f"WHERE record = (SELECT key FROM record WHERE {of(2)}))"),
+        (sql(f"UPDATE record SET fingerprints = 'text' WHERE {of(2)}"),
          [f"{ODD}: 1", f"{CHANGED}: 1 (Library steps: 2"]),
         (lambda connection: make_up(connection, 3), [f"{MADE_UP}: 3 (Library steps: 101–103"]),
         (lambda connection: make_up(connection, 1), [f"{MADE_UP}: 1 (Library steps: 101"]),
@@ -205,10 +204,7 @@ def test_a_value_of_another_type_that_is_put_in_meanwhile_is_put_right(
 ) -> None:
     before = office.stand()
     monkeypatch.setattr(suspects, "_PAGE", 2)
-    changes = [
-        sql(f"UPDATE fingerprint SET value = 'text' WHERE value = (SELECT min(value) FROM fingerprint "
-            f"WHERE record = (SELECT key FROM record WHERE {of(3)}))")
-    ]  # fmt: skip
+    changes = [sql(f"UPDATE record SET fingerprints = 'text' WHERE {of(3)}")]
 
     def meddle(done: int, of: int) -> None:
         if changes:
@@ -251,12 +247,12 @@ def test_fingerprints_of_no_record_go(
     office: Office, monkeypatch: pytest.MonkeyPatch, key: int, page: int
 ) -> None:
     monkeypatch.setattr(suspects, "_PAGE", page)
-    orphan = f"INSERT INTO fingerprint SELECT {key}, value, rule FROM fingerprint LIMIT 1"
+    orphan = f"INSERT INTO mark SELECT start, {key} FROM mark LIMIT 1"
     before = office.stand()
     office.by_hand(sql(orphan))
     office.check()
     with office.engine.connect() as connection:
-        left = "SELECT count(*) FROM fingerprint WHERE record NOT IN (SELECT key FROM record)"
+        left = "SELECT count(*) FROM mark WHERE record NOT IN (SELECT key FROM record)"
         assert connection.execute(text(left)).scalar() == 0
     assert office.stand() == before
 
@@ -309,7 +305,7 @@ def test_a_record_that_is_there_twice_is_there_once_again(office: Office) -> Non
             sql("ALTER TABLE other RENAME TO record"),
             sql(f"INSERT INTO record (key, {columns}) SELECT 900 + key, {columns} FROM record WHERE {of(3)}"),
             sql(
-                "INSERT INTO fingerprint SELECT 900 + record, value, rule FROM fingerprint "
+                "INSERT INTO mark SELECT start, 900 + record FROM mark "
                 f"WHERE record = (SELECT min(key) FROM record WHERE {of(3)})"
             ),
         )

@@ -20,6 +20,7 @@ from kiosk.coordinator.integrity.checking import check
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.records.fingerprints import Fingerprinter, Rule
 from kiosk.coordinator.register import migrations
+from kiosk.coordinator.register.marks import unpack
 from kiosk.coordinator.register.register import Register
 from kiosk.coordinator.register.tables import metadata
 from kiosk.errors import CampaignError, NewerVersionError
@@ -55,7 +56,6 @@ COPIED = {
     "kiosk": "id, name, last_seq",
     "record": "key, kiosk, seq, id, digest, day, status, reason, duplicate_of, box",
     "lost": "kiosk, seq, reason",
-    "fingerprint": "value, record",
 }
 
 
@@ -79,6 +79,9 @@ def old(desk, library: HandmadeKiosk, tmp_path: Path) -> Path:
         connection.execute("ATTACH ? AS new", [str(desk.folder / "register.sqlite")])
         for table, columns in COPIED.items():
             connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+        for key, packed in connection.execute("SELECT key, fingerprints FROM new.record").fetchall():
+            rows = [(value, key) for value, _ in unpack(packed)]
+            connection.executemany("INSERT INTO main.fingerprint VALUES (?, ?)", rows)
         cipher = ChaCha20Poly1305(desk.keys.register_key)
         for row in desk.register.rows(desk.keys.register_key):
             if row.signature is not None:
@@ -124,8 +127,8 @@ def test_its_fingerprints_still_meet_duplicates(
 
 def test_the_next_merge_fills_in_what_it_did_not_have(old: Path, keys, desk, tmp_path: Path) -> None:
     merge(Register(old, keys.key_id), keys, [tmp_path / "x.signatures"])
-    columns = "seq, kind, country, language, receipt"
-    marks = "SELECT record.seq, value, rule FROM fingerprint JOIN record ON record = key ORDER BY 1, 2"
+    columns = "seq, kind, country, language, receipt, fingerprints"
+    marks = "SELECT record.seq, start FROM mark JOIN record ON record = key ORDER BY 1, 2"
     with (
         closing(sqlite3.connect(old)) as migrated,
         closing(sqlite3.connect(desk.folder / "register.sqlite")) as made,
@@ -135,7 +138,17 @@ def test_the_next_merge_fills_in_what_it_did_not_have(old: Path, keys, desk, tmp
             assert found == made.execute(query).fetchall()
 
 
-@pytest.mark.parametrize("revision", ["0006", "0100"])
+def test_what_a_hand_put_among_old_fingerprints_hinders_nothing(old: Path, keys, desk) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("INSERT INTO fingerprint VALUES ('text', 1), (x'00', 2), (7, 3)")
+        connection.commit()
+    migrated = Register(old, keys.key_id)
+    check(migrated, keys)
+    assert check(migrated, keys) == []
+    assert balance(migrated) == balance(desk.register)
+
+
+@pytest.mark.parametrize("revision", ["0007", "0100"])
 def test_one_of_a_newer_program_is_left_alone(old: Path, keys, revision: str) -> None:
     Register(old, keys.key_id)
     with closing(sqlite3.connect(old)) as connection:

@@ -70,7 +70,7 @@ def test_of_a_kiosk_that_is_not_there_there_is_no_number_and_nothing_is_counted(
 
 def test_where_all_records_of_a_kiosk_are_deleted_all_its_numbers_are_a_gap(merged: Path, keys) -> None:
     with sqlite3.connect(merged) as connection:
-        connection.execute("DELETE FROM fingerprint")
+        connection.execute("DELETE FROM mark")
         connection.execute("DELETE FROM record")
     connection.close()
     register = Register(merged, keys.key_id)

@@ -6,12 +6,12 @@ from sqlalchemy import Connection, inspect, text
 
 from kiosk.coordinator.register.tables import never_written
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision, of `versions/`."""
 _FIRST = "0001"
-_REVISIONS = (_FIRST, "0002", "0003", "0004", HEAD)
-_MADE_BY = {"0002": "setting", "0003": "word"}
-"""A table that each revision has made; the fourth made `_INDEX`, the newest none."""
+_REVISIONS = (_FIRST, "0002", "0003", "0004", "0005", HEAD)
+_MADE_BY = {"0002": "setting", "0003": "word", HEAD: "mark"}
+"""A table that each revision has made; the fourth made `_INDEX`, the fifth nothing."""
 _INDEX = ("0004", "record", "record_counted")
 _SCRIPTS = "kiosk.coordinator.register:migrations"
 
