@@ -272,4 +272,4 @@ def _fingerprints(connection: Connection, which: ColumnElement[bool]) -> Iterato
     """All fingerprints of these records."""
     c = record_table.c
     held = connection.execute(select(c.fingerprints).where(which, c.fingerprints.is_not(None)))
-    return chain.from_iterable(map(marks.unpack, held.scalars()))
+    return chain.from_iterable(map(marks.unpack, held.scalars().all()))

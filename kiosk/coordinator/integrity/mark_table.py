@@ -18,7 +18,7 @@ _PAGE = 5000
 """Records whose marks are read at a time."""
 _ROWS = 20_000
 """Rows of the table that are read at a time."""
-_BLOCK = struct.Struct("4sB3xq")
+_BLOCK = struct.Struct("qq")
 
 
 class Tally:
@@ -41,7 +41,7 @@ class Tally:
             return sum(self._sum(map(tuple, some)) for some in rows.partitions())
 
     def _sum(self, some: Iterable[Entry]) -> int:
-        blocks = b"".join([_BLOCK.pack(start, min(len(start), 255), key) for start, key in some])
+        blocks = b"".join([_BLOCK.pack(start, key) for start, key in some])
         return sum(memoryview(self._encrypt(blocks)).cast("Q"))
 
 

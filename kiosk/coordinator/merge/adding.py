@@ -31,6 +31,10 @@ from kiosk.database import insert_rows
 
 _FAILED = (Outcome.REJECTED, Outcome.UNREADABLE)
 _PLACE = ("key", "kiosk", "seq", "id", "digest")
+_OUTCOMES = {
+    one: (one.value, State.COUNTED.value if one is Outcome.OPENED else State(one).value) for one in Outcome
+}
+"""Outcome and status as the columns hold them."""
 _OPENED = (
     "outcome", "status", "reason", "day", "kind", "country", "language", "receipt", "box", "seal",
     "fingerprints",
@@ -286,10 +290,8 @@ def _find_again(connection: Connection, kiosk: bytes, seqs: Sequence[int]) -> in
 
 def _opened(entry: RegisterEntry) -> tuple[object, ...]:
     """The values of `_OPENED`."""
-    status = State.COUNTED if entry.outcome is Outcome.OPENED else State(entry.outcome)
     return (
-        entry.outcome.value,
-        status.value,
+        *_OUTCOMES[entry.outcome],
         entry.reason,
         entry.day,
         entry.kind,

@@ -64,10 +64,10 @@ class HiddenRules:
     def __init__(self, key: bytes) -> None:
         self._blocks = Cipher(AES(key), ECB()).encryptor()
 
-    def hide(self, made: Sequence[tuple[Rule, bytes]]) -> tuple[tuple[bytes, int], ...]:
-        """What the register keeps of each fingerprint: its value, and the rule masked."""
-        masks = self._masks([value for _, value in made])
-        return tuple((value, rule ^ mask) for (rule, value), mask in zip(made, masks, strict=True))
+    def hide(self, made: Sequence[Sequence[tuple[Rule, bytes]]]) -> list[list[tuple[bytes, int]]]:
+        """What the register keeps of each record's fingerprints: their values, and the rules masked."""
+        masks = iter(self._masks([value for some in made for _, value in some]))
+        return [[(value, rule ^ next(masks)) for rule, value in some] for some in made]
 
     def read(self, kept: Sequence[tuple[bytes, int]]) -> list[Rule | None]:
         """The rules of what `hide` made; None for what it never made."""

@@ -17,7 +17,7 @@ from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.records.facts import clear_facts
 from kiosk.coordinator.records.fingerprints import Fingerprinter, HiddenRules, Rule, withdrawal_mark
 from kiosk.coordinator.register.boxes import RecordRef, box
-from kiosk.coordinator.register.marks import pack, unpack
+from kiosk.coordinator.register.marks import Fingerprint, pack, unpack
 from kiosk.coordinator.register.seals import record_seal
 from kiosk.errors import NewerVersionError, SealError, SignatureError
 from kiosk.signing.seal import OpeningKey, Sealed
@@ -108,20 +108,26 @@ class Opener:
         """One entry for each record, readable or not."""
         # One step for all, then the next: faster by far while the processor's caches hold what a step needs.
         unsealed = [self._unseal(record) for record in records]
-        read = [_read(data) for data in unsealed]
-        return [self._entry(record, one) for record, one in zip(records, read, strict=True)]
+        places = [(one.kiosk, one.seq, one.id, one.digest()) for one in records]
+        read = list(zip(records, places, map(_read, unsealed), strict=True))
+        good = [(place, one, record) for record, place, one in read if isinstance(one, Signature)]
+        opened = iter(
+            self._maker.opened_all(
+                [place for place, *_ in good],
+                [signature for _, signature, _ in good],
+                [self._maker.marks.of_sealed(record.id, record.sealed) for *_, record in good],
+            )
+        )
+        return [
+            self._maker.failed(place, one.outcome, one.reason) if isinstance(one, _Failed) else next(opened)
+            for _, place, one in read
+        ]
 
     def _unseal(self, record: SealedRecord) -> bytes | None:
         try:
             return self._opening.unseal(Sealed(record.id, record.sealed))
         except SealError:
             return None
-
-    def _entry(self, record: SealedRecord, read: Signature | _Failed) -> RegisterEntry:
-        place = (record.kiosk, record.seq, record.id, record.digest())
-        if isinstance(read, _Failed):
-            return self._maker.failed(place, read.outcome, read.reason)
-        return self._maker.opened(place, read, self._maker.marks.of_sealed(record.id, record.sealed))
 
 
 class EntryMaker:
@@ -142,13 +148,42 @@ class EntryMaker:
             copy: the mark of its very content (`Fingerprinter.of_sealed`), where that is known.
             boxed: its box, where it is boxed already.
         """
-        facts = clear_facts(signature)
+        (entry,) = self.opened_all([place], [signature], [copy], [boxed])
+        return entry
+
+    def opened_all(
+        self,
+        places: Sequence[RecordRef],
+        signatures: Sequence[Signature],
+        copies: Sequence[bytes | None],
+        boxed: Sequence[bytes | None] | None = None,
+    ) -> list[RegisterEntry]:
+        """The same of many, in their order."""
+        made = [self.marks.of(one) for one in signatures]
+        marks = self._rules.hide(
+            [(*some, (Rule.COPY, copy)) if copy else some for some, copy in zip(made, copies, strict=True)]
+        )
+        boxes = [
+            there or box(self.cipher, one, place, copy)
+            for place, one, copy, there in zip(
+                places, signatures, copies, boxed or [None] * len(places), strict=True
+            )
+        ]
+        receipts = [self.marks.of_receipt(one.receipt) for one in signatures]
+        return [self._entry(*parts) for parts in zip(places, signatures, boxes, marks, receipts, strict=True)]
+
+    def _entry(
+        self,
+        place: RecordRef,
+        signature: Signature,
+        boxed: bytes,
+        marks: Sequence[Fingerprint],
+        receipt: bytes | None,
+    ) -> RegisterEntry:
         _, seq, id, digest = place
-        made = self.marks.of(signature)
-        data = boxed or box(self.cipher, signature, place, copy)
-        receipt = self.marks.of_receipt(signature.receipt)
-        marks = self._rules.hide((*made, (Rule.COPY, copy)) if copy else made)
+        facts = clear_facts(signature)
         clear = (signature.date, facts.kind, facts.country, facts.language)
+        seal = record_seal(self._seal_key, place, Outcome.OPENED.value, "", clear, receipt, boxed, marks)
         return RegisterEntry(
             seq,
             id,
@@ -156,13 +191,13 @@ class EntryMaker:
             Outcome.OPENED,
             "",
             signature.date,
-            data,
+            boxed,
             pack(marks),
             facts.kind,
             facts.country,
             facts.language,
             receipt,
-            record_seal(self._seal_key, place, Outcome.OPENED.value, "", clear, receipt, data, marks),
+            seal,
         )
 
     def failed(self, place: RecordRef, outcome: Outcome, reason: str) -> RegisterEntry:

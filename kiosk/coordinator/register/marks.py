@@ -11,20 +11,24 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TypeGuard
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from kiosk.coordinator.register.tables import mark_table, record_table
 from kiosk.database import insert_rows, portions
 
-_BEGINNING = 4
-"""Bytes of a mark in the table: of a million records, one mark in a thousand begins as another one does."""
 _FINGERPRINT = struct.Struct("16sB")
+_STARTS = struct.Struct(">i13x")
+"""How each of the fingerprints in a row begins: of a million records, one mark in a thousand begins as
+another one does."""
+_MANY = 5000
+"""Numbers that one query names as they are: to bind them takes longer than to look them up."""
 
 Fingerprint = tuple[bytes, int]
 """Its value (16 bytes), and its rule as the register hides it (`HiddenRules`)."""
-Entry = tuple[bytes, int]
-"""How a mark begins, and the key of a record that has it."""
+Entry = tuple[int, int]
+"""How a mark begins (its first four bytes, a number), and the key of a record that has it."""
 Marked = tuple[int, bytes | None, bytes | None]
 """A record: its key, its fingerprints as they stand in its row, and the mark of its receipt code."""
 
@@ -39,18 +43,17 @@ def pack(fingerprints: Sequence[Fingerprint]) -> bytes | None:
 
 def unpack(packed: bytes | None) -> list[Fingerprint]:
     """The fingerprints that a row holds; none where it holds what `pack` never made."""
-    if not isinstance(packed, bytes) or len(packed) % _FINGERPRINT.size:
-        return []
-    return list(_FINGERPRINT.iter_unpack(packed))
+    return list(_FINGERPRINT.iter_unpack(packed)) if _is_packed(packed) else []
 
 
 def entries(records: Iterable[Marked]) -> set[Entry]:
     """What the table must hold to lead to `records`."""
     held: set[Entry] = set()
     for key, packed, receipt in records:
-        held.update([(value[:_BEGINNING], key) for value, _ in unpack(packed)])
+        if _is_packed(packed):
+            held.update([(start, key) for (start,) in _STARTS.iter_unpack(packed)])
         if isinstance(receipt, bytes):
-            held.add((receipt[:_BEGINNING], key))
+            held.add((_start(receipt), key))
     return held
 
 
@@ -86,7 +89,7 @@ def replace(connection: Connection, records: Sequence[Marked]) -> None:
 
 def having(connection: Connection, values: Collection[bytes]) -> Iterator[tuple[bytes, int, int]]:
     """Fingerprints with one of these values: value, hidden rule, and the key of the record that has it."""
-    for starts in portions({value[:_BEGINNING] for value in values}):
+    for starts in portions(set(map(_start, values))):
         for one in _beginning_with(connection, starts):
             if one[0] in values:
                 yield one
@@ -96,19 +99,20 @@ def with_receipts(connection: Connection, receipts: Collection[bytes]) -> Iterat
     """The keys of the records whose receipt codes have one of these marks."""
     c, entry = record_table.c, mark_table.c
     for some in portions(receipts):
-        begins = entry.start.in_({mark[:_BEGINNING] for mark in some})
+        begins = entry.start.in_(set(map(_start, some)))
         found = select(c.key).join(mark_table, c.key == entry.record).where(begins, c.receipt.in_(some))
         yield from connection.execute(found.distinct()).scalars()
 
 
 def perhaps_shared(connection: Connection, values: Collection[bytes]) -> set[bytes]:
     """Those of `values` that several records may have: as each begins, a mark of another record does."""
-    start = mark_table.c.start
-    shared: set[bytes] = set()
-    for starts in portions({value[:_BEGINNING] for value in values}):
-        several = select(start).where(start.in_(starts)).group_by(start).having(func.count() > 1)
-        shared.update(connection.execute(several).scalars())
-    return {value for value in values if value[:_BEGINNING] in shared}
+    starts = {value: _start(value) for value in values}
+    shared: set[int] = set()
+    for some in portions(starts.values(), _MANY):
+        named = ", ".join(map(str, some))
+        several = f"SELECT start FROM mark WHERE start IN ({named}) GROUP BY start HAVING count(*) > 1"
+        shared.update(connection.exec_driver_sql(several).scalars())
+    return {value for value, start in starts.items() if start in shared}
 
 
 def shared(connection: Connection) -> Iterator[list[tuple[bytes, int, int]]]:
@@ -124,11 +128,20 @@ def shared(connection: Connection) -> Iterator[list[tuple[bytes, int, int]]]:
         yield [one for one in found if times[one[0]] > 1]
 
 
-def _beginning_with(connection: Connection, starts: Collection[bytes]) -> Iterator[tuple[bytes, int, int]]:
+def _is_packed(held: bytes | None) -> TypeGuard[bytes]:
+    return isinstance(held, bytes) and len(held) % _FINGERPRINT.size == 0
+
+
+def _start(mark: bytes) -> int:
+    """How a mark begins."""
+    return int.from_bytes(mark[:4].ljust(4, b"\0"), "big", signed=True)
+
+
+def _beginning_with(connection: Connection, starts: Collection[int]) -> Iterator[tuple[bytes, int, int]]:
     """The fingerprints whose values begin so: value, hidden rule, and the key of the record."""
     c, entry = record_table.c, mark_table.c
     found = select(entry.start, c.key, c.fingerprints).join(record_table, c.key == entry.record)
     for start, key, packed in connection.execute(found.where(entry.start.in_(starts))).all():
         for value, rule in unpack(packed):
-            if value.startswith(start):
+            if _start(value) == start:
                 yield value, rule, key

@@ -102,7 +102,7 @@ lost_table = Table(
 mark_table = Table(
     "mark",
     metadata,
-    Column("start", LargeBinary, primary_key=True),
+    Column("start", Integer, primary_key=True, autoincrement=False),
     Column("record", Key, primary_key=True),
     sqlite_with_rowid=False,
 )

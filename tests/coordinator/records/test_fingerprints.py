@@ -51,7 +51,8 @@ def test_of_somebody_with_a_postcode_or_a_line_on_paper() -> None:
 def test_rules_are_hidden_and_read_again_and_have_the_numbers_that_every_register_has() -> None:
     hidden = HiddenRules(KEY)
     made = [(rule, mark(rule.name)) for rule in Rule]
-    kept = hidden.hide(made)
+    kept, none, one = hidden.hide([made, [], made[3:4]])
+    assert (none, one) == ([], kept[3:4])
     assert hidden.read(kept) == [rule for rule, _ in made]
     numbers = {"OLD": 0, "EMAIL": 1, "PHONE": 2, "POSTCODE": 3, "COPY": 4, "EMAIL_ALONE": 5, "PHONE_ALONE": 6,
                "PAPER": 7, "OWN": 8}  # fmt: skip

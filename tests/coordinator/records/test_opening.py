@@ -35,7 +35,7 @@ def test_a_signature_enters_with_all_that_is_made_of_it(keys: CampaignKeys) -> N
     copy, receipt = maker.of_sealed(record.id, record.sealed), maker.of_receipt(signed.receipt)
     assert entry.box is not None
     assert unbox_all(ChaCha20Poly1305(keys.register_key), entry.box, place_of(record)) == (signed, copy)
-    hidden = HiddenRules(keys.rule_key).hide([*maker.of(signed), (Rule.COPY, copy)])
+    (hidden,) = HiddenRules(keys.rule_key).hide([[*maker.of(signed), (Rule.COPY, copy)]])
     facts = ("2026-11-01", "organisation", "DE", "fr")
     assert entry == RegisterEntry(
         2, record.id, record.digest(), Outcome.OPENED, "", facts[0], entry.box, pack(hidden), *facts[1:],

@@ -125,7 +125,9 @@ def test_six_words_take_everything_of_the_signature_out(office: Office, library:
         "FROM record WHERE seq = 2"
     )
     assert left == ("withdrawn", "", "", "", "", "", None, None, None)
-    assert office.ask("SELECT start FROM mark WHERE record = 2") == [(receipt[:4],)]
+    assert office.ask("SELECT start FROM mark WHERE record = 2") == [
+        (int.from_bytes(receipt[:4], "big", signed=True),)
+    ]
     raw = (office.folder / "register.sqlite").read_bytes()
     assert box[:64] not in raw
     assert box[-64:] not in raw
