@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, func, insert, select, text
 
-from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
+from kiosk.database import check_stamp, database_errors, insert_rows, sqlite_engine, stamp, writing
 from kiosk.errors import NewerVersionError, VaultError
 from kiosk.exchange.lines import MAX_SEQ
 from kiosk.exchange.record import GENESIS, Record, next_link
@@ -44,7 +44,6 @@ _APPLICATION = 0x4B494F53  # "KIOS": tells a vault from any other SQLite file
 
 _NO_RELEASE = Release(0, GENESIS, "")
 # Built once, as those of `lives`.
-_APPEND = insert(record_table)
 _CHAIN = select(record_table.c.chain).where(record_table.c.seq == bindparam("row"))
 _RELEASED = select(released_table).where(released_table.c.upto.between(bindparam("first"), bindparam("last")))
 
@@ -111,7 +110,8 @@ class Vault:
                 chain = self._chain_after(connection, life, life.last) or GENESIS
             row, record = life.end + 1, Record(life.kiosk, life.last + 1, sealed.id, sealed.data)
             link = next_link(chain, record.digest())
-            connection.execute(_APPEND, {"seq": row, "id": sealed.id, "sealed": sealed.data, "chain": link})
+            stored = (row, sealed.id, sealed.data, link)
+            insert_rows(connection, record_table, ("seq", "id", "sealed", "chain"), [stored])
             # A vault that lost its last rows gives their numbers once more: no copy holds the new ones yet.
             if synced >= row:
                 unsync_after(connection, row - 1)
