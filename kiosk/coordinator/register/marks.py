@@ -67,11 +67,12 @@ def enter(connection: Connection, records: Iterable[Marked]) -> None:
 def leave(connection: Connection, keys: Collection[int]) -> None:
     """Has the table lead no more to the records with these keys, which are there still."""
     c, entry = record_table.c, mark_table.c
-    rows = connection.execute(select(c.key, c.fingerprints, c.receipt).where(c.key.in_(keys))).all()
-    gone = [{"begins": start, "of": key} for start, key in entries(map(tuple, rows))]
-    if gone:
-        one = delete(mark_table).where(entry.start == bindparam("begins"), entry.record == bindparam("of"))
-        connection.execute(one, gone)
+    one = delete(mark_table).where(entry.start == bindparam("begins"), entry.record == bindparam("of"))
+    for some in portions(keys):
+        rows = connection.execute(select(c.key, c.fingerprints, c.receipt).where(c.key.in_(some))).all()
+        gone = [{"begins": start, "of": key} for start, key in entries(map(tuple, rows))]
+        if gone:
+            connection.execute(one, gone)
 
 
 def replace(connection: Connection, records: Sequence[Marked]) -> None:

@@ -265,9 +265,10 @@ class Register:
         revision = self._revision(connection, key_id)
         if revision == migrations.HEAD:
             return
-        new = not inspect(connection).has_table("owner")
-        migrations.migrate(connection)
-        if new:
+        if inspect(connection).has_table("owner"):
+            migrations.migrate(connection)
+        else:
+            migrations.make(connection)
             connection.execute(insert(owner_table).values(campaign=key_id))
         self._store.stamp(connection)
 

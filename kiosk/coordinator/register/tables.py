@@ -82,9 +82,9 @@ record_table = Table(
     Column("country", Text, nullable=False, server_default=""),
     Column("language", Text, nullable=False, server_default=""),
     Column("receipt", LargeBinary),
-    Column("box", LargeBinary),
-    Column("seal", LargeBinary),
     Column("fingerprints", LargeBinary),
+    Column("seal", LargeBinary),
+    Column("box", LargeBinary),
     Index("record_position", "kiosk", "seq", "status"),
     # Nearly all records are counted and nobody's duplicate: those need no place in an index.
     _index("record_exception", "status", "kiosk", "seq", only="status != 'counted'"),

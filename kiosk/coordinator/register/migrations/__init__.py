@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    text,
+)
 
-from kiosk.coordinator.register.tables import never_written
+from kiosk.coordinator.register.tables import metadata, never_written
 
 HEAD = "0006"
 """The newest revision, of `versions/`."""
@@ -13,6 +23,13 @@ _REVISIONS = (_FIRST, "0002", "0003", "0004", "0005", HEAD)
 _MADE_BY = {"0002": "setting", "0003": "word", HEAD: "mark"}
 """A table that each revision has made; the fourth made `_INDEX`, the fifth nothing."""
 _INDEX = ("0004", "record", "record_counted")
+_version_table = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Alembic's own, as it makes it."""
 _SCRIPTS = "kiosk.coordinator.register:migrations"
 
 
@@ -37,8 +54,15 @@ def is_newer(found: str) -> bool:
     return False
 
 
+def make(connection: Connection) -> None:
+    """Makes the tables of a new register, in the caller's transaction: those that the migrations end with."""
+    metadata.create_all(connection)
+    _version_table.create(connection)
+    connection.execute(insert(_version_table).values(version_num=HEAD))
+
+
 def migrate(connection: Connection) -> None:
-    """Makes the register's tables, or changes those that are there, in the caller's transaction.
+    """Brings the tables of an older register up to date, in the caller's transaction.
 
     Tables from before there were migrations are those of the first one.
 
