@@ -21,10 +21,10 @@ _ROWS = 20_000
 _BLOCK = struct.Struct("qq")
 
 
-class Tally:
+class MarkSum:
     """Adds entries up, so that two lots of them have one sum only if they are the same, in whatever order.
 
-    Each counts as a block of AES, with a key of its own for each tally: nobody can make others of that sum.
+    Each counts as a block of AES, with a key that is drawn for each sum: nobody can make others of that sum.
     """
 
     def __init__(self) -> None:
@@ -47,8 +47,8 @@ class Tally:
 
 def is_right(connection: Connection) -> bool:
     """Whether the table is what the rows of all records say."""
-    tally = Tally()
-    return sum(map(tally.of_records, _pages(connection))) == tally.of_table(connection)
+    marks = MarkSum()
+    return sum(map(marks.of_records, _pages(connection))) == marks.of_table(connection)
 
 
 def make_anew(connection: Connection) -> None:

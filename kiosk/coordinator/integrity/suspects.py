@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.counting.barring import CONTESTED, PASSED_OVER
 from kiosk.coordinator.counting.following import Meant
-from kiosk.coordinator.integrity.mark_table import Tally
+from kiosk.coordinator.integrity.mark_table import MarkSum
 from kiosk.coordinator.records.opening import Outcome
 from kiosk.coordinator.register.marks import unpack
 from kiosk.coordinator.register.register import FAILED, Register, State
@@ -60,14 +60,14 @@ def find_suspects(register: Register, keys: CampaignKeys, meant: Meant, looked: 
         of = connection.execute(select(func.count()).select_from(record_table)).scalar_one()
         contested = contested_by(connection, meant)
         suspects.unsealed.extend(misplaced(connection))
-    tally = Tally()
+    marks = MarkSum()
     after: int | None = None
     done = led_to = 0
     while True:
         with register.reading() as connection:
             following = [] if after is None else [record_table.c.key > after]
             rows = _records(connection, *following, limit=_PAGE)
-        led_to += tally.of_records((row.key, row.fingerprints, row.receipt) for row in rows)
+        led_to += marks.of_records((row.key, row.fingerprints, row.receipt) for row in rows)
         for row in rows:
             if not is_sealed(row, keys.seal_key):
                 suspects.unsealed.append(row.key)
@@ -79,7 +79,7 @@ def find_suspects(register: Register, keys: CampaignKeys, meant: Meant, looked: 
             break
         after = rows[-1].key
     with register.reading() as connection:
-        suspects.astray = led_to != tally.of_table(connection)  # or another desk has changed something
+        suspects.astray = led_to != marks.of_table(connection)  # or another desk has changed something
     return suspects
 
 
