@@ -100,13 +100,14 @@ def insert_rows(
     Values go to the database's driver as they are: for merges, where they are many.
 
     Args:
-        unless_there: passes over those of whose keys there is a row already.
+        unless_there: passes over those of whose primary keys there is a row already.
     """
     if rows:
         mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join(mark for _ in columns)
-        else_nothing = " ON CONFLICT DO NOTHING" if unless_there else ""
+        keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
+        else_nothing = f" ON CONFLICT ({keys}) DO NOTHING" if unless_there else ""
         connection.exec_driver_sql(
             f'INSERT INTO "{table.name}" ({names}) VALUES ({marks}){else_nothing}', rows
         )

@@ -27,6 +27,7 @@ from kiosk.coordinator.register.register import COUNTABLE, Register
 from kiosk.coordinator.register.seals import suggestion_seal
 from kiosk.coordinator.register.tables import (
     decision_table,
+    never_written,
     record_table,
     suggestion_table,
 )
@@ -255,7 +256,11 @@ def _who_share(connection: Connection, keys: CampaignKeys) -> Iterator[tuple[Rul
         for key, day, kiosk, seq, digest, one in connection.execute(rows):
             order[key] = (day, kiosk, seq, digest), one
     people: dict[tuple[Rule, bytes], dict[int, None]] = defaultdict(dict)
-    for rule, value, key in sorted((one for one in asked if one[2] in order), key=lambda one: order[one[2]]):
+    try:
+        asked = sorted((one for one in asked if one[2] in order), key=lambda one: order[one[2]])
+    except TypeError:  # a hand put in values of another type, which cannot even be compared
+        raise never_written() from None
+    for rule, value, key in asked:
         people[rule, value][order[key][1]] = None
     for (rule, _), firsts in people.items():
         if 1 < len(firsts) <= HOUSEHOLD:

@@ -69,8 +69,12 @@ def _corrected(maker: EntryMaker, hidden: HiddenRules, row: Any, fields: Any) ->
 def _companions(connection: Connection, some: Collection[int]) -> set[int]:
     """The rows of those who are settled as the same person's as one of `some`."""
     c = record_table.c
-    firsts = set(
-        connection.execute(select(func.coalesce(c.duplicate_of, c.key)).where(c.key.in_(some))).scalars()
-    )
-    same = select(c.key).where(or_(c.key.in_(firsts), c.duplicate_of.in_(firsts)))
-    return set(connection.execute(same).scalars())
+    first = func.coalesce(c.duplicate_of, c.key)
+    firsts: set[int] = set()
+    same: set[int] = set()
+    for those in portions(some):
+        firsts.update(connection.execute(select(first).where(c.key.in_(those))).scalars())
+    for those in portions(firsts):
+        which = or_(c.key.in_(those), c.duplicate_of.in_(those))
+        same.update(connection.execute(select(c.key).where(which)).scalars())
+    return same

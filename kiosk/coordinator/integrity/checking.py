@@ -47,6 +47,7 @@ from kiosk.coordinator.register.store import RegisterAddress
 from kiosk.coordinator.register.tables import (
     kiosk_table,
     lost_table,
+    never_written,
     record_table,
     suggestion_table,
 )
@@ -148,6 +149,8 @@ def _repair_marks(connection: Connection, found: ChangedByHand) -> None:
     if not mark_table.is_right(connection):
         found.reindexed |= not (found.orphans or found.repaired or found.made_up)
         mark_table.make_anew(connection)
+        if not mark_table.is_right(connection):
+            raise never_written()
 
 
 def _repair(connection: Connection, maker: EntryMaker, row: Any) -> bool:

@@ -1,9 +1,9 @@
 """How a signature is kept in the register: encrypted, bound to its record, padded.
 
 Inside are its fields without their names, as MessagePack, and the six words of its receipt as the number that
-they stand for: nearly all boxes have one size then. Before them
-stands the mark of its very content (`Fingerprinter.of_sealed`): of all that is kept of a record it alone
-cannot be made of the signature, and a record must be made anew from its box.
+they write: nearly all boxes have one size then. Before them stands the mark of its very content
+(`Fingerprinter.of_sealed`): of all that is kept of a record it alone cannot be made of the signature, and a
+record must be made anew from its box.
 
 Until version 4 of the register it was JSON, with the mark behind it; such boxes are read still.
 """
@@ -40,7 +40,7 @@ _Inside: Any = msgspec.defstruct(
 )
 _LENGTH = 4
 """Bytes of the number that says how long it is without its padding. The first is 0, unlike that of JSON."""
-_BLOCK = 192
+_BLOCK = 208
 """Boxes are padded to multiples of this many bytes."""
 _MARK = 16
 _SIGN = b"\0"

@@ -135,7 +135,7 @@ def _is_packed(held: bytes | None) -> TypeGuard[bytes]:
 
 def _start(mark: bytes) -> int:
     """How a mark begins."""
-    return int.from_bytes(mark[:4].ljust(4, b"\0"), "big", signed=True)
+    return int.from_bytes(mark[:4], "big", signed=True)
 
 
 def _beginning_with(connection: Connection, starts: Collection[int]) -> Iterator[tuple[bytes, int, int]]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from kiosk.coordinator.register.server_address import read_address, shown
 from kiosk.coordinator.register.server_errors import told
-from kiosk.coordinator.register.tables import check_keys, metadata, never_written
+from kiosk.coordinator.register.tables import check_keys, check_unique, metadata, never_written
 from kiosk.errors import CampaignError, SettingsError
 
 # What the libraries have to say comes as errors; on the terminal of whoever merges it may quote anything.
@@ -40,6 +40,14 @@ _COLUMNS = text(
     "AND a.attnum > 0 AND NOT a.attisdropped"
 )
 """The columns that are there: each one's type, whether something must be in it, and whether it is a key."""
+
+_UNIQUE = text(
+    "SELECT c.relname, (SELECT string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_attribute a "
+    "WHERE a.attrelid = c.oid AND a.attnum = ANY(k.conkey)) FROM pg_constraint k "
+    "JOIN pg_class c ON c.oid = k.conrelid WHERE c.relname = ANY(:tables) AND pg_table_is_visible(c.oid) "
+    "AND k.contype IN ('u', 'x')"
+)
+"""The tables' constraints of uniqueness, each with its table and its columns."""
 
 _CONNECT = {
     # A server that is gone is noticed within a minute or so, also without a word from it.
@@ -122,6 +130,7 @@ class ServerStore:
         tables = {"tables": list(metadata.tables)}
         if connection.execute(_MEDDLING, tables).first() is not None:
             raise never_written()
+        check_unique([(table, columns or "") for table, columns in connection.execute(_UNIQUE, tables)])
         columns = connection.execute(_COLUMNS, tables).all()
         check_keys([(table, column, is_key) for table, column, *_, is_key in columns])
         for table, column, *what, _ in columns:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, event, text
 
 from kiosk.coordinator.register.server import ServerStore
 from kiosk.coordinator.register.server_address import is_address
-from kiosk.coordinator.register.tables import check_keys, metadata, never_written
+from kiosk.coordinator.register.tables import check_keys, check_unique, metadata, never_written
 from kiosk.database import check_stamp, database_errors, sqlite_engine, stamp, writing
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.files import close_to_others
@@ -20,7 +20,7 @@ from kiosk.files import close_to_others
 VERSION = 2
 """In the header of a SQLite file; programs from before the migrations knew 1 and refuse more."""
 _CACHE_KIB = 32 * 1024
-"""Fingerprints lie all over their index, so a merge needs much of it at hand."""
+"""Marks lie all over their table, so a merge needs much of it at hand."""
 _APPLICATION = 0x4B524547  # "KREG"
 _MEDDLING = text(
     "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE UNIQUE INDEX%' "
@@ -33,6 +33,12 @@ _COLUMNS = text(
     "WHERE t.type = 'table'"
 )
 """All columns, each with its table, its declared type, and whether it is in the primary key."""
+
+_UNIQUE = text(
+    "SELECT t.name, (SELECT group_concat(name) FROM pragma_index_info(i.name)) "
+    "FROM sqlite_master t, pragma_index_list(t.name) i WHERE t.type = 'table' AND i.origin = 'u'"
+)
+"""The tables' constraints of uniqueness, each with its table and its columns."""
 
 RegisterAddress = Path | str | URL
 """A SQLite file, or a PostgreSQL database: its address, or the same as a URL, whose parts need no quoting."""
@@ -114,6 +120,7 @@ class FileStore:
         )
         if connection.execute(_MEDDLING).first() is not None:
             raise never_written()
+        check_unique([(table, columns or "") for table, columns in connection.execute(_UNIQUE)])
         columns = [one for one in connection.execute(_COLUMNS).all() if one[0] in metadata.tables]
         check_keys([(table, column, bool(is_key)) for table, column, _, is_key in columns])
         for table, column, declared, _ in columns:

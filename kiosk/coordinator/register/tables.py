@@ -146,6 +146,21 @@ From it follows what `accepted`, `decision`, `setting` and `withdrawal` hold, an
 """
 
 
+def check_unique(found: Collection[tuple[str, str]]) -> None:
+    """Looks whether something must be there only once that may be there twice.
+
+    Args:
+        found: of each constraint that is not the primary key, its table and its columns, with commas between.
+
+    Raises:
+        CampaignError: there is such a constraint, by which what is written could be passed over.
+    """
+    for table, columns in found:
+        meant = metadata.tables.get(table)
+        if meant is not None and columns not in {column.name for column in meant.columns if column.unique}:
+            raise never_written()
+
+
 def check_keys(found: Collection[tuple[str, str, bool]]) -> None:
     """Looks whether a row of a table can be there twice.
 

@@ -206,6 +206,13 @@ def test_a_question_about_a_signature_that_is_gone_says_so(petition: Desk, gone:
         side_by_side(petition.register, petition.keys, question)
 
 
+def test_days_that_cannot_be_put_in_order_are_refused(petition: Desk) -> None:
+    with petition.register.transaction() as connection:
+        connection.exec_driver_sql("UPDATE record SET day = x'00' WHERE seq = 4")
+    with pytest.raises(CampaignError, match="never writes"):
+        list(questions(petition.register, petition.keys))
+
+
 def answer(desk: Desk, pair: tuple[int, int], verdict: Verdict) -> None:
     question = next(
         one for one in questions(desk.register, desk.keys) if (one.one.seq, one.other.seq) == pair

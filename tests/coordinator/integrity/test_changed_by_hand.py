@@ -301,6 +301,12 @@ def fingered(
     return change
 
 
+def reversed_fingerprints(connection: Connection) -> None:
+    held = connection.execute(text(f"SELECT fingerprints FROM record WHERE {of(2)}")).scalar_one()
+    turned = b"".join(pack([one]) or b"" for one in reversed(unpack(held)))
+    connection.execute(text(f"UPDATE record SET fingerprints = :turned WHERE {of(2)}"), {"turned": turned})
+
+
 PUT_RIGHT = {
     "a day that makes another the first": sql(f"UPDATE record SET day = '2020-01-01' WHERE {of(4)}"),
     "another country": sql(f"UPDATE record SET country = 'KP' WHERE {of(3)}"),
@@ -320,6 +326,7 @@ PUT_RIGHT = {
     ),
     "one rule for all fingerprints": fingered(4, lambda held: [(value, 3) for value, _ in held]),
     "a fingerprint's rule": fingered(4, lambda held: [(held[0][0], 255 - held[0][1]), *held[1:]]),
+    "fingerprints in another order": reversed_fingerprints,
     "more fingerprints": fingered(3, lambda held: [*held, (bytes(16), 3)]),
 }
 """Changes of a record that its box puts right."""
@@ -386,6 +393,9 @@ LOST = {
             "UPDATE record SET outcome = 'withdrawn', status = 'withdrawn', box = NULL, fingerprints = NULL "
             f"WHERE {of(2)}"
         ),
+    ),
+    "fingerprints of what was withdrawn": sql(
+        f"UPDATE record SET fingerprints = :odd WHERE {of(5)}", odd=b"odd"
     ),
     "another number": sql(f"UPDATE record SET seq = 88 WHERE {of(2)}"),
     "another kiosk": sql(f"UPDATE record SET kiosk = {STRANGER} WHERE {of(2)}"),
@@ -714,6 +724,32 @@ def test_what_meddles_with_what_is_written_is_refused_even_while_the_desk_is_ope
         office.check()
 
 
+MORE_UNIQUE = {
+    "how marks begin": ("PRIMARY KEY (start, record), UNIQUE (start)", "UNIQUE (start)"),
+    "a mark's record": ("PRIMARY KEY (start, record), UNIQUE (record)", "UNIQUE (record)"),
+    "a column more": ("n INTEGER NOT NULL DEFAULT 7 UNIQUE, PRIMARY KEY (start, record)",
+                      "EXCLUDE (record WITH =)"),
+}  # fmt: skip
+"""What somebody lets be there once only, in SQLite and in PostgreSQL: what comes then could be left out."""
+
+
+@pytest.mark.parametrize(("declared", "added"), [*MORE_UNIQUE.values()], ids=[*MORE_UNIQUE])
+def test_where_more_must_be_unique_than_should_the_register_is_refused(
+    office: Office, declared: str, added: str
+) -> None:
+    register = office.register
+    columns = f"start INTEGER NOT NULL, record INTEGER NOT NULL, {declared}"
+    if office.place is None:
+        changes = ["DROP TABLE mark", f"CREATE TABLE mark ({columns}) WITHOUT ROWID"]
+    else:
+        changes = ["DELETE FROM mark", f"ALTER TABLE mark ADD CONSTRAINT u {added}"]
+    office.by_hand(all_of(*map(sql, changes)))
+    with pytest.raises(CampaignError, match="never writes"):
+        hold(register, office.keys, HandmadeKiosk(office.keys).id)
+    with pytest.raises(CampaignError, match="never writes"):
+        office.check()
+
+
 LYING = {
     "the place of records": ("record_position", "record (kiosk, seq, status)", "kiosk, seq + 100, status"),
     "what counts": (
@@ -890,7 +926,7 @@ def move_to_the_end(file: Path, root: int, key: int) -> None:
     raise AssertionError(f"there is no row {key}")
 
 
-@pytest.mark.parametrize("revision", ["0000", "", "0001", "0002", "0002b", "0003", None])
+@pytest.mark.parametrize("revision", ["0000", "", "0001", "0002", "0002b", "0003", "0004", "0005", None])
 def test_a_version_that_is_not_that_of_the_tables_is_refused(office: Office, revision: str | None) -> None:
     if revision is None:
         office.by_hand(sql("DELETE FROM alembic_version"))

@@ -14,6 +14,7 @@ from kiosk.coordinator.counting.forks import accept
 from kiosk.coordinator.counting.kiosks import revoke
 from kiosk.coordinator.integrity import suspects
 from kiosk.coordinator.integrity.checking import check
+from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.rights.withdrawals import plan_by_record, withdraw
 from tests.conftest import TODAY
 from tests.coordinator.integrity.test_changed_by_hand import Office, all_of, make_up, sql
@@ -214,6 +215,33 @@ def test_a_value_of_another_type_that_is_put_in_meanwhile_is_put_right(
     assert f"{CHANGED}: 1 (Library steps: 3" in begun(told)
     assert office.check() == []
     assert office.stand() == before
+
+
+def test_what_another_desk_merges_meanwhile_is_no_change_by_hand(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(suspects, "_PAGE", 2)
+    later = HandmadeKiosk(office.keys, "Later")
+    files = [tmp_path / "later.signatures"]
+    files[0].write_bytes(later.batch(later.sign(person(1), person(901))))
+    locking: list[str] = []
+
+    def another(done: int, of: int) -> None:
+        if files and done == of:
+            merge(office.register, office.keys, [files.pop()])
+            event.listen(Engine, "before_cursor_execute", note)
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if "IMMEDIATE" in statement or "advisory" in statement:
+            locking.append(statement)
+
+    try:
+        told = check(office.register, office.keys, looked=another)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert told == []
+    assert locking == [], "nobody is kept waiting"
+    assert office.check() == []
 
 
 def test_who_counts_instead_of_a_record_that_goes_is_not_told_of(office: Office) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from kiosk.coordinator.integrity import mark_table as mark_table_module
 from kiosk.coordinator.integrity.mark_table import is_right, make_anew
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.register import marks
@@ -94,6 +95,26 @@ def test_who_leaves_is_found_no_more_and_the_others_are(register: Register) -> N
         make_anew(connection)
         assert is_right(connection)
         assert connection.execute(select(mark_table.c.record).where(mark_table.c.record == 1)).all()
+
+
+def test_however_few_are_read_at_a_time_the_table_leads_to_all(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mark_table_module, "_PAGE", 2)
+    monkeypatch.setattr(mark_table_module, "_ROWS", 2)
+    with register.transaction() as connection:
+        assert is_right(connection)
+        marks.leave(connection, [3])
+        assert not is_right(connection)
+        make_anew(connection)
+        assert is_right(connection)
+        assert sorted(marks.having(connection, {OTHER})) == [(OTHER, 2, 1), (OTHER, 4, 3)]
+
+
+def test_of_a_thousand_all_leave(register: Register) -> None:
+    with register.transaction() as connection:
+        marks.leave(connection, range(1, 1001))
+        assert connection.execute(select(mark_table)).all() == []
 
 
 def test_a_way_that_is_there_already_hinders_nobody(register: Register) -> None:

@@ -13,16 +13,18 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from kiosk.coordinator.counting.books import Account, balance
 from kiosk.coordinator.integrity.checking import check
+from kiosk.coordinator.integrity.mark_table import is_right
 from kiosk.coordinator.merge.merge import merge
 from kiosk.coordinator.records.fingerprints import Fingerprinter, Rule
 from kiosk.coordinator.register import migrations
-from kiosk.coordinator.register.marks import unpack
+from kiosk.coordinator.register.marks import pack, unpack
+from kiosk.coordinator.register.migrations.versions import r0006_marks
 from kiosk.coordinator.register.register import Register
-from kiosk.coordinator.register.tables import metadata
+from kiosk.coordinator.register.tables import metadata, record_table
 from kiosk.errors import CampaignError, NewerVersionError
 from kiosk.signing.signature import to_json
 from tests.exports import HandmadeKiosk
@@ -136,6 +138,19 @@ def test_the_next_merge_fills_in_what_it_did_not_have(old: Path, keys, desk, tmp
         for query in (f"SELECT {columns} FROM record ORDER BY seq", marks):
             found = migrated.execute(query).fetchall()
             assert found == made.execute(query).fetchall()
+
+
+def test_however_few_are_moved_at_a_time_all_of_them_are(
+    old: Path, keys, desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(r0006_marks, "_TOGETHER", 2)
+    migrated = Register(old, keys.key_id)
+    with migrated.reading() as connection:
+        held = connection.execute(select(record_table.c.fingerprints)).scalars().all()
+        assert is_right(connection)
+        assert not inspect(connection).has_table("fingerprint")
+    assert sum(one is not None for one in held) == 5
+    assert all(one is None or one == pack(unpack(one)) for one in held)
 
 
 def test_what_a_hand_put_among_old_fingerprints_hinders_nothing(old: Path, keys, desk) -> None:
