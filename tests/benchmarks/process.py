@@ -10,7 +10,21 @@ from pathlib import Path
 
 def memory() -> float:
     """What the process has in memory now (its resident set), in MiB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    _, resident, *_ = _pages()
+    return _mebibytes(resident)
+
+
+def own_memory() -> float:
+    """The part of it that is nobody else's: without what is mapped from files, as fonts and libraries are."""
+    _, resident, shared, *_ = _pages()
+    return _mebibytes(resident - shared)
+
+
+def _pages() -> list[int]:
+    return [int(number) for number in Path("/proc/self/statm").read_text().split()]
+
+
+def _mebibytes(pages: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 

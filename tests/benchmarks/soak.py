@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import application, make_training, stall_window
 from tests.benchmarks.passer_by import PasserBy
-from tests.benchmarks.process import give_back, memory
+from tests.benchmarks.process import give_back, memory, own_memory
 from tests.conftest import CAMPAIGNS
 from tests.ui.conftest import Stall
 
@@ -44,10 +44,15 @@ _SIZE = (1366, 768)
 
 @dataclass(frozen=True)
 class Sample:
-    """What the process had after so many visits, with the start on the screen."""
+    """What the process had after so many visits, with the start on the screen.
+
+    Attributes:
+        memory: in MiB; `own` of them are not mapped from files.
+    """
 
     visits: int
     memory: float
+    own: float
     objects: int
     widgets: int
 
@@ -92,7 +97,7 @@ class Soak:
         QTest.qWait(200)
         gc.collect()
         give_back()
-        return Sample(visits, memory(), len(gc.get_objects()), len(QApplication.allWidgets()))
+        return Sample(visits, memory(), own_memory(), len(gc.get_objects()), len(QApplication.allWidgets()))
 
     def close(self) -> int:
         """Ends the program. Opens all signatures: they are those of the finished visits; returns how many."""
@@ -144,7 +149,7 @@ def _note(faults: list[str], kind: type[BaseException], error: BaseException, tr
 
 def _say(sample: Sample, seconds: float) -> None:
     print(
-        f"{sample.visits} visits, {seconds:.0f} s: {sample.memory:.1f} MiB, "
+        f"{sample.visits} visits, {seconds:.0f} s: {sample.memory:.1f} MiB, {sample.own:.1f} its own, "
         f"{sample.objects} objects, {sample.widgets} widgets",
         flush=True,
     )
@@ -160,9 +165,11 @@ def _is_flat(samples: list[Sample]) -> bool:
         return True
     visits = [sample.visits for sample in samples]
     slope = statistics.linear_regression(visits, used).slope
+    own = statistics.linear_regression(visits, [sample.own for sample in samples]).slope
     rise = slope * (visits[-1] - visits[0]) / statistics.mean(used)
     print(
-        f"slope: {slope * 1000:+.2f} MiB in 1000 visits, {rise:+.1%} over all looks (flat: up to {FLAT:.0%})"
+        f"slope: {slope * 1000:+.2f} MiB in 1000 visits, {own * 1000:+.2f} of them its own; "
+        f"{rise:+.1%} over all looks (flat: up to {FLAT:.0%})"
     )
     return rise <= FLAT
 
