@@ -61,6 +61,22 @@ def test_what_is_no_signature_enters_with_the_reason(keys: CampaignKeys) -> None
     assert "this campaign’s key" in found[2][1].reason
 
 
+def test_what_opens_and_what_does_not_keep_their_order(keys: CampaignKeys) -> None:
+    stranger = opened(CampaignKeys.new(), person(1))[0][0]
+    first, rejected, second, newer = (
+        record
+        for record, _ in opened(keys, person(1), person(2, consent=""), person(3), person(4, version=NEWER))
+    )
+    given = [rejected, first, stranger, second, newer]
+    entries = Opener(keys).entries(given)
+    assert [entry.digest for entry in entries] == [record.digest() for record in given]
+    assert [entry.outcome for entry in entries] == ["rejected", "opened", "unreadable", "opened", "rejected"]
+    cipher = ChaCha20Poly1305(keys.register_key)
+    for record, entry, name in ((first, entries[1], person(1).name), (second, entries[3], person(3).name)):
+        assert entry.box is not None
+        assert unbox_all(cipher, entry.box, place_of(record))[0].name == name
+
+
 def test_of_a_withdrawn_one_is_left_where_it_is_and_its_receipt(keys: CampaignKeys) -> None:
     ((record, entry),) = opened(keys, person(1, receipt=new_receipt_code()))
     facts = ("", "", "", "")
