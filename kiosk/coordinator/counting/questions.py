@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 
 HOUSEHOLD = 20
 """People who share a contact before it is no household's but an office's, and nothing is asked."""
-_MANY = 500
 _TYPED = tuple(name for name, field in FIELDS.items() if field.correctable)
 """The fields that a person types, in the order of the table."""
 
@@ -199,9 +197,9 @@ def places_of(
 ) -> dict[bytes, RecordPlace]:
     """Where the records with these digests are, as far as they are in the register."""
     c = record_table.c
-    source, places = iter(digests), {}
+    places = {}
     with register.reading() as connection:
-        while some := list(islice(source, _MANY)):
+        for some in portions(digests):
             for row in connection.execute(select(c.kiosk, c.seq, c.digest).where(c.digest.in_(some))):
                 places[row.digest] = RecordPlace(row.kiosk, names[row.kiosk], row.seq, row.digest)
     return places
@@ -302,8 +300,8 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 
 def _places(connection: Connection, names: dict[bytes, str], keys: Iterable[int]) -> dict[int, RecordPlace]:
     c = record_table.c
-    source, places = iter(keys), {}
-    while some := list(islice(source, _MANY)):
+    places = {}
+    for some in portions(keys):
         for row in connection.execute(select(c.key, c.kiosk, c.seq, c.digest).where(c.key.in_(some))):
             places[row.key] = RecordPlace(row.kiosk, names[row.kiosk], row.seq, row.digest)
     return places
