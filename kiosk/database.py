@@ -44,8 +44,10 @@ def sqlite_engine(path: Path, *, create: bool = False, cache_kib: int = 2048) ->
     """An engine on the SQLite file `path`.
 
     A commit returns only when it would survive a power cut (`synchronous=EXTRA`: FULL,
-    and the folder's entry too). A deleted row is overwritten (`secure_delete`), and no
-    temporary file is made (`temp_store`). Use `writing(engine)` for transactions that write.
+    and the folder's entry too). Its way back, the file `-journal`, is emptied then and stays: to delete it
+    the disk would have to be waited for once more (`journal_mode`). A deleted row is overwritten
+    (`secure_delete`), and no temporary file is made (`temp_store`). Use `writing(engine)` for transactions
+    that write.
 
     Args:
         create: the first connection makes the file if it is not there; later, or without it, a
@@ -72,6 +74,7 @@ def sqlite_engine(path: Path, *, create: bool = False, cache_kib: int = 2048) ->
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA cache_size = -{cache_kib}")
         connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -246,7 +246,9 @@ def test_what_a_set_up_that_was_cut_short_left_is_written_over(campaign_pack: Pa
     for name in (f"{VAULT}-journal", PACK, WIPING):
         (tmp_path / name).write_bytes(b"half")
     assert set_up(campaign_pack, "Stall A", tmp_path, None).sign(person(1)) == 1
-    assert contents(tmp_path).keys() == {SETTINGS, VAULT, PACK}
+    left = contents(tmp_path)
+    assert left.keys() == {SETTINGS, VAULT, f"{VAULT}-journal", PACK}
+    assert not left[f"{VAULT}-journal"]
 
 
 def test_whoever_sets_up_a_folder_at_the_same_time_is_told_at_once(
@@ -291,10 +293,10 @@ def test_nothing_of_a_set_up_is_open_to_others_for_a_moment(
 
     monkeypatch.setattr(kiosk_module, "save_settings", watched)
     set_up(campaign_pack, "Stall A", tmp_path, None)
-    assert sorted(seen) == [f"{PACK} 600", f"{SETUP_LOCK} 600", f"{VAULT} 600"]
+    assert sorted(seen) == [f"{PACK} 600", f"{SETUP_LOCK} 600", f"{VAULT} 600", f"{VAULT}-journal 600"]
     seen.clear()
     set_up(campaign_pack, "Stall A", tmp_path, None)
-    assert sorted(seen) == [f"{PACK} 600", f"{SETTINGS} 600", f"{VAULT} 600"]
+    assert sorted(seen) == [f"{PACK} 600", f"{SETTINGS} 600", f"{VAULT} 600", f"{VAULT}-journal 600"]
 
 
 @pytest.mark.parametrize("before", [None, {}, {"letter.txt": b"mine"}])
