@@ -142,8 +142,8 @@ class _Merging:
         self._today = today
         self._in_flight: deque[tuple[FileResult, Batch, Opened]] = deque()
         self._opened: list[tuple[FileResult, Brought]] = []
-        self._met: dict[bytes, int] = {}
-        """The highest number of each kiosk that is in the register or was read."""
+        self._met = {kiosk.id: kiosk.last_seq for kiosk in register.kiosks()}
+        """The highest number of each kiosk that the register has heard of or was read."""
         self._adding: Future[None] | None = None
         self._added = time.monotonic()
         self.stopped = False
@@ -179,9 +179,7 @@ class _Merging:
     def _settled(self, checkpoint: Checkpoint) -> set[bytes]:
         """The digests of its records that need no opening; of numbers that are new nothing is asked."""
         kiosk, first, last = checkpoint.kiosk, checkpoint.first, checkpoint.last
-        met = self._met.get(kiosk)
-        if met is None:
-            met = self._register.highest(kiosk)
+        met = self._met.get(kiosk, 0)
         self._met[kiosk] = max(met, last)
         return self._register.settled(kiosk, first, last) if first <= met else set()
 

@@ -151,11 +151,6 @@ class Register:
             known = self._known(connection, kiosk, first, last)
             return {digest for digest, outcome in known.items() if outcome not in FAILED}
 
-    def highest(self, kiosk: bytes) -> int:
-        """The highest number of a record that it has of `kiosk`; 0 where it has none."""
-        with self.reading() as connection:
-            return highest_number(connection, kiosk)
-
     def kiosks(self) -> list[KioskRow]:
         """All kiosks that the register has heard of, by name and id."""
         with self.reading() as connection:

@@ -62,9 +62,8 @@ def test_records_come_by_kiosk_and_number(keys, desk, tmp_path: Path) -> None:
     assert found == sorted((one.kiosk, one.seq, one.id, one.digest()) for one in records)
 
 
-def test_of_a_kiosk_that_is_not_there_there_is_no_number_and_nothing_is_counted(merged: Path, keys) -> None:
+def test_records_are_counted_by_their_state(merged: Path, keys) -> None:
     register = Register(merged, keys.key_id)
-    assert register.highest(bytes(8)) == 0
     assert (register.count(), register.count(State.COUNTED), register.count(State.WITHDRAWN)) == (5, 5, 0)
 
 
