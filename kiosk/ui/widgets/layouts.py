@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLayout
+from shiboken6 import delete
 
 
 def clear_layout(layout: QLayout) -> None:
@@ -12,3 +13,4 @@ def clear_layout(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+        delete(item)  # what is taken out belongs to who takes it, and Python would keep it

@@ -39,6 +39,8 @@ class ScrollPage(QScrollArea):
         self.setWidget(self._page)
         self._page.installEventFilter(self)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        # The page covers it. Where Qt dresses a viewport by the style sheet, it keeps that after its end.
+        self.viewport().setAutoFillBackground(False)
         self.viewport().grabGesture(_drag())
         QScroller.scroller(self.viewport())  # moves the page for the gesture
         application = QApplication.instance()
