@@ -94,13 +94,17 @@ def test_of_a_page_that_scrolls_nothing_is_left(left_by, stall) -> None:
     assert left_by(lambda: ScrollPage(language)) < _NOTHING
 
 
-def test_of_buttons_in_rows_nothing_is_left(left_by) -> None:
+@pytest.mark.parametrize("inside", [False, True])
+def test_of_buttons_in_rows_nothing_is_left(left_by, inside: bool) -> None:
     def rows() -> QWidget:
         holder = QWidget()
         flow = FlowLayout(4)
-        holder.setLayout(flow)
         for number in range(4):
             flow.addWidget(button("Sign", f"button-{number}", lambda: None))
+        if inside:
+            QVBoxLayout(holder).addLayout(flow)
+        else:
+            holder.setLayout(flow)
         return holder
 
     assert left_by(rows) < _NOTHING

@@ -17,10 +17,18 @@ class CardButton(QPushButton):
     Args:
         detail: the smaller text, in plain letters.
         name: its object name.
+        least: pixels of height that it has at least.
     """
 
     def __init__(
-        self, title: str, detail: str, name: str, theme: Theme, clicked: Callable[[], object]
+        self,
+        title: str,
+        detail: str,
+        name: str,
+        theme: Theme,
+        clicked: Callable[[], object],
+        *,
+        least: int = 0,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -33,6 +41,7 @@ class CardButton(QPushButton):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
         row.setSpacing(theme.px(16))
+        row.addStrut(least - 2 * theme.px(12))
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
         words.addWidget(_inside(title, "item"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget, QWidgetItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from shiboken6 import delete
 
 _Size = tuple[QLayoutItem, int, int]
 """An item with the width that it wants, and its height at that."""
@@ -22,14 +25,11 @@ class FlowLayout(QLayout):
     def __init__(self, spacing: int, *, centred: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # A layout's items are its own to delete, also at its end, which this is told when it is over.
+        self.destroyed.connect(partial(_delete_all, self._items))
         self._centred = centred
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
-
-    def addWidget(self, widget: QWidget) -> None:
-        # Items that Qt makes would be this layout's to delete at its end, of which Python is not told.
-        self.addChildWidget(widget)
-        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -108,3 +108,8 @@ class FlowLayout(QLayout):
 
     def _used(self, row: list[_Size]) -> int:
         return sum(wanted for _, wanted, _ in row) + self.spacing() * (len(row) - 1)
+
+
+def _delete_all(items: list[QLayoutItem]) -> None:
+    while items:
+        delete(items.pop())
