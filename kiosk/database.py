@@ -40,19 +40,21 @@ ADVICE = {
 """What an error's name begins with, and what it means and what to do: templates of a `KioskError`."""
 
 
-def sqlite_engine(path: Path, *, create: bool = False, cache_kib: int = 2048) -> Engine:
+def sqlite_engine(
+    path: Path, *, create: bool = False, cache_kib: int = 2048, keeps_journal: bool = False
+) -> Engine:
     """An engine on the SQLite file `path`.
 
     A commit returns only when it would survive a power cut (`synchronous=EXTRA`: FULL,
-    and the folder's entry too). Its way back, the file `-journal`, is emptied then and stays: to delete it
-    the disk would have to be waited for once more (`journal_mode`). A deleted row is overwritten
-    (`secure_delete`), and no temporary file is made (`temp_store`). Use `writing(engine)` for transactions
-    that write.
+    and the folder's entry too). A deleted row is overwritten (`secure_delete`), and no
+    temporary file is made (`temp_store`). Use `writing(engine)` for transactions that write.
 
     Args:
         create: the first connection makes the file if it is not there; later, or without it, a
             file that has gone is an error, never an empty database in its place.
         cache_kib: how much of the file each connection may keep in memory.
+        keeps_journal: whether the way back of a transaction, the file `-journal`, is emptied after it and
+            stays, in place of being deleted: the disk is waited for once less.
     """
     modes = chain(["rwc"] if create else [], repeat("rw"))
     engine = create_engine(
@@ -74,7 +76,7 @@ def sqlite_engine(path: Path, *, create: bool = False, cache_kib: int = 2048) ->
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA cache_size = -{cache_kib}")
         connection.execute("PRAGMA synchronous = EXTRA")
-        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute(f"PRAGMA journal_mode = {'TRUNCATE' if keeps_journal else 'DELETE'}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -32,13 +32,21 @@ def engine(tmp_path: Path) -> Engine:
         ("foreign_keys", 1),
         ("busy_timeout", 10_000),
         ("cache_size", -512),
-        ("journal_mode", "truncate"),  # the order of calls in tests/faults rests on it
+        ("journal_mode", "delete"),
     ],
 )
 def test_every_connection_keeps_the_promises(engine: Engine, setting: str, value: object) -> None:
     for _ in range(2):
         with engine.connect() as connection:
             assert connection.exec_driver_sql(f"PRAGMA {setting}").scalar() == value
+
+
+def test_a_journal_that_is_kept_is_emptied_after_each_transaction(tmp_path: Path) -> None:
+    journal = tmp_path / "base.sqlite-journal"
+    with writing(sqlite_engine(tmp_path / "base.sqlite", create=True, keeps_journal=True)).begin() as one:
+        one.execute(text("CREATE TABLE people (name TEXT)"))
+        assert journal.stat().st_size
+    assert not journal.stat().st_size
 
 
 def test_the_cache_is_two_mib_where_nobody_says_otherwise(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def rehearse(
     The findings come in this order: `kiosk` (only where it cannot be opened); the steps `set-up`,
     `killed`, `signed`, `sealed`, `synced`, `merged`, or `chain` in place of the first that failed;
     `fonts-` and the tag of each language; those of `laptop.look_at_laptop`; and last `rehearsal`,
-    which is a fault when any of them was, and whose values are `seconds` and, then, `faults`.
+    which is a fault when any of them was, else a warning when any was, and whose values are `seconds` and,
+    where there are any, `faults`.
 
     Args:
         data: a kiosk's data folder, or one that will be.
@@ -43,11 +45,11 @@ def rehearse(
         now: the clock's time with its zone; this laptop's own without it.
     """
     begun = time.monotonic()
-    faults = 0
+    states: Counter[str] = Counter()
     for finding in _everything(data, pictures, now):
-        faults += finding.state == "fault"
+        states[finding.state] += 1
         yield finding
-    yield _summary(faults, round(time.monotonic() - begun))
+    yield _summary(states["fault"], states["warning"], round(time.monotonic() - begun))
 
 
 def _everything(data: Path, pictures: Path | None, now: datetime.datetime | None) -> Iterator[Finding]:
@@ -77,7 +79,7 @@ def _chain(files: Mapping[str, bytes], pictures: Path | None) -> Iterator[Findin
         yield Finding.of("chain", error)
 
 
-def _summary(faults: int, seconds: int) -> Finding:
+def _summary(faults: int, warnings: int, seconds: int) -> Finding:
     values: dict[str, str | int] = {"seconds": seconds}
     if faults:
         return Finding(
@@ -92,6 +94,13 @@ def _summary(faults: int, seconds: int) -> Finding:
             "rehearsal",
             "warning",
             "All is well, but the rehearsal took {seconds} seconds. Close other programs.",
+            values,
+        )
+    if warnings:
+        return Finding(
+            "rehearsal",
+            "warning",
+            "Nothing is broken, but look at what is marked. The rehearsal took {seconds} seconds.",
             values,
         )
     return Finding("rehearsal", "well", "All is well. The rehearsal took {seconds} seconds.", values)

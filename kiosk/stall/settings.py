@@ -22,7 +22,7 @@ from kiosk.versioned import decode_versioned
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Version 1 had no `display`, version 2 no `taken_words`, version 3 no `display.country`, version 4 no
 `verified`."""
 _SEED_BYTES = 32
@@ -33,13 +33,15 @@ class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `language` is the start's (a tag; empty for the campaign's first). `beep` rings a
     chime when a signature is stored. `country` is the stall's own (an ISO 3166 code; empty
-    where staff named none), which is offered first.
+    where staff named none), which is offered first. A visit ends after `idle_minutes` in which nobody
+    touches anything; three times as long where there is much to read.
     """
 
     language: str = ""
     text_size: Literal["normal", "large", "largest"] = "normal"
     beep: bool = False
     country: str = ""
+    idle_minutes: Literal[1, 2, 5] = 1
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +53,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nonces of the coordinator's words on a new PIN (`kiosk.stall.new_pin`) that were taken.
     """
 
-    version: Literal[1, 2, 3, 4, 5]
+    version: Literal[1, 2, 3, 4, 5, 6]
     name: str
     campaign: str
     signing_seed: bytes

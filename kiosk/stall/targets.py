@@ -56,7 +56,7 @@ def look_at(kiosk: Kiosk, folder: Path, name: str = "") -> Target:
     Raises:
         StorageError, VaultError: this kiosk's own vault cannot be read.
     """
-    path = folder / f"{kiosk.settings.campaign}{SUFFIX}"
+    path = folder / _file_name(kiosk)
     name = name or printable(folder.name or str(folder))
     named = target_name(path)
     last = next((note for note in kiosk.vault.sync_notes() if note.target == named), None)
@@ -108,12 +108,18 @@ def not_ordinary(path: Path) -> ExportError:
 
 def _in_folder(kiosk: Kiosk, target: Path) -> Path:
     if target.is_dir():
-        return target / f"{kiosk.settings.campaign}{SUFFIX}"
+        return target / _file_name(kiosk)
     if target.suffix.lower() != SUFFIX:  # names on FAT may be in capitals
         raise no_folder(target)
     if not target.parent.is_dir():
         raise no_folder(target.parent)
     return target
+
+
+def _file_name(kiosk: Kiosk) -> str:
+    """What its export file is called in a folder: what was practised never stands in the way of a stall."""
+    practice = "practice-" if kiosk.pack.manifest.training else ""
+    return f"{practice}{kiosk.settings.campaign}{SUFFIX}"
 
 
 def check_space(kiosk: Kiosk, file: Path, records: int) -> None:

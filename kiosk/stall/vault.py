@@ -71,7 +71,7 @@ class Vault:
             )
         self.path = path
         self._kiosk = kiosk
-        self._engine = sqlite_engine(path)
+        self._engine = sqlite_engine(path, keeps_journal=True)
         self._writer = writing(self._engine)
         with database_errors(path, VaultError):
             with self._engine.connect() as connection:

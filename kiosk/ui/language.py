@@ -121,12 +121,6 @@ class Language:
 
         return str(format_skeleton("MMMd", day, locale=self._locale))
 
-    def time(self, moment: datetime.time) -> str:
-        """A time of day, in hours and minutes, as this language writes it."""
-        from babel.dates import format_time
-
-        return str(format_time(moment, "short", locale=self._locale))
-
     @property
     def direction(self) -> Qt.LayoutDirection:
         """In which direction the language is written, and a window in it is laid out."""

@@ -34,7 +34,8 @@ def test_before_any_set_up_it_plays_the_bundled_campaign(tmp_path: Path) -> None
     assert any("killed 2 times" in line for line in lines)
     assert any("collected 5 = counted 5" in line for line in lines)
     assert not [line for line in lines if line.startswith("✗")]
-    assert lines[-2].startswith("✓ All is well.")
+    warned = any(line.startswith("!") for line in lines[:-2])  # some laptops have no battery, or no clock set
+    assert lines[-2].startswith("! Nothing is broken, but" if warned else "✓ All is well.")
     taken = {picture.stem for picture in (tmp_path / "pictures").iterdir()}
     assert {"demands-en", "consent-zh-Hant", "thanks-zh-Hans"} <= taken
     assert not (tmp_path / "nothing here").exists()

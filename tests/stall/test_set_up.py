@@ -293,10 +293,10 @@ def test_nothing_of_a_set_up_is_open_to_others_for_a_moment(
 
     monkeypatch.setattr(kiosk_module, "save_settings", watched)
     set_up(campaign_pack, "Stall A", tmp_path, None)
-    assert sorted(seen) == [f"{PACK} 600", f"{SETUP_LOCK} 600", f"{VAULT} 600", f"{VAULT}-journal 600"]
+    assert sorted(seen) == [f"{PACK} 600", f"{SETUP_LOCK} 600", f"{VAULT} 600"]
     seen.clear()
     set_up(campaign_pack, "Stall A", tmp_path, None)
-    assert sorted(seen) == [f"{PACK} 600", f"{SETTINGS} 600", f"{VAULT} 600", f"{VAULT}-journal 600"]
+    assert sorted(seen) == [f"{PACK} 600", f"{SETTINGS} 600", f"{VAULT} 600"]
 
 
 @pytest.mark.parametrize("before", [None, {}, {"letter.txt": b"mine"}])

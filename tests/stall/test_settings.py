@@ -132,7 +132,8 @@ def test_settings_of_another_kiosk_do_not_open_this_vault(make_kiosk, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("version", "lacking"), [(2, "taken_words"), (3, "country"), (4, "verified"), (5, "nothing")]
+    ("version", "lacking"),
+    [(2, "taken_words"), (3, "country"), (4, "verified"), (5, "idle_minutes"), (6, "nothing")],
 )
 def test_settings_of_later_versions_are_taken_over(tmp_path: Path, version: int, lacking: str) -> None:
     save_settings(tmp_path, SETTINGS)

@@ -155,7 +155,7 @@ def open_stall(clock: Clock, qtbot: QtBot, tmp_path: Path) -> OpenStall:
             training = make_training(folder, campaign, pin)
         training = replace(training, kiosk=with_sticks(training.kiosk))
         set_up_in = folder / "laptop" if before_set_up else None
-        plugged_in = [stick_with_pack(training.kiosk)] if before_set_up else []
+        plugged_in: list[Stick] = []
         window = StallWindow(
             app,
             training.kiosk,
@@ -166,6 +166,9 @@ def open_stall(clock: Clock, qtbot: QtBot, tmp_path: Path) -> OpenStall:
         qtbot.addWidget(window)
         window.resize(*size)
         window.show()
+        if before_set_up:  # plugged in after the start, at which a pack leads to the set-up
+            qtbot.waitUntil(lambda: window.staff._plugged_in._there is not None)
+            plugged_in.append(stick_with_pack(training.kiosk))
         return Stall(training, window, plugged_in)
 
     return start

@@ -139,7 +139,7 @@ def test_what_is_typed_is_said_again_with_its_day_of_the_week_and_a_slip_is_told
     assert desk.stall.kiosk.clock.said is None
     desk.stall.visitor.find(QLineEdit, "field-date").clear()
     desk.stall.visitor.type_into("date", "23.11.2026")
-    desk.wait_to_read("Monday, November 23, 2026, 9:30")
+    desk.wait_to_read("Monday, November 23, 2026, 09:30")
     assert desk.screen() == "ClockScreen", "nothing is set before somebody says so"
     desk.tap("back")
     desk.tap("back")

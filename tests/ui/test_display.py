@@ -17,9 +17,10 @@ from pytestqt.qtbot import QtBot
 from kiosk import paths
 from kiosk.rehearsal import Person
 from kiosk.stall import backlight
+from kiosk.stall.settings import load_settings
 from kiosk.ui import chime
 from tests.program import ROOT
-from tests.ui.conftest import OpenStall
+from tests.ui.conftest import Clock, OpenStall
 from tests.ui.test_staff import PIN, Desk
 
 ROSA = Person("en", "Rosa Secret", "GB", "rosa@example.org")
@@ -160,3 +161,13 @@ def test_where_nothing_can_be_set_there_is_no_row_for_it(desk: Desk, lamp: Path)
     desk.come_in()
     desk.tap("display")
     assert desk.window.findChildren(QAbstractButton, "bright-50") == [], "there is no busctl"
+
+
+def test_a_visit_ends_later_where_staff_want_it_so(desk: Desk, clock: Clock) -> None:
+    choose(desk, "idle-5")
+    assert load_settings(desk.stall.kiosk.data).display.idle_minutes == 5
+    desk.tap("sign")
+    clock.pass_by(desk.window, 190)
+    assert not desk.window._overlays.asks
+    clock.pass_by(desk.window, 12)
+    assert desk.window._overlays.asks

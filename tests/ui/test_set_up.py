@@ -23,7 +23,7 @@ from kiosk.ui.places import Stick
 from kiosk.ui.staff.pages import Ending
 from kiosk.ui.window.window import StallWindow
 from tests import patience
-from tests.conftest import MakePack
+from tests.conftest import MakeKiosk, MakePack
 from tests.disks import mounted
 from tests.ui.conftest import tell_of_sticks
 
@@ -31,13 +31,21 @@ PIN = "135790"
 
 
 class Laptop:
-    """A laptop with the program open, before any set-up or as a kiosk, and a stick beside it."""
+    """A laptop with the program open, before any set-up or as a kiosk, and a stick beside it.
 
-    def __init__(self, qtbot: QtBot, folder: Path, kiosk: Kiosk | None = None) -> None:
+    Args:
+        pack: what is on the stick already.
+    """
+
+    def __init__(
+        self, qtbot: QtBot, folder: Path, kiosk: Kiosk | None = None, pack: Path | None = None
+    ) -> None:
         self._qtbot = qtbot
         self.data = kiosk.data if kiosk else folder / "laptop"
         self.stick = folder / "BLUE"
         self.stick.mkdir()
+        if pack is not None:
+            shutil.copy(pack, self.stick)
         shown = kiosk or make_training(_made(folder / "training")).kiosk
         set_up_in = None if kiosk else self.data
         self.plugged_in = [Stick("BLUE", self.stick, 10**9)]
@@ -404,6 +412,58 @@ def test_a_pack_whose_words_differ_is_not_offered_again_and_others_are(
     laptop.tap("pack-0")
     manifest = open_pack(campaign.pack_file).manifest
     assert fingerprint(manifest.signer, manifest.public_key)[0] in laptop.words()[0]
+    for _ in range(3):
+        laptop.tap("back")  # to the room, and in once more
+    laptop.come_in()
+    laptop.wait_to_read("b.kioskpack")
+    assert "a.kioskpack" not in laptop.read()
+    assert "Do not use that pack" in laptop.read()
+
+
+def test_a_pack_that_is_there_at_the_start_is_offered_at_once(
+    qtbot: QtBot, tmp_path: Path, campaign: CampaignFolder
+) -> None:
+    laptop = Laptop(qtbot, tmp_path, pack=campaign.pack_file)
+    laptop.wait_to_read("Set up for “Stop Repression in Hong Kong”")
+    laptop.tap("pack-0")
+    assert laptop.words()
+
+
+def test_a_kiosk_goes_on_as_one_though_there_is_a_pack_at_the_start(
+    qtbot: QtBot, tmp_path: Path, make_kiosk: MakeKiosk, campaign: CampaignFolder
+) -> None:
+    laptop = Laptop(qtbot, tmp_path, make_kiosk("Gate"), campaign.pack_file)
+    laptop.window.staff._plugged_in.wait()
+    patience.settle()
+    assert not laptop.window.staff.active
+
+
+def test_a_pack_stays_where_it_is_when_another_stick_comes(
+    laptop: Laptop, campaign: CampaignFolder, make_pack: MakePack, tmp_path: Path
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick / "b.kioskpack")
+    laptop.come_in()
+    laptop.wait_to_read("b.kioskpack")
+    first = laptop.visitor.button("pack-0")
+    place = first.mapTo(laptop.window, first.rect().topLeft())
+    (tmp_path / "AZURE").mkdir()
+    shutil.copy(make_pack(edition=7, by=CampaignKeys.new()), tmp_path / "AZURE" / "a.kioskpack")
+    laptop.plugged_in.insert(0, Stick("AZURE", tmp_path / "AZURE", 10**9))
+    laptop.look_for_sticks()
+    laptop.wait_to_read("a.kioskpack")
+    first = laptop.visitor.button("pack-0")
+    assert "b.kioskpack" in first.accessibleDescription()
+    assert first.mapTo(laptop.window, first.rect().topLeft()) == place
+
+
+def test_nobody_is_hurried_who_reads_the_ten_words_on_the_phone(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.come_in()
+    assert laptop.window._watching.idle.stretch == 1
+    laptop.tap("pack-0")
+    assert laptop.window._watching.idle.stretch == 3
 
 
 def test_the_end_of_the_set_up_teaches_the_ways_in_and_offers_the_rehearsal(

@@ -24,7 +24,7 @@ from kiosk.stall.journal import Event, Journal
 from kiosk.stall.settings import load_settings
 from kiosk.stall.state import load_state
 from kiosk.ui.places import Stick
-from kiosk.ui.staff import gestures
+from kiosk.ui.staff import gestures, navigator
 from kiosk.ui.staff.pages import Ending
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
@@ -152,7 +152,7 @@ def test_a_stick_that_is_plugged_in_leads_staff_to_the_sync(desk: Desk) -> None:
     desk.give_pin()
     desk.tap("place-0")
     desk.wait_to_read("on RED STICK.")
-    assert (stick / "stop-repression-hong-kong.signatures").is_file()
+    assert (stick / "practice-stop-repression-hong-kong.signatures").is_file()
     desk.tap("back")
     desk.wait_to_read("0\non this laptop only")
     assert "never" not in desk.read()
@@ -174,7 +174,7 @@ def test_a_sync_that_takes_long_protects_staff_who_wait_and_no_visitor(desk: Des
     assert desk.window.would_be_missed()
     answers.set()
     desk.window.staff.close()
-    assert (stick / "stop-repression-hong-kong.signatures").is_file()
+    assert (stick / "practice-stop-repression-hong-kong.signatures").is_file()
 
 
 def test_a_stick_disturbs_nobody_who_signs(desk: Desk) -> None:
@@ -187,12 +187,12 @@ def test_a_stick_that_fails_is_told_and_nothing_is_lost(desk: Desk) -> None:
     desk.stall.visitor.sign(ROSA)
     desk.tap("done")
     stick = desk.plug_in()
-    (stick / "stop-repression-hong-kong.signatures").mkdir()
+    (stick / "practice-stop-repression-hong-kong.signatures").mkdir()
     desk.give_pin()
     desk.tap("place-0")
     desk.wait_to_read("The sync to RED STICK did not work.")
     assert "all signatures are still on this laptop" in desk.read()
-    (stick / "stop-repression-hong-kong.signatures").rmdir()
+    (stick / "practice-stop-repression-hong-kong.signatures").rmdir()
     desk.tap("place-0")
     desk.wait_to_read("on RED STICK.")
 
@@ -202,7 +202,7 @@ def test_a_sync_is_stopped_says_so_and_goes_on_later(desk: Desk) -> None:
     desk.tap("done")
     stick = desk.plug_in()
     desk.give_pin()
-    with FileLock(stick / "stop-repression-hong-kong.signatures.lock"):  # another kiosk is at it
+    with FileLock(stick / "practice-stop-repression-hong-kong.signatures.lock"):  # another kiosk is at it
         desk.tap("place-0")
         desk.tap("stop-sync")
         assert "Stopping …" in desk.read()
@@ -254,7 +254,7 @@ def test_what_the_coordinator_has_merged_is_deleted_and_said(desk: Desk, tmp_pat
     desk.wait_to_read("on RED STICK.")
     keys = desk.stall.training.keys
     register = Register(tmp_path / "register.sqlite", keys.key_id)
-    merge(register, keys, [stick / "stop-repression-hong-kong.signatures"])
+    merge(register, keys, [stick / "practice-stop-repression-hong-kong.signatures"])
     give_receipts(merged(register), keys, "stop-repression-hong-kong", stick, TODAY)
     desk.tap("back")
     desk.tap("sync")
@@ -409,3 +409,58 @@ def test_the_journal_holds_events_and_numbers_only(desk: Desk) -> None:
     sizes = [path.stat().st_size for path in desk.stall.kiosk.data.glob(f"{JOURNAL}*")]
     assert len(sizes) == 2
     assert max(sizes) <= 64 * 1024
+
+
+def test_enter_pressed_twice_after_the_pin_leads_in_and_not_out(desk: Desk) -> None:
+    desk.call()
+    for digit in PIN:
+        QTest.keyClick(shown(desk.window), digit)
+    for _ in range(2):
+        QTest.keyClick(desk.window.focusWidget() or desk.window, Qt.Key.Key_Return)
+    desk.wait_to_read("signed in this shift")
+
+
+@pytest.mark.parametrize(("way", "button"), [(("rehearse",), "play"), (("shift",), "close-shift")])
+def test_a_button_pressed_twice_by_key_does_not_lead_out(
+    desk: Desk, way: tuple[str, ...], button: str
+) -> None:
+    desk.come_in()
+    for name in way:
+        desk.tap(name)
+    desk.stall.visitor.button(button).setFocus()
+    for _ in range(2):
+        QTest.keyClick(desk.window.focusWidget() or desk.window, Qt.Key.Key_Space)
+    assert desk.window.staff.active
+    assert desk.screen() != "PinScreen"
+
+
+def test_the_panel_begins_with_what_is_needed_and_says_that_the_stall_is_closed(desk: Desk) -> None:
+    desk.stall.visitor.sign(ROSA)
+    desk.tap("done")
+    desk.come_in()
+    desk.wait_to_read("signed in this shift")
+    focus = desk.window.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "needed"
+    assert "The stall is closed." not in desk.read()
+    desk.tap("shift")
+    desk.tap("close-shift")
+    desk.wait_to_read("The stall is closed.")
+    desk.tap("back")
+    desk.wait_to_read("on this laptop only")
+    assert "The stall is closed." in desk.read()
+
+
+def test_what_failed_is_told_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    desk.come_in()
+    desk.tap("display")
+    with monkeypatch.context() as broken:
+        broken.setattr(navigator, "save_settings", fail)
+        desk.tap("beep-on")
+    desk.wait_to_read("The disk is full.")
+    desk.tap("display")
+    desk.tap("back")
+    assert "The disk is full." not in desk.read()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.stall import targets
+from kiosk.stall.sync import sync
 from kiosk.ui.places import Stick, told_apart
 from kiosk.ui.staff import sync_work
 from tests import patience
+from tests.conftest import MakeKiosk
 from tests.people import person
 from tests.ui.conftest import OpenStall, tell_of_sticks
 from tests.ui.faults import faults
@@ -97,6 +101,39 @@ def test_the_rows_stay_where_they_are_while_sticks_come_and_go(desk: Desk) -> No
     desk.wait_to_read("3 signatures are on ALPHA.")
 
 
+def test_no_row_moves_when_a_full_stick_above_it_is_pulled_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.window.resize(1024, 600)
+    desk.plug_in("ALPHA")
+    desk.give_pin()
+    desk.plug_in("BETA")
+    full = SimpleNamespace(free=10_000)
+    asked = targets.shutil.disk_usage
+    monkeypatch.setattr(
+        targets.shutil, "disk_usage", lambda place: full if "ALPHA" in str(place) else asked(place)
+    )
+    tell_of_sticks(desk.window)
+    desk.wait_to_read("There is not enough space on ALPHA")
+    patience.settle()
+    beta = offered(desk)[1]
+    pull_out(desk, "ALPHA")
+    desk.wait_to_read("It is not plugged in any more.")
+    patience.settle()
+    assert offered(desk)[1] == beta
+
+
+def test_what_was_practised_does_not_stand_in_the_way_of_the_stall(desk: Desk, make_kiosk: MakeKiosk) -> None:
+    stick = desk.plug_in("CAMP")
+    desk.give_pin()
+    desk.tap("place-0")
+    desk.wait_to_read("3 signatures are on CAMP.")
+    kiosk = make_kiosk("Gate")
+    kiosk.sign(person(1))
+    assert sync(kiosk, stick).total == 1
+    assert len(list(stick.glob("*.signatures"))) == 2
+
+
 def test_two_sticks_of_one_name_are_told_apart(desk: Desk, tmp_path: Path) -> None:
     desk.plug_in("OTHER")
     pull_out(desk, "OTHER")
@@ -132,7 +169,7 @@ def test_sticks_of_one_name_have_their_size_behind_it_or_a_number() -> None:
 
 def test_what_is_wrong_with_a_stick_is_said_by_its_name(desk: Desk) -> None:
     folder = desk.plug_in("CAMPSTICK")
-    (folder / "stop-repression-hong-kong.signatures").mkdir()
+    (folder / "practice-stop-repression-hong-kong.signatures").mkdir()
     desk.give_pin()
-    desk.wait_to_read("CAMPSTICK/stop-repression-hong-kong.signatures is not an ordinary file.")
+    desk.wait_to_read("CAMPSTICK/practice-stop-repression-hong-kong.signatures is not an ordinary file.")
     assert str(folder.parent) not in desk.read()

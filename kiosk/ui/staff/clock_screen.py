@@ -79,7 +79,7 @@ class ClockScreen(StaffPage):
             field.remark("", stops=False)
         try:
             typed, language = self._typed(), self.view.language
-            self._said.setText(f"{language.full_date(typed.date())}, {language.time(typed.time())}")
+            self._said.setText(f"{language.full_date(typed.date())}, {typed:%H:%M}")
         except SettingsError:
             self._said.clear()
 

@@ -1,4 +1,4 @@
-"""How the kiosk shows itself to every new visitor: language, text, brightness, chime, the stall's country."""
+"""How every visit begins and ends: language, text, brightness, chime, the stall's country, and its end."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from kiosk.ui.widgets.labels import label
 from kiosk.ui.wording import text_size_words
 
 _COLUMNS = 2
+_IDLE_MINUTES = (1, 2, 5)
 
 
 class DisplayScreen(StaffPage):
@@ -78,6 +79,18 @@ class DisplayScreen(StaffPage):
                     for level in LEVELS
                 ],
             )
+        self._add(
+            text("Without a touch a visit ends after"),
+            [
+                (
+                    f"idle-{minutes}",
+                    view.language.plural("{number} minute", "{number} minutes", minutes),
+                    minutes == now.idle_minutes,
+                    partial(self._change, idle_minutes=minutes),
+                )
+                for minutes in _IDLE_MINUTES
+            ],
+        )
         self._add(
             text("A chime when a signature is stored"),
             [

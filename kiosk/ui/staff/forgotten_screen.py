@@ -43,6 +43,7 @@ class ForgottenScreen(StaffPage):
         text = view.language.text
         intro = text("Only the coordinator can let you choose a new one. Your signatures are not touched.")
         super().__init__(view, text("The PIN is forgotten"), intro, back)
+        self.is_read = True  # aloud, on the phone: nobody touches anything meanwhile
         self._find = find
         self._looking = looking
         self._choose = choose

@@ -89,7 +89,7 @@ class StaffNavigator(QObject):
         self._door.opened.connect(self._let_in)
         self._door.has_pin.connect(self.has_pin)
         self._at_rest = at_rest
-        self._plugged_in = PluggedIn(find_sticks, self)
+        self._plugged_in = PluggedIn(find_sticks, self, wants_pack=set_up_in is not None)
         self._plugged_in.came.connect(self._follow_stick)
 
     def begin(self) -> None:
@@ -238,7 +238,7 @@ class StaffNavigator(QObject):
         from kiosk.ui.staff.panel import PanelScreen
 
         name, synced = self._kiosk.settings.name, self.sync.synced_today
-        at = view.language.time(synced) if synced is not None else ""
+        at = f"{synced:%H:%M}" if synced is not None else ""
         return PanelScreen(view, name, self.reporting, at, self._actions(), self._fault)
 
     def _ask_display(self, view: View) -> Screen:
@@ -266,6 +266,7 @@ class StaffNavigator(QObject):
         self.changed.emit()
 
     def _to_panel(self) -> None:
+        self._fault = None  # it was told
         self.reporting.look()
         self._go(Page.PANEL)
 
@@ -349,6 +350,8 @@ class StaffNavigator(QObject):
     def _closed(self) -> None:
         self.closed = True
         self.journal.note(Event.CLOSED)
+        if self._page is Page.PANEL:  # who closed it has gone back meanwhile
+            self.changed.emit()
 
     def _show_like(self, display: Display) -> None:
         self._do(partial(self._change_settings, display=display), partial(self._shown_like, display))

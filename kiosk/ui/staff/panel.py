@@ -103,9 +103,7 @@ class PanelScreen(Screen):
             )
         page.content.addLayout(self._groups())
         page.content.addStretch(1)
-        first = self.findChild(QPushButton, "sync")
-        assert isinstance(first, QPushButton)
-        self.first_focus = first
+        self.first_focus = self
         reporting.changed.connect(self._show)
         self._show()
 
@@ -137,7 +135,7 @@ class PanelScreen(Screen):
         across = 2 if columns == 4 else 1  # buttons of a group, side by side
         halves = [
             [(text("Stall"), stall), (text("Posters"), posters)],
-            [(text("Laptop"), laptop), (text("In a hurry"), hurry)],
+            [(text("In a hurry"), hurry), (text("Laptop"), laptop)],
         ]
         row = QBoxLayout(_DOWN if columns == 1 else _ACROSS)
         row.setSpacing(self.view.theme.gap(16))
@@ -164,6 +162,7 @@ class PanelScreen(Screen):
         return group
 
     def _show(self) -> None:
+        was_on_it = self.hasFocus() or self.first_focus is self.focusWidget()
         for layout in (self._facts, self._needed, self._findings):
             clear_layout(layout)
         text, report, fault = self.view.language.text, self._reporting.report, self._reporting.error
@@ -183,11 +182,15 @@ class PanelScreen(Screen):
         self._needed.addWidget(self._large(words, do, urgent=urgent))
         if do is not None and self.way_back is not None:
             self.setTabOrder(self.way_back, do)
-        others = [finding for finding in report.findings if finding is not why]
+            self.first_focus = do
+            if was_on_it:
+                do.setFocus()
+        told = [finding_label(one, self.view.language) for one in report.findings if one is not why]
+        if self._actions.shift_is_closed and need is not Need.OPEN:
+            told.insert(0, label(self._words_of(Need.OPEN), "caption"))
         columns = self.view.theme.columns(_FINDING, 2)
-        for number, finding in enumerate(others):
-            told = finding_label(finding, self.view.language)
-            self._findings.addWidget(told, number // columns, number % columns)
+        for number, each in enumerate(told):
+            self._findings.addWidget(each, number // columns, number % columns)
 
     def _words_of(self, need: Need) -> str:
         text = self.view.language.text
@@ -213,7 +216,7 @@ class PanelScreen(Screen):
         row = QBoxLayout(_DOWN if self.view.theme.tall else _ACROSS, frame)
         row.setContentsMargins(px(20), px(8), px(12), px(8))
         row.setSpacing(px(20))
-        said = label(words, "warning" if urgent else "item")
+        said = label(words, "urgent" if urgent else "item")
         said.setObjectName("needed-now")
         row.addWidget(said, 1)
         if do is not None:

@@ -231,6 +231,7 @@ class PinScreen(_Pad):
         super()._show()
         left, text = self._lock.seconds_left, self.view.language.text
         if self._keys[0].isEnabled() != self._takes_digits():
+            self.setFocus()  # from a key that is disabled it would go to the way back, and Enter with it
             for key in self._keys:
                 key.setEnabled(self._takes_digits())
             self._keys[0].setFocus()  # a disabled key loses it

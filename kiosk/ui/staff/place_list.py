@@ -16,8 +16,8 @@ from kiosk.ui.screen import View
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 
-_CARD = 200
-"""Units of height that a place has at least: a hurried finger finds it, and one alone fills the page."""
+_CARD = 130
+"""Units of height that a place has at least: a hurried finger finds it."""
 
 
 @dataclass
@@ -68,7 +68,8 @@ class PlaceList(QWidget):
     def _put(self, folder: Path, target: Target, *, there: bool) -> None:
         old = self._rows.get(folder)
         at = len(self._rows) if old is None else self._column.indexOf(old.card)
-        card = self._card(target, at, there=there)
+        least = self._view.theme.px(_CARD) if old is None else old.card.height()  # none below moves
+        card = self._card(target, at, least, there=there)
         self._rows[folder] = _Row(target, there, card)
         self._column.insertWidget(at, card)
         if old is not None:
@@ -80,7 +81,7 @@ class PlaceList(QWidget):
             if had_focus:
                 card.setFocus()
 
-    def _card(self, target: Target, number: int, *, there: bool) -> CardButton:
+    def _card(self, target: Target, number: int, least: int, *, there: bool) -> CardButton:
         text = self._view.language.text
         if not there:
             about = text("It is not plugged in any more.")
@@ -94,8 +95,8 @@ class PlaceList(QWidget):
             f"place-{number}",
             self._view.theme,
             partial(self._choose, target),
+            least=least,
         )
-        card.setMinimumHeight(self._view.theme.px(_CARD))
         card.setEnabled(there)
         return card
 

@@ -14,24 +14,26 @@ from kiosk.ui.tasks import Tasks
 
 
 class PluggedIn(QObject):
-    """Says when a stick has come; those that are there at the start have not.
+    """Says when a stick has come; those that are there at the start have not, unless for a pack.
 
     Args:
         find_sticks: what is plugged in now.
+        wants_pack: whether this laptop waits for one: a stick that has it is welcome at the start, too.
     """
 
     came = Signal(bool)
     """Another stick is there; whether any of them holds a pack."""
 
-    def __init__(self, find_sticks: Callable[[], list[Stick]], parent: QObject) -> None:
+    def __init__(self, find_sticks: Callable[[], list[Stick]], parent: QObject, *, wants_pack: bool) -> None:
         super().__init__(parent)
+        self._wants_pack = wants_pack
         self._find_sticks = find_sticks
         self._there: set[Path] | None = None
         self._looking = Tasks(self)
         Mounts(self).changed.connect(self.look)
 
     def look(self) -> None:
-        """Looks what is there; the first time nothing of it has come."""
+        """Looks what is there, and what of it has come."""
         self._looking.run(self._find, self._notice, lambda _: None)
 
     def wait(self) -> None:
@@ -44,5 +46,6 @@ class PluggedIn(QObject):
 
     def _notice(self, found: tuple[set[Path], bool]) -> None:
         before, (self._there, has_pack) = self._there, found
-        if before is not None and self._there - before:
+        came = self._wants_pack and has_pack if before is None else bool(self._there - before)
+        if came:
             self.came.emit(has_pack)

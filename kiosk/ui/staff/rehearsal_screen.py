@@ -47,7 +47,11 @@ class RehearsalScreen(StaffPage):
         text, work = self.view.language.text, self._work
         clear_layout(self._found)
         self._bar.setVisible(work.busy)
+        if self._play.hasFocus():
+            self.setFocus()  # from a button that is disabled it would go to the band above
         self._play.setEnabled(not work.busy)
+        if not work.busy and self.hasFocus():
+            self._play.setFocus()
         if work.busy:
             self._unfolded = False
             self._bar.setValue(work.step - 1)
@@ -71,7 +75,7 @@ class RehearsalScreen(StaffPage):
         row.setSpacing(self.view.theme.px(24))
         if verdict.state == "well":
             row.addWidget(DoneMark(self.view.theme), 0, Qt.AlignmentFlag.AlignTop)
-        said = label(words, "question")
+        said = label(words, "urgent" if verdict.state == "fault" else "question")
         said.setObjectName("verdict")
         row.addWidget(said, 1)
         self._found.addWidget(holder)

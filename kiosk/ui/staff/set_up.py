@@ -75,15 +75,15 @@ class KioskSetUp(QObject):
         self._open_kiosk = open_kiosk
         self.given: Path | None = None
         """A pack's file that somebody opened, to be chosen before those on sticks."""
+        self._refused: set[tuple[bytes, bytes]] = set()
+        """Whose words were not the coordinator's, until the program ends."""
         self.forget()
 
     def forget(self) -> None:
-        """Forgets all that was chosen: back to the first step."""
+        """Forgets all that was chosen, but not which packs were refused: back to the first step."""
         self._wizard.step = _Step.PACK
         self._pack: Pack | None = None
         self._name = ""
-        self._different = False
-        self._refused: set[tuple[bytes, bytes]] = set()
         self._made: Kiosk | None = None
         self._fault: KioskError | None = None
 
@@ -122,7 +122,8 @@ class KioskSetUp(QObject):
             self._looking,
             self._take,
             self._wizard.go_back,
-            different=self._different,
+            set_up=self._pinned is None,
+            different=bool(self._refused),
         )
 
     def _compare_words(self, view: View) -> Screen:
@@ -156,7 +157,7 @@ class KioskSetUp(QObject):
         return FoundPacks(shown, found.left_out)
 
     def _take(self, pack: Pack) -> None:
-        self._pack, self._different = pack, False
+        self._pack = pack
         if self._pinned:
             self._run(None)  # the coordinator is the one who was compared at set-up
         else:
@@ -165,7 +166,7 @@ class KioskSetUp(QObject):
     def _not_the_same(self) -> None:
         assert self._pack is not None
         self._refused.add(_keys(self._pack))
-        self._pack, self._different = None, True
+        self._pack = None
         self._wizard.go_back()
 
     def _named(self, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
@@ -13,7 +14,7 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.screen import View
 from kiosk.ui.staff.gestures import HOLD_SECONDS, TAPS
-from kiosk.ui.staff.packs import FoundPacks
+from kiosk.ui.staff.packs import FoundPack, FoundPacks
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.buttons import button
@@ -36,12 +37,13 @@ class RefusedScreen(StaffPage):
 
 
 class PackScreen(StaffPage):
-    """The packs on the sticks, each by its campaign; one that comes or goes is noticed.
+    """The packs on the sticks, each by its campaign; one that comes or goes is noticed, and moves no other.
 
     Args:
         find: finds them; called on the thread of `looking`.
         take: told the pack that was chosen.
-        different: whether the words of the last one were not the coordinator's.
+        set_up: whether this laptop is set up with it, and not only takes a newer one.
+        different: whether the words of one were not the coordinator's.
     """
 
     def __init__(
@@ -53,13 +55,17 @@ class PackScreen(StaffPage):
         take: Callable[[Pack], object],
         back: Callable[[], object],
         *,
+        set_up: bool,
         different: bool,
     ) -> None:
         text = view.language.text
-        super().__init__(view, text("Choose the campaign’s pack"), step, back)
+        super().__init__(view, text("Choose the campaign’s pack"), step, back, holds_still=True)
         self._find = find
         self._take = take
+        self._set_up = set_up
         self._looking = looking
+        self._met: dict[Path, int] = {}
+        """In which order the packs were seen: those that are there keep their places."""
         if different:
             warning = text(
                 "Do not use that pack: it is not your coordinator’s. "
@@ -77,25 +83,15 @@ class PackScreen(StaffPage):
         self._looking.run(self._find, self._show, lambda _: self._show(FoundPacks([])), asked_by=self)
 
     def _show(self, found: FoundPacks) -> None:
-        text, date = self.view.language.text, self.view.language.date
         clear_layout(self._packs)
-        for number, each in enumerate(found.shown):
+        for each in found.shown:
+            self._met.setdefault(each.file, len(self._met))
+        shown = sorted(found.shown, key=lambda each: self._met[each.file])
+        for number, each in enumerate(one for one in shown if one.pack is not None):
+            self._packs.addWidget(self._card(each, number))
+        for each in shown:
             if each.error is not None:
                 self._packs.addWidget(label(self.view.language.error(each.error), "warning"))
-            if each.pack is None:
-                continue
-            manifest = each.pack.manifest
-            title = each.pack.campaign.texts_in(self.view.language.tag).title
-            about = text("Pack {number}, made on {day}", number=manifest.edition, day=date(manifest.made))
-            self._packs.addWidget(
-                CardButton(
-                    title,
-                    f"{about} · {each.file.name}",
-                    f"pack-{number}",
-                    self.view.theme,
-                    partial(self._take, each.pack),
-                )
-            )
         if found.left_out:
             words = self.view.language.plural(
                 "{number} more pack file is not shown. Is the right one missing? Use a stick with fewer.",
@@ -103,9 +99,25 @@ class PackScreen(StaffPage):
                 found.left_out,
             )
             self._packs.addWidget(label(words, "intro"))
-        if not found.shown:
-            words = text("Plug in the stick with the campaign’s pack: it appears here by itself.")
+        if not shown:
+            words = self.view.language.text(
+                "Plug in the stick with the campaign’s pack: it appears here by itself."
+            )
             self._packs.addWidget(label(words, "question"))
+
+    def _card(self, found: FoundPack, number: int) -> CardButton:
+        assert found.pack is not None
+        text, manifest = self.view.language.text, found.pack.manifest
+        title = found.pack.campaign.texts_in(self.view.language.tag).title
+        made = self.view.language.date(manifest.made)
+        about = text("Pack {number}, made on {day}", number=manifest.edition, day=made)
+        return CardButton(
+            text("Set up for “{campaign}”", campaign=title) if self._set_up else title,
+            f"{about} · {found.file.name}",
+            f"pack-{number}",
+            self.view.theme,
+            partial(self._take, found.pack),
+        )
 
 
 class WordsScreen(StaffPage):
@@ -122,6 +134,7 @@ class WordsScreen(StaffPage):
     ) -> None:
         text = view.language.text
         super().__init__(view, text("Compare these ten words"), step, back)
+        self.is_read = True  # aloud, on the phone: nobody touches anything meanwhile
         say = text("Call the coordinator and read them aloud. Tap each row that is the same, in this order.")
         self.content.addWidget(label(say, "item"))
         if pack.manifest.untested:

@@ -39,6 +39,7 @@ class ShiftScreen(StaffPage):
         words = text("Until staff open it again, nobody can sign here.")
         super().__init__(view, text("Close the stall"), words, back)
         self._kiosk = kiosk
+        self._alarm = "item" if kiosk.pack.manifest.training else "warning"
         self._tasks = tasks
         self._closed = closed
         self._words = QVBoxLayout()
@@ -50,6 +51,7 @@ class ShiftScreen(StaffPage):
         tasks.run(partial(summary, kiosk), self._show, self._fail, asked_by=self)
 
     def _close_it(self) -> None:
+        self.setFocus()  # from a button that is disabled it would go to the band above
         self._close.setEnabled(False)
         self._tasks.run(partial(close_shift, self._kiosk), self._show_closed, self._fail)
 
@@ -88,7 +90,7 @@ class ShiftScreen(StaffPage):
                 "{number} signatures are on this laptop only. Sync to a stick.",
                 shift.waiting,
             )
-            self._words.addWidget(label(waiting, "warning"))
+            self._words.addWidget(label(waiting, self._alarm))
         elif shift.in_all:
             self._words.addWidget(
                 label(text("All of them are safe: on another device, too, or merged."), "item")

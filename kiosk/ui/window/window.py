@@ -248,7 +248,8 @@ class StallWindow(QWidget):
         self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
         called = [TITLE] if self.staff.locked else [heading_of(screen), view.texts.title]
         self.setWindowTitle(" · ".join(filter(None, called)))
-        self._watching.idle.stretch = READING_STRETCH if screen.is_read else 1.0
+        stretch = READING_STRETCH if screen.is_read else 1.0
+        self._watching.idle.stretch = stretch * self.staff.display.idle_minutes
         self._watching.idle.start()
 
     # --------------------------------------------------------------- cards over the screen

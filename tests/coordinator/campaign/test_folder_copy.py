@@ -30,12 +30,7 @@ def folder(desk_folder: Path, keys: CampaignKeys, tmp_path: Path) -> CampaignFol
 
 
 def files(folder: Path) -> set[str]:
-    """All but what SQLite keeps beside the register."""
-    return {
-        str(path.relative_to(folder))
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != "register.sqlite-journal"
-    }
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_copy_is_a_campaign_that_can_be_opened_while_somebody_reads_the_first(
@@ -59,12 +54,10 @@ def test_what_sqlite_keeps_beside_the_register_stays_and_all_else_comes(
     folder: CampaignFolder, tmp_path: Path
 ) -> None:
     name = folder.register_file.name
-    journal = f"{name}-journal"
-    assert (folder.path / journal).exists()
+    folder.register_file.with_name(f"{name}-journal").touch()
     (folder.path / "content" / f"{name} of last year.txt").write_text("Ask Kim.", encoding="utf-8")
     copy = copy_folder(folder, tmp_path, TODAY)
-    assert not (copy / journal).exists()
-    assert files(copy) == files(folder.path)
+    assert files(copy) == files(folder.path) - {f"{name}-journal"}
     assert (copy / "content" / f"{name} of last year.txt").read_text(encoding="utf-8") == "Ask Kim."
 
 
