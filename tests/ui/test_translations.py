@@ -69,6 +69,12 @@ def test_each_number_has_the_words_that_its_language_has_for_it(tag: str) -> Non
                 assert read.plural(*message.id, number) == words.get(rule(number), message.string[-1]), number
 
 
+@pytest.mark.parametrize(("tag", "other"), [("zh-Hant", "您"), ("zh-Hans", "你")])
+def test_nobody_is_addressed_in_two_ways(tag: str, other: str) -> None:
+    said = [words for one in catalogue(tag) if one.id for words in _all(one.string)]
+    assert [words for words in said if other in words] == []
+
+
 def test_each_catalogue_is_a_language_of_the_program() -> None:
     assert {file.stem for file in catalogue_file("en").parent.glob("*.po")} == set(OTHERS)
 
