@@ -23,6 +23,7 @@ Part = Literal["visitor", "petition", "staff", "desk"]
 
 _HEADER = 400
 """Characters at the beginning of a catalogue in which it tells of itself."""
+_PLURAL = re.compile(r"^\"Plural-Forms: nplurals=\d; plural=(.+);\\n\"$", re.MULTILINE)
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -80,13 +81,13 @@ class Catalogue:
 
     @functools.cached_property
     def _form_of(self) -> Callable[[int], int]:
-        """Says which of a language's plural forms goes with a number."""
+        """Says which of the catalogue's plural forms goes with a number: its header has the rule."""
         from gettext import c2py
 
-        from babel.messages.plurals import get_plural
-
         assert self._tag is not None
-        return c2py(get_plural(self._tag.replace("-", "_")).plural_expr)
+        rule = _PLURAL.search(_header(self._tag))
+        assert rule is not None
+        return c2py(rule[1])
 
 
 @functools.cache
@@ -101,8 +102,13 @@ def is_reviewed(tag: str) -> bool:
     """Whether a person who speaks it has read the program's words in it: its catalogue says so."""
     if tag == "en":
         return True
+    return "X-Reviewed: yes" in _header(tag)
+
+
+def _header(tag: str) -> str:
+    """The beginning of a catalogue, in which it tells of itself."""
     with _file(f"{tag}.po").open(encoding="utf-8") as file:
-        return "X-Reviewed: yes" in file.read(_HEADER)
+        return file.read(_HEADER)
 
 
 def _file(name: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.campaign.model import Campaign, Texts
@@ -52,6 +52,9 @@ class View:
 
 class Screen(QWidget):
     """One screen below the top band. `body` is its layout, with the margins that all screens share."""
+
+    renamed = Signal()
+    """It shows something else, and has another accessible name."""
 
     def __init__(self, view: View) -> None:
         super().__init__()

@@ -36,6 +36,7 @@ _HEADER = (
 msgid ""
 msgstr ""
 "Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
 "X-Reviewed: {reviewed}\\n"
 """
 )
@@ -87,7 +88,7 @@ def _template(messages: dict[str, str]) -> str:
 def _written(tag: str, blocks: list[str], messages: dict[str, str]) -> str:
     known = catalogue(tag) if catalogue_file(tag).is_file() else Catalog(locale=tag.replace("-", "_"))
     reviewed = dict(known.mime_headers).get("X-Reviewed", "no")
-    written = [_HEADER.format(language=tag, reviewed=reviewed)]
+    written = [_HEADER.format(language=tag, plurals=known.plural_forms, reviewed=reviewed)]
     for block in blocks:
         written.append(f"{block}\n" if block.startswith("#") else _entry(block, messages[block], known))
     return "\n".join(written)

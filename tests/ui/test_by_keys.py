@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.campaign.palette import contrast
 from kiosk.signing.visit import Step
+from kiosk.ui.window.sections import SECTIONS
 from tests import long_campaign, patience
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.faults import _page_of
@@ -170,6 +171,27 @@ def test_enter_presses_what_has_the_focus(stall: Stall) -> None:
         QTest.keyClicks(stall.window.focusWidget(), key)
     _press(stall, Qt.Key.Key_Enter)
     assert stall.window.visit.step is Step.COUNTRY
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_the_keys_alone_lead_from_the_start_to_every_section(stall: Stall, key: Qt.Key) -> None:
+    stall.window.activateWindow()
+    _go_to(stall, "read-more")
+    _press(stall, key)
+    for section in SECTIONS:
+        _go_to(stall, f"section-{section}")
+        _press(stall, key)
+        assert stall.visitor.button(f"section-{section}").isChecked()
+
+
+def _go_to(stall: Stall, name: str) -> None:
+    """By Tab, until `name` has the focus."""
+    for _ in range(200):
+        focused = stall.window.focusWidget()
+        if focused is not None and focused.objectName() == name:
+            return
+        _press(stall, Qt.Key.Key_Tab)
+    pytest.fail(f"Tab never comes to {name}")
 
 
 def test_escape_leads_back_a_step_and_loses_nothing(stall: Stall) -> None:

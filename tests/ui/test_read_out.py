@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.over import Over
 from kiosk.ui.widgets.ink_pad import InkPad
 from tests.ui.conftest import OpenStall, Stall, shown
@@ -107,6 +108,17 @@ def test_a_tab_is_pressed_and_says_which_is_shown(stall: Stall) -> None:
             told = heard(stall.visitor.button(f"section-{section}"))
             assert told is not None
             assert told.checked is selected
+
+
+def test_a_screen_reader_leads_from_the_start_to_the_sections_in_its_own_language(stall: Stall) -> None:
+    """Whatever language the slogan has at that moment."""
+    start = shown(stall.window)
+    assert isinstance(start, AttractScreen)
+    start.show_next()
+    more = QAccessible.queryAccessibleInterface(stall.visitor.button("read-more"))
+    more.actionInterface().doAction("Press")
+    assert stall.visitor.button("section-demands").isChecked()
+    assert stall.window.visit.language == "en"
 
 
 def test_what_is_needed_is_said_of_the_field_until_there_is_a_remark(stall: Stall) -> None:

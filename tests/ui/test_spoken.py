@@ -11,6 +11,7 @@ import pytest
 
 from kiosk import paths
 from kiosk.campaign.content import parse_content, read_folder
+from kiosk.campaign.poster_versions import poster_versions
 from kiosk.languages import own_name
 from kiosk.signing.countries import find_countries
 from kiosk.ui.language import Language
@@ -81,6 +82,39 @@ def test_a_visit_is_told_from_the_start_to_thank_you(tmp_path: Path, language: s
     for page in pages:
         for told in page.showing:
             assert told.name.strip() or told.role not in _CONTROLS
+    assert "Could not find accessible" not in said
+
+
+def test_what_one_opens_in_the_sections_is_read_out(tmp_path: Path) -> None:
+    _need_atspi()
+    campaign = parse_content(read_folder(paths.bundled_campaign()))
+    texts = campaign.texts["en"]
+    question, endorser = texts.questions[1], texts.endorsers[0]
+    printed, *translated = poster_versions(campaign)[0]
+    (english,) = [version for version in translated if version.language == "en"]
+    steps = {
+        "sections": "Touch anywhere else to read more.",
+        "questions": SECTIONS["questions"].title(Language("en")),
+        "none": "=xyzzy",
+        "answer": question.question,
+        "endorsers": SECTIONS["endorsers"].title(Language("en")),
+        "people": "People",
+        "countries": "Country",
+        "posters": SECTIONS["posters"].title(Language("en")),
+        "poster": f"{printed.slogan} ({english.slogan})",
+        "next": "Next poster",
+    }
+    pages, titles, said = _visit(tmp_path, list(steps.values()))
+    heard = {name: page.announced for name, page in zip(steps, pages[1:], strict=True)}
+    assert heard["sections"] == [texts.slogan]
+    assert heard["none"] == ["No answer speaks of that. Ask us: we are right here."]
+    assert question.answer.split("\n")[0].split("*")[0] in heard["answer"][0]
+    people = [each.name for each in texts.endorsers if each.kind == "person"]
+    assert endorser.name in people
+    assert heard["people"] == [", ".join(people)]
+    assert Language("en").country("HK") in heard["countries"][0]
+    assert heard["next"] == [texts.posters[1].title]
+    assert titles == [f"{texts.posters[1].title} · {texts.title}"]
     assert "Could not find accessible" not in said
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
+from babel import Locale
 
 from kiosk.catalogues import Catalogue, messages
 from kiosk.languages import LANGUAGES, spoken
@@ -48,6 +49,30 @@ def test_the_program_reads_a_catalogue_as_gettext_does(tag: str) -> None:
             forms = {read.plural(one, many, number) for number in range(200)}
             assert forms <= set(message.string)
             assert len(forms) > 1 or len(set(message.string)) == 1
+
+
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_NUMBERS = (*range(201), 1000, 4218)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_each_number_has_the_words_that_its_language_has_for_it(tag: str) -> None:
+    """CLDR says which; its forms for fractions and for millions no catalogue has."""
+    read, rule = Catalogue(tag), Locale.parse(tag, sep="-").plural_form
+    kinds = [kind for kind in _CATEGORIES if kind in map(rule, _NUMBERS)]
+    if catalogue(tag).num_plurals == 1:
+        kinds = ["other"]  # a Turkish noun stays as it is behind every number
+    for message in catalogue(tag):
+        if isinstance(message.id, tuple | list) and message.id:
+            words = dict(zip(kinds, message.string, strict=True))
+            for number in _NUMBERS:
+                assert read.plural(*message.id, number) == words.get(rule(number), message.string[-1]), number
+
+
+@pytest.mark.parametrize(("tag", "other"), [("zh-Hant", "您"), ("zh-Hans", "你")])
+def test_nobody_is_addressed_in_two_ways(tag: str, other: str) -> None:
+    said = [words for one in catalogue(tag) if one.id for words in _all(one.string)]
+    assert [words for words in said if other in words] == []
 
 
 def test_each_catalogue_is_a_language_of_the_program() -> None:

@@ -61,7 +61,16 @@ def test_han_and_latin_stand_apart(tag: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("撤銷對2014年運動", f"撤銷對{_QUARTER_EM}2014{_QUARTER_EM}年運動"),
+        ("撤銷對2014年運動", f"撤銷對{_QUARTER_EM}2014{_NO_BREAK}年運動"),
+        ("於2028年12月31日銷毀", f"於{_QUARTER_EM}2028_年_12_月_31_日銷毀".replace("_", _NO_BREAK)),
+        ("在 2028 年 12 月 31 日销毁", "在 2028_年_12_月_31_日销毁".replace("_", _NO_BREAK)),
+        ("您是第 1 人", f"您是第{_NO_BREAK}1{_NO_BREAK}人"),
+        ("第23條", f"第{_NO_BREAK}23{_NO_BREAK}條"),
+        ("no to Article 23, no", f"no to Article{_NO_BREAK}23, no"),
+        ("Artikel 23 des", f"Artikel{_NO_BREAK}23{_NO_BREAK}des"),
+        ("Стаття 23", f"Стаття{_NO_BREAK}23"),
+        ("3 December 2028", f"3{_NO_BREAK}December{_NO_BREAK}2028"),
+        ("collected 23 signatures", f"collected 23{_NO_BREAK}signatures"),
         ("Facebook主页", f"Facebook{_QUARTER_EM}主页"),
         ("有 5 個", f"有 5{_NO_BREAK}個"),
         ("4,218 people signed", f"4,218{_NO_BREAK}people signed"),
@@ -77,6 +86,17 @@ def test_han_and_latin_stand_apart(tag: str) -> None:
 )
 def test_what_belongs_together_stays_together(text: str, shown: str) -> None:
     assert spaced(text) == shown
+
+
+def test_a_date_is_in_one_line_wherever_lines_end() -> None:
+    metrics = _metrics()
+    for text in ("我們最遲於2028年12月31日銷毀手上所有簽名。", "我们最迟在 2028 年 12 月 31 日销毁签名。"):
+        whole = text.replace(" ", "")
+        date = "2028年12月31日"
+        for width in range(metrics.horizontalAdvance("2028 年 12 月 31 日 "), 1000, 13):
+            lines = [re.sub(r"\s", "", line) for line in break_lines(text, metrics, width)]
+            assert "".join(lines) == whole
+            assert any(date in line for line in lines), (width, lines)
 
 
 def test_a_text_says_what_it_said_however_it_is_set(qtbot: object) -> None:

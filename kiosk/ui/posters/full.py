@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.ui.posters.one import OnePosterScreen
 from kiosk.ui.posters.view import Shown
 from kiosk.ui.screen import View
-from kiosk.ui.widgets.announce import announce
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _SIDE = 200
@@ -79,5 +78,4 @@ class FullPosterScreen(OnePosterScreen):
 
     def turned(self) -> None:
         self.setAccessibleName(self.version.slogan)
-        announce(self, self.version.slogan)
         self.update()

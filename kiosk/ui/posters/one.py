@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
 from kiosk.ui.posters.view import PosterView, Shown
 from kiosk.ui.screen import Screen, View
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 
 
@@ -45,7 +46,7 @@ class OnePosterScreen(Screen):
         return self.shown.of(self.posters)
 
     def turned(self) -> None:
-        """Another poster is shown: says what there is to say about it."""
+        """Another poster is shown: says what there is to say about it, and is called by it."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -59,3 +60,5 @@ class OnePosterScreen(Screen):
         self.shown.number = (self.shown.number + steps) % len(self.posters)
         self.poster.show_version(self.version)
         self.turned()
+        announce(self, self.accessibleName())
+        self.renamed.emit()

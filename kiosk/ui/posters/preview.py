@@ -99,6 +99,7 @@ class PosterPreview(OnePosterScreen):
         place = language.text("Poster {number} of {all}", number=self.shown.number + 1, all=len(self.posters))
         self._words.addWidget(label(place, "small"))
         self._words.addWidget(screen_heading(poster.title))
+        self.setAccessibleName(poster.title)
         if version.language != language.tag and poster.lines:
             self._words.addWidget(label(language.text("What it says:"), "small"))
             self._words.addWidget(label("\n".join(poster.lines), "item"))

@@ -36,7 +36,8 @@ class AttractScreen(Screen):
     Args:
         tally: how many have signed here; None while that is not known.
         languages: which take turns, that of `view` first.
-        look: called by a touch anywhere else, with the language of the slogan.
+        look: called by a touch anywhere else, with the language of the slogan; by who has only keys or a
+            screen reader, with that of `view`.
         sign: called by a button to sign, with its language.
     """
 
@@ -65,11 +66,10 @@ class AttractScreen(Screen):
         self._words.setFixedHeight(px(130 if theme.tall else 96))
         self._count = label("", "attract-count")
         self._count.setObjectName("count")
-        small = label(text("Touch anywhere else to read more."), "attract-small")
         self.body.addWidget(self._wall, 1)
         foot = QBoxLayout(_DOWN if theme.tall else _ACROSS)
         side = px(40 if theme.tall else 56)
-        foot.setContentsMargins(side, px(8), side, px(28))
+        foot.setContentsMargins(side, px(8), side, px(20))
         foot.setSpacing(px(28))
         said = QVBoxLayout()
         said.setSpacing(px(12))
@@ -80,7 +80,9 @@ class AttractScreen(Screen):
             said.addWidget(self._goal)
         said.addStretch(1)
         said.addLayout(self._ways(theme))
-        said.addWidget(small)
+        # Of touches it needs none, for they may be anywhere; keys and screen readers need a place.
+        more = text("Touch anywhere else to read more.")
+        said.addWidget(button(more, "read-more", partial(look, view.language.tag), role="attract-more"))
         if theme.tall:
             foot.addWidget(self._sheets)
             foot.addLayout(said)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from kiosk.campaign.model import Endorser, Signed
 from kiosk.ui.screen import Screen, View
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, choice_button
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.labels import label
@@ -84,6 +85,10 @@ class EndorsersScreen(Screen):
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
         self._page.verticalScrollBar().setValue(0)
+        if self.isVisible():  # else the screen itself is announced
+            countries = [chip.accessibleName() for chip in self._countries.values()]
+            names = [endorser.name for endorser in found]
+            announce(self, ", ".join(countries if wanted == _COUNTRIES else names))
 
     def _card(self, endorser: Endorser) -> QFrame:
         px = self.view.theme.px

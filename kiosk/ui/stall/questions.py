@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout
 from kiosk.campaign.model import Question
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.accessible_role import Role
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, choice_button
 from kiosk.ui.widgets.figure import FigureView
-from kiosk.ui.widgets.labels import heading_label, label, markdown
+from kiosk.ui.widgets.labels import heading_label, label, markdown, read_out
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
 from kiosk.wording import searchable
@@ -88,6 +89,9 @@ class QuestionsScreen(Screen):
             content.addWidget(FigureView(figure, self.view.language, self.view.theme))
         content.addStretch(1)
         self._answer.verticalScrollBar().setValue(0)
+        if self.isVisible():  # else the screen itself is announced
+            answer = [read_out(question.answer), *(figure.text for figure in question.figures)]
+            announce(self, "\n".join(answer))
 
     def search(self, typed: str) -> None:
         """Lists the questions that have all typed words in them or in their answer; where none has, all."""
@@ -100,6 +104,8 @@ class QuestionsScreen(Screen):
                 found.add(question.id)
         for id, row in self._rows.items():
             row.setVisible(id in found or not found)
+        if not found and self._none.isHidden() and self.isVisible():
+            announce(self._search.line, self._none.text(), at_once=False)
         self._none.setVisible(not found)
         passed_over = words and self.view.theme.short_of_height  # what is found, and not the heading
         self._asked.verticalScrollBar().setValue(self._heading[-1].geometry().bottom() if passed_over else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.campaign.markdown import to_safe_html
@@ -141,6 +141,11 @@ def markdown(text: str, role: str = "body", parent: QWidget | None = None) -> QL
     made.setText(to_safe_html(spaced(text)))
     _prepare(made, role)
     return made
+
+
+def read_out(text: str) -> str:
+    """A campaign's Markdown text in the words that are read out."""
+    return QTextDocumentFragment.fromHtml(to_safe_html(text)).toPlainText()
 
 
 def breakable(text: str) -> str:

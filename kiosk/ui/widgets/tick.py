@@ -70,6 +70,7 @@ class _Wrapped:
         assert isinstance(self, QAbstractButton)
         t = self._theme
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = t.px(_BOX)
         left = self.width() - size - t.px(_MARGIN) if self._mirrored() else t.px(_MARGIN)

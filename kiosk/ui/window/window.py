@@ -17,7 +17,7 @@ from kiosk.ui.keyboard.widget import Keyboard
 from kiosk.ui.language import Language
 from kiosk.ui.places import Stick, sticks
 from kiosk.ui.posters.navigator import PosterNavigator
-from kiosk.ui.screen import View, heading_of
+from kiosk.ui.screen import View
 from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.staff.neutral_screen import NEUTRAL, TITLE
 from kiosk.ui.stall.bands import SectionBand, TopBand, TopBandActions
@@ -246,11 +246,18 @@ class StallWindow(QWidget):
             below = [SectionBand(view, titles, router.section, router.show_section, sign)]
         usable, by_finger = self.visit.step is not Step.SAVING, self._watching.pointer.finger
         self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
-        called = [TITLE] if self.staff.locked else [heading_of(screen), view.texts.title]
-        self.setWindowTitle(" · ".join(filter(None, called)))
+        self._show_title()
+        screen.renamed.connect(self._show_title)
         stretch = READING_STRETCH if screen.is_read else 1.0
         self._watching.idle.stretch = stretch * self.staff.display.idle_minutes
         self._watching.idle.start()
+
+    def _show_title(self) -> None:
+        """The window is called as its screen is, and as the campaign."""
+        screen = self._stack.screen
+        assert screen is not None
+        called = [TITLE] if self.staff.locked else [screen.accessibleName(), screen.view.texts.title]
+        self.setWindowTitle(" · ".join(filter(None, called)))
 
     # --------------------------------------------------------------- cards over the screen
 

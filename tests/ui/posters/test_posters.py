@@ -122,6 +122,22 @@ def test_previous_and_next_go_round(stall: Stall) -> None:
     assert _poster(stall).accessibleName() == said[0]
 
 
+def test_the_window_is_called_by_the_poster_that_is_shown(stall: Stall) -> None:
+    stall.visitor.read("posters")
+    texts = stall.kiosk.campaign.texts["en"]
+    stall.visitor.tap(f"poster-{texts.posters[0].id}")
+    titles = [stall.window.windowTitle()]
+    stall.visitor.tap("next")
+    titles.append(stall.window.windowTitle())
+    _swipe(_poster(stall), to=-200)
+    titles.append(stall.window.windowTitle())
+    assert titles == [f"{poster.title} · {texts.title}" for poster in texts.posters[:3]]
+    stall.visitor.tap("poster")
+    full = stall.visitor.find(PosterView, "full-poster")
+    _swipe(full, to=-200)
+    assert stall.window.windowTitle() == f"{full.accessibleName()} · {texts.title}"
+
+
 def test_the_other_versions_are_one_tap_away_and_stay_chosen(stall: Stall) -> None:
     stall.visitor.read("posters")
     stall.visitor.tap("poster-shame-release-prisoners")
