@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from kiosk.rehearsal import Person
 from kiosk.signing.visit import Step
 from kiosk.ui.artwork.wall import SloganWall
 from kiosk.ui.stall.attract import AttractScreen
@@ -26,9 +27,10 @@ from kiosk.ui.widgets.figure import FigureView
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.portrait import Portrait
 from kiosk.ui.widgets.qr import QrCode
-from tests import long_campaign
+from kiosk.ui.window.sections import SECTIONS
+from tests import long_campaign, patience
+from tests.conftest import CAMPAIGNS
 from tests.ui.conftest import OpenStall, Stall, shown
-from tests.ui.tour import SECTIONS
 
 
 def _read(stall: Stall) -> str:
@@ -111,6 +113,57 @@ def test_the_look_changes_at_once_and_ends_with_the_visit(stall: Stall) -> None:
 
 
 # ------------------------------------------------------------------ the sections
+
+_FILES = {
+    "endorsers": ("endorsers.toml", "*/endorsers.toml"),
+    "actions": ("actions.toml", "*/actions.toml"),
+    "questions": ("figures.toml", "*/figures.toml", "*/questions/*.md"),
+    "posters": ("posters.toml", "*/posters.toml"),
+}
+"""What a campaign leaves out that has nothing for a section."""
+
+
+def _go_through(stall: Stall) -> list[str]:
+    """The sections that are offered, each of which is looked at; then somebody signs."""
+    visitor = stall.visitor
+    visitor.touch_elsewhere()
+    tabs = [tab.objectName() for tab in stall.window.findChildren(QAbstractButton) if tab.isVisible()]
+    offered = [name.removeprefix("section-") for name in tabs if name.startswith("section-")]
+    for section in offered:
+        visitor.tap(f"section-{section}")
+        patience.settle()
+    visitor.tap("home")
+    visitor.sign(Person("en", "Ann", "HK", "ann@example.org"))
+    visitor.find(QAbstractButton, "done")
+    return offered
+
+
+@pytest.mark.parametrize("without", _FILES)
+def test_a_section_that_a_campaign_has_nothing_for_is_not_offered(
+    open_stall: OpenStall, tmp_path: Path, without: str
+) -> None:
+    folder = shutil.copytree(CAMPAIGNS / "campus-library-hours", tmp_path / "content")
+    for pattern in _FILES[without]:
+        for path in folder.glob(pattern):
+            path.unlink()
+    stall = open_stall(folder)
+    assert _go_through(stall) == [section for section in SECTIONS if section != without]
+    assert bool(stall.window.findChildren(QAbstractButton, "act")) == (without != "actions")
+
+
+def test_the_smallest_campaign_has_its_demands_and_is_signed(
+    open_stall: OpenStall, tiny_content: Path
+) -> None:
+    stall = open_stall(tiny_content)
+    assert _go_through(stall) == ["demands"]
+    assert len(stall.signatures()) == 1
+
+
+def test_staff_are_not_led_to_posters_that_there_are_not(open_stall: OpenStall, tiny_content: Path) -> None:
+    stall = open_stall(tiny_content)
+    stall.window.staff.enter()
+    stall.visitor.tap("posters")
+    assert stall.visitor.button("sync"), "the panel is still there"
 
 
 def test_who_has_signed_by_kind_and_country(stall: Stall) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +17,7 @@ from kiosk.ui.stall import thanks
 from kiosk.ui.stall.stamp import StampView
 from kiosk.ui.widgets.qr import QrCode
 from tests import patience
+from tests.conftest import CAMPAIGNS
 from tests.ui.conftest import OpenStall, Stall, shown
 
 
@@ -83,6 +87,19 @@ def test_a_campaign_without_such_a_link_has_the_receipt_alone(open_stall: OpenSt
     stall = open_stall("campus-library-hours")
     stall.visitor.sign(Person("en", "Ann", "HK", "ann@example.org"))
     assert len(stall.window.findChildren(QrCode)) == 1
+
+
+def test_who_has_signed_is_not_led_to_what_is_only_to_sign(open_stall: OpenStall, tmp_path: Path) -> None:
+    folder = shutil.copytree(CAMPAIGNS / "campus-library-hours", tmp_path / "content")
+    for file in folder.glob("*/actions.toml"):
+        file.unlink()
+    (folder / "actions.toml").write_text("[sign-now]\n", "utf-8")
+    (folder / "en" / "actions.toml").write_text('[sign-now]\ntitle = "Sign"\ntext = "Here."\n', "utf-8")
+    stall = open_stall(folder)
+    stall.visitor.read("actions")
+    stall.visitor.sign(Person("en", "Ann", "HK", "ann@example.org"))
+    assert stall.visitor.button("done")
+    assert not stall.window.findChildren(QAbstractButton, "act")
 
 
 def test_what_one_can_do_next_asks_nobody_to_sign_again(stall: Stall) -> None:

@@ -32,7 +32,7 @@ class ThanksScreen(Screen):
         receipt: the six words.
         tally: how many have signed here, this one among them; None where it is not known.
         done: ends the visit.
-        act: leads to what one can do.
+        act: leads to what one can do; None where there is nothing.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class ThanksScreen(Screen):
         receipt: str,
         tally: Tally | None,
         done: Callable[[], object],
-        act: Callable[[], object],
+        act: Callable[[], object] | None,
     ) -> None:
         super().__init__(view)
         text, theme = view.language.text, view.theme
@@ -78,7 +78,8 @@ class ThanksScreen(Screen):
         row.setSpacing(theme.gap(12))
         # Neither lies, nor has the cursor, where "Sign now" was: who taps twice must not lose the receipt.
         row.addWidget(button(text("Finish"), "done", done, role="primary"))
-        row.addWidget(button(text("See what you can do"), "act", act))
+        if act is not None:
+            row.addWidget(button(text("See what you can do"), "act", act))
         row.addStretch(1)
         main.addLayout(row)
         self.first_focus = self._stamp

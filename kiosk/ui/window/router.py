@@ -13,7 +13,7 @@ from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.theme import Appearance
-from kiosk.ui.window.sections import SECTIONS
+from kiosk.ui.window.sections import SECTIONS, sections_of
 from kiosk.ui.window.storing import Storing
 
 START = "attract"
@@ -157,11 +157,13 @@ class Router:
         return SECTIONS[self.section].screen(view, self.visit, self._posters)
 
     def _form_screen(self, view: View) -> Screen:
+        from kiosk.ui.stall.actions import actions_left
         from kiosk.ui.stall.pages import form_screen
         from kiosk.ui.stall.thanks import ThanksScreen
 
         if self.visit.step is Step.THANKS:
-            return ThanksScreen(view, self.visit.receipt, self._storing.tally, self._new_visit, self._act)
+            act = self._act if actions_left(view.texts) else None
+            return ThanksScreen(view, self.visit.receipt, self._storing.tally, self._new_visit, act)
         page = form_screen(self.visit.step)
         assert page is not None
         return page(view, self.visit, self._moves())
@@ -186,7 +188,9 @@ class Router:
         self._build()
 
     def show_staff_posters(self) -> None:
-        """From the staff's panel to saving and printing posters."""
+        """From the staff's panel to saving and printing posters, of which a campaign may have none."""
+        if "posters" not in sections_of(self._campaign):
+            return
         self._staff.leave()
         self.section = "posters"
         self._posters.enter()

@@ -27,7 +27,7 @@ from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.window.clipboard import clear_clipboards
 from kiosk.ui.window.overlays import Answers, Overlays
 from kiosk.ui.window.router import Router
-from kiosk.ui.window.sections import SECTIONS
+from kiosk.ui.window.sections import sections_of
 from kiosk.ui.window.stack import Stack
 from kiosk.ui.window.storing import Storing
 from kiosk.ui.window.submission import Submission
@@ -241,7 +241,8 @@ class StallWindow(QWidget):
         above = [TopBand(view, actions, training=self._training)] if router.shows_bands else []
         below: list[QWidget] = []
         if router.shows_section():
-            titles = {name: section.title(language) for name, section in SECTIONS.items()}
+            offered = sections_of(self.campaign)
+            titles = {name: section.title(language) for name, section in offered.items()}
             sign = router.start_signing if router.asks_to_sign else None
             below = [SectionBand(view, titles, router.section, router.show_section, sign)]
         usable, by_finger = self.visit.step is not Step.SAVING, self._watching.pointer.finger
