@@ -191,6 +191,32 @@ def test_any_touch_or_key_says_that_somebody_is_there(clock: Clock, stall: Stall
     assert stall.window.visit.draft.texts["name"] == "Ann"
 
 
+@pytest.mark.parametrize("arrow", [Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down])
+def test_an_arrow_says_so_too_and_does_not_lead_to_the_other_answer(
+    clock: Clock, stall: Stall, arrow: Qt.Key
+) -> None:
+    stall.window.activateWindow()
+    stall.visitor.tap("sign")
+    stall.visitor.type_into("name", "Ann")
+    clock.pass_by(stall.window, 41)
+    for key in (arrow, Qt.Key.Key_Space):
+        QTest.keyClick(stall.window.focusWidget(), key)
+    assert not _asks(stall)
+    assert stall.window.visit.draft.texts["name"].strip() == "Ann"
+
+
+def test_tab_leads_to_the_other_answer(clock: Clock, stall: Stall) -> None:
+    stall.window.activateWindow()
+    stall.visitor.tap("sign")
+    stall.visitor.type_into("name", "Ann")
+    clock.pass_by(stall.window, 41)
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Shift)
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
+    assert _asks(stall)
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Space)
+    assert stall.window.visit.is_blank()
+
+
 def test_there_are_twenty_seconds_to_answer(clock: Clock, stall: Stall) -> None:
     stall.visitor.tap("sign")
     stall.visitor.type_into("name", "Ann")
