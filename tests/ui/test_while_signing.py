@@ -17,7 +17,7 @@ from kiosk.signing.visit import Step
 from kiosk.ui.stall.question import QuestionOver
 from kiosk.ui.widgets.focus_ring import FocusRing
 from tests import long_campaign, patience
-from tests.ui.conftest import Clock, OpenStall, Stall
+from tests.ui.conftest import Clock, OpenStall, Stall, shown
 
 ANN = Person("en", "Ann", "HK", "ann@example.org")
 
@@ -215,6 +215,20 @@ def test_tab_leads_to_the_other_answer(clock: Clock, stall: Stall) -> None:
     assert _asks(stall)
     QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Space)
     assert stall.window.visit.is_blank()
+
+
+def test_who_goes_on_finds_the_page_and_its_remarks_as_they_were(clock: Clock, stall: Stall) -> None:
+    stall.window.activateWindow()
+    stall.visitor.tap("sign")
+    stall.visitor.tap("next")
+    below = shown(stall.window)
+    clock.pass_by(stall.window, 41)
+    assert _asks(stall)
+    stall.visitor.tap("go-on")
+    words = [label.text() for label in stall.window.findChildren(QLabel) if label.isVisible()]
+    assert "Please fill this in." in words
+    assert shown(stall.window) is below
+    assert stall.window.focusWidget().objectName() == "field-name"
 
 
 def test_there_are_twenty_seconds_to_answer(clock: Clock, stall: Stall) -> None:

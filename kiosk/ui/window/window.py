@@ -103,7 +103,7 @@ class StallWindow(QWidget):
         )
         self._painted = False
         self.theme: Theme | None = None
-        self._overlays = Overlays(self, Answers(self._build, self.new_visit, self.speak, self._look_like))
+        self._overlays = Overlays(self, Answers(self._stay, self.new_visit, self.speak, self._look_like))
         self._idle_seconds = max(1, round(idle_seconds))
         self._ring = FocusRing(application, self, self._make_theme())
         self._watching = watching = Watching(
@@ -269,6 +269,11 @@ class StallWindow(QWidget):
     def _ask(self, question: str, seconds: int) -> None:
         if self.visit.step is not Step.SAVING and not self._overlays.asks:
             self._overlays.ask(self._view, question, seconds)
+
+    def _stay(self) -> None:
+        """Back to the screen below the card, which is as it was: what it had to remark is still there."""
+        assert self._stack.screen is not None
+        self._overlays.go_on(self._stack.screen)
 
     def _look_like(self, appearance: Appearance) -> None:
         self._router.appearance = appearance
