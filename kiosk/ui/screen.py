@@ -64,6 +64,8 @@ class Screen(QWidget):
         """Whether what is asked here is typed: for a finger, the keyboard comes by itself."""
         self.is_read = False
         """Whether there is a long text to read here, so that nobody touches anything for a while."""
+        self.clears_after: float | None = None
+        """The seconds untouched after which it clears itself, and it counts them down; else people are asked."""
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px

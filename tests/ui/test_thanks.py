@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 from kiosk.rehearsal.visitor import Person
 from kiosk.signing.visit import Step
 from kiosk.ui.stall import thanks
+from kiosk.ui.stall.question import QuestionOver
 from kiosk.ui.stall.stamp import StampView
+from kiosk.ui.stall.thanks import SECONDS
 from kiosk.ui.widgets.qr import QrCode
+from kiosk.ui.window.watching import WARNING_SECONDS
 from tests import patience
 from tests.conftest import CAMPAIGNS
-from tests.ui.conftest import OpenStall, Stall, shown
+from tests.ui.conftest import Clock, OpenStall, Stall, shown
 
 
 def _sign(stall: Stall) -> None:
@@ -66,6 +69,46 @@ def test_who_is_in_a_hurry_passes_over_the_stamp(
         QTest.keyClick(stamp, Qt.Key.Key_Return)
     assert _shows_receipt(stall)
     assert stall.window.visit.step is Step.THANKS, "the receipt is not passed over"
+
+
+def _says_how_long(stall: Stall, seconds: int) -> bool:
+    words = [label.text() for label in stall.window.findChildren(QLabel) if label.isVisible()]
+    return f"This screen clears itself in {seconds} seconds." in words
+
+
+def test_the_countdown_is_true_and_nobody_is_asked_meanwhile(clock: Clock, stall: Stall) -> None:
+    _sign(stall)
+    for left in range(SECONDS, 1, -1):
+        assert _shows_receipt(stall)
+        assert _says_how_long(stall, left)
+        assert not stall.window.findChildren(QuestionOver)
+        clock.pass_by(stall.window, 1)
+    clock.pass_by(stall.window, 1)
+    assert stall.window.visit.step is Step.READING
+
+
+@pytest.mark.parametrize("by", ["finger", "key"])
+def test_any_touch_or_key_begins_the_countdown_anew(clock: Clock, stall: Stall, by: str) -> None:
+    stall.window.activateWindow()
+    _sign(stall)
+    clock.pass_by(stall.window, SECONDS - 2)
+    if by == "finger":
+        QTest.mouseClick(stall.visitor.find(QLabel, "receipt"), Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
+    clock.pass_by(stall.window, 1)
+    assert _says_how_long(stall, SECONDS - 1)
+
+
+def test_who_does_not_come_back_from_a_card_over_the_receipt_is_asked(clock: Clock, stall: Stall) -> None:
+    _sign(stall)
+    stall.visitor.tap("appearance")
+    clock.pass_by(stall.window, SECONDS)
+    assert [over for over in stall.window.findChildren(QuestionOver) if over.isVisible()]
+    clock.pass_by(stall.window, WARNING_SECONDS - 1)
+    assert stall.window.visit.step is Step.THANKS
+    clock.pass_by(stall.window, 1)
+    assert stall.window.visit.step is Step.READING
 
 
 def test_each_who_signs_is_told_their_number_of_the_day(stall: Stall) -> None:

@@ -28,6 +28,7 @@ class Router:
         new_visit: ends the visit, with what the window itself knows of it.
         submit: what the form's last button does.
         speak: makes the window's keyboard write a language, given its tag.
+        seconds_left: until the visit ends if nobody touches anything.
 
     Attributes:
         visit: what is typed, and how far the form is.
@@ -47,6 +48,7 @@ class Router:
         new_visit: Callable[[], object],
         submit: Callable[[], object],
         speak: Callable[[str], object],
+        seconds_left: Callable[[], float],
     ) -> None:
         self._campaign = kiosk.campaign
         self._record_bytes = kiosk.pack.manifest.record_bytes
@@ -57,6 +59,7 @@ class Router:
         self._new_visit = new_visit
         self._submit = submit
         self._keyboard_speaks = speak
+        self._seconds_left = seconds_left
         self._screen: Screen | None = None
         self._begin()
 
@@ -163,7 +166,8 @@ class Router:
 
         if self.visit.step is Step.THANKS:
             act = self._act if actions_left(view.texts) else None
-            return ThanksScreen(view, self.visit.receipt, self._storing.tally, self._new_visit, act)
+            receipt, tally, left = self.visit.receipt, self._storing.tally, self._seconds_left
+            return ThanksScreen(view, receipt, tally, left, self._new_visit, act)
         page = form_screen(self.visit.step)
         assert page is not None
         return page(view, self.visit, self._moves())

@@ -35,8 +35,6 @@ from kiosk.ui.window.watching import Watching
 
 IDLE_SECONDS = 60
 """How long nobody touches anything before the visit ends."""
-READING_STRETCH = 3.0
-"""How many times as long where there is a long text to read."""
 
 
 class StallWindow(QWidget):
@@ -95,6 +93,7 @@ class StallWindow(QWidget):
             new_visit=self.new_visit,
             submit=lambda: self._submission.submit(),
             speak=lambda language: self._keyboard.speak(language),
+            seconds_left=lambda: self._watching.idle.left,
         )
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self, chinese=campaign.chinese)
         self._stack = Stack(self, self._keyboard)
@@ -249,8 +248,7 @@ class StallWindow(QWidget):
         self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
         called = [TITLE] if self.staff.locked else [heading_of(screen), view.texts.title]
         self.setWindowTitle(" · ".join(filter(None, called)))
-        self._watching.idle.stretch = READING_STRETCH if screen.is_read else 1.0
-        self._watching.idle.start()
+        self._watching.wait_at(screen)
 
     # --------------------------------------------------------------- cards over the screen
 
@@ -263,7 +261,14 @@ class StallWindow(QWidget):
             self._ask(question, self._idle_seconds)
 
     def ask_whether_there(self) -> None:
-        """Asks whoever seems to have gone; without an answer the visit ends."""
+        """Asks whoever seems to have gone; without an answer the visit ends.
+
+        A screen that has counted down before their eyes asks no more.
+        """
+        screen = self._stack.screen
+        if screen is not None and screen.clears_after is not None and self._overlays.shown is None:
+            self.new_visit()
+            return
         self._ask(self._view.language.text("Are you still there?"), self._watching.warning_seconds)
 
     def _ask(self, question: str, seconds: int) -> None:
