@@ -111,6 +111,41 @@ def test_who_does_not_come_back_from_a_card_over_the_receipt_is_asked(clock: Clo
     assert stall.window.visit.step is Step.READING
 
 
+@pytest.mark.parametrize("by", ["look", "language", "card"])
+def test_the_stamp_is_seen_once_and_the_receipt_stays(
+    stall: Stall, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setattr(thanks, "STAMP_SECONDS", 3600)
+    _sign(stall)
+    QTest.mouseClick(stall.visitor.find(StampView, "stamp"), Qt.MouseButton.LeftButton)
+    for tap in {
+        "look": ("appearance", "text-largest", "appearance-done"),
+        "language": ("language-zh-Hant",),
+        "card": ("appearance", "appearance-done"),
+    }[by]:
+        stall.visitor.tap(tap)
+        assert _shows_receipt(stall)
+    stall.visitor.tap("done")
+    _sign(stall)
+    assert not _shows_receipt(stall), "the next one who signs has a stamp of their own"
+
+
+def test_the_receipt_takes_no_cursor_from_a_card(
+    stall: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thanks, "STAMP_SECONDS", 1)
+    stall.window.activateWindow()
+    _sign(stall)
+    stall.visitor.tap("appearance")
+    qtbot.waitUntil(lambda: _shows_receipt(stall))
+    for _ in range(9):
+        assert stall.window.focusWidget().window() is stall.window
+        assert stall.visitor.find(QWidget, "over").isAncestorOf(stall.window.focusWidget())
+        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
+    stall.visitor.tap("appearance-done")
+    assert stall.window.focusWidget().objectName() == "receipt"
+
+
 def test_each_who_signs_is_told_their_number_of_the_day(stall: Stall) -> None:
     for number in (1, 2, 3):
         _sign(stall)

@@ -29,7 +29,7 @@ _MATERIALS = ("materials", "posters")
 
 
 class ThanksScreen(Screen):
-    """First a stamp on the whole page; then the receipt code, what happens next, and a visible countdown.
+    """First a stamp on the whole page, once; then the receipt code, what happens next, and a countdown.
 
     Args:
         receipt: the six words.
@@ -94,10 +94,11 @@ class ThanksScreen(Screen):
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
         self._show_left()
-        if STAMP_SECONDS:
+        if STAMP_SECONDS and not view.browsing.stamped:
             QTimer.singleShot(round(STAMP_SECONDS * 1000), self._stamp, self._show_receipt)
         else:
             self._show_receipt()
+        view.browsing.stamped = True
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._page.isHidden():
@@ -107,10 +108,12 @@ class ThanksScreen(Screen):
     def _show_receipt(self) -> None:
         """The stamp has been seen, or somebody is in a hurry."""
         if self._page.isHidden():
+            has_cursor = self.window().focusWidget() is self._stamp  # and no card over it
             self._stamp.hide()
             self._page.show()
             self.first_focus = self._code
-            self._code.setFocus()
+            if has_cursor:
+                self._code.setFocus()
             self._timer.start()
 
     def _panel(self, tally: Tally | None) -> QFrame:
