@@ -19,10 +19,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from kiosk.campaign.model import Bar, Figure, Part
 from kiosk.rehearsal import Person
 from kiosk.signing.visit import Step
 from kiosk.ui.artwork.wall import SloganWall
+from kiosk.ui.language import Language
 from kiosk.ui.stall.attract import AttractScreen
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.figure import FigureView
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.portrait import Portrait
@@ -310,6 +313,23 @@ def test_a_figure_is_as_wide_as_its_page_with_its_labels_inside(
     assert 0.58 < len(ends) / width < 0.62, "it says sixty percent of the whole width"
     letters = {drawn.pixel(x, y) for x in range(14, 120) for y in range(50, 130)}
     assert len(letters) > 2, "its number is inside, at its beginning"
+
+
+def test_a_figure_s_words_read_from_the_right_end_with_their_stop_at_the_left(
+    stall: Stall, qtbot: QtBot
+) -> None:
+    theme = Theme.make(stall.kiosk.campaign.colours, 1366, 768, "ar", motion=0)
+
+    def right_half(word: str) -> QImage:
+        bars = [Bar("all", [Part("all", 3)])]
+        view = FigureView(Figure("f", "people", bars, "", "", "", {"all": word}), Language("ar"), theme)
+        qtbot.addWidget(view)
+        view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        view.resize(600, view.sizeHint().height())
+        picture = view.grab().toImage()
+        return picture.copy(500, 0, 100, picture.height())
+
+    assert right_half("الحرية الآن.") == right_half("الحرية الآن"), "they begin with a letter, not the stop"
 
 
 def test_what_was_opened_stays_in_another_language_and_on_a_turned_screen(stall: Stall) -> None:
