@@ -125,6 +125,36 @@ def content() -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny() -> dict[str, bytes]:
+    """The files of the smallest campaign that there can be."""
+    return {
+        "campaign.toml": b"""format = 1
+id = "tiny"
+languages = ["en"]
+colours = {paper = "#ffffff", ink = "#000000", accent = "#0b4a5a"}
+form = {}
+consent = {version = "1"}
+retention = {destroy_by = 2028-12-31}
+""",
+        "en/texts.toml": b'title = "Tiny"\nslogan = "Small"\nthanks = "Thanks"\n',
+        "en/demands.toml": b'[one]\ntext = "One thing."\n',
+        "en/petition.md": b"One thing.\n",
+        "en/privacy.md": b"Private.\n",
+        "en/consent.md": b"I agree.\n",
+    }
+
+
+@pytest.fixture
+def tiny_content(tmp_path: Path, tiny: dict[str, bytes]) -> Path:
+    """Its content folder."""
+    folder = tmp_path / "tiny"
+    for name, data in tiny.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def campaign(tmp_path_factory: pytest.TempPathFactory, content: Path) -> CampaignFolder:
     """A campaign folder with its key and first pack. Copy it before changing anything."""
     return CampaignFolder.create(tmp_path_factory.mktemp("desk") / "C", content, PASSPHRASE, TODAY)

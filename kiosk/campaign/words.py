@@ -85,7 +85,8 @@ def as_key(message: str) -> str:
 
 
 def _texts(words: Words) -> list[str]:
-    return [words] if isinstance(words, str) else list(words.values())
+    """What `words` says in each of its forms, without blanks around it: blanks alone say nothing."""
+    return [text.strip() for text in ([words] if isinstance(words, str) else words.values())]
 
 
 def _check(source: Source, message: str, words: Any, language: str) -> None:

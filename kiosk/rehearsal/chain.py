@@ -18,7 +18,7 @@ from kiosk.stall.findings import Finding
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.sync import sync
 from kiosk.ui.places import no_sticks
-from kiosk.ui.window.sections import SECTIONS
+from kiosk.ui.window.sections import sections_of
 
 _NAMES = {"en": "Rosa Álvarez-O’Neill", "zh-Hant": "陳大文", "zh-Hans": "刘小明"}
 _COUNTRIES = ("HK", "TW", "GB")
@@ -109,7 +109,7 @@ def _sign_all(kiosk: Kiosk, people: list[Person], pictures: Path | None) -> None
         for person in people:
             visitor.speak(person.language)
             picture("attract")
-            for section in SECTIONS:
+            for section in sections_of(kiosk.campaign):
                 visitor.read(section)
                 picture(section)
             visitor.tap("home")

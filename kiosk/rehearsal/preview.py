@@ -26,7 +26,7 @@ from kiosk.rehearsal.pipe import PipeEnd
 from kiosk.rehearsal.visitor import Person, RehearsalError, Visitor
 from kiosk.ui.desk.preview import Preview
 from kiosk.ui.places import no_sticks
-from kiosk.ui.window.sections import SECTIONS
+from kiosk.ui.window.sections import sections_of
 from kiosk.ui.window.window import StallWindow
 
 _SIZE = (1366, 768)
@@ -106,7 +106,7 @@ def _walk(window: StallWindow, show: PipeEnd[Any, Any]) -> None:
     for language in window.campaign.languages:
         visitor.speak(language)
         look("attract")
-        for section in SECTIONS:
+        for section in sections_of(window.campaign):
             visitor.read(section)
             look(section)
         visitor.sign(Person(language, "Maria Example", "HK", "maria@example.org"))

@@ -24,24 +24,22 @@ from kiosk.ui.stall.pages import form_screen
 from kiosk.ui.stall.questions import QuestionsScreen
 from kiosk.ui.stall.reading import ReadingScreen
 from kiosk.ui.theme import Theme
-from kiosk.ui.window.sections import SECTIONS
+from kiosk.ui.window.sections import SECTIONS, sections_of
 
 _SIZE = (1366, 768)
 _FORM = "form-"
 """What the names of the form's pages begin with."""
+_NOT_DRAWN = ("posters",)
+"""Sections that no still is made of."""
 
 
 def still_names(campaign: Campaign) -> list[str]:
     """The screens of `campaign` that can be drawn, in the order in which a visitor comes to them."""
-    texts, visit = campaign.texts[campaign.languages[0]], _visit(campaign, campaign.languages[0])
+    visit = _visit(campaign, campaign.languages[0])
     extras = [page for page in visit.extras if page not in visit.pages]
     return [
         "attract",
-        "demands",
-        *(["endorsers"] if texts.endorsers else []),
-        *(["actions"] if texts.actions else []),
-        *(["questions"] if texts.questions else []),
-        "contact",
+        *(section for section in sections_of(campaign) if section not in _NOT_DRAWN),
         "petition",
         "privacy",
         *(_FORM + page for page in (*visit.pages[:-1], *extras, *visit.pages[-1:])),
@@ -68,7 +66,8 @@ def draw_still(campaign: Campaign, language: str, name: str) -> QPixmap:
     column.addWidget(TopBand(view, actions, training=False))
     column.addWidget(_screen(view, name), 1)
     if name in SECTIONS:
-        titles = {section: SECTIONS[section].title(view.language) for section in SECTIONS}
+        offered = sections_of(view.campaign)
+        titles = {section: offered[section].title(view.language) for section in offered}
         column.addWidget(SectionBand(view, titles, name, _nothing, _nothing))
     window.resize(*_SIZE)
     picture = window.grab()

@@ -32,7 +32,7 @@ class IdleWatch(QObject):
         matters: whether anybody would be missed just now; as long as not, the wait does not begin.
 
     Attributes:
-        stretch: how many times as long it waits, from the next `start`.
+        seconds: how long it waits, from the next `start`.
     """
 
     def __init__(
@@ -43,18 +43,22 @@ class IdleWatch(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._seconds = seconds
+        self.seconds = seconds
         self._idle = idle
         self._matters = matters
         self._until = 0.0
-        self.stretch = 1.0
         self._timer = QTimer(self)
         self._timer.setInterval(round(min(_LOOK_SECONDS, seconds) * 1000))
         self._timer.timeout.connect(self._look)
 
+    @property
+    def left(self) -> float:
+        """The seconds that are left if nobody touches anything."""
+        return self._until - seconds_since_start()
+
     def start(self) -> None:
         """Begins to wait, anew."""
-        self._until = seconds_since_start() + self._seconds * self.stretch
+        self._until = seconds_since_start() + self.seconds
         if not self._timer.isActive():
             self._timer.start()
 

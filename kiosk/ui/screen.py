@@ -19,7 +19,7 @@ from kiosk.ui.widgets.text_field import TextField
 
 @dataclass
 class Browsing:
-    """What a visitor has opened so far in the sections; a screen built anew shows the same."""
+    """What a visitor has opened and seen so far; a screen built anew shows the same."""
 
     endorsers: str = "all"
     """Which of those who signed: a kind, a country's code, "country" before one is chosen, or "all"."""
@@ -27,6 +27,8 @@ class Browsing:
     """What was typed to find a question."""
     question: str = ""
     """The id of the question that is open; the first one's where empty."""
+    stamped: bool = False
+    """Whether the stamp has fallen that thanks for the signature."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Screen(QWidget):
         """Whether what is asked here is typed: for a finger, the keyboard comes by itself."""
         self.is_read = False
         """Whether there is a long text to read here, so that nobody touches anything for a while."""
+        self.clears_after: float | None = None
+        """The seconds untouched after which it clears itself, counted down on it; None: people are asked."""
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         px = view.theme.px

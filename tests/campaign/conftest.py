@@ -70,23 +70,3 @@ def jpeg(width: int, height: int) -> bytes:
 def editor(tmp_path: Path) -> Editor:
     """An editor of a copy of the campus campaign, which has English and Chinese."""
     return Editor(Path(shutil.copytree(CAMPAIGNS / LIBRARY, tmp_path / "content")))
-
-
-@pytest.fixture(scope="session")
-def tiny() -> dict[str, bytes]:
-    """The files of the smallest campaign that there can be."""
-    return {
-        "campaign.toml": b"""format = 1
-id = "tiny"
-languages = ["en"]
-colours = {paper = "#ffffff", ink = "#000000", accent = "#0b4a5a"}
-form = {}
-consent = {version = "1"}
-retention = {destroy_by = 2028-12-31}
-""",
-        "en/texts.toml": b'title = "Tiny"\nslogan = "Small"\nthanks = "Thanks"\n',
-        "en/demands.toml": b'[one]\ntext = "One thing."\n',
-        "en/petition.md": b"One thing.\n",
-        "en/privacy.md": b"Private.\n",
-        "en/consent.md": b"I agree.\n",
-    }

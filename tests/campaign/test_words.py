@@ -32,12 +32,13 @@ def dutch(editor: Editor) -> Editor:
 def test_what_the_campaign_says_is_said_and_the_rest_is_the_programs(dutch: Editor) -> None:
     dutch.write(
         FILE,
-        '"Sign now" = "Nu tekenen"\n"Thank you!" = ""\n'
+        '"Sign now" = "Nu tekenen"\n"Thank you!" = ""\n"Touch to sign" = " "\n'
         '"{number} signature" = {one = "Eén handtekening", other = "{number} handtekeningen"}\n',
     )
     language = Language("nl", dutch.read().words_in("nl"))
     assert language.text("Sign now") == "Nu tekenen"
     assert language.text("Thank you!") == "Thank you!"
+    assert language.text("Touch to sign") == "Touch to sign"
     said = [language.plural("{number} signature", "{number} signatures", number) for number in (1, 1234)]
     assert said == ["Eén handtekening", "1.234 handtekeningen"]
 

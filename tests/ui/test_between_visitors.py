@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.signing.visit import Step
 from kiosk.ui.posters.navigator import PosterNavigator
+from kiosk.ui.stall.thanks import SECONDS
 from tests.ui.conftest import Clock, Stall
 
 CANARY = "Zanzibar Quux"
@@ -105,13 +106,14 @@ def test_the_start_does_not_end_by_itself(clock: Clock, stall: Stall) -> None:
     assert stall.window.visit is first
 
 
-def test_thank_you_clears_itself(stall: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.ui.stall.thanks.SECONDS", 1)
+def test_thank_you_clears_itself(clock: Clock, stall: Stall, qtbot: QtBot) -> None:
     _type_canaries(stall)
     for tap in ("next", "next", "next", "consent", "submit"):
         stall.visitor.tap(tap)
-    qtbot.waitUntil(lambda: len(stall.signatures()) == 1)
-    qtbot.waitUntil(lambda: stall.window.visit.step is Step.READING)
+    qtbot.waitUntil(lambda: stall.window.visit.step is Step.THANKS)
+    clock.pass_by(stall.window, SECONDS)
+    assert stall.window.visit.step is Step.READING
+    assert len(stall.signatures()) == 1
     assert stall.visitor.find(QLabel, "training")
     _nothing_is_left(stall, qtbot)
 

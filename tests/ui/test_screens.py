@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from kiosk.signing.countries import country_names
 from kiosk.signing.listing import initials
 from kiosk.ui.language import Language
+from kiosk.ui.window.sections import SECTIONS
 from tests import long_campaign
 from tests.long import also_long
 from tests.ui.conftest import OpenStall, Stall
 from tests.ui.faults import faults, poor_contrast
 from tests.ui.languages import LANGUAGES, OTHER_LANGUAGES
-from tests.ui.tour import LONG_NAME, SECTIONS, tour
+from tests.ui.tour import LONG_NAME, tour
 from tests.ui.untranslated import untranslated
 
 SIZES = [(1024, 600), (1280, 800), (1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]

@@ -19,16 +19,21 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from kiosk.campaign.model import Bar, Figure, Part
+from kiosk.rehearsal import Person
 from kiosk.signing.visit import Step
 from kiosk.ui.artwork.wall import SloganWall
+from kiosk.ui.language import Language
 from kiosk.ui.stall.attract import AttractScreen
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.figure import FigureView
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.portrait import Portrait
 from kiosk.ui.widgets.qr import QrCode
-from tests import long_campaign
+from kiosk.ui.window.sections import SECTIONS
+from tests import long_campaign, patience
+from tests.conftest import CAMPAIGNS
 from tests.ui.conftest import OpenStall, Stall, shown
-from tests.ui.tour import SECTIONS
 
 
 def _read(stall: Stall) -> str:
@@ -111,6 +116,57 @@ def test_the_look_changes_at_once_and_ends_with_the_visit(stall: Stall) -> None:
 
 
 # ------------------------------------------------------------------ the sections
+
+_FILES = {
+    "endorsers": ("endorsers.toml", "*/endorsers.toml"),
+    "actions": ("actions.toml", "*/actions.toml"),
+    "questions": ("figures.toml", "*/figures.toml", "*/questions/*.md"),
+    "posters": ("posters.toml", "*/posters.toml"),
+}
+"""What a campaign leaves out that has nothing for a section."""
+
+
+def _go_through(stall: Stall) -> list[str]:
+    """The sections that are offered, each of which is looked at; then somebody signs."""
+    visitor = stall.visitor
+    visitor.touch_elsewhere()
+    tabs = [tab.objectName() for tab in stall.window.findChildren(QAbstractButton) if tab.isVisible()]
+    offered = [name.removeprefix("section-") for name in tabs if name.startswith("section-")]
+    for section in offered:
+        visitor.tap(f"section-{section}")
+        patience.settle()
+    visitor.tap("home")
+    visitor.sign(Person("en", "Ann", "HK", "ann@example.org"))
+    visitor.find(QAbstractButton, "done")
+    return offered
+
+
+@pytest.mark.parametrize("without", _FILES)
+def test_a_section_that_a_campaign_has_nothing_for_is_not_offered(
+    open_stall: OpenStall, tmp_path: Path, without: str
+) -> None:
+    folder = shutil.copytree(CAMPAIGNS / "campus-library-hours", tmp_path / "content")
+    for pattern in _FILES[without]:
+        for path in folder.glob(pattern):
+            path.unlink()
+    stall = open_stall(folder)
+    assert _go_through(stall) == [section for section in SECTIONS if section != without]
+    assert bool(stall.window.findChildren(QAbstractButton, "act")) == (without != "actions")
+
+
+def test_the_smallest_campaign_has_its_demands_and_is_signed(
+    open_stall: OpenStall, tiny_content: Path
+) -> None:
+    stall = open_stall(tiny_content)
+    assert _go_through(stall) == ["demands"]
+    assert len(stall.signatures()) == 1
+
+
+def test_staff_are_not_led_to_posters_that_there_are_not(open_stall: OpenStall, tiny_content: Path) -> None:
+    stall = open_stall(tiny_content)
+    stall.window.staff.enter()
+    stall.visitor.tap("posters")
+    assert stall.visitor.button("sync"), "the panel is still there"
 
 
 def test_who_has_signed_by_kind_and_country(stall: Stall) -> None:
@@ -257,6 +313,23 @@ def test_a_figure_is_as_wide_as_its_page_with_its_labels_inside(
     assert 0.58 < len(ends) / width < 0.62, "it says sixty percent of the whole width"
     letters = {drawn.pixel(x, y) for x in range(14, 120) for y in range(50, 130)}
     assert len(letters) > 2, "its number is inside, at its beginning"
+
+
+def test_a_figure_s_words_read_from_the_right_end_with_their_stop_at_the_left(
+    stall: Stall, qtbot: QtBot
+) -> None:
+    theme = Theme.make(stall.kiosk.campaign.colours, 1366, 768, "ar", motion=0)
+
+    def right_half(word: str) -> QImage:
+        bars = [Bar("all", [Part("all", 3)])]
+        view = FigureView(Figure("f", "people", bars, "", "", "", {"all": word}), Language("ar"), theme)
+        qtbot.addWidget(view)
+        view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        view.resize(600, view.sizeHint().height())
+        picture = view.grab().toImage()
+        return picture.copy(500, 0, 100, picture.height())
+
+    assert right_half("الحرية الآن.") == right_half("الحرية الآن"), "they begin with a letter, not the stop"
 
 
 def test_what_was_opened_stays_in_another_language_and_on_a_turned_screen(stall: Stall) -> None:

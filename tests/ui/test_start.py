@@ -188,6 +188,17 @@ def test_words_of_another_language_have_the_glyphs_of_that_language(stall: Stall
     assert {words: alone[words] for words in in_turn} == in_turn
 
 
+def test_a_headline_read_from_the_right_ends_with_its_stop_at_the_left(stall: Stall, qtbot: QtBot) -> None:
+    def right_half(text: str) -> QImage:
+        headline = Headline(text, _view(stall).theme, "#000000", least=40, most=40)
+        qtbot.addWidget(headline)
+        headline.say(text, Language("ar"))
+        headline.resize(600, 80)
+        return headline.grab().toImage().copy(450, 0, 150, 80)
+
+    assert right_half("الحرية الآن.") == right_half("الحرية الآن"), "it begins with a letter, not the stop"
+
+
 def test_a_campaign_without_posters_shows_its_demands_as_posters(open_stall: OpenStall) -> None:
     campaign = open_stall().kiosk.campaign
     bare = msgspec.structs.replace(

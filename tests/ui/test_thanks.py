@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,10 +14,14 @@ from pytestqt.qtbot import QtBot
 from kiosk.rehearsal.visitor import Person
 from kiosk.signing.visit import Step
 from kiosk.ui.stall import thanks
+from kiosk.ui.stall.question import QuestionOver
 from kiosk.ui.stall.stamp import StampView
+from kiosk.ui.stall.thanks import SECONDS
 from kiosk.ui.widgets.qr import QrCode
+from kiosk.ui.window.watching import WARNING_SECONDS
 from tests import patience
-from tests.ui.conftest import OpenStall, Stall, shown
+from tests.conftest import CAMPAIGNS
+from tests.ui.conftest import Clock, OpenStall, Stall, shown
 
 
 def _sign(stall: Stall) -> None:
@@ -64,6 +71,81 @@ def test_who_is_in_a_hurry_passes_over_the_stamp(
     assert stall.window.visit.step is Step.THANKS, "the receipt is not passed over"
 
 
+def _says_how_long(stall: Stall, seconds: int) -> bool:
+    words = [label.text() for label in stall.window.findChildren(QLabel) if label.isVisible()]
+    return f"This screen clears itself in {seconds} seconds." in words
+
+
+def test_the_countdown_is_true_and_nobody_is_asked_meanwhile(clock: Clock, stall: Stall) -> None:
+    _sign(stall)
+    for left in range(SECONDS, 1, -1):
+        assert _shows_receipt(stall)
+        assert _says_how_long(stall, left)
+        assert not stall.window.findChildren(QuestionOver)
+        clock.pass_by(stall.window, 1)
+    clock.pass_by(stall.window, 1)
+    assert stall.window.visit.step is Step.READING
+
+
+@pytest.mark.parametrize("by", ["finger", "key"])
+def test_any_touch_or_key_begins_the_countdown_anew(clock: Clock, stall: Stall, by: str) -> None:
+    stall.window.activateWindow()
+    _sign(stall)
+    clock.pass_by(stall.window, SECONDS - 2)
+    if by == "finger":
+        QTest.mouseClick(stall.visitor.find(QLabel, "receipt"), Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
+    clock.pass_by(stall.window, 1)
+    assert _says_how_long(stall, SECONDS - 1)
+
+
+def test_who_does_not_come_back_from_a_card_over_the_receipt_is_asked(clock: Clock, stall: Stall) -> None:
+    _sign(stall)
+    stall.visitor.tap("appearance")
+    clock.pass_by(stall.window, SECONDS)
+    assert [over for over in stall.window.findChildren(QuestionOver) if over.isVisible()]
+    clock.pass_by(stall.window, WARNING_SECONDS - 1)
+    assert stall.window.visit.step is Step.THANKS
+    clock.pass_by(stall.window, 1)
+    assert stall.window.visit.step is Step.READING
+
+
+@pytest.mark.parametrize("by", ["look", "language", "card"])
+def test_the_stamp_is_seen_once_and_the_receipt_stays(
+    stall: Stall, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setattr(thanks, "STAMP_SECONDS", 3600)
+    _sign(stall)
+    QTest.mouseClick(stall.visitor.find(StampView, "stamp"), Qt.MouseButton.LeftButton)
+    for tap in {
+        "look": ("appearance", "text-largest", "appearance-done"),
+        "language": ("language-zh-Hant",),
+        "card": ("appearance", "appearance-done"),
+    }[by]:
+        stall.visitor.tap(tap)
+        assert _shows_receipt(stall)
+    stall.visitor.tap("done")
+    _sign(stall)
+    assert not _shows_receipt(stall), "the next one who signs has a stamp of their own"
+
+
+def test_the_receipt_takes_no_cursor_from_a_card(
+    stall: Stall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thanks, "STAMP_SECONDS", 1)
+    stall.window.activateWindow()
+    _sign(stall)
+    stall.visitor.tap("appearance")
+    qtbot.waitUntil(lambda: _shows_receipt(stall))
+    for _ in range(9):
+        assert stall.window.focusWidget().window() is stall.window
+        assert stall.visitor.find(QWidget, "over").isAncestorOf(stall.window.focusWidget())
+        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
+    stall.visitor.tap("appearance-done")
+    assert stall.window.focusWidget().objectName() == "receipt"
+
+
 def test_each_who_signs_is_told_their_number_of_the_day(stall: Stall) -> None:
     for number in (1, 2, 3):
         _sign(stall)
@@ -83,6 +165,19 @@ def test_a_campaign_without_such_a_link_has_the_receipt_alone(open_stall: OpenSt
     stall = open_stall("campus-library-hours")
     stall.visitor.sign(Person("en", "Ann", "HK", "ann@example.org"))
     assert len(stall.window.findChildren(QrCode)) == 1
+
+
+def test_who_has_signed_is_not_led_to_what_is_only_to_sign(open_stall: OpenStall, tmp_path: Path) -> None:
+    folder = shutil.copytree(CAMPAIGNS / "campus-library-hours", tmp_path / "content")
+    for file in folder.glob("*/actions.toml"):
+        file.unlink()
+    (folder / "actions.toml").write_text("[sign-now]\n", "utf-8")
+    (folder / "en" / "actions.toml").write_text('[sign-now]\ntitle = "Sign"\ntext = "Here."\n', "utf-8")
+    stall = open_stall(folder)
+    stall.visitor.read("actions")
+    stall.visitor.sign(Person("en", "Ann", "HK", "ann@example.org"))
+    assert stall.visitor.button("done")
+    assert not stall.window.findChildren(QAbstractButton, "act")
 
 
 def test_what_one_can_do_next_asks_nobody_to_sign_again(stall: Stall) -> None:

@@ -17,7 +17,7 @@ from kiosk.signing.visit import Step
 from kiosk.ui.stall.question import QuestionOver
 from kiosk.ui.widgets.focus_ring import FocusRing
 from tests import long_campaign, patience
-from tests.ui.conftest import Clock, OpenStall, Stall
+from tests.ui.conftest import Clock, OpenStall, Stall, shown
 
 ANN = Person("en", "Ann", "HK", "ann@example.org")
 
@@ -189,6 +189,46 @@ def test_any_touch_or_key_says_that_somebody_is_there(clock: Clock, stall: Stall
         QTest.keyClick(over, Qt.Key.Key_A)
     assert not _asks(stall)
     assert stall.window.visit.draft.texts["name"] == "Ann"
+
+
+@pytest.mark.parametrize("arrow", [Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down])
+def test_an_arrow_says_so_too_and_does_not_lead_to_the_other_answer(
+    clock: Clock, stall: Stall, arrow: Qt.Key
+) -> None:
+    stall.window.activateWindow()
+    stall.visitor.tap("sign")
+    stall.visitor.type_into("name", "Ann")
+    clock.pass_by(stall.window, 41)
+    for key in (arrow, Qt.Key.Key_Space):
+        QTest.keyClick(stall.window.focusWidget(), key)
+    assert not _asks(stall)
+    assert stall.window.visit.draft.texts["name"].strip() == "Ann"
+
+
+def test_tab_leads_to_the_other_answer(clock: Clock, stall: Stall) -> None:
+    stall.window.activateWindow()
+    stall.visitor.tap("sign")
+    stall.visitor.type_into("name", "Ann")
+    clock.pass_by(stall.window, 41)
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Shift)
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
+    assert _asks(stall)
+    QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Space)
+    assert stall.window.visit.is_blank()
+
+
+def test_who_goes_on_finds_the_page_and_its_remarks_as_they_were(clock: Clock, stall: Stall) -> None:
+    stall.window.activateWindow()
+    stall.visitor.tap("sign")
+    stall.visitor.tap("next")
+    below = shown(stall.window)
+    clock.pass_by(stall.window, 41)
+    assert _asks(stall)
+    stall.visitor.tap("go-on")
+    words = [label.text() for label in stall.window.findChildren(QLabel) if label.isVisible()]
+    assert "Please fill this in." in words
+    assert shown(stall.window) is below
+    assert stall.window.focusWidget().objectName() == "field-name"
 
 
 def test_there_are_twenty_seconds_to_answer(clock: Clock, stall: Stall) -> None:

@@ -14,7 +14,7 @@ from kiosk.signing.visit import Step
 from kiosk.stall.folder import PACK
 from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.places import Stick
-from kiosk.ui.window.sections import SECTIONS
+from kiosk.ui.window.sections import sections_of
 from tests import patience
 
 LONG_NAME = "Maria-Magdalena Fitzgerald-Wolstenholme"
@@ -45,7 +45,7 @@ def _tour(visitor: Visitor) -> Iterator[str]:
     visitor.tap("appearance-done")
     yield from _staff(visitor)
     visitor.touch_elsewhere()
-    for section in SECTIONS:
+    for section in sections_of(visitor.window.campaign):
         visitor.tap(f"section-{section}")
         yield section
         if section == "endorsers":

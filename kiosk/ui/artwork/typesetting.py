@@ -215,7 +215,7 @@ def _units(line: str, metrics: QFontMetricsF) -> list[tuple[str, float]]:
 
 def _break(units: list[tuple[str, float]], rows: int) -> list[str]:
     """The units in at most `rows` rows, of which the longest is as short as can be."""
-    low, high = max(width for _, width in units), sum(width for _, width in units)
+    low, high = max((width for _, width in units), default=0.0), sum(width for _, width in units)
     for _ in range(12):
         middle = (low + high) / 2
         if len(_fill_rows(units, middle)) <= rows:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from kiosk.campaign.model import Action
+from kiosk.campaign.model import Action, Texts
 from kiosk.signing.visit import Draft, Visit
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.widgets.labels import label
@@ -28,6 +28,11 @@ def offer_help(draft: Draft, action: str, on: bool) -> None:
         draft.help.discard(action)
 
 
+def actions_left(texts: Texts) -> list[Action]:
+    """What there still is to do for who has signed."""
+    return [action for action in texts.actions if not action.id.startswith(_TO_SIGN)]
+
+
 class ActionsScreen(Screen):
     """A card for each way to help; "I'd help with this" travels in the signature.
 
@@ -43,7 +48,7 @@ class ActionsScreen(Screen):
         grid = QGridLayout()
         grid.setSpacing(view.theme.px(14))
         columns = view.theme.columns(_CARD, 2)
-        actions = [each for each in view.texts.actions if not (signed and each.id.startswith(_TO_SIGN))]
+        actions = actions_left(view.texts) if signed else view.texts.actions
         for number, action in enumerate(actions):
             grid.addWidget(self._card(action), number // columns, number % columns)
         for column in range(columns):

@@ -29,6 +29,9 @@ class Over(QWidget):
     Args:
         heading: what it says on top, in the visitor's language.
         escape: called by the Esc key.
+
+    Attributes:
+        before: what had the cursor before it came, if anything.
     """
 
     shows_below = False
@@ -38,6 +41,7 @@ class Over(QWidget):
         self.setObjectName("over")
         set_accessible_role(self, Role.Dialog)
         self.view = view
+        self.before = window.focusWidget()
         self._escape = escape
         self._open = True
         px = view.theme.px

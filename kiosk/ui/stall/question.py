@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from kiosk.ui.widgets.labels import label
 
 _MOVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Shift)
 """Keys that lead to the other answer."""
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class QuestionOver(Over):
@@ -46,8 +47,9 @@ class QuestionOver(Over):
         row.setSpacing(view.theme.gap(16))
         text = view.language.text
         go_on = button(text("Go on"), "go-on", self.answer(stay), role="primary")
-        row.addWidget(button(text("Start anew"), "start-anew", self.answer(leave)), 1)
-        row.addWidget(go_on, 1)
+        for answer in (button(text("Start anew"), "start-anew", self.answer(leave)), go_on):
+            answer.installEventFilter(self)
+            row.addWidget(answer, 1)
         self.column.addLayout(row)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
@@ -67,6 +69,14 @@ class QuestionOver(Over):
             super().keyPressEvent(event)
         else:
             self.answer(self._stay)()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On a button, too, an arrow says yes: Qt would go to the other one, which Space then presses."""
+        if isinstance(event, QKeyEvent) and event.key() in _ARROWS:
+            if event.type() == QEvent.Type.KeyPress:
+                self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def _tick(self) -> None:
         self.left -= 1

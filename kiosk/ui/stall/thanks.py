@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.stall.shift import Tally
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.stall.stamp import StampView
 from kiosk.ui.stall.tally import goal_bar
+from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.labels import heading_label, label
 from kiosk.ui.widgets.qr import QrCode
 from kiosk.ui.widgets.scroll import ScrollPage
 
 SECONDS = 45
-"""Long enough to take a picture of the receipt code, or to write it down."""
+"""Long enough to take a picture of the receipt code, or to write it down; any touch or key begins anew."""
+LAST_SECONDS = 20
+"""How long before the end a screen reader says so (WCAG 2.2, 2.2.1: at least 20 seconds)."""
 STAMP_SECONDS = 2.0
 """How long "Thank you" has the whole page, before the receipt."""
 _MATERIALS = ("materials", "posters")
@@ -26,13 +29,14 @@ _MATERIALS = ("materials", "posters")
 
 
 class ThanksScreen(Screen):
-    """First a stamp on the whole page; then the receipt code, what happens next, and a visible countdown.
+    """First a stamp on the whole page, once; then the receipt code, what happens next, and a countdown.
 
     Args:
         receipt: the six words.
         tally: how many have signed here, this one among them; None where it is not known.
+        left: tells how many seconds are left if nobody touches anything.
         done: ends the visit.
-        act: leads to what one can do.
+        act: leads to what one can do; None where there is nothing.
     """
 
     def __init__(
@@ -40,14 +44,16 @@ class ThanksScreen(Screen):
         view: View,
         receipt: str,
         tally: Tally | None,
+        left: Callable[[], float],
         done: Callable[[], object],
-        act: Callable[[], object],
+        act: Callable[[], object] | None,
     ) -> None:
         super().__init__(view)
         text, theme = view.language.text, view.theme
         px = theme.px
-        self._left = SECONDS
-        self._done = done
+        self.clears_after = SECONDS
+        self._left = left
+        self._said = SECONDS
         self.body.setContentsMargins(0, 0, 0, 0)
         self._stamp = StampView(view, tally)
         self._stamp.passed_over.connect(self._show_receipt)
@@ -78,7 +84,8 @@ class ThanksScreen(Screen):
         row.setSpacing(theme.gap(12))
         # Neither lies, nor has the cursor, where "Sign now" was: who taps twice must not lose the receipt.
         row.addWidget(button(text("Finish"), "done", done, role="primary"))
-        row.addWidget(button(text("See what you can do"), "act", act))
+        if act is not None:
+            row.addWidget(button(text("See what you can do"), "act", act))
         row.addStretch(1)
         main.addLayout(row)
         self.first_focus = self._stamp
@@ -87,10 +94,11 @@ class ThanksScreen(Screen):
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
         self._show_left()
-        if STAMP_SECONDS:
+        if STAMP_SECONDS and not view.browsing.stamped:
             QTimer.singleShot(round(STAMP_SECONDS * 1000), self._stamp, self._show_receipt)
         else:
             self._show_receipt()
+        view.browsing.stamped = True
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._page.isHidden():
@@ -100,10 +108,12 @@ class ThanksScreen(Screen):
     def _show_receipt(self) -> None:
         """The stamp has been seen, or somebody is in a hurry."""
         if self._page.isHidden():
+            has_cursor = self.window().focusWidget() is self._stamp  # and no card over it
             self._stamp.hide()
             self._page.show()
             self.first_focus = self._code
-            self._code.setFocus()
+            if has_cursor:
+                self._code.setFocus()
             self._timer.start()
 
     def _panel(self, tally: Tally | None) -> QFrame:
@@ -176,24 +186,17 @@ class ThanksScreen(Screen):
         )
         return card
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Somebody is still reading."""
-        self._left = SECONDS
-        self._show_left()
-
     def _tick(self) -> None:
-        self._left -= 1
-        if self._left <= 0:
-            self._timer.stop()
-            self._done()
-        else:
-            self._show_left()
+        before, self._said = self._said, max(1, round(self._left()))
+        self._show_left()
+        if before > LAST_SECONDS >= self._said:
+            announce(self._countdown, self._countdown.text())
 
     def _show_left(self) -> None:
         self._countdown.setText(
             self.view.language.plural(
                 "This screen clears itself in {number} second.",
                 "This screen clears itself in {number} seconds.",
-                self._left,
+                self._said,
             )
         )

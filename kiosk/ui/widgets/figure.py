@@ -39,6 +39,7 @@ class _Bars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())  # else the program's, and a stop at the wrong end
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = 0
         for bar in self._figure.bars:

@@ -70,6 +70,7 @@ class Headline(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())  # else the program's, and a stop at the wrong end
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._arranged is None:
             self._arranged = _arrange(
@@ -80,8 +81,7 @@ class Headline(QWidget):
         painter.setPen(QColor(self._colour))
         step = _line_height(self._theme, units)
         top = (self.height() - len(lines) * step) / 2
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
         for number, line in enumerate(lines):
             painter.drawText(QRectF(0, top + number * step, self.width(), step), flags, line)
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
-from kiosk.ui.screen import View
+from kiosk.ui.screen import Screen, View
 from kiosk.ui.stall.appearance import AppearanceOver
 from kiosk.ui.stall.languages import LanguagesOver
 from kiosk.ui.stall.over import Over
@@ -69,6 +70,15 @@ class Overlays:
         self.close()
         look_like, stay = self._answers.look_like, self._answers.stay
         self.shown = AppearanceOver(self._window, view, now, look_like, stay)
+
+    def go_on(self, screen: Screen) -> None:
+        """Takes the card away; the cursor is where it was on `screen`, or else where it was at first."""
+        before = self.shown.before if self.shown is not None else None
+        self.close()
+        if before is None or not isValid(before) or not screen.isAncestorOf(before) or before.isHidden():
+            before = screen.first_focus  # not at the band's button that led to the card: people type on
+        if before is not None:
+            before.setFocus()
 
     def close(self) -> None:
         """Takes the card away, unanswered."""

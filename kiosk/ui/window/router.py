@@ -13,7 +13,7 @@ from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.theme import Appearance
-from kiosk.ui.window.sections import SECTIONS
+from kiosk.ui.window.sections import SECTIONS, sections_of
 from kiosk.ui.window.storing import Storing
 
 START = "attract"
@@ -28,6 +28,7 @@ class Router:
         new_visit: ends the visit, with what the window itself knows of it.
         submit: what the form's last button does.
         speak: makes the window's keyboard write a language, given its tag.
+        seconds_left: until the visit ends if nobody touches anything.
 
     Attributes:
         visit: what is typed, and how far the form is.
@@ -47,6 +48,7 @@ class Router:
         new_visit: Callable[[], object],
         submit: Callable[[], object],
         speak: Callable[[str], object],
+        seconds_left: Callable[[], float],
     ) -> None:
         self._campaign = kiosk.campaign
         self._record_bytes = kiosk.pack.manifest.record_bytes
@@ -57,6 +59,7 @@ class Router:
         self._new_visit = new_visit
         self._submit = submit
         self._keyboard_speaks = speak
+        self._seconds_left = seconds_left
         self._screen: Screen | None = None
         self._begin()
 
@@ -157,11 +160,14 @@ class Router:
         return SECTIONS[self.section].screen(view, self.visit, self._posters)
 
     def _form_screen(self, view: View) -> Screen:
+        from kiosk.ui.stall.actions import actions_left
         from kiosk.ui.stall.pages import form_screen
         from kiosk.ui.stall.thanks import ThanksScreen
 
         if self.visit.step is Step.THANKS:
-            return ThanksScreen(view, self.visit.receipt, self._storing.tally, self._new_visit, self._act)
+            act = self._act if actions_left(view.texts) else None
+            receipt, tally, left = self.visit.receipt, self._storing.tally, self._seconds_left
+            return ThanksScreen(view, receipt, tally, left, self._new_visit, act)
         page = form_screen(self.visit.step)
         assert page is not None
         return page(view, self.visit, self._moves())
@@ -186,7 +192,9 @@ class Router:
         self._build()
 
     def show_staff_posters(self) -> None:
-        """From the staff's panel to saving and printing posters."""
+        """From the staff's panel to saving and printing posters, of which a campaign may have none."""
+        if "posters" not in sections_of(self._campaign):
+            return
         self._staff.leave()
         self.section = "posters"
         self._posters.enter()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from kiosk.campaign.model import Campaign, Texts
 from kiosk.signing.visit import Visit
 from kiosk.ui.language import Language
 from kiosk.ui.posters.navigator import PosterNavigator
@@ -13,10 +14,11 @@ from kiosk.ui.screen import Screen, View
 
 
 class Section(msgspec.Struct, frozen=True):
-    """What its button says, and the screen that it leads to."""
+    """What its button says, the screen that it leads to, and whether a campaign has anything for that."""
 
     title: Callable[[Language], str]
     screen: Callable[[View, Visit, PosterNavigator], Screen]
+    has: Callable[[Campaign, Texts], bool]
 
 
 def _demands(view: View, visit: Visit, posters: PosterNavigator) -> Screen:
@@ -50,12 +52,36 @@ def _contact(view: View, visit: Visit, posters: PosterNavigator) -> Screen:
 
 
 SECTIONS: dict[str, Section] = {
-    "demands": Section(lambda language: language.text("Demands"), _demands),
-    "endorsers": Section(lambda language: language.text("Who’s signed?"), _endorsers),
-    "actions": Section(lambda language: language.text("What you can do"), _actions),
-    "questions": Section(lambda language: language.text("Questions"), _questions),
-    "posters": Section(
-        lambda language: language.text("Posters"), lambda view, visit, posters: posters.screen(view)
+    "demands": Section(
+        lambda language: language.text("Demands"), _demands, lambda campaign, texts: bool(texts.demands)
     ),
-    "contact": Section(lambda language: language.text("Contact"), _contact),
+    "endorsers": Section(
+        lambda language: language.text("Who’s signed?"),
+        _endorsers,
+        lambda campaign, texts: bool(texts.endorsers or campaign.signed),
+    ),
+    "actions": Section(
+        lambda language: language.text("What you can do"),
+        _actions,
+        lambda campaign, texts: bool(texts.actions),
+    ),
+    "questions": Section(
+        lambda language: language.text("Questions"), _questions, lambda campaign, texts: bool(texts.questions)
+    ),
+    "posters": Section(
+        lambda language: language.text("Posters"),
+        lambda view, visit, posters: posters.screen(view),
+        lambda campaign, texts: bool(texts.posters),
+    ),
+    "contact": Section(
+        lambda language: language.text("Contact"),
+        _contact,
+        lambda campaign, texts: bool(texts.links or campaign.contact.email or texts.contact_intro),
+    ),
 }
+
+
+def sections_of(campaign: Campaign) -> dict[str, Section]:
+    """The sections that `campaign` has something for, by name: no others are offered."""
+    texts = campaign.texts[campaign.languages[0]]  # another language has as many entries
+    return {name: section for name, section in SECTIONS.items() if section.has(campaign, texts)}

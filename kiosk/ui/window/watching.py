@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.ui.hands import Hands
 from kiosk.ui.idle import IdleWatch
+from kiosk.ui.screen import Screen
 from kiosk.ui.staff.gestures import Gestures
 from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.window.debounce import Debounce
@@ -15,6 +16,8 @@ from kiosk.ui.window.pointer import Pointer
 
 WARNING_SECONDS = 20
 """How long before a visit ends the visitor is asked, at most (WCAG 2.2, 2.2.1: at least 20 seconds)."""
+READING_STRETCH = 3.0
+"""How many times as long nobody is asked where there is a long text to read."""
 
 
 class Watching:
@@ -38,8 +41,8 @@ class Watching:
         ring: FocusRing,
     ) -> None:
         self.warning_seconds = max(1, min(WARNING_SECONDS, round(idle_seconds / 3)))
-        before_asking = max(0.1, idle_seconds - self.warning_seconds)
-        self.idle = IdleWatch(before_asking, ask, would_be_missed, window)
+        self._before_asking = max(0.1, idle_seconds - self.warning_seconds)
+        self.idle = IdleWatch(self._before_asking, ask, would_be_missed, window)
         self.pointer = Pointer(window)
         self.gestures = Gestures(window)
         watchers = (self.gestures, Debounce(), self.pointer, self.idle, ring)
@@ -48,6 +51,12 @@ class Watching:
     def begin(self) -> None:
         """Watches from now on."""
         self._hands.begin()
+
+    def wait_at(self, screen: Screen, times: int) -> None:
+        """Waits anew, as long as suits what is shown now, and so many `times` as long as staff want it."""
+        stretch = times * (READING_STRETCH if screen.is_read else 1.0)
+        self.idle.seconds = screen.clears_after or self._before_asking * stretch
+        self.idle.start()
 
     def close(self) -> None:
         """Watches no more."""

@@ -27,7 +27,7 @@ from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.window.clipboard import clear_clipboards
 from kiosk.ui.window.overlays import Answers, Overlays
 from kiosk.ui.window.router import Router
-from kiosk.ui.window.sections import SECTIONS
+from kiosk.ui.window.sections import sections_of
 from kiosk.ui.window.stack import Stack
 from kiosk.ui.window.storing import Storing
 from kiosk.ui.window.submission import Submission
@@ -35,8 +35,6 @@ from kiosk.ui.window.watching import Watching
 
 IDLE_SECONDS = 60
 """How long nobody touches anything before the visit ends."""
-READING_STRETCH = 3.0
-"""How many times as long where there is a long text to read."""
 
 
 class StallWindow(QWidget):
@@ -95,6 +93,7 @@ class StallWindow(QWidget):
             new_visit=self.new_visit,
             submit=lambda: self._submission.submit(),
             speak=lambda language: self._keyboard.speak(language),
+            seconds_left=lambda: self._watching.idle.left,
         )
         self._keyboard = Keyboard(self._make_theme(), campaign.languages, self, chinese=campaign.chinese)
         self._stack = Stack(self, self._keyboard)
@@ -103,7 +102,7 @@ class StallWindow(QWidget):
         )
         self._painted = False
         self.theme: Theme | None = None
-        self._overlays = Overlays(self, Answers(self._build, self.new_visit, self.speak, self._look_like))
+        self._overlays = Overlays(self, Answers(self._stay, self.new_visit, self.speak, self._look_like))
         self._idle_seconds = max(1, round(idle_seconds))
         self._ring = FocusRing(application, self, self._make_theme())
         self._watching = watching = Watching(
@@ -241,16 +240,15 @@ class StallWindow(QWidget):
         above = [TopBand(view, actions, training=self._training)] if router.shows_bands else []
         below: list[QWidget] = []
         if router.shows_section():
-            titles = {name: section.title(language) for name, section in SECTIONS.items()}
+            offered = sections_of(self.campaign)
+            titles = {name: section.title(language) for name, section in offered.items()}
             sign = router.start_signing if router.asks_to_sign else None
             below = [SectionBand(view, titles, router.section, router.show_section, sign)]
         usable, by_finger = self.visit.step is not Step.SAVING, self._watching.pointer.finger
         self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
         self._show_title()
         screen.renamed.connect(self._show_title)
-        stretch = READING_STRETCH if screen.is_read else 1.0
-        self._watching.idle.stretch = stretch * self.staff.display.idle_minutes
-        self._watching.idle.start()
+        self._watching.wait_at(screen, self.staff.display.idle_minutes)
 
     def _show_title(self) -> None:
         """The window is called as its screen is, and as the campaign."""
@@ -270,12 +268,24 @@ class StallWindow(QWidget):
             self._ask(question, self._idle_seconds)
 
     def ask_whether_there(self) -> None:
-        """Asks whoever seems to have gone; without an answer the visit ends."""
+        """Asks whoever seems to have gone; without an answer the visit ends.
+
+        A screen that has counted down before their eyes asks no more.
+        """
+        screen = self._stack.screen
+        if screen is not None and screen.clears_after is not None and self._overlays.shown is None:
+            self.new_visit()
+            return
         self._ask(self._view.language.text("Are you still there?"), self._watching.warning_seconds)
 
     def _ask(self, question: str, seconds: int) -> None:
         if self.visit.step is not Step.SAVING and not self._overlays.asks:
             self._overlays.ask(self._view, question, seconds)
+
+    def _stay(self) -> None:
+        """Back to the screen below the card, which is as it was: what it had to remark is still there."""
+        assert self._stack.screen is not None
+        self._overlays.go_on(self._stack.screen)
 
     def _look_like(self, appearance: Appearance) -> None:
         self._router.appearance = appearance

@@ -112,6 +112,8 @@ def _picture(version: PosterVersion, size: QSize) -> QImage:
         ("لا للقمع", "الحرية الآن"),
         ("🙂🙃", "é" * 20),
         ("\u200b", "\u202e"),
+        ("",),
+        (" ", "word"),
         ("#only", "#hashtags"),
         ("#",),
         ("Mixed 中文 words", "第二，行"),
