@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.rehearsal.visitor import Person
+from kiosk.signing.receipt_code import word_list
 from kiosk.signing.visit import Step
 from kiosk.ui.stall import thanks
 from kiosk.ui.stall.stamp import StampView
@@ -62,6 +65,41 @@ def test_who_is_in_a_hurry_passes_over_the_stamp(
         QTest.keyClick(stamp, Qt.Key.Key_Return)
     assert _shows_receipt(stall)
     assert stall.window.visit.step is Step.THANKS, "the receipt is not passed over"
+
+
+SIZES = [(1366, 768), (1024, 600), (1920, 1080), (1080, 1920)]
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large", "largest"])
+@pytest.mark.parametrize("size", SIZES)
+def test_any_receipt_is_two_rows_of_three_words(
+    open_stall: OpenStall, size: tuple[int, int], text_size: str
+) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"text-{text_size}")
+    stall.visitor.tap("appearance-done")
+    for language in ("en", "zh-Hant"):
+        stall.window.speak(language)
+        _sign(stall)
+        patience.settle()
+        receipt = stall.visitor.find(QLabel, "receipt")
+        across = receipt.fontMetrics().horizontalAdvance
+        assert across(" ".join(nlargest(3, word_list(), across))) <= receipt.contentsRect().width()
+        assert receipt.contentsRect().height() < 3 * receipt.fontMetrics().lineSpacing()
+        assert _is_whole(stall, receipt)
+        (link,) = [each for each in stall.kiosk.campaign.texts[language].links if each.id == "materials"]
+        codes = stall.window.findChildren(QrCode)
+        (poster,) = [code for code in codes if code.accessibleDescription() == link.url]
+        assert _is_whole(stall, poster), "nobody has to scroll for the poster"
+        stall.visitor.tap("done")
+
+
+def _is_whole(stall: Stall, widget: QWidget) -> bool:
+    """Whether all of `widget`, which is on a page that may scroll, is in sight."""
+    (page,) = [area for area in stall.window.findChildren(QScrollArea) if area.isAncestorOf(widget)]
+    box = QRect(widget.mapTo(page.viewport(), QPoint(0, 0)), widget.size())
+    return page.viewport().rect().contains(box)
 
 
 def test_each_who_signs_is_told_their_number_of_the_day(stall: Stall) -> None:
