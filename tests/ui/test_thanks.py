@@ -102,6 +102,18 @@ def _is_whole(stall: Stall, widget: QWidget) -> bool:
     return page.viewport().rect().contains(box)
 
 
+def test_the_second_line_of_a_step_stands_below_its_first(open_stall: OpenStall) -> None:
+    stall = open_stall(size=(1024, 600))
+    _sign(stall)
+    labels = stall.window.findChildren(QLabel)
+    marks = [label for label in labels if label.text() == "•"]
+    steps = stall.kiosk.campaign.texts["en"].next_steps
+    for mark, words in zip(marks, steps, strict=True):
+        (step,) = [label for label in labels if label.text() == words]
+        assert mark.geometry().right() < step.x()
+        assert mark.y() == step.y()
+
+
 def test_each_who_signs_is_told_their_number_of_the_day(stall: Stall) -> None:
     for number in (1, 2, 3):
         _sign(stall)

@@ -77,7 +77,7 @@ class ThanksScreen(Screen):
         page.content.addWidget(self._receipt(receipt))
         page.content.addStretch(1)
         for step in view.texts.next_steps:
-            page.content.addWidget(label(f"•  {step}", "body"))
+            page.content.addLayout(self._step(step))
         page.content.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(12))
@@ -157,6 +157,14 @@ class ThanksScreen(Screen):
         card = ReceiptCard(self.view, receipt, page - 2 * theme.px(_SIDE) - theme.px(_SCROLL_BAR))
         self._code = card.code
         return card
+
+    def _step(self, step: str) -> QHBoxLayout:
+        """What happens next, as an item of a list: its second line stands below its first."""
+        row = QHBoxLayout()
+        row.setSpacing(self.view.theme.px(8))
+        row.addWidget(label("•", "body"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(step, "body"), 1)
+        return row
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Somebody is still reading."""
