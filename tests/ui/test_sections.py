@@ -83,6 +83,19 @@ def test_from_everywhere_one_tap_leads_to_signing_the_start_and_the_languages(st
     assert isinstance(shown(stall.window), AttractScreen)
 
 
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 768)])
+def test_the_sections_stand_in_one_row_in_long_words_too(
+    open_stall: OpenStall, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    stall = open_stall(long_campaign.also_in(tmp_path, "de"), size=size)
+    stall.window.speak("de")
+    stall.visitor.read("demands")
+    tabs = [stall.visitor.find(QAbstractButton, f"section-{name}") for name in SECTIONS]
+    assert len({(tab.y(), tab.height()) for tab in tabs}) == 1
+    assert all(tab.width() >= tab.minimumSizeHint().width() for tab in tabs), "no word is cut"
+    assert stall.visitor.find(QFrame, "sections").height() < 0.15 * size[1]
+
+
 def test_many_languages_lie_behind_one_button(open_stall: OpenStall, tmp_path: Path) -> None:
     stall = open_stall(long_campaign.twelve_languages(tmp_path))
     stall.visitor.tap("languages")
