@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -248,6 +248,37 @@ def test_questions_are_cards_to_read_at_arm_s_length(stall: Stall) -> None:
         for place in (QPoint(answer.width() // 2, answer.height() - 24), QPoint(-6, 24))
     )
     assert inside != around, "the answer is a card, too"
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large", "largest"])
+@pytest.mark.parametrize(
+    ("size", "least"), [((1366, 768), 3), ((1024, 600), 2), ((1920, 1080), 3), ((1080, 1920), 5)]
+)
+def test_several_questions_are_seen_at_once(
+    open_stall: OpenStall, qtbot: QtBot, size: tuple[int, int], least: int, text_size: str
+) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.read("questions")
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"text-{text_size}")
+    stall.visitor.tap("appearance-done")
+    for language in ("en", "zh-Hant", "zh-Hans"):
+        stall.window.speak(language)
+        qtbot.waitUntil(lambda: len(_whole_questions(stall)) >= least)
+        line = stall.visitor.find(QLineEdit, "field-search")
+        hint = line.fontMetrics().horizontalAdvance(line.placeholderText())
+        assert hint < line.width() - 2 * line.fontMetrics().averageCharWidth(), "the hint is whole"
+
+
+def _whole_questions(stall: Stall) -> list[str]:
+    """The questions of which all is in sight."""
+    whole = []
+    for question in stall.kiosk.campaign.texts["en"].questions:
+        row = stall.visitor.find(QAbstractButton, f"question-{question.id}")
+        (page,) = [area for area in stall.window.findChildren(QScrollArea) if area.isAncestorOf(row)]
+        if page.viewport().rect().contains(QRect(row.mapTo(page.viewport(), QPoint(0, 0)), row.size())):
+            whole.append(question.id)
+    return whole
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
