@@ -26,8 +26,9 @@ from kiosk.ui.widgets.figure import FigureView
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.portrait import Portrait
 from kiosk.ui.widgets.qr import QrCode
-from tests import long_campaign
+from tests import long_campaign, patience
 from tests.ui.conftest import OpenStall, Stall, shown
+from tests.ui.faults import faults
 from tests.ui.tour import SECTIONS
 
 
@@ -268,6 +269,15 @@ def test_several_questions_are_seen_at_once(
         line = stall.visitor.find(QLineEdit, "field-search")
         hint = line.fontMetrics().horizontalAdvance(line.placeholderText())
         assert hint < line.width() - 2 * line.fontMetrics().averageCharWidth(), "the hint is whole"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 600)])
+def test_the_keyboard_below_the_questions_is_whole(open_stall: OpenStall, size: tuple[int, int]) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.read("questions")
+    stall.visitor.tap("key-search")
+    patience.settle()
+    assert faults(stall.window) == []
 
 
 def _whole_questions(stall: Stall) -> list[str]:

@@ -50,6 +50,8 @@ class QuestionsScreen(Screen):
         around.setContentsMargins(theme.px(24), theme.px(18), theme.px(14), theme.px(14))
         around.addWidget(self._answer)
         columns.addWidget(card, 3)
+        for page in (self._asked, self._answer):
+            page.setMinimumHeight(theme.px(30))  # Qt's own would push the keyboard out of the window
         if view.texts.questions:
             asked = {question.id: question for question in view.texts.questions}
             self.open(asked.get(view.browsing.question, view.texts.questions[0]))
