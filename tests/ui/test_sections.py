@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QTransform
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -122,6 +123,18 @@ def test_the_look_changes_at_once_and_ends_with_the_visit(stall: Stall) -> None:
     stall.visitor.read("demands")
     assert stall.visitor.find(QLabel, "training").fontMetrics().height() == before
     assert stall.window.grab().toImage().pixelColor(5, 400) == paper
+
+
+def test_the_cursor_stays_on_the_look_that_was_chosen_by_key(stall: Stall) -> None:
+    stall.visitor.tap("appearance")
+    for name in ("text-largest", "text-large", "colours-dark"):
+        stall.visitor.button(name).setFocus()
+        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Space)
+        patience.settle()
+        chosen = stall.window.focusWidget()
+        assert chosen.objectName() == name
+        assert chosen.isVisible()
+        assert chosen.isChecked()
 
 
 # ------------------------------------------------------------------ the sections
