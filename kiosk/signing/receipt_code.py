@@ -97,14 +97,14 @@ def code_number(text: str) -> int | None:
 
 def code_of(number: int) -> str:
     """The six words of a number of 60 bits: `code_number` the other way."""
-    words = _word_list()
+    words = word_list()
     return " ".join(words[number >> 10 * place & 1023] for place in reversed(range(WORDS)))
 
 
 def _fitting(word: str, numbers: list[int | None]) -> list[str]:
     """Which words of the list `word` may be a slip of: it is the only one that is not there."""
     place = numbers.index(None)
-    near = difflib.get_close_matches(word, _word_list(), n=_MAX_NEAR, cutoff=0.5)
+    near = difflib.get_close_matches(word, word_list(), n=_MAX_NEAR, cutoff=0.5)
     return [
         repr(one)
         for one in near
@@ -133,7 +133,7 @@ def _numbers() -> dict[str, int]:
     """The number of each word, and of its beginnings."""
     return {
         beginning: number
-        for number, word in enumerate(_word_list())
+        for number, word in enumerate(word_list())
         for beginning in itertools.accumulate(word)
         if len(beginning) >= _PREFIX
     }
@@ -142,10 +142,11 @@ def _numbers() -> dict[str, int]:
 @functools.cache
 def _bits_of_word() -> dict[str, int]:
     """The number of each word, written out."""
-    return {word: number for number, word in enumerate(_word_list())}
+    return {word: number for number, word in enumerate(word_list())}
 
 
-def _word_list() -> Sequence[str]:
+def word_list() -> Sequence[str]:
+    """The 1,024 words that a code can have."""
     from shamir_mnemonic.wordlist import WORDLIST
 
     words: Sequence[str] = WORDLIST

@@ -84,19 +84,15 @@ class Screen(QWidget):
         return False
 
     def add_page(self, heading: str, intro: str = "", *, role: str = "heading") -> ScrollPage:
-        """A heading, a sentence or two, and a page that fills the rest and scrolls when it must."""
+        """A heading, a sentence or two, and a page that fills the rest and scrolls when it must.
+
+        The heading is above the page, or on it where it has to scroll, too.
+        """
         page = ScrollPage(self.view.language)
         page.content.setSpacing(self.view.theme.gap(12))
-        self.add_heading_of(page, heading, intro, role=role)
+        add_heading(page.content if self.view.theme.short_of_height else self.body, heading, intro, role=role)
         self.body.addWidget(page, 1)
         return page
-
-    def add_heading_of(
-        self, page: ScrollPage, heading: str, intro: str = "", *, role: str = "heading"
-    ) -> list[QLabel]:
-        """Adds and returns the heading and the intro of `page`: above it, or in it where they must scroll."""
-        above = page.content if self.view.theme.short_of_height else self.body
-        return add_heading(above, heading, intro, role=role)
 
     def make_field(
         self, title: str, name: str, text: str, changed: Callable[[str], None], hint: str = ""

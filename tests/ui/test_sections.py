@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QTransform
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -34,6 +35,7 @@ from kiosk.ui.window.sections import SECTIONS
 from tests import long_campaign, patience
 from tests.conftest import CAMPAIGNS
 from tests.ui.conftest import OpenStall, Stall, shown
+from tests.ui.faults import faults
 
 
 def _read(stall: Stall) -> str:
@@ -88,6 +90,19 @@ def test_from_everywhere_one_tap_leads_to_signing_the_start_and_the_languages(st
     assert isinstance(shown(stall.window), AttractScreen)
 
 
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 768)])
+def test_the_sections_stand_in_one_row_in_long_words_too(
+    open_stall: OpenStall, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    stall = open_stall(long_campaign.also_in(tmp_path, "de"), size=size)
+    stall.window.speak("de")
+    stall.visitor.read("demands")
+    tabs = [stall.visitor.find(QAbstractButton, f"section-{name}") for name in SECTIONS]
+    assert len({(tab.y(), tab.height()) for tab in tabs}) == 1
+    assert all(tab.width() >= tab.minimumSizeHint().width() for tab in tabs), "no word is cut"
+    assert stall.visitor.find(QFrame, "sections").height() < 0.15 * size[1]
+
+
 def test_many_languages_lie_behind_one_button(open_stall: OpenStall, tmp_path: Path) -> None:
     stall = open_stall(long_campaign.twelve_languages(tmp_path))
     stall.visitor.tap("languages")
@@ -113,6 +128,18 @@ def test_the_look_changes_at_once_and_ends_with_the_visit(stall: Stall) -> None:
     stall.visitor.read("demands")
     assert stall.visitor.find(QLabel, "training").fontMetrics().height() == before
     assert stall.window.grab().toImage().pixelColor(5, 400) == paper
+
+
+def test_the_cursor_stays_on_the_look_that_was_chosen_by_key(stall: Stall) -> None:
+    stall.visitor.tap("appearance")
+    for name in ("text-largest", "text-large", "colours-dark"):
+        stall.visitor.button(name).setFocus()
+        QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Space)
+        patience.settle()
+        chosen = stall.window.focusWidget()
+        assert chosen.objectName() == name
+        assert chosen.isVisible()
+        assert chosen.isChecked()
 
 
 # ------------------------------------------------------------------ the sections
@@ -291,6 +318,46 @@ def test_questions_are_cards_to_read_at_arm_s_length(stall: Stall) -> None:
         for place in (QPoint(answer.width() // 2, answer.height() - 24), QPoint(-6, 24))
     )
     assert inside != around, "the answer is a card, too"
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large", "largest"])
+@pytest.mark.parametrize(
+    ("size", "least"), [((1366, 768), 3), ((1024, 600), 2), ((1920, 1080), 3), ((1080, 1920), 5)]
+)
+def test_several_questions_are_seen_at_once(
+    open_stall: OpenStall, qtbot: QtBot, size: tuple[int, int], least: int, text_size: str
+) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.read("questions")
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"text-{text_size}")
+    stall.visitor.tap("appearance-done")
+    for language in ("en", "zh-Hant", "zh-Hans"):
+        stall.window.speak(language)
+        qtbot.waitUntil(lambda: len(_whole_questions(stall)) >= least)
+        line = stall.visitor.find(QLineEdit, "field-search")
+        hint = line.fontMetrics().horizontalAdvance(line.placeholderText())
+        assert hint < line.width() - 2 * line.fontMetrics().averageCharWidth(), "the hint is whole"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 600)])
+def test_the_keyboard_below_the_questions_is_whole(open_stall: OpenStall, size: tuple[int, int]) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.read("questions")
+    stall.visitor.tap("key-search")
+    patience.settle()
+    assert faults(stall.window) == []
+
+
+def _whole_questions(stall: Stall) -> list[str]:
+    """The questions of which all is in sight."""
+    whole = []
+    for question in stall.kiosk.campaign.texts["en"].questions:
+        row = stall.visitor.find(QAbstractButton, f"question-{question.id}")
+        (page,) = [area for area in stall.window.findChildren(QScrollArea) if area.isAncestorOf(row)]
+        if page.viewport().rect().contains(QRect(row.mapTo(page.viewport(), QPoint(0, 0)), row.size())):
+            whole.append(question.id)
+    return whole
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from heapq import nlargest
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.rehearsal.visitor import Person
+from kiosk.signing.receipt_code import word_list
 from kiosk.signing.visit import Step
 from kiosk.ui.stall import thanks
 from kiosk.ui.stall.question import QuestionOver
@@ -144,6 +146,53 @@ def test_the_receipt_takes_no_cursor_from_a_card(
         QTest.keyClick(stall.window.focusWidget(), Qt.Key.Key_Tab)
     stall.visitor.tap("appearance-done")
     assert stall.window.focusWidget().objectName() == "receipt"
+
+
+SIZES = [(1366, 768), (1024, 600), (1920, 1080), (1080, 1920)]
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large", "largest"])
+@pytest.mark.parametrize("size", SIZES)
+def test_any_receipt_is_two_rows_of_three_words(
+    open_stall: OpenStall, size: tuple[int, int], text_size: str
+) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"text-{text_size}")
+    stall.visitor.tap("appearance-done")
+    for language in ("en", "zh-Hant"):
+        stall.window.speak(language)
+        _sign(stall)
+        patience.settle()
+        receipt = stall.visitor.find(QLabel, "receipt")
+        across = receipt.fontMetrics().horizontalAdvance
+        assert across(" ".join(nlargest(3, word_list(), across))) <= receipt.contentsRect().width()
+        assert receipt.contentsRect().height() < 3 * receipt.fontMetrics().lineSpacing()
+        assert _is_whole(stall, receipt)
+        (link,) = [each for each in stall.kiosk.campaign.texts[language].links if each.id == "materials"]
+        codes = stall.window.findChildren(QrCode)
+        (poster,) = [code for code in codes if code.accessibleDescription() == link.url]
+        assert _is_whole(stall, poster), "nobody has to scroll for the poster"
+        stall.visitor.tap("done")
+
+
+def _is_whole(stall: Stall, widget: QWidget) -> bool:
+    """Whether all of `widget`, which is on a page that may scroll, is in sight."""
+    (page,) = [area for area in stall.window.findChildren(QScrollArea) if area.isAncestorOf(widget)]
+    box = QRect(widget.mapTo(page.viewport(), QPoint(0, 0)), widget.size())
+    return page.viewport().rect().contains(box)
+
+
+def test_the_second_line_of_a_step_stands_below_its_first(open_stall: OpenStall) -> None:
+    stall = open_stall(size=(1024, 600))
+    _sign(stall)
+    labels = stall.window.findChildren(QLabel)
+    marks = [label for label in labels if label.text() == "•"]
+    steps = stall.kiosk.campaign.texts["en"].next_steps
+    for mark, words in zip(marks, steps, strict=True):
+        (step,) = [label for label in labels if label.text() == words]
+        assert mark.geometry().right() < step.x()
+        assert mark.y() == step.y()
 
 
 def test_each_who_signs_is_told_their_number_of_the_day(stall: Stall) -> None:

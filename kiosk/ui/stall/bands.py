@@ -106,7 +106,7 @@ class SectionBand(QFrame):
         row.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(10))
         row.setSpacing(theme.gap(12))
         self.setLayout(row)
-        flow = FlowLayout(theme.gap(6), centred=theme.tall)
+        flow = FlowLayout(theme.gap(6), centred=theme.tall, yields=not theme.tall)
         for name, words in titles.items():
             section = choice_button(
                 words, f"section-{name}", partial(show, name), role="section", told=Role.PageTab

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout
 
 from kiosk.campaign.model import Question
-from kiosk.ui.screen import Screen, View
+from kiosk.ui.screen import Screen, View, screen_heading
 from kiosk.ui.widgets.accessible_role import Role
 from kiosk.ui.widgets.announce import announce
 from kiosk.ui.widgets.buttons import WrappingButton, choice_button
@@ -26,23 +26,14 @@ class QuestionsScreen(Screen):
         super().__init__(view)
         self.is_read = True
         theme, text = view.theme, view.language.text
-        columns = QBoxLayout(
-            QBoxLayout.Direction.TopToBottom if theme.tall else QBoxLayout.Direction.LeftToRight
-        )
-        columns.setSpacing(theme.px(28))
-        list_side = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        list_side.setSpacing(theme.gap(10))
-        columns.addLayout(list_side, 2)
-        self._search = self.make_field(
-            "", "search", view.browsing.search, self.search, text("Search the questions")
-        )
-        list_side.addWidget(self._search)
+        self._large = theme.text_scale > 1
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._add_head(down if theme.tall else across)
+        columns = QBoxLayout(down if theme.tall else across)
+        columns.setSpacing(theme.px(12 if theme.tall else 28))
         self._asked = ScrollPage(view.language)
         self._asked.content.setSpacing(theme.gap(8))
-        self._heading = self.add_heading_of(
-            self._asked, text("Questions and answers"), view.texts.questions_intro
-        )
-        list_side.addWidget(self._asked, 1)
+        columns.addWidget(self._asked, 5 if theme.tall else 3 if self._large else 2)
         self.body.addLayout(columns, 1)
         self._none = label(text("No answer speaks of that. Ask us: we are right here."), "item")
         self._none.hide()
@@ -60,10 +51,31 @@ class QuestionsScreen(Screen):
         around.setContentsMargins(theme.px(24), theme.px(18), theme.px(14), theme.px(14))
         around.addWidget(self._answer)
         columns.addWidget(card, 3)
+        for page in (self._asked, self._answer):
+            page.setMinimumHeight(theme.px(30))  # Qt's own would push the keyboard out of the window
         if view.texts.questions:
             asked = {question.id: question for question in view.texts.questions}
             self.open(asked.get(view.browsing.question, view.texts.questions[0]))
         self.search(view.browsing.search)
+
+    def _add_head(self, direction: QBoxLayout.Direction) -> None:
+        """The heading and the search; what introduces them only where questions need not give way to it."""
+        theme, text = self.view.theme, self.view.language.text
+        side = self.body.contentsMargins().left()
+        self.body.setContentsMargins(side, theme.px(12), side, theme.px(10))
+        self.body.setSpacing(theme.px(10))
+        head = QBoxLayout(direction)
+        head.setSpacing(theme.px(10 if theme.tall else 28))
+        head.addWidget(
+            screen_heading(text("Questions and answers"), "question" if self._large else "heading"), 1
+        )
+        typed, hint = self.view.browsing.search, text("Search the questions")
+        field = self._searched = self.make_field("", "search", typed, self.search, hint)
+        field.line.setProperty("role", "search")
+        head.addWidget(field, 1)
+        self.body.addLayout(head)
+        if self.view.texts.questions_intro and not self._large:
+            self.body.addWidget(label(self.view.texts.questions_intro, "intro"))
 
     def _row(self, question: Question) -> WrappingButton:
         row = choice_button(
@@ -73,6 +85,7 @@ class QuestionsScreen(Screen):
             role="asked",
             told=Role.PageTab,
         )
+        row.setProperty("large", self._large)
         self._asked.content.addWidget(row)
         return row
 
@@ -105,7 +118,6 @@ class QuestionsScreen(Screen):
         for id, row in self._rows.items():
             row.setVisible(id in found or not found)
         if not found and self._none.isHidden() and self.isVisible():
-            announce(self._search.line, self._none.text(), at_once=False)
+            announce(self._searched.line, self._none.text(), at_once=False)
         self._none.setVisible(not found)
-        passed_over = words and self.view.theme.short_of_height  # what is found, and not the heading
-        self._asked.verticalScrollBar().setValue(self._heading[-1].geometry().bottom() if passed_over else 0)
+        self._asked.verticalScrollBar().setValue(0)

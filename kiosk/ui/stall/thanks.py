@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from kiosk.stall.shift import Tally
 from kiosk.ui.screen import Screen, View
+from kiosk.ui.stall.receipt import ReceiptCard
 from kiosk.ui.stall.stamp import StampView
 from kiosk.ui.stall.tally import goal_bar
 from kiosk.ui.widgets.announce import announce
@@ -24,6 +25,10 @@ LAST_SECONDS = 20
 """How long before the end a screen reader says so (WCAG 2.2, 2.2.1: at least 20 seconds)."""
 STAMP_SECONDS = 2.0
 """How long "Thank you" has the whole page, before the receipt."""
+_PANEL, _MAIN = 2, 3
+"""Shares of the window: "Thank you", and the page beside it or, where the window is tall, below it."""
+_SIDE, _SCROLL_BAR = 44, 22
+"""Units: a side of the page, and what a scroll bar takes of it."""
 _MATERIALS = ("materials", "posters")
 """What a link is called that leads to posters to print."""
 
@@ -66,11 +71,11 @@ class ThanksScreen(Screen):
         )
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(0)
-        sides.addWidget(self._panel(tally), 2)
+        sides.addWidget(self._panel(tally), _PANEL)
         main = QVBoxLayout()
-        main.setContentsMargins(px(44), px(24), px(44), px(20))
+        main.setContentsMargins(px(_SIDE), px(24), px(_SIDE), px(20))
         main.setSpacing(px(12))
-        sides.addLayout(main, 3)
+        sides.addLayout(main, _MAIN)
         page = ScrollPage(view.language)
         main.addWidget(page, 1)
         page.content.setSpacing(px(12))
@@ -78,7 +83,7 @@ class ThanksScreen(Screen):
         page.content.addWidget(self._receipt(receipt))
         page.content.addStretch(1)
         for step in view.texts.next_steps:
-            page.content.addWidget(label(f"•  {step}", "body"))
+            page.content.addLayout(self._step(step))
         page.content.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(12))
@@ -121,10 +126,12 @@ class ThanksScreen(Screen):
         panel = QFrame()
         panel.setObjectName("panel")
         column = QVBoxLayout(panel)
-        column.setContentsMargins(px(40), px(28), px(40), px(22))
-        column.setSpacing(px(14))
+        # In large letters the code for posters would else be cut.
+        apart, above, below = (14, 28, 22) if self.view.theme.text_scale == 1 else (6, 14, 12)
+        column.setContentsMargins(px(40), px(above), px(40), px(below))
+        column.setSpacing(px(apart))
         page = ScrollPage(self.view.language)
-        page.content.setSpacing(px(14))
+        page.content.setSpacing(px(apart))
         column.addWidget(page, 1)
         page.content.addStretch(1)
         page.content.addWidget(heading_label(text("Thank you!"), "thanks"))
@@ -153,38 +160,21 @@ class ThanksScreen(Screen):
             row.addWidget(label(text("Take a poster home"), "item"), 1)
         return row
 
-    def _receipt(self, receipt: str) -> QFrame:
-        px, text = self.view.theme.px, self.view.language.text
-        card = QFrame()
-        card.setProperty("role", "card")
-        row = QHBoxLayout(card)
-        row.setContentsMargins(px(26), px(20), px(26), px(20))
-        row.setSpacing(px(24))
-        words = QVBoxLayout()
-        words.setSpacing(px(8))
-        words.addWidget(label(text("Your receipt"), "item"))
-        # English words in every language: they are what the coordinator types in.
-        code = receipt.split()
-        self._code = label("\n".join((" ".join(code[:3]), " ".join(code[3:]))), "code")
-        self._code.setIndent(0)  # Qt's own, where a label has a border
-        self._code.setObjectName("receipt")
-        self._code.setAccessibleName(f"{text('Your receipt')}: {receipt}")
-        self._code.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        words.addWidget(self._code)
-        words.addWidget(
-            label(
-                text(
-                    "Take a picture or write the six words down. "
-                    "Whoever has them can ask us to take the signature back, so keep them to yourself."
-                ),
-                "caption",
-            )
-        )
-        row.addLayout(words, 1)
-        row.addWidget(
-            QrCode(receipt, text("The six words as a QR code"), px(190)), 0, Qt.AlignmentFlag.AlignCenter
-        )
+    def _receipt(self, receipt: str) -> ReceiptCard:
+        """The receipt, in the room that the page has even beside a scroll bar."""
+        theme = self.view.theme
+        page = theme.width if theme.tall else theme.width * _MAIN // (_PANEL + _MAIN)
+        card = ReceiptCard(self.view, receipt, page - 2 * theme.px(_SIDE) - theme.px(_SCROLL_BAR))
+        self._code = card.code
         return card
+
+    def _step(self, step: str) -> QHBoxLayout:
+        """What happens next, as an item of a list: its second line stands below its first."""
+        row = QHBoxLayout()
+        row.setSpacing(self.view.theme.px(8))
+        row.addWidget(label("•", "body"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(step, "body"), 1)
+        return row
 
     def _tick(self) -> None:
         before, self._said = self._said, max(1, round(self._left()))

@@ -20,10 +20,15 @@ class FlowLayout(QLayout):
     Args:
         spacing: between widgets and between rows, in pixels.
         centred: whether rows stand in the middle instead.
+        yields: whether the widgets, which are buttons, are rather narrower, with their words in more lines,
+            where that takes less height than another row.
     """
 
-    def __init__(self, spacing: int, *, centred: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, spacing: int, *, centred: bool = False, yields: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._yields = yields
         self._items: list[QLayoutItem] = []
         # A layout's items are its own to delete, also at its end, which this is told when it is over.
         self.destroyed.connect(partial(_delete_all, self._items))
@@ -95,7 +100,27 @@ class FlowLayout(QLayout):
             if len(narrower) > fewest:
                 break
             rows = narrower
-        return [([(item, wanted) for item, wanted, _ in row], max(high for *_, high in row)) for row in rows]
+        if self._yields and fewest > 1:
+            one = [self._narrowed(sizes, width)]
+            if self._used(one[0]) <= width and self._height(one) < self._height(rows):
+                rows = one
+        return [([(item, wanted) for item, wanted, _ in row], _highest(row)) for row in rows]
+
+    def _narrowed(self, sizes: list[_Size], width: int) -> list[_Size]:
+        """All in one row: each gives up the same share of what it could, so that they fit into `width`."""
+        # A style sheet's least width hides from the layout what the longest word needs.
+        widgets = [widget for item, *_ in sizes if (widget := item.widget()) is not None]
+        least = [widget.minimumSizeHint().width() for widget in widgets]
+        could = sum(wanted for _, wanted, _ in sizes) - sum(least)
+        share = min(1.0, (self._used(sizes) - width) / max(1, could))
+        row = []
+        for (item, wanted, _), narrowest in zip(sizes, least, strict=True):
+            narrow = int(wanted - share * (wanted - narrowest))
+            row.append((item, narrow, item.heightForWidth(narrow)))
+        return row
+
+    def _height(self, rows: list[list[_Size]]) -> int:
+        return sum(map(_highest, rows)) + self.spacing() * (len(rows) - 1)
 
     def _filled(self, sizes: list[_Size], width: int) -> list[list[_Size]]:
         """One row after the other, each as full as `width` lets it be."""
@@ -113,3 +138,7 @@ class FlowLayout(QLayout):
 def _delete_all(items: list[QLayoutItem]) -> None:
     while items:
         delete(items.pop())
+
+
+def _highest(row: list[_Size]) -> int:
+    return max(high for *_, high in row)

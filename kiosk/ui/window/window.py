@@ -21,6 +21,7 @@ from kiosk.ui.screen import View
 from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.staff.neutral_screen import NEUTRAL, TITLE
 from kiosk.ui.stall.bands import SectionBand, TopBand, TopBandActions
+from kiosk.ui.stall.position import ScreenPosition
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Appearance, Theme
 from kiosk.ui.widgets.focus_ring import FocusRing
@@ -288,9 +289,11 @@ class StallWindow(QWidget):
         self._overlays.go_on(self._stack.screen)
 
     def _look_like(self, appearance: Appearance) -> None:
+        place = ScreenPosition.of(self)  # on the choice: who goes through them by key goes on from there
         self._router.appearance = appearance
         self._build()
         self._overlays.offer_looks(self._view, appearance)
+        place.restore_focus(self)
 
     def would_be_missed(self) -> bool:
         """Whether somebody seems to be there, unless this is the start as the next visitor should find it."""
