@@ -23,6 +23,7 @@ from kiosk import paths
 from kiosk.app import application, make_training, stall_window
 from kiosk.rehearsal import Visitor
 from kiosk.signing.receipt_code import new_receipt_code
+from kiosk.ui.places import Stick
 from kiosk.ui.theme import fonts_for
 from tests import patience
 from tests.screens.render_desk import render_desk
@@ -52,8 +53,8 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
     application().setCursorFlashTime(0)
     with tempfile.TemporaryDirectory() as folder, _same_randomness():
         kiosk = make_training(Path(folder), paths.bundled_campaign()).kiosk
-        stick = stick_with_pack(kiosk)
-        window = stall_window(kiosk, Path(folder) / "laptop", lambda: [stick])
+        plugged_in: list[Stick] = []
+        window = stall_window(kiosk, Path(folder) / "laptop", lambda: plugged_in.copy())
         try:
             window.resize(*size)
             window.show()
@@ -62,6 +63,7 @@ def render(size: tuple[int, int], language: str) -> Iterator[tuple[str, QImage]]
             patience.settle()
             window.storing.wait()  # the count of signatures is there
             patience.settle()
+            plugged_in.append(stick_with_pack(kiosk))  # at the start it would lead to the set-up
             for name in tour(Visitor(window)):
                 if name not in ELSEWHERE:
                     yield name, window.grab().toImage()
