@@ -89,6 +89,17 @@ def test_the_countdown_is_true_and_nobody_is_asked_meanwhile(clock: Clock, stall
     assert stall.window.visit.step is Step.READING
 
 
+def test_what_the_stamp_took_is_not_promised_once_more(
+    clock: Clock, stall: Stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thanks, "STAMP_SECONDS", 3600)
+    _sign(stall)
+    clock.now += 2
+    stall.visitor.find(StampView, "stamp").passed_over.emit()  # as by itself: a touch would begin anew
+    assert _shows_receipt(stall)
+    assert _says_how_long(stall, SECONDS - 2)
+
+
 @pytest.mark.parametrize("by", ["finger", "key"])
 def test_any_touch_or_key_begins_the_countdown_anew(clock: Clock, stall: Stall, by: str) -> None:
     stall.window.activateWindow()

@@ -120,6 +120,8 @@ class ThanksScreen(Screen):
             if has_cursor:
                 self._code.setFocus()
             self._timer.start()
+            if self.isVisible():  # the stamp took its time; a screen that is being made has all of it
+                self._tick()
 
     def _panel(self, tally: Tally | None) -> QFrame:
         px, text = self.view.theme.px, self.view.language.text
