@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from kiosk.errors import KioskError
@@ -85,7 +87,7 @@ class PanelScreen(Screen):
         self.way_back = button(text("Back to the visitors"), "back", actions.out)
         head.addWidget(self.way_back)
         self.body.addLayout(head)
-        page = ScrollPage(view.language)
+        page = self._page = ScrollPage(view.language)
         page.content.setSpacing(gap(10))
         self.body.addWidget(page, 1)
         self._facts = QGridLayout()
@@ -185,6 +187,8 @@ class PanelScreen(Screen):
             self.first_focus = do
             if was_on_it:
                 do.setFocus()
+                # Once all has its place: what is needed stands at the top, below the numbers.
+                QTimer.singleShot(0, self, partial(self._page.verticalScrollBar().setValue, 0))
         told = [finding_label(one, self.view.language) for one in report.findings if one is not why]
         if self._actions.shift_is_closed and need is not Need.OPEN:
             told.insert(0, label(self._words_of(Need.OPEN), "caption"))

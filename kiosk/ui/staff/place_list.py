@@ -68,7 +68,9 @@ class PlaceList(QWidget):
     def _put(self, folder: Path, target: Target, *, there: bool) -> None:
         old = self._rows.get(folder)
         at = len(self._rows) if old is None else self._column.indexOf(old.card)
-        least = self._view.theme.px(_CARD) if old is None else old.card.height()  # none below moves
+        least = self._view.theme.px(_CARD)
+        if old is not None:
+            least = old.card.heightForWidth(self.width())  # none below moves
         card = self._card(target, at, least, there=there)
         self._rows[folder] = _Row(target, there, card)
         self._column.insertWidget(at, card)
