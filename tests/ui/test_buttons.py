@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.campaign.model import Colours
@@ -12,6 +13,8 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.lines import break_lines
 from kiosk.ui.widgets.tick import Choice, Tick
+from tests import patience
+from tests.ui.conftest import OpenStall, Stall
 
 
 def _theme() -> Theme:
@@ -65,3 +68,59 @@ def test_words_stand_beside_their_box_where_one_reads_from_right_to_left(
     picture = made.grab().toImage()
     ground = picture.pixel(5, 30)
     assert not [x for x in range(300) for y in range(60) if picture.pixel(x, y) != ground]
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large", "largest"])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 600)])
+def test_buttons_of_one_column_have_one_height(
+    open_stall: OpenStall, size: tuple[int, int], text_size: str
+) -> None:
+    stall = open_stall(size=size)
+    stall.visitor.read("posters")
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"text-{text_size}")
+    stall.visitor.tap("appearance-done")
+    _to_a_full_poster(stall, stall.kiosk.campaign.texts["en"].posters[0].id)
+    assert _heights(stall, "previous", "next") == 1
+    stall.visitor.tap("back")
+    stall.visitor.tap("home")
+    stall.visitor.tap("appearance")
+    stall.visitor.tap(f"text-{text_size}")
+    stall.visitor.tap("appearance-done")
+    stall.visitor.tap("sign")
+    assert _heights(stall, "read-petition", "read-privacy") == 1
+
+
+def _heights(stall: Stall, *names: str) -> int:
+    """How many heights these have."""
+    patience.settle()
+    return len({stall.visitor.button(name).height() for name in names})
+
+
+def _to_a_full_poster(stall: Stall, poster: str) -> None:
+    stall.visitor.tap(f"poster-{poster}")
+    QTest.mouseClick(stall.visitor.find(QWidget, "poster"), Qt.MouseButton.LeftButton)
+    stall.visitor.find(QWidget, "full-poster")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1080, 1920)])
+def test_where_there_is_one_poster_nothing_leads_to_another(
+    open_stall: OpenStall, size: tuple[int, int]
+) -> None:
+    stall = open_stall("campus-library-hours", size=size)
+    (poster,) = stall.kiosk.campaign.texts["en"].posters
+    stall.visitor.read("posters")
+    stall.visitor.tap(f"poster-{poster.id}")
+    assert not _ways(stall)
+    assert stall.window.focusWidget().objectName() == "back"
+    stall.visitor.tap("back")
+    _to_a_full_poster(stall, poster.id)
+    assert not _ways(stall)
+    stall.visitor.tap("back")
+
+
+def _ways(stall: Stall) -> list[str]:
+    """What leads to another poster, and is shown."""
+    patience.settle()
+    buttons = [each for each in stall.window.findChildren(QAbstractButton) if each.isVisible()]
+    return [each.objectName() for each in buttons if each.objectName() in ("previous", "next")]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.ui.posters.one import OnePosterScreen
 from kiosk.ui.posters.view import Shown
 from kiosk.ui.screen import View
+from kiosk.ui.widgets.equal_column import EqualColumn
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _SIDE = 200
@@ -54,8 +55,11 @@ class FullPosterScreen(OnePosterScreen):
             beside.setSpacing(view.theme.gap(16))
             beside.addWidget(back)
             beside.addStretch(1)
-            beside.addWidget(previous)
-            beside.addWidget(following)
+            ways = EqualColumn()
+            ways.setSpacing(view.theme.gap(16))
+            ways.addWidget(previous)
+            ways.addWidget(following)
+            beside.addLayout(ways)
             for each in (previous, back, following):
                 each.setFixedWidth(px(_SIDE))
             halves.addLayout(beside)

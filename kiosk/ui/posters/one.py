@@ -38,6 +38,9 @@ class OnePosterScreen(Screen):
         self.poster.swiped.connect(self._go)
         self.previous = button(text("Previous poster"), "previous", partial(self._go, -1))
         self.next = button(text("Next poster"), "next", partial(self._go, 1))
+        if len(self.posters) == 1:
+            self.previous.hide()
+            self.next.hide()
         self.back = self.way_back = button(text("Go back"), "back", back)
 
     @property

@@ -44,7 +44,7 @@ class PosterPreview(OnePosterScreen):
         self._words.setSpacing(view.theme.gap(10))
         self._versions = FlowLayout(view.theme.gap(10))
         self._ways = FlowLayout(view.theme.gap(12))
-        self.first_focus = self.next
+        self.first_focus = self.next if len(self.posters) > 1 else self.back
         for way in (self.previous, self.next, self.back):
             self._ways.addWidget(way)
         self._ways.addWidget(button(text("Staff: save or print"), "staff", staff, role="link"))

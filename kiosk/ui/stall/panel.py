@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
 from kiosk.ui.screen import View
 from kiosk.ui.widgets.buttons import button
+from kiosk.ui.widgets.equal_column import EqualColumn
 from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.headline import Headline
 from kiosk.ui.widgets.labels import label
@@ -45,12 +46,13 @@ class Panel(QFrame):
         bar.setFixedHeight(theme.px(14))
         bar.setAccessibleName(text("Step {number} of {total}", number=number, total=total))
         column.addWidget(bar)
-        readings = FlowLayout(theme.gap(12)) if theme.tall else QVBoxLayout()  # a column's are equally wide
+        readings = FlowLayout(theme.gap(12)) if theme.tall else EqualColumn()
         readings.setSpacing(theme.gap(12))
-        readings.addWidget(button(text("Read the petition"), "read-petition", read_petition, role="panel"))
-        readings.addWidget(
-            button(text("Read the privacy notice"), "read-privacy", read_privacy, role="panel")
-        )
+        for reading in (
+            button(text("Read the petition"), "read-petition", read_petition, role="panel"),
+            button(text("Read the privacy notice"), "read-privacy", read_privacy, role="panel"),
+        ):
+            readings.addWidget(reading)
         slogan = Headline(view.texts.slogan, theme, theme.on_accent, least=14, most=44)
         column.addWidget(slogan, 1)
         if theme.tall:

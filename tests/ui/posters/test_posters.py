@@ -179,7 +179,7 @@ def test_a_campaign_with_one_poster_has_one(open_stall: OpenStall) -> None:
     stall.visitor.read("posters")
     stall.visitor.tap("poster-lights-on")
     assert _poster(stall).accessibleName() == "Lights on till midnight"
-    stall.visitor.tap("next")
+    QTest.keyClick(_poster(stall), Qt.Key.Key_PageDown)
     assert _poster(stall).accessibleName() == "Lights on till midnight"
     stall.visitor.tap("version-zh-Hant")
     assert _poster(stall).accessibleName() == "燈火 亮到午夜"
