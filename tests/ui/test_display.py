@@ -166,6 +166,10 @@ def test_where_nothing_can_be_set_there_is_no_row_for_it(desk: Desk, lamp: Path)
 def test_a_visit_ends_later_where_staff_want_it_so(desk: Desk, clock: Clock) -> None:
     choose(desk, "idle-5")
     assert load_settings(desk.stall.kiosk.data).display.idle_minutes == 5
+    desk.come_in()
+    desk.wait_to_read("signed in this shift")
+    clock.pass_by(desk.window, 65)
+    assert not desk.window.staff.active, "the room locks itself as before"
     desk.tap("sign")
     clock.pass_by(desk.window, 190)
     assert not desk.window._overlays.asks

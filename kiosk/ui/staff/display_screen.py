@@ -1,4 +1,4 @@
-"""How every visit begins and ends: language, text, brightness, chime, the stall's country, and its end."""
+"""How every visit begins, and when it ends: language, text, brightness, chime, the stall's country."""
 
 from __future__ import annotations
 

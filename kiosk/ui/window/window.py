@@ -249,7 +249,8 @@ class StallWindow(QWidget):
         self._stack.show([*above, screen, *below], screen, usable=usable, by_finger=by_finger)
         self._show_title()
         screen.renamed.connect(self._show_title)
-        self._watching.wait_at(screen, self.staff.display.idle_minutes)
+        # The staff's room locks itself after a minute, whatever visitors are given.
+        self._watching.wait_at(screen, 1 if self.staff.active else self.staff.display.idle_minutes)
 
     def _show_title(self) -> None:
         """The window is called as its screen is, and as the campaign."""
