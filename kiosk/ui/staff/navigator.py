@@ -314,7 +314,7 @@ class StaffNavigator(QObject):
             sync=self._to_sync,
             shift=self._open if self.closed else partial(self._go, Page.SHIFT),
             shift_is_closed=self.closed,
-            posters=self._posters,
+            posters=self._posters if self._has_posters() else None,
             display=partial(self._go, Page.DISPLAY),
             set_up=self._set_up if self.can_be_set_up else None,
             is_set_up=self._set_up_in is None,
@@ -328,6 +328,10 @@ class StaffNavigator(QObject):
             switch_off=partial(self._go, Page.SWITCH_OFF) if locked_in else None,
             out=self._go_out,
         )
+
+    def _has_posters(self) -> bool:
+        campaign = self._kiosk.campaign
+        return bool(campaign.texts[campaign.languages[0]].posters)
 
     def _follow_stick(self, has_pack: bool) -> None:
         """Leads staff who plug a stick in to the set-up or the sync, by way of the PIN."""

@@ -32,14 +32,14 @@ class PanelActions:
     """Where the panel leads.
 
     `shift` opens the stall if `shift_is_closed`, else it leads to closing it. `set_up` leads to another
-    pack if the laptop `is_set_up`, else to setting it up. `turn` and `switch_off` are there where the
-    laptop lets the kiosk do that.
+    pack if the laptop `is_set_up`, else to setting it up. `posters` is there where the campaign has some,
+    `turn` and `switch_off` where the laptop lets the kiosk do that.
     """
 
     sync: Callable[[], object]
     shift: Callable[[], object]
     shift_is_closed: bool
-    posters: Callable[[], object]
+    posters: Callable[[], object] | None
     display: Callable[[], object]
     rehearse: Callable[[], object]
     set_up: Callable[[], object] | None
@@ -128,7 +128,9 @@ class PanelScreen(Screen):
         laptop.append((text("Leave the kiosk"), "leave", actions.leave))
         if actions.switch_off is not None:
             laptop.append((text("Switch the laptop off"), "switch-off", actions.switch_off))
-        posters: list[_Button] = [(text("Save or print posters"), "posters", actions.posters)]
+        posters: list[_Button] = []
+        if actions.posters is not None:
+            posters.append((text("Save or print posters"), "posters", actions.posters))
         hurry: list[_Button] = [
             (text("Lock"), "lock", actions.lock),
             (text("Wipe this laptop"), "wipe", actions.wipe),
@@ -145,6 +147,8 @@ class PanelScreen(Screen):
             half = QVBoxLayout()
             half.setSpacing(self.view.theme.gap(10))
             for heading, buttons in groups:
+                if not buttons:
+                    continue
                 half.addLayout(self._group(heading, buttons, across))
             half.addStretch(1)
             row.addLayout(half, 1)

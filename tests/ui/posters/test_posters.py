@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
+from kiosk.app import application
+from kiosk.campaign.model import PosterColours
+from kiosk.campaign.poster_versions import PosterVersion
+from kiosk.ui.artwork.drawing import paint_poster
 from kiosk.ui.posters.view import PosterButton, PosterView
 from tests import long_campaign
 from tests.ui.conftest import OpenStall, Stall
@@ -256,3 +261,16 @@ def test_a_swipe_leads_on_beside_the_words_too(stall: Stall) -> None:
     _settle()
     assert stall.kiosk.campaign.texts["en"].posters[1].title in _read(stall)
     assert _poster(stall).objectName() == "poster"
+
+
+def test_two_long_chinese_lines_on_a_cut_poster_are_as_wide_as_the_sheet() -> None:
+    application()
+    lines = ("图书馆每天开放到午夜，", "周末和假期也不例外。")
+    version = PosterVersion("demand-1", 0, "zh-Hans", lines, PosterColours("#ffffff", "#000000"), "", "")
+    image = QImage(210, 297, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_poster(painter, QRectF(image.rect()), version)
+    painter.end()
+    for rows, of_letters in ((range(10, 110), "#ffffff"), (range(180, 270), "#000000")):
+        columns = [x for x in range(210) if any(image.pixelColor(x, y).name() == of_letters for y in rows)]
+        assert max(columns) - min(columns) > 170
