@@ -13,7 +13,7 @@ from kiosk.ui.staff.navigator import StaffNavigator
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.form import FormScreen, Moves
 from kiosk.ui.theme import Appearance
-from kiosk.ui.window.sections import SECTIONS, sections_of
+from kiosk.ui.window.sections import SECTIONS
 from kiosk.ui.window.storing import Storing
 
 START = "attract"
@@ -192,9 +192,7 @@ class Router:
         self._build()
 
     def show_staff_posters(self) -> None:
-        """From the staff's panel to saving and printing posters, of which a campaign may have none."""
-        if "posters" not in sections_of(self._campaign):
-            return
+        """From the staff's panel to saving and printing posters."""
         self._staff.leave()
         self.section = "posters"
         self._posters.enter()
