@@ -76,7 +76,8 @@ def sqlite_engine(
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute(f"PRAGMA cache_size = -{cache_kib}")
         connection.execute("PRAGMA synchronous = EXTRA")
-        connection.execute(f"PRAGMA journal_mode = {'TRUNCATE' if keeps_journal else 'DELETE'}")
+        if keeps_journal:
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

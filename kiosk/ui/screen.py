@@ -83,6 +83,12 @@ class Screen(QWidget):
         """It takes the height that is left: else Qt gives it what it likes, and pushes the keyboard out."""
         return False
 
+    def disable(self, pressed: QWidget) -> None:
+        """Disables what was just pressed; its cursor stays on this screen, and not on the band above."""
+        if pressed.hasFocus():
+            self.setFocus()
+        pressed.setEnabled(False)
+
     def add_page(self, heading: str, intro: str = "", *, role: str = "heading") -> ScrollPage:
         """A heading, a sentence or two, and a page that fills the rest and scrolls when it must.
 

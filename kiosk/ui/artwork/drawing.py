@@ -137,20 +137,19 @@ def _paint_cut(sheet: _Sheet) -> None:
     if len(upper) == len(letters):
         upper = letters[: (len(letters) + 1) // 2]
     lower = letters[len(upper) :]
+    foot, head = max(each.box.bottom() for each in upper), min((e.box.top() for e in lower), default=262)
+    beside = bool(lower) and head < foot  # columns, between which there is no edge
+    middle = room.center().y() if beside else (foot + head) / 2
     # Both halves step aside for the edge between them.
-    middle = (max(each.box.bottom() for each in upper) + min((e.box.top() for e in lower), default=262)) / 2
-    above = _squeezed(upper, room.top(), middle - slant - 4)
-    below = _squeezed(lower, middle + slant + 11.5, room.bottom())
-    if lower and min(each.box.top() for each in lower) < max(each.box.bottom() for each in upper):
-        # In columns they stand beside each other, and no edge is between them: each half is set on its own.
-        middle = room.center().y()
-        halves = (room.top(), middle - slant - 4), (middle + slant + 11.5, room.bottom())
+    halves = (room.top(), middle - slant - 4), (middle + slant + 11.5, room.bottom())
+    if beside:
+        rooms = [QRectF(room.x(), top, room.width(), bottom - top) for top, bottom in halves]
+        parts = sheet.version.lines[:1], sheet.version.lines[1:]
         above, below = (
-            [each.outline for each in sheet.set(QRectF(room.x(), top, room.width(), foot - top), lines)]
-            for (top, foot), lines in zip(
-                halves, (sheet.version.lines[:1], sheet.version.lines[1:]), strict=True
-            )
+            [each.outline for each in sheet.set(own, part)] for own, part in zip(rooms, parts, strict=True)
         )
+    else:
+        above, below = (_squeezed(part, *half) for half, part in zip(halves, (upper, lower), strict=True))
     left, right = SHEET.left(), SHEET.right()
     edge = [(right, middle - slant), (left, middle + slant)]
     sheet.fill(_polygon((left, 0), (right, 0), *edge), sheet.ink)

@@ -36,8 +36,7 @@ class _EndScreen(StaffPage):
         self.foot.addWidget(self._button)
 
     def _press(self) -> None:
-        self.setFocus()  # from a button that is disabled it would go to the band above
-        self._button.setEnabled(False)
+        self.disable(self._button)
         self._button.say(self.view.language.text("One moment, please."))
         self._end()
 

@@ -46,7 +46,7 @@ class StaffNavigator(QObject):
         set_up_in: the data folder that this laptop will be set up in; None when it has been.
         find_sticks: what is plugged in now.
         tasks: a thread for the staff's work.
-        posters: leads to the staff's page of posters.
+        posters: leads to the staff's page of posters; None where the campaign has none.
         at_rest: whether nobody is at the kiosk, so that a stick that is plugged in must be the staff's.
     """
 
@@ -65,7 +65,7 @@ class StaffNavigator(QObject):
         set_up_in: Path | None,
         find_sticks: Callable[[], list[Stick]],
         tasks: Tasks,
-        posters: Callable[[], object],
+        posters: Callable[[], object] | None,
         at_rest: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
@@ -314,7 +314,7 @@ class StaffNavigator(QObject):
             sync=self._to_sync,
             shift=self._open if self.closed else partial(self._go, Page.SHIFT),
             shift_is_closed=self.closed,
-            posters=self._posters if self._has_posters() else None,
+            posters=self._posters,
             display=partial(self._go, Page.DISPLAY),
             set_up=self._set_up if self.can_be_set_up else None,
             is_set_up=self._set_up_in is None,
@@ -328,10 +328,6 @@ class StaffNavigator(QObject):
             switch_off=partial(self._go, Page.SWITCH_OFF) if locked_in else None,
             out=self._go_out,
         )
-
-    def _has_posters(self) -> bool:
-        campaign = self._kiosk.campaign
-        return bool(campaign.texts[campaign.languages[0]].posters)
 
     def _follow_stick(self, has_pack: bool) -> None:
         """Leads staff who plug a stick in to the set-up or the sync, by way of the PIN."""

@@ -47,11 +47,12 @@ class RehearsalScreen(StaffPage):
         text, work = self.view.language.text, self._work
         clear_layout(self._found)
         self._bar.setVisible(work.busy)
-        if self._play.hasFocus():
-            self.setFocus()  # from a button that is disabled it would go to the band above
-        self._play.setEnabled(not work.busy)
-        if not work.busy and self.hasFocus():
-            self._play.setFocus()
+        if work.busy:
+            self.disable(self._play)
+        else:
+            self._play.setEnabled(True)
+            if self.hasFocus():
+                self._play.setFocus()
         if work.busy:
             self._unfolded = False
             self._bar.setValue(work.step - 1)

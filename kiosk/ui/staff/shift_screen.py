@@ -51,8 +51,7 @@ class ShiftScreen(StaffPage):
         tasks.run(partial(summary, kiosk), self._show, self._fail, asked_by=self)
 
     def _close_it(self) -> None:
-        self.setFocus()  # from a button that is disabled it would go to the band above
-        self._close.setEnabled(False)
+        self.disable(self._close)
         self._tasks.run(partial(close_shift, self._kiosk), self._show_closed, self._fail)
 
     def _show_closed(self, shift: Summary) -> None:

@@ -80,8 +80,9 @@ class StallWindow(QWidget):
         self._training = kiosk.pack.manifest.training
         # A slow stick must never keep a signature waiting, so staff's work has a thread of its own.
         staff_tasks = Tasks(self)
+        to_posters = self._to_staff_posters if "posters" in sections_of(campaign) else None
         self.staff = staff = StaffNavigator(
-            kiosk, set_up_in, find_sticks, staff_tasks, self._to_staff_posters, self._is_at_rest, self
+            kiosk, set_up_in, find_sticks, staff_tasks, to_posters, self._is_at_rest, self
         )
         posters = PosterNavigator(campaign, staff_tasks, staff.lock, self._build, self, find_sticks)
         self.storing = Storing(kiosk, staff.journal, self)
