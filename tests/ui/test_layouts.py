@@ -21,8 +21,9 @@ from kiosk.ui.widgets.scroll import ScrollPage
 
 _ROUNDS = 5
 _TIMES = 40
-_NOTHING = 300
-"""Bytes for each time: the C library's and Qt's own tables grow a little. Four items of a layout take 350."""
+_ITEMS = 30
+_NOTHING = 1200
+"""Bytes for each time: the C library's and Qt's own tables grow a little. A leak here took 3,000."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the C library of Linux")
 
@@ -94,9 +95,17 @@ def left_by(window: QWidget) -> Callable[[Callable[[], QWidget]], float]:
     return lambda make: left(make) - left(QWidget)
 
 
-def test_of_a_page_that_scrolls_nothing_is_left(left_by, stall) -> None:
+def test_of_pages_that_scroll_nothing_is_left(left_by, stall) -> None:
     language = Language("en", stall.kiosk.campaign.words_in("en"))
-    assert left_by(lambda: ScrollPage(language)) < _NOTHING
+
+    def pages() -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        for _ in range(3):
+            column.addWidget(ScrollPage(language))
+        return holder
+
+    assert left_by(pages) < _NOTHING
 
 
 @pytest.mark.parametrize("inside", [False, True])
@@ -104,7 +113,7 @@ def test_of_buttons_in_rows_nothing_is_left(left_by, inside: bool) -> None:
     def rows() -> QWidget:
         holder = QWidget()
         flow = FlowLayout(4)
-        for number in range(4):
+        for number in range(_ITEMS):
             flow.addWidget(button("Sign", f"button-{number}", lambda: None))
         if inside:
             QVBoxLayout(holder).addLayout(flow)
@@ -120,7 +129,7 @@ def test_of_what_is_taken_out_of_a_layout_nothing_is_left(left_by, kind: Callabl
     def emptied() -> QWidget:
         holder = QWidget()
         layout = kind(holder)
-        for _ in range(4):
+        for _ in range(_ITEMS):
             layout.addWidget(QLabel("Sign"))
         clear_layout(layout)
         assert layout.count() == 0
