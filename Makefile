@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run desk menu test test-fast test-long test-anywhere install install-dev check check-types check-types-windows \
-        check-types-mac check-rules format screenshots architecture lock bench soak random-events attract powercuts syncfaults \
+        check-types-mac check-rules read-tests format screenshots architecture lock bench soak random-events attract powercuts syncfaults \
         messages mutants freeze merge-speed bundle try-bundle try-boot deb deb-stick try-deb try-deb-stick live try-live windows wine clean
 
 # More for the command behind a target, e.g. make run ARGS="--windowed 1366x768"
@@ -13,6 +13,7 @@ PLAYERS ?= $(shell expr $$(nproc) \* 2)
 # A test starts the program a thousand times: what was compiled once is kept
 unexport PYTHONDONTWRITEBYTECODE
 
+CHECKS = check-types check-types-windows check-types-mac check-rules
 CORE_TESTS = tests/signing tests/campaign tests/exchange tests/stall tests/coordinator tests/vectors
 
 help: ## Show this list
@@ -31,7 +32,8 @@ desk: install ## Open the coordinator's window
 menu: install ## Put the coordinator's window among your programs, to open it without a terminal
 	@packaging/menu/install-menu.sh
 
-test: check ## Run the checks, then all tests
+test: install-dev ## Run the checks, then all tests
+	@$(MAKE) --no-print-directory --output-sync --jobs=$$(nproc) $(CHECKS) read-tests
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n $(PLAYERS) --dist loadfile $(ARGS)
 
 test-fast: install-dev ## Run the tests of the core: no window, no process, no server
@@ -51,7 +53,11 @@ install-dev: # what checks and tests need, too
 	@packaging/linux/install.sh dev
 
 check: install-dev ## Check style, types and the import rule
-	@$(MAKE) --no-print-directory --output-sync --jobs=$$(nproc) check-types check-types-windows check-types-mac check-rules
+	@$(MAKE) --no-print-directory --output-sync --jobs=$$(nproc) $(CHECKS)
+
+# What pytest makes of the tests' files is kept: else each of its processes would make it anew
+read-tests:
+	-@.venv/bin/python -m pytest --collect-only -qq >/dev/null 2>&1
 
 check-types:
 	.venv/bin/mypy

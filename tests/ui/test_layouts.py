@@ -19,8 +19,8 @@ from kiosk.ui.widgets.flow import FlowLayout
 from kiosk.ui.widgets.layouts import clear_layout
 from kiosk.ui.widgets.scroll import ScrollPage
 
-_ROUNDS = 5
-_TIMES = 40
+_ROUNDS = 3
+_TIMES = 15
 _ITEMS = 30
 _NOTHING = 1200
 """Bytes for each time: the C library's and Qt's own tables grow a little. A leak here took 3,000."""
