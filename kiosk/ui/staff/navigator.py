@@ -217,7 +217,6 @@ class StaffNavigator(QObject):
         from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
         from kiosk.ui.staff.shift_screen import ShiftScreen
         from kiosk.ui.staff.sync_screen import SyncScreen
-        from kiosk.ui.staff.wipe_screen import WipeScreen
 
         back = self._to_panel
         return {
@@ -230,7 +229,7 @@ class StaffNavigator(QObject):
             Page.REHEARSAL: lambda view: RehearsalScreen(view, self._rehearsal, self._after_rehearsal),
             Page.SET_UP: self.set_up.screen,
             Page.JOURNAL: self._journal,
-            Page.WIPE: lambda view: WipeScreen(view, self.reporting, self._fault, self._wipe, back),
+            Page.WIPE: self._ask_wipe,
             **self._laptop.screens(),
         }
 
@@ -247,6 +246,12 @@ class StaffNavigator(QObject):
 
         shine = self._laptop.shine
         return DisplayScreen(view, self.display, self._show_like, brightness(), shine, self._to_panel)
+
+    def _ask_wipe(self, view: View) -> Screen:
+        from kiosk.ui.staff.wipe_screen import WipeScreen
+
+        practice = self._set_up_in is not None
+        return WipeScreen(view, self.reporting, self._fault, self._wipe, self._to_panel, practice=practice)
 
     def _synced(self, view: View) -> Screen:
         from kiosk.ui.staff.synced_screen import SyncedScreen
