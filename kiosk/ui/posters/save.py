@@ -229,14 +229,14 @@ class SavePostersScreen(Screen):
         files = self.view.language.plural("{number} file", "{number} files", outcome.files)
         if not outcome.out:
             done = text(
-                "Done: {files} are on {stick}, in the folder “{folder}”.",
+                "Done: {files} on {stick}, in the folder “{folder}”.",
                 files=files,
                 stick=outcome.place,
                 folder=FOLDER,
             )
             return f"{done} {not_out(self.view.language)}"
         return text(
-            "Done: {files} are on {stick}, in the folder “{folder}”. You can remove it.",
+            "Done: {files} on {stick}, in the folder “{folder}”. You can remove it.",
             files=files,
             stick=outcome.place,
             folder=FOLDER,

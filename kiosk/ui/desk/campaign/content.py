@@ -78,10 +78,11 @@ class ContentView(QWidget):
             self._view,
             campaign.texts_in(language.tag).title,
             (
-                text(
-                    "In {languages}. {files} files, {size}.",
+                language.plural(
+                    "In {languages}. {number} file, {size}.",
+                    "In {languages}. {number} files, {size}.",
+                    looked.files,
                     languages=languages,
-                    files=looked.files,
                     size=size,
                 ),
                 "body",
