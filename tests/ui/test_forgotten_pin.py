@@ -12,6 +12,7 @@ from kiosk.coordinator.reports.new_pin import let_choose_new_pin
 from kiosk.errors import StorageError
 from kiosk.exchange.new_pin import new_pin_file
 from kiosk.stall.journal import Event, Journal
+from kiosk.ui.language import Language
 from kiosk.ui.staff import forgotten_screen
 from kiosk.wording import grouped
 from tests import patience
@@ -112,6 +113,27 @@ def test_the_right_stick_among_others_leads_on(desk: Desk) -> None:
     desk.tap("forgotten")
     desk.tap("choose-new-pin")
     assert "EMPTY" not in desk.read()
+
+
+def test_the_new_pin_is_chosen_in_two_languages_but_not_by_two_people(desk: Desk) -> None:
+    give(desk, desk.plug_in())
+    again = "The same PIN once more, please."
+    for _ in range(2):
+        desk.tap("forgotten")
+        desk.tap("choose-new-pin")
+        assert again not in desk.read()
+        desk.give_pin("975310")
+        desk.tap("language-zh-Hant")
+        desk.tap("language-en")
+        assert again in desk.read()
+        desk.window.new_visit()  # they have left
+        desk.call()
+    desk.tap("forgotten")
+    desk.tap("choose-new-pin")
+    desk.give_pin("975310")
+    desk.tap("language-zh-Hant")
+    desk.give_pin("975310")
+    desk.wait_to_read(Language("zh-Hant").text("last sync"))
 
 
 def test_a_disk_that_is_full_lets_nobody_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from kiosk.rehearsal import Visitor
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.pin import pin_fits
+from kiosk.ui.language import Language
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.pages import Ending
 from kiosk.ui.window.window import StallWindow
@@ -211,6 +212,31 @@ def test_a_laptop_is_set_up_in_its_window(laptop: Laptop, campaign: CampaignFold
     with qtbot.waitSignal(laptop.window.ended) as told:
         laptop.tap("open-kiosk")
     assert told.args == [Ending.REOPEN]
+
+
+def test_a_pin_that_was_typed_once_outlives_a_change_of_language_and_nothing_else(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    again = "The same PIN once more, please."
+    laptop.give_pin()
+    laptop.tap("back")
+    laptop.tap("next")
+    assert again not in laptop.read(), "it is chosen anew"
+    laptop.give_pin()
+    assert again in laptop.read()
+    laptop.tap("language-zh-Hant")
+    assert Language("zh-Hant").text(again) in laptop.read()
+    laptop.tap("language-en")
+    assert again in laptop.read()
+    laptop.give_pin("975310")
+    assert "two different PINs" in laptop.read()
+    for _ in range(2):
+        laptop.give_pin()
+    laptop.wait_to_read("Ready")
 
 
 def test_a_pack_in_a_folder_of_the_stick_is_found_and_one_that_was_changed_is_not_taken(

@@ -11,7 +11,7 @@ from kiosk.ui.places import Stick, by_name
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.forgotten_screen import ForgottenScreen
 from kiosk.ui.staff.pages import Page
-from kiosk.ui.staff.pin import ChoosePinScreen
+from kiosk.ui.staff.pin import BegunPin, ChoosePinScreen
 from kiosk.ui.tasks import Tasks
 
 
@@ -40,6 +40,7 @@ class ForgottenPin:
         self._chosen = chosen
         self._word: FoundNewPin | None = None
         self._fault: KioskError | None = None
+        self._begun = BegunPin()
 
     def ask(self, view: View) -> Screen:
         """The page that says what to do."""
@@ -56,7 +57,11 @@ class ForgottenPin:
     def choose(self, view: View) -> Screen:
         """The choice of a new PIN, which the word that was found allows."""
         words = view.language.text("The coordinator lets you choose a new PIN.")
-        return ChoosePinScreen(view, words, self._keep, lambda: self._go(Page.FORGOTTEN))
+        return ChoosePinScreen(view, words, self._begun, self._keep, lambda: self._go(Page.FORGOTTEN))
+
+    def forget(self) -> None:
+        """Forgets a PIN that was typed once only."""
+        self._begun = BegunPin()
 
     def _find(self) -> FoundNewPin | list[KioskError]:
         faults = []
@@ -69,6 +74,7 @@ class ForgottenPin:
 
     def _choose(self, word: FoundNewPin) -> None:
         self._word, self._fault = word, None
+        self.forget()
         self._go(Page.NEW_PIN)
 
     def _keep(self, digits: str) -> None:

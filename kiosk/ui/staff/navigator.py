@@ -183,6 +183,7 @@ class StaffNavigator(QObject):
     def leave(self) -> None:
         """Outside; staff are asked for their PIN again."""
         self._page = Page.NEUTRAL if self.locked else Page.OUTSIDE
+        self._door.forget()
         if "set_up" in vars(self):  # somebody has been there
             self.set_up.leave()
 
