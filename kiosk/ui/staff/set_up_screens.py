@@ -122,14 +122,14 @@ class PackScreen(StaffPage):
         """What to tap for a pack; of several that say the same, with all in which they differ."""
         text = self.view.language.text
         title, about = self._says(pack)
-        told = [about, found.file.name]
+        apart = []
         if len({each.place for each, _ in alike}) > 1:
-            told.append(text("on {place}", place=found.place))
+            apart.append(text("on {place}", place=found.place))
         if len({tuple(_words(other)) for _, other in alike}) > 1:
-            told.append(text("its ten words begin with: {words}", words=" ".join(_words(pack)[:_IN_A_ROW])))
+            apart.append(text("its ten words begin with: {words}", words=" ".join(_words(pack)[:_IN_A_ROW])))
         return CardButton(
             text("Set up for “{campaign}”", campaign=title) if self._set_up else title,
-            " · ".join(told),
+            "\n".join(filter(None, (f"{about} · {found.file.name}", " · ".join(apart)))),
             f"pack-{number}",
             self.view.theme,
             partial(self._take, pack),
