@@ -147,7 +147,7 @@ def read_holdings(kiosk: Kiosk, path: Path, lives: list[Life], watch: Watch) -> 
         if not _is_torn_start(path):
             raise
     if stats.foreign and not stats.batches:
-        raise ExportError("{path} belongs to another campaign.", "Choose another file or folder.", path=path)
+        raise ExportError("{path} belongs to another campaign.", "Use another stick.", path=path)
     return holdings
 
 

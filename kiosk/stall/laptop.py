@@ -24,8 +24,10 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.leaks import look_for_leaks
 
 _LOW_PERCENT, _EMPTY_PERCENT = 30, 10
-_LITTLE_MIB, _TOO_LITTLE_MIB = 256, 16
-_MIB = 2**20
+_LITTLE, _TOO_LITTLE = 256 * 2**20, 16 * 2**20
+"""Bytes on the disk."""
+_MB, _GB = 10**6, 10**9
+"""As people count, and as it stands on a disk: in thousands."""
 
 
 def look_at_laptop(
@@ -121,16 +123,18 @@ def free_disk(data: Path) -> Finding:
     path = data.absolute()
     with storage(path):
         there = next(folder for folder in (path, *path.parents) if folder.exists())
-        free = shutil.disk_usage(there).free // _MIB
-    values: dict[str, str | int] = {"free": f"{free} MiB" if free < 10_000 else f"{free // 1024} GiB"}
-    if free < _TOO_LITTLE_MIB:
+        free = shutil.disk_usage(there).free
+    values: dict[str, str | int] = {
+        "free": f"{free // _MB} MB" if free < 10_000 * _MB else f"{free // _GB} GB"
+    }
+    if free < _TOO_LITTLE:
         return Finding(
             "disk",
             "fault",
             "Only {free} are free on the disk: signatures would soon be refused. Free some space.",
             values,
         )
-    if free < _LITTLE_MIB:
+    if free < _LITTLE:
         return Finding("disk", "warning", "Only {free} are free on the disk. Free some space soon.", values)
     return Finding("disk", "well", "{free} are free on the disk.", values)
 
@@ -151,7 +155,8 @@ def permissions(data: Path) -> Finding:
         return Finding(
             "permissions",
             "fault",
-            "This user may not read and write the data folder {folder}. Change its owner or permissions.",
+            "This user may not read and write the data folder {folder}. Ask whoever looks after the laptop "
+            "to allow it.",
             values,
         )
     with storage(data):

@@ -5,43 +5,50 @@ Without such a word nothing does. See docs/decisions/0039-a-forgotten-pin-is-the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from kiosk.errors import KioskError, SettingsError
-from kiosk.exchange.new_pin import NewPin, new_pin_file, read_new_pins
+from kiosk.errors import ExportError, KioskError, SettingsError
+from kiosk.exchange.new_pin import SUFFIX, NewPin, new_pin_file, read_new_pins
+from kiosk.files import storage
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.pin import make_pin
 from kiosk.stall.settings import load_settings, save_settings
 from kiosk.stall.state import save_state
 
 
-def find_new_pin(kiosk: Kiosk, folders: Iterable[Path]) -> NewPin | None:
-    """A word in one of `folders` that this kiosk can take; None if there is none.
+@dataclass(frozen=True)
+class FoundNewPin:
+    """A word that this kiosk can take, and what people call the place where it is."""
+
+    word: NewPin
+    place: str
+
+
+def find_new_pin(kiosk: Kiosk, folder: Path, place: str) -> FoundNewPin:
+    """The word in `folder` that this kiosk can take.
+
+    Args:
+        place: what people call the folder, such as a stick's name.
 
     Raises:
-        KioskError: why a file that is there has none, where nothing else has one.
+        KioskError: why there is none.
     """
+    file = new_pin_file(folder, kiosk.settings.campaign)
     fault: KioskError | None = None
-    for folder in folders:
+    for word in read_new_pins(file):
         try:
-            for word in read_new_pins(new_pin_file(folder, kiosk.settings.campaign)):
-                try:
-                    _check(kiosk, word)
-                except SettingsError as error:
-                    fault = error
-                else:
-                    return word
-        except KioskError as error:
+            _check(kiosk, word, place)
+        except SettingsError as error:
             fault = error
-    if fault is not None:
-        raise fault
-    return None
+        else:
+            return FoundNewPin(word, place)
+    raise fault or _nothing(file, place)
 
 
-def take_new_pin(kiosk: Kiosk, word: NewPin, pin: str) -> None:
+def take_new_pin(kiosk: Kiosk, found: FoundNewPin, pin: str) -> None:
     """Makes `pin` the staff's PIN, and takes that word never again.
 
     Raises:
@@ -49,26 +56,55 @@ def take_new_pin(kiosk: Kiosk, word: NewPin, pin: str) -> None:
             PIN does not do.
         StorageError: it cannot be written down; the PIN is the old one, and the word can be taken.
     """
-    _check(kiosk, word)
+    _check(kiosk, found.word, found.place)
     settings = load_settings(kiosk.data)
-    taken = (*settings.taken_words, word.nonce)
+    taken = (*settings.taken_words, found.word.nonce)
     changed = msgspec.structs.replace(settings, pin=make_pin(pin), taken_words=taken)
     save_state(kiosk.data, lambda state: msgspec.structs.replace(state, wrong_pins=0))
     save_settings(kiosk.data, changed)  # last: if this fails, the word was not taken
 
 
-def _check(kiosk: Kiosk, word: NewPin) -> None:
+def _check(kiosk: Kiosk, word: NewPin, place: str) -> None:
     """Raises SettingsError where this kiosk may not take `word`."""
     if word.campaign != kiosk.pack.key_id or not word.verify(kiosk.settings.signer):
         raise SettingsError(
-            "The file for a new PIN is not this kiosk’s coordinator’s.",
+            "The file for a new PIN on {place} is not this kiosk’s coordinator’s.",
             "Ask the coordinator for another one.",
+            place=place,
         )
     if word.kiosk not in {life.kiosk for life in kiosk.vault.lives()}:
-        raise SettingsError(
-            "The file for a new PIN is for another kiosk.", "Ask the coordinator for another one."
-        )
+        raise _for_another(place)
     if word.nonce in load_settings(kiosk.data).taken_words:
         raise SettingsError(
-            "The file for a new PIN was used already.", "Ask the coordinator for another one."
+            "The file for a new PIN on {place} was used already.",
+            "Ask the coordinator for another one.",
+            place=place,
         )
+
+
+def _for_another(place: str) -> SettingsError:
+    return SettingsError(
+        "The file for a new PIN on {place} is for another kiosk.",
+        "Ask the coordinator for another one.",
+        place=place,
+    )
+
+
+def _nothing(file: Path, place: str) -> KioskError:
+    """What to say where no word was read from `file`."""
+    with storage(file.parent):
+        there = file.exists()
+        others = next(file.parent.glob(f"*{SUFFIX}"), None) is not None  # another campaign's has another name
+    if there:
+        return ExportError(
+            "The file for a new PIN on {place} is damaged.",
+            "Ask the coordinator for another one.",
+            place=place,
+        )
+    if others:
+        return _for_another(place)
+    return SettingsError(
+        "There is no file for a new PIN for this kiosk on {place}.",
+        "Ask the coordinator to make one with the id above, or try another stick.",
+        place=place,
+    )

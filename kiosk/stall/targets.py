@@ -20,6 +20,9 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.stored import SyncNote
 from kiosk.wording import printable
 
+_MB = 10**6
+"""As it stands on a stick: in thousands."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -103,7 +106,7 @@ def export_file(kiosk: Kiosk, target: Path) -> Path:
 
 def not_ordinary(path: Path) -> ExportError:
     """What to say where something other than an ordinary file has an export file's name."""
-    return ExportError("{path} is not an ordinary file.", "Choose another file or folder.", path=path)
+    return ExportError("{path} is not an ordinary file.", "Use another stick.", path=path)
 
 
 def _in_folder(kiosk: Kiosk, target: Path) -> Path:
@@ -130,11 +133,11 @@ def check_space(kiosk: Kiosk, file: Path, records: int) -> None:
     free = shutil.disk_usage(file.parent).free
     if free < needed:
         raise StorageError(
-            "There is not enough space on {folder}: {needed} KiB are needed, {free} KiB are free.",
+            "There is not enough space on {folder}: {needed} MB needed, {free} MB free.",
             "Free some space there, or use another stick. Nothing was written.",
             folder=file.parent,
-            needed=f"{needed // 1024:,}",
-            free=f"{free // 1024:,}",
+            needed=f"{-(-needed // _MB):,}",
+            free=f"{free // _MB:,}",
         )
 
 

@@ -103,6 +103,12 @@ class Language:
 
         return str(format_decimal(value, locale=self._locale))
 
+    def size(self, size: int, decimals: int = 1) -> str:
+        """So many bytes as people count them, in thousands: MB or GB, as this language writes them."""
+        from PySide6.QtCore import QLocale
+
+        return QLocale(self.tag).formattedDataSize(size, decimals, QLocale.DataSizeFormat.DataSizeSIFormat)
+
     def date(self, day: str) -> str:
         """A day (ISO 8601) as this language writes it."""
         from babel.dates import format_date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 from collections import Counter
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QStorageInfo
 
+from kiosk.errors import KioskError
 from kiosk.stall.disks import is_own
 from kiosk.wording import short_name
 
@@ -87,6 +89,19 @@ def told_apart(found: Iterable[Stick]) -> list[Stick]:
 def _gigabytes(stick: Stick) -> str:
     """How large it is, as it stands on a stick: in thousands."""
     return f"{stick.size / 1e9:.0f} GB" if stick.size >= 0.95e9 else f"{stick.size / 1e6:.0f} MB"
+
+
+def by_name(error: KioskError, folder: Path, name: str) -> KioskError:
+    """`error` with `name` in place of `folder`: nobody at a stall knows folders."""
+    said = copy.copy(error)
+    said.values = {place: _named(value, folder, name) for place, value in error.values.items()}
+    return said
+
+
+def _named(value: str | int, folder: Path, name: str) -> str | int:
+    if isinstance(value, int) or not Path(value).is_relative_to(folder):
+        return value
+    return str(Path(name.strip(ISOLATES)) / Path(value).relative_to(folder))
 
 
 def no_sticks() -> list[Stick]:

@@ -318,19 +318,19 @@ def test_the_time_zone() -> None:
 def test_too_little_room_on_the_disk(small_disk: Disk) -> None:
     found = free_disk(small_disk.path / "not there yet")
     assert found.state == "fault"
-    assert "MiB are free on the disk: signatures would soon be refused. Free some space." in found.sentence
+    assert "MB are free on the disk: signatures would soon be refused. Free some space." in found.sentence
 
 
 @pytest.mark.parametrize(
     ("free", "state", "said"),
     [
-        (0, "fault", "Only 0 MiB are free"),
-        (16 * MIB - 1, "fault", "Only 15 MiB are free"),
-        (16 * MIB, "warning", "Only 16 MiB are free"),
-        (256 * MIB - 1, "warning", "Only 255 MiB are free"),
-        (256 * MIB, "well", "256 MiB are free"),
-        (10_000 * MIB - 1, "well", "9999 MiB are free"),
-        (10_000 * MIB, "well", "9 GiB are free"),
+        (0, "fault", "Only 0 MB are free"),
+        (16 * MIB - 1, "fault", "Only 16 MB are free"),
+        (16 * MIB, "warning", "Only 16 MB are free"),
+        (256 * MIB - 1, "warning", "Only 268 MB are free"),
+        (256 * MIB, "well", "268 MB are free"),
+        (10**10 - 1, "well", "9999 MB are free"),
+        (10**10, "well", "10 GB are free"),
     ],
 )
 def test_the_room_on_a_disk(

@@ -10,10 +10,10 @@ import pytest
 
 from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.reports.new_pin import let_choose_new_pin
-from kiosk.errors import SettingsError, StorageError
+from kiosk.errors import ExportError, SettingsError, StorageError
 from kiosk.exchange.new_pin import new_pin_file, read_new_pins, write_new_pins
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.new_pin import find_new_pin, take_new_pin
+from kiosk.stall.new_pin import FoundNewPin, find_new_pin, take_new_pin
 from kiosk.stall.pin import PinGuard, pin_fits
 from kiosk.stall.settings import load_settings
 from kiosk.stall.state import load_state
@@ -27,9 +27,7 @@ def give(kiosk: Kiosk, keys: CampaignKeys, stick: Path) -> Path:
 
 
 def choose(kiosk: Kiosk, stick: Path, pin: str) -> None:
-    word = find_new_pin(kiosk, [stick])
-    assert word is not None
-    take_new_pin(kiosk, word, pin)
+    take_new_pin(kiosk, find_new_pin(kiosk, stick, "CAMP"), pin)
 
 
 def fits(kiosk: Kiosk, pin: str) -> bool:
@@ -63,10 +61,10 @@ def test_a_word_serves_once_however_often_it_is_copied_back(
     for later in ("2468", "3579"):
         shutil.copy(kept, file)
         with pytest.raises(SettingsError, match="used already"):
-            find_new_pin(stall, [stick])
+            find_new_pin(stall, stick, "CAMP")
         (used,) = read_new_pins(file)
         with pytest.raises(SettingsError, match="used already"):
-            take_new_pin(stall, used, later)
+            take_new_pin(stall, FoundNewPin(used, "CAMP"), later)
         give(stall, keys, stick)
         choose(stall, stick, "1357")
     assert fits(stall, "1357")
@@ -75,28 +73,41 @@ def test_a_word_serves_once_however_often_it_is_copied_back(
 def test_without_a_word_for_this_kiosk_nothing_opens(
     stall: Kiosk, make_kiosk: MakeKiosk, keys: CampaignKeys, stick: Path
 ) -> None:
-    assert find_new_pin(stall, [stick]) is None
+    with pytest.raises(SettingsError, match="There is no file for a new PIN for this kiosk on CAMP"):
+        find_new_pin(stall, stick, "CAMP")
     other = make_kiosk("Stall B")
     give(other, keys, stick)
     with pytest.raises(SettingsError, match="another kiosk"):
-        find_new_pin(stall, [stick])
+        find_new_pin(stall, stick, "CAMP")
     stranger = CampaignKeys.new()
     (stick / f"{stall.settings.campaign}.newpin").unlink()
     give(stall, stranger, stick)
     with pytest.raises(SettingsError, match="coordinator"):
-        find_new_pin(stall, [stick])
+        find_new_pin(stall, stick, "CAMP")
     forged = [replace(word, campaign=stall.pack.key_id) for word in read_new_pins(_file(stall, stick))]
     write_new_pins(_file(stall, stick), forged)
     with pytest.raises(SettingsError, match="coordinator"):
-        take_new_pin(stall, forged[0], "1357")
+        take_new_pin(stall, FoundNewPin(forged[0], "CAMP"), "1357")
     elsewhere = replace(forged[0], campaign=b"x" * 16).signed(keys.signing_key)
     with pytest.raises(SettingsError, match="coordinator"):
-        take_new_pin(stall, elsewhere, "1357")
+        take_new_pin(stall, FoundNewPin(elsewhere, "CAMP"), "1357")
     assert load_settings(stall.data).pin is None
     give(stall, keys, stick)
     give(other, keys, stick)
     choose(stall, stick, "1357")
     choose(other, stick, "2468")
+
+
+def test_a_damaged_file_and_one_of_another_campaign_are_told_apart(
+    stall: Kiosk, keys: CampaignKeys, stick: Path
+) -> None:
+    file = give(stall, keys, stick)
+    elsewhere = file.rename(stick / "another-campaign.newpin")
+    with pytest.raises(SettingsError, match="on CAMP is for another kiosk"):
+        find_new_pin(stall, stick, "CAMP")
+    file.write_bytes(elsewhere.read_bytes()[:100])
+    with pytest.raises(ExportError, match="on CAMP is damaged"):
+        find_new_pin(stall, stick, "CAMP")
 
 
 def test_a_former_identity_of_the_kiosk_counts_as_its_own(

@@ -103,7 +103,7 @@ def test_the_space_for_so_many_records_is_asked_for_to_the_byte(
     free = needed - 1
     with pytest.raises(StorageError) as told:
         check_space(signed, tmp_path / "a.signatures", records)
-    assert f"{needed // 1024:,} KiB are needed, {free // 1024:,} KiB are free" in told.value.what
+    assert f"{-(-needed // 10**6):,} MB needed, {free // 10**6:,} MB free" in told.value.what
     assert set(asked) == {tmp_path}
     target = look_at(signed, tmp_path)
     assert target.free == free

@@ -10,10 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.coordinator.reports.new_pin import let_choose_new_pin
 from kiosk.errors import StorageError
+from kiosk.exchange.new_pin import new_pin_file
 from kiosk.stall.journal import Event, Journal
+from kiosk.ui.language import Language
+from kiosk.ui.staff import forgotten_screen
 from kiosk.wording import grouped
+from tests import patience
 from tests.conftest import TODAY
-from tests.ui.conftest import OpenStall
+from tests.ui.conftest import OpenStall, tell_of_sticks
 from tests.ui.faults import faults
 from tests.ui.test_staff import PIN, Desk
 
@@ -59,6 +63,77 @@ def test_the_coordinators_file_opens_a_choice_of_a_new_pin(desk: Desk) -> None:
     desk.tap("back")
     desk.give_pin(PIN)
     desk.wait_to_read("That is not the PIN.")
+
+
+def test_what_is_wrong_with_the_stick_is_said_by_its_name_and_goes_with_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announced: list[str] = []
+    monkeypatch.setattr(forgotten_screen, "announce", lambda widget, words: announced.append(words))
+    desk.call()
+    desk.tap("forgotten")
+    desk.wait_to_read("Plug in the stick")
+    stick = desk.plug_in("CAMPSTICK")
+    nothing = "There is no file for a new PIN for this kiosk on CAMPSTICK."
+    desk.wait_to_read(nothing)
+    assert "Ask the coordinator to make one with the id above, or try another stick." in desk.read()
+    assert faults(desk.window) == []
+    assert announced[-1].startswith(nothing)
+    before = len(announced)
+    tell_of_sticks(desk.window)
+    patience.settle()
+    assert len(announced) == before, "nothing has changed, and nothing is read out again"
+    keys, campaign = desk.stall.training.keys, desk.stall.kiosk.settings.campaign
+    for make, words in (
+        (
+            lambda: let_choose_new_pin(b"another kiosk's!", keys, campaign, stick, TODAY),
+            "is for another kiosk",
+        ),
+        (lambda: new_pin_file(stick, campaign).write_text("{cut"), "is damaged"),
+        (lambda: new_pin_file(stick, campaign).rename(stick / "other.newpin"), "is for another kiosk"),
+    ):
+        make()
+        tell_of_sticks(desk.window)
+        desk.wait_to_read(f"The file for a new PIN on CAMPSTICK {words}.")
+        assert nothing not in desk.read()
+        assert announced[-1].startswith(f"The file for a new PIN on CAMPSTICK {words}.")
+    desk.plug_in("OTHER")
+    desk.wait_to_read("There is no file for a new PIN for this kiosk on OTHER.")
+    desk.stall.plugged_in.clear()
+    tell_of_sticks(desk.window)
+    desk.wait_to_read("Plug in the stick")
+    assert "CAMPSTICK" not in desk.read()
+    assert not offered(desk)
+
+
+def test_the_right_stick_among_others_leads_on(desk: Desk) -> None:
+    desk.plug_in("EMPTY")
+    desk.tap("back")
+    give(desk, desk.plug_in("CAMPSTICK"))
+    desk.tap("forgotten")
+    desk.tap("choose-new-pin")
+    assert "EMPTY" not in desk.read()
+
+
+def test_the_new_pin_is_chosen_in_two_languages_but_not_by_two_people(desk: Desk) -> None:
+    give(desk, desk.plug_in())
+    again = "The same PIN once more, please."
+    for _ in range(2):
+        desk.tap("forgotten")
+        desk.tap("choose-new-pin")
+        assert again not in desk.read()
+        desk.give_pin("975310")
+        desk.tap("language-zh-Hant")
+        desk.tap("language-en")
+        assert again in desk.read()
+        desk.window.new_visit()  # they have left
+        desk.call()
+    desk.tap("forgotten")
+    desk.tap("choose-new-pin")
+    desk.give_pin("975310")
+    desk.tap("language-zh-Hant")
+    desk.give_pin("975310")
+    desk.wait_to_read(Language("zh-Hant").text("last sync"))
 
 
 def test_a_disk_that_is_full_lets_nobody_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

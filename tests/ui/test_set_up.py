@@ -19,6 +19,7 @@ from kiosk.rehearsal import Visitor
 from kiosk.stall.journal import Event, Journal
 from kiosk.stall.kiosk import Kiosk, is_kiosk, set_up
 from kiosk.stall.pin import pin_fits
+from kiosk.ui.language import Language
 from kiosk.ui.places import Stick
 from kiosk.ui.staff.pages import Ending
 from kiosk.ui.window.window import StallWindow
@@ -26,6 +27,7 @@ from tests import patience
 from tests.conftest import MakeKiosk, MakePack
 from tests.disks import mounted
 from tests.ui.conftest import tell_of_sticks
+from tests.ui.faults import faults
 
 PIN = "135790"
 
@@ -210,6 +212,31 @@ def test_a_laptop_is_set_up_in_its_window(laptop: Laptop, campaign: CampaignFold
     with qtbot.waitSignal(laptop.window.ended) as told:
         laptop.tap("open-kiosk")
     assert told.args == [Ending.REOPEN]
+
+
+def test_a_pin_that_was_typed_once_outlives_a_change_of_language_and_nothing_else(
+    laptop: Laptop, campaign: CampaignFolder
+) -> None:
+    shutil.copy(campaign.pack_file, laptop.stick)
+    laptop.go_to_the_name()
+    laptop.visitor.type_into("stall-name", "Library steps")
+    laptop.tap("next")
+    again = "The same PIN once more, please."
+    laptop.give_pin()
+    laptop.tap("back")
+    laptop.tap("next")
+    assert again not in laptop.read(), "it is chosen anew"
+    laptop.give_pin()
+    assert again in laptop.read()
+    laptop.tap("language-zh-Hant")
+    assert Language("zh-Hant").text(again) in laptop.read()
+    laptop.tap("language-en")
+    assert again in laptop.read()
+    laptop.give_pin("975310")
+    assert "two different PINs" in laptop.read()
+    for _ in range(2):
+        laptop.give_pin()
+    laptop.wait_to_read("Ready")
 
 
 def test_a_pack_in_a_folder_of_the_stick_is_found_and_one_that_was_changed_is_not_taken(
@@ -454,6 +481,37 @@ def test_a_pack_stays_where_it_is_when_another_stick_comes(
     first = laptop.visitor.button("pack-0")
     assert "b.kioskpack" in first.accessibleDescription()
     assert first.mapTo(laptop.window, first.rect().topLeft()) == place
+
+
+def test_packs_that_say_the_same_are_told_apart_by_their_words_and_their_place(
+    laptop: Laptop, campaign: CampaignFolder, make_pack: MakePack, tmp_path: Path
+) -> None:
+    def told() -> list[str]:
+        cards = [card for card in laptop.window.findChildren(QAbstractButton) if card.isVisible()]
+        return [card.accessibleDescription() for card in cards if card.objectName().startswith("pack-")]
+
+    shutil.copy(campaign.pack_file, laptop.stick / "mine.kioskpack")
+    laptop.come_in()
+    laptop.wait_to_read("mine.kioskpack")
+    assert told() == ["Pack 1, made on Nov 22, 2026 · mine.kioskpack"]
+    other = open_pack(make_pack(by=CampaignKeys.new()))
+    (laptop.stick / "other.kioskpack").write_bytes(other.data)
+    laptop.look_for_sticks()
+    laptop.wait_to_read("other.kioskpack")
+    packs = open_pack(campaign.pack_file), other
+    words = [fingerprint(pack.manifest.signer, pack.manifest.public_key) for pack in packs]
+    begins = [f"its ten words begin with: {first} {second}" for first, second, *_ in words]
+    assert [lines.splitlines()[1:] for lines in told()] == [[begins[0]], [begins[1]]]
+    assert faults(laptop.window) == []
+    (laptop.stick / "other.kioskpack").unlink()
+    (tmp_path / "RED" / "old").mkdir(parents=True)
+    shutil.copy(campaign.pack_file, tmp_path / "RED" / "old" / "mine.kioskpack")
+    laptop.plugged_in.append(Stick("RED", tmp_path / "RED", 10**9))
+    laptop.look_for_sticks()
+    laptop.wait_to_read("RED")
+    assert [lines.splitlines()[1:] for lines in told()] == [["on BLUE"], [f"on {Path('RED', 'old')}"]]
+    laptop.tap("pack-1")
+    assert laptop.words()[0] == f"1. {words[0][0]}"
 
 
 def test_nobody_is_hurried_who_reads_the_ten_words_on_the_phone(

@@ -29,7 +29,7 @@ from kiosk.ui.staff.pages import Ending
 from kiosk.ui.stall.attract import AttractScreen
 from kiosk.ui.stall.closed import ClosedScreen
 from kiosk.ui.window.window import StallWindow
-from tests import patience
+from tests import long_campaign, patience
 from tests.conftest import TODAY
 from tests.ui.conftest import Clock, OpenStall, Stall, shown, tell_of_sticks
 from tests.ui.faults import faults
@@ -135,6 +135,20 @@ def test_the_panel_says_how_the_stall_is_doing(desk: Desk) -> None:
     assert desk.screen() == "AttractScreen"
     desk.call()
     assert desk.screen() == "PinScreen", "they are asked again"
+
+
+def test_one_signature_is_told_as_one_in_a_language_that_says_so(
+    open_stall: OpenStall, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = Desk(open_stall(long_campaign.also_in(tmp_path, "de"), pin=PIN), qtbot, tmp_path)
+    for number, words in ((1, "Unterschrift"), (2, "Unterschriften")):
+        desk.stall.visitor.sign(Person("de", f"Rosa Secret {number}", "GB", "rosa@example.org"))
+        desk.tap("done")
+        desk.tap("language-de")
+        desk.come_in()
+        desk.wait_to_read(f"{number}\n{words} insgesamt")
+        assert f"{number}\n{words} in dieser Schicht" in desk.read()
+        desk.tap("back")
 
 
 def test_staff_who_walk_away_leave_the_start(clock: Clock, desk: Desk) -> None:

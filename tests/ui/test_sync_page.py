@@ -14,7 +14,7 @@ from kiosk.stall import targets
 from kiosk.stall.sync import sync
 from kiosk.ui.places import Stick, told_apart
 from kiosk.ui.staff import sync_work
-from tests import patience
+from tests import long_campaign, patience
 from tests.conftest import MakeKiosk
 from tests.people import person
 from tests.ui.conftest import OpenStall, tell_of_sticks
@@ -114,7 +114,7 @@ def test_no_row_moves_when_a_full_stick_above_it_is_pulled_out(
         targets.shutil, "disk_usage", lambda place: full if "ALPHA" in str(place) else asked(place)
     )
     tell_of_sticks(desk.window)
-    desk.wait_to_read("There is not enough space on ALPHA")
+    desk.wait_to_read("There is not enough space on ALPHA: 1 MB needed, 0 MB free.")
     patience.settle()
     beta = offered(desk)[1]
     pull_out(desk, "ALPHA")
@@ -172,4 +172,28 @@ def test_what_is_wrong_with_a_stick_is_said_by_its_name(desk: Desk) -> None:
     (folder / "practice-stop-repression-hong-kong.signatures").mkdir()
     desk.give_pin()
     desk.wait_to_read("CAMPSTICK/practice-stop-repression-hong-kong.signatures is not an ordinary file.")
+    assert "Use another stick." in desk.read(), "staff have sticks, and not files and folders"
     assert str(folder.parent) not in desk.read()
+
+
+def test_space_is_told_in_one_unit_whatever_disk_it_is_on(
+    open_stall: OpenStall, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = SimpleNamespace(total=64 * 10**9, used=0, free=42_600_000_000)
+    monkeypatch.setattr(targets.shutil, "disk_usage", lambda place: space)
+    desk = Desk(open_stall(long_campaign.also_in(tmp_path, "fr"), pin=PIN), qtbot, tmp_path)
+    for language, disk, stick in (
+        ("en", "42 GB are free on the disk.", "42.6 GB free"),
+        ("fr", "Il reste 42 Go sur le disque.", "42,6 Go"),
+    ):
+        desk.tap(f"language-{language}")
+        desk.come_in()
+        desk.wait_to_read(disk)
+        desk.plug_in("CAMPSTICK")
+        desk.tap("sync")
+        qtbot.waitUntil(
+            lambda stick=stick: stick in desk.read().replace("\u00a0", " ").replace("\u202f", " ")
+        )
+        desk.tap("back")
+        desk.tap("back")
+        desk.stall.plugged_in.clear()

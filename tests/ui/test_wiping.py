@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import run_kiosk
 from kiosk.errors import StorageError
+from kiosk.rehearsal import Person
 from kiosk.stall.kiosk import is_kiosk
 from kiosk.ui.staff.pages import Ending
 from kiosk.ui.widgets import hold_button
 from kiosk.ui.widgets.hold_button import HoldButton
 from tests.ui.canaries import CANARY, STEPS, files_with, kept
 from tests.ui.conftest import OpenStall, Stall
+from tests.ui.faults import faults
 
 _BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -62,6 +64,22 @@ def test_the_page_says_what_is_lost(open_stall: OpenStall, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: stall.window.staff.reporting.report is not None)
     stall.visitor.tap("wipe")
     qtbot.waitUntil(lambda: "1 signature is on this laptop only" in _read(stall))
+
+
+def test_before_the_set_up_only_practice_goes(open_stall: OpenStall, qtbot: QtBot) -> None:
+    stall = open_stall(before_set_up=True)
+    stall.visitor.sign(Person("en", "Rosa Secret", "GB", "rosa@example.org"))
+    stall.visitor.tap("done")
+    QTest.keyClick(stall.window, Qt.Key.Key_S, _BOTH)
+    qtbot.waitUntil(lambda: stall.window.staff.reporting.report is not None)
+    stall.visitor.tap("wipe")
+    qtbot.waitUntil(lambda: _button(stall).isEnabled())
+    said = _read(stall)
+    assert "Only practice signatures go: nothing that was signed here counts." in said
+    assert "The laptop is then locked, and practice begins anew." in said
+    for real in ("lost", "on no stick", "Nobody can bring them back", "flash disk"):
+        assert real not in said
+    assert faults(stall.window) == []
 
 
 def test_the_page_waits_until_it_knows_what_is_lost(at_the_page: Stall, qtbot: QtBot) -> None:

@@ -157,7 +157,7 @@ def restore_seed(shares: Sequence[Share]) -> bytes:
     if missing:
         here = _sheets(shares)
         raise ShareError(
-            "Only {here} of the {needed} key sheets that are needed have been given.",
+            "You gave {here} of the {needed} key sheets that are needed.",
             "Add {missing} more of the same set.",
             needed=here + missing,
             here=here,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -166,10 +166,10 @@ class SavePostersScreen(Screen):
         run(self._find_printers, self._offer_printers, lambda _: self._offer_printers([]), asked_by=self)
 
     def _offer_sticks(self, found: list[Stick]) -> None:
-        text, locale = self.view.language.text, QLocale(self.view.language.tag)
+        text = self.view.language.text
         clear_layout(self._stick_list)
         for number, stick in enumerate(found):
-            free = locale.formattedDataSize(stick.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+            free = self.view.language.size(stick.free)
             words = text("Save to {stick} ({free} free)", stick=stick.name, free=free)
             self._stick_list.addWidget(button(words, f"stick-{number}", partial(self._copies.save, stick)))
         if not found:
@@ -229,14 +229,14 @@ class SavePostersScreen(Screen):
         files = self.view.language.plural("{number} file", "{number} files", outcome.files)
         if not outcome.out:
             done = text(
-                "Done: {files} are on {stick}, in the folder “{folder}”.",
+                "Done: {files} on {stick}, in the folder “{folder}”.",
                 files=files,
                 stick=outcome.place,
                 folder=FOLDER,
             )
             return f"{done} {not_out(self.view.language)}"
         return text(
-            "Done: {files} are on {stick}, in the folder “{folder}”. You can remove it.",
+            "Done: {files} on {stick}, in the folder “{folder}”. You can remove it.",
             files=files,
             stick=outcome.place,
             folder=FOLDER,

@@ -15,7 +15,7 @@ from kiosk.stall.settings import load_settings
 from kiosk.ui.places import Stick
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.pages import Page
-from kiosk.ui.staff.pin import ChoosePinScreen, PinLock, PinScreen
+from kiosk.ui.staff.pin import BegunPin, ChoosePinScreen, PinLock, PinScreen
 from kiosk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Door(QObject):
         self._go = go
         self._keep = keep
         self._out = out
+        self._begun = BegunPin()
         self.lock = self._make_lock() if kiosk.settings.pin else None
 
     def _make_lock(self) -> PinLock:
@@ -72,7 +73,7 @@ class Door(QObject):
         """The screen that asks for the PIN, or to choose the first one."""
         if self.lock is None:
             words = view.language.text("This kiosk has none yet.")
-            return ChoosePinScreen(view, words, self._keep, self._out)
+            return ChoosePinScreen(view, words, self._begun, self._keep, self._out)
         return PinScreen(view, self.lock, self._out, partial(self._go, Page.FORGOTTEN))
 
     @cached_property
@@ -81,6 +82,12 @@ class Door(QObject):
         from kiosk.ui.staff.forgotten import ForgottenPin  # seldom needed
 
         return ForgottenPin(self._kiosk, self._find_sticks, Tasks(self), self._go, self._keep_new_pin)
+
+    def forget(self) -> None:
+        """Forgets a PIN that was typed once only."""
+        self._begun = BegunPin()
+        if "forgotten" in vars(self):  # somebody has been there
+            self.forgotten.forget()
 
     def _keep_new_pin(self) -> None:
         self._journal.note(Event.NEW_PIN)

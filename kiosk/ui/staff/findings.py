@@ -12,19 +12,26 @@ from kiosk.ui.widgets.labels import label
 
 _MARKS = {"well": "✓", "warning": "!", "fault": "✗", "not known": "?"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SIZE = re.compile(r"(\d+) (MB|GB)")
+_BYTES = {"MB": 10**6, "GB": 10**9}
 
 
 def finding_words(finding: Finding, language: Language) -> str:
-    """What was found, with days as the language writes them."""
-    values = {
-        place: language.date(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
-        for place, value in finding.values.items()
-    }
+    """What was found, with days and sizes as the language writes them."""
+    values = {place: _said(value, language) for place, value in finding.values.items()}
     if finding.many:
         number = values.pop("number")
         assert isinstance(number, int)
         return language.plural(finding.message, finding.many, number, **values)
     return language.told(finding.message, finding.todo, **values)
+
+
+def _said(value: str | int, language: Language) -> str | int:
+    if isinstance(value, int):
+        return value
+    if size := _SIZE.fullmatch(value):
+        return language.size(int(size[1]) * _BYTES[size[2]], decimals=0)
+    return language.date(value) if _DAY.fullmatch(value) else value
 
 
 def finding_label(finding: Finding, language: Language) -> QLabel:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.errors import KioskError
-from kiosk.exchange.new_pin import NewPin
 from kiosk.stall.kiosk import Kiosk
-from kiosk.stall.new_pin import find_new_pin, take_new_pin
-from kiosk.ui.places import Stick
+from kiosk.stall.new_pin import FoundNewPin, find_new_pin, take_new_pin
+from kiosk.ui.places import Stick, by_name
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.forgotten_screen import ForgottenScreen
 from kiosk.ui.staff.pages import Page
-from kiosk.ui.staff.pin import ChoosePinScreen
+from kiosk.ui.staff.pin import BegunPin, ChoosePinScreen
 from kiosk.ui.tasks import Tasks
 
 
@@ -39,8 +38,9 @@ class ForgottenPin:
         self._looking = looking
         self._go = go
         self._chosen = chosen
-        self._word: NewPin | None = None
+        self._word: FoundNewPin | None = None
         self._fault: KioskError | None = None
+        self._begun = BegunPin()
 
     def ask(self, view: View) -> Screen:
         """The page that says what to do."""
@@ -57,13 +57,24 @@ class ForgottenPin:
     def choose(self, view: View) -> Screen:
         """The choice of a new PIN, which the word that was found allows."""
         words = view.language.text("The coordinator lets you choose a new PIN.")
-        return ChoosePinScreen(view, words, self._keep, lambda: self._go(Page.FORGOTTEN))
+        return ChoosePinScreen(view, words, self._begun, self._keep, lambda: self._go(Page.FORGOTTEN))
 
-    def _find(self) -> NewPin | None:
-        return find_new_pin(self._kiosk, [stick.folder for stick in self._find_sticks()])
+    def forget(self) -> None:
+        """Forgets a PIN that was typed once only."""
+        self._begun = BegunPin()
 
-    def _choose(self, word: NewPin) -> None:
+    def _find(self) -> FoundNewPin | list[KioskError]:
+        faults = []
+        for stick in self._find_sticks():
+            try:
+                return find_new_pin(self._kiosk, stick.folder, stick.name)
+            except KioskError as error:
+                faults.append(by_name(error, stick.folder, stick.name))
+        return faults
+
+    def _choose(self, word: FoundNewPin) -> None:
         self._word, self._fault = word, None
+        self.forget()
         self._go(Page.NEW_PIN)
 
     def _keep(self, digits: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.errors import KioskError
-from kiosk.exchange.new_pin import NewPin
+from kiosk.stall.new_pin import FoundNewPin
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.screen import View
 from kiosk.ui.staff.page import StaffPage
@@ -24,7 +24,7 @@ class ForgottenScreen(StaffPage):
 
     Args:
         kiosk: the kiosk's id.
-        find: finds such a word; called on the thread of `looking`.
+        find: finds such a word, or why each stick has none; called on the thread of `looking`.
         choose: told the word that was found.
         fault: why the last choice could not be kept.
         back: away from here.
@@ -34,9 +34,9 @@ class ForgottenScreen(StaffPage):
         self,
         view: View,
         kiosk: bytes,
-        find: Callable[[], NewPin | None],
+        find: Callable[[], FoundNewPin | list[KioskError]],
         looking: Tasks,
-        choose: Callable[[NewPin], object],
+        choose: Callable[[FoundNewPin], object],
         fault: KioskError | None,
         back: Callable[[], object],
     ) -> None:
@@ -55,7 +55,9 @@ class ForgottenScreen(StaffPage):
         self.content.addWidget(label(grouped(kiosk.hex()), "question"))
         if fault is not None:
             self.content.addWidget(label(view.language.error(fault), "warning"))
+        self._told: FoundNewPin | list[str] | None = None
         self._found = QVBoxLayout()
+        self._found.setSpacing(view.theme.gap(12))
         self.content.addLayout(self._found)
         Mounts(self).changed.connect(self._look)
         self._look()
@@ -63,21 +65,39 @@ class ForgottenScreen(StaffPage):
     def _look(self) -> None:
         self._looking.run(self._find, self._show, self._fail, asked_by=self)
 
-    def _show(self, word: NewPin | None) -> None:
-        clear_layout(self._found)
-        text = self.view.language.text
-        if word is None:
-            self._found.addWidget(label(text("Plug in the stick: it is looked at by itself."), "intro"))
+    def _show(self, found: FoundNewPin | list[KioskError]) -> None:
+        if isinstance(found, FoundNewPin):
+            told: FoundNewPin | list[str] = found
+        else:
+            told = [self.view.language.error(fault) for fault in found]
+        if told == self._told:  # some other disk came or went: nothing is read out twice
             return
+        self._told = told
+        clear_layout(self._found)
+        if isinstance(told, FoundNewPin):
+            self._offer(told)
+        else:
+            self._answer(told)
+
+    def _offer(self, found: FoundNewPin) -> None:
+        text = self.view.language.text
         said = text("The coordinator lets you choose a new PIN.")
         self._found.addWidget(label(said, "item"))
         choose = button(
-            text("Choose a new PIN"), "choose-new-pin", lambda: self._choose(word), role="primary"
+            text("Choose a new PIN"), "choose-new-pin", lambda: self._choose(found), role="primary"
         )
         self._found.addWidget(choose)
         choose.setFocus()
         announce(self, said)
 
+    def _answer(self, faults: list[str]) -> None:
+        """Says of each stick why it does not help; without one, what to do."""
+        for fault in faults:
+            self._found.addWidget(label(fault, "warning"))
+        if not faults:
+            words = self.view.language.text("Plug in the stick: it is looked at by itself.")
+            self._found.addWidget(label(words, "intro"))
+        announce(self, " ".join(faults))
+
     def _fail(self, error: KioskError) -> None:
-        clear_layout(self._found)
-        self._found.addWidget(label(self.view.language.error(error), "warning"))
+        self._show([error])

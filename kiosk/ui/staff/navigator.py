@@ -183,6 +183,7 @@ class StaffNavigator(QObject):
     def leave(self) -> None:
         """Outside; staff are asked for their PIN again."""
         self._page = Page.NEUTRAL if self.locked else Page.OUTSIDE
+        self._door.forget()
         if "set_up" in vars(self):  # somebody has been there
             self.set_up.leave()
 
@@ -217,7 +218,6 @@ class StaffNavigator(QObject):
         from kiosk.ui.staff.rehearsal_screen import RehearsalScreen
         from kiosk.ui.staff.shift_screen import ShiftScreen
         from kiosk.ui.staff.sync_screen import SyncScreen
-        from kiosk.ui.staff.wipe_screen import WipeScreen
 
         back = self._to_panel
         return {
@@ -230,7 +230,7 @@ class StaffNavigator(QObject):
             Page.REHEARSAL: lambda view: RehearsalScreen(view, self._rehearsal, self._after_rehearsal),
             Page.SET_UP: self.set_up.screen,
             Page.JOURNAL: self._journal,
-            Page.WIPE: lambda view: WipeScreen(view, self.reporting, self._fault, self._wipe, back),
+            Page.WIPE: self._ask_wipe,
             **self._laptop.screens(),
         }
 
@@ -247,6 +247,12 @@ class StaffNavigator(QObject):
 
         shine = self._laptop.shine
         return DisplayScreen(view, self.display, self._show_like, brightness(), shine, self._to_panel)
+
+    def _ask_wipe(self, view: View) -> Screen:
+        from kiosk.ui.staff.wipe_screen import WipeScreen
+
+        practice = self._set_up_in is not None
+        return WipeScreen(view, self.reporting, self._fault, self._wipe, self._to_panel, practice=practice)
 
     def _synced(self, view: View) -> Screen:
         from kiosk.ui.staff.synced_screen import SyncedScreen

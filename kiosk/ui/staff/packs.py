@@ -11,7 +11,8 @@ import msgspec
 
 from kiosk.campaign.pack import SUFFIX, Pack, Pinned, open_pack
 from kiosk.errors import KioskError
-from kiosk.ui.places import Stick
+from kiosk.ui.places import ISOLATES, Stick
+from kiosk.wording import short_name
 
 _MOST_ENTRIES = 20_000
 """Looked at in one folder: a stick may hold a whole photo archive."""
@@ -23,9 +24,10 @@ _MOST_SHOWN = 12
 
 
 class FoundPack(msgspec.Struct, frozen=True):
-    """A pack's file, and what is in it or why it cannot be taken."""
+    """A pack's file, what people call the place where it is, and what is in it or why it cannot be taken."""
 
     file: Path
+    place: str
     pack: Pack | None = None
     error: KioskError | None = None
 
@@ -49,7 +51,7 @@ def find_packs(sticks: list[Stick], pinned: Pinned | None, given: Path | None = 
     bad: list[FoundPack] = []
     opened = 0
     for file in islice(files, _MOST_OPENED):
-        found = _open(file, pinned)
+        found = _open(file, _place(file, sticks), pinned)
         opened += 1
         (good if found.pack else bad).append(found)
         if len(good) == _MOST_SHOWN:  # each is held in memory
@@ -81,8 +83,16 @@ def _packs_in(folder: Path, *, below: bool) -> Iterator[Path]:
         return  # a stick that was pulled just now has no packs
 
 
-def _open(file: Path, pinned: Pinned | None) -> FoundPack:
+def _place(file: Path, sticks: list[Stick]) -> str:
+    """The stick that `file` is on, and the folder there."""
+    for stick in sticks:
+        if file.is_relative_to(stick.folder):
+            return short_name(Path(stick.name.strip(ISOLATES)) / file.parent.relative_to(stick.folder))
+    return short_name(file.parent)
+
+
+def _open(file: Path, place: str, pinned: Pinned | None) -> FoundPack:
     try:
-        return FoundPack(file, pack=open_pack(file, pinned))
+        return FoundPack(file, place, pack=open_pack(file, pinned))
     except KioskError as error:
-        return FoundPack(file, error=error)
+        return FoundPack(file, place, error=error)

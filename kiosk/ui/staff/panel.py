@@ -233,12 +233,15 @@ class PanelScreen(Screen):
 
     def _facts_of(self, report: Report) -> list[tuple[str, str]]:
         language = self.view.language
-        text, status = language.text, report.status
+        status, signed = report.status, report.shift.signed
+        in_all = status.signatures
+        # One thing in English; in most languages there is a noun that follows the number.
+        in_shift = language.plural("signed in this shift", "signed in this shift", signed)
         return [
-            (language.number(report.shift.signed), text("signed in this shift")),
-            (language.number(status.signatures), text("signed in all")),
-            (language.number(status.waiting), text("on this laptop only")),
-            (self._last_sync(report), text("last sync")),
+            (language.number(signed), in_shift),
+            (language.number(in_all), language.plural("signed in all", "signed in all", in_all)),
+            (language.number(status.waiting), language.text("on this laptop only")),
+            (self._last_sync(report), language.text("last sync")),
         ]
 
     def _last_sync(self, report: Report) -> str:

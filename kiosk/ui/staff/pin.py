@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
@@ -253,34 +254,52 @@ class PinScreen(_Pad):
         self._say(remark, wrong=not self._lock.checking)
 
 
+@dataclass
+class BegunPin:
+    """A new PIN that was typed once, until it is typed again: a screen built anew goes on from there."""
+
+    first: str = ""
+
+
 class ChoosePinScreen(_Pad):
     """A new PIN, twice; `chosen` is told it once both are the same.
 
     Args:
         words: what stands below the heading, such as "Step 4 of 5".
+        begun: what was typed before, and where it is kept.
     """
 
     def __init__(
-        self, view: View, words: str, chosen: Callable[[str], object], back: Callable[[], object]
+        self,
+        view: View,
+        words: str,
+        begun: BegunPin,
+        chosen: Callable[[str], object],
+        back: Callable[[], object],
     ) -> None:
         text = view.language.text
-        self._first = ""
+        self._begun = begun
         self._chosen = chosen
         rule = text("{least} to {most} digits. Tell it to nobody but the staff.", least=MIN_PIN, most=MAX_PIN)
         super().__init__(view, text("Choose a PIN"), [words, rule], back)
+        if begun.first:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        self._say(self.view.language.text("The same PIN once more, please."), wrong=False)
 
     def _entered(self, digits: str) -> None:
         text = self.view.language.text
-        if not self._first and len(digits) < MIN_PIN:
+        first, self._begun.first = self._begun.first, ""
+        if not first and len(digits) < MIN_PIN:
             self._say(text("A PIN has at least {number} digits.", number=MIN_PIN))
-        elif not self._first:
-            self._first = digits
-            self._say(text("The same PIN once more, please."), wrong=False)
-        elif digits == self._first:
+        elif not first:
+            self._begun.first = digits
+            self._ask_again()
+        elif digits == first:
             self._chosen(digits)
             return
         else:
-            self._first = ""
             self._say(text("Those were two different PINs. Please choose one again."))
         self._show()
 

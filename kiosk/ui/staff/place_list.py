@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.stall.device import DeviceStanding
@@ -104,9 +103,7 @@ class PlaceList(QWidget):
 
     def _about(self, target: Target) -> str:
         text = self._view.language.text
-        locale = QLocale(self._view.language.tag)
-        free = locale.formattedDataSize(target.free, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-        about = [text("{free} free", free=free)]
+        about = [text("{free} free", free=self._view.language.size(target.free))]
         if target.last is not None:
             about.append(text("last sync to here: {day}", day=self._view.language.date(target.last.day)))
         if target.standing is DeviceStanding.TOGETHER:

@@ -20,7 +20,7 @@ from kiosk.stall.trial import try_out
 from kiosk.ui.places import Stick
 from kiosk.ui.screen import Screen, View
 from kiosk.ui.staff.packs import FoundPacks, find_packs
-from kiosk.ui.staff.pin import ChoosePinScreen
+from kiosk.ui.staff.pin import BegunPin, ChoosePinScreen
 from kiosk.ui.staff.set_up_screens import DoneScreen, KioskNameScreen, PackScreen, RefusedScreen, WordsScreen
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.wizard import Wizard
@@ -84,6 +84,7 @@ class KioskSetUp(QObject):
         self._wizard.step = _Step.PACK
         self._pack: Pack | None = None
         self._name = ""
+        self._begun = BegunPin()
         self._made: Kiosk | None = None
         self._fault: KioskError | None = None
 
@@ -137,7 +138,7 @@ class KioskSetUp(QObject):
         return KioskNameScreen(view, self._told(view), self._name, self._named, self._wizard.go_back)
 
     def _choose_pin(self, view: View) -> Screen:
-        return ChoosePinScreen(view, self._told(view), self._run, self._wizard.go_back)
+        return ChoosePinScreen(view, self._told(view), self._begun, self._run, self._wizard.go_back)
 
     def _done(self, view: View) -> Screen:
         return DoneScreen(
@@ -172,6 +173,7 @@ class KioskSetUp(QObject):
     def _named(self, name: str) -> None:
         """Goes on with that name. Raises SettingsError if it cannot be a kiosk's."""
         self._name = clean_name(name)
+        self._begun = BegunPin()
         self._wizard.go_on()
 
     def _run(self, pin: str | None) -> None:

@@ -39,6 +39,8 @@ class RefusedScreen(StaffPage):
 class PackScreen(StaffPage):
     """The packs on the sticks, each by its campaign; one that comes or goes is noticed, and moves no other.
 
+    Where two say the same, each says where it is, and how its ten words begin.
+
     Args:
         find: finds them; called on the thread of `looking`.
         take: told the pack that was chosen.
@@ -87,8 +89,10 @@ class PackScreen(StaffPage):
         for each in found.shown:
             self._met.setdefault(each.file, len(self._met))
         shown = sorted(found.shown, key=lambda each: self._met[each.file])
-        for number, each in enumerate(one for one in shown if one.pack is not None):
-            self._packs.addWidget(self._card(each, number))
+        packs = [(each, each.pack) for each in shown if each.pack is not None]
+        for number, (each, pack) in enumerate(packs):
+            alike = [other for other in packs if self._says(other[1]) == self._says(pack)]
+            self._packs.addWidget(self._card(each, pack, number, alike))
         for each in shown:
             if each.error is not None:
                 self._packs.addWidget(label(self.view.language.error(each.error), "warning"))
@@ -105,19 +109,36 @@ class PackScreen(StaffPage):
             )
             self._packs.addWidget(label(words, "question"))
 
-    def _card(self, found: FoundPack, number: int) -> CardButton:
-        assert found.pack is not None
-        text, manifest = self.view.language.text, found.pack.manifest
-        title = found.pack.campaign.texts_in(self.view.language.tag).title
-        made = self.view.language.date(manifest.made)
-        about = text("Pack {number}, made on {day}", number=manifest.edition, day=made)
+    def _says(self, pack: Pack) -> tuple[str, str]:
+        """A pack's title, and which one it is."""
+        language, manifest = self.view.language, pack.manifest
+        made = language.date(manifest.made)
+        about = language.text("Pack {number}, made on {day}", number=manifest.edition, day=made)
+        return pack.campaign.texts_in(language.tag).title, about
+
+    def _card(
+        self, found: FoundPack, pack: Pack, number: int, alike: list[tuple[FoundPack, Pack]]
+    ) -> CardButton:
+        """What to tap for a pack; of several that say the same, with all in which they differ."""
+        text = self.view.language.text
+        title, about = self._says(pack)
+        apart = []
+        if len({each.place for each, _ in alike}) > 1:
+            apart.append(text("on {place}", place=found.place))
+        if len({tuple(_words(other)) for _, other in alike}) > 1:
+            apart.append(text("its ten words begin with: {words}", words=" ".join(_words(pack)[:_IN_A_ROW])))
         return CardButton(
             text("Set up for “{campaign}”", campaign=title) if self._set_up else title,
-            f"{about} · {found.file.name}",
+            "\n".join(filter(None, (f"{about} · {found.file.name}", " · ".join(apart)))),
             f"pack-{number}",
             self.view.theme,
-            partial(self._take, found.pack),
+            partial(self._take, pack),
         )
+
+
+def _words(pack: Pack) -> list[str]:
+    """The ten words that stand for the campaign's keys."""
+    return fingerprint(pack.manifest.signer, pack.manifest.public_key)
 
 
 class WordsScreen(StaffPage):
@@ -142,8 +163,7 @@ class WordsScreen(StaffPage):
                 "This pack is untested: its key was never restored from the key sheets. Ask for another."
             )
             self.content.addWidget(label(untested, "warning"))
-        words = fingerprint(pack.manifest.signer, pack.manifest.public_key)
-        numbered = [f"{number}. {word}" for number, word in enumerate(words, 1)]
+        numbered = [f"{number}. {word}" for number, word in enumerate(_words(pack), 1)]
         self._rows: list[QPushButton] = []
         for first in range(0, len(numbered), _IN_A_ROW):
             said = " · ".join(numbered[first : first + _IN_A_ROW])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from kiosk.stall.stored import Life, SyncNote
 from kiosk.stall.sync import CopiedLaptopError, SyncResult, sync
 from kiosk.stall.targets import Target, look_at
 from kiosk.ui.job import Job, Run
-from kiosk.ui.places import ISOLATES, Stick, told_apart
+from kiosk.ui.places import Stick, by_name, told_apart
 from kiosk.ui.tasks import Tasks
 
 
@@ -96,7 +95,9 @@ class SyncWork(Job):
 
     def _look_at(self, stick: Stick) -> Target:
         target = look_at(self._kiosk, stick.folder, stick.name)
-        return target if target.problem is None else replace(target, problem=_said(target.problem, target))
+        if target.problem is None:
+            return target
+        return replace(target, problem=by_name(target.problem, target.folder, target.name))
 
     def _is_left_behind(self, folder: Path, note: SyncNote) -> bool:
         """Whether `folder` is what a stick was mounted on: the stick is out, and its folder still there."""
@@ -121,7 +122,7 @@ class SyncWork(Job):
             return SyncOutcome(target.name, result, released, self._kiosk.status().waiting, out)
 
         def failed(error: KioskError) -> None:
-            self._note_end(SyncOutcome(target.name, error=_said(error, target)))
+            self._note_end(SyncOutcome(target.name, error=by_name(error, target.folder, target.name)))
 
         self.begin(work, self._note_end, failed)
 
@@ -160,16 +161,3 @@ class SyncWork(Job):
                 self.synced_at = self._kiosk.clock.now()
         if outcome.released is not None and outcome.released.deleted:
             self._journal.note(Event.RELEASED, outcome.released.deleted)
-
-
-def _said(error: KioskError, target: Target) -> KioskError:
-    """`error` with the name of `target` in place of its folder: nobody at a stall knows folders."""
-    said = copy.copy(error)
-    said.values = {place: _named(value, target) for place, value in error.values.items()}
-    return said
-
-
-def _named(value: str | int, target: Target) -> str | int:
-    if isinstance(value, int) or not Path(value).is_relative_to(target.folder):
-        return value
-    return str(Path(target.name.strip(ISOLATES)) / Path(value).relative_to(target.folder))

@@ -21,6 +21,7 @@ class WipeScreen(Screen):
     Args:
         reporting: looks how the stall is doing; the button waits for what it finds.
         fault: why it could not be wiped just now.
+        practice: whether nothing that is signed here counts, so that nothing is lost.
     """
 
     def __init__(
@@ -30,9 +31,12 @@ class WipeScreen(Screen):
         fault: KioskError | None,
         wipe: Callable[[], object],
         back: Callable[[], object],
+        *,
+        practice: bool,
     ) -> None:
         super().__init__(view)
         text = view.language.text
+        self._practice = practice
         self._wipe = wipe
         self._reporting = reporting
         page = self.add_page(text("Wipe this laptop?"))
@@ -40,13 +44,7 @@ class WipeScreen(Screen):
         self._lost = label("", "question")
         page.content.addWidget(self._lost)
         page.content.addSpacing(view.theme.px(24))
-        for words in (
-            text("This kiosk’s name, keys, PIN and journal go too. Nobody can bring them back."),
-            text(
-                "The laptop is then locked, and like one that was never set up. Traces may remain on a "
-                "flash disk: the signatures among them cannot be read without the campaign’s key."
-            ),
-        ):
+        for words in self._what_else_goes():
             page.content.addWidget(label(words, "reading"))
         page.content.addStretch(1)
         why = "" if fault is None else text("That did not work. {why}", why=view.language.error(fault))
@@ -75,6 +73,18 @@ class WipeScreen(Screen):
         reporting.changed.connect(self._tell_what_is_lost)
         self._tell_what_is_lost()
 
+    def _what_else_goes(self) -> tuple[str, ...]:
+        text = self.view.language.text
+        if self._practice:
+            return (text("The laptop is then locked, and practice begins anew."),)
+        return (
+            text("This kiosk’s name, keys, PIN and journal go too. Nobody can bring them back."),
+            text(
+                "The laptop is then locked, and like one that was never set up. Traces may remain on a "
+                "flash disk: the signatures among them cannot be read without the campaign’s key."
+            ),
+        )
+
     def _tell_what_is_lost(self) -> None:
         self._lost.setText(self._what_is_lost())
         self._button.setEnabled(self._reporting.report is not None or self._reporting.error is not None)
@@ -83,6 +93,8 @@ class WipeScreen(Screen):
         language, report = self.view.language, self._reporting.report
         if report is None and self._reporting.error is None:
             return language.text("One moment, please.")
+        if self._practice:
+            return language.text("Only practice signatures go: nothing that was signed here counts.")
         if report is None:
             return language.text(
                 "It is not known how many signatures are on this laptop only. They are lost."

@@ -16,6 +16,8 @@ from kiosk.coordinator.merge import merge as merging
 from kiosk.ui.desk.navigation import PageId
 from kiosk.ui.desk.parts.file_dialog import FileDialog
 from tests import patience
+from tests.exports import HandmadeKiosk
+from tests.people import person
 from tests.ui.conftest import Clock
 from tests.ui.desk.conftest import DeskHand, OpenDesk
 from tests.ui.desk.harvest import STALLS, harvest
@@ -84,6 +86,20 @@ def test_files_that_were_opened_are_merged_once_the_campaign_is_unlocked(
     assert shown_account(hand).collected == 57
     hand.window.lock()
     assert not hand.sees("merged as soon as")
+
+
+def test_one_signature_is_told_as_one(hand: DeskHand, keys: CampaignKeys, stick: Path) -> None:
+    kiosk = HandmadeKiosk(keys, "Gate")
+    file = stick / "Gate.signatures"
+    file.write_bytes(kiosk.batch(kiosk.sign(person(1))))
+    drop(hand, stick)
+    hand.wait_for("1 file merged: 1 new signature, 0 known already.")
+    hand.window.show_page(PageId.REPORTS)
+    for words in ("signature that counts", "country", "stall"):
+        hand.wait_for(words)
+    hand.window.speak("de")
+    for words in ("Unterschrift, die zählt", "Land", "Stand"):
+        hand.qtbot.waitUntil(lambda words=words: words in hand.texts())
 
 
 def test_merging_again_brings_nothing_new(

@@ -225,7 +225,7 @@ def test_a_stick_that_is_plugged_in_later_is_found_and_gets_every_poster(
     QApplication.processEvents()
     assert " ".join(counter.button("stick-0").text().split()) == "Save to KINGSTON && CO (14.2 GB free)"
     counter.tap("stick-0")
-    counter.wait_to_read(f"Done: 42 files are on KINGSTON & CO, in the folder “posters”. {words}")
+    counter.wait_to_read(f"Done: 42 files on KINGSTON & CO, in the folder “posters”. {words}")
     saved = list((stick / "posters").iterdir())
     assert len(saved) == 42
     assert all(path.read_bytes().startswith(b"%PDF") for path in saved)

@@ -73,15 +73,16 @@ class ContentView(QWidget):
         text, language = self._view.language.text, self._view.language
         campaign = looked.campaign
         languages = ", ".join(map(own_name, campaign.languages))
-        size = f"{language.number(-(-looked.size // 1024))} KiB"
+        size = language.size(looked.size, decimals=0)
         card = Card(
             self._view,
             campaign.texts_in(language.tag).title,
             (
-                text(
-                    "In {languages}. {files} files, {size}.",
+                language.plural(
+                    "In {languages}. {number} file, {size}.",
+                    "In {languages}. {number} files, {size}.",
+                    looked.files,
                     languages=languages,
-                    files=looked.files,
                     size=size,
                 ),
                 "body",

@@ -81,12 +81,17 @@ class UpdatePage(DeskPage):
         language = self.view.language
         text = language.text
         self._planned = planned
-        number = language.number(planned.file.signed)
+        signed = planned.file.signed
         if planned.before is None:
-            self._say(text("{number} have signed.", number=number))
+            self._say(language.plural("{number} has signed.", "{number} have signed.", signed))
         else:
-            before = language.number(planned.before)
-            self._say(text("{number} have signed; the kiosks say {before}.", number=number, before=before))
+            words = language.plural(
+                "{number} has signed; the kiosks say {before}.",
+                "{number} have signed; the kiosks say {before}.",
+                signed,
+                before=language.number(planned.before),
+            )
+            self._say(words)
         self._clear()
         notes = []
         if planned.unfit:

@@ -150,11 +150,13 @@ class KiosksPage(DeskPage):
         self._turn_to(self._part if kiosks.forks else _KIOSKS)
 
     def _make_chips(self, kiosks: Kiosks) -> QHBoxLayout:
-        text, number = self.view.language.text, self.view.language.number
+        language = self.view.language
         waiting = sum(not any(claim.accepted for claim in fork.claims) for fork in kiosks.forks)
         parts = {
-            "kiosks": text("Kiosks: {number}", number=number(len(kiosks.views))),
-            "forks": text("Numbers used twice: {number} wait", number=number(waiting)),
+            "kiosks": language.text("Kiosks: {number}", number=language.number(len(kiosks.views))),
+            "forks": language.plural(
+                "Numbers used twice: {number} waits", "Numbers used twice: {number} wait", waiting
+            ),
         }
         row = QHBoxLayout()
         row.setSpacing(self.view.theme.px(8))

@@ -155,17 +155,17 @@ class MergePage(DeskPage):
 
 def _outcome(merged: Merged, view: DeskView) -> list[tuple[str, str]]:
     """What a merge brought: lines and their looks."""
-    text, plural, number = view.language.text, view.language.plural, view.language.number
+    text, plural = view.language.text, view.language.plural
     result, found = merged.result, merged.found
     files = plural("{number} file", "{number} files", len(result.files))
     known = sum(file.known for file in result.files)
     lines = [
         (
             text(
-                "{files} merged: {new} new signatures, {known} known already.",
+                "{files} merged: {new}, {known}.",
                 files=files,
-                new=number(result.new),
-                known=number(known),
+                new=plural("{number} new signature", "{number} new signatures", result.new),
+                known=plural("{number} known already", "{number} known already", known),
             ),
             "question",
         )

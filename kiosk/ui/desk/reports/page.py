@@ -134,7 +134,7 @@ class ReportsPage(DeskPage):
             elif of:
                 words = text("{done} of {all}", done=number(done), all=number(of))
             else:
-                words = text("{done} lines", done=number(done))
+                words = self.view.language.plural("{number} line", "{number} lines", done)
             self._progress.show_progress(words, done, of)
         outcome = ""
         if work.error is not None:

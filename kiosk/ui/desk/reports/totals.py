@@ -88,16 +88,20 @@ class TotalsView(QWidget):
 
     def _figures(self, totals: Totals) -> QHBoxLayout:
         """The four numbers that people ask for first."""
-        text = self._view.language.text
+        plural = self._view.language.plural
         kinds = {kind: account.counted for kind, account in totals.kinds.items()}
         places = [name for name, account in totals.countries.items() if account.counted and name]
         row = QHBoxLayout()
         row.setSpacing(self._view.theme.px(12))
+        all_of_them, organisations = sum(kinds.values()), kinds.get("organisation", 0)
         for number, words in (
-            (sum(kinds.values()), text("signatures that count")),
-            (kinds.get("organisation", 0), text("of them by organisations")),
-            (len(places), text("countries")),
-            (len(totals.stalls), text("stalls")),
+            (all_of_them, plural("signature that counts", "signatures that count", all_of_them)),
+            (
+                organisations,
+                plural("of them by an organisation", "of them by organisations", organisations),
+            ),
+            (len(places), plural("country", "countries", len(places))),
+            (len(totals.stalls), plural("stall", "stalls", len(totals.stalls))),
         ):
             row.addWidget(self._figure(number, words), 1)
         return row
