@@ -63,7 +63,8 @@ class AttractScreen(Screen):
         self._sheets = Sheets(bill, theme, 3 if theme.tall else 2)
         self._words = Headline(bill.words, theme, theme.on_accent, least=18, most=46)
         self._words.setObjectName("words")
-        self._words.setFixedHeight(px(130 if theme.tall else 96))
+        room = 96 if view.campaign.goal is None else 88
+        self._words.setFixedHeight(px(130 if theme.tall else room))
         self._count = label("", "attract-count")
         self._count.setObjectName("count")
         self.body.addWidget(self._wall, 1)
@@ -115,9 +116,10 @@ class AttractScreen(Screen):
             beside.addWidget(self._other, 1)
         ways = QBoxLayout(_DOWN if theme.tall else _ACROSS)
         ways.setSpacing(theme.gap(16))
-        ways.addWidget(self.first_focus, 3 if max(map(len, words.split())) > _LONG_WORD else 2)
+        is_long = max(map(len, words.split())) > _LONG_WORD
+        ways.addWidget(self.first_focus, 3 if is_long else 2)
         if others:
-            ways.addLayout(beside, min(_BUTTONS, len(others)))
+            ways.addLayout(beside, 1 if is_long and self._offered else min(_BUTTONS, len(others)))
         return ways
 
     def _way_in(self, language: str, name: str, clicked: Callable[[], object]) -> WrappingButton:
@@ -140,6 +142,8 @@ class AttractScreen(Screen):
         self._wall.post(bill)
         self._sheets.post(bill)
         self._words.say(bill.words, Language(bill.language))
+        if self._goal is not None:
+            self._goal.show_day()
         if self._offered and bill.language != self.view.language.tag:
             self._offered = bill.language
             self._other.say(self._to_sign(bill.language))
