@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout
 
 from kiosk.stall.shift import Tally
 from kiosk.ui.artwork.bills import Bills
+from kiosk.ui.artwork.photograph import Photographs
 from kiosk.ui.artwork.wall import Sheets, SloganWall
 from kiosk.ui.language import Language
 from kiosk.ui.screen import Screen, View
@@ -39,6 +40,7 @@ class AttractScreen(Screen):
         look: called by a touch anywhere else, with the language of the slogan; by who has only keys or a
             screen reader, with that of `view`.
         sign: called by a button to sign, with its language.
+        photographs: what was made of the campaign's pictures before.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class AttractScreen(Screen):
         languages: Sequence[str],
         look: Callable[[str], object],
         sign: Callable[[str], object],
+        photographs: Photographs | None = None,
     ) -> None:
         super().__init__(view)
         self.setProperty("poster", True)
@@ -60,7 +63,7 @@ class AttractScreen(Screen):
         self.body.setSpacing(0)
         self._wall = SloganWall(bill, theme)
         set_accessible_role(self._wall, Role.Heading)
-        self._sheets = Sheets(bill, theme, 3 if theme.tall else 2)
+        self._sheets = Sheets(bill, theme, 3 if theme.tall else 2, self._bills.pictures, photographs)
         self._words = Headline(bill.words, theme, theme.on_accent, least=18, most=46)
         self._words.setObjectName("words")
         room = 96 if view.campaign.goal is None else 88
@@ -97,7 +100,6 @@ class AttractScreen(Screen):
         slogan = view.texts.slogan
         self._wall.setAccessibleName(slogan)
         self.setAccessibleName(slogan)
-        self._sheets.setAccessibleName(", ".join(sheet.slogan for sheet in bill.sheets))
         self.show_tally(tally)
 
     def _ways(self, theme: Theme) -> QLayout:
