@@ -16,7 +16,7 @@ from kiosk.campaign import words
 from kiosk.campaign.checks import LANGUAGE, check_colours, is_language
 from kiosk.campaign.model import Campaign
 from kiosk.campaign.own_fields import check_own_fields
-from kiosk.campaign.pictures import check_picture
+from kiosk.campaign.pictures import check_picture, picture_name
 from kiosk.campaign.schema import CampaignFile, Form, LinkAddress
 from kiosk.campaign.signed import read_signed, shown
 from kiosk.campaign.source import MAX_ITEMS, SLUG, Source, Sources
@@ -28,6 +28,8 @@ from kiosk.windows.names import is_device
 FORMAT = 3
 """Of campaign.toml; what has nothing of a newer format is of an older one, and earlier programs read it."""
 MAX_GOAL = 1_000_000_000
+MAX_START_PICTURES = 4
+"""Pictures of the start: as many as posters take turns there."""
 MAX_TEXT_FILE = 64 * 1024
 """Bytes in one text file."""
 MAX_WORDS_FILE = 512 * 1024
@@ -129,7 +131,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
     top = _read_campaign_file(sources)
     pictures = {name: data for name, data in files.items() if name.startswith("pictures/")}
     for name, data in pictures.items():
-        check_picture(name, data)
+        check_picture(name, data, whole=top.start is not None and name in top.start.pictures)
     reader = TextsReader(sources, top)
     texts = {language: reader.texts(language) for language in top.languages}
     signed = read_signed(files)
@@ -146,6 +148,7 @@ def parse_content(files: Mapping[str, bytes]) -> Campaign:
         signed=shown(signed) if signed else None,
         goal=top.goal,
         hand_over=top.hand_over,
+        start=top.start,
         chinese=tuple(dict.fromkeys(top.keyboard.chinese)),
         fields=tuple(top.fields),
     )
@@ -190,6 +193,7 @@ def _read_campaign_file(files: Sources) -> CampaignFile:
         raise source.mistake(
             "hand_over", "{file}, line {line}: a campaign with a [hand_over] has format = 3."
         )
+    _check_start(source, top, files)
     check_own_fields(source, top)
     languages_there = {path.split("/")[0] for path in files if "/" in path} - {"pictures"}
     for extra in sorted(languages_there - set(top.languages)):
@@ -212,6 +216,30 @@ def _check_goal(source: Source, top: CampaignFile) -> None:
             "{file}, line {line}: a goal is from 1 to {most} signatures.",
             most=f"{MAX_GOAL:,}",
         )
+
+
+def _check_start(source: Source, top: CampaignFile, files: Sources) -> None:
+    if top.start is None:
+        return
+    if top.format < 3:
+        raise source.mistake("start", "{file}, line {line}: a campaign with a [start] has format = 3.")
+    pictures = top.start.pictures
+    if len({*map(picture_name, pictures)}) < len(pictures) or len(pictures) > MAX_START_PICTURES:
+        raise source.mistake(
+            "pictures",
+            "{file}, line {line}: list at most {most} pictures, each with a name of its own.",
+            "start",
+            most=MAX_START_PICTURES,
+        )
+    for picture in pictures:
+        if picture not in files or not picture.startswith("pictures/"):
+            raise source.mistake(
+                picture,
+                "{file}, line {line}: [{id}] has a picture '{picture}' that is not in the folder pictures/.",
+                "start",
+                id="start",
+                picture=picture,
+            )
 
 
 def _check_id(source: Source, id: str) -> None:

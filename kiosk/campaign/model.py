@@ -59,6 +59,12 @@ class HandOver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     day: datetime.date
 
 
+class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the start shows beside posters: pictures, by their paths; `Texts.pictures` says what is seen."""
+
+    pictures: list[str]
+
+
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to reach the campaign."""
 
@@ -204,6 +210,8 @@ class Texts(msgspec.Struct, frozen=True):
     privacy: str
     consent: str
     missing: list[Missing]
+    pictures: dict[str, str] = {}
+    """What is seen on the pictures of the start, by their names (`picture_name`)."""
     fields: dict[str, FieldText] = {}
     words: dict[str, str | dict[str, str]] = {}
     """The program's own words as the campaign says them (`kiosk.campaign.words`)."""
@@ -224,6 +232,7 @@ class Campaign(msgspec.Struct, frozen=True):
     signed: Signed | None = None
     goal: Goal | None = None
     hand_over: HandOver | None = None
+    start: Start | None = None
     chinese: tuple[ChineseMethod, ...] = ()
     """How traditional Chinese is written on the screen, the first at first; as is usual where empty."""
     fields: tuple[OwnField, ...] = ()

@@ -12,10 +12,19 @@ _NO_FRAME = (0xC4, 0xC8, 0xCC)
 """Markers among those of frames that are none: tables, and one that is reserved."""
 
 
-def check_picture(name: str, data: bytes) -> None:
-    """Raises ContentError unless `data` is the picture that its name says, and not too many pixels."""
+def picture_name(path: str) -> str:
+    """The name of the picture in the file `path`, without folder and kind."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def check_picture(name: str, data: bytes, *, whole: bool = False) -> None:
+    """Raises ContentError unless `data` is the picture that its name says, and not too many pixels.
+
+    Args:
+        whole: it may not be cut off behind its header either.
+    """
     size = _png_size(data) if name.endswith(".png") else _jpeg_size(data)
-    if size is None:
+    if size is None or (whole and not _is_whole(name, data)):
         raise ContentError(
             "{file} is not the kind of picture that its name says, or is damaged.",
             "Save it again as PNG or JPEG.",
@@ -31,6 +40,12 @@ def check_picture(name: str, data: bytes) -> None:
             height=height,
             most=MAX_SIDE,
         )
+
+
+def _is_whole(name: str, data: bytes) -> bool:
+    """Whether the mark that ends a picture stands behind its pixels: a copy that broke off has none."""
+    begin, end = (b"IDAT", b"IEND") if name.endswith(".png") else (b"\xff\xda", b"\xff\xd9")
+    return 0 <= data.rfind(begin) < data.rfind(end)
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ from kiosk.campaign.model import (
     HandOver,
     PosterColours,
     Retention,
+    Start,
 )
 from kiosk.signing.fields import Asked
 from kiosk.signing.own_fields import OwnField
@@ -65,6 +66,7 @@ class CampaignFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keyboard: KeyboardTable = KeyboardTable()
     goal: Goal | None = None
     hand_over: HandOver | None = None
+    start: Start | None = None
     links: list[LinkAddress] = []
     fields: list[OwnField] = []
 
@@ -118,6 +120,7 @@ class TextsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organiser: str = ""
     addressee: str = ""
     next_steps: list[str] = []
+    pictures: dict[str, str] = {}
 
 
 class DemandText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ import msgspec
 from kiosk.campaign import field_files, question_files
 from kiosk.campaign.editing import ContentEditor, Key, Value
 from kiosk.campaign.model import FieldText
+from kiosk.campaign.pictures import picture_name
 from kiosk.campaign.schema import (
     ActionText,
     DemandText,
@@ -128,8 +129,11 @@ def sections(editor: ContentEditor) -> list[str]:
 def entries(editor: ContentEditor, section: str, language: str) -> list[Entry]:
     """What there is to edit of `section` in `language`, in the order in which the stall shows it."""
     if section == "texts":
-        keys = [field.name for field in msgspec.structs.fields(TextsFile)]
-        return [Entry("", [_slot(f"{language}/texts.toml", (key,), key) for key in keys])]
+        file, keys = f"{language}/texts.toml", [field.name for field in msgspec.structs.fields(TextsFile)]
+        of_pictures = [
+            Slot(file, ("pictures", picture_name(path)), path, "line") for path in start_pictures(editor)
+        ]
+        return [Entry("", [*(_slot(file, (key,), key) for key in keys if key != "pictures"), *of_pictures])]
     if section == "petition":
         names = ("petition.md", "consent.md", "privacy.md")
         return [Entry("", [Slot(f"{language}/{name}", (), name, "text") for name in names])]
@@ -183,6 +187,12 @@ def remove(editor: ContentEditor, section: str, id: str) -> None:
         field_files.remove(editor, id)
     elif editor.value(f"{section}.toml", id) is not None:
         editor.remove_table(f"{section}.toml", id)
+
+
+def start_pictures(editor: ContentEditor) -> list[str]:
+    """The pictures of the start, by their paths; none where they are no list of texts."""
+    listed = editor.value("campaign.toml", "start", "pictures")
+    return listed if isinstance(listed, list) and all(isinstance(path, str) for path in listed) else []
 
 
 def languages(editor: ContentEditor) -> list[str]:

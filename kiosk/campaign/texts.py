@@ -20,6 +20,7 @@ from kiosk.campaign.model import (
     Texts,
 )
 from kiosk.campaign.own_fields import field_words
+from kiosk.campaign.pictures import picture_name
 from kiosk.campaign.schema import (
     ActionText,
     CampaignFile,
@@ -54,6 +55,7 @@ class TextsReader:
                 "{file} has no demands.", "Write at least one.", file=f"{self.first}/demands.toml"
             )
         self.questions = self._question_files()
+        self.pictures = list(map(picture_name, top.start.pictures)) if top.start else []
         self.shared = read_shared(files, [link.id for link in top.links], self.questions)
 
     def _question_files(self) -> list[str]:
@@ -141,6 +143,8 @@ class TextsReader:
         own = self._texts_file(language)
         resolved: dict[str, Any] = {}
         for field in msgspec.structs.fields(TextsFile):
+            if field.name == "pictures":
+                continue
             text = getattr(own, field.name) or getattr(first, field.name)
             if not text and field.name in ("title", "slogan", "thanks"):
                 raise ContentError(
@@ -149,7 +153,13 @@ class TextsReader:
             if getattr(first, field.name) and not getattr(own, field.name):
                 missing.append(Missing(language, "texts.toml", field.name))
             resolved[field.name] = text
-        return TextsFile(**resolved)
+        missing += [
+            Missing(language, "texts.toml", f"pictures.{name}")
+            for name, seen in first.pictures.items()
+            if seen and not own.pictures.get(name)
+        ]
+        there = {name: seen for name, seen in own.pictures.items() if seen}
+        return TextsFile(**resolved, pictures={**first.pictures, **there})
 
     def _words(self, language: str) -> dict[str, Words]:
         name = f"{language}/{NAME}"
@@ -166,6 +176,9 @@ class TextsReader:
                 "goal",
                 "{file}, line {line}: these are the words of a goal, but campaign.toml has no [goal].",
             )
+        for name in texts.pictures:
+            if name not in self.pictures:
+                raise source.unknown_key(name, self.pictures, "pictures")
         for key in ("organiser", "addressee"):
             if getattr(texts, key) and self.top.format < 3:
                 raise source.mistake(

@@ -5,6 +5,8 @@ Nothing listens to it, so unlike `previews` it may stand in a coordinator's wind
 
 from __future__ import annotations
 
+import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -53,6 +55,7 @@ def draw_still(campaign: Campaign, language: str, name: str) -> QPixmap:
         Language(language, campaign.words_in(language)),
         Theme.make(campaign.colours, *_SIZE, language, motion=0),
         _nothing,
+        datetime.date.today,
     )
     window = QWidget()
     window.setObjectName("window")

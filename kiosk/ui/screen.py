@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -35,14 +36,15 @@ class Browsing:
 class View:
     """A campaign as it is shown now: in one language, at one size.
 
-    `open_keyboard` shows the on-screen keyboard for the field with the cursor. `country` is the code of the
-    stall's own; empty where that is not known.
+    `open_keyboard` shows the on-screen keyboard for the field with the cursor, `today` tells the day.
+    `country` is the code of the stall's own; empty where that is not known.
     """
 
     campaign: Campaign
     language: Language
     theme: Theme
     open_keyboard: Callable[[], object]
+    today: Callable[[], datetime.date]
     browsing: Browsing = field(default_factory=Browsing)
     country: str = ""
 

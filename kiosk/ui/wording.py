@@ -39,9 +39,19 @@ def own_words(field: OwnField, value: OwnValue, words: FieldText, language: Lang
     return " · ".join(words.options.get(one, one) for one in given)
 
 
-def goal_words(goal: Goal, called: str, language: Language) -> str:
-    """What a campaign wants to reach, with what it is `called`, which may be empty."""
-    words = language.text("Goal: {number}", number=language.number(goal.signatures))
+def goal_words(goal: Goal, called: str, language: Language, *, with_day: bool = False) -> str:
+    """What a campaign wants to reach, with what it is `called`, which may be empty.
+
+    Args:
+        with_day: by which day, too, if there is one.
+    """
+    number = language.number(goal.signatures)
+    if with_day and goal.by is not None:
+        words = language.text(
+            "Goal: {number} by {day}", number=number, day=language.date(goal.by.isoformat())
+        )
+    else:
+        words = language.text("Goal: {number}", number=number)
     return f"{words} · {called}" if called else words
 
 

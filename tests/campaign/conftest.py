@@ -16,6 +16,10 @@ from tests.conftest import CAMPAIGNS
 LIBRARY = "campus-library-hours"
 
 
+WHOLE_PNG, WHOLE_JPEG = b"IDAT..IEND", b"\xff\xda..\xff\xd9"
+"""What begins and ends the pixels, behind the beginning that `png` and `jpeg` make."""
+
+
 @dataclass(frozen=True)
 class Editor:
     """Somebody who edits a content folder with a text editor."""

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.model import Goal, Missing
-from tests.campaign.conftest import LIBRARY, Editor, png
+from tests.campaign.conftest import LIBRARY, WHOLE_JPEG, WHOLE_PNG, Editor, jpeg, png
 from tests.conftest import CAMPAIGNS
 
 LACKING = Missing("zh-Hant", "actions.toml", "count-seats")
@@ -51,6 +51,31 @@ def test_a_goal_is_a_number_a_day_and_what_it_is_called(editor: Editor) -> None:
     assert campaign.goal == Goal(2500)
     assert campaign.texts["zh-Hant"].goal == "One student in four"
     assert Missing("zh-Hant", "texts.toml", "goal") in campaign.missing
+
+
+def test_the_start_has_pictures_and_says_in_each_language_what_is_seen_on_them(editor: Editor) -> None:
+    assert editor.read().start is None
+    for name in ("march.jpg", "Lanterns_2.png"):
+        picture = jpeg(900, 1200) + WHOLE_JPEG if name.endswith(".jpg") else png(900, 1200) + WHOLE_PNG
+        editor.write(f"pictures/{name}", picture)
+    pictures = '"pictures/march.jpg", "pictures/Lanterns_2.png"'
+    editor.replace("campaign.toml", "[goal]", f"[start]\npictures = [{pictures}]\n\n[goal]")
+    campaign = editor.read()
+    assert campaign.start is not None
+    assert campaign.start.pictures == ["pictures/march.jpg", "pictures/Lanterns_2.png"]
+    assert [texts.pictures for texts in campaign.texts.values()] == [{}, {}, {}]
+    assert campaign.missing == [LACKING]
+    editor.append("en/texts.toml", '\n[pictures]\nmarch = "Students"\nLanterns_2 = "Lanterns"\n')
+    editor.append("zh-Hant/texts.toml", '\n[pictures]\nmarch = "同學"\nLanterns_2 = ""\n')
+    campaign = editor.read()
+    assert campaign.texts["zh-Hant"].pictures == {"march": "同學", "Lanterns_2": "Lanterns"}
+    assert campaign.texts["zh-Hans"].pictures == {"march": "Students", "Lanterns_2": "Lanterns"}
+    assert set(campaign.missing) == {
+        LACKING,
+        Missing("zh-Hant", "texts.toml", "pictures.Lanterns_2"),
+        Missing("zh-Hans", "texts.toml", "pictures.march"),
+        Missing("zh-Hans", "texts.toml", "pictures.Lanterns_2"),
+    }
 
 
 def test_a_campaign_without_a_goal_stays_as_earlier_programs_read_it(tiny: dict[str, bytes]) -> None:

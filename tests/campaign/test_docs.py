@@ -14,6 +14,7 @@ from kiosk.coordinator.campaign import keys
 from kiosk.exchange import batches, lines
 from kiosk.signing.signature import DRAWN_RECORD_BYTES, FIELDS, FORM, LIMITS, Signature
 from kiosk.signing.strokes import HEIGHT, MAX_DRAWN, MAX_POINTS, MAX_STROKES, WIDTH
+from tests.campaign.conftest import WHOLE_JPEG, WHOLE_PNG, jpeg, png
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 CONTENT = (DOCS / "content.md").read_text(encoding="utf-8")
@@ -74,6 +75,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         assert f"{number:,}" in FORMAT, number
     for number in (source.MAX_ITEMS, content.MAX_FILES):
         assert f" {number}" in CONTENT
+    assert f"a list of up to {content.MAX_START_PICTURES}, such as" in CONTENT
     assert f"{pack.MAX_PACK >> 20} MiB" in FORMAT
     for size in (content.MAX_TOTAL, content.MAX_PICTURE):
         assert f"{size >> 20} MiB" in CONTENT
@@ -84,15 +86,19 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_the_example_of_a_campaign_is_one(tiny: dict[str, bytes]) -> None:
     examples = re.findall(r"```toml\n(.*?)```", CONTENT, re.DOTALL)
     assert [tomllib.loads(example) for example in examples]
-    files = {**tiny, "campaign.toml": examples[0].replace(', "zh-Hant"', "").encode()}
+    top, start, field, field_words, figures, figure_words, seen, said = (one.encode() for one in examples)
+    files = {**tiny, "campaign.toml": top.replace(b', "zh-Hant"', b"").replace(b"format = 1", b"format = 3")}
+    files["campaign.toml"] += start + field
+    files["en/texts.toml"] += seen
     files["en/links.toml"] = b'[website]\ntitle = "Website"\n'
     files["en/questions/01-why-midnight.md"] = b"# Why?\n\nSo.\n"
-    files["campaign.toml"] = files["campaign.toml"].replace(b"format = 1", b"format = 2")
-    files["campaign.toml"] += examples[1].encode()
-    files["en/fields.toml"] = examples[2].encode()
-    files["figures.toml"], files["en/figures.toml"] = examples[3].encode(), examples[4].encode()
-    files["en/words.toml"] = examples[5].encode()
+    files["en/fields.toml"] = field_words
+    files["figures.toml"], files["en/figures.toml"] = figures, figure_words
+    files["en/words.toml"] = said
+    files["pictures/march.jpg"] = jpeg(800, 1130) + WHOLE_JPEG
+    files["pictures/lanterns.png"] = png(800, 1130) + WHOLE_PNG
     campaign = content.parse_new_content(files)
     assert campaign.words_in("en")["Sign now"] == "Nu ondertekenen"
+    assert list(campaign.texts["en"].pictures) == ["march"]
     assert campaign.texts["en"].fields["faculty"].options["law"] == "Law"
     assert campaign.texts["en"].questions[0].figures[0].labels["six"] == "6 pm"

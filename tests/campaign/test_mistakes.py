@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.campaign.content import read_folder
 from kiosk.errors import ContentError, NewerVersionError
-from tests.campaign.conftest import Editor
+from tests.campaign.conftest import WHOLE_JPEG, WHOLE_PNG, Editor, jpeg, png
 
 
 def told(editor: Editor) -> str:
@@ -209,8 +209,70 @@ def test_the_words_of_a_goal_without_a_goal_are_told(editor: Editor) -> None:
     assert told(editor).startswith(f"en/texts.toml, line {line}: these are the words of a goal")
 
 
-@pytest.mark.parametrize("key", ["organiser", "addressee"])
-def test_who_hands_over_to_whom_needs_the_newer_format(editor: Editor, key: str) -> None:
+START = '[start]\npictures = ["pictures/march.jpg"]\n\n'
+WORDS = '\n[pictures]\nmarhc = "People with lanterns"\n'
+
+
+@pytest.mark.parametrize(
+    ("start", "line", "said"),
+    [
+        (START.replace("march", "merch"), "pictures/merch", "[start] has a picture 'pictures/merch.jpg'"),
+        (START.replace("pictures/march.jpg", "en/texts.toml"), "en/texts.toml", "not in the folder pict"),
+        (START.replace('["', '["pictures/march.jpg", "'), "pictures = ", "each with a name of its own"),
+        (
+            START.replace('["', '["pictures/a.jpg", "pictures/b.jpg", "pictures/c.jpg", "pictures/d.jpg", "'),
+            "pictures = ",
+            "list at most 4 pictures",
+        ),
+        (START.replace("pictures =", "picture ="), "picture = ", "Did you mean 'pictures'?"),
+        ('[start]\npictures = "pictures/march.jpg"\n\n', "pictures = ", "write a list between square"),
+        ("[start]\n\n", "[start]", "'pictures' is missing in [start]"),
+    ],
+)
+def test_a_mistake_in_the_pictures_of_the_start_is_told_with_its_line(
+    editor: Editor, start: str, line: str, said: str
+) -> None:
+    for name in ("march", "a", "b", "c", "d"):
+        editor.write(f"pictures/{name}.jpg", jpeg(900, 1200) + WHOLE_JPEG)
+    editor.replace("campaign.toml", "[goal]", start + "[goal]")
+    where = f"campaign.toml, line {editor.line_of('campaign.toml', line)}: "
+    assert told(editor).startswith(where)
+    assert said in told(editor)
+
+
+def test_pictures_of_the_start_need_the_newer_format(editor: Editor) -> None:
+    editor.write("pictures/march.jpg", jpeg(900, 1200) + WHOLE_JPEG)
+    _without_a_hand_over(editor)
+    editor.replace("campaign.toml", "[form]", START + "[form]")
+    assert "a campaign with a [start] has format = 3" in told(editor)
+    editor.replace("campaign.toml", "format = 2", "format = 3")
+    editor.read()
+
+
+@pytest.mark.parametrize("name", ["march.png", "march.jpg"])
+def test_a_picture_of_the_start_that_is_cut_off_is_told_though_its_header_is_whole(
+    editor: Editor, name: str
+) -> None:
+    whole = png(900, 1200) + WHOLE_PNG if name.endswith(".png") else jpeg(900, 1200) + WHOLE_JPEG
+    editor.write(f"pictures/{name}", whole[:-4])
+    editor.read()  # so that a pack from before can be opened, with it at an endorser
+    editor.replace("campaign.toml", "[goal]", START.replace("march.jpg", name) + "[goal]")
+    assert told(editor).startswith(f"pictures/{name} is not the kind of picture that its name says, or is")
+    editor.write(f"pictures/{name}", whole)
+    editor.read()
+
+
+def test_a_slip_in_the_name_of_a_described_picture_is_told(editor: Editor) -> None:
+    editor.write("pictures/march.jpg", jpeg(900, 1200) + WHOLE_JPEG)
+    editor.append("zh-Hant/texts.toml", WORDS)
+    line = editor.line_of("zh-Hant/texts.toml", "marhc")
+    assert told(editor) == f"zh-Hant/texts.toml, line {line}: 'marhc' is not known here."
+    editor.replace("campaign.toml", "[goal]", START + "[goal]")
+    assert told(editor).endswith("'marhc' is not known here. Did you mean 'march'?")
+
+
+def _without_a_hand_over(editor: Editor) -> None:
+    """Makes it a campaign of format 2."""
     editor.replace("campaign.toml", "[goal]\nsignatures = 2_500\nby = 2027-03-12\n", "")
     editor.replace("campaign.toml", "[hand_over]\nday = 2027-03-15", "")
     editor.replace("campaign.toml", "format = 3", "format = 2")
@@ -221,6 +283,11 @@ def test_who_hands_over_to_whom_needs_the_newer_format(editor: Editor, key: str)
             if not line.startswith(("goal = ", "organiser = ", "addressee = "))
         ]
         editor.write(f"{language}/texts.toml", "\n".join(kept) + "\n")
+
+
+@pytest.mark.parametrize("key", ["organiser", "addressee"])
+def test_who_hands_over_to_whom_needs_the_newer_format(editor: Editor, key: str) -> None:
+    _without_a_hand_over(editor)
     editor.read()
     editor.append("en/texts.toml", f'{key} = "The Council"\n')
     assert f"'{key}' needs format = 3" in told(editor)

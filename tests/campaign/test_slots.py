@@ -9,7 +9,7 @@ import pytest
 from kiosk.campaign.content import parse_content, read_folder
 from kiosk.campaign.editing import ContentEditor
 from kiosk.campaign.slots import add, entries, move, remove, sections
-from tests.campaign.conftest import Editor
+from tests.campaign.conftest import WHOLE_JPEG, Editor, jpeg
 
 
 def test_a_question_that_is_added_takes_no_others_place(editor: Editor) -> None:
@@ -68,6 +68,33 @@ def test_questions_without_numbers_get_some_when_they_are_moved(editor: Editor) 
         "02-why-midnight",
         "03-who-pays",
     ]
+
+
+def test_what_is_seen_on_a_picture_of_the_start_is_written_among_the_short_texts(editor: Editor) -> None:
+    before = [slot.called for slot in entries(ContentEditor(editor.folder), "texts", "en")[0].slots]
+    assert "pictures" not in before
+    editor.write("pictures/march.jpg", jpeg(900, 1200) + WHOLE_JPEG)
+    editor.replace("campaign.toml", "[goal]", '[start]\npictures = ["pictures/march.jpg"]\n\n[goal]')
+    content = ContentEditor(editor.folder)
+    (texts,) = entries(content, "texts", "zh-Hant")
+    assert [slot.called for slot in texts.slots] == [*before, "pictures/march.jpg"]
+    texts.slots[-1].write(content, "提着燈籠的同學")
+    intro = next(slot for slot in texts.slots if slot.called == "posters_intro")
+    intro.write(content, "海報")  # a key behind the table would be in it
+    content.save()
+    written = editor.read().texts["zh-Hant"]
+    assert written.pictures == {"march": "提着燈籠的同學"}
+    assert written.posters_intro == "海報"
+    texts.slots[-1].write(content, "")
+    content.save()
+    assert editor.read().texts["zh-Hant"].pictures == {}
+
+
+@pytest.mark.parametrize("wrong", ["pictures = 5", "pictures = [5]", "other = 1"])
+def test_pictures_that_are_no_list_have_no_line(editor: Editor, wrong: str) -> None:
+    editor.replace("campaign.toml", "[goal]", f"[start]\n{wrong}\n\n[goal]")
+    (texts,) = entries(ContentEditor(editor.folder), "texts", "en")
+    assert not [slot for slot in texts.slots if slot.called.startswith("pictures")]
 
 
 @pytest.mark.parametrize("section", ["actions", "posters", "endorsers", "demands"])

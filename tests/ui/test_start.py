@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from kiosk.campaign.model import Goal, Signed
+from kiosk.languages import LANGUAGES
 from kiosk.signing.visit import Step
 from kiosk.stall.shift import Tally, tally
 from kiosk.ui.artwork.bills import Bills
@@ -27,6 +28,7 @@ from kiosk.ui.widgets.headline import Headline
 from tests import long_campaign, patience
 from tests.conftest import TODAY, on
 from tests.ui.conftest import OpenStall, Stall, shown
+from tests.ui.faults import faults
 
 
 def _start(stall: Stall) -> AttractScreen:
@@ -42,7 +44,7 @@ def _wall(stall: Stall) -> SloganWall:
 def _view(stall: Stall, motion: int = 400) -> View:
     campaign = stall.kiosk.campaign
     theme = Theme.make(campaign.colours, 1366, 768, "en", motion=motion)
-    return View(campaign, Language("en"), theme, lambda: None)
+    return View(campaign, Language("en"), theme, lambda: None, lambda: TODAY)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 600), (1920, 1080), (1080, 1920)])
@@ -254,3 +256,56 @@ def test_a_goal_is_a_bar_that_says_how_far_it_is(stall: Stall) -> None:
     assert "Goal: 10,000" in shown_bar.accessibleName()
     bar.show_tally(Tally(20_000, 36))
     assert shown_bar.value() == 10_000
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "then"),
+    [
+        ("en", "Goal: 2,500 by Mar 12, 2027 · One student in four", "Goal: 2,500 · One student in four"),
+        (
+            "zh-Hant",
+            "目標：2027年3月12日前達到 2,500 個簽名 · 每四名同學有一名",
+            "目標：2,500 · 每四名同學有一名",
+        ),
+    ],
+)
+def test_the_day_of_a_goal_is_told_until_it_is_past(
+    open_stall: OpenStall, monkeypatch: pytest.MonkeyPatch, language: str, words: str, then: str
+) -> None:
+    """Also on a start that nobody has touched since the day before."""
+    stall = open_stall("campus-library-hours", size=(1024, 600))
+    today, day = [TODAY], datetime.date(2027, 3, 12)
+    monkeypatch.setattr(stall.kiosk.clock, "today", lambda: today[0])
+    stall.visitor.speak(language)
+
+    def told() -> tuple[str, str]:
+        start = _start(stall)
+        start.show_next()
+        (goal,) = start.findChildren(QLabel, "goal-words")
+        return goal.text(), start.findChild(QProgressBar).accessibleName()
+
+    assert told() == (words, words)
+    today[0] = day
+    assert told() == (words, words)
+    today[0] = day + datetime.timedelta(days=1)
+    assert told() == (then, then)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_start_has_room_for_a_goal_with_its_day_in_any_language(
+    open_stall: OpenStall, tmp_path: Path, language: str
+) -> None:
+    others = [] if language in ("en", "zh-Hant", "zh-Hans") else [language]
+    content = long_campaign.also_in(tmp_path, *others)
+    top = content / "campaign.toml"
+    text = top.read_text(encoding="utf-8").replace("format = 1", "format = 3")
+    goal = "[goal]\nsignatures = 10_000\nby = 2026-12-31\n\n[form]"
+    top.write_text(text.replace("[form]", goal), encoding="utf-8")
+    stall = open_stall(content, size=(1024, 600))
+    stall.window.speak(language)
+    patience.settle()
+    assert faults(stall.window) == []
+    (goal_words,) = _start(stall).findChildren(QLabel, "goal-words")
+    assert "2026" in goal_words.text()
+    assert goal_words.height() < 2 * goal_words.fontMetrics().height(), "it is one line"
+    assert _wall(stall).height() >= stall.window.theme.px(150)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kiosk.campaign.model import Campaign, PosterColours
+from kiosk.campaign.pictures import picture_name
 from kiosk.campaign.poster_versions import PosterVersion, poster_versions
 from kiosk.ui.artwork.typesetting import clauses
 
@@ -14,6 +15,14 @@ _POSTERS = 4
 """Of a campaign's posters, those that take turns."""
 _FEWEST = 3
 """Posters that are seen together on a tall screen."""
+
+
+class StartPicture(msgspec.Struct, frozen=True):
+    """A photograph or drawing of the campaign: its file (PNG or JPEG), and what is seen on it, or nothing."""
+
+    path: str
+    file: bytes
+    seen: str
 
 
 class Bill(msgspec.Struct, frozen=True):
@@ -24,6 +33,7 @@ class Bill(msgspec.Struct, frozen=True):
         words: a sentence below the slogan: the call, or one of the demands.
         colours: of the slogan and its ground.
         sheets: the posters to be seen, the one that the colours are of first.
+        picture: the one that stands among them; None where the campaign has none.
     """
 
     language: str
@@ -31,6 +41,7 @@ class Bill(msgspec.Struct, frozen=True):
     words: str
     colours: PosterColours
     sheets: tuple[PosterVersion, ...]
+    picture: StartPicture | None = None
 
 
 class Bills:
@@ -38,12 +49,20 @@ class Bills:
 
     Args:
         languages: which languages take turns, the one that everything else is in first.
+
+    Attributes:
+        pictures: those that take turns among the posters.
     """
 
     def __init__(self, campaign: Campaign, languages: Sequence[str]) -> None:
         self._campaign = campaign
         self._languages = languages
         self._posters = poster_versions(campaign)[:_POSTERS]
+        seen = campaign.texts_in(languages[0]).pictures
+        self.pictures = tuple(
+            StartPicture(path, campaign.pictures[path], seen.get(picture_name(path), ""))
+            for path in (campaign.start.pictures if campaign.start else ())
+        )
 
     def bill(self, number: int) -> Bill:
         """The bill that comes as number `number`, from 0."""
@@ -57,6 +76,7 @@ class Bills:
             sentences[number // len(self._languages) % len(sentences)],
             sheets[0].colours,
             sheets,
+            self.pictures[number % len(self.pictures)] if self.pictures else None,
         )
 
     def _sheets(self, language: str, number: int) -> tuple[PosterVersion, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kiosk.ui.artwork.bills import Bill
+from kiosk.campaign.poster_versions import PosterVersion
+from kiosk.ui.artwork.bills import Bill, StartPicture
 from kiosk.ui.artwork.drawing import PROPORTION, paint_poster, paint_wall
+from kiosk.ui.artwork.photograph import Photographs
 from kiosk.ui.theme import Theme
 
 _STEPS, _STEP_MS = 8, 80
@@ -113,16 +116,29 @@ class SloganWall(_Posted):
 
 
 class Sheets(_Posted):
-    """Posters side by side, as many as there is room for.
+    """Posters side by side, as many as there is room for; the second of them is a picture, if there is one.
 
     Args:
         across: how many at most.
+        pictures: those that take turns.
+        photographs: what was made of them before.
     """
 
-    def __init__(self, bill: Bill, theme: Theme, across: int) -> None:
+    def __init__(
+        self,
+        bill: Bill,
+        theme: Theme,
+        across: int,
+        pictures: Sequence[StartPicture] = (),
+        photographs: Photographs | None = None,
+    ) -> None:
         super().__init__(bill, theme)
         self.setObjectName("sheets")
-        self._across = min(across, len(bill.sheets))
+        self._pictures = list(pictures)
+        self._photographs = photographs or Photographs()
+        self._slogans = [sheet.slogan for sheet in bill.sheets]
+        self._say_what_is_seen()
+        self._across = min(across, len(bill.sheets) + bool(pictures))
         self._gap = theme.px(16)
         vertical = QSizePolicy.Policy.Fixed if theme.tall else QSizePolicy.Policy.Expanding
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
@@ -134,15 +150,39 @@ class Sheets(_Posted):
         sheet = (width - self._gap * (self._across - 1)) / self._across
         return QSize(width, round(sheet * PROPORTION))
 
+    def _say_what_is_seen(self) -> None:
+        seen = [picture.seen for picture in self._pictures if picture.seen]
+        self.setAccessibleName(", ".join((*seen, *self._slogans)))
+
+    def _cover(self, picture: StartPicture | None, size: QSize) -> QImage | None:
+        """`picture`, as large as a sheet; None where it cannot be drawn, and then nobody is told of it."""
+        if picture is None or picture not in self._pictures:
+            return None
+        cover = self._photographs.cover(picture.path, picture.file, size * self.devicePixelRatio())
+        if cover.isNull():
+            self._pictures.remove(picture)
+            self._say_what_is_seen()
+            return None
+        return cover
+
     def draw(self, painter: QPainter, bill: Bill) -> None:
         gaps = self._gap * (self._across - 1)
         width = min((self.width() - gaps) / self._across, self.height() / PROPORTION)
         height = width * PROPORTION
         spare = self.width() - width * self._across - gaps
         left = 0.0 if self.isRightToLeft() else spare
-        for version in bill.sheets[: self._across]:
+        size = QSize(int(width), int(height))
+        cover = self._cover(bill.picture, size)
+        sheets: list[PosterVersion | QImage] = list(bill.sheets)
+        if cover is not None:
+            sheets.insert(1, cover)
+        for sheet in sheets[: self._across]:
             page = QRectF(left, (self.height() - height) / 2, width, height)
-            paint_poster(painter, page, version)
+            if isinstance(sheet, QImage):
+                page = QRectF(QRect(QPoint(int(page.left()), int(page.top())), size))  # not blurred
+                painter.drawImage(page, sheet)
+            else:
+                paint_poster(painter, page, sheet)
             painter.setPen(QColor(self.theme.on_accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(page.adjusted(0, 0, -1, -1))

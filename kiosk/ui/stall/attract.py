@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout
 
 from kiosk.stall.shift import Tally
 from kiosk.ui.artwork.bills import Bills
+from kiosk.ui.artwork.photograph import Photographs
 from kiosk.ui.artwork.wall import Sheets, SloganWall
 from kiosk.ui.language import Language
 from kiosk.ui.screen import Screen, View
@@ -39,6 +40,7 @@ class AttractScreen(Screen):
         look: called by a touch anywhere else, with the language of the slogan; by who has only keys or a
             screen reader, with that of `view`.
         sign: called by a button to sign, with its language.
+        photographs: what was made of the campaign's pictures before.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class AttractScreen(Screen):
         languages: Sequence[str],
         look: Callable[[str], object],
         sign: Callable[[str], object],
+        photographs: Photographs | None = None,
     ) -> None:
         super().__init__(view)
         self.setProperty("poster", True)
@@ -60,10 +63,11 @@ class AttractScreen(Screen):
         self.body.setSpacing(0)
         self._wall = SloganWall(bill, theme)
         set_accessible_role(self._wall, Role.Heading)
-        self._sheets = Sheets(bill, theme, 3 if theme.tall else 2)
+        self._sheets = Sheets(bill, theme, 3 if theme.tall else 2, self._bills.pictures, photographs)
         self._words = Headline(bill.words, theme, theme.on_accent, least=18, most=46)
         self._words.setObjectName("words")
-        self._words.setFixedHeight(px(130 if theme.tall else 96))
+        room = 96 if view.campaign.goal is None else 88
+        self._words.setFixedHeight(px(130 if theme.tall else room))
         self._count = label("", "attract-count")
         self._count.setObjectName("count")
         self.body.addWidget(self._wall, 1)
@@ -96,7 +100,6 @@ class AttractScreen(Screen):
         slogan = view.texts.slogan
         self._wall.setAccessibleName(slogan)
         self.setAccessibleName(slogan)
-        self._sheets.setAccessibleName(", ".join(sheet.slogan for sheet in bill.sheets))
         self.show_tally(tally)
 
     def _ways(self, theme: Theme) -> QLayout:
@@ -115,9 +118,10 @@ class AttractScreen(Screen):
             beside.addWidget(self._other, 1)
         ways = QBoxLayout(_DOWN if theme.tall else _ACROSS)
         ways.setSpacing(theme.gap(16))
-        ways.addWidget(self.first_focus, 3 if max(map(len, words.split())) > _LONG_WORD else 2)
+        is_long = max(map(len, words.split())) > _LONG_WORD
+        ways.addWidget(self.first_focus, 3 if is_long else 2)
         if others:
-            ways.addLayout(beside, min(_BUTTONS, len(others)))
+            ways.addLayout(beside, 1 if is_long and self._offered else min(_BUTTONS, len(others)))
         return ways
 
     def _way_in(self, language: str, name: str, clicked: Callable[[], object]) -> WrappingButton:
@@ -140,6 +144,8 @@ class AttractScreen(Screen):
         self._wall.post(bill)
         self._sheets.post(bill)
         self._words.say(bill.words, Language(bill.language))
+        if self._goal is not None:
+            self._goal.show_day()
         if self._offered and bill.language != self.view.language.tag:
             self._offered = bill.language
             self._other.say(self._to_sign(bill.language))

@@ -53,27 +53,38 @@ def tally_words(view: View, tally: Tally | None) -> str:
 
 
 class GoalBar(QWidget):
-    """How far the campaign is on the way to `goal`: a bar, and below it what the goal is.
+    """How far the campaign is on the way to `goal`: a bar, and below it what the goal is, and by which day.
 
-    It stands on a ground of the accent colour.
+    The day is told until it is past. It stands on a ground of the accent colour.
     """
 
     def __init__(self, view: View, goal: Goal, tally: Tally | None) -> None:
         super().__init__()
         self._view = view
+        self._goal = goal
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(view.theme.px(4))
-        words = goal_words(goal, view.texts.goal, view.language)
         self._bar = QProgressBar()
         self._bar.setObjectName("goal")
-        self._bar.setAccessibleName(words)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(view.theme.px(22))
         self._bar.setRange(0, goal.signatures)
         column.addWidget(self._bar)
-        column.addWidget(label(words, "attract-small"))
+        self._words = label("", "attract-small")
+        self._words.setObjectName("goal-words")
+        column.addWidget(self._words)
+        self.show_day()
         self.show_tally(tally)
+
+    def show_day(self) -> None:
+        """Says what the goal is; the day by which it is to be reached, as long as that is to come."""
+        view, goal = self._view, self._goal
+        to_come = goal.by is not None and goal.by >= view.today()
+        words = goal_words(goal, view.texts.goal, view.language, with_day=to_come)
+        if words != self._words.text():
+            self._words.setText(words)
+            self._bar.setAccessibleName(words)
 
     def show_tally(self, tally: Tally | None) -> None:
         """Shows how many have signed in all, as far as this laptop knows."""

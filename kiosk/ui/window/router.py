@@ -7,6 +7,7 @@ from functools import partial
 
 from kiosk.signing.visit import Step, Visit
 from kiosk.stall.kiosk import Kiosk
+from kiosk.ui.artwork.photograph import Photographs
 from kiosk.ui.posters.navigator import PosterNavigator
 from kiosk.ui.screen import Browsing, Screen, View
 from kiosk.ui.staff.navigator import StaffNavigator
@@ -60,6 +61,7 @@ class Router:
         self._submit = submit
         self._keyboard_speaks = speak
         self._seconds_left = seconds_left
+        self._photographs = Photographs()
         self._screen: Screen | None = None
         self._begin()
 
@@ -152,7 +154,8 @@ class Router:
 
             return ClosedScreen(view)
         if self.section == START:
-            return AttractScreen(view, self._storing.tally, self._in_turn(), self._look, self._sign)
+            tally, languages = self._storing.tally, self._in_turn()
+            return AttractScreen(view, tally, languages, self._look, self._sign, self._photographs)
         if not self.asks_to_sign:
             from kiosk.ui.stall.actions import ActionsScreen
 

@@ -77,6 +77,7 @@ class StallWindow(QWidget):
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.campaign = campaign = kiosk.campaign
+        self._today = kiosk.today
         self._training = kiosk.pack.manifest.training
         # A slow stick must never keep a signature waiting, so staff's work has a thread of its own.
         staff_tasks = Tasks(self)
@@ -232,6 +233,7 @@ class StallWindow(QWidget):
             language,
             theme,
             self._stack.open_keyboard,
+            self._today,
             router.browsing,
             self.staff.display.country,
         )

@@ -25,7 +25,7 @@ from kiosk.ui.staff.pin import PinLock
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.theme import Theme
 from tests import patience
-from tests.conftest import CAMPAIGNS
+from tests.conftest import CAMPAIGNS, TODAY
 from tests.ui.conftest import OpenStall
 
 PIN = "246810"
@@ -43,7 +43,7 @@ class Counter(QWidget):
         self.printers: list[Printer] = []
         campaign = parse_content(read_folder(CAMPAIGNS / "stop-repression-hong-kong"))
         theme = Theme.make(campaign.colours, 1366, 768, "en")
-        self._view = lambda: View(campaign, Language(self.language), theme, lambda: None)
+        self._view = lambda: View(campaign, Language(self.language), theme, lambda: None, lambda: TODAY)
         self._layout = QVBoxLayout(self)
         self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._shown: Screen | None = None

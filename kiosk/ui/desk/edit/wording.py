@@ -32,6 +32,8 @@ def slot_words(called: str, language: Language) -> str:
     if called.endswith("_intro"):
         about = called.removesuffix("_intro")
         return text("Introduction: {section}", section=sections.get(about, text("Contact")))
+    if called.startswith("pictures/"):
+        return text("What is seen on {picture}", picture=called)
     words = {
         "title": text("Title"),
         "slogan": text("Slogan"),
