@@ -1,6 +1,8 @@
-"""How large a picture is, read from its header alone: a small file may unpack to gigabytes."""
+"""What a picture's headers say: its size, for a small file may unpack to gigabytes, and notes of its making."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from kiosk.errors import ContentError
 
@@ -8,6 +10,9 @@ MAX_SIDE = 2048
 """Pixels of a picture's width and height."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_NOTES = (b"eXIf", b"iTXtXML:com.adobe.xmp\0")
+_JPEG_NOTES = {(0xE1, b"Exif"), (0xE1, b"http")}
+_IPTC, _PIXELS = 0xED, 0xDA
 _NO_FRAME = (0xC4, 0xC8, 0xCC)
 """Markers among those of frames that are none: tables, and one that is reserved."""
 
@@ -48,6 +53,18 @@ def _is_whole(name: str, data: bytes) -> bool:
     return 0 <= data.rfind(begin) < data.rfind(end)
 
 
+def has_notes(name: str, data: bytes) -> bool:
+    """Whether the picture carries what a camera or a program notes inside it: where, when, with what.
+
+    That is EXIF, XMP (ISO 16684-1) or IPTC, in the places that those and PNG (section 11.3.4.5) give them.
+    """
+    if name.endswith(".png"):
+        return any(chunk.startswith(_PNG_NOTES) for chunk in _png_chunks(data))
+    return any(
+        (marker, data[at : at + 4]) in _JPEG_NOTES or marker == _IPTC for marker, at in _jpeg_segments(data)
+    )
+
+
 def _png_size(data: bytes) -> tuple[int, int] | None:
     """Width and height in the header chunk (PNG, section 11.2.1), which always comes first."""
     if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < 24:
@@ -57,15 +74,31 @@ def _png_size(data: bytes) -> tuple[int, int] | None:
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     """Width and height in the first frame header (JPEG, ITU-T T.81, section B.2.2)."""
+    for marker, at in _jpeg_segments(data):
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAME:
+            return int.from_bytes(data[at + 3 : at + 5], "big"), int.from_bytes(data[at + 1 : at + 3], "big")
+    return None
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """The marker of each segment before the pixels, and where what it says begins (the same, B.1.1)."""
     at = 2
     if not data.startswith(b"\xff\xd8\xff"):
-        return None
+        return
     while data[at : at + 1] == b"\xff" and len(data) >= at + 9:
         marker = data[at + 1]
         if marker == 0xFF:  # padding
             at += 1
-        elif 0xC0 <= marker <= 0xCF and marker not in _NO_FRAME:
-            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
-        else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return None
+            continue
+        if marker == _PIXELS:
+            return
+        yield marker, at + 4
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+
+
+def _png_chunks(data: bytes) -> Iterator[bytes]:
+    """Each chunk's name and the beginning of what it says (PNG, section 5.3)."""
+    at = len(_PNG)
+    while len(data) >= at + 8:
+        yield data[at + 4 : at + 40]
+        at += 12 + int.from_bytes(data[at : at + 4], "big")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from kiosk.campaign.model import TO_TRANSLATE, Campaign
 from kiosk.campaign.palette import corrections
+from kiosk.campaign.pictures import has_notes
 from kiosk.campaign.words import missing_words, needed_words
 from kiosk.errors import Remark
 from kiosk.languages import own_name
@@ -24,6 +25,7 @@ def content_report(campaign: Campaign) -> list[Remark]:
         *_to_translate(campaign),
         *_corrected(campaign),
         *_placeholders(campaign),
+        *_noted(campaign),
         *_own_fields(campaign),
     ]
 
@@ -94,6 +96,16 @@ def _placeholders(campaign: Campaign) -> Iterator[Remark]:
             "The contact address {email} is a placeholder: put the real one.",
             email=campaign.contact.email,
         )
+
+
+def _noted(campaign: Campaign) -> Iterator[Remark]:
+    for file, data in sorted(campaign.pictures.items()):
+        if has_notes(file, data):
+            yield Remark(
+                "{file} carries notes of a camera or a program (EXIF), such as where and when it was taken. "
+                "Everybody can read them in the pack: save it again without them.",
+                file=file,
+            )
 
 
 def _own_fields(campaign: Campaign) -> Iterator[Remark]:

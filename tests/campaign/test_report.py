@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+
+import pytest
+
 from kiosk.campaign.report import content_report
 from kiosk.campaign.words import needed_words
-from tests.campaign.conftest import Editor
+from tests.campaign.conftest import Editor, jpeg, png
 from tests.long_campaign import write_words
 
 
@@ -43,3 +47,41 @@ def test_a_word_that_a_language_lacks_is_counted(editor: Editor) -> None:
     report = [str(remark) for remark in content_report(editor.read())]
     total = len(needed_words())
     assert f"1 of {total} words of the program are missing in Nederlands: there it speaks English." in report
+
+
+def _segment(marker: int, says: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, 2 + len(says)) + says
+
+
+def _chunk(name: bytes, says: bytes) -> bytes:
+    return struct.pack(">I4s", len(says), name) + says + bytes(4)
+
+
+_JPEG, _PNG = jpeg(40, 30), png(40, 30)
+_PICTURES = {
+    "exif.jpg": _JPEG[:2] + _segment(0xE1, b"Exif\0\0II*\0") + _JPEG[2:],
+    "xmp.jpg": _JPEG[:2] + _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>") + _JPEG[2:],
+    "iptc.jpeg": _JPEG[:2] + _segment(0xED, b"Photoshop 3.0\0") + _JPEG[2:],
+    "exif.png": _PNG + _chunk(b"gAMA", b"1234") + _chunk(b"eXIf", b"MM\0*"),
+    "xmp.png": _PNG + _chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta>"),
+}
+
+
+@pytest.mark.parametrize("name", _PICTURES)
+def test_a_picture_in_which_a_camera_has_noted_where_it_was_is_told(editor: Editor, name: str) -> None:
+    editor.write(f"pictures/{name}", _PICTURES[name])
+    (told,) = [str(remark) for remark in content_report(editor.read()) if name in str(remark)]
+    assert told.startswith(f"pictures/{name} carries notes of a camera or a program (EXIF), such as where")
+
+
+@pytest.mark.parametrize(
+    ("name", "picture"),
+    [
+        ("clean.jpg", _JPEG),
+        ("clean.png", _PNG + _chunk(b"tEXt", b"Title\0eXIf") + _chunk(b"IDAT", b"eXIf")),
+        ("cut.png", _PICTURES["exif.png"][:50]),
+    ],
+)
+def test_of_another_picture_nothing_is_said(editor: Editor, name: str, picture: bytes) -> None:
+    editor.write(f"pictures/{name}", picture)
+    assert not any(name in str(remark) for remark in content_report(editor.read()))
