@@ -69,6 +69,7 @@ def test_han_and_latin_stand_apart(tag: str) -> None:
         ("no to Article 23, no", f"no to Article{_NO_BREAK}23, no"),
         ("Artikel 23 des", f"Artikel{_NO_BREAK}23{_NO_BREAK}des"),
         ("Стаття 23", f"Стаття{_NO_BREAK}23"),
+        ("By Mar 12, 2027.", f"By Mar{_NO_BREAK}12,{_NO_BREAK}2027."),
         ("3 December 2028", f"3{_NO_BREAK}December{_NO_BREAK}2028"),
         ("collected 23 signatures", f"collected 23{_NO_BREAK}signatures"),
         ("Facebook主页", f"Facebook{_QUARTER_EM}主页"),

@@ -17,6 +17,8 @@ _BOUND = re.compile(
 """A number or an article and a word: of a longer word the line would be left too short."""
 _NUMBERED = re.compile(r"\b([^\W\d_]{1,12}) (?=\d)")
 """A word that may have a number: "Article 23", "December 2028"."""
+_YEAR = re.compile(r"(?<=\d,) (?=\d{4}\b)")
+"""Before the year of "Mar 12, 2027"."""
 _COUNTED = re.compile(f"(?<=\\d)[ {_QUARTER_EM}](?=[{_HAN}])|(?<=[第年月])[ {_QUARTER_EM}](?=\\d)")
 """Between a number and what is counted, and between the parts of a date, in Chinese."""
 _NO_BREAK = "\u00a0"
@@ -33,7 +35,7 @@ def spaced(text: str) -> str:
     brackets.
     """
     text = _HAN_NAME.sub(lambda name: _WORD_JOINER.join(name.group()), text)
-    text = _COUNTED.sub(_NO_BREAK, _SEAM.sub(_QUARTER_EM, text))
+    text = _YEAR.sub(_NO_BREAK, _COUNTED.sub(_NO_BREAK, _SEAM.sub(_QUARTER_EM, text)))
     return _NUMBERED.sub(_tied, _BOUND.sub(rf"\1{_NO_BREAK}", text))
 
 
