@@ -1,4 +1,4 @@
-"""What a picture's headers say: its size, for a small file may unpack to gigabytes, and notes of its making."""
+"""What a picture's headers say: its size (a small file may unpack to gigabytes), and notes of its making."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ MAX_SIDE = 2048
 """Pixels of a picture's width and height."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_NOTES = (b"eXIf", b"iTXtXML:com.adobe.xmp\0")
+_PNG_NOTES = (b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME")
 _JPEG_NOTES = {(0xE1, b"Exif"), (0xE1, b"http")}
-_IPTC, _PIXELS = 0xED, 0xDA
+_IPTC, _COMMENT, _PIXELS = 0xED, 0xFE, 0xDA
+_NO_LENGTH = (0x01, *range(0xD0, 0xDA))
+"""Markers without anything behind them, of which none belongs before the pixels."""
 _NO_FRAME = (0xC4, 0xC8, 0xCC)
 """Markers among those of frames that are none: tables, and one that is reserved."""
 
@@ -56,12 +58,13 @@ def _is_whole(name: str, data: bytes) -> bool:
 def has_notes(name: str, data: bytes) -> bool:
     """Whether the picture carries what a camera or a program notes inside it: where, when, with what.
 
-    That is EXIF, XMP (ISO 16684-1) or IPTC, in the places that those and PNG (section 11.3.4.5) give them.
+    That is EXIF, XMP (ISO 16684-1), IPTC, a comment, and any text or time in a PNG (sections 11.3.3, 11.3.4).
     """
     if name.endswith(".png"):
-        return any(chunk.startswith(_PNG_NOTES) for chunk in _png_chunks(data))
+        return any(chunk in _PNG_NOTES for chunk in _png_chunks(data))
     return any(
-        (marker, data[at : at + 4]) in _JPEG_NOTES or marker == _IPTC for marker, at in _jpeg_segments(data)
+        (marker, data[at : at + 4]) in _JPEG_NOTES or marker in (_IPTC, _COMMENT)
+        for marker, at in _jpeg_segments(data)
     )
 
 
@@ -90,15 +93,15 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
         if marker == 0xFF:  # padding
             at += 1
             continue
-        if marker == _PIXELS:
+        if marker == _PIXELS or marker in _NO_LENGTH:
             return
         yield marker, at + 4
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
 
 
 def _png_chunks(data: bytes) -> Iterator[bytes]:
-    """Each chunk's name and the beginning of what it says (PNG, section 5.3)."""
+    """Each chunk's name (PNG, section 5.3)."""
     at = len(_PNG)
     while len(data) >= at + 8:
-        yield data[at + 4 : at + 40]
+        yield data[at + 4 : at + 8]
         at += 12 + int.from_bytes(data[at : at + 4], "big")

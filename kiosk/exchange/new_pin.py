@@ -10,19 +10,22 @@ import base64
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from kiosk.exchange.lines import from_hex
 from kiosk.exchange.signed_words import SignedWord, read_signed_words
-from kiosk.files import write_whole
+from kiosk.files import storage, write_whole
 
 SUFFIX = ".newpin"
 VERSION = 1
 MAX_FILE = 64 * 1024
 """Bytes of a new-PIN file: some 150 words."""
 NONCE_BYTES = 16
+_MOST_OTHERS = 20
+"""Files of other names that are looked into: a stick may hold a whole archive."""
 
 _SIGNED = b"signing-kiosk new PIN v1\0"
 
@@ -60,6 +63,17 @@ class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def new_pin_file(folder: Path, campaign: str) -> Path:
     """Where the words for kiosks of the campaign with the id `campaign` are, on a stick or in a folder."""
     return folder / f"{campaign}{SUFFIX}"
+
+
+def new_pin_files(folder: Path, campaign: str) -> list[Path]:
+    """Those in `folder` that may hold such words, `campaign`'s first, then some of other names.
+
+    What was downloaded twice has another name.
+    """
+    own = new_pin_file(folder, campaign)
+    with storage(folder):
+        others = {file for file in islice(folder.glob(f"[!.]*{SUFFIX}"), _MOST_OTHERS) if file != own}
+        return [*([own] if own.exists() or own.is_symlink() else []), *sorted(others)]
 
 
 def read_new_pins(path: Path) -> list[NewPin]:

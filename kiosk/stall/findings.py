@@ -12,6 +12,13 @@ Health = Literal["well", "warning", "fault", "not known"]
 """A fault must be repaired before the stall opens; a warning should be. What cannot be seen is not known."""
 
 
+class ByteCount(int):
+    """So many bytes, in English; a window writes them as its language does."""
+
+    def __str__(self) -> str:
+        return f"{self // 10**6} MB" if self < 10**10 else f"{self // 10**9} GB"
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One thing that was looked at.
 

@@ -19,7 +19,7 @@ from kiosk.signing.seal import SEED_BYTES, SealingKey, public_key
 from kiosk.stall import folder
 from kiosk.stall.clock import Clock, load_clock
 from kiosk.stall.clock_check import clock
-from kiosk.stall.findings import Finding
+from kiosk.stall.findings import ByteCount, Finding
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.leaks import look_for_leaks
 
@@ -124,9 +124,7 @@ def free_disk(data: Path) -> Finding:
     with storage(path):
         there = next(folder for folder in (path, *path.parents) if folder.exists())
         free = shutil.disk_usage(there).free
-    values: dict[str, str | int] = {
-        "free": f"{free // _MB} MB" if free < 10_000 * _MB else f"{free // _GB} GB"
-    }
+    values: dict[str, str | int] = {"free": ByteCount(free)}
     if free < _TOO_LITTLE:
         return Finding(
             "disk",

@@ -11,8 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.errors import ExportError, KioskError, SettingsError
-from kiosk.exchange.new_pin import SUFFIX, NewPin, new_pin_file, read_new_pins
-from kiosk.files import storage
+from kiosk.exchange.new_pin import NewPin, new_pin_files, read_new_pins
 from kiosk.stall.kiosk import Kiosk
 from kiosk.stall.pin import make_pin
 from kiosk.stall.settings import load_settings, save_settings
@@ -36,16 +35,27 @@ def find_new_pin(kiosk: Kiosk, folder: Path, place: str) -> FoundNewPin:
     Raises:
         KioskError: why there is none.
     """
-    file = new_pin_file(folder, kiosk.settings.campaign)
+    files = new_pin_files(folder, kiosk.settings.campaign)
+    taken = load_settings(kiosk.data).taken_words
+    used: KioskError | None = None
     fault: KioskError | None = None
-    for word in read_new_pins(file):
+    for file in files:
         try:
-            _check(kiosk, word, place)
-        except SettingsError as error:
+            words = read_new_pins(file)
+        except KioskError as error:
             fault = error
-        else:
-            return FoundNewPin(word, place)
-    raise fault or _nothing(file, place)
+            continue
+        for word in words:
+            try:
+                _check(kiosk, word, place)
+            except SettingsError as error:
+                if word.nonce in taken:
+                    used = error
+                else:
+                    fault = error
+            else:
+                return FoundNewPin(word, place)
+    raise used or fault or _nothing(bool(files), place)
 
 
 def take_new_pin(kiosk: Kiosk, found: FoundNewPin, pin: str) -> None:
@@ -73,7 +83,11 @@ def _check(kiosk: Kiosk, word: NewPin, place: str) -> None:
             place=place,
         )
     if word.kiosk not in {life.kiosk for life in kiosk.vault.lives()}:
-        raise _for_another(place)
+        raise SettingsError(
+            "The file for a new PIN on {place} is for another kiosk.",
+            "Ask the coordinator for another one.",
+            place=place,
+        )
     if word.nonce in load_settings(kiosk.data).taken_words:
         raise SettingsError(
             "The file for a new PIN on {place} was used already.",
@@ -82,27 +96,14 @@ def _check(kiosk: Kiosk, word: NewPin, place: str) -> None:
         )
 
 
-def _for_another(place: str) -> SettingsError:
-    return SettingsError(
-        "The file for a new PIN on {place} is for another kiosk.",
-        "Ask the coordinator for another one.",
-        place=place,
-    )
-
-
-def _nothing(file: Path, place: str) -> KioskError:
-    """What to say where no word was read from `file`."""
-    with storage(file.parent):
-        there = file.exists()
-        others = next(file.parent.glob(f"*{SUFFIX}"), None) is not None  # another campaign's has another name
+def _nothing(there: bool, place: str) -> KioskError:
+    """What to say where no word was read, though there is a file, or because there is none."""
     if there:
         return ExportError(
             "The file for a new PIN on {place} is damaged.",
             "Ask the coordinator for another one.",
             place=place,
         )
-    if others:
-        return _for_another(place)
     return SettingsError(
         "There is no file for a new PIN for this kiosk on {place}.",
         "Ask the coordinator to make one with the id above, or try another stick.",

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from babel import Locale
     from PySide6.QtCore import Qt
 
+_SIZES = (("gigabyte", 10**9, "#,##0.#"), ("megabyte", 10**6, "#,##0"), ("kilobyte", 10**3, "#,##0"))
+"""A unit (CLDR), the bytes of it, and how a number of them is written."""
+
 
 class Language:
     """One language that a visitor has chosen.
@@ -103,11 +106,12 @@ class Language:
 
         return str(format_decimal(value, locale=self._locale))
 
-    def size(self, size: int, decimals: int = 1) -> str:
-        """So many bytes as people count them, in thousands: MB or GB, as this language writes them."""
-        from PySide6.QtCore import QLocale
+    def size(self, size: int) -> str:
+        """So many bytes as people count them, in thousands: kB, MB or GB, as this language writes them."""
+        from babel.units import format_unit
 
-        return QLocale(self.tag).formattedDataSize(size, decimals, QLocale.DataSizeFormat.DataSizeSIFormat)
+        unit, bytes_of, form = next((each for each in _SIZES if size >= each[1]), _SIZES[-1])
+        return str(format_unit(size / bytes_of, f"digital-{unit}", "short", form, self._locale))
 
     def date(self, day: str) -> str:
         """A day (ISO 8601) as this language writes it."""

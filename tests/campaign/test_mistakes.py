@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 
 import pytest
 
@@ -351,3 +352,10 @@ def test_what_file_managers_leave_behind_is_passed_over(editor: Editor, name: st
 def test_a_content_folder_that_is_not_there_is_told(editor: Editor) -> None:
     with pytest.raises(ContentError, match="no content folder"):
         Editor(editor.folder / "nowhere").read()
+
+
+def test_a_picture_that_hides_its_size_behind_another_is_refused(editor: Editor) -> None:
+    large, small = jpeg(5000, 5000), jpeg(50, 50)
+    decoy = b"\xff\x01" + struct.pack(">H", len(large)) + large[2:]  # a reader that knows FF 01 goes on here
+    editor.write("pictures/a.jpg", large[:2] + decoy + small[2:] + WHOLE_JPEG)
+    assert told(editor).startswith("pictures/a.jpg is not the kind of picture that its name says, or is")

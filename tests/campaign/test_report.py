@@ -64,6 +64,10 @@ _PICTURES = {
     "iptc.jpeg": _JPEG[:2] + _segment(0xED, b"Photoshop 3.0\0") + _JPEG[2:],
     "exif.png": _PNG + _chunk(b"gAMA", b"1234") + _chunk(b"eXIf", b"MM\0*"),
     "xmp.png": _PNG + _chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta>"),
+    "author.png": _PNG + _chunk(b"tEXt", b"Author\0Robin"),
+    "older.png": _PNG + _chunk(b"zTXt", b"Raw profile type exif\0\0"),
+    "time.png": _PNG + _chunk(b"tIME", bytes(7)),
+    "comment.jpg": _JPEG[:2] + _segment(0xFE, b"By Robin") + _JPEG[2:],
 }
 
 
@@ -78,7 +82,7 @@ def test_a_picture_in_which_a_camera_has_noted_where_it_was_is_told(editor: Edit
     ("name", "picture"),
     [
         ("clean.jpg", _JPEG),
-        ("clean.png", _PNG + _chunk(b"tEXt", b"Title\0eXIf") + _chunk(b"IDAT", b"eXIf")),
+        ("clean.png", _PNG + _chunk(b"gAMA", b"eXIf") + _chunk(b"IDAT", b"eXIf")),
         ("cut.png", _PICTURES["exif.png"][:50]),
     ],
 )

@@ -101,12 +101,36 @@ def test_without_a_word_for_this_kiosk_nothing_opens(
 def test_a_damaged_file_and_one_of_another_campaign_are_told_apart(
     stall: Kiosk, keys: CampaignKeys, stick: Path
 ) -> None:
-    file = give(stall, keys, stick)
-    elsewhere = file.rename(stick / "another-campaign.newpin")
-    with pytest.raises(SettingsError, match="on CAMP is for another kiosk"):
+    other = let_choose_new_pin(stall.settings.kiosk, CampaignKeys.new(), "another-campaign", stick, TODAY)
+    (stick / "._Another.newpin").touch()  # as a Mac leaves it
+    with pytest.raises(SettingsError, match="on CAMP is not this kiosk’s coordinator’s"):
         find_new_pin(stall, stick, "CAMP")
-    file.write_bytes(elsewhere.read_bytes()[:100])
+    other.unlink()
+    with pytest.raises(SettingsError, match="There is no file for a new PIN for this kiosk on CAMP"):
+        find_new_pin(stall, stick, "CAMP")
+    file = give(stall, keys, stick)
+    file.write_bytes(file.read_bytes()[:100])
     with pytest.raises(ExportError, match="on CAMP is damaged"):
+        find_new_pin(stall, stick, "CAMP")
+
+
+def test_a_file_that_was_downloaded_twice_serves_under_its_other_name(
+    stall: Kiosk, keys: CampaignKeys, stick: Path
+) -> None:
+    file = give(stall, keys, stick)
+    file.rename(stick / f"{file.stem} (1).newpin")
+    file.mkdir()  # whatever lies there under the right name
+    choose(stall, stick, "1357")
+    assert fits(stall, "1357")
+
+
+def test_a_used_word_is_told_before_those_of_other_kiosks(
+    stall: Kiosk, make_kiosk: MakeKiosk, keys: CampaignKeys, stick: Path
+) -> None:
+    give(stall, keys, stick)
+    choose(stall, stick, "1357")
+    give(make_kiosk("Stall B"), keys, stick)  # behind it in the same file
+    with pytest.raises(SettingsError, match="on CAMP was used already"):
         find_new_pin(stall, stick, "CAMP")
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from kiosk.coordinator.campaign.keys import CampaignKeys
 from kiosk.coordinator.reports.new_pin import let_choose_new_pin
 from kiosk.errors import StorageError
 from kiosk.exchange.new_pin import new_pin_file
@@ -84,13 +85,17 @@ def test_what_is_wrong_with_the_stick_is_said_by_its_name_and_goes_with_it(
     patience.settle()
     assert len(announced) == before, "nothing has changed, and nothing is read out again"
     keys, campaign = desk.stall.training.keys, desk.stall.kiosk.settings.campaign
+    id = desk.stall.kiosk.settings.kiosk
     for make, words in (
         (
             lambda: let_choose_new_pin(b"another kiosk's!", keys, campaign, stick, TODAY),
             "is for another kiosk",
         ),
         (lambda: new_pin_file(stick, campaign).write_text("{cut"), "is damaged"),
-        (lambda: new_pin_file(stick, campaign).rename(stick / "other.newpin"), "is for another kiosk"),
+        (
+            lambda: let_choose_new_pin(id, CampaignKeys.new(), campaign, stick, TODAY),
+            "is not this kiosk’s coordinator’s",
+        ),
     ):
         make()
         tell_of_sticks(desk.window)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import struct
+import sys
 from pathlib import Path
 
 import pytest
@@ -268,3 +269,28 @@ def test_a_bill_with_a_picture_wipes_over_the_last_as_any_other(qtbot: QtBot, tm
     qtbot.waitUntil(lambda: not widget.moving)
     assert not box_of(widget.grab().toImage(), BLUE).isEmpty()
     assert len(drawn) == 2
+
+
+def _most_memory() -> int:
+    """The most bytes that this process has had in memory."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+@pytest.mark.parametrize("size", [(2048, 1), (1, 2048)])
+@pytest.mark.parametrize("kind", [b"png", b"jpeg"])
+def test_a_thin_picture_is_cut_before_it_grows(qapp: object, kind: bytes, size: tuple[int, int]) -> None:
+    file = photo(PINK, size=size, kind=kind)
+    before = _most_memory()
+    cover = Photographs().cover(f"a.{kind.decode()}", file, QSize(321, 454))
+    assert cover.size() == QSize(321, 454)
+    assert is_like(cover.pixelColor(160, 227), PINK)
+    assert _most_memory() - before < 200 * 2**20
+
+
+def test_a_picture_with_more_pixels_than_its_pack_may_have_is_not_drawn(qapp: object) -> None:
+    assert Photographs().cover("a.png", photo(PINK, size=(2049, 9), kind=b"png"), QSize(30, 42)).isNull()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter
+
+from kiosk.campaign.pictures import MAX_SIDE
 
 _TURNED = QImageIOHandler.Transformation.TransformationRotate90
 
@@ -31,17 +33,20 @@ def _covering(file: bytes, kind: str, size: QSize) -> QImage:
     reader = QImageReader(buffer, QByteArray(kind.encode()))
     reader.setAutoTransform(True)  # as the camera was held
     there = reader.size()
+    if there.isEmpty() or max(there.width(), there.height()) > MAX_SIDE:
+        return QImage()
     turned = bool(reader.transformation().value & _TURNED.value)
-    if there.isValid():  # a JPEG is never unpacked to all of its pixels
-        whole = there.transposed() if turned else there
-        whole.scale(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-        reader.setScaledSize(whole.transposed() if turned else whole)
+    wanted = size.transposed() if turned else size
+    part = wanted.scaled(there, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+    spare = there - part
+    # Cut first: a thin picture would grow to gigabytes. A JPEG is never unpacked to all of its pixels.
+    reader.setClipRect(QRect(spare.width() // 2, spare.height() // 2, part.width(), part.height()))
+    reader.setScaledSize(wanted)
     picture = reader.read()
     if picture.isNull():
         return picture
-    spare = picture.size() - size
     sheet = QImage(size, QImage.Format.Format_RGB32)
     sheet.fill(Qt.GlobalColor.white)  # the paper of a drawing
     with QPainter(sheet) as painter:
-        painter.drawImage(-spare.width() // 2, -spare.height() // 2, picture)
+        painter.drawImage(0, 0, picture)
     return sheet

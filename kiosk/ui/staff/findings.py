@@ -6,14 +6,12 @@ import re
 
 from PySide6.QtWidgets import QLabel
 
-from kiosk.stall.findings import Finding
+from kiosk.stall.findings import ByteCount, Finding
 from kiosk.ui.language import Language
 from kiosk.ui.widgets.labels import label
 
 _MARKS = {"well": "✓", "warning": "!", "fault": "✗", "not known": "?"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SIZE = re.compile(r"(\d+) (MB|GB)")
-_BYTES = {"MB": 10**6, "GB": 10**9}
 
 
 def finding_words(finding: Finding, language: Language) -> str:
@@ -27,10 +25,10 @@ def finding_words(finding: Finding, language: Language) -> str:
 
 
 def _said(value: str | int, language: Language) -> str | int:
+    if isinstance(value, ByteCount):
+        return language.size(value)
     if isinstance(value, int):
         return value
-    if size := _SIZE.fullmatch(value):
-        return language.size(int(size[1]) * _BYTES[size[2]], decimals=0)
     return language.date(value) if _DAY.fullmatch(value) else value
 
 

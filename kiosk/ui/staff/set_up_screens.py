@@ -21,6 +21,7 @@ from kiosk.ui.widgets.buttons import button
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.labels import label
 from kiosk.ui.widgets.layouts import clear_layout
+from kiosk.wording import short_name
 
 _IN_A_ROW = 2
 """Words of the fingerprint: so many are kept in mind while somebody reads them out."""
@@ -39,7 +40,7 @@ class RefusedScreen(StaffPage):
 class PackScreen(StaffPage):
     """The packs on the sticks, each by its campaign; one that comes or goes is noticed, and moves no other.
 
-    Where two say the same, each says where it is, and how its ten words begin.
+    Where two say the same, each says where it is.
 
     Args:
         find: finds them; called on the thread of `looking`.
@@ -119,17 +120,14 @@ class PackScreen(StaffPage):
     def _card(
         self, found: FoundPack, pack: Pack, number: int, alike: list[tuple[FoundPack, Pack]]
     ) -> CardButton:
-        """What to tap for a pack; of several that say the same, with all in which they differ."""
+        """What to tap for a pack; of several that say the same, with the place where it is."""
         text = self.view.language.text
         title, about = self._says(pack)
-        apart = []
-        if len({each.place for each, _ in alike}) > 1:
-            apart.append(text("on {place}", place=found.place))
-        if len({tuple(_words(other)) for _, other in alike}) > 1:
-            apart.append(text("its ten words begin with: {words}", words=" ".join(_words(pack)[:_IN_A_ROW])))
+        where = len({each.place for each, _ in alike}) > 1
+        about = f"{about} · {short_name(found.file.name)}"
         return CardButton(
             text("Set up for “{campaign}”", campaign=title) if self._set_up else title,
-            "\n".join(filter(None, (f"{about} · {found.file.name}", " · ".join(apart)))),
+            "\n".join((about, text("on {place}", place=found.place))) if where else about,
             f"pack-{number}",
             self.view.theme,
             partial(self._take, pack),

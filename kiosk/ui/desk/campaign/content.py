@@ -73,7 +73,7 @@ class ContentView(QWidget):
         text, language = self._view.language.text, self._view.language
         campaign = looked.campaign
         languages = ", ".join(map(own_name, campaign.languages))
-        size = language.size(looked.size, decimals=0)
+        size = language.size(looked.size)
         card = Card(
             self._view,
             campaign.texts_in(language.tag).title,
