@@ -26,8 +26,6 @@ from kiosk.stall.leaks import look_for_leaks
 _LOW_PERCENT, _EMPTY_PERCENT = 30, 10
 _LITTLE, _TOO_LITTLE = 256 * 2**20, 16 * 2**20
 """Bytes on the disk."""
-_MB, _GB = 10**6, 10**9
-"""As people count, and as it stands on a disk: in thousands."""
 
 
 def look_at_laptop(

@@ -46,15 +46,16 @@ def find_new_pin(kiosk: Kiosk, folder: Path, place: str) -> FoundNewPin:
             fault = error
             continue
         for word in words:
+            found = FoundNewPin(word, place)
             try:
-                _check(kiosk, word, place)
+                _check(kiosk, found)
             except SettingsError as error:
                 if word.nonce in taken:
                     used = error
                 else:
                     fault = error
             else:
-                return FoundNewPin(word, place)
+                return found
     raise used or fault or _nothing(bool(files), place)
 
 
@@ -66,7 +67,7 @@ def take_new_pin(kiosk: Kiosk, found: FoundNewPin, pin: str) -> None:
             PIN does not do.
         StorageError: it cannot be written down; the PIN is the old one, and the word can be taken.
     """
-    _check(kiosk, found.word, found.place)
+    _check(kiosk, found)
     settings = load_settings(kiosk.data)
     taken = (*settings.taken_words, found.word.nonce)
     changed = msgspec.structs.replace(settings, pin=make_pin(pin), taken_words=taken)
@@ -74,8 +75,9 @@ def take_new_pin(kiosk: Kiosk, found: FoundNewPin, pin: str) -> None:
     save_settings(kiosk.data, changed)  # last: if this fails, the word was not taken
 
 
-def _check(kiosk: Kiosk, word: NewPin, place: str) -> None:
-    """Raises SettingsError where this kiosk may not take `word`."""
+def _check(kiosk: Kiosk, found: FoundNewPin) -> None:
+    """Raises SettingsError where this kiosk may not take the word that was found."""
+    word, place = found.word, found.place
     if word.campaign != kiosk.pack.key_id or not word.verify(kiosk.settings.signer):
         raise SettingsError(
             "The file for a new PIN on {place} is not this kiosk’s coordinator’s.",

@@ -101,7 +101,12 @@ def by_name(error: KioskError, folder: Path, name: str) -> KioskError:
 def _named(value: str | int, folder: Path, name: str) -> str | int:
     if isinstance(value, int) or not Path(value).is_relative_to(folder):
         return value
-    return str(Path(name.strip(ISOLATES)) / Path(value).relative_to(folder))
+    return str(called(Path(value), folder, name))
+
+
+def called(path: Path, folder: Path, name: str) -> Path:
+    """`path`, which lies in `folder`, as people see it: below the folder's `name`, such as a stick's."""
+    return Path(name.strip(ISOLATES)) / path.relative_to(folder)
 
 
 def no_sticks() -> list[Stick]:

@@ -11,7 +11,7 @@ import msgspec
 
 from kiosk.campaign.pack import SUFFIX, Pack, Pinned, open_pack
 from kiosk.errors import KioskError
-from kiosk.ui.places import ISOLATES, Stick
+from kiosk.ui.places import Stick, called
 from kiosk.wording import short_name
 
 _MOST_ENTRIES = 20_000
@@ -87,7 +87,7 @@ def _place(file: Path, sticks: list[Stick]) -> str:
     """The stick that `file` is on, and the folder there."""
     for stick in sticks:
         if file.is_relative_to(stick.folder):
-            return short_name(Path(stick.name.strip(ISOLATES)) / file.parent.relative_to(stick.folder))
+            return short_name(called(file.parent, stick.folder, stick.name))
     return short_name(file.parent)
 
 

@@ -14,7 +14,7 @@ from kiosk.stall.kiosk import Kiosk
 from kiosk.ui.mounts import Mounts
 from kiosk.ui.screen import View
 from kiosk.ui.staff.gestures import HOLD_SECONDS, TAPS
-from kiosk.ui.staff.packs import FoundPack, FoundPacks
+from kiosk.ui.staff.packs import FoundPacks
 from kiosk.ui.staff.page import StaffPage
 from kiosk.ui.tasks import Tasks
 from kiosk.ui.widgets.buttons import button
@@ -91,9 +91,12 @@ class PackScreen(StaffPage):
             self._met.setdefault(each.file, len(self._met))
         shown = sorted(found.shown, key=lambda each: self._met[each.file])
         packs = [(each, each.pack) for each in shown if each.pack is not None]
+        places: dict[tuple[str, str], set[str]] = {}
+        for each, pack in packs:
+            places.setdefault(self._says(pack), set()).add(each.place)
         for number, (each, pack) in enumerate(packs):
-            alike = [other for other in packs if self._says(other[1]) == self._says(pack)]
-            self._packs.addWidget(self._card(each, pack, number, alike))
+            place = each.place if len(places[self._says(pack)]) > 1 else ""
+            self._packs.addWidget(self._card(each.file, pack, number, place))
         for each in shown:
             if each.error is not None:
                 self._packs.addWidget(label(self.view.language.error(each.error), "warning"))
@@ -117,26 +120,18 @@ class PackScreen(StaffPage):
         about = language.text("Pack {number}, made on {day}", number=manifest.edition, day=made)
         return pack.campaign.texts_in(language.tag).title, about
 
-    def _card(
-        self, found: FoundPack, pack: Pack, number: int, alike: list[tuple[FoundPack, Pack]]
-    ) -> CardButton:
-        """What to tap for a pack; of several that say the same, with the place where it is."""
+    def _card(self, file: Path, pack: Pack, number: int, place: str) -> CardButton:
+        """What to tap for a pack; with the place where it is, unless that is empty."""
         text = self.view.language.text
         title, about = self._says(pack)
-        where = len({each.place for each, _ in alike}) > 1
-        about = f"{about} · {short_name(found.file.name)}"
+        about = f"{about} · {short_name(file.name)}"
         return CardButton(
             text("Set up for “{campaign}”", campaign=title) if self._set_up else title,
-            "\n".join((about, text("on {place}", place=found.place))) if where else about,
+            "\n".join((about, text("on {place}", place=place))) if place else about,
             f"pack-{number}",
             self.view.theme,
             partial(self._take, pack),
         )
-
-
-def _words(pack: Pack) -> list[str]:
-    """The ten words that stand for the campaign's keys."""
-    return fingerprint(pack.manifest.signer, pack.manifest.public_key)
 
 
 class WordsScreen(StaffPage):
@@ -161,7 +156,8 @@ class WordsScreen(StaffPage):
                 "This pack is untested: its key was never restored from the key sheets. Ask for another."
             )
             self.content.addWidget(label(untested, "warning"))
-        numbered = [f"{number}. {word}" for number, word in enumerate(_words(pack), 1)]
+        words = fingerprint(pack.manifest.signer, pack.manifest.public_key)
+        numbered = [f"{number}. {word}" for number, word in enumerate(words, 1)]
         self._rows: list[QPushButton] = []
         for first in range(0, len(numbered), _IN_A_ROW):
             said = " · ".join(numbered[first : first + _IN_A_ROW])
